@@ -40,9 +40,9 @@ public final class Hosts {
         }
 
         /// Only an engine that listens on a socket of this machine can be one of this machine.
-        Sides HERE = (host, silence) -> host.isHere()
+        Sides HERE = (host, silence) -> host.isLocalSocket()
                 ? new LocalMachineAccess(Machine.here(HelperCommand.ofThisProgram()), silence)
-                : MachineAccess.unseen();
+                : MachineAccess.none();
     }
 
     private static final String LIST = "`patchbay host ls` lists what there is.";
@@ -61,7 +61,7 @@ public final class Hosts {
     public static boolean isHere(Map<String, String> environment, String name) {
         return new DockerHosts(environment)
                 .named(name)
-                .filter(DockerHost::isHere)
+                .filter(DockerHost::isLocalSocket)
                 .isPresent();
     }
 
@@ -95,9 +95,9 @@ public final class Hosts {
             return new HostOpener.Answer.NotThere(new Refusal("no-host", "there is no host `" + name + "`", LIST));
         }
         DockerHost host = found.get();
-        return host.usable()
+        return host.isUsable()
                 ? new HostOpener.Answer.There(DockerController.connect(
                         host, sides.of(host, silence), silence, environment, history, progress))
-                : new HostOpener.Answer.NotThere(Refusal.of("host-unusable", host.obstacle()));
+                : new HostOpener.Answer.NotThere(Refusal.of("host-unusable", host.problem()));
     }
 }

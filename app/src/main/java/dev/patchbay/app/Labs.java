@@ -25,7 +25,7 @@ public final class Labs {
     public static Lab lab(Map<String, String> environment) throws EngineException {
         return new Lab(
                 StateDirectory.of(environment),
-                HelperCommand.ofThisProgram().withResolver(ResolverCommandLine.words()));
+                HelperCommand.ofThisProgram().withResolver(ResolverCommandLine.arguments()));
     }
 
     /// The Lab's controller, after starting what is down, or why this machine cannot have a Lab; blocks until the

@@ -101,7 +101,7 @@ public final class Search {
     private static Stream<String> texts(Container container) {
         Stream<String> own = Stream.of(container.name(), container.image());
         Stream<String> exposed = container.exposed().stream().map(Object::toString);
-        Stream<String> published = container.ports().stream().map(PortBinding::inside);
+        Stream<String> published = container.ports().stream().map(PortBinding::containerPortText);
         Stream<String> endpoints = container.endpoints().stream().flatMap(Search::texts);
         return Stream.of(own, exposed, published, endpoints).flatMap(texts -> texts);
     }

@@ -103,7 +103,7 @@ final class Spoken {
                 if (binding.id().equals(port)) {
                     String outside = binding.hostPorts() + "/" + binding.protocol();
                     String name = Labels.inert(container.name());
-                    return binding.leads()
+                    return binding.isEffective()
                             ? Messages.of("spoken.port", outside, binding.containerPorts(), name)
                             : Messages.of("spoken.portAsleep", outside, binding.containerPorts(), name);
                 }

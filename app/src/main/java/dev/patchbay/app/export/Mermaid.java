@@ -40,7 +40,8 @@ public final class Mermaid {
             }
             for (PortBinding port : container.ports()) {
                 String arrow = port.inForce() ? " ==> " : " -.-> ";
-                line("host" + arrow + label(outside(port) + " → " + port.inside()) + name(container.id(), "container"));
+                line("host" + arrow + label(outside(port) + " → " + port.containerPortText())
+                        + name(container.id(), "container"));
             }
         }
         return text.toString();

@@ -20,7 +20,7 @@ public final class Messages {
 
     public static String of(String key, Object... arguments) {
         Spoken now = spoken;
-        return MessageFormatter.filled(
+        return MessageFormatter.format(
                 now.bundle().getString(key),
                 Arrays.asList(arguments),
                 now.language().locale());

@@ -7,6 +7,6 @@ public final class PhraseText {
     private PhraseText() {}
 
     public static String of(Message phrase) {
-        return phrase.in(Messages.language().locale());
+        return phrase.text(Messages.language().locale());
     }
 }

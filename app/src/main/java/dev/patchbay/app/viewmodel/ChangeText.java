@@ -31,7 +31,8 @@ public final class ChangeText {
             case Change.RemoveContainer c -> Messages.of("intent.removeContainer", c.container());
             case Change.Publish c -> Messages.of("intent.publish", port(c.mapping()), c.container());
             case Change.Unpublish c -> Messages.of("intent.unpublish", unpublished(c), c.container());
-            case Change.Recreate c -> Messages.of("intent.recreate", c.ports().container(), intent(c.ports()));
+            case Change.Recreate c ->
+                Messages.of("intent.recreate", c.portChange().container(), intent(c.portChange()));
             case Change.Batch c -> Messages.of("intent.together", String.join(" ", c.command()));
         };
     }
@@ -57,7 +58,8 @@ public final class ChangeText {
             case Change.RemoveContainer c -> Messages.of("done.removeContainer", c.container());
             case Change.Publish c -> Messages.of("done.publish", port(c.mapping()), c.container());
             case Change.Unpublish c -> Messages.of("done.unpublish", unpublished(c), c.container());
-            case Change.Recreate c -> Messages.of("done.recreate", c.ports().container(), done(c.ports()));
+            case Change.Recreate c ->
+                Messages.of("done.recreate", c.portChange().container(), done(c.portChange()));
             case Change.Batch c -> Messages.of("done.together", String.join(" ", c.command()));
         };
     }

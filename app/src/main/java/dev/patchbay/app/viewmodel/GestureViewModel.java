@@ -136,7 +136,7 @@ public final class GestureViewModel {
 
     /// An engine does not know of a network beside it.
     private static String command(Change change, Network network) {
-        return network.beside() ? EquivalentCommand.beside(change) : EquivalentCommand.of(change);
+        return network.attached() ? EquivalentCommand.ofAttached(change) : EquivalentCommand.of(change);
     }
 
     private @Nullable Note publish(Topology topology, Intent.Publish publish) {
@@ -166,7 +166,7 @@ public final class GestureViewModel {
                                 Messages.of("drag.unpublish", Ports.hostSide(published.port())),
                                 List.of(Messages.of(
                                         "drag.unpublish.stops",
-                                        published.port().inside(),
+                                        published.port().containerPortText(),
                                         Labels.inert(published.container().name()))),
                                 false)
                         .equalling(EquivalentCommand.of(published.unpublish()));

@@ -103,9 +103,9 @@ public final class InspectorViewModel {
         return topology != null
                         && selected.get() instanceof Selected.NetworkSelected(Id id)
                         && topology.network(id) instanceof Network network
-                        && network.beside()
+                        && network.attached()
                 ? Manager.PATCHBAY
-                : Manager.USUAL;
+                : Manager.HOST_DEFAULT;
     }
 
     private static Optional<String> making(NetworkController controller, Inspected object, Manager who)
@@ -113,7 +113,7 @@ public final class InspectorViewModel {
         try {
             return object.network()
                     ? InspectParser.network(controller.inspectNetwork(object.id()))
-                            .map(create -> EquivalentCommand.of(create.wiredBy(who)))
+                            .map(create -> EquivalentCommand.of(create.managedBy(who)))
                     : Optional.of(
                             EquivalentCommand.of(InspectParser.container(controller.inspectContainer(object.id()))));
         } catch (UnknownObjectException gone) {

@@ -48,9 +48,9 @@ public final class ProblemsViewModel {
         }
         long unknown = topology.containers().stream()
                 .flatMap(container -> container.ports().stream())
-                .filter(port -> port.inForce() && port.rules() == PortBinding.RuleState.UNKNOWN)
+                .filter(port -> port.inForce() && port.ruleState() == PortBinding.RuleState.UNKNOWN)
                 .count();
-        String checked = switch (topology.checked()) {
+        String checked = switch (topology.driftCoverage()) {
             case EVERYTHING -> Messages.of("problems.none");
             case PUBLISHED_PORTS -> Messages.of("problems.none.ports");
             case RECORDS -> Messages.of("problems.none.records");

@@ -66,7 +66,7 @@ final class PublishProbe {
 
     private void say(Knock knock, long action) {
         String where = Ports.hostSide(knock.port);
-        Hop trouble = knock.path.trouble();
+        Hop trouble = knock.path.firstProblem();
         host.say(
                 trouble == null
                         ? Notice.done(Messages.of("probe.answers", knock.container.name(), where), action)

@@ -207,7 +207,7 @@ public final class TopologyBuilder {
                         p.endpoint(),
                         p.protocol(),
                         p.hostAddress(),
-                        p.ipv6Too(),
+                        p.alsoIpv6(),
                         p.hostPorts(),
                         p.containerPorts(),
                         p.allowed(),

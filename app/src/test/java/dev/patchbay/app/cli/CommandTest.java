@@ -92,8 +92,8 @@ class CommandTest extends TypedCommands {
         type("network create --wired-by docker theirs");
         assertThat(host.applied)
                 .containsExactly(
-                        Change.CreateNetwork.named("mine").wiredBy(Manager.PATCHBAY),
-                        Change.CreateNetwork.named("theirs").wiredBy(Manager.DOCKER));
+                        Change.CreateNetwork.named("mine").managedBy(Manager.PATCHBAY),
+                        Change.CreateNetwork.named("theirs").managedBy(Manager.ENGINE));
         assertThat(type("network create --wired-by me mine").err()).contains("\"me\" wires no networks");
     }
 

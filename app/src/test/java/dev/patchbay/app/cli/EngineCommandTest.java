@@ -101,7 +101,7 @@ class EngineCommandTest {
         HostOpener.Answer answer = Hosts.start(
                 environment,
                 name,
-                (_, _) -> MachineAccess.unseen(),
+                (_, _) -> MachineAccess.none(),
                 dev.patchbay.core.docker.api.DockerEngine.SILENCE,
                 new DockerHistory(),
                 _ -> {});

@@ -397,7 +397,7 @@ class HostileTextTest extends TypedCommands {
         }
 
         @Override
-        public ProjectComparison compare(Project project, ComposeGoal aim) {
+        public ProjectComparison compareProject(Project project, ComposeGoal aim) {
             return refusing
                     ? new ProjectComparison.Refused(REFUSAL)
                     : new ProjectComparison.Made(new ProjectDifference(
@@ -431,7 +431,7 @@ class HostileTextTest extends TypedCommands {
         }
 
         @Override
-        public Map<Id, ContainerSize> sizes() {
+        public Map<Id, ContainerSize> containerSizes() {
             return Map.of();
         }
 

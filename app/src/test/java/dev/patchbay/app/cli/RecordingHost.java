@@ -133,7 +133,7 @@ class RecordingHost implements NetworkController {
     }
 
     @Override
-    public ProjectComparison compare(Project project, ComposeGoal aim) {
+    public ProjectComparison compareProject(Project project, ComposeGoal aim) {
         return new ProjectComparison.Made(
                 new ProjectDifference(List.of(), List.of(), new Change.Batch(List.of(), List.of())));
     }
@@ -154,7 +154,7 @@ class RecordingHost implements NetworkController {
     }
 
     @Override
-    public Map<Id, ContainerSize> sizes() {
+    public Map<Id, ContainerSize> containerSizes() {
         return Map.of();
     }
 

@@ -132,7 +132,7 @@ public final class FakeHost implements NetworkController {
                 activity(),
                 List.copyOf(problems),
                 topology.autoRepair(),
-                topology.checked());
+                topology.driftCoverage());
     }
 
     @Override
@@ -291,7 +291,7 @@ public final class FakeHost implements NetworkController {
     }
 
     @Override
-    public ProjectComparison compare(Project project, ComposeGoal aim) {
+    public ProjectComparison compareProject(Project project, ComposeGoal aim) {
         try {
             return new ProjectComparison.Made(ProjectComparer.compare(project, Specs.EMPTY, aim));
         } catch (RefusedException mistake) {
@@ -324,7 +324,7 @@ public final class FakeHost implements NetworkController {
     }
 
     @Override
-    public Map<Id, ContainerSize> sizes() {
+    public Map<Id, ContainerSize> containerSizes() {
         return Map.of();
     }
 

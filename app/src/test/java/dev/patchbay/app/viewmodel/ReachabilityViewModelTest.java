@@ -58,14 +58,14 @@ class ReachabilityViewModelTest {
                 new ReachabilityQuery(new PathEnd.Outside(), new PathEnd.OnHost(), Protocol.TCP, 80, Family.IPV4),
                 Message.of("way", Message.of("outside"), "web02", "80/tcp"),
                 verdict,
-                List.of(hop(Stage.ROUTE, Status.OK), hop(Stage.JACK, Status.OK), hop(Stage.LISTENER, mark)),
+                List.of(hop(Stage.ROUTE, Status.OK), hop(Stage.PUBLISHED_PORT, Status.OK), hop(Stage.LISTENER, mark)),
                 null,
                 remedy);
     }
 
     private static Hop hop(Stage stage, Status mark) {
         return new Hop(
-                stage, mark, Evidence.DERIVED, Message.NONE, Message.NONE, Message.NONE, List.of(), "", List.of());
+                stage, mark, Evidence.DERIVED, Message.EMPTY, Message.EMPTY, Message.EMPTY, List.of(), "", List.of());
     }
 
     @Test
@@ -209,7 +209,9 @@ class ReachabilityViewModelTest {
     void theOverviewTellsTheWayToAPublishedPort() {
         fake.explanation = new Explanation.Explained(path(Verdict.REACHABLE, null));
         model.selected().set(new Selected.ContainerSelected(SampleTopology.WEB01));
-        assertThat(model.glance().hops().get()).extracting(Hop::stage).containsExactly(Stage.JACK, Stage.LISTENER);
+        assertThat(model.glance().hops().get())
+                .extracting(Hop::stage)
+                .containsExactly(Stage.PUBLISHED_PORT, Stage.LISTENER);
         assertThat(fake.inquiries).noneMatch(ReachabilityRequest::probe);
         model.selected().set(new Selected.HostSelected());
         assertThat(model.glance().hops().get()).isEmpty();

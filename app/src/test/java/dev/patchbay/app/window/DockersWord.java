@@ -31,7 +31,9 @@ record DockersWord(DockerEngine engine) {
     /// is in the picture alone.
     void agrees(Topology seen, TopologyCanvas picture) {
         String[] ids = engine.docker("network", "ls", "-q", "--no-trunc").split("\n");
-        assertThat(seen.networks().stream().filter(network -> !network.beside()).map(DockersWord::said))
+        assertThat(seen.networks().stream()
+                        .filter(network -> !network.attached())
+                        .map(DockersWord::said))
                 .containsExactlyInAnyOrder(inspected("network", NETWORKS, ids));
         assertThat(seen.containers().stream()
                         .map(container -> container.id() + " " + container.name() + " "
@@ -79,7 +81,7 @@ record DockersWord(DockerEngine engine) {
     private static List<String> places(Topology seen, Container container) {
         return container.endpoints().stream()
                 .filter(Endpoint::attached)
-                .filter(endpoint -> !network(seen, endpoint).beside())
+                .filter(endpoint -> !network(seen, endpoint).attached())
                 .map(endpoint -> network(seen, endpoint).name() + " " + endpoint.address() + " " + endpoint.mac())
                 .toList();
     }
@@ -90,8 +92,9 @@ record DockersWord(DockerEngine engine) {
 
     private static List<String> ports(Container container) {
         return container.ports().stream()
-                .filter(port -> port.inForce() && !port.beside())
-                .map(port -> port.inside() + " -> " + port.hostAddress().getHostAddress() + ":" + port.hostPorts())
+                .filter(port -> port.inForce() && !port.external())
+                .map(port -> port.containerPortText() + " -> "
+                        + port.hostAddress().getHostAddress() + ":" + port.hostPorts())
                 .toList();
     }
 

@@ -29,7 +29,7 @@ class EngineDeathWindowTest extends WindowOverAnEngine {
         await().atMost(PATIENCE).until(() -> container("web").isPresent());
         makeTables();
         String before = rules().lines().sorted().toList().toString();
-        change(Change.CreateNetwork.on("lane", "10.78.0.0/24").wiredBy(Manager.PATCHBAY));
+        change(Change.CreateNetwork.on("lane", "10.78.0.0/24").managedBy(Manager.PATCHBAY));
         change(new Change.Connect("web", EndpointRequest.on("lane")));
         change(new Change.Publish("web", PortArgument.mapping("8090:80")));
         await().atMost(PATIENCE).until(this::isWhole);

@@ -102,7 +102,7 @@ class RealEngineWindowTest extends WindowOverAnEngine {
         await().atMost(PATIENCE)
                 .until(() -> container("orders").orElseThrow().ports().size() == 1);
         PortBinding port = container("orders").orElseThrow().ports().getFirst();
-        assertThat(port.beside()).isTrue();
+        assertThat(port.external()).isTrue();
         String url = "http://127.0.0.1:" + port.hostPorts().first() + "/";
         assertThat(onHost("curl -s --max-time 3 " + url)).contains("It works!");
         assertThat(engine.docker("port", "orders")).isEmpty();

@@ -45,7 +45,7 @@ final class SampleWays {
                         Message.verbatim("eth0"),
                         new Location.OfLink("eth0")),
                 hop(
-                        Stage.JACK,
+                        Stage.PUBLISHED_PORT,
                         Message.of("jack", 8080),
                         Message.of("jack.everywhere"),
                         new Location.OfPort(TopologyBuilder.id("0.0.0.0:8080/tcp"))),
@@ -60,7 +60,7 @@ final class SampleWays {
                         Message.of("hook.byRule", Message.of("hook.accepted"), Message.of("hook.rule", 1, "PATCHBAY")),
                         new Location.OfNetwork(MINE)),
                 hop(
-                        Stage.PLUG,
+                        Stage.ENDPOINT,
                         Message.verbatim("mydockernet → web01"),
                         Message.of("plug.interface", "eth0", "web01"),
                         new Location.OfEndpoint(WEB01, MINE)),
@@ -69,7 +69,7 @@ final class SampleWays {
                         Message.of("listener", "web01", "80/tcp"),
                         Message.of("listener.process", 4711),
                         new Location.OfContainer(WEB01)),
-                hop(Stage.BACK, Message.of("back"), Message.of("back.tracked")),
+                hop(Stage.REPLY, Message.of("back"), Message.of("back.tracked")),
                 probed(Status.OK, Message.of("probe.connected"), Message.of("probe.time", 2, 5)));
     }
 
@@ -126,7 +126,7 @@ final class SampleWays {
                         Message.of("hook.policy", Message.of("hook.accepted"), "FORWARD"),
                         new Location.OfHost()),
                 hop(
-                        Stage.PLUG,
+                        Stage.ENDPOINT,
                         Message.of("plug.leaves", "eth0"),
                         Message.of("plug.leavesTo", "192.0.2.1"),
                         new Location.OfLink("eth0")),
@@ -135,7 +135,7 @@ final class SampleWays {
                         Message.of("listener", Message.of("outsideWorld"), "443/tcp"),
                         Message.of("listener.process", 812)),
                 new Hop(
-                        Stage.BACK,
+                        Stage.REPLY,
                         Status.FAILS,
                         Evidence.DERIVED,
                         Message.of("back.outsideNone", "172.18.0.4"),
@@ -153,14 +153,15 @@ final class SampleWays {
     }
 
     private static Hop hop(Stage stage, Message title, Message detail, Location... spots) {
-        return new Hop(stage, Status.OK, Evidence.DERIVED, title, detail, Message.NONE, List.of(), "", List.of(spots));
+        return new Hop(stage, Status.OK, Evidence.DERIVED, title, detail, Message.EMPTY, List.of(), "", List.of(spots));
     }
 
     private static Hop observed(Stage stage, Message title, Message detail, Location... spots) {
-        return new Hop(stage, Status.OK, Evidence.OBSERVED, title, detail, Message.NONE, List.of(), "", List.of(spots));
+        return new Hop(
+                stage, Status.OK, Evidence.OBSERVED, title, detail, Message.EMPTY, List.of(), "", List.of(spots));
     }
 
     private static Hop probed(Status mark, Message title, Message detail) {
-        return new Hop(Stage.PROBE, mark, Evidence.PROBED, title, detail, Message.NONE, List.of(), "", List.of());
+        return new Hop(Stage.PROBE, mark, Evidence.PROBED, title, detail, Message.EMPTY, List.of(), "", List.of());
     }
 }

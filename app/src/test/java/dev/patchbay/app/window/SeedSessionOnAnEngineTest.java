@@ -179,7 +179,7 @@ class SeedSessionOnAnEngineTest extends WindowOverAnEngine {
 
     private PortBinding beside(String name) {
         return container(name).orElseThrow().ports().stream()
-                .filter(PortBinding::beside)
+                .filter(PortBinding::external)
                 .findFirst()
                 .orElseThrow();
     }

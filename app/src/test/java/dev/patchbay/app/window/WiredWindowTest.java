@@ -51,7 +51,7 @@ class WiredWindowTest extends WindowOverAnEngine {
             lookup("#networkSubnet").queryAs(TextField.class).setText("10.78.0.0/24");
         });
         ComboBox<Manager> who = lookup("#networkWiring").queryComboBox();
-        assertThat(who.getItems()).containsExactly(Manager.DOCKER, Manager.PATCHBAY);
+        assertThat(who.getItems()).containsExactly(Manager.ENGINE, Manager.PATCHBAY);
         interact(() -> {
             // Where no caret blinks.
             who.requestFocus();

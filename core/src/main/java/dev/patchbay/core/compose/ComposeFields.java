@@ -20,13 +20,15 @@ record ComposeFields(YamlElement.Mapping mapping) {
         if (element instanceof YamlElement.Mapping mapping) {
             return new ComposeFields(mapping);
         }
-        throw ComposeRefusals.wrongType(element.place(), "a mapping");
+        throw ComposeRefusals.wrongType(element.location(), "a mapping");
     }
 
     /// The mapping behind a key, an empty one when there is none.
-    ComposeFields below(String key) throws RefusedException {
+    ComposeFields child(String key) throws RefusedException {
         YamlElement element = mapping.get(key);
-        return element == null ? new ComposeFields(new YamlElement.Mapping(List.of(), mapping.place())) : of(element);
+        return element == null
+                ? new ComposeFields(new YamlElement.Mapping(List.of(), mapping.location()))
+                : of(element);
     }
 
     @Nullable
@@ -52,7 +54,7 @@ record ComposeFields(YamlElement.Mapping mapping) {
         }
         String word = text(element).toLowerCase(Locale.ROOT);
         if (!TRUE.contains(word) && !FALSE.contains(word)) {
-            throw ComposeRefusals.wrongType(element.place(), "true or false");
+            throw ComposeRefusals.wrongType(element.location(), "true or false");
         }
         return TRUE.contains(word);
     }
@@ -70,14 +72,14 @@ record ComposeFields(YamlElement.Mapping mapping) {
         } catch (NumberFormatException e) {
             // the sentence below says it
         }
-        throw ComposeRefusals.wrongType(element.place(), "a number from " + least + " to " + most);
+        throw ComposeRefusals.wrongType(element.location(), "a number from " + least + " to " + most);
     }
 
     List<YamlElement> items(String key) throws RefusedException {
         return switch (mapping.get(key)) {
             case null -> List.of();
             case YamlElement.Sequence listing -> listing.items();
-            case YamlElement other -> throw ComposeRefusals.wrongType(other.place(), "a list");
+            case YamlElement other -> throw ComposeRefusals.wrongType(other.location(), "a list");
         };
     }
 
@@ -114,13 +116,13 @@ record ComposeFields(YamlElement.Mapping mapping) {
                 }
             }
             case YamlElement.Scalar scalar ->
-                throw ComposeRefusals.wrongType(scalar.place(), "a mapping, or a list of name=value");
+                throw ComposeRefusals.wrongType(scalar.location(), "a mapping, or a list of name=value");
         }
         return pairs;
     }
 
     /// As [#pairs], a missing value being an empty one.
-    SequencedMap<String, String> words(String key) throws RefusedException {
+    SequencedMap<String, String> textPairs(String key) throws RefusedException {
         SequencedMap<String, String> words = new LinkedHashMap<>();
         pairs(key).forEach((name, value) -> words.put(name, value == null ? "" : value));
         return words;
@@ -130,6 +132,6 @@ record ComposeFields(YamlElement.Mapping mapping) {
         if (element instanceof YamlElement.Scalar scalar && !scalar.absent()) {
             return scalar.text();
         }
-        throw ComposeRefusals.wrongType(element.place(), "a text");
+        throw ComposeRefusals.wrongType(element.location(), "a text");
     }
 }

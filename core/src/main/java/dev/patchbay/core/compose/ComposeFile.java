@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// for, else `COMPOSE_PROJECT_NAME`, else what the file says, else that of its directory.
 public final class ComposeFile {
     /// What Compose looks for where no file is named, and the file that overrides it, each in its order.
-    private static final List<String> STANDARD =
+    private static final List<String> DEFAULT_NAMES =
             List.of("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml");
 
-    private static final List<String> OVERRIDES = List.of(
+    private static final List<String> OVERRIDE_NAMES = List.of(
             "compose.override.yml",
             "compose.override.yaml",
             "docker-compose.override.yml",
@@ -36,14 +36,14 @@ public final class ComposeFile {
 
     private static final String PROJECT_NAME = "COMPOSE_PROJECT_NAME";
     private static final String PROFILES = "COMPOSE_PROFILES";
-    private static final long LONGEST = 1 << 20;
+    private static final long MAX_BYTES = 1 << 20;
 
     private ComposeFile() {}
 
     /// The files that a directory's project consists of: the one that Compose looks for, and the one that overrides
     /// it. Empty when there is none.
-    public static List<Path> standard(Path directory) {
-        return STANDARD.stream()
+    public static List<Path> defaultFiles(Path directory) {
+        return DEFAULT_NAMES.stream()
                 .map(directory::resolve)
                 .filter(Files::isRegularFile)
                 .findFirst()
@@ -54,10 +54,10 @@ public final class ComposeFile {
     /// This file, and the one that overrides it when this one has a name that Compose looks for.
     public static List<Path> withOverride(Path file) {
         Path name = file.getFileName();
-        if (name == null || !STANDARD.contains(name.toString())) {
+        if (name == null || !DEFAULT_NAMES.contains(name.toString())) {
             return List.of(file);
         }
-        Optional<Path> override = OVERRIDES.stream()
+        Optional<Path> override = OVERRIDE_NAMES.stream()
                 .map(file::resolveSibling)
                 .filter(Files::isRegularFile)
                 .findFirst();
@@ -82,7 +82,7 @@ public final class ComposeFile {
             Map<String, String> variables = variables(whole, environment);
             String name = projectName == null ? variables.get(PROJECT_NAME) : projectName;
             return new ProjectReadResult.Read(
-                    new ProjectReader(variables, variables.getOrDefault(PROFILES, ""), path -> beside(whole, path))
+                    new ProjectReader(variables, variables.getOrDefault(PROFILES, ""), path -> readSibling(whole, path))
                             .read(texts, name, directoryName(whole)));
         } catch (RefusedException mistake) {
             return new ProjectReadResult.Refused(mistake.refusal());
@@ -91,7 +91,7 @@ public final class ComposeFile {
 
     private static String text(Path file) throws RefusedException {
         try {
-            if (Files.isRegularFile(file) && Files.size(file) > LONGEST) {
+            if (Files.isRegularFile(file) && Files.size(file) > MAX_BYTES) {
                 throw ComposeRefusals.unreadable(file.toString(), "it is longer than a megabyte");
             }
             return Files.readString(file, StandardCharsets.UTF_8);
@@ -106,7 +106,7 @@ public final class ComposeFile {
         }
     }
 
-    private static @Nullable String beside(Path file, String path) throws RefusedException {
+    private static @Nullable String readSibling(Path file, String path) throws RefusedException {
         try {
             Path other = file.resolveSibling(path);
             return Files.isRegularFile(other) ? text(other) : null;

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /// @param read those that Patchbay carries out
 /// @param noted those that Compose knows and Patchbay does not carry out; they change nothing about networks
 /// @param refused those that would change what the rest of the file means
-record ComposeKeys(Set<String> read, Set<String> noted, Set<String> refused) {
+record ComposeKeys(Set<String> supported, Set<String> ignored, Set<String> unsupported) {
     static final ComposeKeys FILE = of("name version services networks", "volumes configs secrets models", "include");
 
     static final ComposeKeys SERVICE = of("""
@@ -43,21 +43,21 @@ record ComposeKeys(Set<String> read, Set<String> noted, Set<String> refused) {
 
     static final ComposeKeys POOL = of("subnet gateway ip_range aux_addresses", "", "");
 
-    static final ComposeKeys PLACE = of(
+    static final ComposeKeys ENDPOINT = of(
             "aliases ipv4_address ipv6_address mac_address priority gw_priority",
             "link_local_ips driver_opts interface_name",
             "");
 
     static final ComposeKeys PORT = of("target published protocol host_ip mode name app_protocol", "", "");
 
-    private static final String OWN = "x-";
-    private static final int FARTHEST = 2;
+    private static final String EXTENSION_PREFIX = "x-";
+    private static final int MAX_DISTANCE = 2;
 
     private static ComposeKeys of(String read, String noted, String refused) {
-        return new ComposeKeys(words(read), words(noted), words(refused));
+        return new ComposeKeys(parse(read), parse(noted), parse(refused));
     }
 
-    private static Set<String> words(String text) {
+    private static Set<String> parse(String text) {
         return Set.copyOf(Stream.of(text.strip().split("\\s+"))
                 .filter(word -> !word.isEmpty())
                 .toList());
@@ -68,13 +68,13 @@ record ComposeKeys(Set<String> read, Set<String> noted, Set<String> refused) {
         ComposeFields fields = ComposeFields.of(element);
         for (YamlElement.Field field : fields.mapping().fields()) {
             String key = field.key();
-            if (refused.contains(key)) {
-                throw ComposeRefusals.notSupported(field.place(), "Write out what it stands for.");
+            if (unsupported.contains(key)) {
+                throw ComposeRefusals.notSupported(field.location(), "Write out what it stands for.");
             }
-            if (noted.contains(key)) {
-                notes.add("not carried out: " + field.place().path());
-            } else if (!read.contains(key) && !key.startsWith(OWN)) {
-                throw ComposeRefusals.unknownKey(field.place(), similar(key));
+            if (ignored.contains(key)) {
+                notes.add("not carried out: " + field.location().path());
+            } else if (!supported.contains(key) && !key.startsWith(EXTENSION_PREFIX)) {
+                throw ComposeRefusals.unknownKey(field.location(), similar(key));
             }
         }
         return fields;
@@ -82,8 +82,8 @@ record ComposeKeys(Set<String> read, Set<String> noted, Set<String> refused) {
 
     private List<String> similar(String key) {
         TreeSet<String> similar = new TreeSet<>();
-        Stream.of(read, noted, refused).flatMap(Set::stream).forEach(known -> {
-            if (distance(key, known) <= FARTHEST) {
+        Stream.of(supported, ignored, unsupported).flatMap(Set::stream).forEach(known -> {
+            if (distance(key, known) <= MAX_DISTANCE) {
                 similar.add(known);
             }
         });
@@ -92,8 +92,8 @@ record ComposeKeys(Set<String> read, Set<String> noted, Set<String> refused) {
 
     /// How many letters have to be put in, taken out or replaced.
     private static int distance(String a, String b) {
-        if (Math.abs(a.length() - b.length()) > FARTHEST) {
-            return FARTHEST + 1;
+        if (Math.abs(a.length() - b.length()) > MAX_DISTANCE) {
+            return MAX_DISTANCE + 1;
         }
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

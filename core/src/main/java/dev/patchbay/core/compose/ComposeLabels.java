@@ -31,7 +31,7 @@ public final class ComposeLabels {
     }
 
     /// Without the labels that Compose sets.
-    public static Map<String, String> own(Map<String, String> labels) {
+    public static Map<String, String> withoutComposeLabels(Map<String, String> labels) {
         Map<String, String> own = new LinkedHashMap<>(labels);
         own.keySet().removeIf(label -> label.startsWith(PREFIX));
         return own;

@@ -14,16 +14,16 @@ import java.util.Set;
 /// it was written at.
 final class ComposeMerger {
     /// Lists that are one value, as a command is: the later one replaces the earlier one.
-    private static final Set<String> REPLACED = Set.of("command", "entrypoint", "test");
+    private static final Set<String> REPLACED_KEYS = Set.of("command", "entrypoint", "test");
 
     /// Keys that take a mapping, or a list of `name=value`.
-    private static final Set<String> PAIRS = Set.of("environment", "labels", "annotations", "sysctls", "args");
+    private static final Set<String> PAIR_KEYS = Set.of("environment", "labels", "annotations", "sysctls", "args");
 
     /// Keys that take a mapping, or a list of its keys.
-    private static final Set<String> NAMED = Set.of("depends_on", "networks");
+    private static final Set<String> MAPPING_OR_LIST_KEYS = Set.of("depends_on", "networks");
 
     /// Keys that take a list, or its only item.
-    private static final Set<String> LISTS = Set.of("env_file", "dns", "dns_search", "tmpfs", "profiles");
+    private static final Set<String> LIST_OR_SCALAR_KEYS = Set.of("env_file", "dns", "dns_search", "tmpfs", "profiles");
 
     private ComposeMerger() {}
 
@@ -37,26 +37,26 @@ final class ComposeMerger {
                     before == null
                             ? field
                             : new YamlElement.Field(
-                                    field.key(), merge(field.key(), before.value(), field.value()), field.place()));
+                                    field.key(), merge(field.key(), before.value(), field.value()), field.location()));
         }
-        return new YamlElement.Mapping(List.copyOf(merged.values()), earlier.place());
+        return new YamlElement.Mapping(List.copyOf(merged.values()), earlier.location());
     }
 
     private static YamlElement merge(String key, YamlElement earlier, YamlElement later) {
         if (later.isAbsent()) {
             return earlier;
         }
-        if (earlier.isAbsent() || REPLACED.contains(key)) {
+        if (earlier.isAbsent() || REPLACED_KEYS.contains(key)) {
             return later;
         }
-        if (PAIRS.contains(key)) {
-            return merged(pairs(earlier), pairs(later));
+        if (PAIR_KEYS.contains(key)) {
+            return merged(pairsAsMapping(earlier), pairsAsMapping(later));
         }
-        if (NAMED.contains(key)) {
-            return merged(named(earlier), named(later));
+        if (MAPPING_OR_LIST_KEYS.contains(key)) {
+            return merged(asMapping(earlier), asMapping(later));
         }
-        if (LISTS.contains(key)) {
-            return merged(listed(earlier), listed(later));
+        if (LIST_OR_SCALAR_KEYS.contains(key)) {
+            return merged(asSequence(earlier), asSequence(later));
         }
         return merged(earlier, later);
     }
@@ -66,13 +66,13 @@ final class ComposeMerger {
             return merge(one, other);
         }
         if (earlier instanceof YamlElement.Sequence one && later instanceof YamlElement.Sequence other) {
-            return append(one, other);
+            return appendItems(one, other);
         }
         return later;
     }
 
     /// An item that is written in both files counts once. Address pools are the same when their subnet is.
-    private static YamlElement append(YamlElement.Sequence earlier, YamlElement.Sequence later) {
+    private static YamlElement appendItems(YamlElement.Sequence earlier, YamlElement.Sequence later) {
         List<YamlElement> items = new ArrayList<>(earlier.items());
         for (YamlElement item : later.items()) {
             int same = indexOf(items, item);
@@ -82,7 +82,7 @@ final class ComposeMerger {
                 items.set(same, merged(items.get(same), item));
             }
         }
-        return new YamlElement.Sequence(items, earlier.place());
+        return new YamlElement.Sequence(items, earlier.location());
     }
 
     private static int indexOf(List<YamlElement> items, YamlElement wanted) {
@@ -119,7 +119,7 @@ final class ComposeMerger {
         return values;
     }
 
-    private static YamlElement pairs(YamlElement element) {
+    private static YamlElement pairsAsMapping(YamlElement element) {
         if (!(element instanceof YamlElement.Sequence listing)) {
             return element;
         }
@@ -132,14 +132,14 @@ final class ComposeMerger {
             fields.add(new YamlElement.Field(
                     equals < 0 ? line.text() : line.text().substring(0, equals),
                     equals < 0
-                            ? new YamlElement.Scalar("", true, line.place())
-                            : new YamlElement.Scalar(line.text().substring(equals + 1), false, line.place()),
-                    line.place()));
+                            ? new YamlElement.Scalar("", true, line.location())
+                            : new YamlElement.Scalar(line.text().substring(equals + 1), false, line.location()),
+                    line.location()));
         }
-        return lastOfEach(fields, listing);
+        return lastOfEachKey(fields, listing);
     }
 
-    private static YamlElement named(YamlElement element) {
+    private static YamlElement asMapping(YamlElement element) {
         if (!(element instanceof YamlElement.Sequence listing)) {
             return element;
         }
@@ -148,21 +148,21 @@ final class ComposeMerger {
             if (!(item instanceof YamlElement.Scalar name)) {
                 return element;
             }
-            fields.add(
-                    new YamlElement.Field(name.text(), new YamlElement.Scalar("", true, name.place()), name.place()));
+            fields.add(new YamlElement.Field(
+                    name.text(), new YamlElement.Scalar("", true, name.location()), name.location()));
         }
-        return lastOfEach(fields, listing);
+        return lastOfEachKey(fields, listing);
     }
 
-    private static YamlElement lastOfEach(List<YamlElement.Field> fields, YamlElement.Sequence listing) {
+    private static YamlElement lastOfEachKey(List<YamlElement.Field> fields, YamlElement.Sequence listing) {
         SequencedMap<String, YamlElement.Field> last = new LinkedHashMap<>();
         fields.forEach(field -> last.put(field.key(), field));
-        return new YamlElement.Mapping(List.copyOf(last.values()), listing.place());
+        return new YamlElement.Mapping(List.copyOf(last.values()), listing.location());
     }
 
-    private static YamlElement listed(YamlElement element) {
+    private static YamlElement asSequence(YamlElement element) {
         return element instanceof YamlElement.Scalar
-                ? new YamlElement.Sequence(List.of(element), element.place())
+                ? new YamlElement.Sequence(List.of(element), element.location())
                 : element;
     }
 }

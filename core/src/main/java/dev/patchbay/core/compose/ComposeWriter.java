@@ -65,17 +65,17 @@ public final class ComposeWriter {
         SequencedMap<String, Object> services = new LinkedHashMap<>();
         Map<String, List<SandboxSpec>> containers = new LinkedHashMap<>();
         specs.sandboxes().stream()
-                .filter(sandbox -> isOurs(sandbox.labels()))
+                .filter(sandbox -> isOfProject(sandbox.labels()))
                 .forEach(sandbox -> containers
                         .computeIfAbsent(service(sandbox), _ -> new ArrayList<>())
                         .add(sandbox));
         containers.forEach((service, replicas) -> services.put(service, service(service, replicas)));
         for (NetworkSpec network : specs.networks()) {
             boolean used = specs.endpointsOn(network.id()).stream()
-                    .anyMatch(
-                            endpoint -> isOurs(specs.sandbox(endpoint.sandbox()).labels())
+                    .anyMatch(endpoint ->
+                            isOfProject(specs.sandbox(endpoint.sandbox()).labels())
                                     && !onDefaultBridgeAlone(endpoint.sandbox()));
-            if (!network.predefined() && isOurs(network.labels())) {
+            if (!network.predefined() && isOfProject(network.labels())) {
                 networks.put(key(network), network(network));
             } else if (used) {
                 networks.put(key(network), new LinkedHashMap<>(Map.of("external", true, "name", network.name())));
@@ -88,7 +88,7 @@ public final class ComposeWriter {
         return file;
     }
 
-    private boolean isOurs(Map<String, String> labels) {
+    private boolean isOfProject(Map<String, String> labels) {
         return project.equals(labels.getOrDefault(ComposeLabels.PROJECT, project));
     }
 
@@ -113,7 +113,7 @@ public final class ComposeWriter {
         if (!pools.isEmpty()) {
             fields.put("ipam", Map.of("config", pools));
         }
-        put(fields, "labels", texts(ComposeLabels.own(network.labels())));
+        put(fields, "labels", texts(ComposeLabels.withoutComposeLabels(network.labels())));
         return fields;
     }
 
@@ -152,12 +152,12 @@ public final class ComposeWriter {
         }
         text(fields, "domainname", sandbox.domainname());
         put(fields, "environment", texts(sandbox.environment()));
-        put(fields, "labels", texts(ComposeLabels.own(sandbox.labels())));
+        put(fields, "labels", texts(ComposeLabels.withoutComposeLabels(sandbox.labels())));
         put(
                 fields,
                 "ports",
                 specs.portsOf(sandbox.id()).stream().map(ComposeWriter::port).toList());
-        places(sandbox, fields);
+        writeNetworks(sandbox, fields);
         settings(sandbox.settings(), fields);
         flag(fields, "tty", sandbox.tty());
         flag(fields, "stdin_open", sandbox.openStdin());
@@ -176,7 +176,7 @@ public final class ComposeWriter {
                 && specs.network(endpoints.getFirst().network()).name().equals(DEFAULT_BRIDGE);
     }
 
-    private void places(SandboxSpec sandbox, Map<String, Object> fields) {
+    private void writeNetworks(SandboxSpec sandbox, Map<String, Object> fields) {
         String mode = sandbox.networkMode();
         if (mode.startsWith("container:")) {
             String id = mode.substring("container:".length());
@@ -194,12 +194,13 @@ public final class ComposeWriter {
         } else {
             SequencedMap<String, Object> places = new LinkedHashMap<>();
             specs.endpointsOf(sandbox.id())
-                    .forEach(endpoint -> places.put(key(specs.network(endpoint.network())), place(endpoint, sandbox)));
+                    .forEach(endpoint ->
+                            places.put(key(specs.network(endpoint.network())), endpoint(endpoint, sandbox)));
             fields.put("networks", places);
         }
     }
 
-    private static Map<String, Object> place(EndpointSpec endpoint, SandboxSpec sandbox) {
+    private static Map<String, Object> endpoint(EndpointSpec endpoint, SandboxSpec sandbox) {
         SequencedMap<String, Object> fields = new LinkedHashMap<>();
         String service = service(sandbox);
         put(

@@ -16,7 +16,7 @@ import java.util.SequencedSet;
 final class DependencyOrder {
     private final SequencedMap<String, YamlElement> services;
     private final SequencedSet<String> ordered = new LinkedHashSet<>();
-    private final Deque<String> waiting = new ArrayDeque<>();
+    private final Deque<String> inProgress = new ArrayDeque<>();
 
     private DependencyOrder(SequencedMap<String, YamlElement> services) {
         this.services = services;
@@ -25,29 +25,30 @@ final class DependencyOrder {
     static List<String> of(SequencedMap<String, YamlElement> services) throws RefusedException {
         DependencyOrder order = new DependencyOrder(services);
         for (String service : services.sequencedKeySet()) {
-            order.put(service);
+            order.add(service);
         }
         return List.copyOf(order.ordered);
     }
 
-    private void put(String service) throws RefusedException {
+    private void add(String service) throws RefusedException {
         if (ordered.contains(service)) {
             return;
         }
         ComposeFields fields = ComposeFields.of(Objects.requireNonNull(services.get(service)));
-        if (waiting.contains(service)) {
+        if (inProgress.contains(service)) {
             throw ComposeRefusals.invalid(
-                    fields.mapping().place(), "it depends on itself, by " + String.join(", ", waiting.reversed()));
+                    fields.mapping().location(),
+                    "it depends on itself, by " + String.join(", ", inProgress.reversed()));
         }
-        waiting.push(service);
+        inProgress.push(service);
         for (String other : dependencies(fields)) {
             if (!services.containsKey(other)) {
                 throw ComposeRefusals.invalid(
-                        fields.mapping().place(), "it depends on a service that is not there: " + other);
+                        fields.mapping().location(), "it depends on a service that is not there: " + other);
             }
-            put(other);
+            add(other);
         }
-        waiting.pop();
+        inProgress.pop();
         ordered.add(service);
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param own the command's own environment
 /// @param notes one is added for each file that is not there and need not be
-record EnvironmentReader(Map<String, String> own, SiblingFiles beside, List<String> notes) {
+record EnvironmentReader(Map<String, String> environment, SiblingFiles siblingFiles, List<String> notes) {
     private static final String RAW = "raw";
 
     /// The files beside a Compose file.
@@ -34,7 +34,7 @@ record EnvironmentReader(Map<String, String> own, SiblingFiles beside, List<Stri
         for (Map.Entry<String, @Nullable String> pair :
                 service.pairs("environment").entrySet()) {
             // A name without a value takes that of the command's own environment, or is left out.
-            String value = pair.getValue() == null ? own.get(pair.getKey()) : pair.getValue();
+            String value = pair.getValue() == null ? environment.get(pair.getKey()) : pair.getValue();
             if (value != null) {
                 values.put(pair.getKey(), value);
             }
@@ -57,25 +57,26 @@ record EnvironmentReader(Map<String, String> own, SiblingFiles beside, List<Stri
         ComposeFields fields = ComposeKeys.ENV_FILE.check(file, notes);
         String path = fields.text("path");
         if (path == null) {
-            throw ComposeRefusals.invalid(file.place(), "it has no path");
+            throw ComposeRefusals.invalid(file.location(), "it has no path");
         }
         String format = fields.text("format");
         if (format != null && !format.equals(RAW)) {
-            throw ComposeRefusals.invalid(file.place(), "its format must be " + RAW + ", or left out");
+            throw ComposeRefusals.invalid(file.location(), "its format must be " + RAW + ", or left out");
         }
-        String text =
-                fields.get("required") == null || fields.flag("required") ? required(path, file) : beside.read(path);
+        String text = fields.get("required") == null || fields.flag("required")
+                ? required(path, file)
+                : siblingFiles.read(path);
         if (text == null) {
-            notes.add("not there: " + path + ", which is " + file.place().path());
+            notes.add("not there: " + path + ", which is " + file.location().path());
             return Map.of();
         }
-        return format == null ? DotEnv.read(text) : DotEnv.raw(text);
+        return format == null ? DotEnv.read(text) : DotEnv.readRaw(text);
     }
 
     private String required(String path, YamlElement file) throws RefusedException {
-        String text = beside.read(path);
+        String text = siblingFiles.read(path);
         if (text == null) {
-            throw ComposeRefusals.invalid(file.place(), "env file " + path + " not found");
+            throw ComposeRefusals.invalid(file.location(), "env file " + path + " not found");
         }
         return text;
     }

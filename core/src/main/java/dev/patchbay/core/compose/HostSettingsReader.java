@@ -31,7 +31,7 @@ final class HostSettingsReader {
                     fields.texts("dns_opt"),
                     extraHosts(fields));
         } catch (IllegalArgumentException e) {
-            throw ComposeRefusals.invalid(fields.mapping().place(), String.valueOf(e.getMessage()));
+            throw ComposeRefusals.invalid(fields.mapping().location(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -49,7 +49,7 @@ final class HostSettingsReader {
                 .filter(each -> each.toString().equals(policy))
                 .findFirst()
                 .orElseThrow(() -> ComposeRefusals.wrongType(
-                        element.place(), "no, always, unless-stopped, on-failure or on-failure:TIMES"));
+                        element.location(), "no, always, unless-stopped, on-failure or on-failure:TIMES"));
         return new RestartPolicy(known, colon < 0 ? 0 : Integer.parseInt(word.substring(colon + 1)));
     }
 

@@ -8,8 +8,8 @@ import java.util.Objects;
 /// @param number from 1, among the containers of the service
 /// @param named the file says how it is called on the host
 /// @param wanted how it is made
-public record ProjectContainer(String service, int number, boolean named, Change.RunContainer wanted) {
+public record ProjectContainer(String service, int number, boolean hasExplicitName, Change.RunContainer definition) {
     public String name() {
-        return Objects.requireNonNull(wanted.name());
+        return Objects.requireNonNull(definition.name());
     }
 }

@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
 /// @param key what the file calls it
 /// @param named the file says how it is called on the host
 /// @param wanted how it is made; null for an external one, which only has to be there
-public record ProjectNetwork(String key, String name, boolean named, Change.@Nullable CreateNetwork wanted) {}
+public record ProjectNetwork(
+        String key, String name, boolean hasExplicitName, Change.@Nullable CreateNetwork definition) {}

@@ -26,7 +26,7 @@ final class ProjectNetworkReader {
         if (isExternal(element)) {
             return new ProjectNetwork(key, name, true, null);
         }
-        Map<String, String> labels = ComposeLabels.network(fields.words("labels"), project, key);
+        Map<String, String> labels = ComposeLabels.network(fields.textPairs("labels"), project, key);
         return new ProjectNetwork(
                 key,
                 name,
@@ -41,12 +41,12 @@ final class ProjectNetworkReader {
                         false,
                         null,
                         labels,
-                        fields.words("driver_opts")));
+                        fields.textPairs("driver_opts")));
     }
 
     private static ComposeFields fields(YamlElement element, List<String> notes) throws RefusedException {
         return element.isAbsent()
-                ? new ComposeFields(new YamlElement.Mapping(List.of(), element.place()))
+                ? new ComposeFields(new YamlElement.Mapping(List.of(), element.location()))
                 : ComposeKeys.NETWORK.check(element, notes);
     }
 
@@ -79,7 +79,8 @@ final class ProjectNetworkReader {
         return Stream.of(Driver.values())
                 .filter(driver -> driver.toString().equals(word.equals("none") ? "null" : word))
                 .findFirst()
-                .orElseThrow(() -> ComposeRefusals.notSupported(element.place(), "The driver of a network is bridge."));
+                .orElseThrow(
+                        () -> ComposeRefusals.notSupported(element.location(), "The driver of a network is bridge."));
     }
 
     private static List<PoolRequest> pools(ComposeFields network, List<String> notes) throws RefusedException {
@@ -90,13 +91,13 @@ final class ProjectNetworkReader {
         ComposeFields fields = ComposeKeys.IPAM.check(ipam, notes);
         YamlElement driver = fields.get("driver");
         if (driver != null && !ComposeFields.text(driver).equals("default")) {
-            throw ComposeRefusals.notSupported(driver.place(), "The driver of address pools is default.");
+            throw ComposeRefusals.notSupported(driver.location(), "The driver of address pools is default.");
         }
         List<PoolRequest> pools = new ArrayList<>();
         for (YamlElement item : fields.items("config")) {
             ComposeFields pool = ComposeKeys.POOL.check(item, notes);
             pools.add(new PoolRequest(
-                    pool.text("subnet"), pool.text("ip_range"), pool.text("gateway"), pool.words("aux_addresses")));
+                    pool.text("subnet"), pool.text("ip_range"), pool.text("gateway"), pool.textPairs("aux_addresses")));
         }
         return pools;
     }

@@ -20,7 +20,7 @@ final class ProjectReader {
     private static final Pattern KEY = Pattern.compile("[a-zA-Z0-9._-]+");
 
     private final Map<String, String> environment;
-    private final EnvironmentReader.SiblingFiles beside;
+    private final EnvironmentReader.SiblingFiles siblingFiles;
     private final Set<String> profiles;
     private final Interpolation variables;
     private final List<String> notes = new ArrayList<>();
@@ -28,7 +28,7 @@ final class ProjectReader {
     /// @param profiles names of the profiles that are wanted, with commas between
     ProjectReader(Map<String, String> environment, String profiles, EnvironmentReader.SiblingFiles beside) {
         this.environment = environment;
-        this.beside = beside;
+        this.siblingFiles = beside;
         this.profiles = Set.copyOf(List.of(profiles.split(",")));
         this.variables = new Interpolation(environment);
     }
@@ -46,13 +46,13 @@ final class ProjectReader {
         }
         ComposeFields top = ComposeKeys.FILE.check(whole, notes);
         String name = name(asked == null ? top.text("name", otherwise) : asked, whole);
-        SequencedMap<String, YamlElement> networks = named(top.below("networks"));
-        ServiceReader serviceReader =
-                new ServiceReader(name, new EnvironmentReader(environment, beside, notes), profiles, networks, notes);
-        SequencedMap<String, YamlElement> services = serviceReader.wanted(named(top.below("services")));
+        SequencedMap<String, YamlElement> networks = entries(top.child("networks"));
+        ServiceReader serviceReader = new ServiceReader(
+                name, new EnvironmentReader(environment, siblingFiles, notes), profiles, networks, notes);
+        SequencedMap<String, YamlElement> services = serviceReader.enabledServices(entries(top.child("services")));
         List<ProjectContainer> containers = serviceReader.read(services);
         if (serviceReader.usesDefaultNetwork() && !networks.containsKey(ProjectNetworkReader.DEFAULT)) {
-            networks.putFirst(ProjectNetworkReader.DEFAULT, new YamlElement.Mapping(List.of(), whole.place()));
+            networks.putFirst(ProjectNetworkReader.DEFAULT, new YamlElement.Mapping(List.of(), whole.location()));
         }
         List<ProjectNetwork> made = new ArrayList<>();
         for (Map.Entry<String, YamlElement> network : networks.entrySet()) {
@@ -66,20 +66,20 @@ final class ProjectReader {
 
     private static String name(String name, YamlElement.Mapping whole) throws RefusedException {
         if (!PROJECT_NAME.matcher(name).matches()) {
-            throw ComposeRefusals.projectName(whole.place(), name);
+            throw ComposeRefusals.invalidProjectName(whole.location(), name);
         }
         return name;
     }
 
     /// Networks or services by what the file calls them.
-    private static SequencedMap<String, YamlElement> named(ComposeFields fields) throws RefusedException {
+    private static SequencedMap<String, YamlElement> entries(ComposeFields fields) throws RefusedException {
         SequencedMap<String, YamlElement> named = new LinkedHashMap<>();
         for (YamlElement.Field field : fields.mapping().fields()) {
             if (field.key().startsWith("x-")) {
                 continue;
             }
             if (!KEY.matcher(field.key()).matches()) {
-                throw ComposeRefusals.invalid(field.place(), "only [a-zA-Z0-9._-] are allowed in a name");
+                throw ComposeRefusals.invalid(field.location(), "only [a-zA-Z0-9._-] are allowed in a name");
             }
             named.put(field.key(), field.value());
         }

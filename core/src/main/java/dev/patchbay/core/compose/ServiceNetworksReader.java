@@ -41,32 +41,34 @@ final class ServiceNetworksReader {
         if (mode != null) {
             if (fields.get("networks") != null) {
                 throw ComposeRefusals.invalid(
-                        fields.mapping().place(), "it has both network_mode and networks, which exclude each other");
+                        fields.mapping().location(), "it has both network_mode and networks, which exclude each other");
             }
             return List.of(EndpointRequest.on(mode(mode, fields, names)));
         }
         List<Ranked> places = new ArrayList<>();
         switch (fields.get("networks")) {
-            case null -> places.add(place(ProjectNetworkReader.DEFAULT, null, service, container, fields));
+            case null -> places.add(rankedEndpoint(ProjectNetworkReader.DEFAULT, null, service, container, fields));
             case YamlElement.Mapping mapping -> {
                 for (YamlElement.Field field : mapping.fields()) {
-                    places.add(place(known(field.key(), field.value()), field.value(), service, container, fields));
+                    places.add(rankedEndpoint(
+                            requireNetwork(field.key(), field.value()), field.value(), service, container, fields));
                 }
             }
             case YamlElement.Sequence listing -> {
                 for (YamlElement item : listing.items()) {
-                    places.add(place(known(ComposeFields.text(item), item), null, service, container, fields));
+                    places.add(rankedEndpoint(
+                            requireNetwork(ComposeFields.text(item), item), null, service, container, fields));
                 }
             }
-            case YamlElement.Scalar scalar -> throw ComposeRefusals.wrongType(scalar.place(), "a list or a mapping");
+            case YamlElement.Scalar scalar -> throw ComposeRefusals.wrongType(scalar.location(), "a list or a mapping");
         }
         return places.stream()
                 .sorted(Comparator.comparingInt(Ranked::priority).reversed().thenComparing(Ranked::key))
-                .map(Ranked::place)
+                .map(Ranked::endpoint)
                 .toList();
     }
 
-    private record Ranked(int priority, String key, EndpointRequest place) {}
+    private record Ranked(int priority, String key, EndpointRequest endpoint) {}
 
     private static String mode(String mode, ComposeFields fields, Map<String, String> names) throws RefusedException {
         if (!mode.startsWith(SERVICE)) {
@@ -75,19 +77,19 @@ final class ServiceNetworksReader {
         String other = mode.substring(SERVICE.length());
         String container = names.get(other);
         if (container == null) {
-            throw ComposeRefusals.invalid(fields.mapping().place(), "its network_mode names no service: " + other);
+            throw ComposeRefusals.invalid(fields.mapping().location(), "its network_mode names no service: " + other);
         }
         return "container:" + container;
     }
 
-    private String known(String key, YamlElement element) throws RefusedException {
+    private String requireNetwork(String key, YamlElement element) throws RefusedException {
         if (!networks.containsKey(key) && !key.equals(ProjectNetworkReader.DEFAULT)) {
-            throw ComposeRefusals.invalid(element.place(), "the file has no network " + key);
+            throw ComposeRefusals.invalid(element.location(), "the file has no network " + key);
         }
         return key;
     }
 
-    private Ranked place(
+    private Ranked rankedEndpoint(
             String key, @Nullable YamlElement element, String service, String container, ComposeFields serviceFields)
             throws RefusedException {
         usesDefaultNetwork |= key.equals(ProjectNetworkReader.DEFAULT);
@@ -99,7 +101,7 @@ final class ServiceNetworksReader {
         if (element == null || element.isAbsent()) {
             return new Ranked(0, key, request(name, null, serviceFields, aliases));
         }
-        ComposeFields fields = ComposeKeys.PLACE.check(element, notes);
+        ComposeFields fields = ComposeKeys.ENDPOINT.check(element, notes);
         aliases.addAll(fields.texts("aliases"));
         return new Ranked(
                 fields.number("priority", 0, Integer.MIN_VALUE, Integer.MAX_VALUE),

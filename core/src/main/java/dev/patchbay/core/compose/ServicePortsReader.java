@@ -29,7 +29,7 @@ final class ServicePortsReader {
             try {
                 mappings.add(PortArgument.mapping(text));
             } catch (PortArgument.InvalidPortException e) {
-                throw ComposeRefusals.invalid(item.place(), e.sentence());
+                throw ComposeRefusals.invalid(item.location(), e.sentence());
             }
         }
         return List.copyOf(mappings);
@@ -42,7 +42,7 @@ final class ServicePortsReader {
             try {
                 exposed.addAll(PortArgument.exposed(ComposeFields.text(item)));
             } catch (PortArgument.InvalidPortException e) {
-                throw ComposeRefusals.invalid(item.place(), e.sentence());
+                throw ComposeRefusals.invalid(item.location(), e.sentence());
             }
         }
         return exposed;
@@ -51,12 +51,12 @@ final class ServicePortsReader {
     private static String shortForm(ComposeFields port) throws RefusedException {
         String target = port.text("target");
         if (target == null) {
-            throw ComposeRefusals.invalid(port.mapping().place(), "it has no target");
+            throw ComposeRefusals.invalid(port.mapping().location(), "it has no target");
         }
         String mode = port.text("mode", INGRESS);
         if (!MODES.contains(mode)) {
             throw ComposeRefusals.invalid(
-                    port.mapping().place(), "its mode must be host or ingress, which differ in a swarm only");
+                    port.mapping().location(), "its mode must be host or ingress, which differ in a swarm only");
         }
         String address = port.text("host_ip", "");
         String host = port.text("published", "");

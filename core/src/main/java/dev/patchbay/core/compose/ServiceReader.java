@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads `services:` into the containers that they consist of.
 final class ServiceReader {
-    private static final int MOST_SERVICES = 1000;
-    private static final int MOST_REPLICAS = 500;
+    private static final int MAX_SERVICES = 1000;
+    private static final int MAX_REPLICAS = 500;
 
     private final String project;
     private final EnvironmentReader environment;
     private final Set<String> profiles;
-    private final ServiceNetworksReader places;
+    private final ServiceNetworksReader networksReader;
     private final List<String> notes;
 
     /// @param networks the file's own, by what it calls them
@@ -37,21 +37,22 @@ final class ServiceReader {
         this.project = project;
         this.environment = environment;
         this.profiles = profiles;
-        this.places = new ServiceNetworksReader(project, networks, notes);
+        this.networksReader = new ServiceNetworksReader(project, networks, notes);
         this.notes = notes;
     }
 
     /// Whether a service that was read is on the network that the file need not mention.
     boolean usesDefaultNetwork() {
-        return places.usesDefaultNetwork();
+        return networksReader.usesDefaultNetwork();
     }
 
     /// Those services that no profile keeps out.
-    SequencedMap<String, YamlElement> wanted(SequencedMap<String, YamlElement> services) throws RefusedException {
+    SequencedMap<String, YamlElement> enabledServices(SequencedMap<String, YamlElement> services)
+            throws RefusedException {
         SequencedMap<String, YamlElement> wanted = new LinkedHashMap<>();
-        if (services.size() > MOST_SERVICES) {
+        if (services.size() > MAX_SERVICES) {
             throw ComposeRefusals.invalid(
-                    services.firstEntry().getValue().place(), "a project has at most " + MOST_SERVICES + " services");
+                    services.firstEntry().getValue().location(), "a project has at most " + MAX_SERVICES + " services");
         }
         for (Map.Entry<String, YamlElement> service : services.entrySet()) {
             ComposeFields fields = ComposeKeys.SERVICE.check(service.getValue(), notes);
@@ -90,7 +91,7 @@ final class ServiceReader {
         String given = fields.text("container_name");
         if (given != null && replicas > 1) {
             throw ComposeRefusals.invalid(
-                    fields.mapping().place(), "container_name cannot be used with more than one container");
+                    fields.mapping().location(), "container_name cannot be used with more than one container");
         }
         List<ProjectContainer> containers = new ArrayList<>();
         for (int number = 1; number <= replicas; number++) {
@@ -106,9 +107,9 @@ final class ServiceReader {
             throws RefusedException {
         YamlElement image = fields.get("image");
         if (image == null) {
-            throw ComposeRefusals.invalid(fields.mapping().place(), "it has no image");
+            throw ComposeRefusals.invalid(fields.mapping().location(), "it has no image");
         }
-        List<EndpointRequest> networks = places.read(service, name, fields, names);
+        List<EndpointRequest> networks = networksReader.read(service, name, fields, names);
         return new Change.RunContainer(
                 name,
                 ComposeFields.text(image),
@@ -117,7 +118,7 @@ final class ServiceReader {
                 ServicePortsReader.read(fields, notes),
                 ServicePortsReader.exposed(fields),
                 environment.read(fields),
-                ComposeLabels.container(fields.words("labels"), project, service, number),
+                ComposeLabels.container(fields.textPairs("labels"), project, service, number),
                 fields.text("hostname"),
                 fields.text("domainname", ""),
                 fields.flag("tty"),
@@ -127,11 +128,11 @@ final class ServiceReader {
     }
 
     private int replicas(ComposeFields fields) throws RefusedException {
-        int scale = fields.number("scale", 1, 0, MOST_REPLICAS);
+        int scale = fields.number("scale", 1, 0, MAX_REPLICAS);
         YamlElement deploy = fields.get("deploy");
         return deploy == null
                 ? scale
-                : ComposeKeys.DEPLOY.check(deploy, notes).number("replicas", scale, 0, MOST_REPLICAS);
+                : ComposeKeys.DEPLOY.check(deploy, notes).number("replicas", scale, 0, MAX_REPLICAS);
     }
 
     private static List<String> command(ComposeFields fields) throws RefusedException {
@@ -142,7 +143,7 @@ final class ServiceReader {
         try {
             return ShellWordSplitter.of(scalar.text());
         } catch (IllegalArgumentException e) {
-            throw ComposeRefusals.invalid(command.place(), String.valueOf(e.getMessage()));
+            throw ComposeRefusals.invalid(command.location(), String.valueOf(e.getMessage()));
         }
     }
 }

@@ -9,8 +9,8 @@ final class ShellWordSplitter {
     private final String text;
     private final List<String> words = new ArrayList<>();
     private final StringBuilder word = new StringBuilder();
-    private boolean begun;
-    private int at;
+    private boolean inWord;
+    private int position;
 
     private ShellWordSplitter(String text) {
         this.text = text;
@@ -22,52 +22,52 @@ final class ShellWordSplitter {
     }
 
     private List<String> split() {
-        while (at < text.length()) {
-            char c = text.charAt(at++);
+        while (position < text.length()) {
+            char c = text.charAt(position++);
             switch (c) {
-                case '\'' -> single();
-                case '"' -> twofold();
-                case '\\' -> take(next());
-                case ' ', '\t', '\n', '\r' -> end();
-                default -> take(c);
+                case '\'' -> singleQuoted();
+                case '"' -> doubleQuoted();
+                case '\\' -> append(next());
+                case ' ', '\t', '\n', '\r' -> endWord();
+                default -> append(c);
             }
         }
-        end();
+        endWord();
         return words;
     }
 
-    private void single() {
-        begun = true;
+    private void singleQuoted() {
+        inWord = true;
         for (char c = next(); c != '\''; c = next()) {
             word.append(c);
         }
     }
 
-    private void twofold() {
-        begun = true;
+    private void doubleQuoted() {
+        inWord = true;
         for (char c = next(); c != '"'; c = next()) {
-            boolean escape = c == '\\' && at < text.length() && "\"\\$`".indexOf(text.charAt(at)) >= 0;
+            boolean escape = c == '\\' && position < text.length() && "\"\\$`".indexOf(text.charAt(position)) >= 0;
             word.append(escape ? next() : c);
         }
     }
 
     private char next() {
-        if (at >= text.length()) {
+        if (position >= text.length()) {
             throw new IllegalArgumentException("a quote or backslash has no end");
         }
-        return text.charAt(at++);
+        return text.charAt(position++);
     }
 
-    private void take(char c) {
-        begun = true;
+    private void append(char c) {
+        inWord = true;
         word.append(c);
     }
 
-    private void end() {
-        if (begun) {
+    private void endWord() {
+        if (inWord) {
             words.add(word.toString());
         }
         word.setLength(0);
-        begun = false;
+        inWord = false;
     }
 }

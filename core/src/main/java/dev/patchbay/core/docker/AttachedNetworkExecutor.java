@@ -43,40 +43,43 @@ import java.util.stream.Collectors;
 /// Networks beside the engine, and places of its containers on them, made by the helper of its host.
 final class AttachedNetworkExecutor {
     private final DockerEngine engine;
-    private final MachineAccess hostSide;
-    private final HelperChanges acts;
+    private final MachineAccess machine;
+    private final HelperChanges helperChanges;
 
     AttachedNetworkExecutor(DockerEngine engine, MachineAccess hostSide) {
         this.engine = engine;
-        this.hostSide = hostSide;
-        this.acts = new HelperChanges(hostSide);
+        this.machine = hostSide;
+        this.helperChanges = new HelperChanges(hostSide);
     }
 
     /// The host's records, where a helper runs already.
-    Optional<HelperState> known() throws EngineException {
-        return hostSide.state().map(HelperState::of);
+    Optional<HelperState> recordedState() throws EngineException {
+        return machine.state().map(HelperState::of);
     }
 
-    /// As [#known], and has a helper started where there is none.
-    HelperState state() throws EngineException, RefusedException {
-        return HelperState.of(hostSide.helper().now());
+    /// As [#recordedState], and has a helper started where there is none.
+    HelperState startedState() throws EngineException, RefusedException {
+        return HelperState.of(machine.helper().readState());
     }
 
     /// The inspect document of a network that the engine does not have.
     Optional<ObjectNode> inspect(String typed, EngineState seen) throws EngineException, RefusedException {
-        Optional<HelperState> host = known();
+        Optional<HelperState> host = recordedState();
         return host.isPresent()
-                        && AttachedNetworkPlanner.beside(typed, seen, host.get().specs()) instanceof NetworkSpec network
+                        && AttachedNetworkPlanner.findAttached(
+                                        typed, seen, host.get().specs())
+                                instanceof NetworkSpec network
                 ? Optional.of(NetworkDocument.of(network, host.get().specs()))
                 : Optional.empty();
     }
 
     /// The next address of such a network, if one is free.
     Optional<Cidr> address(String typed, EngineState seen) throws EngineException {
-        Optional<HelperState> host = known();
+        Optional<HelperState> host = recordedState();
         try {
             if (host.isEmpty()
-                    || !(AttachedNetworkPlanner.beside(typed, seen, host.get().specs())
+                    || !(AttachedNetworkPlanner.findAttached(
+                                    typed, seen, host.get().specs())
                             instanceof NetworkSpec network)) {
                 return Optional.empty();
             }
@@ -89,47 +92,47 @@ final class AttachedNetworkExecutor {
         }
     }
 
-    List<String> lines(AttachedNetworkChange wire) throws EngineException, RefusedException {
-        prove(wire);
-        return acts.lines((state, helper) -> change(wire, state, helper));
+    List<String> commandLines(AttachedNetworkChange wire) throws EngineException, RefusedException {
+        requireVerified(wire);
+        return helperChanges.commandLines((state, helper) -> change(wire, state, helper));
     }
 
     /// @return a document with the id and the name of a network that was made or changed, and the names of those that
     ///     were removed
-    JsonNode make(AttachedNetworkChange wire) throws EngineException, RefusedException {
-        prove(wire);
-        acts.make(wire.title(), (state, helper) -> change(wire, state, helper));
-        if (wire.come().stream().anyMatch(EndpointSpec.class::isInstance)) {
-            hostSide.follow(engine.address());
+    JsonNode execute(AttachedNetworkChange wire) throws EngineException, RefusedException {
+        requireVerified(wire);
+        helperChanges.execute(wire.title(), (state, helper) -> change(wire, state, helper));
+        if (wire.added().stream().anyMatch(EndpointSpec.class::isInstance)) {
+            machine.startFollower(engine.address());
         }
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        wire.come().stream()
+        wire.added().stream()
                 .filter(NetworkSpec.class::isInstance)
                 .map(NetworkSpec.class::cast)
                 .forEach(network -> answer.put("Id", network.id().value()).put("Name", network.name()));
         ArrayNode removed = answer.putArray("NetworksDeleted");
-        wire.go().stream()
+        wire.removed().stream()
                 .filter(NetworkSpec.class::isInstance)
                 .map(NetworkSpec.class::cast)
                 .filter(network ->
-                        wire.come().stream().noneMatch(come -> come.id().equals(network.id())))
+                        wire.added().stream().noneMatch(come -> come.id().equals(network.id())))
                 .forEach(network -> removed.add(network.name()));
         return answer;
     }
 
-    private void prove(AttachedNetworkChange wire) throws EngineException, RefusedException {
-        if (!wire.come().isEmpty()) {
-            hostSide.prove(false);
+    private void requireVerified(AttachedNetworkChange wire) throws EngineException, RefusedException {
+        if (!wire.added().isEmpty()) {
+            machine.requireVerified(false);
         }
     }
 
     /// The places that one container has beside the engine are the other one's from now on.
-    void handOver(String title, Id from, Id to) throws EngineException, RefusedException {
-        List<Spec> places = state().specs().endpointsOf(from).stream()
+    void transferOwnership(String title, Id from, Id to) throws EngineException, RefusedException {
+        List<Spec> places = startedState().specs().endpointsOf(from).stream()
                 .<Spec>map(place -> place.withSandbox(to))
                 .toList();
         if (!places.isEmpty()) {
-            make(new AttachedNetworkChange(title, places, List.of()));
+            execute(new AttachedNetworkChange(title, places, List.of()));
         }
     }
 
@@ -138,10 +141,10 @@ final class AttachedNetworkExecutor {
             throws EngineException, RefusedException {
         EngineState seen = new EngineReader(engine).read();
         Specs before = Specs.of(state.specs());
-        refuseWhatChanged(wire, before);
-        SpecChange moved = AttachedNetworks.moved(before, seen);
+        requireUnchanged(wire, before);
+        SpecChange moved = AttachedNetworks.reconciled(before, seen);
         List<Spec> put = new ArrayList<>(moved.put());
-        for (Spec spec : wire.come()) {
+        for (Spec spec : wire.added()) {
             if (spec instanceof EndpointSpec endpoint) {
                 SandboxSpec sandbox = sandbox(endpoint, seen, before, wire);
                 if (before.find(sandbox.id()) == null && !put.contains(sandbox)) {
@@ -152,23 +155,23 @@ final class AttachedNetworkExecutor {
         }
         Set<Id> come = put.stream().map(Spec::id).collect(Collectors.toSet());
         Set<Id> remove = new LinkedHashSet<>(moved.remove());
-        wire.go().stream()
+        wire.removed().stream()
                 .map(Spec::id)
                 .filter(id -> !come.contains(id) && before.find(id) != null)
                 .forEach(remove::add);
-        SpecChange change = withoutIdle(before, put, remove);
-        return before.externalPublishes().isEmpty() ? change : change.plus(ports(change, state, seen, helper));
+        SpecChange change = withoutUnconnected(before, put, remove);
+        return before.externalPublishes().isEmpty() ? change : change.plus(retargetPorts(change, state, seen, helper));
     }
 
     /// What a plan replaces or removes has to be as it was when the plan was made: it would write its own words over
     /// those of somebody else.
-    private static void refuseWhatChanged(AttachedNetworkChange wire, Specs now) throws RefusedException {
-        Set<Id> come = wire.come().stream().map(Spec::id).collect(Collectors.toSet());
-        for (Spec then : wire.go()) {
+    private static void requireUnchanged(AttachedNetworkChange wire, Specs now) throws RefusedException {
+        Set<Id> come = wire.added().stream().map(Spec::id).collect(Collectors.toSet());
+        for (Spec then : wire.removed()) {
             Spec present = now.find(then.id());
             if (present == null ? come.contains(then.id()) : !isSame(then, present, come.contains(then.id()))) {
                 String name = name(present == null ? then : present, now);
-                throw HistoryRefusals.noLongerFits(
+                throw HistoryRefusals.notApplicable(
                         wire.title(), name + (present == null ? " is gone" : " has been changed since"));
             }
         }
@@ -204,17 +207,17 @@ final class AttachedNetworkExecutor {
     }
 
     /// Published ports lead to another place when the one that they led to comes or goes.
-    private static SpecChange ports(SpecChange change, Reply.State state, EngineState seen, HelperAccess helper)
+    private static SpecChange retargetPorts(SpecChange change, Reply.State state, EngineState seen, HelperAccess helper)
             throws EngineException {
         HelperState host = HelperState.of(state);
         return ExternalPublishTargets.of(host.with(host.specs().after(change)), seen, helper.localnet())
-                .moved()
-                .plus(new SpecChange(leftBehind(host.specs(), change, seen.engine()), List.of()));
+                .changes()
+                .plus(new SpecChange(clearedTargets(host.specs(), change, seen.engineAddress()), List.of()));
     }
 
     /// Ports of another engine's containers that led to a place that goes lead nowhere, since the next container gets
     /// the address; that engine's follower leads them to another place, if it is there.
-    private static List<Spec> leftBehind(Specs before, SpecChange change, String engine) {
+    private static List<Spec> clearedTargets(Specs before, SpecChange change, String engine) {
         Set<Cidr> addresses = before.endpoints().stream()
                 .filter(endpoint -> change.remove().contains(endpoint.id()))
                 .flatMap(endpoint -> endpoint.addresses().stream())
@@ -235,14 +238,14 @@ final class AttachedNetworkExecutor {
             return AttachedNetworks.sandbox(container, seen);
         }
         if (before.find(endpoint.sandbox()) instanceof SandboxSpec recorded
-                && !recorded.hasExternalNetnsOf(seen.engine())) {
+                && !recorded.hasExternalNetnsOf(seen.engineAddress())) {
             return recorded;
         }
-        throw ExternalPublishRefusals.gone(wire.title());
+        throw ExternalPublishRefusals.containerGone(wire.title());
     }
 
     /// A container without a place is none of the helper's business.
-    private static SpecChange withoutIdle(Specs before, List<Spec> put, Set<Id> remove) {
+    private static SpecChange withoutUnconnected(Specs before, List<Spec> put, Set<Id> remove) {
         Specs after = before.after(new SpecChange(put, List.copyOf(remove)));
         Set<Id> idle = after.sandboxes().stream()
                 .filter(sandbox -> sandbox.hasExternalNetns()

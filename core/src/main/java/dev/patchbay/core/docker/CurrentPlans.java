@@ -17,42 +17,42 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// Plans from what an engine has now.
-record CurrentPlans(DockerEngine engine, EngineCapabilities abilities) {
-    EngineState fresh() throws EngineException {
+record CurrentPlans(DockerEngine engine, EngineCapabilities capabilities) {
+    EngineState readState() throws EngineException {
         return new EngineReader(engine).read();
     }
 
-    DockerPlan of(Change change, Id seed) throws EngineException, RefusedException {
-        return planning(seed).plan(change);
+    DockerPlan plan(Change change, Id seed) throws EngineException, RefusedException {
+        return planner(seed).plan(change);
     }
 
     /// A plan of some time ago, for what the engine has now. What a container has by now counts when it is made anew.
     ///
     /// @throws RefusedException when what it is about has been replaced or changed since
-    DockerPlan renewed(DockerPlan plan, UnaryOperator<String> successor) throws EngineException, RefusedException {
+    DockerPlan replan(DockerPlan plan, UnaryOperator<String> successor) throws EngineException, RefusedException {
         if (plan.recreation() instanceof Recreation recreation) {
             EngineObject before = recreation.container();
-            return planning(Id.random())
+            return planner(Id.random())
                     .plan(recreation.of(new EngineObject(successor.apply(before.id()), before.name())));
         }
-        Optional<String> violation = plan.violation(fresh(), successor);
+        Optional<String> violation = plan.violation(readState(), successor);
         if (violation.isPresent()) {
-            throw HistoryRefusals.noLongerFits(plan.title(), violation.get());
+            throw HistoryRefusals.notApplicable(plan.title(), violation.get());
         }
         return plan;
     }
 
     /// The inspect document of a network that the engine does not have.
-    Optional<ObjectNode> beside(String network, EngineState seen) throws EngineException, RefusedException {
-        return abilities.wires().inspect(network, seen);
+    Optional<ObjectNode> inspectAttached(String network, EngineState seen) throws EngineException, RefusedException {
+        return capabilities.attachedNetworks().inspect(network, seen);
     }
 
     /// The address that a container would get on such a network.
-    Optional<Cidr> besideAddress(String network) throws EngineException {
-        return abilities.wires().address(network, fresh());
+    Optional<Cidr> attachedAddress(String network) throws EngineException {
+        return capabilities.attachedNetworks().address(network, readState());
     }
 
-    private DockerPlanner planning(Id seed) throws EngineException {
-        return new DockerPlanner(fresh(), abilities, seed);
+    private DockerPlanner planner(Id seed) throws EngineException {
+        return new DockerPlanner(readState(), capabilities, seed);
     }
 }

@@ -58,15 +58,15 @@ public final class DockerController implements NetworkController {
     private static final int ATTEMPTS = 8;
 
     private final DockerEngine engine;
-    private final MachineAccess hostSide;
+    private final MachineAccess machine;
     private final DockerHistory history;
     private final CurrentPlans plans;
-    private final PlanRunner actions;
-    private final Repair mending;
+    private final PlanRunner runner;
+    private final Repair engineRepair;
     private final EngineReader reader;
-    private final EngineTopologyReader pictures;
-    private final EngineQueries words;
-    private final PreviewIds seeds = new PreviewIds();
+    private final EngineTopologyReader topologyReader;
+    private final EngineQueries queries;
+    private final PreviewIds previewIds = new PreviewIds();
 
     private DockerController(
             DockerEngine engine,
@@ -75,24 +75,24 @@ public final class DockerController implements NetworkController {
             DockerHistory history,
             Consumer<String> progress) {
         this.engine = engine;
-        this.hostSide = hostSide;
+        this.machine = hostSide;
         this.history = history;
-        this.pictures = new EngineTopologyReader(engine, hostSide, history);
+        this.topologyReader = new EngineTopologyReader(engine, hostSide, history);
         AttachedNetworkExecutor wires = new AttachedNetworkExecutor(engine, hostSide);
         ExternalPublisher forwards = new ExternalPublisher(engine, hostSide);
         this.plans = new CurrentPlans(engine, new EngineCapabilities(engine, forwards, wires));
         RegistryCredentials credentials = new RegistryCredentials(environment, engine.isPodman());
-        this.actions = new PlanRunner(engine, forwards, wires, credentials, history, progress);
-        this.mending = new Repair(hostSide, plans, pictures, actions);
+        this.runner = new PlanRunner(engine, forwards, wires, credentials, history, progress);
+        this.engineRepair = new Repair(hostSide, plans, topologyReader, runner);
         this.reader = new EngineReader(engine);
-        this.words = new EngineQueries(engine);
+        this.queries = new EngineQueries(engine);
     }
 
     /// @param history of this host in this session
     /// @param progress hears how a long step comes along, as the lines of a pull
     public static DockerController connect(DockerHost host, DockerHistory history, Consumer<String> progress)
             throws EngineException {
-        return connect(host, MachineAccess.unseen(), history, progress);
+        return connect(host, MachineAccess.none(), history, progress);
     }
 
     /// @param hostSide of the machine that the engine runs on; closed with this
@@ -119,13 +119,13 @@ public final class DockerController implements NetworkController {
 
     @Override
     public Topology topology() throws EngineException {
-        return pictures.of(plans.fresh());
+        return topologyReader.read(plans.readState());
     }
 
     @Override
     public Outcome preview(Change change) throws EngineException {
         try {
-            return shown(plans.of(change, seeds.keep(change)));
+            return asPreview(plans.plan(change, previewIds.forPreview(change)));
         } catch (RefusedException mistake) {
             return new Outcome.Refused(mistake.refusal());
         }
@@ -134,11 +134,11 @@ public final class DockerController implements NetworkController {
     /// Planned again when another client was faster.
     @Override
     public Outcome apply(Change change) throws EngineException {
-        Id seed = seeds.take(change);
-        return actions.inTurn(() -> {
+        Id seed = previewIds.forApply(change);
+        return runner.runSerially(() -> {
             for (int attempt = 1; ; attempt++) {
                 Outcome outcome = attempt(change, seed);
-                if (attempt == ATTEMPTS || !isOvertaken(outcome)) {
+                if (attempt == ATTEMPTS || !isStale(outcome)) {
                     return outcome;
                 }
             }
@@ -147,20 +147,20 @@ public final class DockerController implements NetworkController {
 
     private Outcome attempt(Change change, Id seed) throws EngineException {
         try {
-            return actions.run(plans.of(change, seed), ActivityKind.ACTION, 0);
+            return runner.run(plans.plan(change, seed), ActivityKind.ACTION, 0);
         } catch (RefusedException mistake) {
             return new Outcome.Refused(mistake.refusal());
         }
     }
 
     /// What was chosen for a change may be another's when it is made: then nothing was made.
-    private static boolean isOvertaken(Outcome outcome) {
+    private static boolean isStale(Outcome outcome) {
         return outcome instanceof Outcome.Refused(Refusal refusal)
-                && (refusal.code().equals(HistoryRefusals.NO_LONGER_FITS)
+                && (refusal.code().equals(HistoryRefusals.NOT_APPLICABLE)
                         || refusal.code().equals(Refusal.INCONSISTENT));
     }
 
-    private static Outcome shown(DockerPlan plan) {
+    private static Outcome asPreview(DockerPlan plan) {
         return new Outcome.Done("", plan.title(), plan.planned(), 0);
     }
 
@@ -170,30 +170,30 @@ public final class DockerController implements NetworkController {
 
     /// One at a time, and each finds what the one before it has left. What no longer fits what the engine has is
     /// passed over from then on.
-    private Outcome again(ReplaySource past, ActivityKind kind) throws EngineException {
-        return actions.unlessBusy(() -> {
+    private Outcome replay(ReplaySource past, ActivityKind kind) throws EngineException {
+        return runner.runUnlessBusy(() -> {
             DockerHistory.Replay again = past.find();
-            Outcome outcome = again(again, kind);
+            Outcome outcome = replay(again, kind);
             if (outcome instanceof Outcome.Refused(Refusal refusal)
-                    && refusal.code().equals(HistoryRefusals.NO_LONGER_FITS)) {
+                    && refusal.code().equals(HistoryRefusals.NOT_APPLICABLE)) {
                 history.makeFinal(again.entry().number());
             }
             return outcome;
         });
     }
 
-    private Outcome again(DockerHistory.Replay again, ActivityKind kind) throws EngineException {
+    private Outcome replay(DockerHistory.Replay again, ActivityKind kind) throws EngineException {
         try {
-            DockerPlan plan = plans.renewed(again.plan(), history::successor);
-            return actions.run(plan, kind, again.entry().number());
+            DockerPlan plan = plans.replan(again.plan(), history::currentId);
+            return runner.run(plan, kind, again.entry().number());
         } catch (RefusedException mistake) {
             return new Outcome.Refused(mistake.refusal());
         }
     }
 
-    private Outcome previewed(ReplaySource past) throws EngineException {
+    private Outcome previewReplay(ReplaySource past) throws EngineException {
         try {
-            return shown(plans.renewed(past.find().plan(), history::successor));
+            return asPreview(plans.replan(past.find().plan(), history::currentId));
         } catch (RefusedException mistake) {
             return new Outcome.Refused(mistake.refusal());
         }
@@ -201,22 +201,22 @@ public final class DockerController implements NetworkController {
 
     @Override
     public Outcome undo() throws EngineException {
-        return again(history::undo, ActivityKind.UNDO);
+        return replay(history::undo, ActivityKind.UNDO);
     }
 
     @Override
     public Outcome redo() throws EngineException {
-        return again(history::redo, ActivityKind.REDO);
+        return replay(history::redo, ActivityKind.REDO);
     }
 
     @Override
     public Outcome previewUndo() throws EngineException {
-        return previewed(history::undo);
+        return previewReplay(history::undo);
     }
 
     @Override
     public Outcome previewRedo() throws EngineException {
-        return previewed(history::redo);
+        return previewReplay(history::redo);
     }
 
     @Override
@@ -235,12 +235,12 @@ public final class DockerController implements NetworkController {
     /// The engine chooses when it connects, and does not say beforehand.
     @Override
     public Optional<Cidr> proposeAddress(String network) throws EngineException {
-        return plans.besideAddress(network);
+        return plans.attachedAddress(network);
     }
 
     @Override
     public List<PlannedStep> repair(boolean dryRun) throws EngineException {
-        return mending.repair(dryRun);
+        return engineRepair.repair(dryRun);
     }
 
     @Override
@@ -252,12 +252,12 @@ public final class DockerController implements NetworkController {
 
     @Override
     public Reply.CounterSample counters() throws EngineException {
-        return hostSide.counters();
+        return machine.counters();
     }
 
     @Override
     public List<Listener> listeners() throws EngineException {
-        return hostSide.listeners();
+        return machine.listeners();
     }
 
     @Override
@@ -270,10 +270,10 @@ public final class DockerController implements NetworkController {
 
     @Override
     public ObjectNode inspectNetwork(String network) throws EngineException, UnknownObjectException {
-        EngineState seen = plans.fresh();
+        EngineState seen = plans.readState();
         try {
-            Optional<ObjectNode> beside = plans.beside(network, seen);
-            return beside.isPresent() ? beside.get() : words.inspect(seen.requireNetwork(network), "/networks/%s");
+            Optional<ObjectNode> beside = plans.inspectAttached(network, seen);
+            return beside.isPresent() ? beside.get() : queries.inspect(seen.requireNetwork(network), "/networks/%s");
         } catch (RefusedException unknown) {
             throw new UnknownObjectException(unknown.refusal());
         }
@@ -282,14 +282,14 @@ public final class DockerController implements NetworkController {
     @Override
     public ObjectNode inspectContainer(String container) throws EngineException, UnknownObjectException {
         try {
-            return words.inspect(plans.fresh().requireContainer(container), "/containers/%s/json");
+            return queries.inspect(plans.readState().requireContainer(container), "/containers/%s/json");
         } catch (RefusedException unknown) {
             throw new UnknownObjectException(unknown.refusal());
         }
     }
 
     @Override
-    public ProjectComparison compare(Project project, ComposeGoal aim) {
+    public ProjectComparison compareProject(Project project, ComposeGoal aim) {
         return new ProjectComparison.Refused(new Refusal(
                 "docker-cannot",
                 "Compose files are applied in a Lab only",
@@ -304,31 +304,31 @@ public final class DockerController implements NetworkController {
     @Override
     public AutoCloseable watch(Consumer<Topology> changed, Consumer<Boolean> answers, Consumer<EngineException> lost)
             throws EngineException {
-        EngineWatch.OwnChanges own = looked -> actions.watch(() -> {
-            reader.doubtNetworks();
+        EngineWatch.OwnChanges own = looked -> runner.watch(() -> {
+            reader.invalidateNetworks();
             looked.run();
         });
-        return EngineWatch.start(engine, hostSide::watch, own, new EngineWatch.Listener() {
+        return EngineWatch.start(engine, machine::watch, own, new EngineWatch.Listener() {
             @Override
-            public void heard(JsonNode event) {
-                reader.doubt(event);
+            public void onEvent(JsonNode event) {
+                reader.invalidate(event);
             }
 
             @Override
-            public void look(boolean doubted) throws EngineException {
+            public void refresh(boolean doubted) throws EngineException {
                 if (doubted) {
-                    reader.doubtAll();
+                    reader.invalidateAll();
                 }
-                changed.accept(pictures.of(reader.read()));
+                changed.accept(topologyReader.read(reader.read()));
             }
 
             @Override
-            public void answers(boolean again) {
+            public void onResponding(boolean again) {
                 answers.accept(again);
             }
 
             @Override
-            public void lost(EngineException reason) {
+            public void onLost(EngineException reason) {
                 lost.accept(reason);
             }
         });
@@ -337,23 +337,23 @@ public final class DockerController implements NetworkController {
     /// As far back as the engine remembers: its last 256.
     @Override
     public List<HostEvent> events() throws EngineException {
-        return words.events();
+        return queries.events();
     }
 
     @Override
     public AutoCloseable events(Consumer<HostEvent> happened, Consumer<EngineException> lost) throws EngineException {
-        return EngineWatch.follow(engine, said -> EngineEvents.of(said).ifPresent(happened), lost);
+        return EngineWatch.watchEvents(engine, said -> EngineEvents.of(said).ifPresent(happened), lost);
     }
 
     @Override
-    public Map<Id, ContainerSize> sizes() throws EngineException {
-        return words.sizes();
+    public Map<Id, ContainerSize> containerSizes() throws EngineException {
+        return queries.sizes();
     }
 
     @Override
     public void log(String container, LogQuery query, OutputStream out, OutputStream err)
             throws EngineException, UnknownObjectException, IOException {
-        words.log(inspectContainer(container), query, out, err);
+        queries.log(inspectContainer(container), query, out, err);
     }
 
     @Override
@@ -368,7 +368,7 @@ public final class DockerController implements NetworkController {
 
     @Override
     public void close() {
-        hostSide.close();
+        machine.close();
         engine.close();
     }
 }

@@ -27,7 +27,7 @@ public final class DockerHistory {
 
     private final List<ActivityEntry> entries = new ArrayList<>();
     private final Map<Long, DockerPlan> plans = new HashMap<>();
-    private final Map<String, String> successors = new HashMap<>();
+    private final Map<String, String> replacements = new HashMap<>();
 
     /// A plan that is about an earlier action.
     record Replay(ActivityEntry entry, DockerPlan plan) {}
@@ -37,24 +37,24 @@ public final class DockerHistory {
     }
 
     /// The id of the object that stands for this one now: what was removed and made again has another id.
-    synchronized String successor(String id) {
+    synchronized String currentId(String id) {
         String now = id;
-        while (successors.containsKey(now)) {
-            now = successors.get(now);
+        while (replacements.containsKey(now)) {
+            now = replacements.get(now);
         }
         return now;
     }
 
     /// Of a container, as records know it.
-    Id successor(Id id) {
-        return DockerIds.id(successor(id.value()));
+    Id currentId(Id id) {
+        return DockerIds.id(currentId(id.value()));
     }
 
     /// From now on another object stands for this one, and for all that this one stood for.
-    synchronized void succeed(String id, String by) {
-        String now = successor(id);
+    synchronized void replaceId(String id, String by) {
+        String now = currentId(id);
         if (!now.equals(by)) {
-            successors.put(now, by);
+            replacements.put(now, by);
         }
     }
 
@@ -63,7 +63,7 @@ public final class DockerHistory {
         long number = entries.isEmpty() ? 1 : entries.getLast().number() + 1;
         boolean last = kind == ActivityKind.ACTION && plan.isFinal();
         if (last) {
-            forgetWhatIsAbout(plan);
+            makeActionsFinal(plan);
         }
         entries.add(new ActivityEntry(
                 number,
@@ -84,18 +84,19 @@ public final class DockerHistory {
     }
 
     /// What was done before to objects that are gone for good cannot be taken back either.
-    private void forgetWhatIsAbout(DockerPlan gone) {
-        Set<String> objects = now(gone);
+    private void makeActionsFinal(DockerPlan gone) {
+        Set<String> objects = currentIds(gone);
         entries.stream()
                 .filter(entry -> entry.kind() == ActivityKind.ACTION)
-                .filter(entry -> !Collections.disjoint(now(Objects.requireNonNull(plans.get(entry.number()))), objects))
+                .filter(entry ->
+                        !Collections.disjoint(currentIds(Objects.requireNonNull(plans.get(entry.number()))), objects))
                 .map(ActivityEntry::number)
                 .toList()
                 .forEach(this::makeFinal);
     }
 
-    private Set<String> now(DockerPlan plan) {
-        return plan.about().stream().map(this::successor).collect(Collectors.toSet());
+    private Set<String> currentIds(DockerPlan plan) {
+        return plan.objectIds().stream().map(this::currentId).collect(Collectors.toSet());
     }
 
     /// From now on the action is neither undone nor redone, and older ones can be.
@@ -134,7 +135,7 @@ public final class DockerHistory {
         if (entry == null || plan == null) {
             throw HistoryRefusals.nothingToRedo();
         }
-        return new Replay(entry, plan.again());
+        return new Replay(entry, plan.redo());
     }
 
     private @Nullable DockerPlan plan(@Nullable ActivityEntry entry) {

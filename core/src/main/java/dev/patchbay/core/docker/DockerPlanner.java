@@ -50,22 +50,22 @@ public final class DockerPlanner {
     private static final List<String> PRUNED = List.of("/NetworksDeleted", "/ContainersDeleted");
 
     private final EngineState state;
-    private final Capabilities abilities;
+    private final Capabilities capabilities;
     private final Id seed;
 
     /// @param seed decides the name of a container that nobody named, so that a preview shows the very one
     public DockerPlanner(EngineState state, Capabilities abilities, Id seed) {
         this.state = state;
-        this.abilities = abilities;
+        this.capabilities = abilities;
         this.seed = seed;
     }
 
     public DockerPlan plan(Change change) throws EngineException, RefusedException {
-        Optional<DockerPlan> beside = new AttachedNetworkPlanner(state, abilities, seed).plan(change);
-        return beside.isPresent() ? beside.get() : engines(change);
+        Optional<DockerPlan> beside = new AttachedNetworkPlanner(state, capabilities, seed).plan(change);
+        return beside.isPresent() ? beside.get() : planOnEngine(change);
     }
 
-    private DockerPlan engines(Change change) throws EngineException, RefusedException {
+    private DockerPlan planOnEngine(Change change) throws EngineException, RefusedException {
         return switch (change) {
             case Change.CreateNetwork create -> plan(change, ID, NetworkSteps.create(create));
             case Change.RemoveNetwork(String network) -> plan(change, NetworkSteps.remove(network(network)));
@@ -77,34 +77,37 @@ public final class DockerPlanner {
             case Change.StartContainer(String container) ->
                 EngineState.isRunning(container(container))
                         ? nothing(change)
-                        : plan(change, ContainerSteps.start(object(container)));
+                        : plan(change, ContainerSteps.start(engineObject(container)));
             case Change.StopContainer(String container, StopMode how) ->
                 EngineState.isRunning(container(container)) || how.signal() == StopMode.SIGKILL
-                        ? plan(change, ContainerSteps.stopped(object(container), how))
+                        ? plan(change, ContainerSteps.reversibleStop(engineObject(container), how))
                         : nothing(change);
             case Change.RestartContainer(String container, StopMode how) ->
-                plan(change, ContainerSteps.restart(object(container), how));
+                plan(change, ContainerSteps.restart(engineObject(container), how));
             case Change.RenameContainer(String container, String to) ->
-                plan(change, ContainerSteps.rename(object(container), to));
+                plan(change, ContainerSteps.rename(engineObject(container), to));
             case Change.UpdateContainer(String container, RestartPolicy restart) ->
                 plan(
                         change,
                         ContainerSteps.update(
-                                object(container), restart, shown(container).restart()));
+                                engineObject(container),
+                                restart,
+                                containerOf(container).restart()));
             case Change.UpdateAliases _ -> throw UnsupportedRefusals.updateAliases();
             case Change.RemoveContainer(String container, boolean force) ->
-                plan(change, ContainerSteps.remove(object(container), force));
+                plan(change, ContainerSteps.remove(engineObject(container), force));
             case Change.PruneContainers prune -> pruneContainers(prune);
             case Change.Publish publish -> {
-                ExternalPublishPlanner plans = forwards();
-                yield forward(change, plans.publish(publish, shown(publish.container(), plans.topology())));
+                ExternalPublishPlanner plans = externalPublishPlanner();
+                yield externalPublishPlan(
+                        change, plans.publish(publish, containerOf(publish.container(), plans.topology())));
             }
             case Change.Unpublish unpublish -> unpublish(unpublish);
             case Change.Recreate recreate -> {
-                JsonNode container = container(recreate.ports().container());
-                yield again().plan(again().of(recreate, container), container);
+                JsonNode container = container(recreate.portChange().container());
+                yield recreationPlanner().plan(recreationPlanner().of(recreate, container), container);
             }
-            case Change.Batch(List<String> command, List<Change> changes) -> together(command, changes);
+            case Change.Batch(List<String> command, List<Change> changes) -> planBatch(command, changes);
         };
     }
 
@@ -116,13 +119,13 @@ public final class DockerPlanner {
         Optional<String> violation =
                 new Precondition.ContainerIsThere(container).violation(state, UnaryOperator.identity());
         if (violation.isPresent()) {
-            throw HistoryRefusals.noLongerFits(recreation.title(), violation.get());
+            throw HistoryRefusals.notApplicable(recreation.title(), violation.get());
         }
-        return again().plan(recreation, container(container.id()));
+        return recreationPlanner().plan(recreation, container(container.id()));
     }
 
-    private RecreationPlanner again() {
-        return new RecreationPlanner(state, abilities, topology(), new IdSequence(seed)::next);
+    private RecreationPlanner recreationPlanner() {
+        return new RecreationPlanner(state, capabilities, topology(), new IdSequence(seed)::next);
     }
 
     private static DockerPlan plan(Change change, DockerStep step) {
@@ -137,43 +140,47 @@ public final class DockerPlanner {
         return new DockerPlan(EquivalentCommand.of(change), List.of());
     }
 
-    private ExternalPublishPlanner forwards() throws EngineException, RefusedException {
-        HostPortState ports = abilities.portPart();
+    private ExternalPublishPlanner externalPublishPlanner() throws EngineException, RefusedException {
+        HostPortState ports = capabilities.hostPortState();
         return new ExternalPublishPlanner(
                 ExternalPublishTargets.topology(ports.host(), state), ports, new IdSequence(seed)::next);
     }
 
     /// Where nobody can publish beside the engine, what the engine publishes itself is still told apart.
-    private ExternalPublishPlanner forwards(Change.Unpublish asked) throws EngineException, RefusedException {
+    private ExternalPublishPlanner externalPublishPlanner(Change.Unpublish asked)
+            throws EngineException, RefusedException {
         try {
-            return forwards();
+            return externalPublishPlanner();
         } catch (RefusedException nobody) {
-            Container container = shown(asked.container());
-            throw ExternalPublishPlanner.isOfEngine(asked, container)
+            Container container = containerOf(asked.container());
+            throw ExternalPublishPlanner.isEnginePort(asked, container)
                     ? UnsupportedRefusals.unpublish(container.name())
                     : nobody;
         }
     }
 
-    private DockerPlan forward(Change change, ExternalPublish forward) throws EngineException, RefusedException {
+    private DockerPlan externalPublishPlan(Change change, ExternalPublish forward)
+            throws EngineException, RefusedException {
         return plan(
                 change,
-                List.of(ExternalPublish.CHOSEN),
-                ExternalPublishPlanner.step(forward, abilities.lines(forward)));
+                List.of(ExternalPublish.CHOSEN_PORTS),
+                ExternalPublishPlanner.step(forward, capabilities.commandLines(forward)));
     }
 
     private DockerPlan unpublish(Change.Unpublish asked) throws EngineException, RefusedException {
-        if (state.container(asked.container()) == null && abilities.records().isPresent()) {
-            Optional<ExternalPublish> others = forwards().ofAnotherEngine(asked);
+        if (state.container(asked.container()) == null
+                && capabilities.recordedState().isPresent()) {
+            Optional<ExternalPublish> others = externalPublishPlanner().ofAnotherEngine(asked);
             if (others.isPresent()) {
-                DockerStep step = ExternalPublishPlanner.step(others.get(), abilities.lines(others.get()));
-                return plan(asked, step.neverTakenBack(DockerStep.OF_ANOTHER_ENGINE));
+                DockerStep step = ExternalPublishPlanner.step(others.get(), capabilities.commandLines(others.get()));
+                return plan(asked, step.withoutInverse(DockerStep.OTHER_ENGINE_REASON));
             }
         }
-        return forward(asked, forwards(asked).unpublish(asked, shown(asked.container())));
+        return externalPublishPlan(
+                asked, externalPublishPlanner(asked).unpublish(asked, containerOf(asked.container())));
     }
 
-    private DockerPlan together(List<String> command, List<Change> changes) throws EngineException, RefusedException {
+    private DockerPlan planBatch(List<String> command, List<Change> changes) throws EngineException, RefusedException {
         List<DockerStep> steps = new ArrayList<>();
         for (Change change : changes) {
             steps.addAll(plan(change).steps());
@@ -182,16 +189,17 @@ public final class DockerPlanner {
     }
 
     private DockerPlan connect(Change change, String container, EndpointRequest place) throws RefusedException {
-        check(place);
+        checkSupported(place);
         return plan(
-                change, NetworkSteps.connect(EngineObject.network(network(place.network())), object(container), place));
+                change,
+                NetworkSteps.connect(EngineObject.network(network(place.network())), engineObject(container), place));
     }
 
-    private void check(EndpointRequest place) throws RefusedException {
-        if (place.mac() != null && !abilities.takesMacOfEachPlace()) {
-            throw UnsupportedRefusals.macOfPlace();
+    private void checkSupported(EndpointRequest place) throws RefusedException {
+        if (place.mac() != null && !capabilities.supportsEndpointMac()) {
+            throw UnsupportedRefusals.macOfEndpoint();
         }
-        if (place.gatewayPriority() != 0 && !abilities.takesGatewayPriority()) {
+        if (place.gatewayPriority() != 0 && !capabilities.supportsGatewayPriority()) {
             throw UnsupportedRefusals.gatewayPriority();
         }
     }
@@ -202,42 +210,43 @@ public final class DockerPlanner {
         String networkName = from.path("Name").asText();
         JsonNode place = known.at("/NetworkSettings/Networks").path(networkName);
         if (place.isMissingNode()) {
-            throw ContainerRefusals.notConnected(shown(container).id(), networkName, EngineState.isRunning(known));
+            throw ContainerRefusals.notConnected(
+                    containerOf(container).id(), networkName, EngineState.isRunning(known));
         }
         return plan(change, NetworkSteps.disconnect(EngineObject.network(from), EngineObject.container(known), place));
     }
 
     private DockerPlan run(Change.RunContainer asked) throws EngineException, RefusedException {
         if (asked.ports().stream().map(PortMapping::allowed).anyMatch(sources -> !sources.isEmpty())) {
-            throw UnsupportedRefusals.sources();
+            throw UnsupportedRefusals.allowedSources();
         }
         List<EndpointRequest> more = asked.networks().stream().skip(1).toList();
         for (EndpointRequest place : more) {
-            check(place);
+            checkSupported(place);
         }
-        String name = Objects.requireNonNullElseGet(asked.name(), this::freshName);
+        String name = Objects.requireNonNullElseGet(asked.name(), this::unusedName);
         List<DockerStep> steps = new ArrayList<>();
-        if (abilities.image(asked.image()).isMissingNode()) {
+        if (capabilities.image(asked.image()).isMissingNode()) {
             steps.add(ContainerSteps.pull(asked.image()));
         }
         EngineObject made = new EngineObject(Id.random().value(), name);
         steps.add(ContainerSteps.create(asked, made)
-                .needing(asked.networks().stream()
+                .requiring(asked.networks().stream()
                         .map(place -> state.network(place.network()))
                         .filter(Objects::nonNull)
                         .map(network -> new Precondition.NetworkIsThere(EngineObject.network(network)))
                         .toArray(Precondition[]::new)));
         for (EndpointRequest place : more) {
             EngineObject network = EngineObject.network(network(place.network()));
-            steps.add(NetworkSteps.connect(network, made, place).takenBackBy());
+            steps.add(NetworkSteps.connect(network, made, place).withInverse());
         }
         if (asked.start()) {
-            steps.add(ContainerSteps.plainStart(made));
+            steps.add(ContainerSteps.startOnly(made));
         }
         return new DockerPlan(EquivalentCommand.of(asked), steps, ID);
     }
 
-    private String freshName() {
+    private String unusedName() {
         return IntStream.iterate(0, attempt -> attempt + 1)
                 .mapToObj(attempt -> RandomNames.of(seed, attempt))
                 .filter(name -> state.container(name) == null)
@@ -260,12 +269,12 @@ public final class DockerPlanner {
         if (!going.isEmpty()) {
             steps.add(NetworkSteps.prune(prune, going));
         }
-        new AttachedNetworkPlanner(state, abilities, seed).prune(filters).ifPresent(steps::add);
+        new AttachedNetworkPlanner(state, capabilities, seed).prune(filters).ifPresent(steps::add);
         return new DockerPlan(EquivalentCommand.of(prune), steps, PRUNED);
     }
 
     private boolean keepsItsNetworks(Container container) {
-        return !abilities.prunesNetworksOfTheStopped()
+        return !capabilities.prunesNetworksOfStopped()
                 || container.running()
                 || container.state() == Container.State.RESTARTING;
     }
@@ -288,12 +297,12 @@ public final class DockerPlanner {
         return EngineTopologyBuilder.of(0, state, null, AttachedNetworks.NOTHING, List.of());
     }
 
-    private Container shown(String typed) throws RefusedException {
-        return shown(typed, topology());
+    private Container containerOf(String typed) throws RefusedException {
+        return containerOf(typed, topology());
     }
 
-    private Container shown(String typed, Topology topology) throws RefusedException {
-        String name = object(typed).name();
+    private Container containerOf(String typed, Topology topology) throws RefusedException {
+        String name = engineObject(typed).name();
         return topology.containers().stream()
                 .filter(container -> container.name().equals(name))
                 .findFirst()
@@ -308,7 +317,7 @@ public final class DockerPlanner {
         return state.requireContainer(typed);
     }
 
-    private EngineObject object(String typed) throws RefusedException {
+    private EngineObject engineObject(String typed) throws RefusedException {
         return EngineObject.container(container(typed));
     }
 }

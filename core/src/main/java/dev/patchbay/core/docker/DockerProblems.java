@@ -29,13 +29,13 @@ public final class DockerProblems {
         List<Problem> problems = new ArrayList<>();
         Set<String> links = kernel.links().stream().map(KernelState.Link::name).collect(Collectors.toSet());
         for (Network network : topology.networks()) {
-            if (isOnABridge(network) && !links.contains(network.bridge())) {
+            if (hasBridge(network) && !links.contains(network.bridge())) {
                 problems.add(new Problem(
                         network.id(),
                         ProblemKind.ENGINE_BRIDGE_GONE,
                         List.of(network.name(), network.bridge()),
                         List.of()));
-            } else if (isOnABridge(network) && !network.bridgeUp()) {
+            } else if (hasBridge(network) && !network.bridgeUp()) {
                 problems.add(new Problem(
                         network.id(),
                         ProblemKind.ENGINE_BRIDGE_DOWN,
@@ -44,19 +44,20 @@ public final class DockerProblems {
             }
         }
         if (!kernel.ipForward()
-                && topology.networks().stream().anyMatch(network -> isOnABridge(network) && !network.internal())) {
+                && topology.networks().stream().anyMatch(network -> hasBridge(network) && !network.internal())) {
             problems.add(new Problem(null, ProblemKind.ENGINE_CANNOT_FORWARD, List.of(), List.of()));
         }
-        contested.forEach(port -> problems.add(contested(port)));
-        topology.containers().forEach(container -> lacking(container, problems));
-        RuleOwner.guard(rules)
-                .ifPresent(guard -> topology.containers().forEach(container -> open(container, guard, problems)));
+        contested.forEach(port -> problems.add(conflictProblem(port)));
+        topology.containers().forEach(container -> addMissingRules(container, problems));
+        RuleOwner.activeFirewall(rules)
+                .ifPresent(
+                        guard -> topology.containers().forEach(container -> addOpenPorts(container, guard, problems)));
         return problems;
     }
 
-    private static Problem contested(PortConflict port) {
+    private static Problem conflictProblem(PortConflict port) {
         return new Problem(
-                port.object(),
+                port.affected(),
                 port.kind(),
                 List.of(port.text(), port.container(), port.rival()),
                 port.withdrawal().map(EquivalentCommand::of).stream()
@@ -64,9 +65,9 @@ public final class DockerProblems {
                         .toList());
     }
 
-    private static void lacking(Container container, List<Problem> problems) {
+    private static void addMissingRules(Container container, List<Problem> problems) {
         for (PortBinding port : container.ports()) {
-            if (port.rules() == PortBinding.RuleState.ABSENT) {
+            if (port.ruleState() == PortBinding.RuleState.ABSENT) {
                 problems.add(new Problem(
                         container.id(),
                         ProblemKind.ENGINE_PORT_LOST,
@@ -76,16 +77,16 @@ public final class DockerProblems {
         }
     }
 
-    private static boolean isOnABridge(Network network) {
+    private static boolean hasBridge(Network network) {
         return network.driver().is(Driver.BRIDGE)
                 && !network.configOnly()
                 && !network.bridge().isEmpty();
     }
 
-    private static void open(Container container, RuleOwner guard, List<Problem> problems) {
+    private static void addOpenPorts(Container container, RuleOwner guard, List<Problem> problems) {
         for (PortBinding port : container.ports()) {
             if (port.inForce()
-                    && port.rules() != PortBinding.RuleState.ABSENT
+                    && port.ruleState() != PortBinding.RuleState.ABSENT
                     && port.hostAddress().isAnyLocalAddress()) {
                 problems.add(new Problem(
                         container.id(),

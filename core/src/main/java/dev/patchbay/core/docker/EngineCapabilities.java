@@ -16,10 +16,11 @@ import java.util.List;
 import java.util.Optional;
 
 /// What an engine is asked or its version tells.
-record EngineCapabilities(DockerEngine engine, ExternalPublisher forwards, AttachedNetworkExecutor wires)
+record EngineCapabilities(
+        DockerEngine engine, ExternalPublisher externalPublisher, AttachedNetworkExecutor attachedNetworks)
         implements Capabilities {
-    private static final int MAC_OF_EACH_PLACE = 44;
-    private static final int GATEWAY_PRIORITY = 48;
+    private static final int API_ENDPOINT_MAC = 44;
+    private static final int API_GATEWAY_PRIORITY = 48;
 
     @Override
     public JsonNode image(String image) throws EngineException, RefusedException {
@@ -35,52 +36,52 @@ record EngineCapabilities(DockerEngine engine, ExternalPublisher forwards, Attac
 
     /// Null where nothing has changed.
     @Override
-    public JsonNode changes(String container) throws EngineException, RefusedException {
+    public JsonNode containerDiff(String container) throws EngineException, RefusedException {
         return engine.get("/containers/" + ApiRequest.escaped(container) + "/changes");
     }
 
     @Override
-    public boolean tellsAllOfContainers() {
+    public boolean hasCompleteInspect() {
         return !engine.isPodman();
     }
 
     @Override
-    public boolean takesMacOfEachPlace() {
-        return engine.speaks(MAC_OF_EACH_PLACE);
+    public boolean supportsEndpointMac() {
+        return engine.supportsApi(API_ENDPOINT_MAC);
     }
 
     @Override
-    public boolean takesGatewayPriority() {
-        return engine.speaks(GATEWAY_PRIORITY);
+    public boolean supportsGatewayPriority() {
+        return engine.supportsApi(API_GATEWAY_PRIORITY);
     }
 
     @Override
-    public boolean prunesNetworksOfTheStopped() {
+    public boolean prunesNetworksOfStopped() {
         return !engine.isPodman();
     }
 
     @Override
-    public HostPortState portPart() throws EngineException, RefusedException {
-        return forwards.portPart();
+    public HostPortState hostPortState() throws EngineException, RefusedException {
+        return externalPublisher.hostPortState();
     }
 
     @Override
-    public List<String> lines(ExternalPublish forward) throws EngineException, RefusedException {
-        return forwards.lines(forward);
+    public List<String> commandLines(ExternalPublish forward) throws EngineException, RefusedException {
+        return externalPublisher.commandLines(forward);
     }
 
     @Override
-    public List<String> lines(AttachedNetworkChange wire) throws EngineException, RefusedException {
-        return wires.lines(wire);
+    public List<String> commandLines(AttachedNetworkChange wire) throws EngineException, RefusedException {
+        return attachedNetworks.commandLines(wire);
     }
 
     @Override
-    public Optional<HelperState> records() throws EngineException {
-        return wires.known();
+    public Optional<HelperState> recordedState() throws EngineException {
+        return attachedNetworks.recordedState();
     }
 
     @Override
-    public HelperState host() throws EngineException, RefusedException {
-        return wires.state();
+    public HelperState startedState() throws EngineException, RefusedException {
+        return attachedNetworks.startedState();
     }
 }

@@ -29,59 +29,59 @@ import java.util.concurrent.atomic.AtomicLong;
 /// One picture of what the engine says, what the kernel has, and what Patchbay has beside the engine.
 final class EngineTopologyReader {
     private final DockerEngine engine;
-    private final MachineAccess hostSide;
+    private final MachineAccess machine;
     private final DockerHistory history;
-    private final AtomicLong readings = new AtomicLong();
-    private final AtomicBoolean followed = new AtomicBoolean();
+    private final AtomicLong revision = new AtomicLong();
+    private final AtomicBoolean followerStarted = new AtomicBoolean();
 
     EngineTopologyReader(DockerEngine engine, MachineAccess hostSide, DockerHistory history) {
         this.engine = engine;
-        this.hostSide = hostSide;
+        this.machine = hostSide;
         this.history = history;
     }
 
-    Topology of(EngineState state) throws EngineException {
-        Reply.State host = hostSide.state().orElse(null);
+    Topology read(EngineState state) throws EngineException {
+        Reply.State host = machine.state().orElse(null);
         if (host == null) {
             return EngineTopologyBuilder.of(
-                            readings.incrementAndGet(), state, null, AttachedNetworks.NOTHING, history.entries())
+                            revision.incrementAndGet(), state, null, AttachedNetworks.NOTHING, history.entries())
                     .with(Topology.DriftCoverage.NOTHING);
         }
         AttachedNetworks beside = AttachedNetworks.of(HelperState.of(host), state);
         List<String> engines = HelperAccess.engines(beside.specs()).stream()
-                .filter(engine::isAt)
+                .filter(engine::isRecordedAs)
                 .toList();
-        if (!engines.isEmpty() && followed.compareAndSet(false, true)) {
+        if (!engines.isEmpty() && followerStarted.compareAndSet(false, true)) {
             for (String recorded : engines) {
-                hostSide.follow(recorded);
+                machine.startFollower(recorded);
             }
         }
         Topology drawn =
-                EngineTopologyBuilder.of(readings.incrementAndGet(), state, host.kernel(), beside, history.entries());
+                EngineTopologyBuilder.of(revision.incrementAndGet(), state, host.kernel(), beside, history.entries());
         List<Problem> problems = new ArrayList<>(host.problems());
-        Reply.CounterSample rules = hostSide.counters();
+        Reply.CounterSample rules = machine.counters();
         List<PortConflict> contested = PortConflict.of(drawn, beside.specs().externalPublishes(), rules, host.kernel());
-        Topology seen = withRules(drawn, rules);
+        Topology seen = withRuleState(drawn, rules);
         problems.addAll(DockerProblems.of(seen, host.kernel(), rules, contested));
         return seen.with(problems);
     }
 
     /// A container may have stopped after the engine told of it, and its rules have gone with it. So missing rules
     /// are looked for once more if it runs on: the engine answers when it has done what it is doing with it.
-    private Topology withRules(Topology drawn, Reply.CounterSample rules) throws EngineException {
-        Topology seen = new PublishedPortCheck(rules, hostSide::listeners).read(drawn, _ -> true);
+    private Topology withRuleState(Topology drawn, Reply.CounterSample rules) throws EngineException {
+        Topology seen = new PublishedPortCheck(rules, machine::listeners).read(drawn, _ -> true);
         Set<Id> lacking = new HashSet<>();
         for (Container container : seen.containers()) {
-            if (PublishedPortCheck.lacksOne(container) && runsOn(container)) {
+            if (PublishedPortCheck.hasMissingRule(container) && isStillRunning(container)) {
                 lacking.add(container.id());
             }
         }
-        return seen.containers().stream().noneMatch(PublishedPortCheck::lacksOne)
+        return seen.containers().stream().noneMatch(PublishedPortCheck::hasMissingRule)
                 ? seen
-                : new PublishedPortCheck(hostSide.counters(), hostSide::listeners).read(drawn, lacking::contains);
+                : new PublishedPortCheck(machine.counters(), machine::listeners).read(drawn, lacking::contains);
     }
 
-    private boolean runsOn(Container container) throws EngineException {
+    private boolean isStillRunning(Container container) throws EngineException {
         try {
             JsonNode now = engine.get("/containers/" + container.id() + "/json");
             return Instant.parse(now.at("/State/StartedAt").asText("")).equals(container.startedAt())
@@ -92,8 +92,8 @@ final class EngineTopologyReader {
     }
 
     /// Ports that Patchbay publishes and not it alone decides about.
-    List<PortConflict> contested(EngineState state) throws EngineException {
-        Reply.State host = hostSide.state().orElse(null);
+    List<PortConflict> portConflicts(EngineState state) throws EngineException {
+        Reply.State host = machine.state().orElse(null);
         if (host == null) {
             return List.of();
         }
@@ -101,7 +101,7 @@ final class EngineTopologyReader {
         return PortConflict.of(
                 EngineTopologyBuilder.of(0, state, host.kernel(), beside, List.of()),
                 beside.specs().externalPublishes(),
-                hostSide.counters(),
+                machine.counters(),
                 host.kernel());
     }
 }

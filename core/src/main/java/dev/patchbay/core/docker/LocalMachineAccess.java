@@ -29,9 +29,9 @@ public final class LocalMachineAccess implements MachineAccess {
 
     private final Machine machine;
     private final Duration silence;
-    private @Nullable HelperAccess side;
-    private boolean refused;
-    private boolean served;
+    private @Nullable HelperAccess access;
+    private boolean unavailable;
+    private boolean driverResumed;
 
     public LocalMachineAccess(Machine machine) {
         this(machine, HelperClient.RESPONSE_TIMEOUT);
@@ -46,15 +46,15 @@ public final class LocalMachineAccess implements MachineAccess {
     /// A list of containers is no reason to start a helper.
     @Override
     public synchronized Optional<Reply.State> state() throws EngineException {
-        serve();
-        if (side == null) {
+        resumeDriver();
+        if (access == null) {
             Optional<Path> socket = machine.running(silence);
             if (socket.isEmpty()) {
                 return Optional.empty();
             }
-            side = HelperAccess.connect(socket.get());
+            access = HelperAccess.connect(socket.get());
         }
-        return side.state();
+        return access.state();
     }
 
     @Override
@@ -64,23 +64,23 @@ public final class LocalMachineAccess implements MachineAccess {
 
     @Override
     public synchronized HelperAccess helper() throws EngineException, RefusedException {
-        serve();
-        if (side == null) {
-            side = switch (machine.up(silence)) {
+        resumeDriver();
+        if (access == null) {
+            access = switch (machine.up(silence)) {
                 case HelperStart.Ready ready -> HelperAccess.connect(ready.socket());
                 case HelperStart.Unavailable(Refusal refusal) -> throw ExternalPublishRefusals.noHelper(refusal);
             };
         }
-        return side;
+        return access;
     }
 
     @Override
-    public void prove(boolean linked) {
+    public void requireVerified(boolean linked) {
         // [VerifiedMachineAccess] does.
     }
 
     @Override
-    public void follow(String engine) throws EngineException {
+    public void startFollower(String engine) throws EngineException {
         Optional<Path> socket = machine.running();
         if (socket.isPresent()) {
             BackgroundProcess follower = machine.follower(engine);
@@ -95,45 +95,45 @@ public final class LocalMachineAccess implements MachineAccess {
 
     @Override
     public Reply.CounterSample counters() throws EngineException {
-        return started().counters();
+        return startHelper().counters();
     }
 
     @Override
     public List<Listener> listeners() throws EngineException {
-        return started().listeners();
+        return startHelper().listeners();
     }
 
     @Override
     public AutoCloseable watch(Runnable changed, Consumer<Boolean> answers) throws EngineException {
-        return started().watch(changed, answers);
+        return startHelper().watch(changed, answers);
     }
 
-    private synchronized MachineAccess started() throws EngineException {
-        serve();
-        if (side != null) {
-            return side;
+    private synchronized MachineAccess startHelper() throws EngineException {
+        resumeDriver();
+        if (access != null) {
+            return access;
         }
-        if (refused) {
-            return MachineAccess.unseen();
+        if (unavailable) {
+            return MachineAccess.none();
         }
         return switch (machine.up(silence)) {
             case HelperStart.Ready ready -> {
                 HelperAccess connected = HelperAccess.connect(ready.socket());
-                side = connected;
+                access = connected;
                 yield connected;
             }
             case HelperStart.Unavailable _ -> {
-                refused = true;
-                yield MachineAccess.unseen();
+                unavailable = true;
+                yield MachineAccess.none();
             }
         };
     }
 
     /// The driver of the engine's networks, if it is switched on, may have ended with the machine. Without it there
     /// is still all to see.
-    private synchronized void serve() {
-        if (!served) {
-            served = true;
+    private synchronized void resumeDriver() {
+        if (!driverResumed) {
+            driverResumed = true;
             try {
                 DriverSwitch.of(machine).resume();
             } catch (EngineException e) {
@@ -144,8 +144,8 @@ public final class LocalMachineAccess implements MachineAccess {
 
     @Override
     public synchronized void close() {
-        if (side != null) {
-            side.close();
+        if (access != null) {
+            access.close();
         }
     }
 }

@@ -31,14 +31,14 @@ import java.util.function.Consumer;
 /// Runs plans, one at a time: all of their requests, or none of them.
 final class PlanRunner {
     private final DockerEngine engine;
-    private final ExternalPublisher forwards;
-    private final AttachedNetworkExecutor wires;
+    private final ExternalPublisher externalPublisher;
+    private final AttachedNetworkExecutor attachedNetworks;
     private final DockerHistory history;
     private final Consumer<String> progress;
     private final RegistryCredentials credentials;
-    private final Set<Runnable> watching = ConcurrentHashMap.newKeySet();
-    private final ReentrantLock turn = new ReentrantLock();
-    private volatile String underWay = "another change";
+    private final Set<Runnable> listeners = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile String runningTitle = "another change";
 
     PlanRunner(
             DockerEngine engine,
@@ -48,8 +48,8 @@ final class PlanRunner {
             DockerHistory history,
             Consumer<String> progress) {
         this.engine = engine;
-        this.forwards = forwards;
-        this.wires = wires;
+        this.externalPublisher = forwards;
+        this.attachedNetworks = wires;
         this.credentials = credentials;
         this.history = history;
         this.progress = progress;
@@ -58,8 +58,8 @@ final class PlanRunner {
     /// Calls `changed` after each action, until the handle is closed: Podman has no event for a network that is
     /// made or removed.
     AutoCloseable watch(Runnable changed) {
-        watching.add(changed);
-        return () -> watching.remove(changed);
+        listeners.add(changed);
+        return () -> listeners.remove(changed);
     }
 
     /// Something that plans and runs.
@@ -69,26 +69,27 @@ final class PlanRunner {
     }
 
     /// Does this when all that was begun before is done, so that it is planned for what that left behind.
-    Outcome inTurn(Work work) throws EngineException {
-        turn.lock();
-        return locked(work);
+    Outcome runSerially(Work work) throws EngineException {
+        lock.lock();
+        return runLocked(work);
     }
 
     /// Does this unless something else is under way, which a person may not have meant to take back.
-    Outcome unlessBusy(Work work) throws EngineException {
-        return turn.tryLock()
-                ? locked(work)
-                : new Outcome.Refused(HistoryRefusals.underWay(underWay).refusal());
+    Outcome runUnlessBusy(Work work) throws EngineException {
+        return lock.tryLock()
+                ? runLocked(work)
+                : new Outcome.Refused(
+                        HistoryRefusals.actionInProgress(runningTitle).refusal());
     }
 
-    private Outcome locked(Work work) throws EngineException {
+    private Outcome runLocked(Work work) throws EngineException {
         try {
             return work.run();
         } catch (RefusedException mistake) {
             return new Outcome.Refused(mistake.refusal());
         } finally {
-            turn.unlock();
-            watching.forEach(Runnable::run);
+            lock.unlock();
+            listeners.forEach(Runnable::run);
         }
     }
 
@@ -96,11 +97,11 @@ final class PlanRunner {
     ///
     /// @param refersTo number of the action that is taken back or done again; 0 for a new one
     Outcome run(DockerPlan plan, ActivityKind kind, long refersTo) throws EngineException {
-        underWay = plan.title();
-        return sent(plan, kind, refersTo);
+        runningTitle = plan.title();
+        return runSteps(plan, kind, refersTo);
     }
 
-    private Outcome sent(DockerPlan plan, ActivityKind kind, long refersTo) throws EngineException {
+    private Outcome runSteps(DockerPlan plan, ActivityKind kind, long refersTo) throws EngineException {
         if (plan.steps().isEmpty() && refersTo == 0) {
             return new Outcome.Done("", plan.title(), List.of(), 0);
         }
@@ -108,27 +109,27 @@ final class PlanRunner {
         List<JsonNode> answers = new ArrayList<>();
         for (DockerStep step : plan.steps()) {
             try {
-                answers.add(send(step));
+                answers.add(runStep(step));
             } catch (RefusedException refused) {
-                return new Outcome.Refused(takenBack(plan, answers.size(), refused.refusal()));
+                return new Outcome.Refused(rollBack(plan, answers.size(), refused.refusal()));
             } catch (EngineException lost) {
-                throw interrupted(plan.steps().subList(0, answers.size()), step, lost);
+                throw outcomeUnknown(plan.steps().subList(0, answers.size()), step, lost);
             }
         }
         long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begun);
         long number = history.add(plan, kind, refersTo, micros);
-        return new Outcome.Done(plan.subject(answers), plan.title(), plan.planned(), number);
+        return new Outcome.Done(plan.output(answers), plan.title(), plan.planned(), number);
     }
 
     /// Nobody is there to take anything back: what was done has to be known.
-    private EngineException interrupted(List<DockerStep> done, DockerStep step, EngineException lost) {
+    private EngineException outcomeUnknown(List<DockerStep> done, DockerStep step, EngineException lost) {
         List<String> names = done.stream()
-                .filter(earlier -> !(earlier.back() instanceof DockerStep.Inverse.NotNeeded))
+                .filter(earlier -> !(earlier.inverse() instanceof DockerStep.Inverse.NotNeeded))
                 .map(DockerStep::name)
                 .toList();
         String unknown = switch (lost.kind()) {
-            case NOT_RESPONDING -> unknown(step) + ", and may still do it.";
-            case DISCONNECTED -> unknown(step) + ", and may have done it.";
+            case NOT_RESPONDING -> unknownOutcomeText(step) + ", and may still do it.";
+            case DISCONNECTED -> unknownOutcomeText(step) + ", and may have done it.";
             case FAILED, REJECTED, OUTCOME_UNKNOWN -> "";
         };
         String before = names.isEmpty() ? "" : " Done before, and not taken back: " + String.join(", ", names) + ".";
@@ -138,8 +139,8 @@ final class PlanRunner {
                         lost.step(), lost.reason() + unknown + before, EngineException.Kind.OUTCOME_UNKNOWN, lost);
     }
 
-    private static String unknown(DockerStep step) {
-        String asked = switch (step.act()) {
+    private static String unknownOutcomeText(DockerStep step) {
+        String asked = switch (step.action()) {
             case DockerStep.Action.ExternalPublish _,
                     DockerStep.Action.AttachedNetworkChange _,
                     DockerStep.Action.TransferOwnership _ -> "the helper";
@@ -155,13 +156,13 @@ final class PlanRunner {
     /// The refusal, with what could not be taken back of the steps before it.
     ///
     /// @throws EngineException when the engine goes away meanwhile, with all of that
-    private Refusal takenBack(DockerPlan plan, int done, Refusal refusal) throws EngineException {
+    private Refusal rollBack(DockerPlan plan, int done, Refusal refusal) throws EngineException {
         List<String> left = new ArrayList<>();
-        List<DockerStep> back = plan.back(done);
+        List<DockerStep> back = plan.rollback(done);
         for (int next = 0; next < back.size(); next++) {
             DockerStep step = back.get(next);
             try {
-                send(step);
+                runStep(step);
             } catch (RefusedException alsoRefused) {
                 left.add("could not " + step.name() + ": "
                         + alsoRefused.refusal().sentence());
@@ -169,56 +170,61 @@ final class PlanRunner {
                 back.subList(next, back.size()).forEach(missing -> left.add("did not " + missing.name()));
                 throw new EngineException(
                         lost.step(),
-                        with(left, refusal.sentence()) + ". Meanwhile: " + lost.reason(),
+                        withLeftovers(left, refusal.sentence()) + ". Meanwhile: " + lost.reason(),
                         EngineException.Kind.OUTCOME_UNKNOWN,
                         lost);
             }
         }
-        return left.isEmpty() ? refusal : new Refusal(refusal.code(), with(left, refusal.sentence()), refusal.advice());
+        return left.isEmpty()
+                ? refusal
+                : new Refusal(refusal.code(), withLeftovers(left, refusal.sentence()), refusal.advice());
     }
 
-    private static String with(List<String> left, String sentence) {
+    private static String withLeftovers(List<String> left, String sentence) {
         return sentence + "; and " + String.join("; ", left);
     }
 
-    private JsonNode send(DockerStep step) throws EngineException, RefusedException {
-        return switch (step.act()) {
+    private JsonNode runStep(DockerStep step) throws EngineException, RefusedException {
+        return switch (step.action()) {
             case DockerStep.Action.Pull pull -> pull(step.name(), pull);
-            case DockerStep.Action.EngineRequest(ApiRequest request) -> engine.call(now(request));
+            case DockerStep.Action.EngineRequest(ApiRequest request) -> engine.call(withCurrentIds(request));
             case DockerStep.Action.CreateObject(ApiRequest request, String id) -> {
-                JsonNode made = engine.call(now(request));
-                history.succeed(id, made.path("Id").asText());
+                JsonNode made = engine.call(withCurrentIds(request));
+                history.replaceId(id, made.path("Id").asText());
                 yield made;
             }
-            case DockerStep.Action.ExternalPublish forward -> forwards.make(forward.of(history::successor));
-            case DockerStep.Action.TransferOwnership(String from, String to) -> handOver(step.name(), from, to);
+            case DockerStep.Action.ExternalPublish forward ->
+                externalPublisher.execute(forward.withOwners(history::currentId));
+            case DockerStep.Action.TransferOwnership(String from, String to) ->
+                transferOwnership(step.name(), from, to);
             case DockerStep.Action.VerifyRunning(EngineObject container) ->
-                new Replacement(engine).survived(history.successor(container.id()), container.name());
+                new Replacement(engine).verifyRunning(history.currentId(container.id()), container.name());
             case DockerStep.Action.DiscardContainer(ApiRequest request, String container, String successor) -> {
-                JsonNode answer = new Replacement(engine).discard(now(request), history.successor(container));
-                history.succeed(container, history.successor(successor));
+                JsonNode answer =
+                        new Replacement(engine).discard(withCurrentIds(request), history.currentId(container));
+                history.replaceId(container, history.currentId(successor));
                 yield answer;
             }
-            case DockerStep.Action.AttachedNetworkChange wire -> wires.make(wire.of(history::successor));
+            case DockerStep.Action.AttachedNetworkChange wire -> attachedNetworks.execute(wire.of(history::currentId));
         };
     }
 
-    private ApiRequest now(ApiRequest request) throws EngineException, RefusedException {
-        ApiRequest now = request.about(history::successor);
+    private ApiRequest withCurrentIds(ApiRequest request) throws EngineException, RefusedException {
+        ApiRequest now = request.forObject(history::currentId);
         if (!engine.isPodman() || !now.removesNetwork()) {
             return now;
         }
         // Podman 4.3 compares what it is asked for with the names of the networks in use: asked for an id, it removes
         // a network that containers are on.
         String name = engine.call(ApiRequest.get(now.path())).path("Name").asText();
-        return ApiRequest.about(ApiRequest.Method.DELETE, ApiRequest.NETWORKS, name, "", null);
+        return ApiRequest.forObject(ApiRequest.Method.DELETE, ApiRequest.NETWORKS, name, "", null);
     }
 
-    private JsonNode handOver(String title, String from, String to) throws EngineException, RefusedException {
-        Id owner = DockerIds.id(history.successor(from));
-        Id heir = DockerIds.id(history.successor(to));
-        wires.handOver(title, owner, heir);
-        forwards.handOver(title, owner, heir);
+    private JsonNode transferOwnership(String title, String from, String to) throws EngineException, RefusedException {
+        Id owner = DockerIds.id(history.currentId(from));
+        Id heir = DockerIds.id(history.currentId(to));
+        attachedNetworks.transferOwnership(title, owner, heir);
+        externalPublisher.transferOwnership(title, owner, heir);
         return MissingNode.getInstance();
     }
 
@@ -226,11 +232,11 @@ final class PlanRunner {
         progress.accept(name);
         RegistryCredentials.Credentials found = credentials.of(pull.image());
         if (found.problem().isEmpty()) {
-            return pulled(pull.request(), found.header());
+            return readPull(pull.request(), found.header());
         }
         progress.accept(found.problem());
         try {
-            return pulled(pull.request(), "");
+            return readPull(pull.request(), "");
         } catch (RefusedException mistake) {
             Refusal refusal = mistake.refusal();
             throw new RefusedException(new Refusal(refusal.code(), refusal.sentence(), found.problem()));
@@ -238,7 +244,7 @@ final class PlanRunner {
     }
 
     /// A failed pull begins like one that succeeds, and says so in its last lines.
-    private JsonNode pulled(ApiRequest request, String credentials) throws EngineException, RefusedException {
+    private JsonNode readPull(ApiRequest request, String credentials) throws EngineException, RefusedException {
         try (JsonStream lines = engine.pull(request, credentials)) {
             Optional<JsonNode> line = lines.next();
             JsonNode last = MissingNode.getInstance();
@@ -248,14 +254,14 @@ final class PlanRunner {
                     throw new RefusedException(
                             Refusal.of("image-not-found", last.path("error").asText()));
                 }
-                progress.accept(said(last));
+                progress.accept(progressText(last));
                 line = lines.next();
             }
             return last;
         }
     }
 
-    private static String said(JsonNode line) {
+    private static String progressText(JsonNode line) {
         String id = line.path("id").asText("");
         String bar = line.path("progress").asText("");
         return (id.isEmpty() ? "" : id + ": ") + line.path("status").asText("") + (bar.isEmpty() ? "" : " " + bar);

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Mends what Patchbay made beside an engine. What the engine made is its own to mend, and each problem says how.
-record Repair(MachineAccess hostSide, CurrentPlans plans, EngineTopologyReader pictures, PlanRunner actions) {
+record Repair(MachineAccess machine, CurrentPlans plans, EngineTopologyReader topologyReader, PlanRunner runner) {
 
     /// Makes the kernel match what is recorded, and takes ports back that the engine publishes as well. Without a
     /// helper there is nothing to mend.
@@ -22,7 +22,7 @@ record Repair(MachineAccess hostSide, CurrentPlans plans, EngineTopologyReader p
     /// @param dryRun only says how
     List<PlannedStep> repair(boolean dryRun) throws EngineException {
         try {
-            List<PlannedStep> steps = new ArrayList<>(hostSide.helper().repair(dryRun));
+            List<PlannedStep> steps = new ArrayList<>(machine.helper().repair(dryRun));
             for (Change withdrawal : withdrawals()) {
                 steps.addAll(withdraw(withdrawal, dryRun));
             }
@@ -36,7 +36,7 @@ record Repair(MachineAccess hostSide, CurrentPlans plans, EngineTopologyReader p
     }
 
     private List<Change> withdrawals() throws EngineException {
-        return pictures.contested(plans.fresh()).stream()
+        return topologyReader.portConflicts(plans.readState()).stream()
                 .flatMap(port -> port.withdrawal().stream())
                 .distinct()
                 .toList();
@@ -44,9 +44,9 @@ record Repair(MachineAccess hostSide, CurrentPlans plans, EngineTopologyReader p
 
     private List<PlannedStep> withdraw(Change withdrawal, boolean dryRun) throws EngineException, RefusedException {
         try {
-            DockerPlan plan = plans.of(withdrawal, Id.random());
+            DockerPlan plan = plans.plan(withdrawal, Id.random());
             if (!dryRun
-                    && actions.inTurn(() -> actions.run(plan, ActivityKind.ACTION, 0))
+                    && runner.runSerially(() -> runner.run(plan, ActivityKind.ACTION, 0))
                             instanceof Outcome.Refused(Refusal refusal)) {
                 throw new RefusedException(refusal);
             }

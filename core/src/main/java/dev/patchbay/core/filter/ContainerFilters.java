@@ -72,41 +72,45 @@ public final class ContainerFilters {
         }
         for (String key : List.of("before", "since")) {
             for (String name : typed.getOrDefault(key, List.of())) {
-                if (named(topology, name) == null) {
+                if (findContainer(topology, name) == null) {
                     throw FilterRefusals.noSuchContainer(name);
                 }
             }
         }
-        return container -> any(typed, "ancestor", value -> isImage(container, value))
-                && any(typed, "before", value -> older(container, named(topology, value)))
-                && any(typed, "since", value -> older(named(topology, value), container))
-                && any(typed, "exited", value -> ended(container) && value.equals("" + container.exitCode()))
-                && any(typed, "expose", value -> exposes(container, value))
-                && any(typed, "health", value -> value.equals(word(container.health())))
+        return container -> anyMatches(typed, "ancestor", value -> isImage(container, value))
+                && anyMatches(typed, "before", value -> older(container, findContainer(topology, value)))
+                && anyMatches(typed, "since", value -> older(findContainer(topology, value), container))
+                && anyMatches(typed, "exited", value -> hasExited(container) && value.equals("" + container.exitCode()))
+                && anyMatches(typed, "expose", value -> exposes(container, value))
+                && anyMatches(typed, "health", value -> value.equals(lowercaseName(container.health())))
                 // Nothing here is a task of a swarm.
-                && any(typed, "is-task", value -> !value.equals("true") && !value.equals("1"))
-                && any(typed, "volume", value -> container.mounts().stream().anyMatch(mount -> mount.isCalled(value)))
-                && any(
+                && anyMatches(typed, "is-task", value -> !value.equals("true") && !value.equals("1"))
+                && anyMatches(
+                        typed,
+                        "volume",
+                        value -> container.mounts().stream().anyMatch(mount -> mount.matchesFilter(value)))
+                && anyMatches(
                         typed,
                         "id",
                         value -> NamePattern.matches(value, container.id().value()))
-                && any(typed, "name", value -> NamePattern.matches(value.replaceFirst("^/", ""), container.name()))
-                && any(typed, "network", value -> isOn(container, value, topology))
-                && any(typed, "publish", value -> publishes(container, value))
-                && any(typed, "status", value -> value.equals(word(container.state())))
+                && anyMatches(
+                        typed, "name", value -> NamePattern.matches(value.replaceFirst("^/", ""), container.name()))
+                && anyMatches(typed, "network", value -> isOn(container, value, topology))
+                && anyMatches(typed, "publish", value -> publishes(container, value))
+                && anyMatches(typed, "status", value -> value.equals(lowercaseName(container.state())))
                 && LabelFilter.hasAll(container.labels(), typed.getOrDefault("label", List.of()));
     }
 
-    private static boolean any(Map<String, List<String>> typed, String key, Predicate<String> matches) {
+    private static boolean anyMatches(Map<String, List<String>> typed, String key, Predicate<String> matches) {
         List<String> values = typed.get(key);
         return values == null || values.stream().anyMatch(matches);
     }
 
-    private static String word(Enum<?> value) {
+    private static String lowercaseName(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    private static boolean ended(Container container) {
+    private static boolean hasExited(Container container) {
         return container.state() == Container.State.EXITED || container.state() == Container.State.RESTARTING;
     }
 
@@ -114,7 +118,7 @@ public final class ContainerFilters {
         return value.equals(container.image()) || value.equals(container.image().replaceFirst(":[^/:]*$", ""));
     }
 
-    private static @Nullable Container named(Topology topology, String typed) {
+    private static @Nullable Container findContainer(Topology topology, String typed) {
         return topology.containers().stream()
                 .filter(container ->
                         container.name().equals(typed) || container.id().value().startsWith(typed))

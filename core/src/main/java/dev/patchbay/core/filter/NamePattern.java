@@ -6,7 +6,7 @@ import java.util.regex.PatternSyntaxException;
 /// What a filter says of a name or an id: the text itself, or a regular expression for some part of it.
 final class NamePattern {
     /// `Pattern` reads nested groups by recursion, so that a long one could end the thread.
-    private static final int LONGEST = 1000;
+    private static final int MAX_LENGTH = 1000;
 
     private NamePattern() {}
 
@@ -14,7 +14,7 @@ final class NamePattern {
     static boolean matches(String value, String text) {
         try {
             return value.equals(text)
-                    || (value.length() <= LONGEST
+                    || (value.length() <= MAX_LENGTH
                             && Pattern.compile(value).matcher(text).find());
         } catch (PatternSyntaxException e) {
             return false;

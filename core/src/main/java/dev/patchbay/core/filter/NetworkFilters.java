@@ -32,16 +32,18 @@ public final class NetworkFilters {
             }
         }
         Boolean dangling = dangling(typed.getOrDefault("dangling", List.of()));
-        Set<Id> used = used(topology);
+        Set<Id> used = networksInUse(topology);
         return network -> (dangling == null || dangling == isDangling(network, used))
-                && any(typed, "driver", value -> value.equals(network.driver().toString()))
-                && any(
+                && anyMatches(
+                        typed, "driver", value -> value.equals(network.driver().toString()))
+                && anyMatches(
                         typed,
                         "id",
                         value -> NamePattern.matches(value, network.id().value()))
-                && any(typed, "name", value -> NamePattern.matches(value, network.name()))
-                && any(typed, "scope", value -> value.equals(network.driver().scope()))
-                && any(typed, "type", value -> value.equals(network.predefined() ? "builtin" : "custom"))
+                && anyMatches(typed, "name", value -> NamePattern.matches(value, network.name()))
+                && anyMatches(
+                        typed, "scope", value -> value.equals(network.driver().scope()))
+                && anyMatches(typed, "type", value -> value.equals(network.predefined() ? "builtin" : "custom"))
                 && LabelFilter.hasAll(network.labels(), typed.getOrDefault("label", List.of()));
     }
 
@@ -56,7 +58,7 @@ public final class NetworkFilters {
         return TRUE.contains(value);
     }
 
-    private static Set<Id> used(Topology topology) {
+    private static Set<Id> networksInUse(Topology topology) {
         Set<Id> used = new HashSet<>();
         topology.containers().forEach(container -> container.endpoints().forEach(place -> used.add(place.network())));
         return used;
@@ -66,7 +68,7 @@ public final class NetworkFilters {
         return !network.predefined() && !used.contains(network.id());
     }
 
-    private static boolean any(Map<String, List<String>> typed, String key, Predicate<String> matches) {
+    private static boolean anyMatches(Map<String, List<String>> typed, String key, Predicate<String> matches) {
         List<String> values = typed.get(key);
         return values == null || values.stream().anyMatch(matches);
     }

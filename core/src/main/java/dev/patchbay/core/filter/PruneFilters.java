@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// The filters of `network prune` and `container prune`: with all these labels, not with all those, and not made
 /// after a moment.
 public record PruneFilters(
-        List<String> labels, List<String> others, @Nullable Instant until) {
+        List<String> labels,
+        List<String> excludedLabels,
+        @Nullable Instant until) {
     private static final String LABEL = "label";
     private static final String NOT_LABEL = "label!";
     private static final String UNTIL = "until";
@@ -27,7 +29,7 @@ public record PruneFilters(
         }
         List<String> until = typed.getOrDefault(UNTIL, List.of());
         if (until.size() > 1) {
-            throw FilterRefusals.severalMoments();
+            throw FilterRefusals.severalTimestamps();
         }
         return new PruneFilters(
                 typed.getOrDefault(LABEL, List.of()),
@@ -45,7 +47,7 @@ public record PruneFilters(
 
     public boolean match(Map<String, String> present, Instant created) {
         return LabelFilter.hasAll(present, labels)
-                && (others.isEmpty() || !LabelFilter.hasAll(present, others))
+                && (excludedLabels.isEmpty() || !LabelFilter.hasAll(present, excludedLabels))
                 && (until == null || !created.isAfter(until));
     }
 }

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// A moment as Docker takes it: a duration before now (`1h30m`), a date with or without a time and an offset, or
 /// seconds since 1970.
 public final class TimestampParser {
-    private static final String PART = "(\\d+(?:\\.\\d*)?)(h|ms|m|us|µs|s|ns)";
-    private static final Pattern PARTS = Pattern.compile(PART);
-    private static final Pattern DURATION = Pattern.compile("(?:" + PART + ")++");
+    private static final String DURATION_PART = "(\\d+(?:\\.\\d*)?)(h|ms|m|us|µs|s|ns)";
+    private static final Pattern PARTS = Pattern.compile(DURATION_PART);
+    private static final Pattern DURATION = Pattern.compile("(?:" + DURATION_PART + ")++");
     private static final Map<String, Long> NANOSECONDS = Map.of(
             "h", 3_600_000_000_000L,
             "m", 60_000_000_000L,
@@ -38,7 +38,7 @@ public final class TimestampParser {
     public static Instant parse(String text, Instant now) throws RefusedException {
         try {
             if (DURATION.matcher(text).matches()) {
-                return before(text, now);
+                return subtract(text, now);
             }
             Matcher seconds = SECONDS.matcher(text);
             if (seconds.matches()) {
@@ -49,12 +49,12 @@ public final class TimestampParser {
                 return date(date);
             }
         } catch (DateTimeException | ArithmeticException e) {
-            throw FilterRefusals.notAMoment(text);
+            throw FilterRefusals.notATimestamp(text);
         }
-        throw FilterRefusals.notAMoment(text);
+        throw FilterRefusals.notATimestamp(text);
     }
 
-    private static Instant before(String duration, Instant now) {
+    private static Instant subtract(String duration, Instant now) {
         BigDecimal nanoseconds = BigDecimal.ZERO;
         Matcher part = PARTS.matcher(duration);
         while (part.find()) {
@@ -69,8 +69,8 @@ public final class TimestampParser {
     }
 
     private static Instant date(Matcher date) {
-        String local = date.group(1) + "T" + or(date.group(2), "00") + ":" + or(date.group(3), "00") + ":"
-                + or(date.group(4), "00");
+        String local = date.group(1) + "T" + orElse(date.group(2), "00") + ":" + orElse(date.group(3), "00") + ":"
+                + orElse(date.group(4), "00");
         String offset = date.group(5);
         return offset == null
                 ? ZonedDateTime.of(LocalDateTime.parse(local), ZoneId.systemDefault())
@@ -78,7 +78,7 @@ public final class TimestampParser {
                 : OffsetDateTime.parse(local + offset).toInstant();
     }
 
-    private static String or(@Nullable String text, String other) {
+    private static String orElse(@Nullable String text, String other) {
         return text == null ? other : text;
     }
 }

@@ -82,7 +82,7 @@ public interface NetworkController extends AutoCloseable {
 
     /// How this host differs from what a Compose file asks for. The change that makes it so goes to [#preview] and
     /// [#apply] like any other.
-    ProjectComparison compare(Project project, ComposeGoal aim) throws EngineException;
+    ProjectComparison compareProject(Project project, ComposeGoal aim) throws EngineException;
 
     /// What this host has, as the text of a Compose file.
     ///
@@ -110,7 +110,7 @@ public interface NetworkController extends AutoCloseable {
     AutoCloseable events(Consumer<HostEvent> happened, Consumer<EngineException> lost) throws EngineException;
 
     /// What each container has on the disk, which takes an engine long to count.
-    Map<Id, ContainerSize> sizes() throws EngineException;
+    Map<Id, ContainerSize> containerSizes() throws EngineException;
 
     /// Copies what a container's command wrote, as it comes.
     ///

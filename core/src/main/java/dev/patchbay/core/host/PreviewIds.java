@@ -9,19 +9,19 @@ import java.util.SequencedMap;
 ///
 /// Each seed is applied at most once: the same change applied twice is two changes with different ids.
 public final class PreviewIds {
-    private static final int KEPT = 32;
+    private static final int MAX_PREVIEWS = 32;
 
     private final SequencedMap<Change, Id> previewed = new LinkedHashMap<>();
 
-    public synchronized Id keep(Change change) {
+    public synchronized Id forPreview(Change change) {
         Id seed = previewed.computeIfAbsent(change, _ -> Id.random());
-        if (previewed.size() > KEPT) {
+        if (previewed.size() > MAX_PREVIEWS) {
             previewed.pollFirstEntry();
         }
         return seed;
     }
 
-    public synchronized Id take(Change change) {
+    public synchronized Id forApply(Change change) {
         Id seed = previewed.remove(change);
         return seed == null ? Id.random() : seed;
     }

@@ -29,7 +29,7 @@ final class HostConfigDocument {
         config.set(
                 "PortBindings",
                 portBindings(specs.portsOf(sandbox.id()).stream()
-                        .filter(port -> !(sandbox.settings().publishAll() && isUnnamed(port)))
+                        .filter(port -> !(sandbox.settings().publishAll() && isFromPublishAll(port)))
                         .toList()));
         config.set("RestartPolicy", restartPolicy(sandbox.settings().restart()));
         config.put("AutoRemove", sandbox.settings().autoRemove());
@@ -114,7 +114,7 @@ final class HostConfigDocument {
     private static ObjectNode portBindings(List<PortSpec> ports) {
         TreeMap<String, List<PortSpec>> byContainerPort = new TreeMap<>();
         ports.stream()
-                .flatMap(NetworkSettingsDocument::eachPort)
+                .flatMap(NetworkSettingsDocument::splitRange)
                 .forEach(port -> byContainerPort
                         .computeIfAbsent(NetworkSettingsDocument.key(port), _ -> new ArrayList<>())
                         .add(port));
@@ -122,18 +122,19 @@ final class HostConfigDocument {
         byContainerPort.forEach((key, mappings) -> {
             ArrayNode list = array();
             mappings.forEach(port -> list.add(NetworkSettingsDocument.binding(
-                    port.requestedAddress() == null ? "" : Addresses.format(port.requestedAddress()), asked(port))));
+                    port.requestedAddress() == null ? "" : Addresses.format(port.requestedAddress()),
+                    requestedHostPort(port))));
             bindings.set(key, list);
         });
         return bindings;
     }
 
     /// As those are that `-P` publishes, of which Docker says nothing here.
-    private static boolean isUnnamed(PortSpec port) {
+    private static boolean isFromPublishAll(PortSpec port) {
         return port.ephemeral() && port.choice() == null && port.requestedAddress() == null;
     }
 
-    private static String asked(PortSpec port) {
+    private static String requestedHostPort(PortSpec port) {
         if (port.ephemeral()) {
             return port.choice() == null ? "" : port.choice().toString();
         }

@@ -36,9 +36,9 @@ public final class InspectParser {
         List<PoolRequest> pools = new ArrayList<>();
         for (JsonNode pool : document.path("IPAM").path("Config")) {
             pools.add(new PoolRequest(
-                    text(pool, "Subnet"),
-                    text(pool, "IPRange"),
-                    text(pool, "Gateway"),
+                    textOrNull(pool, "Subnet"),
+                    textOrNull(pool, "IPRange"),
+                    textOrNull(pool, "Gateway"),
                     pairs(pool.path("AuxiliaryAddresses"))));
         }
         return Optional.of(new Change.CreateNetwork(
@@ -49,7 +49,7 @@ public final class InspectParser {
                 document.path("Internal").asBoolean(),
                 document.path("Attachable").asBoolean(),
                 document.path("ConfigOnly").asBoolean(),
-                text(document.path("ConfigFrom"), "Network"),
+                textOrNull(document.path("ConfigFrom"), "Network"),
                 pairs(document.path("Labels")),
                 pairs(document.path("Options"))));
     }
@@ -58,15 +58,15 @@ public final class InspectParser {
         JsonNode config = document.path("Config");
         JsonNode host = document.path("HostConfig");
         String id = document.path("Id").asText();
-        String hostname = text(config, "Hostname");
+        String hostname = textOrNull(config, "Hostname");
         return new Change.RunContainer(
                 document.path("Name").asText().replaceFirst("^/", ""),
                 config.path("Image").asText(),
-                words(config.path("Cmd")),
-                places(document),
+                texts(config.path("Cmd")),
+                endpoints(document),
                 ports(host.path("PortBindings")),
                 List.of(),
-                words(config.path("Env")),
+                texts(config.path("Env")),
                 pairs(config.path("Labels")),
                 hostname == null || id.startsWith(hostname) ? null : hostname,
                 config.path("Domainname").asText(),
@@ -77,7 +77,7 @@ public final class InspectParser {
     }
 
     /// The mode first: it is what `--network` was given.
-    private static List<EndpointRequest> places(JsonNode document) {
+    private static List<EndpointRequest> endpoints(JsonNode document) {
         String mode = document.path("HostConfig").path("NetworkMode").asText();
         List<EndpointRequest> places = new ArrayList<>();
         if (List.of("none", "host").contains(mode) || mode.startsWith("container:")) {
@@ -87,7 +87,12 @@ public final class InspectParser {
         document.path("NetworkSettings").path("Networks").properties().forEach(entry -> {
             JsonNode chosen = entry.getValue().path("IPAMConfig");
             EndpointRequest place = new EndpointRequest(
-                    entry.getKey(), text(chosen, "IPv4Address"), text(chosen, "IPv6Address"), null, List.of(), 0);
+                    entry.getKey(),
+                    textOrNull(chosen, "IPv4Address"),
+                    textOrNull(chosen, "IPv6Address"),
+                    null,
+                    List.of(),
+                    0);
             if (entry.getKey().equals(mode)) {
                 places.addFirst(place);
             } else if (!entry.getKey().equals("bridge") || !mode.equals("default")) {
@@ -129,12 +134,12 @@ public final class InspectParser {
                         policy.path("MaximumRetryCount").asInt());
     }
 
-    private static @Nullable String text(JsonNode node, String key) {
+    private static @Nullable String textOrNull(JsonNode node, String key) {
         String text = node.path(key).asText("");
         return text.isEmpty() || text.equals("null") ? null : text;
     }
 
-    private static List<String> words(JsonNode array) {
+    private static List<String> texts(JsonNode array) {
         List<String> words = new ArrayList<>();
         array.forEach(word -> words.add(word.asText()));
         return words;

@@ -44,11 +44,12 @@ final class NetworkSettingsDocument {
                 .filter(endpoint -> specs.network(endpoint.network()).predefined())
                 .findFirst()
                 .orElse(null);
-        EndpointFields place = place(onDefaultBridge);
+        EndpointFields place = endpointFields(onDefaultBridge);
         ObjectNode settings = object();
         settings.put("Bridge", "");
         settings.put(
-                "SandboxID", shares() || !hasRun ? "" : sandbox.namespaceId().value());
+                "SandboxID",
+                sharesNetns() || !hasRun ? "" : sandbox.namespaceId().value());
         settings.put("HairpinMode", false);
         settings.put("LinkLocalIPv6Address", "");
         settings.put("LinkLocalIPv6PrefixLen", 0);
@@ -68,13 +69,13 @@ final class NetworkSettingsDocument {
         return settings;
     }
 
-    private boolean shares() {
+    private boolean sharesNetns() {
         return sandbox.netnsOwner().isPresent();
     }
 
     /// Where the namespace is: a file under `/run/netns`, the host's own, or that of the container it shares with.
     private String key() {
-        if (shares() || !hasRun) {
+        if (sharesNetns() || !hasRun) {
             return "";
         }
         return sandbox.usesHostNetwork() ? "/proc/1/ns/net" : "/run/netns/" + sandbox.netnsName();
@@ -91,7 +92,7 @@ final class NetworkSettingsDocument {
             String address6,
             int prefixLength6) {}
 
-    private EndpointFields place(@Nullable EndpointSpec endpoint) {
+    private EndpointFields endpointFields(@Nullable EndpointSpec endpoint) {
         Cidr address = endpoint == null || !sandbox.running() ? null : endpoint.ipv4();
         if (endpoint == null || address == null) {
             return new EndpointFields("", "", "", 0, "", "", "", 0);
@@ -118,7 +119,7 @@ final class NetworkSettingsDocument {
                 .orElse("");
     }
 
-    private Stream<PortSpec> eachAddress(PortSpec port) {
+    private Stream<PortSpec> splitAddresses(PortSpec port) {
         return port.endpoint() == null
                 ? Stream.empty()
                 : port.hostAddresses(specs.endpoint(port.endpoint())).stream().map(port::withBinding);
@@ -133,8 +134,8 @@ final class NetworkSettingsDocument {
             // Docker's order is the latest first, and IPv4 before IPv6.
             specs.portsOf(sandbox.id()).reversed().stream()
                     .filter(specs::isActive)
-                    .flatMap(this::eachAddress)
-                    .flatMap(NetworkSettingsDocument::eachPort)
+                    .flatMap(this::splitAddresses)
+                    .flatMap(NetworkSettingsDocument::splitRange)
                     .forEach(port -> byContainerPort
                             .computeIfAbsent(key(port), _ -> new ArrayList<>())
                             .add(port));
@@ -142,7 +143,7 @@ final class NetworkSettingsDocument {
         ObjectNode ports = object();
         byContainerPort.forEach((key, bindings) -> {
             ArrayNode list = array();
-            inDockersOrder(bindings).forEach(port -> {
+            inDockerOrder(bindings).forEach(port -> {
                 ObjectNode binding = binding(Addresses.format(port.hostAddress()), Integer.toString(port.hostPort()));
                 if (!port.allowed().isEmpty()) {
                     binding.set(
@@ -157,7 +158,7 @@ final class NetworkSettingsDocument {
     }
 
     /// Of UDP ports the highest comes first.
-    private static List<PortSpec> inDockersOrder(List<PortSpec> latestFirst) {
+    private static List<PortSpec> inDockerOrder(List<PortSpec> latestFirst) {
         return latestFirst.isEmpty() || latestFirst.getFirst().protocol() == Protocol.TCP
                 ? latestFirst
                 : latestFirst.stream()
@@ -183,9 +184,9 @@ final class NetworkSettingsDocument {
     }
 
     private ObjectNode network(NetworkSpec network, @Nullable EndpointSpec endpoint) {
-        EndpointFields place = place(endpoint);
+        EndpointFields place = endpointFields(endpoint);
         ObjectNode entry = object();
-        entry.set("IPAMConfig", endpoint == null ? null : chosen(endpoint));
+        entry.set("IPAMConfig", endpoint == null ? null : ipamConfig(endpoint));
         entry.putNull("Links");
         entry.set("Aliases", endpoint == null || network.predefined() ? null : aliases(network, endpoint));
         entry.put("NetworkID", hasRun ? network.id().value() : "");
@@ -202,7 +203,7 @@ final class NetworkSettingsDocument {
     }
 
     /// The addresses that the person chose; null for none.
-    private static @Nullable ObjectNode chosen(EndpointSpec endpoint) {
+    private static @Nullable ObjectNode ipamConfig(EndpointSpec endpoint) {
         ObjectNode chosen = object();
         if (endpoint.staticIpv4() && endpoint.ipv4() != null) {
             chosen.put("IPv4Address", Addresses.format(endpoint.ipv4().address()));
@@ -218,10 +219,10 @@ final class NetworkSettingsDocument {
         if (!hasRun && network.name().equals(sandbox.networkMode())) {
             return endpoint.aliases().isEmpty() ? null : array(endpoint.aliases());
         }
-        return array(names(endpoint));
+        return array(aliasNames(endpoint));
     }
 
-    private List<String> names(EndpointSpec endpoint) {
+    private List<String> aliasNames(EndpointSpec endpoint) {
         return Stream.concat(endpoint.aliases().stream(), Stream.of(sandbox.id().shortForm(), sandbox.hostname()))
                 .distinct()
                 .toList();
@@ -236,7 +237,7 @@ final class NetworkSettingsDocument {
     }
 
     /// Docker's documents know no ranges.
-    static Stream<PortSpec> eachPort(PortSpec range) {
+    static Stream<PortSpec> splitRange(PortSpec range) {
         return IntStream.rangeClosed(
                         range.containerPorts().first(), range.containerPorts().last())
                 .mapToObj(port -> range.slice(range.id(), PortRange.single(port)));

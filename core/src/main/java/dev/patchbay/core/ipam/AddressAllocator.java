@@ -50,18 +50,18 @@ public final class AddressAllocator {
         AddressPool addresses = new AddressPool(pool);
         if (typed == null) {
             return addresses
-                    .lowestFree(used(network, specs))
-                    .map(addresses::onSubnet)
+                    .lowestFree(usedAddresses(network, specs))
+                    .map(addresses::withSubnetPrefix)
                     .orElseThrow(() -> AddressRefusals.noFreeAddress(
                             network.name(), network.id(), pool.subnet().isIpv4()));
         }
-        return addresses.onSubnet(chosen(network, pool, typed, specs));
+        return addresses.withSubnetPrefix(requestedAddress(network, pool, typed, specs));
     }
 
     /// The addresses of all endpoints on the network, and those that its bridge had before.
-    public static Set<InetAddress> used(NetworkSpec network, Specs specs) {
+    public static Set<InetAddress> usedAddresses(NetworkSpec network, Specs specs) {
         return Stream.concat(
-                        bridgesOwn(network).stream(),
+                        bridgeAddresses(network).stream(),
                         specs.endpointsOn(network.id()).stream()
                                 .map(EndpointSpec::addresses)
                                 .flatMap(Collection::stream))
@@ -69,12 +69,12 @@ public final class AddressAllocator {
                 .collect(Collectors.toSet());
     }
 
-    private static List<Cidr> bridgesOwn(NetworkSpec network) {
+    private static List<Cidr> bridgeAddresses(NetworkSpec network) {
         AdoptedBridge found = network.settings().found();
         return found == null ? List.of() : found.addresses();
     }
 
-    private static InetAddress chosen(NetworkSpec network, Pool pool, String typed, Specs specs)
+    private static InetAddress requestedAddress(NetworkSpec network, Pool pool, String typed, Specs specs)
             throws RefusedException {
         InetAddress address = Ip.parse(typed);
         if (address == null) {
@@ -109,7 +109,7 @@ public final class AddressAllocator {
         if (pool.auxiliary().containsValue(address)) {
             return Optional.of("reserved by the network");
         }
-        if (bridgesOwn(network).stream().anyMatch(own -> own.address().equals(address))) {
+        if (bridgeAddresses(network).stream().anyMatch(own -> own.address().equals(address))) {
             return Optional.of("the bridge's own");
         }
         return specs.endpointsOn(network.id()).stream()

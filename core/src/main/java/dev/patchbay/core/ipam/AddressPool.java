@@ -54,20 +54,20 @@ public final class AddressPool {
     }
 
     /// How many addresses containers could have if nobody had one.
-    public long usable() {
+    public long usableCount() {
         return Ip.size(range) - reserved.stream().filter(range::contains).count();
     }
 
     /// How many are left; a chosen address outside the range takes none of it.
-    public long free(Set<InetAddress> used) {
+    public long freeCount(Set<InetAddress> used) {
         long taken = used.stream()
                 .filter(address -> range.contains(address) && !reserved.contains(address))
                 .count();
-        return usable() - taken;
+        return usableCount() - taken;
     }
 
     /// The address with the prefix length of the subnet, as an interface gets it.
-    public Cidr onSubnet(InetAddress address) {
+    public Cidr withSubnetPrefix(InetAddress address) {
         return new Cidr(address, subnet.prefixLength());
     }
 }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// The subnets that networks get when nobody chose one: Docker's 31, in its order, and then smaller ones, so that the
 /// thirty-first network of a person is not the last.
 public final class DefaultPools {
-    private static final SubnetBlock[] STRETCHES = {
+    private static final SubnetBlock[] BLOCKS = {
         new SubnetBlock(Cidr.of("172.17.0.0/16"), 15),
         new SubnetBlock(Cidr.of("192.168.0.0/20"), 16),
         new SubnetBlock(Cidr.of("10.192.0.0/24"), 16384)
@@ -39,15 +39,15 @@ public final class DefaultPools {
 
     /// @param subnets of all networks
     public static Cidr lowestFree(Stream<Cidr> subnets, KernelState kernel) throws RefusedException {
-        List<Cidr> taken = taken(subnets, kernel);
+        List<Cidr> taken = usedSubnets(subnets, kernel);
         return all().filter(subnet -> taken.stream().noneMatch(subnet::overlaps))
                 .findFirst()
                 .orElseThrow(AddressRefusals::poolsExhausted);
     }
 
     /// What networks, addresses and routes of the host use, in both families.
-    static List<Cidr> taken(Specs specs, KernelState kernel) {
-        return taken(subnets(specs), kernel);
+    static List<Cidr> usedSubnets(Specs specs, KernelState kernel) {
+        return usedSubnets(subnets(specs), kernel);
     }
 
     private static Stream<Cidr> subnets(Specs specs) {
@@ -57,13 +57,13 @@ public final class DefaultPools {
                 .map(Pool::subnet);
     }
 
-    private static List<Cidr> taken(Stream<Cidr> subnets, KernelState kernel) {
+    private static List<Cidr> usedSubnets(Stream<Cidr> subnets, KernelState kernel) {
         List<Cidr> taken = new ArrayList<>();
         subnets.forEach(taken::add);
         kernel.routes().stream()
                 .filter(route -> !route.isDefault())
                 .map(KernelState.Route::destination)
-                .filter(destination -> !isPartOfDefault(destination))
+                .filter(destination -> !isSplitDefaultRoute(destination))
                 .forEach(taken::add);
         kernel.links().stream()
                 .map(KernelState.Link::addresses)
@@ -75,11 +75,11 @@ public final class DefaultPools {
     /// Whether a route is wider than any network. A VPN leads all traffic through itself by 0.0.0.0/1 and
     /// 128.0.0.0/1 (OpenVPN's redirect-gateway def1), or by a few more of this kind, so that the default route
     /// can stay. The widest network that is assigned has a prefix of 8 in IPv4, and of 7 in IPv6.
-    private static boolean isPartOfDefault(Cidr destination) {
+    private static boolean isSplitDefaultRoute(Cidr destination) {
         return destination.prefixLength() < (destination.isIpv4() ? 8 : 7);
     }
 
     static Stream<Cidr> all() {
-        return Stream.of(STRETCHES).flatMap(SubnetBlock::subnets);
+        return Stream.of(BLOCKS).flatMap(SubnetBlock::subnets);
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// IPv6 addresses as people write them.
 public final class Ipv6 {
     /// No brackets and no zone, which `InetAddress` would also take.
-    private static final Pattern LETTERS = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final Pattern CHARACTERS = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
     private static final Pattern LENGTH = Pattern.compile("\\d|[1-9]\\d|1[01]\\d|12[0-8]");
 
@@ -17,7 +17,7 @@ public final class Ipv6 {
 
     /// The address, or null if the text is none. An IPv4 address in IPv6 clothes, `::ffff:10.0.0.1`, is none.
     public static @Nullable InetAddress parse(String text) {
-        if (!LETTERS.matcher(text).matches()) {
+        if (!CHARACTERS.matcher(text).matches()) {
             return null;
         }
         try {

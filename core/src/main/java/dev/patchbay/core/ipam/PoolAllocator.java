@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /// Makes the [Pool]s of a new network out of what a person typed, or out of nothing.
 public final class PoolAllocator {
     /// This network, loopback, multicast and above; in IPv6 all that is no unicast address, and those of one link.
-    private static final List<Cidr> NOT_FOR_CONTAINERS = Stream.of(
+    private static final List<Cidr> RESERVED = Stream.of(
                     "0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/3", "::/8", "fe80::/10", "ff00::/8")
             .map(Cidr::of)
             .toList();
@@ -39,14 +39,14 @@ public final class PoolAllocator {
             throw NetworkRefusals.severalSubnets();
         }
         if (!ipv6 && !six.isEmpty()) {
-            throw AddressRefusals.ipv6NotAskedFor(String.valueOf(six.getFirst().subnet()));
+            throw AddressRefusals.ipv6NotEnabled(String.valueOf(six.getFirst().subnet()));
         }
         List<Pool> pools = new ArrayList<>();
         pools.add(pool(four.isEmpty() ? PoolRequest.ANY : four.getFirst(), specs, kernel));
         if (ipv6) {
             pools.add(
                     six.isEmpty()
-                            ? chosen(UniqueLocalSubnets.lowestFree(network, specs, kernel))
+                            ? automaticPool(UniqueLocalSubnets.lowestFree(network, specs, kernel))
                             : pool(six.getFirst(), specs, kernel));
         }
         return pools;
@@ -63,9 +63,9 @@ public final class PoolAllocator {
         String range = asked.range();
         if (subnet == null) {
             if (gateway != null || range != null || !asked.auxiliary().isEmpty()) {
-                throw AddressRefusals.withoutSubnet();
+                throw AddressRefusals.subnetRequired();
             }
-            return chosen(DefaultPools.lowestFree(specs, kernel));
+            return automaticPool(DefaultPools.lowestFree(specs, kernel));
         }
         Cidr given = subnet(subnet, specs);
         Cidr part = range == null ? null : range(subnet, given, range);
@@ -75,7 +75,7 @@ public final class PoolAllocator {
                 given, door, part, AuxiliaryAddresses.read(asked.auxiliary(), given, door), true, gateway != null);
     }
 
-    private static Pool chosen(Cidr subnet) throws RefusedException {
+    private static Pool automaticPool(Cidr subnet) throws RefusedException {
         return new Pool(subnet, lowestGateway(subnet, subnet), null, Map.of(), false, false);
     }
 
@@ -85,7 +85,7 @@ public final class PoolAllocator {
         if (subnet == null) {
             throw AddressRefusals.badSubnet(typed);
         }
-        if (NOT_FOR_CONTAINERS.stream().anyMatch(subnet::overlaps)) {
+        if (RESERVED.stream().anyMatch(subnet::overlaps)) {
             throw AddressRefusals.subnetNotForContainers(
                     typed, "loopback, multicast and reserved addresses cannot be given to containers");
         }
@@ -119,7 +119,7 @@ public final class PoolAllocator {
             throw AddressRefusals.gatewayOutside(typed);
         }
         if (isTooSmall(subnet)) {
-            throw AddressRefusals.noRoomForGateway(typed);
+            throw AddressRefusals.subnetTooSmall(typed);
         }
         if (isReserved(subnet, gateway)) {
             throw AddressRefusals.gatewayReserved(typed);
@@ -129,11 +129,11 @@ public final class PoolAllocator {
 
     private static InetAddress lowestGateway(Cidr subnet, Cidr range) throws RefusedException {
         if (isTooSmall(subnet)) {
-            throw AddressRefusals.noRoomForGateway("");
+            throw AddressRefusals.subnetTooSmall("");
         }
         return new AddressPool(subnet, range)
                 .lowestFree(Set.of())
-                .orElseThrow(() -> AddressRefusals.noRoomForGateway(""));
+                .orElseThrow(() -> AddressRefusals.subnetTooSmall(""));
     }
 
     private static boolean isTooSmall(Cidr subnet) {

@@ -30,7 +30,7 @@ final class UniqueLocalSubnets {
     /// @param network id of the one that it is for
     static Cidr lowestFree(Id network, Specs specs, KernelState kernel) throws RefusedException {
         String prefix = "fd" + defaultNetwork(specs).orElse(network).value().substring(0, RANDOM_DIGITS);
-        List<Cidr> taken = DefaultPools.taken(specs, kernel);
+        List<Cidr> taken = DefaultPools.usedSubnets(specs, kernel);
         return IntStream.range(0, SUBNETS)
                 .mapToObj(number -> subnet(prefix, number))
                 .filter(subnet -> taken.stream().noneMatch(subnet::overlaps))

@@ -14,7 +14,7 @@ interface HelperConnection extends AutoCloseable {
     /// As [#call], for a request that changes something: when no answer comes, nobody knows whether it was done.
     ///
     /// @param title of the change, which is the step of that failure
-    default <R extends Reply> Answer<R> change(Request<R> request, String title) throws EngineException {
+    default <R extends Reply> Answer<R> callChanging(Request<R> request, String title) throws EngineException {
         try {
             return call(request);
         } catch (EngineException e) {
@@ -41,7 +41,7 @@ interface HelperConnection extends AutoCloseable {
         HelperConnection open() throws EngineException;
     }
 
-    static HelperConnection over(HelperClient client) {
+    static HelperConnection of(HelperClient client) {
         return new HelperConnection() {
             @Override
             public <R extends Reply> Answer<R> call(Request<R> request) throws EngineException {

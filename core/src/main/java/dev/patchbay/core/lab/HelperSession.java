@@ -12,24 +12,24 @@ import java.nio.file.Path;
 /// The records of one helper for somebody who brings plans of his own. Unlike [LabController] it makes no networks
 /// that nobody asked for. Any thread may call.
 public final class HelperSession implements AutoCloseable {
-    private final HelperConnection link;
+    private final HelperConnection connection;
     private final StateMirror mirror;
-    private final PlanExecutor attempts;
+    private final PlanExecutor executor;
 
     private HelperSession(HelperConnection link) {
-        this.link = link;
+        this.connection = link;
         this.mirror = new StateMirror(link, new StateMirror.Cache());
-        this.attempts = new PlanExecutor(link, mirror);
+        this.executor = new PlanExecutor(link, mirror);
     }
 
     public static HelperSession connect(Path socket) throws EngineException {
-        return new HelperSession(HelperConnection.over(HelperClient.connect(socket)));
+        return new HelperSession(HelperConnection.of(HelperClient.connect(socket)));
     }
 
     /// Whether the helper is still there.
-    public boolean answers() {
+    public boolean isAlive() {
         try {
-            StateMirror.granted(link.call(new Request.Hello()), "greet the helper");
+            StateMirror.requireGranted(connection.call(new Request.Hello()), "greet the helper");
             return true;
         } catch (EngineException gone) {
             return false;
@@ -41,12 +41,12 @@ public final class HelperSession implements AutoCloseable {
         return mirror.state();
     }
 
-    public Outcome carryOut(SpecPlanner planning) throws EngineException {
-        return attempts.carryOut(planning, Id.random(), true);
+    public Outcome execute(SpecPlanner planning) throws EngineException {
+        return executor.execute(planning, Id.random(), true);
     }
 
     @Override
     public void close() {
-        link.close();
+        connection.close();
     }
 }

@@ -63,68 +63,68 @@ import java.util.function.Consumer;
 /// port.
 public final class LabController implements NetworkController {
     private final HelperConnection.Opener opener;
-    private final HelperConnection link;
-    private final StateMirror.Cache knowledge = new StateMirror.Cache();
+    private final HelperConnection connection;
+    private final StateMirror.Cache stateCache = new StateMirror.Cache();
     private final StateMirror mirror;
-    private final PlanExecutor attempts;
-    private final PreviewIds seeds = new PreviewIds();
+    private final PlanExecutor executor;
+    private final PreviewIds previewIds = new PreviewIds();
 
     /// Connects to the helper that listens on this socket, and gives the host its first three networks if it
     /// has none.
     public static LabController connect(Path socket) throws EngineException {
-        return new LabController(() -> HelperConnection.over(HelperClient.connect(socket)));
+        return new LabController(() -> HelperConnection.of(HelperClient.connect(socket)));
     }
 
     LabController(HelperConnection.Opener opener) throws EngineException {
         this.opener = opener;
-        this.link = opener.open();
-        this.mirror = new StateMirror(link, knowledge);
-        this.attempts = new PlanExecutor(link, mirror);
+        this.connection = opener.open();
+        this.mirror = new StateMirror(connection, stateCache);
+        this.executor = new PlanExecutor(connection, mirror);
         try {
-            greet();
-            Outcome outcome = attempts.carryOut(PredefinedNetworks::plan, Id.random(), true);
+            checkVersion();
+            Outcome outcome = executor.execute(PredefinedNetworks::plan, Id.random(), true);
             if (outcome instanceof Outcome.Refused(Refusal refusal)) {
                 throw new EngineException("make the predefined networks", refusal.sentence());
             }
         } catch (EngineException e) {
-            link.close();
+            connection.close();
             throw e;
         }
     }
 
     @Override
     public Topology topology() throws EngineException {
-        return picture(mirror.picture());
+        return buildTopology(mirror.stateWithActivity());
     }
 
     @Override
     public Outcome preview(Change change) throws EngineException {
-        return attempts.carryOut(SpecPlanner.of(change), seeds.keep(change), false);
+        return executor.execute(SpecPlanner.of(change), previewIds.forPreview(change), false);
     }
 
     @Override
     public Outcome apply(Change change) throws EngineException {
-        return attempts.carryOut(SpecPlanner.of(change), seeds.take(change), true);
+        return executor.execute(SpecPlanner.of(change), previewIds.forApply(change), true);
     }
 
     @Override
     public Outcome undo() throws EngineException {
-        return attempts.carryOut(HistoryPlans::undo, Id.random(), true);
+        return executor.execute(HistoryPlans::undo, Id.random(), true);
     }
 
     @Override
     public Outcome redo() throws EngineException {
-        return attempts.carryOut(HistoryPlans::redo, Id.random(), true);
+        return executor.execute(HistoryPlans::redo, Id.random(), true);
     }
 
     @Override
     public Outcome previewUndo() throws EngineException {
-        return attempts.carryOut(HistoryPlans::undo, Id.random(), false);
+        return executor.execute(HistoryPlans::undo, Id.random(), false);
     }
 
     @Override
     public Outcome previewRedo() throws EngineException {
-        return attempts.carryOut(HistoryPlans::redo, Id.random(), false);
+        return executor.execute(HistoryPlans::redo, Id.random(), false);
     }
 
     @Override
@@ -152,30 +152,32 @@ public final class LabController implements NetworkController {
     @Override
     public List<PlannedStep> repair(boolean dryRun) throws EngineException {
         Request.Repair request = new Request.Repair(dryRun);
-        return StateMirror.granted(dryRun ? link.call(request) : link.change(request, "repair"), "repair")
+        return StateMirror.requireGranted(
+                        dryRun ? connection.call(request) : connection.callChanging(request, "repair"), "repair")
                 .steps();
     }
 
     @Override
     public void autoRepair(boolean on) throws EngineException {
         String step = "set automatic repair";
-        StateMirror.granted(link.change(new Request.AutoRepair(on), step), step);
+        StateMirror.requireGranted(connection.callChanging(new Request.AutoRepair(on), step), step);
     }
 
     @Override
     public Reply.CounterSample counters() throws EngineException {
-        return StateMirror.granted(link.call(new Request.Counters()), "read the counters");
+        return StateMirror.requireGranted(connection.call(new Request.Counters()), "read the counters");
     }
 
     @Override
     public List<Listener> listeners() throws EngineException {
-        return StateMirror.granted(link.call(new Request.Listeners(PortRange.ALL)), "read the listening sockets")
+        return StateMirror.requireGranted(
+                        connection.call(new Request.Listeners(PortRange.ALL)), "read the listening sockets")
                 .listeners();
     }
 
     @Override
     public Explanation explain(ReachabilityRequest inquiry) throws EngineException {
-        return new LabTracer(link, opener).explain(inquiry, mirror.state());
+        return new LabTracer(connection, opener).explain(inquiry, mirror.state());
     }
 
     @Override
@@ -200,7 +202,7 @@ public final class LabController implements NetworkController {
     }
 
     @Override
-    public ProjectComparison compare(Project project, ComposeGoal aim) throws EngineException {
+    public ProjectComparison compareProject(Project project, ComposeGoal aim) throws EngineException {
         try {
             return new ProjectComparison.Made(
                     ProjectComparer.compare(project, mirror.state().specs(), aim));
@@ -219,36 +221,36 @@ public final class LabController implements NetworkController {
             throws EngineException {
         return LabWatch.start(
                 opener.open(),
-                knowledge,
-                new LabWatch.Listener(picture -> changed.accept(picture(picture)), answers, lost));
+                stateCache,
+                new LabWatch.Listener(picture -> changed.accept(buildTopology(picture)), answers, lost));
     }
 
     @Override
     public List<HostEvent> events() throws EngineException {
-        return since(0, mirror.picture());
+        return eventsSince(0, mirror.stateWithActivity());
     }
 
     @Override
     public AutoCloseable events(Consumer<HostEvent> happened, Consumer<EngineException> lost) throws EngineException {
-        long[] last = {mirror.picture().lastNumber()};
+        long[] last = {mirror.stateWithActivity().lastActivityNumber()};
         Consumer<StateMirror.StateWithActivity> changed = picture -> {
-            since(last[0], picture).forEach(happened);
-            last[0] = Math.max(last[0], picture.lastNumber());
+            eventsSince(last[0], picture).forEach(happened);
+            last[0] = Math.max(last[0], picture.lastActivityNumber());
         };
-        return LabWatch.start(opener.open(), knowledge, new LabWatch.Listener(changed, null, lost));
+        return LabWatch.start(opener.open(), stateCache, new LabWatch.Listener(changed, null, lost));
     }
 
-    private static List<HostEvent> since(long number, StateMirror.StateWithActivity picture) {
+    private static List<HostEvent> eventsSince(long number, StateMirror.StateWithActivity picture) {
         return ActivityEvents.since(number, picture.activity(), picture.state().specs());
     }
 
-    private static Topology picture(StateMirror.StateWithActivity picture) {
+    private static Topology buildTopology(StateMirror.StateWithActivity picture) {
         return LabTopologyBuilder.of(picture.state(), picture.activity());
     }
 
     /// A sandbox writes to the host's own disk.
     @Override
-    public Map<Id, ContainerSize> sizes() {
+    public Map<Id, ContainerSize> containerSizes() {
         return Map.of();
     }
 
@@ -258,20 +260,20 @@ public final class LabController implements NetworkController {
         SandboxLogReader.Source source = new SandboxLogReader.Source() {
             @Override
             public Reply.LogChunk read(long from) throws EngineException, UnknownObjectException {
-                return part(container, from);
+                return readLog(container, from);
             }
 
             @Override
-            public boolean runs() throws EngineException, UnknownObjectException {
+            public boolean isRunning() throws EngineException, UnknownObjectException {
                 return inspectContainer(container).at("/State/Running").asBoolean();
             }
         };
         new SandboxLogReader(source, out).copy(query);
     }
 
-    private Reply.LogChunk part(String container, long from) throws EngineException, UnknownObjectException {
+    private Reply.LogChunk readLog(String container, long from) throws EngineException, UnknownObjectException {
         Id id = containerId(container);
-        return switch (link.call(new Request.Log(id, from))) {
+        return switch (connection.call(new Request.Log(id, from))) {
             case Answer.Granted<Reply.LogChunk>(Reply.LogChunk output) -> output;
             case Answer.Refused<Reply.LogChunk>(Refusal refusal) -> throw new UnknownObjectException(refusal);
         };
@@ -281,7 +283,7 @@ public final class LabController implements NetworkController {
     public Optional<Refusal> signal(String container, int signal) throws EngineException {
         try {
             Id id = containerId(container);
-            return switch (link.change(new Request.Signal(id, signal), "kill " + container)) {
+            return switch (connection.callChanging(new Request.Signal(id, signal), "kill " + container)) {
                 case Answer.Granted<Reply.Done> _ -> Optional.empty();
                 case Answer.Refused<Reply.Done> _ ->
                     Optional.of(ContainerRefusals.killStopped(container, id).refusal());
@@ -301,12 +303,12 @@ public final class LabController implements NetworkController {
 
     @Override
     public void close() {
-        link.close();
+        connection.close();
     }
 
     /// Specs of another version may mean something else.
-    private void greet() throws EngineException {
-        String theirs = StateMirror.granted(link.call(new Request.Hello()), "greet the helper")
+    private void checkVersion() throws EngineException {
+        String theirs = StateMirror.requireGranted(connection.call(new Request.Hello()), "greet the helper")
                 .version();
         if (!theirs.equals(Version.current())) {
             throw new EngineException(

@@ -29,36 +29,36 @@ import org.jspecify.annotations.Nullable;
 /// Reads what an explanation needs, and sends the packet that proves it.
 final class LabTracer {
     /// Longer than the kernel takes to send a first packet again.
-    private static final int WAIT_MILLIS = 1500;
+    private static final int PROBE_TIMEOUT_MILLIS = 1500;
 
-    private final HelperConnection link;
+    private final HelperConnection connection;
     private final HelperConnection.Opener opener;
 
     /// @param opener of a connection for the probe, so that nothing else waits for it
     LabTracer(HelperConnection link, HelperConnection.Opener opener) {
-        this.link = link;
+        this.connection = link;
         this.opener = opener;
     }
 
     Explanation explain(ReachabilityRequest inquiry, HelperState state) throws EngineException {
         try {
-            ReachabilityQuery question = inquiry.question(state.specs());
+            ReachabilityQuery question = inquiry.resolve(state.specs());
             Topology topology = LabTopologyBuilder.of(state, List.of());
-            TraceInputs readings = read(question, topology);
-            TracedPath derived = PathTracer.derive(question, readings);
-            return new Explanation.Explained(inquiry.probe() ? probed(derived, readings) : derived);
+            TraceInputs readings = readInputs(question, topology);
+            TracedPath derived = PathTracer.tracePath(question, readings);
+            return new Explanation.Explained(inquiry.probe() ? withProbe(derived, readings) : derived);
         } catch (RefusedException mistake) {
             return new Explanation.Refused(mistake.refusal());
         }
     }
 
-    private TraceInputs read(ReachabilityQuery question, Topology topology) throws EngineException {
-        Reply.NetnsState host =
-                StateMirror.granted(link.call(new Request.InspectNetns(new ProbeSource.Host())), "look at the host");
+    private TraceInputs readInputs(ReachabilityQuery question, Topology topology) throws EngineException {
+        Reply.NetnsState host = StateMirror.requireGranted(
+                connection.call(new Request.InspectNetns(new ProbeSource.Host())), "look at the host");
         Map<Id, Reply.NetnsState> sandboxes = new HashMap<>();
         for (Container container : topology.containers()) {
-            if (container.running() && mayMatter(container, question, topology)) {
-                Reply.NetnsState sight = look(new ProbeSource.Sandbox(container.id()));
+            if (container.running() && isRelevant(container, question, topology)) {
+                Reply.NetnsState sight = readNetns(new ProbeSource.Sandbox(container.id()));
                 if (sight != null) {
                     sandboxes.put(container.id(), sight);
                 }
@@ -66,22 +66,22 @@ final class LabTracer {
         }
         return new TraceInputs(
                 topology,
-                StateMirror.granted(link.call(new Request.Counters()), "read the counters"),
+                StateMirror.requireGranted(connection.call(new Request.Counters()), "read the counters"),
                 host,
                 sandboxes,
-                look(new ProbeSource.Outside()));
+                readNetns(new ProbeSource.Outside()));
     }
 
     /// It is an end, or whose namespace an end shares, or what the host's port leads to.
-    private static boolean mayMatter(Container container, ReachabilityQuery question, Topology topology) {
-        return isAt(question.from(), container, topology)
-                || isAt(question.to(), container, topology)
+    private static boolean isRelevant(Container container, ReachabilityQuery question, Topology topology) {
+        return isInNetnsOf(question.from(), container, topology)
+                || isInNetnsOf(question.to(), container, topology)
                 || (question.to() instanceof PathEnd.OnHost
                         && container.ports().stream()
                                 .anyMatch(port -> port.hostPorts().contains(Math.max(1, question.port()))));
     }
 
-    private static boolean isAt(PathEnd end, Container container, Topology topology) {
+    private static boolean isInNetnsOf(PathEnd end, Container container, Topology topology) {
         return end instanceof PathEnd.InContainer(var id)
                 && (id.equals(container.id())
                         || (topology.container(id) instanceof Container sharing
@@ -89,16 +89,16 @@ final class LabTracer {
     }
 
     /// Null when there is nothing to look at, or no longer.
-    private Reply.@Nullable NetnsState look(ProbeSource from) throws EngineException {
-        return switch (link.call(new Request.InspectNetns(from))) {
+    private Reply.@Nullable NetnsState readNetns(ProbeSource from) throws EngineException {
+        return switch (connection.call(new Request.InspectNetns(from))) {
             case Answer.Granted<Reply.NetnsState>(Reply.NetnsState sight) -> sight;
             case Answer.Refused<Reply.NetnsState> _ -> null;
         };
     }
 
-    private TracedPath probed(TracedPath derived, TraceInputs readings) throws EngineException {
+    private TracedPath withProbe(TracedPath derived, TraceInputs readings) throws EngineException {
         ReachabilityQuery question = derived.question();
-        TracedPath.Destination aim = derived.aim();
+        TracedPath.Destination aim = derived.destination();
         if (aim == null || question.protocol() == Protocol.SCTP) {
             return derived;
         }
@@ -106,15 +106,15 @@ final class LabTracer {
                 ? Method.PING
                 : question.protocol() == Protocol.TCP ? Method.TCP : Method.UDP;
         Request.Probe request =
-                new Request.Probe(standpoint(question.from()), means, aim.address(), aim.port(), WAIT_MILLIS);
+                new Request.Probe(probeSource(question.from()), means, aim.address(), aim.port(), PROBE_TIMEOUT_MILLIS);
         HelperConnection own = opener.open();
         try {
             return switch (own.call(request)) {
                 case Answer.Granted<Reply.ProbeResult>(Reply.ProbeResult probe) ->
-                    ProbeComparison.join(
+                    ProbeComparison.merge(
                             derived,
                             readings.rules(),
-                            StateMirror.granted(own.call(new Request.Counters()), "read the counters"),
+                            StateMirror.requireGranted(own.call(new Request.Counters()), "read the counters"),
                             probe);
                 case Answer.Refused<Reply.ProbeResult> _ -> derived;
             };
@@ -123,7 +123,7 @@ final class LabTracer {
         }
     }
 
-    private static ProbeSource standpoint(PathEnd end) {
+    private static ProbeSource probeSource(PathEnd end) {
         return switch (end) {
             case PathEnd.OnHost() -> new ProbeSource.Host();
             case PathEnd.Outside() -> new ProbeSource.Outside();

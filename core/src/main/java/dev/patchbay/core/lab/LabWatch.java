@@ -24,13 +24,13 @@ final class LabWatch implements AutoCloseable, WatchLoop.Task, HelperClient.Subs
     /// Together with the time after which a subscriber hears of silence: below ten seconds.
     private static final Duration SILENCE_LIMIT = Duration.ofSeconds(5);
 
-    private final HelperConnection link;
+    private final HelperConnection connection;
     private final StateMirror mirror;
     private final Listener listener;
     private final Semaphore events = new Semaphore(1);
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean silent;
-    private volatile @Nullable EngineException gone;
+    private volatile @Nullable EngineException lostReason;
 
     /// Who is told.
     ///
@@ -38,11 +38,11 @@ final class LabWatch implements AutoCloseable, WatchLoop.Task, HelperClient.Subs
     ///     helper that stays silent is lost
     record Listener(
             Consumer<StateMirror.StateWithActivity> changed,
-            @Nullable Consumer<Boolean> answers,
+            @Nullable Consumer<Boolean> responding,
             Consumer<EngineException> lost) {}
 
     private LabWatch(HelperConnection link, StateMirror.Cache knowledge, Listener listener) {
-        this.link = link;
+        this.connection = link;
         this.mirror = new StateMirror(link, knowledge);
         this.listener = listener;
     }
@@ -51,7 +51,7 @@ final class LabWatch implements AutoCloseable, WatchLoop.Task, HelperClient.Subs
             throws EngineException {
         LabWatch watch = new LabWatch(link, knowledge, listener);
         try {
-            StateMirror.granted(link.call(new Request.Hello()), "greet the helper");
+            StateMirror.requireGranted(link.call(new Request.Hello()), "greet the helper");
             // Subscribed before the first reading, so that nothing can happen unseen between the two.
             link.subscribe(watch);
         } catch (EngineException e) {
@@ -65,9 +65,9 @@ final class LabWatch implements AutoCloseable, WatchLoop.Task, HelperClient.Subs
     /// After this no reading begins; one that is under way may still reach the listener.
     @Override
     public void close() {
-        over.set(true);
+        closed.set(true);
         events.release();
-        link.close();
+        connection.close();
     }
 
     @Override
@@ -78,8 +78,8 @@ final class LabWatch implements AutoCloseable, WatchLoop.Task, HelperClient.Subs
     @Override
     public void onResponding(boolean answers) {
         silent = !answers;
-        Consumer<Boolean> told = listener.answers();
-        if (told != null && !over.get()) {
+        Consumer<Boolean> told = listener.responding();
+        if (told != null && !closed.get()) {
             told.accept(answers);
         }
         events.release();
@@ -87,28 +87,28 @@ final class LabWatch implements AutoCloseable, WatchLoop.Task, HelperClient.Subs
 
     @Override
     public void onDisconnected(EngineException reason) {
-        gone = reason;
+        lostReason = reason;
         events.release();
     }
 
     @Override
     public boolean runOnce() throws EngineException, InterruptedException {
-        await();
-        EngineException reason = gone;
+        awaitEvent();
+        EngineException reason = lostReason;
         if (reason != null) {
             throw reason;
         }
-        if (over.get()) {
+        if (closed.get()) {
             return false;
         }
         if (!silent) {
-            listener.changed().accept(mirror.picture());
+            listener.changed().accept(mirror.stateWithActivity());
         }
         return true;
     }
 
-    private void await() throws InterruptedException, EngineException {
-        if (!silent || listener.answers() != null) {
+    private void awaitEvent() throws InterruptedException, EngineException {
+        if (!silent || listener.responding() != null) {
             events.acquire();
         } else if (!events.tryAcquire(SILENCE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new EngineException(
@@ -121,26 +121,26 @@ final class LabWatch implements AutoCloseable, WatchLoop.Task, HelperClient.Subs
     public boolean onFailure(Exception reason, int inARow) {
         if (reason instanceof EngineException failure) {
             // Whoever bears with silence hears when it is over, and then this reads again.
-            if (failure.kind() != EngineException.Kind.NOT_RESPONDING || listener.answers() == null) {
-                report(failure);
+            if (failure.kind() != EngineException.Kind.NOT_RESPONDING || listener.responding() == null) {
+                reportLost(failure);
             }
         } else if (inARow == ATTEMPTS) {
-            report(EngineException.unexpected(STEP, reason));
+            reportLost(EngineException.unexpected(STEP, reason));
         } else {
-            mirror.forget();
+            mirror.invalidate();
             events.release();
         }
-        return !over.get();
+        return !closed.get();
     }
 
     @Override
     public void onError(Error reason) {
-        report(EngineException.unexpected(STEP, reason));
+        reportLost(EngineException.unexpected(STEP, reason));
     }
 
-    private void report(EngineException reason) {
-        if (over.compareAndSet(false, true)) {
-            link.close();
+    private void reportLost(EngineException reason) {
+        if (closed.compareAndSet(false, true)) {
+            connection.close();
             listener.lost().accept(reason);
         }
     }

@@ -25,32 +25,32 @@ import java.util.concurrent.locks.LockSupport;
 /// Plans against the newest state and sends the plan with its revision; when another client was faster the helper
 /// refuses it, and the plan is made again.
 final class PlanExecutor {
-    private static final int TRIES = 50;
-    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(4);
+    private static final int MAX_ATTEMPTS = 50;
+    private static final long MAX_BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
-    private final HelperConnection link;
+    private final HelperConnection connection;
     private final StateMirror mirror;
 
     PlanExecutor(HelperConnection link, StateMirror mirror) {
-        this.link = link;
+        this.connection = link;
         this.mirror = mirror;
     }
 
     /// @param seed of the ids that the plan gives
     /// @param apply false for a preview
-    Outcome carryOut(SpecPlanner planning, Id seed, boolean apply) throws EngineException {
+    Outcome execute(SpecPlanner planning, Id seed, boolean apply) throws EngineException {
         Refusal stale = Refusal.of(Refusal.STALE_REVISION, "other clients change this host too often");
-        for (int attempt = 0; attempt < TRIES; attempt++) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             HelperState state = mirror.state();
             SpecPlan plan;
             try {
-                plan = planning.plan(
-                        new PlanContext(state, this::sockets, this::past, new IdSequence(seed), Instant.now()));
+                plan = planning.plan(new PlanContext(
+                        state, this::readListeners, this::readActivity, new IdSequence(seed), Instant.now()));
             } catch (RefusedException mistake) {
                 return new Outcome.Refused(mistake.refusal());
             }
             if (plan.change().isEmpty()) {
-                return new Outcome.Done(plan.subject(), plan.title(), List.of(), 0);
+                return new Outcome.Done(plan.output(), plan.title(), List.of(), 0);
             }
             Outcome outcome = apply ? apply(plan, state.revision()) : preview(plan, state.revision());
             if (!(outcome instanceof Outcome.Refused(Refusal refusal))
@@ -59,7 +59,7 @@ final class PlanExecutor {
             }
             stale = refusal;
             // Clients that all lost to one and the same change must not all come back at once.
-            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE));
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(MAX_BACKOFF_NANOS));
         }
         return new Outcome.Refused(stale);
     }
@@ -67,28 +67,28 @@ final class PlanExecutor {
     private Outcome apply(SpecPlan plan, long revision) throws EngineException {
         Request.Apply request =
                 new Request.Apply(plan.change(), revision, plan.title(), plan.kind(), plan.refersTo(), plan.stopping());
-        return switch (link.change(request, plan.title())) {
+        return switch (connection.callChanging(request, plan.title())) {
             case Answer.Granted<Reply.Applied>(Reply.Applied done) ->
-                new Outcome.Done(plan.subject(), plan.title(), done.steps(), done.activity());
+                new Outcome.Done(plan.output(), plan.title(), done.steps(), done.activity());
             case Answer.Refused<Reply.Applied>(Refusal refusal) -> new Outcome.Refused(refusal);
         };
     }
 
     private Outcome preview(SpecPlan plan, long revision) throws EngineException {
-        return switch (link.call(new Request.Preview(plan.change(), revision))) {
+        return switch (connection.call(new Request.Preview(plan.change(), revision))) {
             case Answer.Granted<Reply.Planned>(Reply.Planned planned) ->
-                new Outcome.Done(plan.subject(), plan.title(), planned.steps(), 0);
+                new Outcome.Done(plan.output(), plan.title(), planned.steps(), 0);
             case Answer.Refused<Reply.Planned>(Refusal refusal) -> new Outcome.Refused(refusal);
         };
     }
 
-    private List<Listener> sockets(PortRange ports) throws EngineException {
-        return StateMirror.granted(link.call(new Request.Listeners(ports)), "read the listening sockets")
+    private List<Listener> readListeners(PortRange ports) throws EngineException {
+        return StateMirror.requireGranted(connection.call(new Request.Listeners(ports)), "read the listening sockets")
                 .listeners();
     }
 
     /// May know of more than the state that is planned against; then the plan is refused as stale.
-    private List<ActivityEntry> past() throws EngineException {
-        return mirror.picture().activity();
+    private List<ActivityEntry> readActivity() throws EngineException {
+        return mirror.stateWithActivity().activity();
     }
 }

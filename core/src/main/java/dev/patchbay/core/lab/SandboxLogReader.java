@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Copies what a sandbox's command wrote, part by part.
 final class SandboxLogReader {
-    private static final long PAUSE_MILLIS = 100;
+    private static final long POLL_MILLIS = 100;
     private static final long TAIL_BYTES = Reply.LogChunk.MAX_BYTES;
 
     /// One sandbox, as the helper answers for it.
@@ -19,12 +19,12 @@ final class SandboxLogReader {
         /// @param from the first byte; counted from the end when negative
         Reply.LogChunk read(long from) throws EngineException, UnknownObjectException;
 
-        boolean runs() throws EngineException, UnknownObjectException;
+        boolean isRunning() throws EngineException, UnknownObjectException;
     }
 
     private final Source source;
     private final OutputStream out;
-    private long end;
+    private long position;
 
     SandboxLogReader(Source source, OutputStream out) {
         this.source = source;
@@ -39,16 +39,16 @@ final class SandboxLogReader {
         }
         try {
             while (query.follow()) {
-                boolean runs = source.runs();
+                boolean runs = source.isRunning();
                 copyNew();
                 if (!runs) {
                     return;
                 }
-                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             }
         } catch (UnknownObjectException gone) {
             // One that is gone with its log has said all it had.
-            if (end == 0) {
+            if (position == 0) {
                 throw gone;
             }
         } catch (InterruptedException e) {
@@ -58,14 +58,14 @@ final class SandboxLogReader {
 
     private void copyNew() throws EngineException, UnknownObjectException, IOException {
         while (true) {
-            Reply.LogChunk part = source.read(end);
+            Reply.LogChunk part = source.read(position);
             byte[] bytes = Base64.getDecoder().decode(part.base64());
             if (bytes.length == 0) {
                 return;
             }
             out.write(bytes);
             out.flush();
-            end = part.end();
+            position = part.end();
         }
     }
 
@@ -81,6 +81,6 @@ final class SandboxLogReader {
         int from = lines == 0 ? bytes.length : start;
         out.write(bytes, from, bytes.length - from);
         out.flush();
-        end = part.end();
+        position = part.end();
     }
 }

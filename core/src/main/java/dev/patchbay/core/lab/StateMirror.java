@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class StateMirror {
     /// @param activity that led to the state, the newest last
     record StateWithActivity(HelperState state, List<ActivityEntry> activity) {
-        long lastNumber() {
+        long lastActivityNumber() {
             return activity.isEmpty() ? 0 : activity.getLast().number();
         }
     }
@@ -31,89 +31,91 @@ final class StateMirror {
     /// What the connections of one client know together: the records of a thousand containers are held once.
     /// Whichever read last has left it here, and each asks the helper what became another since then.
     static final class Cache {
-        private volatile @Nullable Entry known;
+        private volatile @Nullable Entry entry;
     }
 
-    private final HelperConnection link;
-    private final Cache knowledge;
+    private final HelperConnection connection;
+    private final Cache cache;
 
     StateMirror(HelperConnection link, Cache knowledge) {
-        this.link = link;
-        this.knowledge = knowledge;
+        this.connection = link;
+        this.cache = knowledge;
     }
 
     /// Has the next reading be a whole one.
-    void forget() {
-        knowledge.known = null;
+    void invalidate() {
+        cache.entry = null;
     }
 
     /// As it is now.
     synchronized HelperState state() throws EngineException {
-        return now().state();
+        return current().state();
     }
 
     /// As it is now, with how it came to be so.
-    synchronized StateWithActivity picture() throws EngineException {
-        Entry now = now();
+    synchronized StateWithActivity stateWithActivity() throws EngineException {
+        Entry now = current();
         List<ActivityEntry> activity = now.activity();
         while (activity == null) {
-            synchronized (knowledge) {
-                Entry known = knowledge.known;
+            synchronized (cache) {
+                Entry known = cache.entry;
                 // After the activity, so that the state has all of it.
-                now = follow(
+                now = readChanges(
                         known != null && known.activity() != null
                                 ? known
-                                : new Entry(now.position(), now.state(), shared(activityAfter(0), now.state())));
-                knowledge.known = now;
+                                : new Entry(now.position(), now.state(), shareSpecs(activityAfter(0), now.state())));
+                cache.entry = now;
                 activity = now.activity();
             }
         }
         return new StateWithActivity(now.state(), activity);
     }
 
-    private Entry now() throws EngineException {
-        Entry before = knowledge.known;
+    private Entry current() throws EngineException {
+        Entry before = cache.entry;
         if (before == null) {
             // Whoever comes second waits, and learns what became another meanwhile.
-            synchronized (knowledge) {
-                before = knowledge.known;
+            synchronized (cache) {
+                before = cache.entry;
                 if (before == null) {
-                    Entry whole = whole();
-                    knowledge.known = whole;
+                    Entry whole = readAll();
+                    cache.entry = whole;
                     return whole;
                 }
             }
         }
-        Entry now = follow(before);
-        knowledge.known = now;
+        Entry now = readChanges(before);
+        cache.entry = now;
         return now;
     }
 
     /// What was done says the records again: whole when thousands were made together.
-    private static List<ActivityEntry> shared(List<ActivityEntry> entries, HelperState state) {
+    private static List<ActivityEntry> shareSpecs(List<ActivityEntry> entries, HelperState state) {
         return entries.stream().map(entry -> entry.deduplicated(state.specs())).toList();
     }
 
-    private Entry whole() throws EngineException {
-        Reply.State state = granted(link.call(new Request.Snapshot()), "read the helper's records");
+    private Entry readAll() throws EngineException {
+        Reply.State state = requireGranted(connection.call(new Request.Snapshot()), "read the helper's records");
         return new Entry(state.position(), HelperState.of(state), null);
     }
 
-    private Entry follow(Entry before) throws EngineException {
-        return switch (link.call(new Request.Changes(before.position()))) {
+    private Entry readChanges(Entry before) throws EngineException {
+        return switch (connection.call(new Request.Changes(before.position()))) {
             case Answer.Granted<Reply.Changes>(Reply.Changes changes) -> {
-                HelperState state = before.state().after(changes);
+                HelperState state = before.state().withChanges(changes);
                 yield new Entry(
-                        changes.position(), state, learned(before.activity(), shared(changes.activity(), state)));
+                        changes.position(),
+                        state,
+                        appendActivity(before.activity(), shareSpecs(changes.activity(), state)));
             }
             case Answer.Refused<Reply.Changes>(Refusal refusal)
-            when refusal.code().equals(Refusal.UNKNOWN_POSITION) -> whole();
+            when refusal.code().equals(Refusal.UNKNOWN_POSITION) -> readAll();
             case Answer.Refused<Reply.Changes>(Refusal refusal) ->
                 throw new EngineException("follow the helper's records", refusal.sentence());
         };
     }
 
-    private static @Nullable List<ActivityEntry> learned(
+    private static @Nullable List<ActivityEntry> appendActivity(
             @Nullable List<ActivityEntry> old, List<ActivityEntry> entries) {
         if (old == null || entries.isEmpty()) {
             return old;
@@ -125,12 +127,12 @@ final class StateMirror {
     }
 
     private List<ActivityEntry> activityAfter(long number) throws EngineException {
-        return granted(link.call(new Request.Activity(number)), "read what was done")
+        return requireGranted(connection.call(new Request.Activity(number)), "read what was done")
                 .entries();
     }
 
     /// For requests that leave the helper nothing to refuse.
-    static <R extends Reply> R granted(Answer<R> answer, String step) throws EngineException {
+    static <R extends Reply> R requireGranted(Answer<R> answer, String step) throws EngineException {
         return switch (answer) {
             case Answer.Granted<R>(R reply) -> reply;
             case Answer.Refused<R>(Refusal refusal) -> throw new EngineException(step, refusal.sentence());

@@ -36,7 +36,7 @@ public sealed interface Change {
             @Nullable String configFrom,
             Map<String, String> labels,
             Map<String, String> options,
-            Manager wiring)
+            Manager manager)
             implements Change {
         public CreateNetwork {
             pools = List.copyOf(pools);
@@ -67,10 +67,10 @@ public sealed interface Change {
                     configFrom,
                     labels,
                     options,
-                    Manager.USUAL);
+                    Manager.HOST_DEFAULT);
         }
 
-        public CreateNetwork wiredBy(Manager who) {
+        public CreateNetwork managedBy(Manager who) {
             return new CreateNetwork(
                     name, driver, pools, ipv6, internal, attachable, configOnly, configFrom, labels, options, who);
         }
@@ -280,7 +280,7 @@ public sealed interface Change {
 
     /// An engine makes the container anew, with its ports as they are asked for: the engine itself publishes them
     /// then. Everything else of the container stays, but for its own files.
-    record Recreate(PortChange ports) implements Change {}
+    record Recreate(PortChange portChange) implements Change {}
 
     /// Several changes as one: all of them or none, one entry in the history. Each is worked out as if those
     /// before it were done, and whatever one of them makes, the next ones may name.

@@ -76,7 +76,7 @@ public record Container(
         }
 
         /// Whether Docker's filter `volume` finds it by this.
-        public boolean isCalled(String text) {
+        public boolean matchesFilter(String text) {
             return text.equals(label()) || text.equals(destination);
         }
     }

@@ -4,6 +4,6 @@ package dev.patchbay.core.model;
 ///
 /// @param own those that it has written itself
 /// @param whole the same with those of its image; 0 where there is no image
-public record ContainerSize(long own, long whole) {
+public record ContainerSize(long writableBytes, long totalBytes) {
     public static final ContainerSize NOTHING = new ContainerSize(0, 0);
 }

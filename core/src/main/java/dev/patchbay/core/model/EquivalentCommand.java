@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
 
 /// The command that a change equals: Docker's where Docker has one, as a person would type it into a shell.
 public final class EquivalentCommand {
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+    private static final Pattern UNQUOTED = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
     private EquivalentCommand() {}
 
     public static String of(Change change) {
-        return words(change).stream().map(EquivalentCommand::quoted).collect(Collectors.joining(" "));
+        return arguments(change).stream().map(EquivalentCommand::shellQuoted).collect(Collectors.joining(" "));
     }
 
-    private static List<String> words(Change change) {
+    private static List<String> arguments(Change change) {
         return switch (change) {
             case Change.CreateNetwork create -> create(create);
             case Change.RemoveNetwork(String network) -> List.of("docker", "network", "rm", network);
@@ -42,8 +42,8 @@ public final class EquivalentCommand {
             case Change.StopContainer(String container, StopMode how) ->
                 how.signal() == StopMode.SIGKILL
                         ? List.of("docker", "kill", container)
-                        : patiently("stop", how, container);
-            case Change.RestartContainer(String container, StopMode how) -> patiently("restart", how, container);
+                        : withGracePeriod("stop", how, container);
+            case Change.RestartContainer(String container, StopMode how) -> withGracePeriod("restart", how, container);
             case Change.RenameContainer(String container, String name) -> List.of("docker", "rename", container, name);
             case Change.UpdateContainer(String container, RestartPolicy restart) ->
                 List.of("docker", "update", "--restart", restart.toString(), container);
@@ -61,26 +61,26 @@ public final class EquivalentCommand {
     }
 
     private static List<String> recreate(Change.PortChange ports) {
-        List<String> words = new ArrayList<>(words(ports));
+        List<String> words = new ArrayList<>(arguments(ports));
         words.add(2, "--recreate");
         return words;
     }
 
-    private static List<String> patiently(String verb, StopMode how, String container) {
+    private static List<String> withGracePeriod(String verb, StopMode how, String container) {
         return how.graceSeconds() == StopMode.GRACEFUL.graceSeconds()
                 ? List.of("docker", verb, container)
                 : List.of("docker", verb, "-t", Integer.toString(how.graceSeconds()), container);
     }
 
     /// The command for a network that no engine knows of.
-    public static String beside(Change change) {
+    public static String ofAttached(Change change) {
         return of(change).replaceFirst("^docker ", "patchbay ");
     }
 
     private static List<String> create(Change.CreateNetwork create) {
         List<String> words = new ArrayList<>(
-                List.of(create.wiring() == Manager.PATCHBAY ? "patchbay" : "docker", "network", "create"));
-        if (create.wiring() == Manager.PATCHBAY) {
+                List.of(create.manager() == Manager.PATCHBAY ? "patchbay" : "docker", "network", "create"));
+        if (create.manager() == Manager.PATCHBAY) {
             option(words, "--wired-by", "patchbay");
         }
         if (create.driver() != Driver.BRIDGE) {
@@ -144,7 +144,8 @@ public final class EquivalentCommand {
         option(words, "--name", run.name());
         run.ports().forEach(port -> option(words, "-p", port.toString()));
         ExposedPorts.ranges(run.exposed()).forEach(range -> option(words, "--expose", range));
-        run.networks().forEach(place -> place(words, place, run.networks().size() > 1));
+        run.networks()
+                .forEach(place -> networkOptions(words, place, run.networks().size() > 1));
         option(words, "--hostname", run.hostname());
         option(words, "--domainname", run.domainname().isEmpty() ? null : run.domainname());
         settings(words, run.settings());
@@ -157,14 +158,14 @@ public final class EquivalentCommand {
 
     /// Of several networks each has its own address and aliases, which the client writes into `--network`
     /// itself.
-    private static void place(List<String> words, EndpointRequest place, boolean several) {
+    private static void networkOptions(List<String> words, EndpointRequest place, boolean several) {
         if (several) {
             List<String> parts = new ArrayList<>(List.of("name=" + place.network()));
-            part(parts, "ip", place.address());
-            part(parts, "ip6", place.address6());
-            part(parts, "mac-address", place.mac());
-            place.aliases().forEach(alias -> part(parts, "alias", alias));
-            part(parts, "gw-priority", place.gatewayPriority() == 0 ? null : place.gatewayPriority());
+            networkPart(parts, "ip", place.address());
+            networkPart(parts, "ip6", place.address6());
+            networkPart(parts, "mac-address", place.mac());
+            place.aliases().forEach(alias -> networkPart(parts, "alias", alias));
+            networkPart(parts, "gw-priority", place.gatewayPriority() == 0 ? null : place.gatewayPriority());
             option(words, "--network", parts.size() == 1 ? place.network() : String.join(",", parts));
             return;
         }
@@ -175,7 +176,7 @@ public final class EquivalentCommand {
         place.aliases().forEach(alias -> option(words, "--network-alias", alias));
     }
 
-    private static void part(List<String> parts, String key, @Nullable Object value) {
+    private static void networkPart(List<String> parts, String key, @Nullable Object value) {
         if (value != null) {
             parts.add(key + "=" + value);
         }
@@ -241,7 +242,7 @@ public final class EquivalentCommand {
         new TreeMap<>(pairs).forEach((key, value) -> option(words, option, key + "=" + value));
     }
 
-    private static String quoted(String word) {
-        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+    private static String shellQuoted(String word) {
+        return UNQUOTED.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

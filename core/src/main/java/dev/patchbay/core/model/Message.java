@@ -11,12 +11,12 @@ import java.util.ResourceBundle.Control;
 ///
 /// @param key of the bundle `phrases`
 /// @param words for the places of the sentence: phrases, or what is the same in every language (a name, an address)
-public record Message(String key, List<Object> words) {
+public record Message(String key, List<Object> arguments) {
     /// Says nothing.
-    public static final Message NONE = verbatim("");
+    public static final Message EMPTY = verbatim("");
 
     public Message {
-        words = List.copyOf(words);
+        arguments = List.copyOf(arguments);
     }
 
     public static Message of(String key, Object... words) {
@@ -29,19 +29,19 @@ public record Message(String key, List<Object> words) {
     }
 
     public boolean isEmpty() {
-        return equals(NONE);
+        return equals(EMPTY);
     }
 
     /// English where there is no bundle of the language.
-    public String in(Locale locale) {
+    public String text(Locale locale) {
         // Without fallback: English is the root, and the locale of the machine must not come before it.
         ResourceBundle bundle = ResourceBundle.getBundle(
                 "dev.patchbay.core.model.messages", locale, Control.getNoFallbackControl(Control.FORMAT_PROPERTIES));
-        return MessageFormatter.filled(bundle.getString(key), words, locale);
+        return MessageFormatter.format(bundle.getString(key), arguments, locale);
     }
 
     @Override
     public String toString() {
-        return in(Locale.ENGLISH);
+        return text(Locale.ENGLISH);
     }
 }

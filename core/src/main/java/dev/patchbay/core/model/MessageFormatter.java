@@ -7,17 +7,18 @@ import java.util.regex.Pattern;
 
 /// A sentence with the places `{0}` to `{9}`. Apostrophes need no doubling, unlike in `MessageFormat`.
 public final class MessageFormatter {
-    private static final Pattern PLACE = Pattern.compile("\\{([0-9])}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([0-9])}");
 
     private MessageFormatter() {}
 
     /// In one pass, so that a word that looks like a place is left alone.
     ///
     /// @param words a [Message] is said in `locale`, anything else as it is
-    public static String filled(String sentence, List<?> words, Locale locale) {
-        return PLACE.matcher(sentence).replaceAll(place -> {
+    public static String format(String sentence, List<?> words, Locale locale) {
+        return PLACEHOLDER.matcher(sentence).replaceAll(place -> {
             Object word = words.get(Integer.parseInt(place.group(1)));
-            return Matcher.quoteReplacement(word instanceof Message phrase ? phrase.in(locale) : String.valueOf(word));
+            return Matcher.quoteReplacement(
+                    word instanceof Message phrase ? phrase.text(locale) : String.valueOf(word));
         });
     }
 }

@@ -34,7 +34,7 @@ public record Network(
         long usableAddresses,
         long freeAddresses,
         Map<String, String> labels,
-        boolean beside) {
+        boolean attached) {
 
     /// One that is known to whoever has its containers.
     public Network(
@@ -74,7 +74,7 @@ public record Network(
                 false);
     }
 
-    public Network besideAnEngine() {
+    public Network asAttached() {
         return new Network(
                 id,
                 name,

@@ -8,7 +8,7 @@ import java.util.Set;
 /// @param scope as in `network ls`: `local`, or `swarm` where other machines are part of it
 public record NetworkDriver(String name, String scope) {
     private static final String LOCAL = "local";
-    private static final Set<String> PLACELESS = Set.of(Driver.HOST.toString(), Driver.NULL.toString());
+    private static final Set<String> WITHOUT_ENDPOINTS = Set.of(Driver.HOST.toString(), Driver.NULL.toString());
 
     public static final NetworkDriver BRIDGE = of(Driver.BRIDGE);
 
@@ -22,7 +22,7 @@ public record NetworkDriver(String name, String scope) {
 
     /// Whether containers get endpoints on such a network.
     public boolean hasEndpoints() {
-        return !PLACELESS.contains(name);
+        return !WITHOUT_ENDPOINTS.contains(name);
     }
 
     @Override

@@ -10,7 +10,7 @@ public sealed interface Outcome {
     /// @param subject what Docker prints on success: an id, a name, or nothing (empty)
     /// @param title the command that the change equals
     /// @param activity its number in the activity list, 0 for a preview
-    record Done(String subject, String title, List<PlannedStep> steps, long activity) implements Outcome {}
+    record Done(String output, String title, List<PlannedStep> steps, long activity) implements Outcome {}
 
     record Refused(Refusal refusal) implements Outcome {}
 }

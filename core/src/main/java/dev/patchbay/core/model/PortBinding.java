@@ -23,13 +23,13 @@ public record PortBinding(
         @Nullable Id endpoint,
         Protocol protocol,
         InetAddress hostAddress,
-        boolean ipv6Too,
+        boolean alsoIpv6,
         PortRange hostPorts,
         PortRange containerPorts,
         List<Cidr> allowed,
         boolean inForce,
-        boolean beside,
-        RuleState rules) {
+        boolean external,
+        RuleState ruleState) {
     private static final InetAddress EVERY_IPV6_ADDRESS = Addresses.of(new byte[16]);
 
     /// The rules that lead packets to the container.
@@ -90,12 +90,12 @@ public record PortBinding(
                 endpoint,
                 protocol,
                 hostAddress,
-                ipv6Too,
+                alsoIpv6,
                 hostPorts,
                 containerPorts,
                 allowed,
                 inForce,
-                beside,
+                external,
                 read);
     }
 
@@ -121,17 +121,17 @@ public record PortBinding(
     }
 
     /// Whether nothing is known to be in its way. What was not read is no obstacle.
-    public boolean leads() {
-        return inForce && rules != RuleState.ABSENT;
+    public boolean isEffective() {
+        return inForce && ruleState != RuleState.ABSENT;
     }
 
     /// All that it answers on, IPv4 first.
     public List<InetAddress> hostAddresses() {
-        return ipv6Too ? List.of(hostAddress, EVERY_IPV6_ADDRESS) : List.of(hostAddress);
+        return alsoIpv6 ? List.of(hostAddress, EVERY_IPV6_ADDRESS) : List.of(hostAddress);
     }
 
     /// `80/tcp`, or `8000-8009/tcp`.
-    public String inside() {
+    public String containerPortText() {
         return containerPorts + "/" + protocol;
     }
 

@@ -39,7 +39,7 @@ public record PortMapping(
                 List.of());
     }
 
-    public PortMapping allowing(List<Cidr> sources) {
+    public PortMapping withAllowed(List<Cidr> sources) {
         return new PortMapping(hostAddress, hostPorts, containerPorts, protocol, sources);
     }
 

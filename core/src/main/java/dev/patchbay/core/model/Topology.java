@@ -22,7 +22,7 @@ public record Topology(
         List<ActivityEntry> activity,
         List<Problem> problems,
         boolean autoRepair,
-        DriftCoverage checked) {
+        DriftCoverage driftCoverage) {
 
     /// How much of a host was compared with its kernel.
     public enum DriftCoverage {
@@ -65,7 +65,7 @@ public record Topology(
     }
 
     public Topology with(List<Problem> seen) {
-        return new Topology(revision, host, networks, containers, activity, seen, autoRepair, checked);
+        return new Topology(revision, host, networks, containers, activity, seen, autoRepair, driftCoverage);
     }
 
     public Topology with(DriftCoverage extent) {
@@ -74,7 +74,7 @@ public record Topology(
 
     /// @param others in the place of its containers, in the same order
     public Topology withContainers(List<Container> others) {
-        return new Topology(revision, host, networks, others, activity, problems, autoRepair, checked);
+        return new Topology(revision, host, networks, others, activity, problems, autoRepair, driftCoverage);
     }
 
     public @Nullable Network network(Id id) {

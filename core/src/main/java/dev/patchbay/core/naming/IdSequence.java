@@ -10,7 +10,7 @@ import java.util.HexFormat;
 /// is applied with the very names its preview showed. Not thread-safe; one for each plan.
 public final class IdSequence {
     private final Id seed;
-    private int given;
+    private int count;
 
     public IdSequence(Id seed) {
         this.seed = seed;
@@ -20,9 +20,9 @@ public final class IdSequence {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(seed.value().getBytes(StandardCharsets.US_ASCII));
-            digest.update((byte) (given >> 8));
-            digest.update((byte) given);
-            given++;
+            digest.update((byte) (count >> 8));
+            digest.update((byte) count);
+            count++;
             return new Id(HexFormat.of().formatHex(digest.digest()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

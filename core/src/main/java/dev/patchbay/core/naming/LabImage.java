@@ -28,18 +28,18 @@ public record LabImage(Workload workload, List<String> command, List<ExposedPort
             List<ExposedPort> web = List.of(new ExposedPort(80, Protocol.TCP));
             return command.isEmpty() || command.equals(FOREGROUND)
                     ? new LabImage(new Workload.Web(), FOREGROUND, web)
-                    : new LabImage(words(command), command, web);
+                    : new LabImage(commandWorkload(command), command, web);
         }
         if (HOST.matcher(name).matches()) {
             if (command.isEmpty()) {
                 throw ContainerRefusals.noCommand();
             }
-            return new LabImage(words(command), command, List.of());
+            return new LabImage(commandWorkload(command), command, List.of());
         }
         throw ContainerRefusals.unknownImage(name);
     }
 
-    private static Workload words(List<String> command) throws RefusedException {
+    private static Workload commandWorkload(List<String> command) throws RefusedException {
         try {
             return new Workload.Command(command);
         } catch (IllegalArgumentException e) {

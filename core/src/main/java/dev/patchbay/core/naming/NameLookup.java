@@ -47,7 +47,7 @@ public final class NameLookup {
     /// Those of a list that a typed word may stand for.
     ///
     /// @param ids of one object; it may go by several
-    public static <T> List<T> meant(
+    public static <T> List<T> matching(
             Collection<T> all, String typed, Function<T, List<String>> ids, Function<T, String> name) {
         if (typed.isEmpty()) {
             return List.of();

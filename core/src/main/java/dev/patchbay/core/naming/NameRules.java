@@ -18,7 +18,7 @@ public final class NameRules {
     private NameRules() {}
 
     /// The container name without its optional leading slash, if a new container may have it.
-    public static String newContainer(String typed, Specs specs) throws RefusedException {
+    public static String validContainerName(String typed, Specs specs) throws RefusedException {
         String name = withoutSlash(typed);
         if (!CONTAINER.matcher(name).matches()) {
             throw ContainerRefusals.badName(typed);
@@ -33,7 +33,7 @@ public final class NameRules {
     /// Fails unless a new network may have this name.
     ///
     /// Docker allows nearly any text. Names made here keep to what its users and other runtimes can type.
-    public static void newNetwork(String name, Specs specs) throws RefusedException {
+    public static void checkNetworkName(String name, Specs specs) throws RefusedException {
         if (name.isBlank()) {
             throw NetworkRefusals.blankName(name);
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// followed: if they end alike it does not matter.
 final class ChainTraversal {
     /// Targets after which the next rule is read.
-    private static final Set<String> PASSING = Set.of(
+    private static final Set<String> NON_TERMINAL_TARGETS = Set.of(
             "",
             "LOG",
             "NFLOG",
@@ -36,17 +36,17 @@ final class ChainTraversal {
             "RATEEST",
             "LED");
     /// After so many forks in one walk the answer is unknown.
-    private static final int FORKS = 64;
+    private static final int MAX_FORKS = 64;
 
     private final RuleTables tables;
     private final String table;
     private final String hook;
-    private final RuleMatcher match;
+    private final RuleMatcher matcher;
     private int forks;
 
     /// The rest of a chain, and where a packet goes on that reaches its end.
     private record Frame(String chain, int next, @Nullable Frame caller) {
-        Frame after() {
+        Frame advanced() {
             return new Frame(chain, next + 1, caller);
         }
     }
@@ -55,14 +55,14 @@ final class ChainTraversal {
         this.tables = tables;
         this.table = table;
         this.hook = hook;
-        this.match = match;
+        this.matcher = match;
     }
 
     HookVerdict verdict() {
-        return walk(new Frame(hook, 0, null), List.of());
+        return traverse(new Frame(hook, 0, null), List.of());
     }
 
-    private HookVerdict walk(Frame start, List<KernelRule> before) {
+    private HookVerdict traverse(Frame start, List<KernelRule> before) {
         List<KernelRule> met = new ArrayList<>(before);
         Frame frame = start;
         while (true) {
@@ -75,11 +75,11 @@ final class ChainTraversal {
                 continue;
             }
             Entry line = lines.get(frame.next());
-            switch (match.of(line.matches())) {
-                case NO -> frame = frame.after();
+            switch (matcher.evaluate(line.matches())) {
+                case NO -> frame = frame.advanced();
                 case YES -> {
                     met.add(line.rule());
-                    HookVerdict end = end(line, met);
+                    HookVerdict end = terminalVerdict(line, met);
                     if (end != null) {
                         return end;
                     }
@@ -90,26 +90,26 @@ final class ChainTraversal {
                     frame = next;
                 }
                 case MAYBE -> {
-                    return either(frame, line, met);
+                    return traverseBoth(frame, line, met);
                 }
             }
         }
     }
 
-    private HookVerdict either(Frame frame, Entry line, List<KernelRule> met) {
-        HookVerdict without = walkIfAllowed(frame.after(), met);
+    private HookVerdict traverseBoth(Frame frame, Entry line, List<KernelRule> met) {
+        HookVerdict without = traverseFork(frame.advanced(), met);
         List<KernelRule> with = new ArrayList<>(met);
         with.add(line.rule());
-        HookVerdict end = end(line, with);
+        HookVerdict end = terminalVerdict(line, with);
         if (end == null) {
             Frame next = next(frame, line);
-            end = next == null ? policy(with) : walkIfAllowed(next, with);
+            end = next == null ? policy(with) : traverseFork(next, with);
         }
-        return end.sameEffect(without) ? without : new HookVerdict(Kind.UNKNOWN, "", with, line.rule());
+        return end.hasSameEffect(without) ? without : new HookVerdict(Kind.UNKNOWN, "", with, line.rule());
     }
 
-    private HookVerdict walkIfAllowed(Frame frame, List<KernelRule> met) {
-        return ++forks > FORKS ? new HookVerdict(Kind.UNKNOWN, "", met, null) : walk(frame, met);
+    private HookVerdict traverseFork(Frame frame, List<KernelRule> met) {
+        return ++forks > MAX_FORKS ? new HookVerdict(Kind.UNKNOWN, "", met, null) : traverse(frame, met);
     }
 
     /// Where to read on after a rule that ends nothing; null when the hook's policy decides.
@@ -118,14 +118,16 @@ final class ChainTraversal {
             return frame.caller();
         }
         if (tables.chain(table, line.target()) == null) {
-            return frame.after();
+            return frame.advanced();
         }
-        return line.jump() ? new Frame(line.target(), 0, frame.after()) : new Frame(line.target(), 0, frame.caller());
+        return line.returnsHere()
+                ? new Frame(line.target(), 0, frame.advanced())
+                : new Frame(line.target(), 0, frame.caller());
     }
 
     /// Null when the packet goes on.
-    private @Nullable HookVerdict end(Entry line, List<KernelRule> met) {
-        if (PASSING.contains(line.target())
+    private @Nullable HookVerdict terminalVerdict(Entry line, List<KernelRule> met) {
+        if (NON_TERMINAL_TARGETS.contains(line.target())
                 || line.target().equals("RETURN")
                 || tables.chain(table, line.target()) != null) {
             return null;
@@ -134,16 +136,16 @@ final class ChainTraversal {
             case "ACCEPT" -> Kind.ACCEPTED;
             case "DROP" -> Kind.DROPPED;
             case "REJECT" -> Kind.REJECTED;
-            case "DNAT" -> Kind.TRANSLATED;
-            case "SNAT" -> Kind.DISGUISED;
+            case "DNAT" -> Kind.DNAT;
+            case "SNAT" -> Kind.SNAT;
             case "MASQUERADE" -> Kind.MASQUERADED;
             default -> Kind.UNKNOWN;
         };
-        return new HookVerdict(kind, told(line), met, line.rule());
+        return new HookVerdict(kind, natArgument(line), met, line.rule());
     }
 
-    private static String told(Entry line) {
-        return line.details().stream()
+    private static String natArgument(Entry line) {
+        return line.targetOptions().stream()
                 .filter(option -> option.name().equals("--to-destination")
                         || option.name().equals("--to-source"))
                 .map(RuleOption::value)

@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
 /// @param decider null when the chain's policy decides, or nothing does
 public record HookVerdict(
         Kind kind,
-        String to,
-        List<KernelRule> met,
-        @Nullable KernelRule decider) {
+        String natArgument,
+        List<KernelRule> matchedRules,
+        @Nullable KernelRule decidingRule) {
     public enum Kind {
         ACCEPTED,
         DROPPED,
         /// Dropped, and its sender told.
         REJECTED,
         /// Gets another destination.
-        TRANSLATED,
+        DNAT,
         /// Gets another source, which is named.
-        DISGUISED,
+        SNAT,
         /// Gets the address of the link it leaves by for a source.
         MASQUERADED,
         /// It depends on something that is not known here.
@@ -31,10 +31,10 @@ public record HookVerdict(
     }
 
     public HookVerdict {
-        met = List.copyOf(met);
+        matchedRules = List.copyOf(matchedRules);
     }
 
-    boolean sameEffect(HookVerdict other) {
-        return kind == other.kind && to.equals(other.to);
+    boolean hasSameEffect(HookVerdict other) {
+        return kind == other.kind && natArgument.equals(other.natArgument);
     }
 }

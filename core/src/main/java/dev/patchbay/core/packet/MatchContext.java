@@ -9,12 +9,12 @@ import java.util.Set;
 /// @param local addresses of the machine's own, without those of its loopback
 /// @param ephemeral ports that the kernel chooses from
 /// @param marksPackets a rule somewhere puts marks on packets, so that nobody can say which one a packet has
-public record MatchContext(Set<InetAddress> local, PortRange ephemeral, boolean marksPackets) {
+public record MatchContext(Set<InetAddress> localAddresses, PortRange ephemeralPorts, boolean marksPackets) {
     public MatchContext {
-        local = Set.copyOf(local);
+        localAddresses = Set.copyOf(localAddresses);
     }
 
     public boolean isLocal(InetAddress address) {
-        return address.isLoopbackAddress() || local.contains(address);
+        return address.isLoopbackAddress() || localAddresses.contains(address);
     }
 }

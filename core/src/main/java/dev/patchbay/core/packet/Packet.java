@@ -24,9 +24,9 @@ public record Packet(
         int destinationPort,
         String in,
         String out,
-        boolean answer,
-        boolean translated,
-        boolean disguised) {
+        boolean reply,
+        boolean dnat,
+        boolean snat) {
 
     public static Packet first(
             @Nullable Protocol protocol, InetAddress source, InetAddress destination, int destinationPort) {
@@ -34,43 +34,22 @@ public record Packet(
                 Family.of(destination), protocol, source, 0, destination, destinationPort, "", "", false, false, false);
     }
 
-    public Packet through(String newIn, String newOut) {
+    public Packet withLinks(String newIn, String newOut) {
         return new Packet(
-                family,
-                protocol,
-                source,
-                sourcePort,
-                destination,
-                destinationPort,
-                newIn,
-                newOut,
-                answer,
-                translated,
-                disguised);
+                family, protocol, source, sourcePort, destination, destinationPort, newIn, newOut, reply, dnat, snat);
     }
 
-    public Packet rewrittenTo(InetAddress newDestination, int newPort) {
-        return new Packet(
-                family, protocol, source, sourcePort, newDestination, newPort, in, out, answer, true, disguised);
+    public Packet withDestination(InetAddress newDestination, int newPort) {
+        return new Packet(family, protocol, source, sourcePort, newDestination, newPort, in, out, reply, true, snat);
     }
 
-    public Packet sentAs(InetAddress newSource) {
+    public Packet withSource(InetAddress newSource) {
         return new Packet(
-                family,
-                protocol,
-                newSource,
-                sourcePort,
-                destination,
-                destinationPort,
-                in,
-                out,
-                answer,
-                translated,
-                true);
+                family, protocol, newSource, sourcePort, destination, destinationPort, in, out, reply, dnat, true);
     }
 
     /// What comes back, as its receiver sends it.
-    public Packet answered() {
+    public Packet toReply() {
         return new Packet(
                 family,
                 protocol,
@@ -81,13 +60,12 @@ public record Packet(
                 "",
                 "",
                 true,
-                translated,
-                disguised);
+                dnat,
+                snat);
     }
 
     /// An answer on its way to whoever asked, after the rewriting of the source was taken back.
-    public Packet addressedTo(InetAddress asker) {
-        return new Packet(
-                family, protocol, source, sourcePort, asker, destinationPort, in, out, answer, translated, disguised);
+    public Packet reverseSnat(InetAddress asker) {
+        return new Packet(family, protocol, source, sourcePort, asker, destinationPort, in, out, reply, dnat, snat);
     }
 }

@@ -17,23 +17,23 @@ final class RuleMatcher {
     private static final Set<String> ICMP = Set.of("icmp", "ipv6-icmp", "icmpv6", "1", "58");
 
     private final Packet packet;
-    private final MatchContext surroundings;
+    private final MatchContext context;
 
     RuleMatcher(Packet packet, MatchContext surroundings) {
         this.packet = packet;
-        this.surroundings = surroundings;
+        this.context = surroundings;
     }
 
     /// @param matches the options before the target
-    Ternary of(List<RuleOption> matches) {
+    Ternary evaluate(List<RuleOption> matches) {
         Ternary all = Ternary.YES;
         for (RuleOption option : matches) {
-            all = all.and(holds(option).negatedIf(option.negated()));
+            all = all.and(evaluateOption(option).negatedIf(option.negated()));
         }
         return all;
     }
 
-    private Ternary holds(RuleOption option) {
+    private Ternary evaluateOption(RuleOption option) {
         String value = option.value();
         return switch (option.name()) {
             case "-m" -> KNOWN_MODULES.contains(value) ? Ternary.YES : Ternary.MAYBE;
@@ -46,14 +46,14 @@ final class RuleMatcher {
             case "-f" -> Ternary.NO; // only what follows the first part of a packet in parts
             case "--dport", "--dports" -> ports(value, packet.destinationPort());
             case "--sport", "--sports" -> ports(value, packet.sourcePort());
-            case "--ports" -> either(ports(value, packet.sourcePort()), ports(value, packet.destinationPort()));
-            case "--ctstate", "--state" -> state(value);
-            case "--ctdir" -> Ternary.of(value.equals("REPLY") == packet.answer());
-            case "--dst-type" -> type(value, packet.destination());
-            case "--src-type" -> type(value, packet.source());
-            case "--tcp-flags" -> flags(value);
-            case "--icmp-type", "--icmpv6-type" -> icmp(value);
-            case "--mark" -> surroundings.marksPackets() ? Ternary.MAYBE : Ternary.of(marksNothing(value));
+            case "--ports" -> or(ports(value, packet.sourcePort()), ports(value, packet.destinationPort()));
+            case "--ctstate", "--state" -> conntrackState(value);
+            case "--ctdir" -> Ternary.of(value.equals("REPLY") == packet.reply());
+            case "--dst-type" -> addressType(value, packet.destination());
+            case "--src-type" -> addressType(value, packet.source());
+            case "--tcp-flags" -> tcpFlags(value);
+            case "--icmp-type", "--icmpv6-type" -> icmpType(value);
+            case "--mark" -> context.marksPackets() ? Ternary.MAYBE : Ternary.of(matchesUnmarked(value));
             default -> Ternary.MAYBE;
         };
     }
@@ -100,7 +100,7 @@ final class RuleMatcher {
             String[] ends = range.split(":", -1);
             int first = ends[0].isEmpty() ? 0 : Integer.parseInt(ends[0]);
             int last = ends.length == 1 ? first : ends[1].isEmpty() ? 65535 : Integer.parseInt(ends[1]);
-            any = either(any, portIn(first, last, port));
+            any = or(any, portIn(first, last, port));
         }
         return any;
     }
@@ -112,60 +112,60 @@ final class RuleMatcher {
         if (port != 0) {
             return Ternary.of(first <= port && port <= last);
         }
-        boolean possible = first <= surroundings.ephemeral().last()
-                && surroundings.ephemeral().first() <= last;
-        boolean certain = first <= surroundings.ephemeral().first()
-                && surroundings.ephemeral().last() <= last;
+        boolean possible = first <= context.ephemeralPorts().last()
+                && context.ephemeralPorts().first() <= last;
+        boolean certain = first <= context.ephemeralPorts().first()
+                && context.ephemeralPorts().last() <= last;
         return certain ? Ternary.YES : possible ? Ternary.MAYBE : Ternary.NO;
     }
 
-    private static Ternary either(Ternary one, Ternary other) {
+    private static Ternary or(Ternary one, Ternary other) {
         if (one == Ternary.YES || other == Ternary.YES) {
             return Ternary.YES;
         }
         return one == Ternary.NO && other == Ternary.NO ? Ternary.NO : Ternary.MAYBE;
     }
 
-    private Ternary state(String wanted) {
+    private Ternary conntrackState(String wanted) {
         return Stream.of(wanted.split(","))
                 .map(state -> switch (state) {
-                    case "NEW" -> Ternary.of(!packet.answer());
-                    case "ESTABLISHED" -> Ternary.of(packet.answer());
-                    case "DNAT" -> Ternary.of(packet.translated());
-                    case "SNAT" -> Ternary.of(packet.disguised());
+                    case "NEW" -> Ternary.of(!packet.reply());
+                    case "ESTABLISHED" -> Ternary.of(packet.reply());
+                    case "DNAT" -> Ternary.of(packet.dnat());
+                    case "SNAT" -> Ternary.of(packet.snat());
                     case "RELATED", "INVALID", "UNTRACKED" -> Ternary.NO;
                     default -> Ternary.MAYBE;
                 })
-                .reduce(Ternary.NO, RuleMatcher::either);
+                .reduce(Ternary.NO, RuleMatcher::or);
     }
 
-    private Ternary type(String wanted, InetAddress address) {
+    private Ternary addressType(String wanted, InetAddress address) {
         return Stream.of(wanted.split(","))
                 .map(type -> switch (type) {
-                    case "LOCAL" -> Ternary.of(surroundings.isLocal(address));
-                    case "UNICAST" -> Ternary.of(!surroundings.isLocal(address) && !address.isMulticastAddress());
+                    case "LOCAL" -> Ternary.of(context.isLocal(address));
+                    case "UNICAST" -> Ternary.of(!context.isLocal(address) && !address.isMulticastAddress());
                     case "MULTICAST" -> Ternary.of(address.isMulticastAddress());
                     default -> Ternary.MAYBE;
                 })
-                .reduce(Ternary.NO, RuleMatcher::either);
+                .reduce(Ternary.NO, RuleMatcher::or);
     }
 
     /// `--tcp-flags FIN,SYN,RST,ACK SYN`: of these flags, exactly those are set.
-    private Ternary flags(String value) {
+    private Ternary tcpFlags(String value) {
         String[] words = value.split(" ");
         if (packet.protocol() != Protocol.TCP || words.length != 2) {
             return Ternary.MAYBE;
         }
-        Set<String> set = packet.answer() ? Set.of("SYN", "ACK") : Set.of("SYN");
+        Set<String> set = packet.reply() ? Set.of("SYN", "ACK") : Set.of("SYN");
         Set<String> wanted = Set.of(words[1].split(","));
         return Ternary.of(Stream.of(words[0].split(",")).allMatch(flag -> set.contains(flag) == wanted.contains(flag)));
     }
 
-    private Ternary icmp(String value) {
+    private Ternary icmpType(String value) {
         if (packet.protocol() != null) {
             return Ternary.NO;
         }
-        String own = packet.family() == Family.IPV4 ? (packet.answer() ? "0" : "8") : (packet.answer() ? "129" : "128");
+        String own = packet.family() == Family.IPV4 ? (packet.reply() ? "0" : "8") : (packet.reply() ? "129" : "128");
         if (value.equals("any") || value.equals("255")) {
             return Ternary.YES;
         }
@@ -173,7 +173,7 @@ final class RuleMatcher {
     }
 
     /// Whether a packet without a mark is meant.
-    private static boolean marksNothing(String value) {
+    private static boolean matchesUnmarked(String value) {
         String wanted = value.split("/")[0];
         return Long.decode(wanted) == 0;
     }

@@ -15,13 +15,18 @@ import org.jspecify.annotations.Nullable;
 
 /// The rules of one family, ready to be asked about packets.
 public final class RuleTables {
-    private static final Set<String> MARKING = Set.of("MARK", "CONNMARK");
+    private static final Set<String> MARK_TARGETS = Set.of("MARK", "CONNMARK");
 
     /// A rule, read.
     ///
     /// @param target empty for a rule that only counts
     /// @param jump whether a RETURN in the target comes back here, which it does not after `-g`
-    record Entry(KernelRule rule, List<RuleOption> matches, String target, boolean jump, List<RuleOption> details) {
+    record Entry(
+            KernelRule rule,
+            List<RuleOption> matches,
+            String target,
+            boolean returnsHere,
+            List<RuleOption> targetOptions) {
         static Entry of(KernelRule rule) {
             List<RuleOption> matches = new ArrayList<>();
             List<RuleOption> details = new ArrayList<>();
@@ -59,7 +64,7 @@ public final class RuleTables {
 
     /// Whether some rule puts marks on packets or connections.
     public boolean marksPackets() {
-        return lines.values().stream().flatMap(List::stream).anyMatch(line -> MARKING.contains(line.target()));
+        return lines.values().stream().flatMap(List::stream).anyMatch(line -> MARK_TARGETS.contains(line.target()));
     }
 
     /// Every rule, in no order.
@@ -68,7 +73,7 @@ public final class RuleTables {
     }
 
     /// What comes of a packet at this hook. A table or chain that is not there lets everything pass.
-    public HookVerdict ask(String table, String hook, Packet packet, MatchContext surroundings) {
+    public HookVerdict evaluate(String table, String hook, Packet packet, MatchContext surroundings) {
         return new ChainTraversal(this, table, hook, new RuleMatcher(packet, surroundings)).verdict();
     }
 

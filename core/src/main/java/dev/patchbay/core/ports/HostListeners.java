@@ -9,5 +9,5 @@ import java.util.List;
 /// sooner the answer.
 @FunctionalInterface
 public interface HostListeners {
-    List<Listener> on(PortRange ports) throws EngineException;
+    List<Listener> read(PortRange ports) throws EngineException;
 }

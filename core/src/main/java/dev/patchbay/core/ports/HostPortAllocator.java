@@ -23,10 +23,10 @@ import java.util.Optional;
 
 /// The host's ports while one change is planned. Ports that were let in count as taken for the next one.
 public final class HostPortAllocator {
-    private final HostAddresses answering;
+    private final HostAddresses hostAddresses;
     private final KernelState kernel;
     private final HostListeners sockets;
-    private final List<HeldPort> taken;
+    private final List<HeldPort> heldPorts;
 
     /// A port in force.
     ///
@@ -54,8 +54,8 @@ public final class HostPortAllocator {
     }
 
     public HostPortAllocator(List<HeldPort> held, HostAddresses answering, KernelState kernel, HostListeners sockets) {
-        this.taken = new ArrayList<>(held);
-        this.answering = answering;
+        this.heldPorts = new ArrayList<>(held);
+        this.hostAddresses = answering;
         this.kernel = kernel;
         this.sockets = sockets;
     }
@@ -65,34 +65,35 @@ public final class HostPortAllocator {
     ///
     /// @param endpoint for the sentence
     /// @param container the name of the endpoint's container, for the sentence
-    public PortSpec admit(PortSpec asked, Id endpoint, String container) throws RefusedException, EngineException {
+    public PortSpec allocate(PortSpec asked, Id endpoint, String container) throws RefusedException, EngineException {
         PortSpec port = asked.ephemeral() && !isFree(asked, listenersAt(asked)) ? lowestFree(asked) : asked;
         if (port.protocol() == Protocol.SCTP && !kernel.transport().sctp()) {
             throw PortRefusals.noSctp(container, endpoint);
         }
         if (!isLocal(port.hostAddress())) {
-            throw PortRefusals.notLocal(container, endpoint, port, localAddresses(port));
+            throw PortRefusals.addressNotLocal(container, endpoint, port, localAddresses(port));
         }
         List<Listener> listeners = listenersAt(port);
         // Docker binds the largest port first, so that is the one its sentence names.
         for (int number = port.containerPorts().last();
                 number >= port.containerPorts().first() && !isFree(port, listeners);
                 number--) {
-            refuseIfTaken(port.slice(port.id(), PortRange.single(number)), listeners, endpoint, container);
+            requireFree(port.slice(port.id(), PortRange.single(number)), listeners, endpoint, container);
         }
-        taken.add(new HeldPort(port, container));
+        heldPorts.add(new HeldPort(port, container));
         return port;
     }
 
-    private void refuseIfTaken(PortSpec port, List<Listener> listeners, Id endpoint, String container)
+    private void requireFree(PortSpec port, List<Listener> listeners, Id endpoint, String container)
             throws RefusedException, EngineException {
         Optional<HeldPort> other = holder(port);
         if (other.isPresent()) {
-            throw PortRefusals.allocated(container, endpoint, port, other.get().owner(), nextFree(port));
+            throw PortRefusals.portAllocated(
+                    container, endpoint, port, other.get().owner(), nextFree(port));
         }
         Optional<Listener> listener = listener(port, listeners);
         if (listener.isPresent()) {
-            throw PortRefusals.inUse(container, endpoint, port, listener.get(), nextFree(port));
+            throw PortRefusals.portInUse(container, endpoint, port, listener.get(), nextFree(port));
         }
     }
 
@@ -100,7 +101,7 @@ public final class HostPortAllocator {
     public PortSpec lowestFree(PortSpec asked) throws RefusedException, EngineException {
         PortRange choice =
                 Objects.requireNonNullElse(asked.choice(), kernel.transport().ephemeralPorts());
-        List<Listener> listeners = sockets.on(choice);
+        List<Listener> listeners = sockets.read(choice);
         for (int number = choice.first(); number <= choice.last(); number++) {
             PortSpec port = asked.withBinding(number);
             if (isFree(port, listeners)) {
@@ -115,7 +116,7 @@ public final class HostPortAllocator {
         if (port.hostPort() == PortRange.MAX_PORT) {
             return 0;
         }
-        List<Listener> listeners = sockets.on(new PortRange(port.hostPort() + 1, PortRange.MAX_PORT));
+        List<Listener> listeners = sockets.read(new PortRange(port.hostPort() + 1, PortRange.MAX_PORT));
         for (int number = port.hostPort() + 1; number <= PortRange.MAX_PORT; number++) {
             if (isFree(port.withBinding(number), listeners)) {
                 return number;
@@ -125,7 +126,7 @@ public final class HostPortAllocator {
     }
 
     private List<Listener> listenersAt(PortSpec port) throws EngineException {
-        return sockets.on(port.hostPorts());
+        return sockets.read(port.hostPorts());
     }
 
     private boolean isFree(PortSpec port, List<Listener> listeners) {
@@ -133,7 +134,7 @@ public final class HostPortAllocator {
     }
 
     private Optional<HeldPort> holder(PortSpec port) {
-        return taken.stream()
+        return heldPorts.stream()
                 .filter(held ->
                         !held.port().id().equals(port.id()) && held.port().conflictsWith(port))
                 .findFirst();
@@ -143,12 +144,13 @@ public final class HostPortAllocator {
         return listeners.stream()
                 .filter(listener -> listener.protocol() == port.protocol()
                         && port.hostPorts().contains(listener.port())
-                        && answering.addresses(port).stream().anyMatch(address -> covers(listener.address(), address)))
+                        && hostAddresses.addresses(port).stream()
+                                .anyMatch(address -> occupies(listener.address(), address)))
                 .findFirst();
     }
 
     /// A socket on `::` takes IPv4 as well unless it says otherwise, which cannot be seen from outside.
-    private static boolean covers(InetAddress listening, InetAddress published) {
+    private static boolean occupies(InetAddress listening, InetAddress published) {
         boolean sameFamily = Family.of(listening) == Family.of(published);
         // Connections to ::1 are never translated, so whoever listens there keeps them.
         boolean own = Family.of(listening) == Family.IPV6 && listening.isLoopbackAddress();

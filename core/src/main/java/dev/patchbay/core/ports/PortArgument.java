@@ -84,7 +84,8 @@ public record PortArgument(
         try {
             argument = parse(text);
         } catch (InvalidPortException e) {
-            throw new InvalidPortException("invalid range format for --expose: " + text + ", error: " + fault(text));
+            throw new InvalidPortException(
+                    "invalid range format for --expose: " + text + ", error: " + parseError(text));
         }
         PortRange ports = argument.containerPorts;
         if (ports == null) {
@@ -97,7 +98,7 @@ public record PortArgument(
     }
 
     /// What Docker's parser finds wrong with a port or range, in the words of its language.
-    private static String fault(String text) {
+    private static String parseError(String text) {
         for (String number : text.split("/", 2)[0].split("-", 2)) {
             if (!number.matches("[0-9]+")) {
                 return "strconv.ParseUint: parsing \"" + number + "\": invalid syntax";

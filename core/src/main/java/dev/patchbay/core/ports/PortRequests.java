@@ -26,7 +26,7 @@ public final class PortRequests {
     /// largest container port first, as Docker chooses them.
     ///
     /// @param ephemeral from which the host chooses
-    public static List<PortSpec> of(PortMapping mapping, Id container, Supplier<Id> ids, PortRange ephemeral)
+    public static List<PortSpec> toSpecs(PortMapping mapping, Id container, Supplier<Id> ids, PortRange ephemeral)
             throws RefusedException {
         InetAddress requested = mapping.hostAddress();
         if (requested != null && Family.of(requested) == Family.IPV6 && requested.isLoopbackAddress()) {
@@ -64,7 +64,7 @@ public final class PortRequests {
     }
 
     /// Those of the mapping's container ports that are to be taken back; null for none.
-    public static @Nullable PortRange meant(Change.Unpublish asked, PortSpec port) {
+    public static @Nullable PortRange matchedPorts(Change.Unpublish asked, PortSpec port) {
         if (port.protocol() != asked.protocol()
                 || (asked.hostAddress() != null && !asked.hostAddress().equals(port.hostAddress()))) {
             return null;
@@ -84,7 +84,7 @@ public final class PortRequests {
     }
 
     /// What stays of a mapping below and above the container ports that are taken back; the first part keeps its id.
-    public static List<PortSpec> left(PortSpec port, PortRange meant, Supplier<Id> ids) {
+    public static List<PortSpec> remaining(PortSpec port, PortRange meant, Supplier<Id> ids) {
         PortRange whole = port.containerPorts();
         List<PortSpec> left = new ArrayList<>();
         if (whole.first() < meant.first()) {

@@ -17,51 +17,51 @@ import org.jspecify.annotations.Nullable;
 
 /// The packet on the host, hook by hook in the order in which the kernel has them.
 final class ForwardPath {
-    private final Trace journey;
+    private final Trace trace;
     private final Peer from;
     private final NetnsState host;
-    private final ForwardingSettings passage;
+    private final ForwardingSettings forwarding;
 
     ForwardPath(Trace journey, Peer from) {
-        this.journey = journey;
+        this.trace = journey;
         this.from = from;
-        this.host = journey.readings().host();
-        this.passage = host.passage();
+        this.host = journey.inputs().host();
+        this.forwarding = host.passage();
     }
 
     /// It stays on one bridge: rules see it only where the kernel is told so.
-    void bridged(Packet packet, Network network) {
+    void bridge(Packet packet, Network network) {
         String bridge = network.bridge();
-        Packet crossing = packet.through(bridge, bridge);
+        Packet crossing = packet.withLinks(bridge, bridge);
         if (!filtersBridged()) {
-            journey.ok(
+            trace.ok(
                     Stage.FILTER,
                     Message.of("bridge.stays", bridge),
                     Message.of("bridge.unseen"),
                     new Location.OfNetwork(network.id()));
-        } else if (!before(packet.through(bridge, ""))
-                || isRewritten(packet.through(bridge, ""))
-                || !forward(crossing)
-                || isDisguised(crossing)) {
+        } else if (!passesPreRouting(packet.withLinks(bridge, ""))
+                || hasDestinationNat(packet.withLinks(bridge, ""))
+                || !passesForward(crossing)
+                || hasSourceNat(crossing)) {
             return;
         }
-        new Delivery(journey).at(packet, crossing, new PacketOrigin(from, packet.source(), bridge, true));
+        new Delivery(trace).deliver(packet, crossing, new PacketOrigin(from, packet.source(), bridge, true));
     }
 
     /// Nothing of ours translates what is for a neighbour; if somebody's rule does, where it goes is their affair.
-    private boolean isRewritten(Packet packet) {
-        return isUnusual("PREROUTING", packet, journey.ask("nat", "PREROUTING", packet));
+    private boolean hasDestinationNat(Packet packet) {
+        return reportNat("PREROUTING", packet, trace.evaluate("nat", "PREROUTING", packet));
     }
 
-    private boolean isDisguised(Packet packet) {
-        return isUnusual("POSTROUTING", packet, journey.ask("nat", "POSTROUTING", packet));
+    private boolean hasSourceNat(Packet packet) {
+        return reportNat("POSTROUTING", packet, trace.evaluate("nat", "POSTROUTING", packet));
     }
 
-    private boolean isUnusual(String hook, Packet packet, HookVerdict verdict) {
+    private boolean reportNat(String hook, Packet packet, HookVerdict verdict) {
         if (verdict.kind() == HookVerdict.Kind.ACCEPTED) {
             return false;
         }
-        journey.add(
+        trace.add(
                 Stage.TRANSLATION,
                 Status.UNKNOWN,
                 HookText.title("nat", hook, packet),
@@ -72,34 +72,34 @@ final class ForwardPath {
     }
 
     /// It comes in by a link.
-    void arrive(Packet packet) {
-        if (!before(packet) || !isPlausible(packet.source(), packet.in())) {
+    void receive(Packet packet) {
+        if (!passesPreRouting(packet) || !passesReversePathFilter(packet.source(), packet.in())) {
             return;
         }
-        Packet translated = translated(packet, "PREROUTING");
+        Packet translated = applyDnat(packet, "PREROUTING");
         if (translated == null) {
             return;
         }
         PacketOrigin origin = new PacketOrigin(from, packet.source(), packet.in(), false);
         InetAddress to = translated.destination();
-        if (journey.isHosts(to)) {
-            if (to.isLoopbackAddress() && !passage.localnet().contains(packet.in())) {
-                journey.fails(
+        if (trace.isHostAddress(to)) {
+            if (to.isLoopbackAddress() && !forwarding.localnet().contains(packet.in())) {
+                trace.fail(
                         Stage.ROUTE,
                         Message.of("route.noLoopback", Addresses.format(to)),
                         Message.of("hook.dropped"),
                         Message.of("route.noLoopback.why"),
                         null,
                         new Location.OfHost());
-            } else if (journey.passes("mangle", "INPUT", translated, false, Stage.FILTER, new Location.OfHost())
-                    && journey.passes("filter", "INPUT", translated, true, Stage.FILTER, new Location.OfHost())) {
-                new Delivery(journey).onHost(translated, origin);
+            } else if (trace.checkHook("mangle", "INPUT", translated, false, Stage.FILTER, new Location.OfHost())
+                    && trace.checkHook("filter", "INPUT", translated, true, Stage.FILTER, new Location.OfHost())) {
+                new Delivery(trace).deliverToHost(translated, origin);
             }
             return;
         }
         String out = RouteLookup.device(to, host);
         if (out.isEmpty()) {
-            journey.fails(
+            trace.fail(
                     Stage.ROUTE,
                     Message.of("route.none", Addresses.format(to)),
                     Message.of("noRoute"),
@@ -108,9 +108,9 @@ final class ForwardPath {
                     new Location.OfHost());
             return;
         }
-        if (packet.family() == Family.IPV4 ? !passage.forwards() : !passage.forwards6()) {
+        if (packet.family() == Family.IPV4 ? !forwarding.forwards() : !forwarding.forwards6()) {
             String key = packet.family() == Family.IPV4 ? "net.ipv4.ip_forward" : "net.ipv6.conf.all.forwarding";
-            journey.fails(
+            trace.fail(
                     Stage.ROUTE,
                     Message.of("route.noForwarding", out),
                     Message.verbatim(key + " = 0"),
@@ -119,9 +119,9 @@ final class ForwardPath {
                     new Location.OfHost());
             return;
         }
-        Packet crossing = translated.through(packet.in(), out);
-        if (forward(crossing)) {
-            after(crossing, origin);
+        Packet crossing = translated.withLinks(packet.in(), out);
+        if (passesForward(crossing)) {
+            postRouting(crossing, origin);
         }
     }
 
@@ -129,29 +129,29 @@ final class ForwardPath {
     ///
     /// @param packet with the link it would leave by before any translation
     void send(Packet packet) {
-        if (!journey.passes("raw", "OUTPUT", packet, false, Stage.FILTER)
-                || !journey.passes("mangle", "OUTPUT", packet, false, Stage.FILTER)) {
+        if (!trace.checkHook("raw", "OUTPUT", packet, false, Stage.FILTER)
+                || !trace.checkHook("mangle", "OUTPUT", packet, false, Stage.FILTER)) {
             return;
         }
-        Packet translated = translated(packet, "OUTPUT");
+        Packet translated = applyDnat(packet, "OUTPUT");
         if (translated == null
-                || !journey.passes("filter", "OUTPUT", translated, false, Stage.FILTER, new Location.OfHost())) {
+                || !trace.checkHook("filter", "OUTPUT", translated, false, Stage.FILTER, new Location.OfHost())) {
             return;
         }
         PacketOrigin origin = new PacketOrigin(from, packet.source(), "", false);
         InetAddress to = translated.destination();
-        if (journey.isHosts(to)) {
-            Packet looped = translated.through("lo", "");
-            if (journey.passes("raw", "PREROUTING", looped, false, Stage.FILTER)
-                    && journey.passes("mangle", "INPUT", looped, false, Stage.FILTER)
-                    && journey.passes("filter", "INPUT", looped, false, Stage.FILTER, new Location.OfHost())) {
-                new Delivery(journey).onHost(looped, origin);
+        if (trace.isHostAddress(to)) {
+            Packet looped = translated.withLinks("lo", "");
+            if (trace.checkHook("raw", "PREROUTING", looped, false, Stage.FILTER)
+                    && trace.checkHook("mangle", "INPUT", looped, false, Stage.FILTER)
+                    && trace.checkHook("filter", "INPUT", looped, false, Stage.FILTER, new Location.OfHost())) {
+                new Delivery(trace).deliverToHost(looped, origin);
             }
             return;
         }
         String out = RouteLookup.device(to, host);
-        if (packet.source().isLoopbackAddress() && !passage.localnet().contains(out)) {
-            journey.fails(
+        if (packet.source().isLoopbackAddress() && !forwarding.localnet().contains(out)) {
+            trace.fail(
                     Stage.ROUTE,
                     Message.of("route.noLocalnet", Addresses.format(packet.source()), out),
                     Message.of("route.noLocalnet.setting"),
@@ -160,26 +160,26 @@ final class ForwardPath {
                     new Location.OfHost());
             return;
         }
-        after(translated.through("", out), origin);
+        postRouting(translated.withLinks("", out), origin);
     }
 
-    private boolean before(Packet packet) {
-        return journey.passes("raw", "PREROUTING", packet, false, Stage.FILTER)
-                && journey.passes("mangle", "PREROUTING", packet, false, Stage.FILTER);
+    private boolean passesPreRouting(Packet packet) {
+        return trace.checkHook("raw", "PREROUTING", packet, false, Stage.FILTER)
+                && trace.checkHook("mangle", "PREROUTING", packet, false, Stage.FILTER);
     }
 
-    private boolean forward(Packet packet) {
-        return journey.passes("mangle", "FORWARD", packet, false, Stage.FILTER)
-                && journey.passes("filter", "FORWARD", packet, true, Stage.FILTER, spotsOf(packet))
-                && journey.passes("mangle", "POSTROUTING", packet, false, Stage.FILTER);
+    private boolean passesForward(Packet packet) {
+        return trace.checkHook("mangle", "FORWARD", packet, false, Stage.FILTER)
+                && trace.checkHook("filter", "FORWARD", packet, true, Stage.FILTER, locationsOf(packet))
+                && trace.checkHook("mangle", "POSTROUTING", packet, false, Stage.FILTER);
     }
 
     /// With strict filtering a link takes only what would be answered by it.
-    private boolean isPlausible(InetAddress source, String in) {
+    private boolean passesReversePathFilter(InetAddress source, String in) {
         if (Family.of(source) == Family.IPV4
-                && passage.strict().contains(in)
+                && forwarding.strict().contains(in)
                 && !RouteLookup.device(source, host).equals(in)) {
-            return journey.fails(
+            return trace.fail(
                     Stage.ROUTE,
                     Message.of("strict", Addresses.format(source), in),
                     Message.verbatim("rp_filter = 1"),
@@ -191,17 +191,17 @@ final class ForwardPath {
     }
 
     /// @return null when it cannot be said where the packet goes
-    private @Nullable Packet translated(Packet packet, String hook) {
-        HookVerdict verdict = journey.ask("nat", hook, packet);
-        KernelRule rule = verdict.decider();
-        if (verdict.kind() == HookVerdict.Kind.ACCEPTED || verdict.kind() == HookVerdict.Kind.DISGUISED) {
+    private @Nullable Packet applyDnat(Packet packet, String hook) {
+        HookVerdict verdict = trace.evaluate("nat", hook, packet);
+        KernelRule rule = verdict.decidingRule();
+        if (verdict.kind() == HookVerdict.Kind.ACCEPTED || verdict.kind() == HookVerdict.Kind.SNAT) {
             return packet;
         }
-        NatTarget to = verdict.kind() == HookVerdict.Kind.TRANSLATED
-                ? NatTarget.of(verdict.to(), packet.destinationPort())
+        NatTarget to = verdict.kind() == HookVerdict.Kind.DNAT
+                ? NatTarget.of(verdict.natArgument(), packet.destinationPort())
                 : null;
         if (to == null || rule == null) {
-            journey.add(
+            trace.add(
                     Stage.TRANSLATION,
                     verdict.kind() == HookVerdict.Kind.DROPPED ? Status.FAILS : Status.UNKNOWN,
                     HookText.title("nat", hook, packet),
@@ -210,29 +210,29 @@ final class ForwardPath {
                     "");
             return null;
         }
-        journey.ok(
+        trace.ok(
                 Stage.CHAIN,
                 Message.verbatim("nat " + HookText.chains(hook, verdict)),
                 Message.verbatim("dst-type LOCAL"),
                 new Location.OfHost());
-        journey.add(
+        trace.add(
                 Stage.TRANSLATION,
                 Status.OK,
                 Message.of("dnat", Addresses.formatSocket(to.address(), to.port())),
-                Message.of("dnat.rule", rule.number(), HookText.packets(rule)),
+                Message.of("dnat.rule", rule.number(), HookText.packetCount(rule)),
                 verdict,
                 "",
                 new Location.OfHost());
-        return packet.rewrittenTo(to.address(), to.port());
+        return packet.withDestination(to.address(), to.port());
     }
 
-    private void after(Packet packet, PacketOrigin origin) {
-        HookVerdict verdict = journey.ask("nat", "POSTROUTING", packet);
+    private void postRouting(Packet packet, PacketOrigin origin) {
+        HookVerdict verdict = trace.evaluate("nat", "POSTROUTING", packet);
         Packet sent = packet;
         switch (verdict.kind()) {
-            case ACCEPTED, TRANSLATED, DROPPED, REJECTED -> {}
+            case ACCEPTED, DNAT, DROPPED, REJECTED -> {}
             case UNKNOWN -> {
-                journey.add(
+                trace.add(
                         Stage.MASQUERADE,
                         Status.UNKNOWN,
                         HookText.title("nat", "POSTROUTING", packet),
@@ -241,54 +241,54 @@ final class ForwardPath {
                         "");
                 return;
             }
-            case DISGUISED, MASQUERADED -> {
+            case SNAT, MASQUERADED -> {
                 InetAddress as = verdict.kind() == HookVerdict.Kind.MASQUERADED
                         ? RouteLookup.source(packet.destination(), host)
                         : address(verdict);
                 if (as == null) {
-                    journey.unknown(Stage.MASQUERADE, leaving(packet), Message.NONE);
+                    trace.unknown(Stage.MASQUERADE, postRoutingTitle(packet), Message.EMPTY);
                     return;
                 }
-                journey.add(
+                trace.add(
                         Stage.MASQUERADE,
                         Status.OK,
                         Message.of("masqueraded", Addresses.format(as)),
-                        verdict.decider() == null ? Message.NONE : HookText.place(verdict.decider()),
+                        verdict.decidingRule() == null ? Message.EMPTY : HookText.ruleText(verdict.decidingRule()),
                         verdict,
                         "",
                         new Location.OfHost());
-                sent = packet.sentAs(as);
+                sent = packet.withSource(as);
             }
         }
         if (sent.source().isLoopbackAddress()) {
-            journey.fails(
+            trace.fail(
                     Stage.MASQUERADE,
-                    leaving(packet),
+                    postRoutingTitle(packet),
                     Message.of("notMasqueraded"),
                     Message.of("notMasqueraded.why"),
                     RemedyFinder.repair(),
                     new Location.OfHost());
             return;
         }
-        new Delivery(journey).at(packet, sent, origin);
+        new Delivery(trace).deliver(packet, sent, origin);
     }
 
-    private static Message leaving(Packet packet) {
+    private static Message postRoutingTitle(Packet packet) {
         return Message.verbatim("POSTROUTING → " + packet.out());
     }
 
     private static @Nullable InetAddress address(HookVerdict verdict) {
-        NatTarget to = NatTarget.of(verdict.to(), 0);
+        NatTarget to = NatTarget.of(verdict.natArgument(), 0);
         return to == null ? null : to.address();
     }
 
     private boolean filtersBridged() {
-        return journey.question().family() == Family.IPV4 ? passage.filtersBridged() : passage.filtersBridged6();
+        return trace.question().family() == Family.IPV4 ? forwarding.filtersBridged() : forwarding.filtersBridged6();
     }
 
-    private Location[] spotsOf(Packet packet) {
+    private Location[] locationsOf(Packet packet) {
         String link = packet.out();
-        Location leaving = journey.topology().networks().stream()
+        Location leaving = trace.topology().networks().stream()
                 .filter(network -> network.bridge().equals(link))
                 .map(network -> (Location) new Location.OfNetwork(network.id()))
                 .findFirst()

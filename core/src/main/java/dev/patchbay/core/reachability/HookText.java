@@ -27,22 +27,22 @@ final class HookText {
             case ACCEPTED -> Message.of("hook.accepted");
             case DROPPED -> Message.of("hook.dropped");
             case REJECTED -> Message.of("hook.rejected");
-            case TRANSLATED -> Message.of("hook.translated");
-            case DISGUISED, MASQUERADED -> Message.of("hook.masqueraded");
+            case DNAT -> Message.of("hook.translated");
+            case SNAT, MASQUERADED -> Message.of("hook.masqueraded");
             case UNKNOWN -> Message.of("unknown");
         };
-        KernelRule rule = verdict.decider();
+        KernelRule rule = verdict.decidingRule();
         if (rule == null) {
             return switch (verdict.kind()) {
                 case UNKNOWN -> fate;
                 case ACCEPTED -> Message.of("hook.policy", fate, hook);
-                case DROPPED, REJECTED, TRANSLATED, DISGUISED, MASQUERADED -> Message.of("hook.noRule", fate, hook);
+                case DROPPED, REJECTED, DNAT, SNAT, MASQUERADED -> Message.of("hook.noRule", fate, hook);
             };
         }
-        return Message.of("hook.byRule", fate, place(rule));
+        return Message.of("hook.byRule", fate, ruleText(rule));
     }
 
-    static Message place(KernelRule rule) {
+    static Message ruleText(KernelRule rule) {
         return Message.of("hook.rule", rule.number(), rule.chain());
     }
 
@@ -50,12 +50,12 @@ final class HookText {
     static String chains(String hook, HookVerdict verdict) {
         SequencedSet<String> chains = new LinkedHashSet<>();
         chains.add(hook);
-        verdict.met().forEach(rule -> chains.add(rule.chain()));
+        verdict.matchedRules().forEach(rule -> chains.add(rule.chain()));
         return String.join(" → ", chains);
     }
 
     /// `128 packets`.
-    static Message packets(KernelRule rule) {
+    static Message packetCount(KernelRule rule) {
         return rule.packets() == 1 ? Message.of("hook.packet") : Message.of("hook.packets", rule.packets());
     }
 }

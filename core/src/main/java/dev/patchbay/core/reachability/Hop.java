@@ -14,18 +14,18 @@ import java.util.List;
 /// @param spots in the order in which the packet passes them
 public record Hop(
         Stage stage,
-        Status mark,
-        Evidence ground,
+        Status status,
+        Evidence evidence,
         Message title,
         Message detail,
         Message sentence,
         List<KernelRule> rules,
         String chain,
-        List<Location> spots) {
+        List<Location> locations) {
 
     public Hop {
         rules = List.copyOf(rules);
-        spots = List.copyOf(spots);
+        locations = List.copyOf(locations);
     }
 
     public enum Stage {
@@ -34,15 +34,15 @@ public record Hop(
         NAME,
         ROUTE,
         /// The host's published port.
-        JACK,
+        PUBLISHED_PORT,
         /// The way to the rule that translates.
         CHAIN,
         TRANSLATION,
         FILTER,
         MASQUERADE,
-        PLUG,
+        ENDPOINT,
         LISTENER,
-        BACK,
+        REPLY,
         PROBE
     }
 
@@ -62,7 +62,7 @@ public record Hop(
         OBSERVED
     }
 
-    Hop observed() {
-        return new Hop(stage, mark, Evidence.OBSERVED, title, detail, sentence, rules, chain, spots);
+    Hop asObserved() {
+        return new Hop(stage, status, Evidence.OBSERVED, title, detail, sentence, rules, chain, locations);
     }
 }

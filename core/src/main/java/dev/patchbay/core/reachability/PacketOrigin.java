@@ -7,4 +7,4 @@ import java.net.InetAddress;
 /// @param source as it was sent, before anybody rewrote it
 /// @param link of the host that it came in by; empty for the host's own
 /// @param bridged it never left the bridge it came from
-record PacketOrigin(Peer party, InetAddress source, String link, boolean bridged) {}
+record PacketOrigin(Peer peer, InetAddress source, String link, boolean bridged) {}

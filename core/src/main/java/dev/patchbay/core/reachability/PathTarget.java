@@ -25,53 +25,54 @@ record PathTarget(
         @Nullable PortBinding binding) {
 
     /// @return null when there is nothing to send to; the journey says why
-    static @Nullable PathTarget choose(Peer from, Peer to, Trace journey) {
+    static @Nullable PathTarget of(Peer from, Peer to, Trace journey) {
         return switch (to) {
             case Peer.InContainer inside ->
-                from instanceof Peer.Outside ? throughPort(inside, journey) : directly(from, inside, journey);
-            case Peer.Host host -> host(from, host, journey);
-            case Peer.Outside world -> world(world, journey);
+                from instanceof Peer.Outside ? ofPublishedPort(inside, journey) : ofContainer(from, inside, journey);
+            case Peer.Host host -> ofHost(from, host, journey);
+            case Peer.Outside world -> ofOutside(world, journey);
         };
     }
 
-    private static @Nullable PathTarget throughPort(Peer.InContainer to, Trace journey) {
+    private static @Nullable PathTarget ofPublishedPort(Peer.InContainer to, Trace journey) {
         ReachabilityQuery question = journey.question();
-        PortBinding binding = RemedyFinder.published(to.asked(), question);
+        PortBinding binding = RemedyFinder.publishedPort(to.container(), question);
         if (binding == null) {
-            journey.fails(
-                    Stage.JACK,
+            journey.fail(
+                    Stage.PUBLISHED_PORT,
                     Message.of("jack.none", question.service(), to.name()),
                     Message.of("jack.none.short"),
                     Message.of("jack.none.why"),
-                    new RemedyFinder(journey).publish(to.asked()),
-                    new Location.OfContainer(to.asked().id()));
+                    new RemedyFinder(journey).publish(to.container()),
+                    new Location.OfContainer(to.container().id()));
             return null;
         }
         int port = binding.hostPorts().first()
                 + question.port()
                 - binding.containerPorts().first();
         InetAddress address =
-                hostAddress(binding, question.family(), journey.readings().host());
+                hostAddress(binding, question.family(), journey.inputs().host());
         return address == null
                 ? noAddress(Message.of("host"), journey)
-                : new PathTarget(address, port, to.asked(), binding);
+                : new PathTarget(address, port, to.container(), binding);
     }
 
     private static @Nullable InetAddress hostAddress(PortBinding binding, Family family, NetnsState host) {
         return binding.hostAddresses().stream()
                 .filter(family::includes)
                 .findFirst()
-                .map(address ->
-                        address.isAnyLocalAddress() || address.isLoopbackAddress() ? outward(family, host) : address)
+                .map(address -> address.isAnyLocalAddress() || address.isLoopbackAddress()
+                        ? outsideAddress(family, host)
+                        : address)
                 .orElse(null);
     }
 
-    private static @Nullable PathTarget directly(Peer from, Peer.InContainer to, Trace journey) {
+    private static @Nullable PathTarget ofContainer(Peer from, Peer.InContainer to, Trace journey) {
         Family family = journey.question().family();
         List<Endpoint> places = to.endpoints();
         Endpoint shared = from instanceof Peer.InContainer sender
                 ? places.stream()
-                        .filter(place -> sender.plugged().endpointOn(place.network()) != null)
+                        .filter(place -> sender.netnsOwner().endpointOn(place.network()) != null)
                         .filter(place -> Peer.address(place, family) != null)
                         .findFirst()
                         .orElse(null)
@@ -95,12 +96,12 @@ record PathTarget(
         } else if (from instanceof Peer.InContainer && !from.name().equals(to.name())) {
             journey.ok(Stage.NAME, Message.of("name", to.name(), Addresses.format(address)), Message.of("name.none"));
         }
-        return new PathTarget(address, journey.question().port(), to.plugged(), null);
+        return new PathTarget(address, journey.question().port(), to.netnsOwner(), null);
     }
 
-    private static @Nullable PathTarget host(Peer from, Peer.Host to, Trace journey) {
+    private static @Nullable PathTarget ofHost(Peer from, Peer.Host to, Trace journey) {
         ReachabilityQuery question = journey.question();
-        NetnsState host = to.sight();
+        NetnsState host = to.netnsState();
         PortBinding binding = journey.topology().containers().stream()
                 .flatMap(container -> container.ports().stream())
                 .filter(port -> port.protocol() == question.protocol()
@@ -113,9 +114,9 @@ record PathTarget(
             case Peer.Host _ ->
                 bound != null ? bound : InetAddress.ofLiteral(question.family() == Family.IPV4 ? "127.0.0.1" : "::1");
             case Peer.Outside _ ->
-                bound != null && !bound.isLoopbackAddress() ? bound : outward(question.family(), host);
+                bound != null && !bound.isLoopbackAddress() ? bound : outsideAddress(question.family(), host);
             case Peer.InContainer inside ->
-                bound != null && !bound.isLoopbackAddress() ? bound : seenFrom(inside, question.family(), host);
+                bound != null && !bound.isLoopbackAddress() ? bound : hostAddressFrom(inside, question.family(), host);
         };
         return address == null
                 ? noAddress(Message.of("host"), journey)
@@ -123,11 +124,11 @@ record PathTarget(
     }
 
     /// How a container finds the host: its gateway, or an address of its bridge.
-    private static @Nullable InetAddress seenFrom(Peer.InContainer from, Family family, NetnsState host) {
-        if (from.sight() == null) {
+    private static @Nullable InetAddress hostAddressFrom(Peer.InContainer from, Family family, NetnsState host) {
+        if (from.netnsState() == null) {
             return null;
         }
-        InetAddress gateway = from.sight().routes().stream()
+        InetAddress gateway = from.netnsState().routes().stream()
                 .filter(route -> route.isDefault())
                 .map(route -> route.gateway())
                 .filter(address -> address != null && family.includes(address))
@@ -138,19 +139,19 @@ record PathTarget(
         }
         return RouteLookup.addresses(host).stream()
                 .filter(family::includes)
-                .filter(address -> from.sight().routes().stream()
+                .filter(address -> from.netnsState().routes().stream()
                         .anyMatch(route ->
                                 !route.isDefault() && route.destination().contains(address)))
                 .filter(address -> !address.isLinkLocalAddress())
                 .findFirst()
-                .orElseGet(() -> outward(family, host));
+                .orElseGet(() -> outsideAddress(family, host));
     }
 
-    private static @Nullable PathTarget world(Peer.Outside to, Trace journey) {
+    private static @Nullable PathTarget ofOutside(Peer.Outside to, Trace journey) {
         Family family = journey.question().family();
-        InetAddress address = to.sight() == null
-                ? gateway(family, journey.readings().host())
-                : RouteLookup.addresses(to.sight()).stream()
+        InetAddress address = to.netnsState() == null
+                ? gateway(family, journey.inputs().host())
+                : RouteLookup.addresses(to.netnsState()).stream()
                         .filter(family::includes)
                         .filter(candidate -> !candidate.isLoopbackAddress() && !candidate.isLinkLocalAddress())
                         .findFirst()
@@ -162,24 +163,24 @@ record PathTarget(
 
     private static @Nullable PathTarget noAddress(Message who, Trace journey) {
         String family = journey.question().family() == Family.IPV4 ? "IPv4" : "IPv6";
-        journey.fails(
+        journey.fail(
                 Stage.END,
                 Message.of("end.noAddress", who, family),
-                Message.NONE,
+                Message.EMPTY,
                 Message.of("end.noAddress.why"),
                 null);
         return null;
     }
 
     /// The address by which others know this machine: that of the link its default route leaves by.
-    static @Nullable InetAddress outward(Family family, NetnsState host) {
+    static @Nullable InetAddress outsideAddress(Family family, NetnsState host) {
         InetAddress gateway = gateway(family, host);
         return gateway == null ? null : RouteLookup.source(gateway, host);
     }
 
     /// Somebody outside, where that cannot be looked into.
     @Nullable
-    InetAddress outside(NetnsState host) {
+    InetAddress outsidePeerAddress(NetnsState host) {
         return gateway(Family.of(address), host);
     }
 

@@ -14,44 +14,44 @@ import org.jspecify.annotations.Nullable;
 
 /// Works the answer out: the packet leaves its sender, crosses the host, arrives, and is answered.
 public final class PathTracer {
-    private final Trace journey;
+    private final Trace trace;
     private final Peer from;
     private final PathTarget target;
 
     private PathTracer(Trace journey, Peer from, PathTarget target) {
-        this.journey = journey;
+        this.trace = journey;
         this.from = from;
         this.target = target;
     }
 
-    public static TracedPath derive(ReachabilityQuery question, TraceInputs readings) {
+    public static TracedPath tracePath(ReachabilityQuery question, TraceInputs readings) {
         Trace journey = new Trace(question, readings);
         Peer from = Peer.of(question.from(), readings);
         Peer to = Peer.of(question.to(), readings);
         if (from == null || to == null) {
-            journey.fails(Stage.END, Message.of("gone"), Message.NONE, Message.of("gone.either"), null);
-            return journey.path(Message.NONE);
+            journey.fail(Stage.END, Message.of("gone"), Message.EMPTY, Message.of("gone.either"), null);
+            return journey.build(Message.EMPTY);
         }
         Message title = question.protocol() == null
                 ? Message.of("way.ping", from.name(), to.name())
                 : Message.of("way", from.name(), to.name(), question.service());
-        if (isThere(from, journey) && isThere(to, journey)) {
-            PathTarget target = PathTarget.choose(from, to, journey);
+        if (checkPresent(from, journey) && checkPresent(to, journey)) {
+            PathTarget target = PathTarget.of(from, to, journey);
             if (target != null) {
-                journey.aimAt(target.address(), target.port());
-                new PathTracer(journey, from, target).leave();
+                journey.setDestination(target.address(), target.port());
+                new PathTracer(journey, from, target).send();
             }
         }
-        return journey.path(title);
+        return journey.build(title);
     }
 
-    private static boolean isThere(Peer party, Trace journey) {
+    private static boolean checkPresent(Peer party, Trace journey) {
         return switch (party) {
             case Peer.Host _, Peer.Outside _ -> true;
             case Peer.InContainer(var asked, var plugged, var sight) -> {
                 Location spot = new Location.OfContainer(asked.id());
                 if (!asked.running()) {
-                    yield journey.fails(
+                    yield journey.fail(
                             Stage.END,
                             Message.of("end.stopped", asked.name()),
                             Message.of("stopped"),
@@ -60,12 +60,12 @@ public final class PathTracer {
                             spot);
                 }
                 if (plugged.endpoints().isEmpty()) {
-                    yield journey.fails(
+                    yield journey.fail(
                             Stage.END,
                             Message.of("end.alone", asked.name()),
-                            Message.NONE,
+                            Message.EMPTY,
                             Message.of("end.alone.why"),
-                            new RemedyFinder(journey).wayOut(asked),
+                            new RemedyFinder(journey).connectToOutside(asked),
                             spot);
                 }
                 if (sight == null) {
@@ -77,87 +77,87 @@ public final class PathTracer {
         };
     }
 
-    private void leave() {
+    private void send() {
         InetAddress to = target.address();
         switch (from) {
-            case Peer.InContainer inside -> leaveContainer(inside, inside.sight(), to);
-            case Peer.Host host -> leaveHost(host, to);
-            case Peer.Outside world -> leaveOutside(world, to);
+            case Peer.InContainer inside -> sendFromContainer(inside, inside.netnsState(), to);
+            case Peer.Host host -> sendFromHost(host, to);
+            case Peer.Outside world -> sendFromOutside(world, to);
         }
     }
 
-    private void leaveContainer(Peer.InContainer party, @Nullable NetnsState sight, InetAddress to) {
+    private void sendFromContainer(Peer.InContainer party, @Nullable NetnsState sight, InetAddress to) {
         if (sight == null) {
             return;
         }
         InetAddress source = RouteLookup.source(to, sight);
-        switch (RouteLookup.to(to, sight)) {
+        switch (RouteLookup.lookup(to, sight)) {
             case Route.Local() -> {
-                journey.ok(
+                trace.ok(
                         Stage.ROUTE,
                         Message.of("route.inside", party.name()),
                         Message.of("route.ownAddress"),
-                        spot(party));
-                new Delivery(journey).listens(packet(to, to), party.name(), sight, spot(party));
+                        location(party));
+                new Delivery(trace).checkListener(packet(to, to), party.name(), sight, location(party));
             }
             case Route.None() ->
-                journey.fails(
+                trace.fail(
                         Stage.ROUTE,
                         Message.of("route.containerNone", party.name(), text(to)),
                         Message.of("noRoute"),
                         Message.of("route.containerNone.why"),
-                        noRoute(party.asked()),
-                        spot(party));
+                        noRouteRemedy(party.container()),
+                        location(party));
             case Route.Via(String device, InetAddress gateway) -> {
-                AttachedEndpoint plug = AttachedEndpoint.by(device, party, journey.topology());
+                AttachedEndpoint plug = AttachedEndpoint.withInterface(device, party, trace.topology());
                 if (plug == null || source == null) {
-                    journey.unknown(
+                    trace.unknown(
                             Stage.ROUTE,
                             Message.of("route.containerBy", party.name(), device),
                             Message.of("link.unknown"));
                 } else {
-                    leavePlug(plug, packet(source, to), gateway);
+                    sendFromEndpoint(plug, packet(source, to), gateway);
                 }
             }
         }
     }
 
-    private void leavePlug(AttachedEndpoint plug, Packet packet, @Nullable InetAddress gateway) {
+    private void sendFromEndpoint(AttachedEndpoint plug, Packet packet, @Nullable InetAddress gateway) {
         String by = plug.endpoint().interfaceName() + (gateway == null ? "" : " via " + text(gateway));
         Location[] spots = {
             new Location.OfContainer(plug.container().id()),
             new Location.OfEndpoint(plug.container().id(), plug.network().id()),
             new Location.OfNetwork(plug.network().id())
         };
-        journey.ok(
+        trace.ok(
                 Stage.ROUTE,
                 Message.of("route.sendsAs", plug.container().name(), text(packet.source())),
                 Message.verbatim(by),
                 spots);
         if (!plug.network().driver().is(Driver.BRIDGE)) {
-            journey.unknown(
-                    Stage.PLUG,
+            trace.unknown(
+                    Stage.ENDPOINT,
                     Message.of("plug.macvlan", plug.network().name()),
                     Message.of("plug.macvlan.why"),
                     spots);
             return;
         }
-        ForwardPath crossing = new ForwardPath(journey, from);
-        if (!new Delivery(journey).isPlugged(plug)) {
+        ForwardPath crossing = new ForwardPath(trace, from);
+        if (!new Delivery(trace).checkAttached(plug)) {
             return;
         }
-        if (gateway == null && !journey.isHosts(packet.destination())) {
-            crossing.bridged(packet, plug.network());
+        if (gateway == null && !trace.isHostAddress(packet.destination())) {
+            crossing.bridge(packet, plug.network());
         } else {
-            crossing.arrive(packet.through(plug.network().bridge(), ""));
+            crossing.receive(packet.withLinks(plug.network().bridge(), ""));
         }
     }
 
-    private void leaveHost(Peer.Host party, InetAddress to) {
-        InetAddress source = RouteLookup.source(to, party.sight());
-        String device = RouteLookup.device(to, party.sight());
+    private void sendFromHost(Peer.Host party, InetAddress to) {
+        InetAddress source = RouteLookup.source(to, party.netnsState());
+        String device = RouteLookup.device(to, party.netnsState());
         if (device.isEmpty()) {
-            journey.fails(
+            trace.fail(
                     Stage.ROUTE,
                     Message.of("route.none", text(to)),
                     Message.of("noRoute"),
@@ -167,51 +167,51 @@ public final class PathTracer {
             return;
         }
         if (source == null) {
-            journey.unknown(
+            trace.unknown(
                     Stage.ROUTE, Message.of("route.by", device), Message.of("route.noSource"), new Location.OfHost());
             return;
         }
-        journey.ok(
+        trace.ok(
                 Stage.ROUTE,
                 Message.of("route.sendsAs", party.name(), text(source)),
                 Message.verbatim(device),
                 new Location.OfHost());
-        jack();
-        new ForwardPath(journey, from).send(packet(source, to).through("", device));
+        reportPublishedPort();
+        new ForwardPath(trace, from).send(packet(source, to).withLinks("", device));
     }
 
-    private void leaveOutside(Peer.Outside world, InetAddress to) {
-        NetnsState host = journey.readings().host();
-        NetnsState outside = world.sight();
-        InetAddress source = outside == null ? target.outside(host) : RouteLookup.source(to, outside);
+    private void sendFromOutside(Peer.Outside world, InetAddress to) {
+        NetnsState host = trace.inputs().host();
+        NetnsState outside = world.netnsState();
+        InetAddress source = outside == null ? target.outsidePeerAddress(host) : RouteLookup.source(to, outside);
         if (outside != null && RouteLookup.device(to, outside).isEmpty()) {
-            journey.fails(
+            trace.fail(
                     Stage.ROUTE,
                     Message.of("route.outsideNone", text(to)),
                     Message.of("noRoute"),
                     Message.of("route.outsideNone.why"),
-                    target.container() == null ? null : new RemedyFinder(journey).publish(target.container()));
+                    target.container() == null ? null : new RemedyFinder(trace).publish(target.container()));
             return;
         }
         String device = source == null ? "" : RouteLookup.device(source, host);
         if (source == null || device.isEmpty()) {
-            journey.unknown(Stage.ROUTE, Message.of("route.outsideTo", text(to)), Message.of("route.outsideTo.why"));
+            trace.unknown(Stage.ROUTE, Message.of("route.outsideTo", text(to)), Message.of("route.outsideTo.why"));
             return;
         }
-        journey.ok(
+        trace.ok(
                 Stage.ROUTE,
                 Message.of("route.outsideAs", text(source)),
                 Message.verbatim(device),
                 new Location.OfLink(device));
-        jack();
-        new ForwardPath(journey, from).arrive(packet(source, to).through(device, ""));
+        reportPublishedPort();
+        new ForwardPath(trace, from).receive(packet(source, to).withLinks(device, ""));
     }
 
-    private void jack() {
+    private void reportPublishedPort() {
         if (target.binding() != null) {
             boolean any = target.binding().hostAddress().isAnyLocalAddress();
-            journey.ok(
-                    Stage.JACK,
+            trace.ok(
+                    Stage.PUBLISHED_PORT,
                     Message.of("jack", target.port()),
                     any
                             ? Message.of("jack.everywhere")
@@ -220,18 +220,18 @@ public final class PathTracer {
         }
     }
 
-    private @Nullable Remedy noRoute(Container container) {
-        RemedyFinder remedies = new RemedyFinder(journey);
+    private @Nullable Remedy noRouteRemedy(Container container) {
+        RemedyFinder remedies = new RemedyFinder(trace);
         Remedy connect = remedies.connect(container, target.container());
-        return connect == null ? remedies.wayOut(container) : connect;
+        return connect == null ? remedies.connectToOutside(container) : connect;
     }
 
     private Packet packet(InetAddress source, InetAddress to) {
-        return Packet.first(journey.question().protocol(), source, to, target.port());
+        return Packet.first(trace.question().protocol(), source, to, target.port());
     }
 
-    private static Location spot(Peer.InContainer party) {
-        return new Location.OfContainer(party.asked().id());
+    private static Location location(Peer.InContainer party) {
+        return new Location.OfContainer(party.container().id());
     }
 
     private static String text(InetAddress address) {

@@ -18,26 +18,28 @@ sealed interface Peer {
 
     /// The namespace it is in; null when that cannot be looked into.
     @Nullable
-    NetnsState sight();
+    NetnsState netnsState();
 
     /// @param asked the container that a person means
     /// @param plugged the one whose namespace it is in, itself unless it shares another's
     record InContainer(
-            Container asked, Container plugged, @Nullable NetnsState sight) implements Peer {
+            Container container,
+            Container netnsOwner,
+            @Nullable NetnsState netnsState) implements Peer {
         @Override
         public Message name() {
-            return Message.verbatim(asked.name());
+            return Message.verbatim(container.name());
         }
 
         List<Endpoint> endpoints() {
-            return plugged.endpoints();
+            return netnsOwner.endpoints();
         }
     }
 
     /// @param name `host`, or the container that uses the host's network
-    record Host(Message name, NetnsState sight) implements Peer {}
+    record Host(Message name, NetnsState netnsState) implements Peer {}
 
-    record Outside(@Nullable NetnsState sight) implements Peer {
+    record Outside(@Nullable NetnsState netnsState) implements Peer {
         @Override
         public Message name() {
             return Message.of("outside");
@@ -78,7 +80,7 @@ sealed interface Peer {
 
     /// A container's plug on a network.
     record AttachedEndpoint(Container container, Endpoint endpoint, Network network) {
-        Location[] spots() {
+        Location[] locations() {
             return new Location[] {
                 new Location.OfNetwork(network.id()),
                 new Location.OfEndpoint(container.id(), network.id()),
@@ -87,7 +89,7 @@ sealed interface Peer {
         }
 
         /// Whoever has this address, running before stopped; null when nobody has.
-        static @Nullable AttachedEndpoint at(InetAddress address, Topology topology) {
+        static @Nullable AttachedEndpoint withAddress(InetAddress address, Topology topology) {
             AttachedEndpoint found = null;
             for (Container container : topology.containers()) {
                 for (Endpoint endpoint : container.endpoints()) {
@@ -103,11 +105,11 @@ sealed interface Peer {
         }
 
         /// By the name of the link inside.
-        static @Nullable AttachedEndpoint by(String device, InContainer party, Topology topology) {
+        static @Nullable AttachedEndpoint withInterface(String device, InContainer party, Topology topology) {
             for (Endpoint endpoint : party.endpoints()) {
                 Network network = topology.network(endpoint.network());
                 if (network != null && endpoint.interfaceName().equals(device)) {
-                    return new AttachedEndpoint(party.plugged(), endpoint, network);
+                    return new AttachedEndpoint(party.netnsOwner(), endpoint, network);
                 }
             }
             return null;

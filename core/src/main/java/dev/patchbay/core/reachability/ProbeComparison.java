@@ -24,16 +24,16 @@ public final class ProbeComparison {
 
     /// @param before the rules as they were before the packet was sent
     /// @param after likewise, when it had come back or was waited for in vain
-    public static TracedPath join(
+    public static TracedPath merge(
             TracedPath derived, Reply.CounterSample before, Reply.CounterSample after, Reply.ProbeResult probe) {
         CounterDelta moved = new CounterDelta(before, after);
         boolean passed = probe.result() == Result.ANSWERED;
         List<Hop> hops = new ArrayList<>();
         for (Hop hop : derived.hops()) {
-            Hop seen = moved.at(hop, derived.question().family()) ? hop.observed() : hop;
-            hops.add(passed && hop.mark() != Status.OK ? overruled(seen) : seen);
+            Hop seen = moved.hasMoved(hop, derived.question().family()) ? hop.asObserved() : hop;
+            hops.add(passed && hop.status() != Status.OK ? contradicted(seen) : seen);
         }
-        Status mark = mark(probe, derived);
+        Status mark = status(probe, derived);
         hops.add(new Hop(
                 Stage.PROBE,
                 mark,
@@ -42,7 +42,7 @@ public final class ProbeComparison {
                 time(probe),
                 mark == Status.FAILS && derived.verdict() == Verdict.REACHABLE
                         ? Message.of("probe.astray")
-                        : Message.NONE,
+                        : Message.EMPTY,
                 List.of(),
                 "",
                 List.of()));
@@ -51,26 +51,26 @@ public final class ProbeComparison {
                 derived.title(),
                 passed ? Verdict.REACHABLE : TracedPath.verdict(hops),
                 hops,
-                derived.aim(),
+                derived.destination(),
                 passed ? null : derived.remedy());
     }
 
     /// The real packet is right.
-    private static Hop overruled(Hop hop) {
+    private static Hop contradicted(Hop hop) {
         return new Hop(
                 hop.stage(),
                 Status.UNKNOWN,
-                hop.ground(),
+                hop.evidence(),
                 hop.title(),
                 hop.detail(),
                 Message.of("probe.overruled"),
                 hop.rules(),
                 hop.chain(),
-                hop.spots());
+                hop.locations());
     }
 
     /// With UDP silence is the usual answer; a closed port would be refused.
-    private static Status mark(Reply.ProbeResult probe, TracedPath derived) {
+    private static Status status(Reply.ProbeResult probe, TracedPath derived) {
         boolean silentUdp =
                 probe.result() == Result.SILENT && derived.question().protocol() == Protocol.UDP;
         if (probe.result() == Result.ANSWERED) {
@@ -121,7 +121,7 @@ public final class ProbeComparison {
             return sample.rules().stream().collect(Collectors.toMap(RuleKey::of, KernelRule::packets, (one, _) -> one));
         }
 
-        boolean at(Hop hop, Family family) {
+        boolean hasMoved(Hop hop, Family family) {
             if (!hop.chain().isEmpty()) {
                 return policy(second, family, hop.chain()) > policy(first, family, hop.chain());
             }

@@ -17,10 +17,10 @@ public record ReachabilityRequest(String from, String to, boolean ipv6, boolean 
     private static final String HOST = "host";
     private static final String OUTSIDE = "outside";
 
-    public ReachabilityQuery question(Specs specs) throws RefusedException {
+    public ReachabilityQuery resolve(Specs specs) throws RefusedException {
         Family family = ipv6 ? Family.IPV6 : Family.IPV4;
         if (from.indexOf(':') >= 0) {
-            throw ReachabilityRefusals.portAtTheStart(from);
+            throw ReachabilityRefusals.portOnSource(from);
         }
         PathEnd start = end(from, specs);
         int colon = to.indexOf(':');

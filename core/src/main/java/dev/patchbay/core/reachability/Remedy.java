@@ -6,13 +6,13 @@ import dev.patchbay.core.model.Message;
 /// What would help.
 public sealed interface Remedy {
     /// As an order: `Connect web03 to shop`.
-    Message words();
+    Message text();
 
-    record ByChange(Message words, Change change) implements Remedy {}
+    record ByChange(Message text, Change change) implements Remedy {}
 
     /// The kernel is not as the records say.
-    record ByRepair(Message words) implements Remedy {}
+    record ByRepair(Message text) implements Remedy {}
 
     /// Only a person can do it, or should.
-    record ByHand(Message words) implements Remedy {}
+    record ByHand(Message text) implements Remedy {}
 }

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What would help where.
 final class RemedyFinder {
-    private final Trace journey;
+    private final Trace trace;
 
     RemedyFinder(Trace journey) {
-        this.journey = journey;
+        this.trace = journey;
     }
 
     static Remedy start(Container container) {
@@ -35,7 +35,7 @@ final class RemedyFinder {
     }
 
     Remedy publish(Container container) {
-        ReachabilityQuery question = journey.question();
+        ReachabilityQuery question = trace.question();
         if (question.protocol() == null) {
             return new Remedy.ByHand(Message.of("remedy.namePort"));
         }
@@ -54,7 +54,7 @@ final class RemedyFinder {
         return to.endpoints().stream()
                 .map(Endpoint::network)
                 .filter(network -> container.endpointOn(network) == null)
-                .map(network -> journey.topology().network(network))
+                .map(network -> trace.topology().network(network))
                 .filter(network -> network != null && network.driver().is(Driver.BRIDGE))
                 .findFirst()
                 .map(network -> connect(container, network))
@@ -62,7 +62,7 @@ final class RemedyFinder {
     }
 
     private Remedy connect(Container container, Network network) {
-        long namesakes = journey.topology().networks().stream()
+        long namesakes = trace.topology().networks().stream()
                 .filter(other -> other.name().equals(network.name()))
                 .count();
         String word = namesakes == 1 ? network.name() : network.id().value();
@@ -73,8 +73,8 @@ final class RemedyFinder {
 
     /// A way out for a container that has none.
     @Nullable
-    Remedy wayOut(Container container) {
-        return journey.topology().networks().stream()
+    Remedy connectToOutside(Container container) {
+        return trace.topology().networks().stream()
                 .filter(network -> network.driver().is(Driver.BRIDGE) && !network.internal())
                 .filter(network -> container.endpointOn(network.id()) == null)
                 .findFirst()
@@ -84,14 +84,14 @@ final class RemedyFinder {
 
     /// What helps against a rule, or a policy, that stops the packet.
     @Nullable
-    Remedy ofDrop(HookVerdict verdict, Packet packet) {
-        KernelRule rule = verdict.decider();
-        Container from = container(journey.question().from());
-        Container to = container(journey.question().to());
+    Remedy forDrop(HookVerdict verdict, Packet packet) {
+        KernelRule rule = verdict.decidingRule();
+        Container from = container(trace.question().from());
+        Container to = container(trace.question().to());
         if (rule == null) {
-            return ofPolicy(from, to);
+            return forPolicy(from, to);
         }
-        if (RuleMeaning.explain(rule, journey.topology()).owner() != RuleOwner.PATCHBAY) {
+        if (RuleMeaning.of(rule, trace.topology()).owner() != RuleOwner.PATCHBAY) {
             return new Remedy.ByHand(
                     Message.of("remedy.foreignRule", RuleCommand.of(rule).replaceFirst(" -A ", " -D ")));
         }
@@ -99,16 +99,16 @@ final class RemedyFinder {
             return new Remedy.ByHand(Message.of("remedy.neighbours"));
         }
         if (rule.specification().contains("--ctstate DNAT") || rule.table().equals("raw")) {
-            return publishForMore();
+            return allowMoreSources();
         }
-        if (packet.answer()) {
+        if (packet.reply()) {
             return repair();
         }
         Remedy connect = connect(from, to);
-        return connect != null ? connect : from != null && to == null ? wayOut(from) : null;
+        return connect != null ? connect : from != null && to == null ? connectToOutside(from) : null;
     }
 
-    private @Nullable Remedy ofPolicy(@Nullable Container from, @Nullable Container to) {
+    private @Nullable Remedy forPolicy(@Nullable Container from, @Nullable Container to) {
         if (to == null || isPublished(to) || canBeRepaired()) {
             return repair();
         }
@@ -117,26 +117,26 @@ final class RemedyFinder {
     }
 
     private boolean canBeRepaired() {
-        return journey.topology().problems().stream()
+        return trace.topology().problems().stream()
                 .anyMatch(problem -> !problem.steps().isEmpty());
     }
 
     private boolean isPublished(Container container) {
         return container.ports().stream()
                 .anyMatch(port -> port.inForce()
-                        && journey.question().protocol() != null
+                        && trace.question().protocol() != null
                         && port.publishes(
-                                journey.question().port(), journey.question().protocol()));
+                                trace.question().port(), trace.question().protocol()));
     }
 
     private @Nullable Container container(PathEnd end) {
-        return end instanceof PathEnd.InContainer(var id) ? journey.topology().container(id) : null;
+        return end instanceof PathEnd.InContainer(var id) ? trace.topology().container(id) : null;
     }
 
     /// What helps where nobody listens: at the host, what should have been sent on to a container.
-    Remedy ofSilence(Packet packet, String service, Location at) {
+    Remedy forNoListener(Packet packet, String service, Location at) {
         PortBinding missed = at instanceof Location.OfHost
-                ? journey.topology().containers().stream()
+                ? trace.topology().containers().stream()
                         .flatMap(container -> container.ports().stream())
                         .filter(port -> port.inForce()
                                 && port.protocol() == packet.protocol()
@@ -153,15 +153,15 @@ final class RemedyFinder {
         }
         boolean allowed = missed.allowed().isEmpty()
                 || missed.allowed().stream().anyMatch(network -> network.contains(packet.source()));
-        return allowed ? repair() : publishForMore();
+        return allowed ? repair() : allowMoreSources();
     }
 
-    private static Remedy publishForMore() {
+    private static Remedy allowMoreSources() {
         return new Remedy.ByHand(Message.of("remedy.publishForMore"));
     }
 
     /// The mapping of the container's port that whoever comes from outside would use.
-    static @Nullable PortBinding published(Container container, ReachabilityQuery question) {
+    static @Nullable PortBinding publishedPort(Container container, ReachabilityQuery question) {
         return container.ports().stream()
                 .filter(port -> question.protocol() != null && port.publishes(question.port(), question.protocol()))
                 .filter(port -> port.hostAddresses().stream().anyMatch(question.family()::includes))

@@ -16,36 +16,36 @@ import org.jspecify.annotations.Nullable;
 
 /// The first answer: it needs a route, rules that let it pass, and what was rewritten must be put back on the way.
 final class ReplyPath {
-    private final Trace journey;
+    private final Trace trace;
     private final PacketOrigin origin;
     private final NetnsState host;
 
     ReplyPath(Trace journey, PacketOrigin origin) {
-        this.journey = journey;
+        this.trace = journey;
         this.origin = origin;
-        this.host = journey.readings().host();
+        this.host = journey.inputs().host();
     }
 
     void fromContainer(Packet packet, Peer.InContainer party, NetnsState sight) {
         InetAddress back = packet.source();
-        switch (RouteLookup.to(back, sight)) {
-            case Route.Local() -> fine();
+        switch (RouteLookup.lookup(back, sight)) {
+            case Route.Local() -> reportReply();
             case Route.None() ->
-                journey.fails(
-                        Stage.BACK,
+                trace.fail(
+                        Stage.REPLY,
                         Message.of("back.containerNone", party.name(), Addresses.format(back)),
                         Message.of("noRoute"),
                         Message.of("back.containerNone.why"),
-                        new RemedyFinder(journey).wayOut(party.asked()),
-                        new Location.OfContainer(party.asked().id()));
+                        new RemedyFinder(trace).connectToOutside(party.container()),
+                        new Location.OfContainer(party.container().id()));
             case Route.Via(String device, InetAddress gateway) -> {
-                AttachedEndpoint plug = AttachedEndpoint.by(device, party, journey.topology());
+                AttachedEndpoint plug = AttachedEndpoint.withInterface(device, party, trace.topology());
                 if (plug == null) {
-                    journey.unknown(Stage.BACK, Message.of("back.by", device), Message.of("link.unknown"));
-                } else if (gateway == null && !journey.isHosts(back)) {
-                    bridged(packet, plug.network().bridge());
+                    trace.unknown(Stage.REPLY, Message.of("back.by", device), Message.of("link.unknown"));
+                } else if (gateway == null && !trace.isHostAddress(back)) {
+                    bridge(packet, plug.network().bridge());
                 } else {
-                    arrive(packet, plug.network().bridge());
+                    receive(packet, plug.network().bridge());
                 }
             }
         }
@@ -53,30 +53,32 @@ final class ReplyPath {
 
     void fromHost(Packet packet) {
         String out = RouteLookup.device(origin.source(), host);
-        Packet answer = packet.answered().through("", out);
+        Packet answer = packet.toReply().withLinks("", out);
         if (out.isEmpty()) {
             noRoute(origin.source());
-        } else if (passes("raw", "OUTPUT", answer)
-                && passes("mangle", "OUTPUT", answer)
-                && passes("filter", "OUTPUT", answer)
-                && (!out.equals("lo") || passes("filter", "INPUT", answer.through("lo", "")))) {
-            fine();
+        } else if (checkHook("raw", "OUTPUT", answer)
+                && checkHook("mangle", "OUTPUT", answer)
+                && checkHook("filter", "OUTPUT", answer)
+                && (!out.equals("lo") || checkHook("filter", "INPUT", answer.withLinks("lo", "")))) {
+            reportReply();
         }
     }
 
     void fromOutside(Packet packet, @Nullable NetnsState outside) {
         InetAddress back = packet.source();
         boolean known = outside == null
-                ? journey.isHosts(back)
+                ? trace.isHostAddress(back)
                 : !RouteLookup.device(back, outside).isEmpty();
         if (known) {
-            arrive(packet, packet.out());
+            receive(packet, packet.out());
         } else if (outside == null) {
-            journey.unknown(
-                    Stage.BACK, Message.of("back.outsideTo", Addresses.format(back)), Message.of("back.outsideTo.why"));
+            trace.unknown(
+                    Stage.REPLY,
+                    Message.of("back.outsideTo", Addresses.format(back)),
+                    Message.of("back.outsideTo.why"));
         } else {
-            journey.fails(
-                    Stage.BACK,
+            trace.fail(
+                    Stage.REPLY,
                     Message.of("back.outsideNone", Addresses.format(back)),
                     Message.of("notMasqueraded"),
                     Message.of("back.outsideNone.why"),
@@ -85,56 +87,55 @@ final class ReplyPath {
     }
 
     /// From one plug to another of the same bridge.
-    private void bridged(Packet packet, String bridge) {
+    private void bridge(Packet packet, String bridge) {
         ForwardingSettings passage = host.passage();
-        boolean seen =
-                journey.question().family() == Family.IPV4 ? passage.filtersBridged() : passage.filtersBridged6();
-        Packet answer = packet.answered().through(bridge, bridge);
+        boolean seen = trace.question().family() == Family.IPV4 ? passage.filtersBridged() : passage.filtersBridged6();
+        Packet answer = packet.toReply().withLinks(bridge, bridge);
         if (seen) {
-            if (passes("raw", "PREROUTING", answer.through(bridge, "")) && forwards(answer)) {
-                fine();
+            if (checkHook("raw", "PREROUTING", answer.withLinks(bridge, "")) && passesForward(answer)) {
+                reportReply();
             }
-        } else if (packet.translated()) {
-            journey.fails(
-                    Stage.BACK,
+        } else if (packet.dnat()) {
+            trace.fail(
+                    Stage.REPLY,
                     Message.of("back.bridged"),
                     Message.verbatim(bridge),
                     Message.of("back.bridged.why"),
                     new Remedy.ByHand(Message.of("back.bridged.remedy")));
         } else {
-            fine();
+            reportReply();
         }
     }
 
     /// On the host, which puts back what it rewrote.
-    private void arrive(Packet packet, String in) {
-        Packet answer = packet.answered().through(in, "");
-        if (!passes("raw", "PREROUTING", answer) || !isPlausible(answer.source(), in)) {
+    private void receive(Packet packet, String in) {
+        Packet answer = packet.toReply().withLinks(in, "");
+        if (!checkHook("raw", "PREROUTING", answer) || !passesReversePathFilter(answer.source(), in)) {
             return;
         }
-        Packet back = answer.addressedTo(origin.source());
-        if (!passes("mangle", "PREROUTING", back)) {
+        Packet back = answer.reverseSnat(origin.source());
+        if (!checkHook("mangle", "PREROUTING", back)) {
             return;
         }
-        if (journey.isHosts(origin.source())) {
-            if (passes("mangle", "INPUT", back) && passes("filter", "INPUT", back)) {
-                fine();
+        if (trace.isHostAddress(origin.source())) {
+            if (checkHook("mangle", "INPUT", back) && checkHook("filter", "INPUT", back)) {
+                reportReply();
             }
             return;
         }
         String out = RouteLookup.device(origin.source(), host);
         if (out.isEmpty()) {
             noRoute(origin.source());
-        } else if (forwards(back.through(in, out))) {
-            fine();
+        } else if (passesForward(back.withLinks(in, out))) {
+            reportReply();
         }
     }
 
-    private boolean isPlausible(InetAddress source, String in) {
+    private boolean passesReversePathFilter(InetAddress source, String in) {
         String expected = RouteLookup.device(source, host);
         if (Family.of(source) == Family.IPV4 && host.passage().strict().contains(in) && !expected.equals(in)) {
-            return journey.fails(
-                    Stage.BACK,
+            return trace.fail(
+                    Stage.REPLY,
                     Message.of("back.strict", Addresses.format(source), in),
                     Message.verbatim("rp_filter = 1"),
                     Message.of("back.strict.why"),
@@ -143,31 +144,31 @@ final class ReplyPath {
         return true;
     }
 
-    private boolean forwards(Packet answer) {
-        return passes("mangle", "FORWARD", answer)
-                && passes("filter", "FORWARD", answer)
-                && passes("mangle", "POSTROUTING", answer);
+    private boolean passesForward(Packet answer) {
+        return checkHook("mangle", "FORWARD", answer)
+                && checkHook("filter", "FORWARD", answer)
+                && checkHook("mangle", "POSTROUTING", answer);
     }
 
-    private boolean passes(String table, String hook, Packet answer) {
-        HookVerdict verdict = journey.ask(table, hook, answer);
+    private boolean checkHook(String table, String hook, Packet answer) {
+        HookVerdict verdict = trace.evaluate(table, hook, answer);
         Message title = Message.of("back.hook", HookText.title(table, hook, answer));
         return switch (verdict.kind()) {
-            case ACCEPTED, TRANSLATED, DISGUISED, MASQUERADED -> true;
+            case ACCEPTED, DNAT, SNAT, MASQUERADED -> true;
             case UNKNOWN -> {
-                journey.add(Stage.BACK, Status.UNKNOWN, title, HookText.detail(verdict, hook), verdict, "");
+                trace.add(Stage.REPLY, Status.UNKNOWN, title, HookText.detail(verdict, hook), verdict, "");
                 yield true;
             }
             case DROPPED, REJECTED -> {
-                journey.stopped(Stage.BACK, title, table, hook, answer, verdict);
+                trace.addDrop(Stage.REPLY, title, table, hook, answer, verdict);
                 yield false;
             }
         };
     }
 
     private void noRoute(InetAddress to) {
-        journey.fails(
-                Stage.BACK,
+        trace.fail(
+                Stage.REPLY,
                 Message.of("back.none", Addresses.format(to)),
                 Message.of("noRoute"),
                 Message.of("back.none.why"),
@@ -175,9 +176,9 @@ final class ReplyPath {
                 new Location.OfHost());
     }
 
-    private void fine() {
-        journey.ok(
-                Stage.BACK,
+    private void reportReply() {
+        trace.ok(
+                Stage.REPLY,
                 Message.of("back"),
                 origin.bridged() ? Message.of("back.sameWay") : Message.of("back.tracked"));
     }

@@ -26,7 +26,7 @@ final class RouteLookup {
         record None() implements Route {}
     }
 
-    static Route to(InetAddress destination, NetnsState from) {
+    static Route lookup(InetAddress destination, NetnsState from) {
         if (destination.isLoopbackAddress() || addresses(from).contains(destination)) {
             return new Route.Local();
         }
@@ -39,7 +39,7 @@ final class RouteLookup {
 
     /// The device that packets to an address leave by; empty when there is none.
     static String device(InetAddress destination, NetnsState from) {
-        return switch (to(destination, from)) {
+        return switch (lookup(destination, from)) {
             case Route.Local() -> "lo";
             case Route.Via(String device, InetAddress _) -> device;
             case Route.None() -> "";
@@ -48,7 +48,7 @@ final class RouteLookup {
 
     /// The address that a packet gets for a source; null when the link it leaves by has none of the family.
     static @Nullable InetAddress source(InetAddress destination, NetnsState from) {
-        return switch (to(destination, from)) {
+        return switch (lookup(destination, from)) {
             case Route.Local() -> destination;
             case Route.None() -> null;
             case Route.Via(String device, InetAddress gateway) -> {
@@ -71,10 +71,10 @@ final class RouteLookup {
 
     /// Without those of the loopback.
     static Set<InetAddress> addresses(NetnsState sight) {
-        return links(sight).map(Cidr::address).collect(Collectors.toSet());
+        return localAddresses(sight).map(Cidr::address).collect(Collectors.toSet());
     }
 
-    private static Stream<Cidr> links(NetnsState sight) {
+    private static Stream<Cidr> localAddresses(NetnsState sight) {
         return sight.links().stream().map(Link::addresses).flatMap(List::stream);
     }
 }

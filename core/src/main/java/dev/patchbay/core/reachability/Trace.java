@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
 /// The way so far. Each method says whether it goes on.
 final class Trace {
     private final ReachabilityQuery question;
-    private final TraceInputs readings;
+    private final TraceInputs inputs;
     private final RuleTables tables;
-    private final MatchContext surroundings;
+    private final MatchContext context;
     private final List<Hop> hops = new ArrayList<>();
     private @Nullable Remedy remedy;
-    private TracedPath.@Nullable Destination aim;
+    private TracedPath.@Nullable Destination destination;
 
     Trace(ReachabilityQuery question, TraceInputs readings) {
         this.question = question;
-        this.readings = readings;
+        this.inputs = readings;
         this.tables = new RuleTables(readings.rules(), question.family());
-        this.surroundings = new MatchContext(
+        this.context = new MatchContext(
                 RouteLookup.addresses(readings.host()),
                 topology().host().kernel().transport().ephemeralPorts(),
                 tables.marksPackets());
@@ -40,27 +40,27 @@ final class Trace {
         return question;
     }
 
-    TraceInputs readings() {
-        return readings;
+    TraceInputs inputs() {
+        return inputs;
     }
 
     Topology topology() {
-        return readings.topology();
+        return inputs.topology();
     }
 
-    void aimAt(InetAddress address, int port) {
-        aim = new TracedPath.Destination(address, port);
+    void setDestination(InetAddress address, int port) {
+        destination = new TracedPath.Destination(address, port);
     }
 
-    boolean isHosts(InetAddress address) {
-        return surroundings.isLocal(address);
+    boolean isHostAddress(InetAddress address) {
+        return context.isLocal(address);
     }
 
     boolean ok(Stage stage, Message title, Message detail, Location... spots) {
-        return add(stage, Status.OK, title, detail, Message.NONE, spots);
+        return add(stage, Status.OK, title, detail, Message.EMPTY, spots);
     }
 
-    boolean fails(
+    boolean fail(
             Stage stage, Message title, Message detail, Message sentence, @Nullable Remedy help, Location... spots) {
         remedy = help;
         add(stage, Status.FAILS, title, detail, sentence, spots);
@@ -77,8 +77,8 @@ final class Trace {
         return true;
     }
 
-    HookVerdict ask(String table, String hook, Packet packet) {
-        return tables.ask(table, hook, packet, surroundings);
+    HookVerdict evaluate(String table, String hook, Packet packet) {
+        return tables.evaluate(table, hook, packet, context);
     }
 
     /// A hop for what a hook does.
@@ -90,23 +90,24 @@ final class Trace {
             HookVerdict verdict,
             String chain,
             Location... spots) {
-        KernelRule decider = verdict.decider();
+        KernelRule decider = verdict.decidingRule();
         Message sentence = decider == null
-                ? Message.NONE
-                : RuleMeaning.explain(decider, topology()).sentence();
-        hops.add(new Hop(stage, mark, Evidence.DERIVED, title, detail, sentence, verdict.met(), chain, List.of(spots)));
+                ? Message.EMPTY
+                : RuleMeaning.of(decider, topology()).sentence();
+        hops.add(new Hop(
+                stage, mark, Evidence.DERIVED, title, detail, sentence, verdict.matchedRules(), chain, List.of(spots)));
     }
 
     /// Asks a hook that only lets through or not.
     ///
     /// @param shown whether passing it is worth a hop
-    boolean passes(String table, String hook, Packet packet, boolean shown, Stage stage, Location... spots) {
-        HookVerdict verdict = ask(table, hook, packet);
+    boolean checkHook(String table, String hook, Packet packet, boolean shown, Stage stage, Location... spots) {
+        HookVerdict verdict = evaluate(table, hook, packet);
         Message title = HookText.title(table, hook, packet);
         Message detail = HookText.detail(verdict, hook);
-        String chain = verdict.decider() == null ? table + " " + hook : "";
+        String chain = verdict.decidingRule() == null ? table + " " + hook : "";
         return switch (verdict.kind()) {
-            case ACCEPTED, TRANSLATED, DISGUISED, MASQUERADED -> {
+            case ACCEPTED, DNAT, SNAT, MASQUERADED -> {
                 if (shown) {
                     add(stage, Status.OK, title, detail, verdict, chain, spots);
                 }
@@ -116,12 +117,12 @@ final class Trace {
                 add(stage, Status.UNKNOWN, title, detail, verdict, "", spots);
                 yield true;
             }
-            case DROPPED, REJECTED -> stopped(stage, title, table, hook, packet, verdict, spots);
+            case DROPPED, REJECTED -> addDrop(stage, title, table, hook, packet, verdict, spots);
         };
     }
 
     /// A hop for a rule, or a policy, that lets the packet no further.
-    boolean stopped(
+    boolean addDrop(
             Stage stage,
             Message title,
             String table,
@@ -129,13 +130,13 @@ final class Trace {
             Packet packet,
             HookVerdict verdict,
             Location... spots) {
-        remedy = new RemedyFinder(this).ofDrop(verdict, packet);
-        String chain = verdict.decider() == null ? table + " " + hook : "";
+        remedy = new RemedyFinder(this).forDrop(verdict, packet);
+        String chain = verdict.decidingRule() == null ? table + " " + hook : "";
         add(stage, Status.FAILS, title, HookText.detail(verdict, hook), verdict, chain, spots);
         return false;
     }
 
-    TracedPath path(Message title) {
-        return new TracedPath(question, title, TracedPath.verdict(hops), hops, aim, remedy);
+    TracedPath build(Message title) {
+        return new TracedPath(question, title, TracedPath.verdict(hops), hops, destination, remedy);
     }
 }

@@ -17,7 +17,7 @@ public record TracedPath(
         Message title,
         Verdict verdict,
         List<Hop> hops,
-        @Nullable Destination aim,
+        @Nullable Destination destination,
         @Nullable Remedy remedy) {
     /// @param port of no account when pinging
     public record Destination(InetAddress address, int port) {}
@@ -33,18 +33,18 @@ public record TracedPath(
     }
 
     /// The first hop that fails, or else the first that is unknown; null when all are well.
-    public @Nullable Hop trouble() {
+    public @Nullable Hop firstProblem() {
         return first(Status.FAILS) == null ? first(Status.UNKNOWN) : first(Status.FAILS);
     }
 
     private @Nullable Hop first(Status mark) {
-        return hops.stream().filter(hop -> hop.mark() == mark).findFirst().orElse(null);
+        return hops.stream().filter(hop -> hop.status() == mark).findFirst().orElse(null);
     }
 
     static Verdict verdict(List<Hop> hops) {
-        if (hops.stream().anyMatch(hop -> hop.mark() == Status.FAILS)) {
+        if (hops.stream().anyMatch(hop -> hop.status() == Status.FAILS)) {
             return Verdict.BLOCKED;
         }
-        return hops.stream().anyMatch(hop -> hop.mark() == Status.UNKNOWN) ? Verdict.UNKNOWN : Verdict.REACHABLE;
+        return hops.stream().anyMatch(hop -> hop.status() == Status.UNKNOWN) ? Verdict.UNKNOWN : Verdict.REACHABLE;
     }
 }

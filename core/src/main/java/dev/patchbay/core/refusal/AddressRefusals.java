@@ -22,7 +22,7 @@ public final class AddressRefusals {
                 subnet + " overlaps " + owner + ".");
     }
 
-    public static RefusedException withoutSubnet() {
+    public static RefusedException subnetRequired() {
         return RefusedException.of("invalid-ipam", "every ip-range or gateway must have a corresponding subnet");
     }
 
@@ -42,7 +42,7 @@ public final class AddressRefusals {
                 "The first address of a subnet is its own name, and the last one of an IPv4 subnet its broadcast address.");
     }
 
-    public static RefusedException noRoomForGateway(String gateway) {
+    public static RefusedException subnetTooSmall(String gateway) {
         return RefusedException.of(
                 "subnet-too-small",
                 "failed to allocate gateway (" + gateway + "): No available addresses on this pool",
@@ -85,7 +85,7 @@ public final class AddressRefusals {
     }
 
     /// Docker takes it and shows it, and gives no container an address of it.
-    public static RefusedException ipv6NotAskedFor(String subnet) {
+    public static RefusedException ipv6NotEnabled(String subnet) {
         return RefusedException.of(
                 "ipv6-not-enabled",
                 "IPv6 subnet " + subnet + " for a network without IPv6",
@@ -105,7 +105,7 @@ public final class AddressRefusals {
     }
 
     /// Docker writes this one small: it is the client who says it, about a container that is not there yet.
-    public static RefusedException badAddressOfNew(String address, boolean ipv4) {
+    public static RefusedException badAddressOfNewContainer(String address, boolean ipv4) {
         return RefusedException.of("invalid-address", "invalid " + (ipv4 ? "IPv4" : "IPv6") + " address: " + address);
     }
 
@@ -138,7 +138,7 @@ public final class AddressRefusals {
         return RefusedException.of("invalid-mac", mac + " is not a valid mac address");
     }
 
-    public static RefusedException groupMac(String mac) {
+    public static RefusedException multicastMac(String mac) {
         return RefusedException.of(
                 "invalid-mac",
                 mac + " is not a valid mac address",

@@ -57,7 +57,7 @@ public final class ContainerRefusals {
     }
 
     /// @param state `running` or `restarting`
-    public static RefusedException running(Id id, String state) {
+    public static RefusedException cannotRemoveRunning(Id id, String state) {
         return RefusedException.of(
                 "container-running",
                 "You cannot remove a " + state + " container " + id
@@ -82,7 +82,7 @@ public final class ContainerRefusals {
                 reason.code(), "Error when allocating new name: " + reason.sentence(), reason.advice());
     }
 
-    public static RefusedException restartAndRemove(Id id) {
+    public static RefusedException cannotUpdateAutoRemove(Id id) {
         return RefusedException.of(
                 "restart-and-remove",
                 "Cannot update container " + id
@@ -90,25 +90,25 @@ public final class ContainerRefusals {
                 "It goes when its command ends.");
     }
 
-    public static RefusedException removeAndRestart() {
+    public static RefusedException autoRemoveWithRestart() {
         return RefusedException.of("restart-and-remove", "can't create 'AutoRemove' container with restart policy");
     }
 
-    public static RefusedException partnerNotRunning(Id partner) {
+    public static RefusedException netnsOwnerNotRunning(Id partner) {
         return RefusedException.of("partner-not-running", "cannot join network of a non running container: " + partner);
     }
 
-    public static RefusedException partnerMissing() {
+    public static RefusedException netnsOwnerMissing() {
         return RefusedException.of(
                 "invalid-network-mode", "Invalid network mode: invalid container format container:<name|id>");
     }
 
     /// @param what as `hostname`, which belongs to the container that shares its network
-    public static RefusedException conflictsWithMode(String what) {
+    public static RefusedException conflictingOptions(String what) {
         return RefusedException.of("conflicting-options", "conflicting options: " + what);
     }
 
-    public static RefusedException sharesNetwork() {
+    public static RefusedException sharesNetns() {
         return RefusedException.of(
                 "shares-network",
                 "container sharing network namespace with another container or host cannot be connected to any other"
@@ -127,12 +127,12 @@ public final class ContainerRefusals {
                 "container " + container + " is not connected to " + (running ? "" : "the ") + "network " + network);
     }
 
-    public static RefusedException hostNetwork() {
+    public static RefusedException hostNetworkNotConnectable() {
         return RefusedException.of(
                 "host-network", "container cannot be disconnected from host network or connected to host network");
     }
 
-    public static RefusedException noneNetwork() {
+    public static RefusedException noneNetworkExclusive() {
         return RefusedException.of(
                 "none-network",
                 "container cannot be connected to multiple networks with one of the networks in private (none) mode");

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 public final class DriverRefusals {
     private DriverRefusals() {}
 
-    public static RefusedException served(Path socket) {
+    public static RefusedException alreadyServed(Path socket) {
         return RefusedException.of(
                 "driver-served",
                 "another process serves " + socket + " already",

@@ -14,7 +14,7 @@ public final class ExternalPublishRefusals {
                 refusal.advice()));
     }
 
-    public static RefusedException elsewhere() {
+    public static RefusedException engineOnOtherMachine() {
         return RefusedException.of(
                 "docker-cannot",
                 "Docker cannot do this, and Patchbay can only on the machine that the engine runs on",
@@ -23,7 +23,7 @@ public final class ExternalPublishRefusals {
     }
 
     /// Docker0 and its likes are on every machine.
-    public static RefusedException unproved() {
+    public static RefusedException engineNotVerified() {
         return RefusedException.of(
                 "engine-unproved",
                 "Patchbay changes this machine only for an engine that is known to run on it, and only a container that"
@@ -31,7 +31,7 @@ public final class ExternalPublishRefusals {
                 "Start one of its containers first.");
     }
 
-    public static RefusedException gone(String title) {
+    public static RefusedException containerGone(String title) {
         return RefusedException.of("container-not-found", "`" + title + "` is about a container that is gone");
     }
 }

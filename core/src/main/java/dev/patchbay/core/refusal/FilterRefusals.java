@@ -18,7 +18,7 @@ public final class FilterRefusals {
                 "invalid value for filter '" + key + "', must be \"true\" (or \"1\"), or \"false\" (or \"0\")");
     }
 
-    public static RefusedException severalMoments() {
+    public static RefusedException severalTimestamps() {
         return RefusedException.of("invalid-filter", "more than one until filter specified");
     }
 
@@ -46,7 +46,7 @@ public final class FilterRefusals {
                         + "\": invalid syntax");
     }
 
-    public static RefusedException notAMoment(String text) {
+    public static RefusedException notATimestamp(String text) {
         return RefusedException.of("invalid-filter", "failed to parse value as time or duration: \"" + text + "\"");
     }
 }

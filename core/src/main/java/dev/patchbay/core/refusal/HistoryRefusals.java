@@ -3,7 +3,7 @@ package dev.patchbay.core.refusal;
 /// Mistakes about undo and redo.
 public final class HistoryRefusals {
     /// Code of what can never be done any more, since what it was built on has been replaced.
-    public static final String NO_LONGER_FITS = "no-longer-fits";
+    public static final String NOT_APPLICABLE = "no-longer-fits";
 
     private HistoryRefusals() {}
 
@@ -16,12 +16,12 @@ public final class HistoryRefusals {
     }
 
     /// What the change was built on is gone, taken or changed.
-    public static RefusedException noLongerFits(String title, String reason) {
-        return RefusedException.of(NO_LONGER_FITS, title + ": " + reason);
+    public static RefusedException notApplicable(String title, String reason) {
+        return RefusedException.of(NOT_APPLICABLE, title + ": " + reason);
     }
 
     /// @param title of what is being done
-    public static RefusedException underWay(String title) {
+    public static RefusedException actionInProgress(String title) {
         return RefusedException.of(
                 "under-way",
                 "`" + title + "` is still under way, and nothing is undone or redone before it is done",

@@ -161,25 +161,25 @@ public final class NetworkRefusals {
                 "That is network " + ownerName + ".");
     }
 
-    public static RefusedException configurationAsOperator() {
+    public static RefusedException operatorFieldsInConfiguration() {
         return RefusedException.of(
                 "invalid-configuration",
                 "configuration network can only contain network specific fields. Network operator fields like "
                         + "[ ingress | internal | attachable | scope ] are not supported.");
     }
 
-    public static RefusedException configurationOfConfiguration() {
+    public static RefusedException configFromInConfiguration() {
         return RefusedException.of(
                 "invalid-configuration", "a configuration network cannot depend on another configuration network");
     }
 
-    public static RefusedException besidesConfiguration() {
+    public static RefusedException settingsWithConfigFrom() {
         return RefusedException.of(
                 "invalid-configuration",
                 "user specified configurations are not supported if the network depends on a configuration network");
     }
 
-    public static RefusedException optionsBesidesConfiguration() {
+    public static RefusedException optionsWithConfigFrom() {
         return RefusedException.of(
                 "invalid-configuration",
                 "network driver options are not supported if the network depends on a configuration network");
@@ -196,11 +196,11 @@ public final class NetworkRefusals {
                 "Remove " + networks + " first.");
     }
 
-    public static RefusedException endpointOnConfiguration() {
+    public static RefusedException connectToConfiguration() {
         return RefusedException.of("configuration-only", "cannot create endpoint on configuration-only network");
     }
 
-    public static RefusedException mtuOfWhatHasNone(String network) {
+    public static RefusedException mtuNotSupported(String network) {
         return RefusedException.of("no-mtu", "network " + network + " has no MTU", "It carries no packets of its own.");
     }
 

@@ -27,7 +27,7 @@ public final class PortRefusals {
                 "Publish it on 127.0.0.1, or on an IPv6 address of the host.");
     }
 
-    public static RefusedException noIpv6Inside(String container, PortSpec port) {
+    public static RefusedException containerWithoutIpv6(String container, PortSpec port) {
         return RefusedException.of(
                 "no-ipv6",
                 "cannot publish on " + socket(port) + ": container " + container + " has no IPv6 address",
@@ -47,37 +47,39 @@ public final class PortRefusals {
     ///
     /// @param port the one that both want
     /// @param free a host port that nobody has, 0 when there is none
-    public static RefusedException allocated(String container, Id endpoint, PortSpec port, String owner, int free) {
+    public static RefusedException portAllocated(String container, Id endpoint, PortSpec port, String owner, int free) {
         return RefusedException.of(
                 "port-taken",
-                external(container, endpoint) + "Bind for " + bind(port) + " failed: port is already allocated",
-                "Container " + owner + " publishes it." + proposal(free));
+                externalConnectivity(container, endpoint) + "Bind for " + bind(port)
+                        + " failed: port is already allocated",
+                "Container " + owner + " publishes it." + freePortAdvice(free));
     }
 
     /// A process of the host has the port.
     ///
     /// @param port the one that both want
     /// @param free a host port that nobody has, 0 when there is none
-    public static RefusedException inUse(String container, Id endpoint, PortSpec port, Listener owner, int free) {
+    public static RefusedException portInUse(String container, Id endpoint, PortSpec port, Listener owner, int free) {
         String who = owner.process().isEmpty() ? "a process" : owner.process();
         String pid = owner.pid() == 0 ? "" : " (pid " + owner.pid() + ")";
         return RefusedException.of(
                 "port-taken",
-                external(container, endpoint) + listen(port) + ": bind: address already in use",
-                "That is " + who + pid + "." + proposal(free));
+                externalConnectivity(container, endpoint) + listen(port) + ": bind: address already in use",
+                "That is " + who + pid + "." + freePortAdvice(free));
     }
 
-    public static RefusedException notLocal(String container, Id endpoint, PortSpec port, List<String> addresses) {
+    public static RefusedException addressNotLocal(
+            String container, Id endpoint, PortSpec port, List<String> addresses) {
         return RefusedException.of(
                 "address-not-local",
-                external(container, endpoint) + listen(port) + ": bind: cannot assign requested address",
+                externalConnectivity(container, endpoint) + listen(port) + ": bind: cannot assign requested address",
                 "The host's addresses are " + String.join(", ", addresses) + ".");
     }
 
     public static RefusedException noSctp(String container, Id endpoint) {
         return RefusedException.of(
                 "no-sctp",
-                external(container, endpoint) + "protocol not supported",
+                externalConnectivity(container, endpoint) + "protocol not supported",
                 "The kernel of this host has no SCTP.");
     }
 
@@ -85,7 +87,7 @@ public final class PortRefusals {
         return RefusedException.of("no-free-port", "all ports are allocated");
     }
 
-    public static RefusedException nowhereToPublish(String container) {
+    public static RefusedException noPublishingNetwork(String container) {
         return RefusedException.of(
                 "no-publishing-network",
                 "container " + container + " is connected to no network that can publish ports",
@@ -100,11 +102,11 @@ public final class PortRefusals {
         return RefusedException.of("invalid-port", "no port specified: <empty>");
     }
 
-    private static String proposal(int free) {
+    private static String freePortAdvice(int free) {
         return free == 0 ? "" : " Host port " + free + " is free.";
     }
 
-    private static String external(String container, Id endpoint) {
+    private static String externalConnectivity(String container, Id endpoint) {
         return "driver failed programming external connectivity on endpoint " + container + " (" + endpoint + "): ";
     }
 

@@ -7,7 +7,7 @@ public final class ReachabilityRefusals {
 
     private ReachabilityRefusals() {}
 
-    public static RefusedException portAtTheStart(String typed) {
+    public static RefusedException portOnSource(String typed) {
         return RefusedException.of(
                 "invalid-end", "the end that asks has no port: " + typed, "Write the port behind the second end.");
     }

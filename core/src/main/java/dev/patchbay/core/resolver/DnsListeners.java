@@ -33,21 +33,21 @@ final class DnsListeners {
     private static final int RECEIVE_BYTES = 1 << 20;
 
     private static final int BACKLOG = 64;
-    private static final int TRY_AGAIN_MILLIS = 200;
+    private static final int RETRY_MILLIS = 200;
 
     /// Where one network's members ask.
     private record ListenAddress(Id network, InetAddress gateway) {}
 
-    private final DnsPacketHandler conversation;
+    private final DnsPacketHandler handler;
     private final TcpConnections connections;
     private final Selector selector;
     private final int port;
     /// By network and gateway.
-    private final Map<Id, Map<InetAddress, List<SelectableChannel>>> open = new HashMap<>();
-    private final Set<ListenAddress> waiting = new HashSet<>();
+    private final Map<Id, Map<InetAddress, List<SelectableChannel>>> openChannels = new HashMap<>();
+    private final Set<ListenAddress> pending = new HashSet<>();
 
     DnsListeners(DnsPacketHandler conversation, int port) throws IOException {
-        this.conversation = conversation;
+        this.handler = conversation;
         this.connections = new TcpConnections(conversation);
         this.selector = Selector.open();
         this.port = port;
@@ -58,8 +58,8 @@ final class DnsListeners {
     synchronized void listen(Id network, List<InetAddress> gateways) {
         Set<ListenAddress> wanted = new HashSet<>();
         gateways.forEach(gateway -> wanted.add(new ListenAddress(network, gateway)));
-        waiting.removeIf(place -> place.network().equals(network) && !wanted.contains(place));
-        Map<InetAddress, List<SelectableChannel>> here = open.computeIfAbsent(network, _ -> new HashMap<>());
+        pending.removeIf(place -> place.network().equals(network) && !wanted.contains(place));
+        Map<InetAddress, List<SelectableChannel>> here = openChannels.computeIfAbsent(network, _ -> new HashMap<>());
         for (InetAddress gateway : List.copyOf(here.keySet())) {
             if (!gateways.contains(gateway)) {
                 here.getOrDefault(gateway, List.of()).forEach(DnsListeners::close);
@@ -67,22 +67,22 @@ final class DnsListeners {
             }
         }
         for (ListenAddress place : wanted) {
-            if (!here.containsKey(place.gateway()) && !tryToOpen(place) && waiting.add(place)) {
+            if (!here.containsKey(place.gateway()) && !tryOpen(place) && pending.add(place)) {
                 System.err.println("cannot listen on " + Addresses.format(place.gateway()) + " yet");
             }
         }
         if (here.isEmpty()) {
-            open.remove(network);
+            openChannels.remove(network);
         }
         selector.wakeup();
     }
 
-    private synchronized boolean openWaiting() {
-        waiting.removeIf(this::tryToOpen);
-        return waiting.isEmpty();
+    private synchronized boolean openPending() {
+        pending.removeIf(this::tryOpen);
+        return pending.isEmpty();
     }
 
-    private boolean tryToOpen(ListenAddress place) {
+    private boolean tryOpen(ListenAddress place) {
         ProtocolFamily family =
                 place.gateway() instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
         InetSocketAddress address = new InetSocketAddress(place.gateway(), port);
@@ -100,7 +100,7 @@ final class DnsListeners {
             tcp.bind(address, BACKLOG);
             udp.configureBlocking(false).register(selector, SelectionKey.OP_READ, place.network());
             tcp.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT, place.network());
-            open.computeIfAbsent(place.network(), _ -> new HashMap<>()).put(place.gateway(), channels);
+            openChannels.computeIfAbsent(place.network(), _ -> new HashMap<>()).put(place.gateway(), channels);
             return true;
         } catch (IOException e) {
             channels.forEach(DnsListeners::close);
@@ -122,7 +122,7 @@ final class DnsListeners {
         ByteBuffer buffer = ByteBuffer.allocate(LARGEST_PACKET);
         try {
             while (selector.isOpen()) {
-                selector.select(openWaiting() ? 0 : TRY_AGAIN_MILLIS);
+                selector.select(openPending() ? 0 : RETRY_MILLIS);
                 for (SelectionKey key : selector.selectedKeys()) {
                     serve(key, buffer);
                 }
@@ -157,7 +157,7 @@ final class DnsListeners {
         }
         byte[] packet = new byte[buffer.flip().remaining()];
         buffer.get(packet);
-        conversation.answer(packet, network, source.getAddress(), false).thenAccept(answer -> {
+        handler.answer(packet, network, source.getAddress(), false).thenAccept(answer -> {
             if (answer != null) {
                 send(udp, answer, source);
             }

@@ -15,14 +15,14 @@ import org.xbill.DNS.Rcode;
 /// From the bytes of a question to the bytes of its answer. Any thread may call; no bytes make it fail.
 final class DnsPacketHandler {
     private final NameDirectory directory;
-    private final DnsResponder answering;
+    private final DnsResponder responder;
     private final UpstreamResolver upstream;
     private final Consumer<RuntimeException> defects;
 
     /// @param defects told of what must not happen; the asker gets a failure
     DnsPacketHandler(NameDirectory directory, UpstreamResolver upstream, Consumer<RuntimeException> defects) {
         this.directory = directory;
-        this.answering = new DnsResponder(directory);
+        this.responder = new DnsResponder(directory);
         this.upstream = upstream;
         this.defects = defects;
     }
@@ -38,20 +38,20 @@ final class DnsPacketHandler {
         Message query = message(packet);
         if (query == null) {
             return CompletableFuture.completedFuture(
-                    DnsResponder.unreadable(header.getID(), header.getOpcode()).toWire());
+                    DnsResponder.formatError(header.getID(), header.getOpcode()).toWire());
         }
         try {
-            int longest = tcp ? Message.MAXLENGTH : DnsResponder.longest(query);
-            return switch (answering.decide(query, directory.member(network, source))) {
+            int longest = tcp ? Message.MAXLENGTH : DnsResponder.maxLength(query);
+            return switch (responder.decide(query, directory.member(network, source))) {
                 case DnsResponder.Decision.Answer(Message message) ->
-                    CompletableFuture.completedFuture(DnsResponder.fitted(message, longest));
+                    CompletableFuture.completedFuture(DnsResponder.truncated(message, longest));
                 case DnsResponder.Decision.Forward(Message question, var asker) ->
-                    upstream.ask(question, asker, tcp).thenApply(message -> message.toWire(longest));
+                    upstream.query(question, asker, tcp).thenApply(message -> message.toWire(longest));
             };
         } catch (RuntimeException e) {
             defects.accept(e);
             return CompletableFuture.completedFuture(
-                    DnsResponder.failed(query, Rcode.SERVFAIL).toWire());
+                    DnsResponder.errorResponse(query, Rcode.SERVFAIL).toWire());
         }
     }
 

@@ -34,7 +34,7 @@ final class DnsResponder {
 
     private static final int SMALLEST_DATAGRAM = 512;
     /// With the name that it is of as a pointer to the question's.
-    private static final int LONGEST_ADDRESS_RECORD = 28;
+    private static final int ADDRESS_RECORD_BYTES = 28;
 
     private static final int EDNS_VERSION = 0;
 
@@ -54,18 +54,18 @@ final class DnsResponder {
     /// @param asker null when the address that the question came from is no member's
     Decision decide(Message query, @Nullable NetworkMember asker) {
         if (query.getHeader().getOpcode() != Opcode.QUERY) {
-            return failure(query, Rcode.NOTIMP);
+            return errorDecision(query, Rcode.NOTIMP);
         }
         Record question = query.getQuestion();
         if (question == null || query.getHeader().getCount(Section.QUESTION) != 1) {
-            return failure(query, Rcode.FORMERR);
+            return errorDecision(query, Rcode.FORMERR);
         }
         OPTRecord options = query.getOPT();
         if (options != null && options.getVersion() != EDNS_VERSION) {
-            return failure(query, Rcode.BADVERS);
+            return errorDecision(query, Rcode.BADVERS);
         }
         if (asker == null || question.getDClass() != DClass.IN) {
-            return failure(query, Rcode.REFUSED);
+            return errorDecision(query, Rcode.REFUSED);
         }
         return question.getType() == Type.PTR ? reverse(query, asker) : forward(query, asker);
     }
@@ -73,12 +73,12 @@ final class DnsResponder {
     private Decision forward(Message query, NetworkMember asker) {
         Record question = query.getQuestion();
         String name = text(question.getName());
-        List<InetAddress> addresses = directory.addresses(asker, owner(name));
+        List<InetAddress> addresses = directory.addresses(asker, serviceOwner(name));
         boolean forAddresses = question.getType() == Type.A || question.getType() == Type.AAAA;
         if (addresses == null) {
             return forAddresses && asker.bareNamesLocal() && name.indexOf('.') < 0
                     ? new Decision.Answer(response(query))
-                    : elsewhere(query, asker);
+                    : forwardOrFail(query, asker);
         }
         Message response = response(query);
         if (forAddresses) {
@@ -93,7 +93,7 @@ final class DnsResponder {
     }
 
     /// Of a service, as `_http._tcp.web01`, the one who offers it.
-    private static String owner(String name) {
+    private static String serviceOwner(String name) {
         String owner = name;
         while (owner.startsWith("_") && owner.indexOf('.') > 0) {
             owner = owner.substring(owner.indexOf('.') + 1);
@@ -104,7 +104,7 @@ final class DnsResponder {
     private Decision reverse(Message query, NetworkMember asker) {
         Record question = query.getQuestion();
         try {
-            String name = directory.nameOf(asker, ReverseMap.fromName(question.getName()));
+            String name = directory.reverseLookup(asker, ReverseMap.fromName(question.getName()));
             if (name != null) {
                 Message response = response(query);
                 response.addRecord(
@@ -114,13 +114,13 @@ final class DnsResponder {
             }
         } catch (UnknownHostException | TextParseException e) {
             // No address, or a network with a name that no domain can have: nothing that we could name.
-            return elsewhere(query, asker);
+            return forwardOrFail(query, asker);
         }
-        return elsewhere(query, asker);
+        return forwardOrFail(query, asker);
     }
 
-    private static Decision elsewhere(Message query, NetworkMember asker) {
-        return asker.reachesOutside() ? new Decision.Forward(query, asker) : failure(query, Rcode.SERVFAIL);
+    private static Decision forwardOrFail(Message query, NetworkMember asker) {
+        return asker.reachesOutside() ? new Decision.Forward(query, asker) : errorDecision(query, Rcode.SERVFAIL);
     }
 
     private static Record addressRecord(Record question, InetAddress address) {
@@ -133,11 +133,11 @@ final class DnsResponder {
         return name.toString(true).toLowerCase(Locale.ROOT);
     }
 
-    private static Decision.Answer failure(Message query, int code) {
-        return new Decision.Answer(failed(query, code));
+    private static Decision.Answer errorDecision(Message query, int code) {
+        return new Decision.Answer(errorResponse(query, code));
     }
 
-    static Message failed(Message query, int code) {
+    static Message errorResponse(Message query, int code) {
         Message response = response(query);
         response.getHeader().setRcode(code & 0xf);
         OPTRecord options = query.getOPT();
@@ -149,7 +149,7 @@ final class DnsResponder {
     }
 
     /// Of a packet that is no message, but long enough to be answered.
-    static Message unreadable(int id, int opcode) {
+    static Message formatError(int id, int opcode) {
         Message response = new Message(id);
         response.getHeader().setFlag(Flags.QR);
         response.getHeader().setOpcode(opcode);
@@ -176,11 +176,11 @@ final class DnsResponder {
 
     /// The answer in so many bytes: as many addresses as fit and, when some are left out, the flag that says so. The
     /// library would leave out all, and not everybody asks again over TCP.
-    static byte[] fitted(Message response, int longest) {
+    static byte[] truncated(Message response, int longest) {
         byte[] whole = response.toWire();
         while (whole.length > longest && !response.getSection(Section.ANSWER).isEmpty()) {
             List<Record> answers = List.copyOf(response.getSection(Section.ANSWER));
-            int tooMany = Math.ceilDiv(whole.length - longest, LONGEST_ADDRESS_RECORD);
+            int tooMany = Math.ceilDiv(whole.length - longest, ADDRESS_RECORD_BYTES);
             answers.subList(Math.max(0, answers.size() - tooMany), answers.size())
                     .forEach(record -> response.removeRecord(record, Section.ANSWER));
             response.getHeader().setFlag(Flags.TC);
@@ -190,7 +190,7 @@ final class DnsResponder {
     }
 
     /// How long an answer to this question may be over UDP.
-    static int longest(Message query) {
+    static int maxLength(Message query) {
         OPTRecord options = query.getOPT();
         return options == null
                 ? SMALLEST_DATAGRAM

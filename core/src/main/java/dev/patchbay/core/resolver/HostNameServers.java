@@ -14,7 +14,7 @@ final class HostNameServers {
     private record Cached(FileTime modified, List<InetAddress> servers) {}
 
     private final Path file;
-    private volatile @Nullable Cached last;
+    private volatile @Nullable Cached cached;
 
     /// @param file a `resolv.conf`
     HostNameServers(Path file) {
@@ -24,10 +24,10 @@ final class HostNameServers {
     List<InetAddress> get() {
         try {
             FileTime modified = Files.getLastModifiedTime(file);
-            Cached known = last;
+            Cached known = cached;
             if (known == null || !known.modified().equals(modified)) {
                 known = new Cached(modified, read());
-                last = known;
+                cached = known;
             }
             return known.servers();
         } catch (IOException e) {

@@ -23,7 +23,7 @@ final class NameDirectory {
     private final Map<Id, NetworkMember> members = new LinkedHashMap<>();
     private final Map<Id, Set<Id>> bySandbox = new HashMap<>();
     private final Map<Id, Index> indexes = new HashMap<>();
-    private int turn;
+    private int rotation;
 
     /// The members of one network, by what is asked for.
     private record Index(Map<String, Set<NetworkMember>> byName, Map<InetAddress, NetworkMember> byAddress) {
@@ -114,17 +114,17 @@ final class NameDirectory {
     ///
     /// @param name in small letters, without a dot at its end
     synchronized @Nullable List<InetAddress> addresses(NetworkMember asker, String name) {
-        List<InetAddress> found = onAny(asker, name, null);
+        List<InetAddress> found = findOnNetworks(asker, name, null);
         for (int dot = name.lastIndexOf('.'); found == null && dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
-            found = onAny(asker, name.substring(0, dot), name.substring(dot + 1));
+            found = findOnNetworks(asker, name.substring(0, dot), name.substring(dot + 1));
         }
         if (found != null) {
-            Collections.rotate(found, turn++);
+            Collections.rotate(found, rotation++);
         }
         return found;
     }
 
-    private @Nullable List<InetAddress> onAny(NetworkMember asker, String name, @Nullable String network) {
+    private @Nullable List<InetAddress> findOnNetworks(NetworkMember asker, String name, @Nullable String network) {
         for (Id place : bySandbox.getOrDefault(asker.sandbox(), Set.of())) {
             Id id = members.get(place) instanceof NetworkMember member ? member.network() : asker.network();
             if (network != null
@@ -144,7 +144,7 @@ final class NameDirectory {
     }
 
     /// The name of whoever has the address on one of the asking container's networks, as `web01.shop`.
-    synchronized @Nullable String nameOf(NetworkMember asker, InetAddress address) {
+    synchronized @Nullable String reverseLookup(NetworkMember asker, InetAddress address) {
         for (Id place : bySandbox.getOrDefault(asker.sandbox(), Set.of())) {
             if (members.get(place) instanceof NetworkMember own
                     && member(own.network(), address) instanceof NetworkMember found

@@ -13,7 +13,7 @@ import org.xbill.DNS.Message;
 /// How the resolver's JVM is started: small, since it is there all the time, and with just the classes it
 /// needs.
 public final class ResolverCommandLine {
-    private static final List<String> SMALL_JVM = List.of(
+    private static final List<String> JVM_OPTIONS = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Xmx32m",
@@ -29,10 +29,10 @@ public final class ResolverCommandLine {
     private ResolverCommandLine() {}
 
     /// The resolver of this very program, run by this very JVM.
-    public static List<String> words() throws EngineException {
+    public static List<String> arguments() throws EngineException {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.addAll(SMALL_JVM);
+        words.addAll(JVM_OPTIONS);
         words.add("-cp");
         List<String> places = new ArrayList<>();
         for (Class<?> type : List.of(ResolverMain.class, DnsPipeFormat.class, Message.class, Logger.class)) {

@@ -22,16 +22,16 @@ import org.xbill.DNS.SimpleResolver;
 /// At most three are asked, one after the other, one alone twice, for datagrams get lost; and all of them together
 /// get four seconds: an answer that comes later than the five seconds of a C library finds nobody.
 final class UpstreamResolver {
-    private static final int MOST_SERVERS = 3;
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
-    private static final int MOST_AT_ONCE = 1024;
-    private static final int MOST_OF_ONE_CONTAINER = 512;
+    private static final int MAX_SERVERS = 3;
+    private static final Duration TIMEOUT = Duration.ofSeconds(4);
+    private static final int MAX_QUERIES = 1024;
+    private static final int MAX_QUERIES_PER_CONTAINER = 512;
     private static final int IDS = 1 << 16;
 
     private final NameDirectory directory;
     private final HostNameServers hostServers;
     private final SecureRandom random = new SecureRandom();
-    private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+    private final Semaphore slots = new Semaphore(MAX_QUERIES);
     private final Map<Id, Integer> byContainer = new ConcurrentHashMap<>();
 
     UpstreamResolver(NameDirectory directory, HostNameServers hostServers) {
@@ -40,22 +40,22 @@ final class UpstreamResolver {
     }
 
     /// Never fails: what goes wrong is an answer that says so.
-    CompletionStage<Message> ask(Message question, NetworkMember asker, boolean tcp) {
+    CompletionStage<Message> query(Message question, NetworkMember asker, boolean tcp) {
         List<InetAddress> servers = servers(asker);
-        if (servers.isEmpty() || !enter(asker.sandbox())) {
-            return CompletableFuture.completedFuture(DnsResponder.failed(question, Rcode.SERVFAIL));
+        if (servers.isEmpty() || !tryAcquire(asker.sandbox())) {
+            return CompletableFuture.completedFuture(DnsResponder.errorResponse(question, Rcode.SERVFAIL));
         }
         Message carried = question.clone();
         carried.getHeader().setID(random.nextInt(IDS));
-        return ask(carried, servers, PATIENCE.dividedBy(servers.size()), tcp, null)
+        return query(carried, servers, TIMEOUT.dividedBy(servers.size()), tcp, null)
                 .thenApply(answer -> {
                     if (answer == null) {
-                        return DnsResponder.failed(question, Rcode.SERVFAIL);
+                        return DnsResponder.errorResponse(question, Rcode.SERVFAIL);
                     }
                     answer.getHeader().setID(question.getHeader().getID());
                     return answer;
                 })
-                .whenComplete((_, _) -> leave(asker.sandbox()));
+                .whenComplete((_, _) -> release(asker.sandbox()));
     }
 
     /// Never ourselves, which would go on for ever.
@@ -63,13 +63,13 @@ final class UpstreamResolver {
         List<InetAddress> servers = (asker.nameServers().isEmpty() ? hostServers.get() : asker.nameServers())
                 .stream()
                         .filter(server -> !directory.isOwnAddress(server))
-                        .limit(MOST_SERVERS)
+                        .limit(MAX_SERVERS)
                         .toList();
         return servers.size() == 1 ? List.of(servers.getFirst(), servers.getFirst()) : servers;
     }
 
     /// @param last what the server before had to say
-    private CompletionStage<@Nullable Message> ask(
+    private CompletionStage<@Nullable Message> query(
             Message question, List<InetAddress> servers, Duration each, boolean tcp, @Nullable Message last) {
         if (servers.isEmpty()) {
             return CompletableFuture.completedFuture(last);
@@ -87,7 +87,7 @@ final class UpstreamResolver {
                 .exceptionally(_ -> null)
                 .thenCompose(answer -> answer != null && isFinal(answer)
                         ? CompletableFuture.completedFuture(answer)
-                        : ask(question, others, each, tcp, answer != null ? answer : last));
+                        : query(question, others, each, tcp, answer != null ? answer : last));
     }
 
     private static boolean isFinal(Message answer) {
@@ -95,19 +95,19 @@ final class UpstreamResolver {
         return code != Rcode.SERVFAIL && code != Rcode.REFUSED;
     }
 
-    private boolean enter(Id container) {
-        if (!places.tryAcquire()) {
+    private boolean tryAcquire(Id container) {
+        if (!slots.tryAcquire()) {
             return false;
         }
-        if (byContainer.merge(container, 1, Integer::sum) > MOST_OF_ONE_CONTAINER) {
-            leave(container);
+        if (byContainer.merge(container, 1, Integer::sum) > MAX_QUERIES_PER_CONTAINER) {
+            release(container);
             return false;
         }
         return true;
     }
 
-    private void leave(Id container) {
+    private void release(Id container) {
         byContainer.computeIfPresent(container, (_, count) -> count == 1 ? null : count - 1);
-        places.release();
+        slots.release();
     }
 }

@@ -4,11 +4,11 @@ import dev.patchbay.core.model.Message;
 
 /// A rule of no known shape, read out condition by condition.
 final class GenericRuleSentence {
-    private final ParsedRule facts;
+    private final ParsedRule rule;
     private final RuleColumns columns;
 
     private GenericRuleSentence(ParsedRule facts) {
-        this.facts = facts;
+        this.rule = facts;
         this.columns = facts.columns();
     }
 
@@ -18,63 +18,63 @@ final class GenericRuleSentence {
     }
 
     private Message sentence(Message packet) {
-        Message whole = facts.established() ? Message.of("read.connected", packet) : any(packet);
+        Message whole = rule.established() ? Message.of("read.connected", packet) : anyPacket(packet);
         whole = to(from(whole));
-        boolean travels = !facts.in().any() || !facts.out().any();
+        boolean travels = !rule.in().isAny() || !rule.out().isAny();
         if (travels) {
             whole = links(whole);
         }
         if (!columns.match().isEmpty()) {
             whole = Message.of("read.match", whole, columns.match());
         }
-        return travels ? Message.of("read.clauseFate", whole, fate()) : Message.of("read.fate", whole, fate());
+        return travels ? Message.of("read.clauseFate", whole, verdict()) : Message.of("read.fate", whole, verdict());
     }
 
     /// ICMP, ESP and AH want another article.
-    private Message any(Message packet) {
+    private Message anyPacket(Message packet) {
         boolean vowel =
-                !facts.protocol().isEmpty() && "aeio".indexOf(facts.protocol().charAt(0)) >= 0;
+                !rule.protocol().isEmpty() && "aeio".indexOf(rule.protocol().charAt(0)) >= 0;
         return vowel ? Message.of("read.anyAfterVowel", packet) : Message.of("read.any", packet);
     }
 
     private Message from(Message packet) {
-        if (facts.source().any()) {
+        if (rule.source().isAny()) {
             return packet;
         }
-        return facts.source().isNot()
-                ? Message.of("read.notFrom", packet, unmarked(columns.source()))
+        return rule.source().isNegated()
+                ? Message.of("read.notFrom", packet, withoutNegation(columns.source()))
                 : Message.of("read.from", packet, columns.source());
     }
 
     private Message to(Message packet) {
-        if (facts.destination().any()) {
+        if (rule.destination().isAny()) {
             return packet;
         }
-        return facts.destination().isNot()
-                ? Message.of("read.notTo", packet, unmarked(columns.destination()))
+        return rule.destination().isNegated()
+                ? Message.of("read.notTo", packet, withoutNegation(columns.destination()))
                 : Message.of("read.to", packet, columns.destination());
     }
 
     private Message links(Message packet) {
-        Message in = link(facts.in(), columns.in());
-        Message out = link(facts.out(), columns.out());
-        if (facts.out().any()) {
+        Message in = link(rule.in(), columns.in());
+        Message out = link(rule.out(), columns.out());
+        if (rule.out().isAny()) {
             return Message.of("read.in", packet, in);
         }
-        return facts.in().any() ? Message.of("read.out", packet, out) : Message.of("read.through", packet, in, out);
+        return rule.in().isAny() ? Message.of("read.out", packet, out) : Message.of("read.through", packet, in, out);
     }
 
     private static Message link(ParsedRule.Condition side, String column) {
-        return side.isNot() ? Message.of("read.otherLink", unmarked(column)) : Message.verbatim(column);
+        return side.isNegated() ? Message.of("read.otherLink", withoutNegation(column)) : Message.verbatim(column);
     }
 
     /// Without the `!` of a column.
-    private static String unmarked(String column) {
+    private static String withoutNegation(String column) {
         return column.substring(1);
     }
 
-    private Message fate() {
-        return switch (facts.target()) {
+    private Message verdict() {
+        return switch (rule.target()) {
             case "" -> Message.of("fate.counted");
             case "ACCEPT" -> Message.of("fate.accepted");
             case "DROP" -> Message.of("fate.dropped");
@@ -85,7 +85,7 @@ final class GenericRuleSentence {
             case "CONTINUE" -> Message.of("fate.continued");
             case "VMAP" -> Message.of("fate.mapped");
             case "DNAT", "REDIRECT" -> Message.of("fate.rewritten");
-            default -> Message.of("fate.jumps", facts.target());
+            default -> Message.of("fate.jumps", rule.target());
         };
     }
 }

@@ -52,15 +52,15 @@ final class MatchColumn {
         return switch (option.name()) {
             case "--dport" -> port("dpt", option);
             case "--sport" -> port("spt", option);
-            case "--dports" -> "dports " + option.marked();
-            case "--sports" -> "sports " + option.marked();
-            case "--ports" -> "ports " + option.marked();
-            case "--dst-type" -> "dst-type " + option.marked();
-            case "--src-type" -> "src-type " + option.marked();
+            case "--dports" -> "dports " + option.valueWithNegation();
+            case "--sports" -> "sports " + option.valueWithNegation();
+            case "--ports" -> "ports " + option.valueWithNegation();
+            case "--dst-type" -> "dst-type " + option.valueWithNegation();
+            case "--src-type" -> "src-type " + option.valueWithNegation();
             case "--ctstate" -> (option.negated() ? "! " : "") + "ctstate " + option.value();
             case "--state" -> (option.negated() ? "! " : "") + "state " + option.value();
             case "--comment" -> "/* " + option.value() + " */";
-            case "--mark" -> "mark match " + option.marked();
+            case "--mark" -> "mark match " + option.valueWithNegation();
             case "--icmp-type" -> (option.negated() ? "!" : "") + "icmptype " + option.value();
             case "--to-destination", "--to-source" -> "to:" + option.value();
             case "--to-ports" -> "redir ports " + option.value();
@@ -71,6 +71,6 @@ final class MatchColumn {
 
     /// One port is `dpt:80`, a range `dpts:80:90`.
     private static String port(String word, RuleOption option) {
-        return word + (option.value().contains(":") ? "s:" : ":") + option.marked();
+        return word + (option.value().contains(":") ? "s:" : ":") + option.valueWithNegation();
     }
 }

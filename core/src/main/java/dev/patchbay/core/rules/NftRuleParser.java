@@ -26,18 +26,18 @@ final class NftRuleParser {
 
     private final NftRule rule;
     private final List<String> words;
-    private final List<String> rest = new ArrayList<>();
+    private final List<String> unparsed = new ArrayList<>();
     private ParsedRule.Condition in = ANY;
     private ParsedRule.Condition out = ANY;
     private ParsedRule.Condition source = ANY;
     private ParsedRule.Condition destination = ANY;
     private String protocol = "";
     private String dport = "";
-    private String to = "";
+    private String natArgument = "";
     private String target = "";
     private boolean established;
-    private boolean translated;
-    private int at;
+    private boolean dnat;
+    private int position;
 
     private NftRuleParser(NftRule rule) {
         this.rule = rule;
@@ -48,96 +48,96 @@ final class NftRuleParser {
     static ParsedRule of(NftRule rule) {
         NftRuleParser facts = new NftRuleParser(rule);
         if (facts.words.contains("vmap")) {
-            facts.pass(facts.words.size());
+            facts.keepUnparsed(facts.words.size());
             facts.target = "VMAP";
-            return facts.whole();
+            return facts.build();
         }
-        while (facts.at < facts.words.size()) {
-            facts.condition();
+        while (facts.position < facts.words.size()) {
+            facts.parseCondition();
         }
-        if (facts.target.isEmpty() && !facts.rest.equals(List.of("counter"))) {
+        if (facts.target.isEmpty() && !facts.unparsed.equals(List.of("counter"))) {
             facts.target = "CONTINUE";
         }
-        return facts.whole();
+        return facts.build();
     }
 
-    private void condition() {
-        String word = words.get(at);
+    private void parseCondition() {
+        String word = words.get(position);
         String next = word(1);
         if (word.equals("meta") && Set.of("iifname", "oifname", "iif", "oif").contains(next)) {
-            at++;
+            position++;
         } else if (word.equals("iifname") || word.equals("iif")) {
-            in = side(1);
+            in = parseSide(1);
         } else if (word.equals("oifname") || word.equals("oif")) {
-            out = side(1);
-        } else if ((word.equals("ip") || word.equals("ip6")) && next.equals("saddr") && isOne(2)) {
-            source = side(2);
-        } else if ((word.equals("ip") || word.equals("ip6")) && next.equals("daddr") && isOne(2)) {
-            destination = side(2);
-        } else if (TRANSPORTS.contains(word) && next.equals("dport") && isOne(2) && !word(2).equals("!=")) {
+            out = parseSide(1);
+        } else if ((word.equals("ip") || word.equals("ip6")) && next.equals("saddr") && isSingleValue(2)) {
+            source = parseSide(2);
+        } else if ((word.equals("ip") || word.equals("ip6")) && next.equals("daddr") && isSingleValue(2)) {
+            destination = parseSide(2);
+        } else if (TRANSPORTS.contains(word) && next.equals("dport") && isSingleValue(2) && !word(2).equals("!=")) {
             protocol = word;
             dport = word(2);
-            rest.add(word + " dport " + dport);
-            at += 3;
+            unparsed.add(word + " dport " + dport);
+            position += 3;
         } else if (word.equals("ct") && next.equals("state")) {
             established = word(2).contains("established");
-            pass(3);
+            keepUnparsed(3);
         } else if (word.equals("ct") && next.equals("status")) {
-            translated = word(2).equals("dnat");
-            pass(3);
+            dnat = word(2).equals("dnat");
+            keepUnparsed(3);
         } else if (JUMPS.contains(word)) {
             target = next;
-            at += 2;
+            position += 2;
         } else if (VERDICTS.containsKey(word) && target.isEmpty()) {
-            verdict(word);
+            parseVerdict(word);
         } else {
-            pass(1);
+            keepUnparsed(1);
         }
     }
 
     /// The last thing that a rule does, but for a log: others follow that.
-    private void verdict(String word) {
+    private void parseVerdict(String word) {
         if (word.equals("log")) {
-            boolean last = words.subList(at, words.size()).stream()
+            boolean last = words.subList(position, words.size()).stream()
                     .noneMatch(other -> !other.equals("log") && (VERDICTS.containsKey(other) || JUMPS.contains(other)));
             if (!last) {
-                pass(1);
+                keepUnparsed(1);
                 return;
             }
         }
         target = VERDICTS.getOrDefault(word, "").toUpperCase(Locale.ROOT);
-        at++;
-        int address = words.subList(at, words.size()).indexOf("to");
+        position++;
+        int address = words.subList(position, words.size()).indexOf("to");
         if (address >= 0) {
-            to = word(address + 1);
-            at += address + 2;
+            natArgument = word(address + 1);
+            position += address + 2;
         }
     }
 
     private String word(int ahead) {
-        return at + ahead < words.size() ? words.get(at + ahead) : "";
+        return position + ahead < words.size() ? words.get(position + ahead) : "";
     }
 
-    private boolean isOne(int ahead) {
+    private boolean isSingleValue(int ahead) {
         String value = word(word(ahead).equals("!=") ? ahead + 1 : ahead);
         return !value.isEmpty() && !value.startsWith("{") && !value.startsWith("@");
     }
 
-    private ParsedRule.Condition side(int ahead) {
+    private ParsedRule.Condition parseSide(int ahead) {
         boolean not = word(ahead).equals("!=");
         String value = word(not ? ahead + 1 : ahead);
-        at += ahead + (not ? 2 : 1);
+        position += ahead + (not ? 2 : 1);
         return new ParsedRule.Condition(value.startsWith("\"") ? value.substring(1, value.length() - 1) : value, not);
     }
 
-    private void pass(int count) {
-        int end = Math.min(words.size(), at + count);
-        rest.addAll(words.subList(at, end));
-        at = end;
+    private void keepUnparsed(int count) {
+        int end = Math.min(words.size(), position + count);
+        unparsed.addAll(words.subList(position, end));
+        position = end;
     }
 
-    private ParsedRule whole() {
-        boolean plain = rest.isEmpty() && in.any() && out.any() && source.any() && destination.any();
+    private ParsedRule build() {
+        boolean plain = unparsed.isEmpty() && in.isAny() && out.isAny() && source.isAny() && destination.isAny();
         RuleColumns columns = new RuleColumns(
                 target,
                 protocol.isEmpty() ? "all" : protocol,
@@ -146,7 +146,7 @@ final class NftRuleParser {
                 marked(out, "*"),
                 marked(source, ""),
                 marked(destination, ""),
-                String.join(" ", rest));
+                String.join(" ", unparsed));
         return new ParsedRule(
                 "nft " + rule.table().name(),
                 rule.chain(),
@@ -157,16 +157,16 @@ final class NftRuleParser {
                 source,
                 destination,
                 dport,
-                to,
+                natArgument,
                 false,
                 false,
                 established,
-                translated,
+                dnat,
                 plain,
                 columns);
     }
 
     private static String marked(ParsedRule.Condition side, String absent) {
-        return side.any() ? absent : (side.not() ? "!" : "") + side.value();
+        return side.isAny() ? absent : (side.negated() ? "!" : "") + side.value();
     }
 }

@@ -26,12 +26,12 @@ record ParsedRule(
         Condition source,
         Condition destination,
         String dport,
-        String to,
+        String natArgument,
         boolean dstLocal,
         boolean srcLocal,
         boolean established,
-        boolean translated,
-        boolean plain,
+        boolean dnat,
+        boolean unconditional,
         RuleColumns columns) {
     private static final Set<String> TRANSLATIONS = Set.of("DNAT", "SNAT", "MASQUERADE", "REDIRECT");
 
@@ -39,16 +39,16 @@ record ParsedRule(
     ///
     /// @param value empty when the rule does not ask
     /// @param not the rule asks for any other one
-    record Condition(String value, boolean not) {
-        boolean is() {
-            return !value.isEmpty() && !not;
+    record Condition(String value, boolean negated) {
+        boolean isPositive() {
+            return !value.isEmpty() && !negated;
         }
 
-        boolean isNot() {
-            return !value.isEmpty() && not;
+        boolean isNegated() {
+            return !value.isEmpty() && negated;
         }
 
-        boolean any() {
+        boolean isAny() {
             return value.isEmpty();
         }
 
@@ -72,7 +72,7 @@ record ParsedRule(
                 rule.table(),
                 rule.chain(),
                 value(options, "-j"),
-                side(options, "-p").is() ? value(options, "-p") : "",
+                side(options, "-p").isPositive() ? value(options, "-p") : "",
                 side(options, "-i"),
                 side(options, "-o"),
                 side(options, "-s"),
@@ -104,33 +104,33 @@ record ParsedRule(
     }
 
     /// The link that the rule is most about: where the packet goes, else where it comes from, wanted before unwanted.
-    String bridge() {
-        if (out.is()) {
+    String mainLink() {
+        if (out.isPositive()) {
             return out.value();
         }
-        if (in.is()) {
+        if (in.isPositive()) {
             return in.value();
         }
-        return out.any() ? in.value() : out.value();
+        return out.isAny() ? in.value() : out.value();
     }
 
     /// The address that packets are rewritten to, without its port; empty when they are not.
-    String toAddress() {
+    String natAddress() {
         int colon = portColon();
-        String address = colon < 0 ? to : to.substring(0, colon);
+        String address = colon < 0 ? natArgument : natArgument.substring(0, colon);
         return address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
     }
 
     /// The port or range, as `9000-9009`, that packets are rewritten to; empty when it stays.
-    String toPorts() {
+    String natPorts() {
         int colon = portColon();
-        int base = to.indexOf('/');
-        return colon < 0 ? "" : to.substring(colon + 1, base < 0 ? to.length() : base);
+        int base = natArgument.indexOf('/');
+        return colon < 0 ? "" : natArgument.substring(colon + 1, base < 0 ? natArgument.length() : base);
     }
 
     /// An IPv6 address is in brackets if a port follows.
     private int portColon() {
-        int colon = to.lastIndexOf(':');
-        return to.startsWith("[") || to.indexOf(':') == colon ? colon : -1;
+        int colon = natArgument.lastIndexOf(':');
+        return natArgument.startsWith("[") || natArgument.indexOf(':') == colon ? colon : -1;
     }
 }

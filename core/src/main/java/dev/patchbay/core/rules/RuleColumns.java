@@ -56,7 +56,7 @@ public record RuleColumns(
     private static String marked(List<RuleOption> options, String name, String absent) {
         return options.stream()
                 .filter(option -> option.name().equals(name))
-                .map(RuleOption::marked)
+                .map(RuleOption::valueWithNegation)
                 .findFirst()
                 .orElse(absent);
     }

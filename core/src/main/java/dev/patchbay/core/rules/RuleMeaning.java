@@ -21,7 +21,7 @@ public record RuleMeaning(
         String subject,
         Message sentence) {
 
-    public static RuleMeaning explain(KernelRule rule, Topology topology) {
+    public static RuleMeaning of(KernelRule rule, Topology topology) {
         ParsedRule facts = ParsedRule.of(rule);
         RuleSubject subject = RuleSubject.of(facts, topology);
         return of(facts, subject, owner(facts, subject));
@@ -51,7 +51,7 @@ public record RuleMeaning(
         if (byTarget != RuleOwner.OTHER) {
             return byTarget;
         }
-        RuleOwner byLink = RuleOwner.ofLink(facts.bridge());
+        RuleOwner byLink = RuleOwner.ofLink(facts.mainLink());
         if (byLink != RuleOwner.OTHER) {
             return byLink;
         }

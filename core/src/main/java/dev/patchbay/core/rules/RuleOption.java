@@ -77,7 +77,7 @@ public record RuleOption(String name, String value, boolean negated) {
     }
 
     /// The value with iptables' mark for a negation in a column: `!patchbay0`.
-    String marked() {
+    String valueWithNegation() {
         return (negated ? "!" : "") + value;
     }
 }

@@ -22,10 +22,10 @@ public enum RuleOwner {
             "RFC3964_IPv4|(PRE|POST|IN|OUT|FWDI|FWDO|FWD)_[a-z].*|(INPUT|OUTPUT|FORWARD|PREROUTING|POSTROUTING)"
                     + "_(direct|ZONES|IN_ZONES|OUT_ZONES|POLICIES_pre|POLICIES_post|ZONES_SOURCE)");
 
-    private final String words;
+    private final String label;
 
     RuleOwner(String words) {
-        this.words = words;
+        this.label = words;
     }
 
     /// Owner of a chain by its name; [#OTHER] for the built-in ones.
@@ -59,7 +59,7 @@ public enum RuleOwner {
 
     /// Whose firewall is in force, of those that a person sets up: one with a rule of its own. Chains alone are none:
     /// ufw leaves them when it is switched off.
-    public static Optional<RuleOwner> guard(Reply.CounterSample sample) {
+    public static Optional<RuleOwner> activeFirewall(Reply.CounterSample sample) {
         return Stream.concat(
                         sample.rules().stream().map(rule -> ofChain(rule.chain())),
                         sample.tables().stream().map(table -> ofTable(table.name())))
@@ -81,6 +81,6 @@ public enum RuleOwner {
     /// As a person reads it: `Patchbay`, `Docker`, `Podman`, `ufw`, `firewalld`, `other`.
     @Override
     public String toString() {
-        return words;
+        return label;
     }
 }

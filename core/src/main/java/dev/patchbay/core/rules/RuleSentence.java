@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /// One plain sentence on a rule. The shapes are Docker's, which Patchbay follows; any other rule is read out.
 final class RuleSentence {
-    private final ParsedRule facts;
+    private final ParsedRule rule;
     private final RuleSubject subject;
 
     private RuleSentence(ParsedRule facts, RuleSubject subject) {
-        this.facts = facts;
+        this.rule = facts;
         this.subject = subject;
     }
 
@@ -35,82 +35,82 @@ final class RuleSentence {
     }
 
     private @Nullable Message nat() {
-        return switch (facts.target()) {
+        return switch (rule.target()) {
             case "DNAT" -> dnat();
             case "MASQUERADE" -> masquerade();
-            case "RETURN" -> facts.in().is() ? Message.of("rule.skips", network()) : returned();
-            default -> facts.dstLocal() ? jumpForLocal() : null;
+            case "RETURN" -> rule.in().isPositive() ? Message.of("rule.skips", networkDative()) : returned();
+            default -> rule.dstLocal() ? jumpForLocalAddress() : null;
         };
     }
 
-    private Message jumpForLocal() {
-        return facts.chain().equals("OUTPUT")
-                ? Message.of("rule.sentToLocal", facts.target())
-                : Message.of("rule.arrivedForLocal", facts.target());
+    private Message jumpForLocalAddress() {
+        return rule.chain().equals("OUTPUT")
+                ? Message.of("rule.sentToLocal", rule.target())
+                : Message.of("rule.arrivedForLocal", rule.target());
     }
 
     private Message dnat() {
         Message way = Message.of("rule.reaches");
-        if (facts.destination().is() && !isHostWide()) {
-            way = Message.of("rule.reaches.at", way, facts.columns().destination());
+        if (rule.destination().isPositive() && !isHostWide()) {
+            way = Message.of("rule.reaches.at", way, rule.columns().destination());
         }
-        if (!facts.dport().isEmpty()) {
-            way = Message.of("rule.reaches.port", way, facts.dport());
+        if (!rule.dport().isEmpty()) {
+            way = Message.of("rule.reaches.port", way, rule.dport());
         }
-        if (facts.srcLocal()) {
+        if (rule.srcLocal()) {
             way = Message.of("rule.reaches.fromHere", way);
-        } else if (facts.source().is()) {
-            way = Message.of("rule.reaches.from", way, facts.columns().source());
-        } else if (facts.in().isNot()) {
-            way = Message.of("rule.reaches.fromElsewhere", way, network());
+        } else if (rule.source().isPositive()) {
+            way = Message.of("rule.reaches.from", way, rule.columns().source());
+        } else if (rule.in().isNegated()) {
+            way = Message.of("rule.reaches.fromElsewhere", way, networkDative());
         }
         Container container = subject.container();
-        String rewritten = container == null ? facts.to() : container.name() + " (" + facts.to() + ")";
+        String rewritten = container == null ? rule.natArgument() : container.name() + " (" + rule.natArgument() + ")";
         return Message.of("rule.rewritten", packet(), way, rewritten);
     }
 
     private boolean isHostWide() {
-        return facts.destination().value().startsWith("0.0.0.0");
+        return rule.destination().value().startsWith("0.0.0.0");
     }
 
     private @Nullable Message masquerade() {
-        Cidr source = facts.source().cidr();
-        Cidr destination = facts.destination().cidr();
+        Cidr source = rule.source().cidr();
+        Cidr destination = rule.destination().cidr();
         if (source != null && source.equals(destination)) {
-            return facts.dport().isEmpty()
+            return rule.dport().isEmpty()
                     ? Message.of("rule.hairpin", packet(), container())
-                    : Message.of("rule.hairpinPort", packet(), container(), facts.dport());
+                    : Message.of("rule.hairpinPort", packet(), container(), rule.dport());
         }
-        if (facts.srcLocal() || (source != null && source.address().isLoopbackAddress())) {
-            return Message.of("rule.gatewaysAddress", networkReached());
+        if (rule.srcLocal() || (source != null && source.address().isLoopbackAddress())) {
+            return Message.of("rule.gatewaysAddress", networkAccusative());
         }
-        if (source != null && facts.out().isNot()) {
+        if (source != null && rule.out().isNegated()) {
             return Message.of(
-                    "rule.masqueraded", networkReached(), facts.columns().source());
+                    "rule.masqueraded", networkAccusative(), rule.columns().source());
         }
         return null;
     }
 
     private @Nullable Message raw() {
-        Cidr destination = facts.destination().cidr();
-        if (facts.target().equals("DROP")
-                && facts.in().isNot()
-                && facts.in().value().equals("lo")
+        Cidr destination = rule.destination().cidr();
+        if (rule.target().equals("DROP")
+                && rule.in().isNegated()
+                && rule.in().value().equals("lo")
                 && destination != null
-                && !facts.dport().isEmpty()) {
-            return Message.of("rule.hereOnly", packet(), facts.columns().destination(), facts.dport());
+                && !rule.dport().isEmpty()) {
+            return Message.of("rule.hereOnly", packet(), rule.columns().destination(), rule.dport());
         }
-        return facts.target().equals("DROP")
-                        && facts.in().is()
+        return rule.target().equals("DROP")
+                        && rule.in().isPositive()
                         && destination != null
                         && destination.address().isLoopbackAddress()
-                ? Message.of("rule.noLoopback", network())
+                ? Message.of("rule.noLoopback", networkDative())
                 : null;
     }
 
     private @Nullable Message filter() {
-        return switch (facts.target()) {
-            case "RETURN" -> facts.plain() ? returned() : publishedToAll();
+        return switch (rule.target()) {
+            case "RETURN" -> rule.unconditional() ? returned() : returnForPublished();
             case "ACCEPT" -> accept();
             case "DROP" -> drop();
             default -> jump();
@@ -121,98 +121,98 @@ final class RuleSentence {
         return Message.of("rule.returned");
     }
 
-    private @Nullable Message publishedToAll() {
-        if (facts.translated() && facts.chain().endsWith("ISOLATION-STAGE-1")) {
-            return facts.in().is()
-                    ? Message.of("rule.answerLetPast", network())
-                    : Message.of("rule.publishedInternal", networkReached());
+    private @Nullable Message returnForPublished() {
+        if (rule.dnat() && rule.chain().endsWith("ISOLATION-STAGE-1")) {
+            return rule.in().isPositive()
+                    ? Message.of("rule.answerLetPast", networkDative())
+                    : Message.of("rule.publishedInternal", networkAccusative());
         }
-        return facts.translated() && facts.chain().endsWith("ISOLATION-STAGE-2")
-                ? Message.of("rule.publishedToAll")
-                : null;
+        return rule.dnat() && rule.chain().endsWith("ISOLATION-STAGE-2") ? Message.of("rule.publishedToAll") : null;
     }
 
     private @Nullable Message accept() {
-        if (facts.established() && facts.out().is()) {
-            return Message.of("rule.established", networkReached());
+        if (rule.established() && rule.out().isPositive()) {
+            return Message.of("rule.established", networkAccusative());
         }
-        if (facts.in().is() && facts.in().equals(facts.out())) {
-            return Message.of("rule.neighbours", network());
+        if (rule.in().isPositive() && rule.in().equals(rule.out())) {
+            return Message.of("rule.neighbours", networkDative());
         }
-        if (facts.translated() && facts.in().is() && facts.out().isNot()) {
-            return Message.of("rule.answerLetOut", network());
+        if (rule.dnat() && rule.in().isPositive() && rule.out().isNegated()) {
+            return Message.of("rule.answerLetOut", networkDative());
         }
-        if (facts.in().is() && facts.out().isNot()) {
-            return Message.of("rule.letOut", network());
+        if (rule.in().isPositive() && rule.out().isNegated()) {
+            return Message.of("rule.letOut", networkDative());
         }
-        if (facts.destination().is() && facts.out().is() && !facts.dport().isEmpty()) {
-            return Message.of("rule.published", packet(), container(), facts.dport(), network());
+        if (rule.destination().isPositive()
+                && rule.out().isPositive()
+                && !rule.dport().isEmpty()) {
+            return Message.of("rule.published", packet(), container(), rule.dport(), networkDative());
         }
         return null;
     }
 
     private @Nullable Message drop() {
-        if (facts.in().is() && facts.in().equals(facts.out())) {
-            return Message.of("rule.noNeighbours", network());
+        if (rule.in().isPositive() && rule.in().equals(rule.out())) {
+            return Message.of("rule.noNeighbours", networkDative());
         }
-        if (facts.translated() && facts.destination().is() && facts.out().is()) {
-            return Message.of("rule.publishedForSome", packet(), container(), facts.dport());
+        if (rule.dnat() && rule.destination().isPositive() && rule.out().isPositive()) {
+            return Message.of("rule.publishedForSome", packet(), container(), rule.dport());
         }
-        if (facts.chain().endsWith("ISOLATION-STAGE-2") && facts.out().is()) {
-            return Message.of("rule.isolated", networkReached());
+        if (rule.chain().endsWith("ISOLATION-STAGE-2") && rule.out().isPositive()) {
+            return Message.of("rule.isolated", networkAccusative());
         }
-        if (facts.in().is() && facts.destination().isNot()) {
-            return Message.of("rule.internalOut", network());
+        if (rule.in().isPositive() && rule.destination().isNegated()) {
+            return Message.of("rule.internalOut", networkDative());
         }
-        if (facts.out().is() && facts.source().isNot()) {
-            return Message.of("rule.internalIn", networkReached());
+        if (rule.out().isPositive() && rule.source().isNegated()) {
+            return Message.of("rule.internalIn", networkAccusative());
         }
         return null;
     }
 
     private @Nullable Message jump() {
-        if (facts.target().endsWith("ISOLATION-STAGE-2") && facts.in().is()) {
-            return Message.of("rule.isolates", networkReached(), facts.target());
+        if (rule.target().endsWith("ISOLATION-STAGE-2") && rule.in().isPositive()) {
+            return Message.of("rule.isolates", networkAccusative(), rule.target());
         }
-        if (facts.target().endsWith("ISOLATION-STAGE-1")) {
-            return Message.of("rule.isolatesAll", facts.target());
+        if (rule.target().endsWith("ISOLATION-STAGE-1")) {
+            return Message.of("rule.isolatesAll", rule.target());
         }
-        if (facts.target().endsWith("-USER")) {
-            return Message.of("rule.ownRules", facts.target());
+        if (rule.target().endsWith("-USER")) {
+            return Message.of("rule.ownRules", rule.target());
         }
-        if (facts.out().is() && RuleOwner.ofChain(facts.target()) != RuleOwner.OTHER) {
-            return Message.of("rule.lookedUp", networkReached(), facts.target());
+        if (rule.out().isPositive() && RuleOwner.ofChain(rule.target()) != RuleOwner.OTHER) {
+            return Message.of("rule.lookedUp", networkAccusative(), rule.target());
         }
         return null;
     }
 
     private Message packet() {
-        return facts.protocol().isEmpty()
+        return rule.protocol().isEmpty()
                 ? Message.of("packet")
-                : Message.of("packet.of", facts.protocol().toUpperCase(Locale.ROOT));
+                : Message.of("packet.of", rule.protocol().toUpperCase(Locale.ROOT));
     }
 
     /// Where it comes from or is: the dative, in a language that has one.
-    private Message network() {
+    private Message networkDative() {
         Network network = subject.network();
         return network != null && network.predefined() ? Message.of("network", network.name()) : networkName();
     }
 
     /// What it goes to or leaves: the accusative.
-    private Message networkReached() {
+    private Message networkAccusative() {
         Network network = subject.network();
         return network != null && network.predefined() ? Message.of("network.reached", network.name()) : networkName();
     }
 
     private Message networkName() {
         Network network = subject.network();
-        return Message.verbatim(network == null ? facts.bridge() : network.name());
+        return Message.verbatim(network == null ? rule.mainLink() : network.name());
     }
 
     private String container() {
         Container container = subject.container();
         return container == null
-                ? facts.columns().destination()
-                : container.name() + " (" + facts.columns().destination() + ")";
+                ? rule.columns().destination()
+                : container.name() + " (" + rule.columns().destination() + ")";
     }
 }

@@ -32,17 +32,17 @@ record RuleSubject(
         if (container == null) {
             return network == null ? "" : network.name();
         }
-        return binding == null ? container.name() : container.name() + " " + binding.inside();
+        return binding == null ? container.name() : container.name() + " " + binding.containerPortText();
     }
 
     private static @Nullable Network network(ParsedRule facts, Topology topology) {
         return topology.networks().stream()
                 .filter(network ->
-                        !network.bridge().isEmpty() && network.bridge().equals(facts.bridge()))
+                        !network.bridge().isEmpty() && network.bridge().equals(facts.mainLink()))
                 .findFirst()
                 .or(() -> networkOf(facts.source().cidr(), topology))
                 .or(() -> networkOf(facts.destination().cidr(), topology))
-                .or(() -> networkOf(address(facts.toAddress()), topology))
+                .or(() -> networkOf(address(facts.natAddress()), topology))
                 .orElse(null);
     }
 
@@ -56,7 +56,7 @@ record RuleSubject(
     }
 
     private static @Nullable Container container(ParsedRule facts, Topology topology) {
-        Cidr wanted = facts.to().isEmpty() ? facts.destination().cidr() : address(facts.toAddress());
+        Cidr wanted = facts.natArgument().isEmpty() ? facts.destination().cidr() : address(facts.natAddress());
         if (wanted == null || wanted.prefixLength() != wanted.address().getAddress().length * 8) {
             return null;
         }
@@ -70,12 +70,12 @@ record RuleSubject(
 
     private static @Nullable PortBinding binding(ParsedRule facts, Container container) {
         String dport = facts.dport().replace(':', '-');
-        String to = facts.toPorts().isEmpty() ? dport : facts.toPorts();
+        String to = facts.natPorts().isEmpty() ? dport : facts.natPorts();
         return container.ports().stream()
                 .filter(port -> port.protocol().toString().equals(facts.protocol()))
                 .filter(port -> port.containerPorts().toString().equals(to))
-                .filter(port ->
-                        facts.to().isEmpty() || port.hostPorts().toString().equals(dport))
+                .filter(port -> facts.natArgument().isEmpty()
+                        || port.hostPorts().toString().equals(dport))
                 .findFirst()
                 .orElse(null);
     }

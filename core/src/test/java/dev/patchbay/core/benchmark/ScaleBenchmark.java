@@ -49,7 +49,7 @@ class ScaleBenchmark {
     void anActionBesideWhatThereIs(@TempDir Path home) throws Exception {
         List<Integer> sizes = List.of(10, 100, Integer.getInteger("patchbay.benchmark.size", 1000));
         StateDirectory directory = new StateDirectory(home);
-        Lab lab = new Lab(directory, HelperCommand.ofThisProgram().withResolver(ResolverCommandLine.words()));
+        Lab lab = new Lab(directory, HelperCommand.ofThisProgram().withResolver(ResolverCommandLine.arguments()));
         lab.up();
         try (LabController controller = LabController.connect(directory.socket());
                 HelperClient helper = HelperClient.connect(directory.socket())) {

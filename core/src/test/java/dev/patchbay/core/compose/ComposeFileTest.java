@@ -29,10 +29,10 @@ class ComposeFileTest extends ComposeTestFiles {
         assertThat(project.networks()).hasSize(1);
         assertThat(project.networks().getFirst().name()).isEqualTo("myshop_default");
         Change.CreateNetwork network =
-                Objects.requireNonNull(project.networks().getFirst().wanted());
+                Objects.requireNonNull(project.networks().getFirst().definition());
         assertThat(network.labels())
                 .isEqualTo(Map.of("com.docker.compose.project", "myshop", "com.docker.compose.network", "default"));
-        Change.RunContainer web = project.containers().getFirst().wanted();
+        Change.RunContainer web = project.containers().getFirst().definition();
         assertThat(web.name()).isEqualTo("myshop-web-1");
         assertThat(web.networks())
                 .containsExactly(EndpointRequest.on("myshop_default").withAliases(List.of("myshop-web-1", "web")));
@@ -201,7 +201,7 @@ class ComposeFileTest extends ComposeTestFiles {
                       - FIVE=$NOWHERE
                 """, Map.of("TAG", "2.4", "EMPTY", ""));
 
-        Change.RunContainer web = project.containers().getFirst().wanted();
+        Change.RunContainer web = project.containers().getFirst().definition();
         assertThat(web.image()).isEqualTo("httpd:2.4");
         assertThat(web.ports()).extracting(Object::toString).containsExactly("8081:80");
         assertThat(web.environment())
@@ -223,7 +223,7 @@ class ComposeFileTest extends ComposeTestFiles {
                 """);
 
         assertThat(project.containers())
-                .extracting(container -> container.wanted().environment())
+                .extracting(container -> container.definition().environment())
                 .containsExactly(List.of("A=1", "B=2", "C=own"), List.of("A=1", "B=two words", "C=3"));
         assertThat(project.notes()).containsExactly("not there: ./none.env, which is services.web.env_file[2]");
     }
@@ -245,8 +245,9 @@ class ComposeFileTest extends ComposeTestFiles {
                 """);
         assertThat(project.containers())
                 .extracting(
-                        container -> container.wanted().name(),
-                        container -> container.wanted().networks().getFirst().network())
+                        container -> container.definition().name(),
+                        container ->
+                                container.definition().networks().getFirst().network())
                 .containsExactly(
                         tuple("tunnel", "myshop_default"),
                         tuple("myshop-web-1", "container:tunnel"),
@@ -272,8 +273,8 @@ class ComposeFileTest extends ComposeTestFiles {
 
         assertThat(project.containers())
                 .extracting(
-                        container -> container.wanted().hostname(),
-                        container -> container.wanted().tty())
+                        container -> container.definition().hostname(),
+                        container -> container.definition().tty())
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("one", false),
                         org.assertj.core.groups.Tuple.tuple("own", true));

@@ -61,7 +61,7 @@ class ComposeMergerTest extends ComposeTestFiles {
                 .filter(container -> container.service().equals("web"))
                 .findFirst()
                 .orElseThrow()
-                .wanted();
+                .definition();
         assertThat(web.image()).isEqualTo("httpd:2.4");
         assertThat(web.command()).containsExactly("three");
         assertThat(web.environment()).containsExactly("A=1", "B=3", "C=4");
@@ -76,7 +76,7 @@ class ComposeMergerTest extends ComposeTestFiles {
         assertThat(project.networks())
                 .extracting(
                         network -> network.key(),
-                        network -> Objects.requireNonNull(network.wanted()).pools().stream()
+                        network -> Objects.requireNonNull(network.definition()).pools().stream()
                                 .map(pool -> pool.subnet() + " " + pool.gateway())
                                 .toList())
                 .containsExactly(
@@ -87,11 +87,11 @@ class ComposeMergerTest extends ComposeTestFiles {
 
     @Test
     void theFileThatOverridesIsReadWhereNoFileIsNamed() throws IOException {
-        assertThat(ComposeFile.standard(directory)).isEmpty();
+        assertThat(ComposeFile.defaultFiles(directory)).isEmpty();
         Path base = Files.writeString(directory.resolve("docker-compose.yml"), BASE);
-        assertThat(ComposeFile.standard(directory)).containsExactly(base);
+        assertThat(ComposeFile.defaultFiles(directory)).containsExactly(base);
         Path override = Files.writeString(directory.resolve("docker-compose.override.yml"), OVERRIDE);
-        assertThat(ComposeFile.standard(directory)).containsExactly(base, override);
+        assertThat(ComposeFile.defaultFiles(directory)).containsExactly(base, override);
         assertThat(ComposeFile.withOverride(base)).containsExactly(base, override);
         Path other = Files.writeString(directory.resolve("other.yaml"), BASE);
         assertThat(ComposeFile.withOverride(other)).containsExactly(other);
@@ -114,6 +114,6 @@ class ComposeMergerTest extends ComposeTestFiles {
     private ProjectReadResult read(String base, String override) throws IOException {
         Files.writeString(directory.resolve("compose.yaml"), base);
         Files.writeString(directory.resolve("compose.override.yaml"), override);
-        return ComposeFile.read(ComposeFile.standard(directory), Map.of(), null);
+        return ComposeFile.read(ComposeFile.defaultFiles(directory), Map.of(), null);
     }
 }

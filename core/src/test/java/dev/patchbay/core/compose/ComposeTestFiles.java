@@ -49,6 +49,6 @@ abstract class ComposeTestFiles {
         Project project =
                 project("services:\n  web:\n    image: httpd:2.4\n" + indented + "networks: {front: , back: }");
         assertThat(project.containers()).hasSize(1);
-        return project.containers().getFirst().wanted();
+        return project.containers().getFirst().definition();
     }
 }

@@ -28,7 +28,7 @@ class ProjectChangesTest extends FakeLabTest {
         Path file = Files.writeString(directory.resolve("compose.yaml"), text);
         ProjectReadResult reading = ComposeFile.read(List.of(file), Map.of(), "shop");
         assertThat(reading).isInstanceOf(ProjectReadResult.Read.class);
-        return lab.compare(((ProjectReadResult.Read) reading).project(), aim);
+        return lab.compareProject(((ProjectReadResult.Read) reading).project(), aim);
     }
 
     private ProjectDifference difference(String text, ComposeGoal aim) throws EngineException, IOException {

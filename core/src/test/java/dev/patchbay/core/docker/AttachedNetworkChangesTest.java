@@ -42,7 +42,7 @@ class AttachedNetworkChangesTest extends AttachedNetworkEngineTest {
     private List<String> ours() throws Exception {
         Topology topology = seeing.topology();
         return topology.networks().stream()
-                .filter(Network::beside)
+                .filter(Network::attached)
                 .map(Network::name)
                 .toList();
     }
@@ -71,7 +71,7 @@ class AttachedNetworkChangesTest extends AttachedNetworkEngineTest {
                 .startsWith("patchbay network rm lane")
                 .anyMatch(line -> line.startsWith("ip link delete pb-"));
         assertThat(everything()).isEqualTo(full);
-        assertThat(make(filtered).subject()).isEqualTo("idle\nlane");
+        assertThat(make(filtered).output()).isEqualTo("idle\nlane");
         assertThat(ours()).containsExactlyInAnyOrder("used", "kept");
         assertThat(engine.docker("network", "ls")).doesNotContain("idle");
         ok(seeing.undo());
@@ -83,11 +83,11 @@ class AttachedNetworkChangesTest extends AttachedNetworkEngineTest {
                 .extracting(PlannedStep::name)
                 .containsExactly(
                         "remove unused networks: shop, idle", "remove unused networks beside the engine: kept, lane");
-        assertThat(make(PRUNE).subject().lines()).containsExactlyInAnyOrder("idle", "shop", "lane", "kept");
+        assertThat(make(PRUNE).output().lines()).containsExactlyInAnyOrder("idle", "shop", "lane", "kept");
         assertThat(ours()).as("a stopped container's place stays").containsExactly("used");
         assertThat(ok(seeing.preview(PRUNE)).steps()).isEmpty();
         make(new Change.Disconnect("used", "web"));
-        assertThat(make(PRUNE).subject()).isEqualTo("used");
+        assertThat(make(PRUNE).output()).isEqualTo("used");
         assertThat(everything()).doesNotContain("PATCHBAY", "pb-", "pbv");
         nothingIsRecorded();
     }
@@ -104,7 +104,7 @@ class AttachedNetworkChangesTest extends AttachedNetworkEngineTest {
                 .singleElement()
                 .satisfies(step -> assertThat(step.lines())
                         .startsWith("patchbay network update --name street --label-add tier=front --mtu 1400 lane"));
-        assertThat(make(change).subject()).isEqualTo("street");
+        assertThat(make(change).output()).isEqualTo("street");
 
         Network street = network(seeing.topology(), "street");
         assertThat(street.labels()).isEqualTo(Map.of("tier", "front"));

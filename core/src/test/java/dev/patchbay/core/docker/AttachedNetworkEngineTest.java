@@ -52,7 +52,7 @@ abstract class AttachedNetworkEngineTest extends RealEngineTest {
     @AfterEach
     void endTheHelper() throws EngineException {
         for (Network left : seeing.topology().networks()) {
-            if (left.beside()) {
+            if (left.attached()) {
                 engine.onHost("docker -H " + engine.address() + " rm -f web db late alone || true");
                 make(new Change.RemoveNetwork(left.name()));
             }
@@ -82,7 +82,7 @@ abstract class AttachedNetworkEngineTest extends RealEngineTest {
         if (alone) {
             web("shows-where", "--network", "bridge");
         }
-        make(Change.CreateNetwork.on(name, subnet).wiredBy(Manager.PATCHBAY));
+        make(Change.CreateNetwork.on(name, subnet).managedBy(Manager.PATCHBAY));
         if (alone) {
             engine.docker("rm", "-f", "shows-where");
         }

@@ -61,7 +61,7 @@ class AttachedNetworkLifecycleTest extends AttachedNetworkEngineTest {
         assertThat(engine.onHost("curl -s --max-time 3 http://10.78.0.2/")).contains(WORKS);
         engine.docker("restart", "-t", "1", "web");
         seeing = seeing();
-        make(Change.CreateNetwork.on("other", "10.79.0.0/24").wiredBy(Manager.PATCHBAY));
+        make(Change.CreateNetwork.on("other", "10.79.0.0/24").managedBy(Manager.PATCHBAY));
         assertThat(container(seeing.topology(), "web").endpoints()).hasSize(2);
         answers("10.78.0.2");
         make(new Change.Disconnect("lane", "web"));

@@ -73,7 +73,7 @@ class AttachedNetworkPortsTest extends AttachedNetworkEngineTest {
         assertThat(engine.docker("port", "alone")).isEmpty();
         Container alone = container(seeing.topology(), "alone");
         PortBinding port = alone.ports().getFirst();
-        assertThat(port.beside()).isTrue();
+        assertThat(port.external()).isTrue();
         assertThat(port.inForce()).isTrue();
         assertThat(port.endpoint())
                 .isEqualTo(

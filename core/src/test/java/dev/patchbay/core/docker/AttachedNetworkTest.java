@@ -31,7 +31,7 @@ class AttachedNetworkTest extends AttachedNetworkEngineTest {
         web("db", "--network", "shop");
         lane("lane", "10.78.0.0/24");
         Network lane = network(seeing.topology(), "lane");
-        assertThat(lane.beside()).isTrue();
+        assertThat(lane.attached()).isTrue();
         assertThat(engine.docker("network", "ls")).doesNotContain("lane");
         String before = everything();
 
@@ -97,12 +97,12 @@ class AttachedNetworkTest extends AttachedNetworkEngineTest {
         lane("lane", "10.78.0.0/24");
         String before = everything();
         assertThat(refusal(connect("hosts", "lane")).sentence()).contains("sharing network namespace");
-        assertThat(refusal(Change.CreateNetwork.named("shop").wiredBy(Manager.PATCHBAY))
+        assertThat(refusal(Change.CreateNetwork.named("shop").managedBy(Manager.PATCHBAY))
                         .sentence())
                 .isEqualTo("network with name shop already exists");
         assertThat(refusal(Change.CreateNetwork.named("lane")).sentence())
                 .isEqualTo("network with name lane already exists");
-        assertThat(refusal(Change.CreateNetwork.on("mine", "10.60.0.0/25").wiredBy(Manager.PATCHBAY))
+        assertThat(refusal(Change.CreateNetwork.on("mine", "10.60.0.0/25").managedBy(Manager.PATCHBAY))
                         .code())
                 .as("the subnet is Docker's")
                 .isEqualTo("subnet-overlaps");

@@ -120,7 +120,7 @@ class DiscoveryTest extends RealEngineTest {
                     .containsExactlyInAnyOrderElementsOf(ports(said));
             assertThat(container.ports())
                     .allMatch(port -> port.inForce() == container.running())
-                    .allMatch(port -> port.rules()
+                    .allMatch(port -> port.ruleState()
                             == (container.running() ? PortBinding.RuleState.PRESENT : PortBinding.RuleState.UNKNOWN));
         }
     }

@@ -48,7 +48,7 @@ class DockerControllerTest extends RealEngineTest {
         assertThat(first.endpoints()).hasSize(2);
         assertThat(first.ports()).singleElement().satisfies(port -> {
             assertThat(port.hostPorts().first()).isEqualTo(8001);
-            assertThat(port.inside()).isEqualTo("80/tcp");
+            assertThat(port.containerPortText()).isEqualTo("80/tcp");
             assertThat(port.inForce()).isTrue();
         });
         for (Container container : seen.containers()) {

@@ -40,7 +40,7 @@ class EngineChangesTest extends RealEngineTest {
                                 false,
                                 HostSettings.DEFAULT,
                                 true))
-                        .subject())
+                        .output())
                 .isEqualTo(engine.docker("inspect", "-f", "{{.Id}}", "web"));
         assertThat(inspected("web", ".NetworkSettings.Networks.shop.IPAddress")).isEqualTo("10.77.0.9");
         assertThat(inspected("web", ".NetworkSettings.Networks.more.Aliases")).contains("w");
@@ -170,7 +170,7 @@ class EngineChangesTest extends RealEngineTest {
                         .getFirst()
                         .name())
                 .isEqualTo("remove stopped containers: old");
-        assertThat(done(new Change.PruneNetworks(Map.of())).subject()).isEqualTo("idle");
+        assertThat(done(new Change.PruneNetworks(Map.of())).output()).isEqualTo("idle");
         assertThat(engine.docker("network", "ls", "-f", "type=custom", "--format", "{{.Name}}"))
                 .isEqualTo("used");
         ok(controller.undo());

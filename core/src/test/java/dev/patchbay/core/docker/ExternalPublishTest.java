@@ -110,7 +110,7 @@ class ExternalPublishTest extends RealEngineTest {
                 .isEmpty();
         assertThat(engine.docker("port", "web")).isEmpty();
         PortBinding port = container(seeing.topology(), "web").ports().getFirst();
-        assertThat(port.beside()).isTrue();
+        assertThat(port.external()).isTrue();
         assertThat(port.inForce()).isTrue();
         engine.docker("rm", "-f", "neighbour", "stranger");
 

@@ -199,7 +199,7 @@ class FirewallTest extends RealEngineTest {
         Stream<RuleMeaning> shown = sample.rules().stream()
                 .filter(rule -> !isOfTheEngine(rule))
                 .map(rule -> {
-                    RuleMeaning meaning = RuleMeaning.explain(rule, topology);
+                    RuleMeaning meaning = RuleMeaning.of(rule, topology);
                     assertThat(meaning.owner() == RuleOwner.OTHER && !isBuiltIn(rule.chain()))
                             .as(rule.toString())
                             .isFalse();

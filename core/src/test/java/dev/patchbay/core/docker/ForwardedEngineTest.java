@@ -79,7 +79,7 @@ class ForwardedEngineTest extends RealEngineTest {
 
         Refusal refusal = refusal(publish());
         assertThat(refusal.sentence()).contains("only on the machine that the engine runs on");
-        assertThat(refusal(Change.CreateNetwork.on("lane", "10.78.0.0/24").wiredBy(Manager.PATCHBAY))
+        assertThat(refusal(Change.CreateNetwork.on("lane", "10.78.0.0/24").managedBy(Manager.PATCHBAY))
                         .sentence())
                 .isEqualTo(refusal.sentence());
         assertThat(engine.onHost(RULES)).isEqualTo(before);
@@ -106,7 +106,7 @@ class ForwardedEngineTest extends RealEngineTest {
         far.docker("create", "--name", "web", IMAGE);
         String before = engine.onHost(RULES);
         for (Change change : new Change[] {
-            publish(), Change.CreateNetwork.on("lane", "10.78.0.0/24").wiredBy(Manager.PATCHBAY)
+            publish(), Change.CreateNetwork.on("lane", "10.78.0.0/24").managedBy(Manager.PATCHBAY)
         }) {
             Refusal refusal = refusal(change);
             assertThat(refusal.code()).isEqualTo("engine-unproved");
@@ -127,7 +127,7 @@ class ForwardedEngineTest extends RealEngineTest {
                 + " ip link set pa1 netns " + inspected("apart", ".State.Pid"));
         try (HelperAccess helper = HelperAccess.connect(((HelperStart.Ready) here.up()).socket())) {
             for (String pid : List.of("1", "999999", inspected("linked", ".State.Pid"))) {
-                assertThat(helper.place(engine.address(), ofFar, Long.parseLong(pid)))
+                assertThat(helper.locate(engine.address(), ofFar, Long.parseLong(pid)))
                         .isEqualTo(NetnsLocation.ELSEWHERE);
             }
             assertThat(place(helper, "linked", "linked")).isEqualTo(NetnsLocation.HERE);
@@ -145,7 +145,7 @@ class ForwardedEngineTest extends RealEngineTest {
     }
 
     private static NetnsLocation place(HelperAccess helper, String container, String processOf) throws Exception {
-        return helper.place(
+        return helper.locate(
                 engine.address(),
                 DockerIds.id(inspected(container, ".Id")),
                 Long.parseLong(inspected(processOf, ".State.Pid")));

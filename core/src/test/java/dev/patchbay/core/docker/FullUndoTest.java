@@ -97,8 +97,8 @@ class FullUndoTest extends AttachedNetworkEngineTest {
         act(Change.CreateNetwork.on("idle", "10.63.0.0/24"));
         act(run("web", "front", 8080));
         answers(URL + 8080);
-        act(both("lane", "10.78.0.0/24", "fd00:78::/64").wiredBy(Manager.PATCHBAY));
-        act(Change.CreateNetwork.on("spare", "10.79.0.0/24").wiredBy(Manager.PATCHBAY));
+        act(both("lane", "10.78.0.0/24", "fd00:78::/64").managedBy(Manager.PATCHBAY));
+        act(Change.CreateNetwork.on("spare", "10.79.0.0/24").managedBy(Manager.PATCHBAY));
         act(new Change.Connect("web", EndpointRequest.on("shop").withAddress("10.60.0.9")));
         answers("10.60.0.9");
         act(new Change.Connect("web", EndpointRequest.on("lane").withAddress("10.78.0.9")));

@@ -52,7 +52,7 @@ class MovedSocketTest extends AttachedNetworkEngineTest {
 
     @Test
     void whatIsRecordedIsFollowedThroughTheLink() throws Exception {
-        new LocalMachineAccess(machine).follow(engine.address());
+        new LocalMachineAccess(machine).startFollower(engine.address());
         await().atMost(PATIENCE).until(follower::isRunning);
         restartElsewhere();
         leadsToTheNewAddress();

@@ -42,7 +42,7 @@ class PodmanAttachedNetworkTest extends PodmanHostTest {
     @Test
     void aContainerWithoutANamespacesFileIsPluggedInThroughItsProcess() throws Exception {
         engine.podman("run", "-d", "--name", "alone", "--network", "none", IMAGE);
-        ok(seeing.apply(Change.CreateNetwork.on("lane", "10.78.0.0/24").wiredBy(Manager.PATCHBAY)));
+        ok(seeing.apply(Change.CreateNetwork.on("lane", "10.78.0.0/24").managedBy(Manager.PATCHBAY)));
         String before = engine.onHost("ip -o link");
         Outcome connected = seeing.apply(new Change.Connect("alone", EndpointRequest.on("lane")));
 

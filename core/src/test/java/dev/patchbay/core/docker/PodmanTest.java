@@ -59,7 +59,7 @@ class PodmanTest extends RealPodmanTest {
                         "web"));
         assertThat(web.ports()).singleElement().satisfies(port -> {
             assertThat(port.hostPorts().first()).isEqualTo(8090);
-            assertThat(port.inside()).isEqualTo("80/tcp");
+            assertThat(port.containerPortText()).isEqualTo("80/tcp");
             assertThat(port.inForce()).isTrue();
         });
         Container beside = container(seen, "beside");
@@ -98,7 +98,7 @@ class PodmanTest extends RealPodmanTest {
                                 EndpointRequest.on("shop").withAddress("10.77.0.9"),
                                 EndpointRequest.on("more").withAliases(List.of("w"))))
                 .withPorts(List.of(PortMapping.of(null, 8090, 80, Protocol.TCP)));
-        assertThat(done(web).subject()).isEqualTo(inspected(".Id"));
+        assertThat(done(web).output()).isEqualTo(inspected(".Id"));
         assertThat(inspected(".NetworkSettings.Networks.shop.IPAddress")).isEqualTo("10.77.0.9");
         assertThat(inspected(".NetworkSettings.Networks.more.Aliases")).contains("w");
         awaitAnAnswer(8090);

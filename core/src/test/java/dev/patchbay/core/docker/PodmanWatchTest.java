@@ -80,7 +80,7 @@ class PodmanWatchTest extends RealPodmanTest {
         DockerHistory history = new DockerHistory();
         Duration limit = Duration.ofSeconds(3);
         try (DockerController watching = DockerController.connect(
-                        engine.asHost(), MachineAccess.unseen(), limit, Map.of(), history, _ -> {});
+                        engine.asHost(), MachineAccess.none(), limit, Map.of(), history, _ -> {});
                 AutoCloseable _ = watching.watch(seen::set, lost::set)) {
             await().atMost(PATIENCE).until(() -> seen.get() != null);
             Thread.sleep(limit.plusSeconds(2));
@@ -115,7 +115,7 @@ class PodmanWatchTest extends RealPodmanTest {
                             .contains("--to-destination "
                                     + Addresses.format(Objects.requireNonNull(place.address())
                                             .address()) + ":80"))
-                    .allMatch(rule -> RuleMeaning.explain(rule, seen).owner() == RuleOwner.PODMAN);
+                    .allMatch(rule -> RuleMeaning.of(rule, seen).owner() == RuleOwner.PODMAN);
             assertThat(seen.problems()).isEmpty();
             assertThat(seen.host().interfaces())
                     .singleElement()

@@ -76,7 +76,7 @@ class PrivateImageTest extends RealEngineTest {
     void connectAsThePerson() throws EngineException {
         person = DockerController.connect(
                 engine.asHost(),
-                MachineAccess.unseen(),
+                MachineAccess.none(),
                 DockerEngine.SILENCE,
                 Map.of("DOCKER_CONFIG", config.toString(), "PATH", config + ":/usr/bin:/bin"),
                 new DockerHistory(),

@@ -20,7 +20,7 @@ class PublishedPortCheckTest extends AttachedNetworkEngineTest {
 
     private List<PortBinding.RuleState> rules(String name) throws EngineException {
         return container(seeing.topology(), name).ports().stream()
-                .map(PortBinding::rules)
+                .map(PortBinding::ruleState)
                 .toList();
     }
 
@@ -49,7 +49,7 @@ class PublishedPortCheckTest extends AttachedNetworkEngineTest {
         engine.onHost("iptables -t nat -F");
         assertThat(rules("web")).hasSize(3).containsOnly(PortBinding.RuleState.ABSENT);
         assertThat(lost()).hasSize(3);
-        assertThat(seeing.topology().checked()).isEqualTo(Topology.DriftCoverage.PUBLISHED_PORTS);
+        assertThat(seeing.topology().driftCoverage()).isEqualTo(Topology.DriftCoverage.PUBLISHED_PORTS);
         assertThat(seeing.repair(true)).isEmpty();
 
         // Something of which this knows nothing may lead there.
@@ -98,10 +98,10 @@ class PublishedPortCheckTest extends AttachedNetworkEngineTest {
     void whereTheRulesCannotBeReadNothingIsSaid() throws Exception {
         web("web", "--network", "shop", "-p", "8090:80");
         Topology seen = controller.topology();
-        assertThat(seen.checked()).isEqualTo(Topology.DriftCoverage.NOTHING);
+        assertThat(seen.driftCoverage()).isEqualTo(Topology.DriftCoverage.NOTHING);
         assertThat(container(seen, "web").ports())
                 .singleElement()
-                .satisfies(port -> assertThat(port.rules()).isEqualTo(PortBinding.RuleState.UNKNOWN));
+                .satisfies(port -> assertThat(port.ruleState()).isEqualTo(PortBinding.RuleState.UNKNOWN));
         engine.docker("rm", "-f", "web");
     }
 

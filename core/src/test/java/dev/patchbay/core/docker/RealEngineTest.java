@@ -96,7 +96,7 @@ abstract class RealEngineTest {
     static void nothingOfItsKernelIsOurs(DockerController seeing) throws Exception {
         for (Change change : List.of(
                 new Change.Publish("web", PortArgument.mapping("8090:80")),
-                Change.CreateNetwork.on("lane", "10.78.0.0/24").wiredBy(Manager.PATCHBAY))) {
+                Change.CreateNetwork.on("lane", "10.78.0.0/24").managedBy(Manager.PATCHBAY))) {
             assertThat(seeing.apply(change))
                     .isInstanceOfSatisfying(
                             Outcome.Refused.class,

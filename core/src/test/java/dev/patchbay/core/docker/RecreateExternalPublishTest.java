@@ -47,7 +47,7 @@ class RecreateExternalPublishTest extends RealEngineTest {
 
     private List<String> ports() throws EngineException {
         return container(seeing.topology(), "web").ports().stream()
-                .map(port -> port.hostPorts() + (port.beside() ? " by Patchbay" : ""))
+                .map(port -> port.hostPorts() + (port.external() ? " by Patchbay" : ""))
                 .sorted()
                 .toList();
     }
@@ -72,7 +72,7 @@ class RecreateExternalPublishTest extends RealEngineTest {
             answers(port);
         }
         assertThat(container(seeing.topology(), "web").ports())
-                .filteredOn(PortBinding::beside)
+                .filteredOn(PortBinding::external)
                 .allMatch(PortBinding::inForce);
 
         ok(seeing.apply(publishing("web", "8082:81")));

@@ -117,7 +117,7 @@ class RecreateFailureTest extends RealEngineTest {
         assertThat(refused(publishing("web", "8083:80,from=192.0.2.0/24")).code())
                 .isEqualTo("docker-cannot");
         assertThat(refused(unpublishing("web", 9999)).code()).isEqualTo("not-published");
-        Refusal own = refused(unpublishing("web", 8080).ports());
+        Refusal own = refused(unpublishing("web", 8080).portChange());
         assertThat(own.sentence()).contains("Docker publishes this port itself");
         assertThat(own.advice()).contains("unpublish --recreate");
         isBack(id);

@@ -143,7 +143,7 @@ class RecreateTest extends RealEngineTest {
         Outcome.Done done = done(publishing("shop", "8090:80"));
         assertThat(done.steps()).isEqualTo(preview.steps());
         JsonNode after = inspect("shop");
-        assertThat(done.subject())
+        assertThat(done.output())
                 .isEqualTo(after.path("Id").asText())
                 .isNotEqualTo(before.path("Id").asText());
         assertThat(differing(before, after))

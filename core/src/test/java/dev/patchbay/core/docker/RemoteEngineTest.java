@@ -95,8 +95,8 @@ class RemoteEngineTest extends RealEngineTest {
     }
 
     private DockerController connect(DockerHost host) throws EngineException {
-        assertThat(host.obstacle()).isEmpty();
-        assertThat(host.isHere()).isFalse();
+        assertThat(host.problem()).isEmpty();
+        assertThat(host.isLocalSocket()).isFalse();
         return DockerController.connect(host, new DockerHistory(), progress::add);
     }
 

@@ -194,9 +194,9 @@ class ShadowedPortTest extends AttachedNetworkEngineTest {
             PlanRunner actions = new PlanRunner(
                     api, forwards, wires, new RegistryCredentials(Map.of(), false), new DockerHistory(), progress::add);
             List<DockerPlan> drawn = List.of(
-                    plans.of(withdrawal, Id.random()),
-                    plans.of(withdrawal, Id.random()),
-                    plans.of(withdrawal, Id.random()));
+                    plans.plan(withdrawal, Id.random()),
+                    plans.plan(withdrawal, Id.random()),
+                    plans.plan(withdrawal, Id.random()));
             ok(actions.run(drawn.get(0), ActivityKind.ACTION, 0));
             String once = everything();
             ok(actions.run(drawn.get(1), ActivityKind.ACTION, 0));

@@ -30,7 +30,7 @@ class SilentEngineTest extends RealEngineTest {
 
     private DockerController impatient() throws EngineException {
         return DockerController.connect(
-                engine.asHost(), MachineAccess.unseen(), LIMIT, Map.of(), new DockerHistory(), progress::add);
+                engine.asHost(), MachineAccess.none(), LIMIT, Map.of(), new DockerHistory(), progress::add);
     }
 
     @AfterEach

@@ -103,7 +103,7 @@ class TwoEnginesTest extends BothEnginesTest {
         podman("run --detach --name web httpd:2.4");
         Id ofPodman = new Id(podman("inspect --format {{.Id}} web"));
         String process = podman("inspect --format {{.State.Pid}} web");
-        ok(podman.apply(Change.CreateNetwork.on("lane", "10.78.0.0/24").wiredBy(Manager.PATCHBAY)));
+        ok(podman.apply(Change.CreateNetwork.on("lane", "10.78.0.0/24").managedBy(Manager.PATCHBAY)));
         ok(podman.apply(connect("web", "lane")));
         ok(podman.apply(new Change.Publish("web", PortArgument.mapping("8091:80"))));
         answers("10.78.0.2");
@@ -192,7 +192,7 @@ class TwoEnginesTest extends BothEnginesTest {
             Id driven = new Id(engine.docker("network", "inspect", "-f", "{{.Id}}", "driven"));
             assertThat(records().find(driven)).isNotNull();
             assertThat(podman.topology().networks()).extracting(Network::id).doesNotContain(driven);
-            assertThat(network(podman.topology(), "lane").beside()).isTrue();
+            assertThat(network(podman.topology(), "lane").attached()).isTrue();
             Outcome removal = podman.apply(new Change.RemoveNetwork(driven.shortForm()));
             assertThat(removal).isInstanceOf(Outcome.Refused.class);
             assertThat(records().find(driven)).isNotNull();

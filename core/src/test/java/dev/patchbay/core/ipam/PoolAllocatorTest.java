@@ -74,7 +74,7 @@ class PoolAllocatorTest {
                         .map(route -> new KernelState.Route(Cidr.of(route), null, "tun0"))
                         .toList(),
                 KernelState.Transport.DEFAULT);
-        assertThat(DefaultPools.taken(Specs.EMPTY, vpn)).isEmpty();
+        assertThat(DefaultPools.usedSubnets(Specs.EMPTY, vpn)).isEmpty();
         assertThat(DefaultPools.lowestFree(Specs.EMPTY, vpn)).hasToString("172.17.0.0/16");
     }
 
@@ -156,12 +156,12 @@ class PoolAllocatorTest {
     void neitherNetworkNorBroadcastNorGatewayNorReservedAddressesAreHandedOut() {
         Pool pool = pool("10.5.0.0/29", "10.5.0.1", null, Map.of("a", ip("10.5.0.3")));
         AddressPool addresses = new AddressPool(pool);
-        assertThat(addresses.usable()).isEqualTo(4);
+        assertThat(addresses.usableCount()).isEqualTo(4);
         assertThat(addresses.lowestFree(Set.of())).contains(ip("10.5.0.2"));
         assertThat(addresses.lowestFree(Set.of(ip("10.5.0.2")))).contains(ip("10.5.0.4"));
         Set<InetAddress> all = Set.of(ip("10.5.0.2"), ip("10.5.0.4"), ip("10.5.0.5"), ip("10.5.0.6"));
         assertThat(addresses.lowestFree(all)).isEmpty();
-        assertThat(addresses.free(all)).isZero();
+        assertThat(addresses.freeCount(all)).isZero();
     }
 
     /// Docker hands out 10.81.5.0 here.
@@ -169,14 +169,14 @@ class PoolAllocatorTest {
     void theBaseOfARangeIsNotHandedOut() {
         Pool pool = pool("10.81.0.0/16", "10.81.5.254", "10.81.5.0/24", Map.of());
         assertThat(new AddressPool(pool).lowestFree(Set.of())).contains(ip("10.81.5.1"));
-        assertThat(new AddressPool(pool).usable()).isEqualTo(254);
+        assertThat(new AddressPool(pool).usableCount()).isEqualTo(254);
     }
 
     @Test
     void aLargeSubnetIsCountedRight() {
-        assertThat(new AddressPool(pool("172.17.0.0/16", "172.17.0.1", null, Map.of())).usable())
+        assertThat(new AddressPool(pool("172.17.0.0/16", "172.17.0.1", null, Map.of())).usableCount())
                 .isEqualTo(65533);
-        assertThat(new AddressPool(pool("10.0.0.0/8", "10.0.0.1", null, Map.of())).usable())
+        assertThat(new AddressPool(pool("10.0.0.0/8", "10.0.0.1", null, Map.of())).usableCount())
                 .isEqualTo((1L << 24) - 3);
     }
 

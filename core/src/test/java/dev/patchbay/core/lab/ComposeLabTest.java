@@ -59,7 +59,7 @@ class ComposeLabTest {
     }
 
     private ProjectDifference difference(String text, ComposeGoal aim) throws EngineException, IOException {
-        ProjectComparison comparison = lab.controller().compare(project(text), aim);
+        ProjectComparison comparison = lab.controller().compareProject(project(text), aim);
         assertThat(comparison).isInstanceOf(ProjectComparison.Made.class);
         return ((ProjectComparison.Made) comparison).difference();
     }
@@ -177,13 +177,13 @@ class ComposeLabTest {
                 .containsExactly("left alone, though no longer in the file: container three-tier-db-1;"
                         + " --remove-orphans removes them");
         long proxy = pid("three-tier-proxy-1");
-        lab.done(difference(changed, ComposeGoal.UP_ALONE).change());
+        lab.done(difference(changed, ComposeGoal.UP_REMOVE_ORPHANS).change());
 
         assertThat(lab.controller().topology().containers())
                 .extracting(Container::name)
                 .containsExactlyInAnyOrder("three-tier-proxy-1", "three-tier-app-1", "three-tier-data-1");
         assertThat(pid("three-tier-proxy-1")).isEqualTo(proxy);
-        assertThat(difference(changed, ComposeGoal.UP_ALONE).isEmpty()).isTrue();
+        assertThat(difference(changed, ComposeGoal.UP_REMOVE_ORPHANS).isEmpty()).isTrue();
     }
 
     @Test

@@ -18,7 +18,7 @@ class ConnectionsTest extends FakeLabTest {
     void aContainerStartsOnTheDefaultBridge() throws EngineException {
         Outcome.Done done = done(web("web01", null, tcp(8080, 80)));
         Container container = container("web01");
-        assertThat(done.subject()).isEqualTo(container.id().value());
+        assertThat(done.output()).isEqualTo(container.id().value());
         assertThat(done.title()).isEqualTo("docker run -dit --name web01 -p 8080:80 httpd:2.4");
         assertThat(container.networkMode()).isEqualTo("default");
         assertThat(container.running()).isTrue();
@@ -63,7 +63,7 @@ class ConnectionsTest extends FakeLabTest {
         done(Change.CreateNetwork.named("aaa"));
         done(web("web01", "zoo", tcp(8080, 80)));
         Outcome.Done done = done(connection("aaa", "web01"));
-        assertThat(done.subject()).isEmpty();
+        assertThat(done.output()).isEmpty();
         assertThat(done.title()).isEqualTo("docker network connect aaa web01");
         assertThat(endpoints("web01"))
                 .extracting(EndpointSpec::interfaceName, EndpointSpec::defaultRoute)
@@ -167,7 +167,7 @@ class ConnectionsTest extends FakeLabTest {
         assertThat(done(new Change.StartContainer("web01")).activity()).isZero();
         var namespace = sandbox("web01").namespaceId();
         done(new Change.StopContainer("web01"));
-        assertThat(done(new Change.StopContainer("web01")).subject()).isEqualTo("web01");
+        assertThat(done(new Change.StopContainer("web01")).output()).isEqualTo("web01");
         assertThat(sandbox("web01").namespaceId()).isEqualTo(namespace);
         done(new Change.StartContainer("web01"));
         assertThat(sandbox("web01").namespaceId()).as("a fresh namespace").isNotEqualTo(namespace);
@@ -183,7 +183,7 @@ class ConnectionsTest extends FakeLabTest {
                         .sentence())
                 .isEqualTo("You cannot remove a running container " + id
                         + ". Stop the container before attempting removal or force remove");
-        assertThat(done(new Change.RemoveContainer(id.substring(0, 8), true)).subject())
+        assertThat(done(new Change.RemoveContainer(id.substring(0, 8), true)).output())
                 .isEqualTo(id.substring(0, 8));
         assertThat(helper.specs()).isEqualTo(before);
     }

@@ -85,7 +85,7 @@ record LabVerb(String name, List<Deed> ready, Deed verb, Deed back, List<Deed> l
                                 new Change.Unpublish("tool", null, new PortRange(5000, 5002), null, Protocol.UDP)))),
                 verb(
                         "publish to fewer",
-                        change(new Change.Publish("web01", tcp(8080).allowing(List.of(Cidr.of("198.51.100.0/24"))))),
+                        change(new Change.Publish("web01", tcp(8080).withAllowed(List.of(Cidr.of("198.51.100.0/24"))))),
                         UNDO),
                 verb(
                         "run with a port on an internal network",

@@ -40,7 +40,7 @@ class NetworkChangesTest extends FakeLabTest {
     void aNetworkGetsTheLowestFreeSubnetAndABridgeNamedAfterItsId() throws EngineException {
         Outcome.Done done = done(Change.CreateNetwork.named("mydockernet"));
         Network network = network("mydockernet");
-        assertThat(done.subject()).isEqualTo(network.id().value());
+        assertThat(done.output()).isEqualTo(network.id().value());
         assertThat(done.title()).isEqualTo("docker network create mydockernet");
         assertThat(network.subnet()).hasToString("172.18.0.0/16");
         assertThat(network.gateway()).hasToString("/172.18.0.1");
@@ -62,7 +62,7 @@ class NetworkChangesTest extends FakeLabTest {
     void aSubnetThatWasGivenBackIsTheNextOneGivenOut() throws EngineException {
         done(Change.CreateNetwork.named("n1"));
         done(Change.CreateNetwork.named("n2"));
-        assertThat(done(new Change.RemoveNetwork("n1")).subject()).isEqualTo("n1");
+        assertThat(done(new Change.RemoveNetwork("n1")).output()).isEqualTo("n1");
         done(Change.CreateNetwork.named("n3"));
         assertThat(network("n3").subnet()).hasToString("172.18.0.0/16");
     }
@@ -151,6 +151,6 @@ class NetworkChangesTest extends FakeLabTest {
         Outcome.Done applied = done(change);
         assertThat(applied.steps()).isEqualTo(preview.steps()).hasSize(3);
         done(new Change.RemoveContainer("web01", true));
-        assertThat(done(change).subject()).as("ids are used once").isNotEqualTo(applied.subject());
+        assertThat(done(change).output()).as("ids are used once").isNotEqualTo(applied.output());
     }
 }

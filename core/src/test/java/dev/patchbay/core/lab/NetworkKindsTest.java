@@ -144,7 +144,7 @@ class NetworkKindsTest {
                 .singleElement()
                 .satisfies(step -> assertThat(step.lines()).hasSize(3).allMatch(line -> line.endsWith("mtu 1300")));
 
-        assertThat(lab.done(update).subject()).isEqualTo("new");
+        assertThat(lab.done(update).output()).isEqualTo("new");
 
         assertThat(lab.onHost("ip -o link show " + bridge)).contains("mtu 1300");
         assertThat(lab.onHost("ip -o link show master " + bridge)).contains("mtu 1300");
@@ -225,7 +225,7 @@ class NetworkKindsTest {
         run("web", "kept");
         lab.done(new Change.StopContainer("web"));
 
-        assertThat(lab.done(new Change.PruneNetworks(Map.of())).subject()).isEqualTo("made");
+        assertThat(lab.done(new Change.PruneNetworks(Map.of())).output()).isEqualTo("made");
 
         RealLab.done(lab.controller().undo());
         assertThat(lab.controller()
@@ -234,7 +234,7 @@ class NetworkKindsTest {
                         .asText())
                 .isEqualTo("10.57.0.0/24");
         assertThat(lab.done(new Change.PruneNetworks(Map.of("label", List.of("made=there"), "until", List.of("1h"))))
-                        .subject())
+                        .output())
                 .isEmpty();
         remove("web", "kept", "made", "base");
         assertThat(everything()).isEqualTo(before);

@@ -70,7 +70,7 @@ class PortTrafficTest {
         web("web01", "shop", tcp(8080));
         await().untilAsserted(() -> assertThat(page(8080)).contains("It works!"));
 
-        lab.done(new Change.Publish("web01", tcp(8080).allowing(List.of(Cidr.of("198.51.100.7/32")))));
+        lab.done(new Change.Publish("web01", tcp(8080).withAllowed(List.of(Cidr.of("198.51.100.7/32")))));
         assertThat(page(8080)).isEmpty();
         assertThat(page(8080, "--interface 198.51.100.7")).contains("It works!");
         assertThat(lab.onHost("curl -s --max-time 3 http://127.0.0.1:8080/")).contains("It works!");
@@ -80,7 +80,7 @@ class PortTrafficTest {
         assertThat(page(8080)).contains("It works!");
         RealLab.done(lab.controller().redo());
         assertThat(page(8080)).isEmpty();
-        lab.done(new Change.Publish("web01", tcp(8080).allowing(List.of(Cidr.of("0.0.0.0/0")))));
+        lab.done(new Change.Publish("web01", tcp(8080).withAllowed(List.of(Cidr.of("0.0.0.0/0")))));
         assertThat(page(8080)).contains("It works!");
         lab.done(new Change.RemoveContainer("web01", true));
         assertThat(lab.onHost("iptables-save")).doesNotContain("8080");

@@ -32,7 +32,7 @@ class PublishingTest extends FakeLabTest {
     void aPortIsPublishedAndTakenBackWhileTheContainerRuns() throws EngineException {
         Outcome.Done done = done(new Change.Publish("web01", tcp(8082, 80)));
         assertThat(done.title()).isEqualTo("patchbay publish web01 8082:80");
-        assertThat(done.subject()).isEmpty();
+        assertThat(done.output()).isEmpty();
         assertThat(ports("web01")).extracting(PortSpec::hostPort).containsExactly(8080, 8082);
         done(Change.Unpublish.single("web01", 8080, 80, Protocol.TCP));
         assertThat(ports("web01")).extracting(PortSpec::hostPort).containsExactly(8082);
@@ -132,7 +132,7 @@ class PublishingTest extends FakeLabTest {
         done(web("web02", null, choice));
         assertThat(ports("web02")).extracting(PortSpec::hostPort).containsExactly(8079);
         Outcome.Done done = done(new Change.Publish("web02", choice));
-        assertThat(done.subject()).isEqualTo("0.0.0.0:8081");
+        assertThat(done.output()).isEqualTo("0.0.0.0:8081");
         assertThat(refused(new Change.Publish("web02", choice)).sentence()).isEqualTo("all ports are allocated");
     }
 
@@ -163,14 +163,14 @@ class PublishingTest extends FakeLabTest {
         List<Cidr> neighbours = List.of(Cidr.of("192.0.2.9/24"));
         assertThat(refused(new Change.Publish("web01", tcp(8080, 80))).sentence())
                 .isEqualTo("port 80/tcp of container web01 is already published on 0.0.0.0:8080");
-        done(new Change.Publish("web01", tcp(8080, 80).allowing(neighbours)));
+        done(new Change.Publish("web01", tcp(8080, 80).withAllowed(neighbours)));
         assertThat(ports("web01")).hasSize(1);
         assertThat(ports("web01").getFirst().allowed()).containsExactly(Cidr.of("192.0.2.0/24"));
         assertThat(refused(new Change.Publish("web01", tcp(8080, 80))).code()).isEqualTo("already-published");
-        assertThat(refused(new Change.Publish("web01", tcp(8080, 80).allowing(neighbours)))
+        assertThat(refused(new Change.Publish("web01", tcp(8080, 80).withAllowed(neighbours)))
                         .code())
                 .isEqualTo("already-published");
-        done(new Change.Publish("web01", tcp(8080, 80).allowing(List.of(Cidr.of("0.0.0.0/0")))));
+        done(new Change.Publish("web01", tcp(8080, 80).withAllowed(List.of(Cidr.of("0.0.0.0/0")))));
         assertThat(ports("web01").getFirst().allowed()).isEmpty();
     }
 

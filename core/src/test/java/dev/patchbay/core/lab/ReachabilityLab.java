@@ -57,7 +57,7 @@ abstract class ReachabilityLab {
                 "web02",
                 "shop",
                 PortMapping.of(loopback, 8081, 80, Protocol.TCP),
-                tcp(8082).allowing(List.of(Cidr.of("198.51.100.7/32"))));
+                tcp(8082).withAllowed(List.of(Cidr.of("198.51.100.7/32"))));
         run("post", "mail", tcp(8086));
         run("db", "back", tcp(8084));
         run("db2", "back");
@@ -158,12 +158,12 @@ abstract class ReachabilityLab {
     static void agrees(String from, String to, boolean ipv6, Verdict expected) throws EngineException {
         TracedPath derived = explain(from, to, ipv6, false);
         assertThat(derived.verdict()).as(derived.hops().toString()).isEqualTo(expected);
-        if (derived.aim() != null && expected != Verdict.UNKNOWN) {
+        if (derived.destination() != null && expected != Verdict.UNKNOWN) {
             assertThat(gets(
                             from,
                             derived.question().protocol(),
-                            derived.aim().address(),
-                            derived.aim().port()))
+                            derived.destination().address(),
+                            derived.destination().port()))
                     .as("a real packet, where is derived: " + derived.hops())
                     .isEqualTo(expected == Verdict.REACHABLE);
         }

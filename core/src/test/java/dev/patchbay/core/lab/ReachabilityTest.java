@@ -95,28 +95,28 @@ class ReachabilityTest extends ReachabilityLab {
                 .extracting(Hop::stage)
                 .containsExactly(
                         Stage.ROUTE,
-                        Stage.JACK,
+                        Stage.PUBLISHED_PORT,
                         Stage.CHAIN,
                         Stage.TRANSLATION,
                         Stage.FILTER,
-                        Stage.PLUG,
+                        Stage.ENDPOINT,
                         Stage.LISTENER,
-                        Stage.BACK,
+                        Stage.REPLY,
                         Stage.PROBE);
         assertThat(path.hops())
-                .filteredOn(hop -> hop.ground() == Evidence.OBSERVED)
+                .filteredOn(hop -> hop.evidence() == Evidence.OBSERVED)
                 .extracting(Hop::stage)
                 .containsExactly(Stage.TRANSLATION, Stage.FILTER);
         assertThat(path.hops())
                 .extracting(hop -> hop.title().toString())
                 .contains("host:8080", "nat PREROUTING → PATCHBAY", "connected");
-        assertThat(path.title().in(Locale.GERMAN)).isEqualTo("außen → web01:80/tcp");
+        assertThat(path.title().text(Locale.GERMAN)).isEqualTo("außen → web01:80/tcp");
         assertThat(path.hops())
-                .extracting(hop -> hop.title().in(Locale.GERMAN))
+                .extracting(hop -> hop.title().text(Locale.GERMAN))
                 .contains("Host:8080", "nat PREROUTING → PATCHBAY", "web01 lauscht auf 80/tcp", "verbunden")
                 .anyMatch(title -> title.matches("DNAT auf [0-9.]+:80"));
         assertThat(path.hops())
-                .extracting(hop -> hop.detail().in(Locale.GERMAN))
+                .extracting(hop -> hop.detail().text(Locale.GERMAN))
                 .contains("alle Schnittstellen", "durch Verbindungsverfolgung")
                 .anyMatch(detail -> detail.matches("Regel \\d+, \\d+ Pakete?"))
                 .anyMatch(detail -> detail.matches("\\d+,\\d ms"));
@@ -125,12 +125,13 @@ class ReachabilityTest extends ReachabilityLab {
     @Test
     void whyItIsBlockedIsToldInGermanToo() throws Exception {
         TracedPath path = explain("web01", "post:80", false, false);
-        Hop trouble = Objects.requireNonNull(path.trouble());
-        assertThat(trouble.detail().in(Locale.GERMAN)).matches("verworfen, Regel \\d+ von PATCHBAY-ISOLATION-STAGE-2");
-        assertThat(trouble.sentence().in(Locale.GERMAN))
+        Hop trouble = Objects.requireNonNull(path.firstProblem());
+        assertThat(trouble.detail().text(Locale.GERMAN))
+                .matches("verworfen, Regel \\d+ von PATCHBAY-ISOLATION-STAGE-2");
+        assertThat(trouble.sentence().text(Locale.GERMAN))
                 .isEqualTo("Ein Paket, das aus einem anderen Netzwerk kommt und in mail gehen würde, wird verworfen:"
                         + " Netzwerke bleiben getrennt.");
         Remedy remedy = Objects.requireNonNull(path.remedy());
-        assertThat(remedy.words().in(Locale.GERMAN)).isEqualTo("web01 mit mail verbinden");
+        assertThat(remedy.text().text(Locale.GERMAN)).isEqualTo("web01 mit mail verbinden");
     }
 }

@@ -88,7 +88,7 @@ class RemedyTest extends ReachabilityLab {
     void theRemedyHelpsAndIsTakenBack(String from, String to, String words) throws Exception {
         agrees(from, to, false, Verdict.BLOCKED);
         assertThat(explain(from, to, false, true).remedy()).isInstanceOfSatisfying(Remedy.ByChange.class, remedy -> {
-            assertThat(remedy.words()).hasToString(words);
+            assertThat(remedy.text()).hasToString(words);
             assertThat(lab.controller()).satisfies(controller -> RealLab.done(controller.apply(remedy.change())));
         });
         await().until(() -> verdict(from, to, false, false) == Verdict.REACHABLE);

@@ -90,7 +90,7 @@ class MessageTest {
     void namesAreFilledInAsTheyAre() {
         Message phrase = Message.of("listener.elsewhere", "it's {1} $1 \\ {0}", "::1");
         assertThat(phrase).hasToString("it's {1} $1 \\ {0} listens on ::1 only");
-        assertThat(phrase.in(Locale.GERMAN)).isEqualTo("it's {1} $1 \\ {0} lauscht nur auf ::1");
+        assertThat(phrase.text(Locale.GERMAN)).isEqualTo("it's {1} $1 \\ {0} lauscht nur auf ::1");
         assertThat(Message.of("back.hook", phrase)).hasToString("answers: it's {1} $1 \\ {0} listens on ::1 only");
         assertThat(Message.verbatim("{0} {9} $")).hasToString("{0} {9} $");
     }
@@ -99,8 +99,8 @@ class MessageTest {
     void aWordThatIsAPhraseIsInTheSameLanguage() {
         Message phrase = Message.of("hook.byRule", Message.of("hook.dropped"), Message.of("hook.rule", 2, "PATCHBAY"));
         assertThat(phrase).hasToString("dropped, rule 2 of PATCHBAY");
-        assertThat(phrase.in(Locale.GERMANY)).isEqualTo("verworfen, Regel 2 von PATCHBAY");
-        assertThat(phrase.in(Locale.FRENCH)).isEqualTo(phrase.toString());
+        assertThat(phrase.text(Locale.GERMANY)).isEqualTo("verworfen, Regel 2 von PATCHBAY");
+        assertThat(phrase.text(Locale.FRENCH)).isEqualTo(phrase.toString());
     }
 
     @Test
@@ -118,7 +118,7 @@ class MessageTest {
     @Test
     void onlyNothingIsEmpty() {
         assertThat(Message.verbatim("").isEmpty()).isTrue();
-        assertThat(Message.NONE).hasToString("");
+        assertThat(Message.EMPTY).hasToString("");
         assertThat(Message.of("noRoute").isEmpty()).isFalse();
     }
 

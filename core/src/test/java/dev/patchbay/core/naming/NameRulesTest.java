@@ -17,31 +17,31 @@ class NameRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"c1", "ab_.-", "A9", "0x", "web01"})
     void containersMayHaveWhatDockerAllows(String name) throws RefusedException {
-        assertThat(NameRules.newContainer(name, Specs.EMPTY)).isEqualTo(name);
+        assertThat(NameRules.validContainerName(name, Specs.EMPTY)).isEqualTo(name);
     }
 
     @Test
     void aLeadingSlashIsNotPartOfTheName() throws RefusedException {
-        assertThat(NameRules.newContainer("/web01", Specs.EMPTY)).isEqualTo("web01");
+        assertThat(NameRules.validContainerName("/web01", Specs.EMPTY)).isEqualTo("web01");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "-ab", "a b", "a/b", "", "ä1", "web01\n"})
     void otherContainerNamesAreRefused(String name) {
-        assertThatThrownBy(() -> NameRules.newContainer(name, Specs.EMPTY))
+        assertThatThrownBy(() -> NameRules.validContainerName(name, Specs.EMPTY))
                 .hasMessage("Invalid container name (" + name + "), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "mydockernet", "n.1-2_3"})
     void networksMayHaveOneLetter(String name) throws RefusedException {
-        NameRules.newNetwork(name, Specs.EMPTY);
+        NameRules.checkNetworkName(name, Specs.EMPTY);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a b/c", "-x", "x\ny", "é"})
     void otherNetworkNamesAreRefused(String name) {
-        assertThatThrownBy(() -> NameRules.newNetwork(name, Specs.EMPTY))
+        assertThatThrownBy(() -> NameRules.checkNetworkName(name, Specs.EMPTY))
                 .hasMessage("Invalid network name (" + name + "), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
     }
 
@@ -49,7 +49,7 @@ class NameRulesTest {
     void everyIdHasANameThatIsAllowed() throws RefusedException {
         for (int i = 0; i < 200; i++) {
             String name = RandomNames.of(Id.random(), i);
-            assertThat(NameRules.newContainer(name, Specs.EMPTY)).matches("[a-z]+_[a-z]+\\d*");
+            assertThat(NameRules.validContainerName(name, Specs.EMPTY)).matches("[a-z]+_[a-z]+\\d*");
         }
     }
 

@@ -23,7 +23,7 @@ class RuleTablesTest {
     private static final MatchContext SURROUNDINGS = new MatchContext(Set.of(HOST), new PortRange(32768, 60999), false);
     private static final Packet PACKET = Packet.first(
                     Protocol.TCP, InetAddress.ofLiteral("198.51.100.1"), InetAddress.ofLiteral("172.18.0.2"), 80)
-            .through("eth0", "pb-1");
+            .withLinks("eth0", "pb-1");
 
     /// @param rules each `CHAIN specification`
     private static HookVerdict forward(Packet packet, String... rules) {
@@ -43,7 +43,7 @@ class RuleTablesTest {
         }
         Reply.CounterSample sample = new Reply.CounterSample(0, "iptables", chains, parsed, List.of(), List.of());
         RuleTables tables = new RuleTables(sample, Family.IPV4);
-        return tables.ask("filter", "FORWARD", packet, SURROUNDINGS);
+        return tables.evaluate("filter", "FORWARD", packet, SURROUNDINGS);
     }
 
     @ParameterizedTest
@@ -95,7 +95,7 @@ class RuleTablesTest {
                 .isEqualTo(Kind.DROPPED);
         HookVerdict inner = forward(PACKET, "FORWARD -j A", "A -j B", "A -j DROP", "B -p tcp -j ACCEPT");
         assertThat(inner.kind()).isEqualTo(Kind.ACCEPTED);
-        assertThat(inner.met()).extracting(KernelRule::chain).containsExactly("FORWARD", "A", "B");
+        assertThat(inner.matchedRules()).extracting(KernelRule::chain).containsExactly("FORWARD", "A", "B");
     }
 
     @Test
@@ -118,7 +118,7 @@ class RuleTablesTest {
 
     @Test
     void anAnswerBelongsToAConnection() {
-        Packet answer = PACKET.answered().through("pb-1", "eth0");
+        Packet answer = PACKET.toReply().withLinks("pb-1", "eth0");
         assertThat(forward(answer, "FORWARD -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT")
                         .kind())
                 .isEqualTo(Kind.ACCEPTED);

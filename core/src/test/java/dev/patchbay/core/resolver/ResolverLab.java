@@ -48,7 +48,7 @@ abstract class ResolverLab {
 
     @BeforeAll
     void build(@TempDir Path home) throws Exception {
-        lab = new RealLab(home, ResolverCommandLine.words());
+        lab = new RealLab(home, ResolverCommandLine.arguments());
         assertThat(resolvers()).isEmpty();
         create("shop", false);
         create("back", false);

@@ -25,7 +25,7 @@ class ResolverLifecycleTest {
 
     @Test
     void itIsThereAsLongAsAContainerRunsThatNeedsIt(@TempDir Path home) throws Exception {
-        RealLab lab = new RealLab(home, ResolverCommandLine.words());
+        RealLab lab = new RealLab(home, ResolverCommandLine.arguments());
         try {
             String before = lab.onHost("ls /run; ss -Hlnut");
             lab.done(Change.CreateNetwork.named("shop"));
@@ -63,7 +63,7 @@ class ResolverLifecycleTest {
 
     @Test
     void aNetworkWithIpv6IsAnsweredOverItAndWithIt(@TempDir Path home) throws Exception {
-        RealLab lab = new RealLab(home, ResolverCommandLine.words());
+        RealLab lab = new RealLab(home, ResolverCommandLine.arguments());
         try {
             lab.done(new Change.CreateNetwork(
                     "shop",

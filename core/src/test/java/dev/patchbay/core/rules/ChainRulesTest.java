@@ -24,7 +24,7 @@ class ChainRulesTest {
                 List.of(),
                 List.of());
 
-        List<ChainRules> chains = ChainRules.inOrder(sample, Family.IPV4, "nat");
+        List<ChainRules> chains = ChainRules.inTraversalOrder(sample, Family.IPV4, "nat");
 
         assertThat(chains)
                 .extracting(chain -> chain.chain().name())

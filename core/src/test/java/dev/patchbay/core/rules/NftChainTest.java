@@ -99,7 +99,7 @@ class NftChainTest {
         assertThat(new NftRule(table(""), "filter_INPUT", 1, "iifname \"lo\" accept")
                         .meaning(NOTHING)
                         .sentence()
-                        .in(Locale.GERMAN))
+                        .text(Locale.GERMAN))
                 .isEqualTo("Ein Paket, das über lo ankommt, wird durchgelassen. Diese Regel stammt von firewalld.");
     }
 

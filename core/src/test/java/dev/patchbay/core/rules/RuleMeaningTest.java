@@ -59,7 +59,7 @@ class RuleMeaningTest {
     void aRuleOfIp6tablesMeansTheSame(
             String table, String chain, String specification, String subject, String sentence) {
         KernelRule rule = new KernelRule(Family.IPV6, table, chain, 1, 0, 0, specification);
-        RuleMeaning meaning = RuleMeaning.explain(rule, topology());
+        RuleMeaning meaning = RuleMeaning.of(rule, topology());
         assertThat(meaning.sentence()).hasToString(sentence);
         assertThat(meaning.subject()).isEqualTo(subject);
         assertThat(RuleCommand.of(rule)).isEqualTo("ip6tables -t " + table + " -A " + chain + " " + specification);
@@ -145,7 +145,7 @@ class RuleMeaningTest {
         filter | ufw-before-forward | -i eth1 ! -o eth0 -j REJECT | Ein Paket, das über eth1 ankommt und über einen anderen Link als eth0 hinausgeht, wird abgelehnt, und sein Absender erfährt es. Diese Regel stammt von ufw.
         """)
     void germanSaysTheSame(String table, String chain, String specification, String sentence) {
-        assertThat(meaning(table, chain, specification).sentence().in(Locale.GERMAN))
+        assertThat(meaning(table, chain, specification).sentence().text(Locale.GERMAN))
                 .isEqualTo(sentence);
     }
 
@@ -168,7 +168,7 @@ class RuleMeaningTest {
     }
 
     private static RuleMeaning meaning(String table, String chain, String specification) {
-        return RuleMeaning.explain(new KernelRule(Family.IPV4, table, chain, 1, 0, 0, specification), topology());
+        return RuleMeaning.of(new KernelRule(Family.IPV4, table, chain, 1, 0, 0, specification), topology());
     }
 
     private static Topology topology() {

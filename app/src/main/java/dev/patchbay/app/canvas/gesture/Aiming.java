@@ -117,7 +117,7 @@ public final class Aiming {
     /// Its networks are another's, or none for good, as far as its engine goes.
     private static boolean sharesOrHasNone(Container container, Network network) {
         String mode = container.networkMode();
-        return mode.equals("host") || (mode.equals("none") && !network.beside()) || mode.startsWith("container:");
+        return mode.equals("host") || (mode.equals("none") && !network.attached()) || mode.startsWith("container:");
     }
 
     private Aim plug(Grip.Plug plug, Point point) {

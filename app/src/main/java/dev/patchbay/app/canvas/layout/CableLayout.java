@@ -71,7 +71,7 @@ final class CableLayout {
                     port.network(),
                     card.container(),
                     jack.tint(),
-                    binding.leads(),
+                    binding.isEffective(),
                     simple(route)));
         }
     }

@@ -171,7 +171,7 @@ final class HostLayout {
                     binding.protocol(),
                     address(binding.hostAddress()),
                     tintOf.apply(port.network()),
-                    binding.leads());
+                    binding.isEffective());
             port.take(jack);
             jacks.add(jack);
         }

@@ -46,7 +46,7 @@ public final class RibbonLayout {
     public static Ribbon of(TracedPath path, SceneModel scene) {
         RibbonLayout layout = new RibbonLayout(scene);
         List<Location> spots =
-                path.hops().stream().map(Hop::spots).flatMap(List::stream).toList();
+                path.hops().stream().map(Hop::locations).flatMap(List::stream).toList();
         Location before = null;
         for (Location spot : spots) {
             if (!spot.equals(before)) {

@@ -20,6 +20,6 @@ public final class Apply extends ChangingComposeVerb {
 
     @Override
     ComposeGoal aim() {
-        return removeOrphans ? ComposeGoal.UP_ALONE : ComposeGoal.UP;
+        return removeOrphans ? ComposeGoal.UP_REMOVE_ORPHANS : ComposeGoal.UP;
     }
 }

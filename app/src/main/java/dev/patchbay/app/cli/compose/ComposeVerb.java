@@ -61,7 +61,7 @@ abstract class ComposeVerb extends Verb {
         }
         try {
             List<Path> files = named.isEmpty()
-                    ? ComposeFile.standard(Path.of(""))
+                    ? ComposeFile.defaultFiles(Path.of(""))
                     : named.stream().map(Path::of).toList();
             if (files.isEmpty()) {
                 throw new CommandRefusedException(
@@ -78,7 +78,7 @@ abstract class ComposeVerb extends Verb {
     }
 
     ProjectDifference difference(Project project, ComposeGoal aim) throws EngineException, CommandRefusedException {
-        return switch (host().compare(project, aim)) {
+        return switch (host().compareProject(project, aim)) {
             case ProjectComparison.Made(ProjectDifference difference) -> difference;
             case ProjectComparison.Refused(Refusal refusal) -> throw new CommandRefusedException(ERROR, refusal);
         };

@@ -43,7 +43,8 @@ public final class Plan extends ComposeVerb {
             throw new UsageException("invalid argument \"" + format + "\" for \"--format\" flag: text or json");
         }
         Project project = project();
-        ProjectDifference difference = difference(project, removeOrphans ? ComposeGoal.UP_ALONE : ComposeGoal.UP);
+        ProjectDifference difference =
+                difference(project, removeOrphans ? ComposeGoal.UP_REMOVE_ORPHANS : ComposeGoal.UP);
         if (format.equals("json")) {
             printText(GoJson.indented(document(project, difference, preview(difference))));
         } else {

@@ -96,7 +96,7 @@ public final class ContainerList extends Verb {
         Listing listing = Listing.of(quiet && format.isEmpty() ? "{{.ID}}" : format, headings(), columns());
         Map<String, List<String>> wanted = FilterWords.of(filters, "-f, --filter");
         Topology topology = host().topology();
-        Map<Id, ContainerSize> sizes = size || format.contains(".Size") ? host().sizes() : Map.of();
+        Map<Id, ContainerSize> sizes = size || format.contains(".Size") ? host().containerSizes() : Map.of();
         Predicate<Container> filter = filter(wanted, topology);
         long count = latest ? 1 : last;
         boolean everyState = all || count > 0 || wanted.containsKey("status");
@@ -180,8 +180,8 @@ public final class ContainerList extends Verb {
     }
 
     private static String size(ContainerSize size) {
-        String own = GoText.size(size.own());
-        return size.whole() == 0 ? own : own + " (virtual " + GoText.size(size.whole()) + ")";
+        String own = GoText.size(size.writableBytes());
+        return size.totalBytes() == 0 ? own : own + " (virtual " + GoText.size(size.totalBytes()) + ")";
     }
 
     private static String networks(Container container, Topology topology) {

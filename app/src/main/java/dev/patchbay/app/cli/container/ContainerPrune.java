@@ -32,7 +32,7 @@ public final class ContainerPrune extends PruneVerb {
 
     @Override
     protected void prepare() throws EngineException {
-        sizes = host().sizes();
+        sizes = host().containerSizes();
     }
 
     @Override
@@ -41,7 +41,7 @@ public final class ContainerPrune extends PruneVerb {
         Set<String> ids = removed.lines().collect(Collectors.toSet());
         long freed = sizes.entrySet().stream()
                 .filter(size -> ids.contains(size.getKey().value()))
-                .mapToLong(size -> size.getValue().own())
+                .mapToLong(size -> size.getValue().writableBytes())
                 .sum();
         print("Total reclaimed space: " + GoText.size(freed));
     }

@@ -58,7 +58,7 @@ public final class Publish extends ChangingVerb {
             for (String source : sources) {
                 allowed.add(PortArgument.network(source));
             }
-            return mapping.allowing(allowed);
+            return mapping.withAllowed(allowed);
         } catch (PortArgument.InvalidPortException e) {
             throw new UsageException(e.sentence());
         }

@@ -86,8 +86,8 @@ public final class Explain extends Verb {
         print(path.title() + ": " + word(path.verdict()));
         List<List<String>> rows = path.hops().stream()
                 .map(hop -> List.of(
-                        "  " + (hop.mark() == Hop.Status.FAILS ? "FAILS" : word(hop.mark())),
-                        word(hop.ground()),
+                        "  " + (hop.status() == Hop.Status.FAILS ? "FAILS" : word(hop.status())),
+                        word(hop.evidence()),
                         hop.title().toString(),
                         hop.detail().toString()))
                 .toList();
@@ -95,14 +95,14 @@ public final class Explain extends Verb {
         for (int i = 0; i < lines.size(); i++) {
             Hop hop = path.hops().get(i);
             print(lines.get(i).stripTrailing());
-            if (hop.mark() != Hop.Status.OK && !hop.sentence().isEmpty()) {
+            if (hop.status() != Hop.Status.OK && !hop.sentence().isEmpty()) {
                 print("            " + hop.sentence());
             }
         }
         Remedy remedy = path.remedy();
         if (remedy != null) {
             String command = command(remedy);
-            print(remedy.words() + (command.isEmpty() ? "." : ":"));
+            print(remedy.text() + (command.isEmpty() ? "." : ":"));
             if (!command.isEmpty()) {
                 print("    " + command);
             }
@@ -117,8 +117,8 @@ public final class Explain extends Verb {
         for (Hop hop : path.hops()) {
             ObjectNode node = hops.addObject();
             node.put("Stage", word(hop.stage()));
-            node.put("Mark", word(hop.mark()));
-            node.put("Kind", word(hop.ground()));
+            node.put("Mark", word(hop.status()));
+            node.put("Kind", word(hop.evidence()));
             node.put("Title", hop.title().toString());
             node.put("Detail", hop.detail().toString());
             node.put("Sentence", hop.sentence().toString());
@@ -129,7 +129,7 @@ public final class Explain extends Verb {
         if (remedy == null) {
             document.putNull("Remedy");
         } else {
-            document.putObject("Remedy").put("Words", remedy.words().toString()).put("Command", command(remedy));
+            document.putObject("Remedy").put("Words", remedy.text().toString()).put("Command", command(remedy));
         }
         return document;
     }

@@ -69,7 +69,7 @@ public final class HostList extends Verb {
         row.put("Name", host.name() + (format.isEmpty() && !quiet && isCurrent(host) ? " *" : ""));
         row.put("Address", host.address());
         row.put("Origin", host.origin());
-        row.put("Obstacle", host.obstacle());
+        row.put("Obstacle", host.problem());
         row.put("Current", String.valueOf(isCurrent(host)));
         return new Listing.Row(row, Map.of());
     }

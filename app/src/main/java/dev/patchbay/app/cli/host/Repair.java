@@ -46,7 +46,7 @@ public final class Repair extends ChangingVerb {
         }
         List<PlannedStep> steps = host().repair(dryRun());
         Topology topology = host().topology();
-        if (topology.checked() == Topology.DriftCoverage.EVERYTHING) {
+        if (topology.driftCoverage() == Topology.DriftCoverage.EVERYTHING) {
             printSteps(steps);
         } else {
             printOfEngine(steps, topology);
@@ -58,7 +58,7 @@ public final class Repair extends ChangingVerb {
     private void printOfEngine(List<PlannedStep> steps, Topology topology) {
         if (steps.isEmpty()) {
             print(
-                    switch (topology.checked()) {
+                    switch (topology.driftCoverage()) {
                         case EVERYTHING, PUBLISHED_PORTS ->
                             "Nothing to do for what Patchbay has recorded. Of the engine's own rules, only those of"
                                     + " published ports were checked.";

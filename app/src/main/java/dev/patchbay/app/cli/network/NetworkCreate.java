@@ -141,8 +141,8 @@ public final class NetworkCreate extends ChangingVerb {
 
     private Manager wiring() throws CommandRefusedException {
         return switch (wiredBy) {
-            case "" -> Manager.USUAL;
-            case "docker" -> Manager.DOCKER;
+            case "" -> Manager.HOST_DEFAULT;
+            case "docker" -> Manager.ENGINE;
             case "patchbay" -> Manager.PATCHBAY;
             default ->
                 throw new CommandRefusedException(new Refusal(

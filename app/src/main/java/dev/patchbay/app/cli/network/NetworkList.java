@@ -96,7 +96,7 @@ public final class NetworkList extends Verb {
         SequencedMap<String, String> row = new LinkedHashMap<>();
         row.put("ID", whole ? network.id().value() : network.id().shortForm());
         row.put("Name", network.name());
-        row.put("Driver", network.driver() + (network.beside() ? " (by Patchbay)" : ""));
+        row.put("Driver", network.driver() + (network.attached() ? " (by Patchbay)" : ""));
         row.put("Scope", network.driver().scope());
         row.put("IPv6", String.valueOf(network.ipv6()));
         row.put("Internal", String.valueOf(network.internal()));

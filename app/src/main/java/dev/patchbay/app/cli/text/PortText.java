@@ -75,7 +75,7 @@ public final class PortText {
                                 from(binding.allowed().stream()
                                                 .map(Cidr::toString)
                                                 .toList())
-                                        + (binding.beside() ? BESIDE : ""))));
+                                        + (binding.external() ? BESIDE : ""))));
     }
 
     /// ` (from 192.0.2.0/24)` behind a port that is not for everyone.

@@ -23,7 +23,7 @@ public final class RuleListing {
     /// @param plain only what iptables says
     public static List<String> lines(
             Reply.CounterSample sample, Family family, String table, Topology topology, boolean plain) {
-        List<ChainRules> chains = ChainRules.inOrder(sample, family, table);
+        List<ChainRules> chains = ChainRules.inTraversalOrder(sample, family, table);
         List<Integer> widths = widths(chains);
         List<String> lines = new ArrayList<>();
         for (ChainRules chain : chains) {
@@ -35,7 +35,7 @@ public final class RuleListing {
             for (KernelRule rule : chain.rules()) {
                 lines.add(line(cells(rule), widths));
                 if (!plain) {
-                    lines.add(meaning(RuleMeaning.explain(rule, topology)));
+                    lines.add(meaning(RuleMeaning.of(rule, topology)));
                 }
             }
         }

@@ -37,7 +37,7 @@ public abstract class ChangingVerb extends Verb {
                 printSteps(done.steps());
                 yield "";
             }
-            case Outcome.Done done -> done.subject();
+            case Outcome.Done done -> done.output();
         };
     }
 

@@ -32,7 +32,7 @@ public final class NetworkForm implements ChangeForm {
     private final StringProperty subnet6 = new SimpleStringProperty("");
     private final BooleanProperty internal = new SimpleBooleanProperty();
     private final BooleanProperty ipv6 = new SimpleBooleanProperty();
-    private final ObjectProperty<@Nullable Manager> wiring = new SimpleObjectProperty<>(Manager.DOCKER);
+    private final ObjectProperty<@Nullable Manager> wiring = new SimpleObjectProperty<>(Manager.ENGINE);
     private final List<Manager> wirings;
     private final NetworkExtras extras;
     private final ReadOnlyStringWrapper proposedSubnet = new ReadOnlyStringWrapper();
@@ -41,7 +41,7 @@ public final class NetworkForm implements ChangeForm {
     private @Nullable Pool pool;
 
     public NetworkForm(HostViewModel host, Tasks tasks) {
-        wirings = host.kind() == HostKind.ENGINE ? List.of(Manager.DOCKER, Manager.PATCHBAY) : List.of();
+        wirings = host.kind() == HostKind.ENGINE ? List.of(Manager.ENGINE, Manager.PATCHBAY) : List.of();
         extras = new NetworkExtras(links(host.topology().get()));
         preview = new Preview(host, tasks, this::change);
         preview.follow(
@@ -182,7 +182,7 @@ public final class NetworkForm implements ChangeForm {
                 null,
                 extras.labelPairs(),
                 extras.options(),
-                wirings.isEmpty() || wiring.get() != Manager.PATCHBAY ? Manager.USUAL : Manager.PATCHBAY);
+                wirings.isEmpty() || wiring.get() != Manager.PATCHBAY ? Manager.HOST_DEFAULT : Manager.PATCHBAY);
     }
 
     private List<PoolRequest> pools() {

@@ -198,7 +198,7 @@ public final class PublishForm implements ChangeForm {
                 : new Change.Publish(
                         container.name(),
                         PortMapping.of(hostAddress(), outside, inside, protocol.get())
-                                .allowing(allowed));
+                                .withAllowed(allowed));
     }
 
     @Override

@@ -28,7 +28,7 @@ public record HostChoice(HostKind kind, String name, String title, String detail
                 host.name(),
                 title(host),
                 Messages.of("host.engine.menu", host.origin(), host.address()),
-                host.obstacle());
+                host.problem());
     }
 
     /// `DOCKER_HOST` and the current context may lead to another machine, which is named by where it is.
@@ -36,6 +36,6 @@ public record HostChoice(HostKind kind, String name, String title, String detail
         if (!host.name().equals(DockerHosts.LOCAL)) {
             return host.name();
         }
-        return host.isHere() || host.address().isEmpty() ? Messages.of("host.local") : host.address();
+        return host.isLocalSocket() || host.address().isEmpty() ? Messages.of("host.local") : host.address();
     }
 }

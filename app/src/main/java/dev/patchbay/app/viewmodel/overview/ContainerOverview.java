@@ -60,13 +60,13 @@ final class ContainerOverview {
                             ? Messages.of("overview.none")
                             : endpoint.address().toString(),
                     "",
-                    network.beside() ? Messages.of("overview.besideEndpoint") : link(endpoint, network),
+                    network.attached() ? Messages.of("overview.besideEndpoint") : link(endpoint, network),
                     new Selected.NetworkSelected(network.id())));
         }
         List<Row> ports = container.ports().stream()
                 .map(port -> new Row(
                         PortOverview.state(port),
-                        port.inside(),
+                        port.containerPortText(),
                         Ports.hostSide(port),
                         PortOverview.note(port),
                         PortOverview.beside(port),

@@ -54,7 +54,7 @@ final class HostOverview {
                                 PortOverview.state(port),
                                 container.name(),
                                 Ports.hostSide(port),
-                                port.inside(),
+                                port.containerPortText(),
                                 "",
                                 new Selected.PortSelected(port.id()))))
                 .toList();

@@ -43,7 +43,7 @@ final class NetworkOverview {
                             Figures.grouped(network.usableAddresses())),
                     true));
         }
-        if (network.beside()) {
+        if (network.attached()) {
             facts.add(new Fact(Messages.of("overview.wiredBy"), Messages.of("overview.besideNetwork"), false));
         }
         if (network.mtu() != 0) {

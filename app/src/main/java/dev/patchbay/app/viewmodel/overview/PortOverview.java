@@ -23,7 +23,7 @@ final class PortOverview {
         Container container = published.container();
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact(Messages.of("overview.hostSide"), Ports.hostSide(port), true));
-        facts.add(new Fact(Messages.of("overview.containerSide"), port.inside(), true));
+        facts.add(new Fact(Messages.of("overview.containerSide"), port.containerPortText(), true));
         facts.add(new Fact(Messages.of("overview.target"), target(container, port), true));
         facts.add(new Fact(Messages.of("overview.inForce"), inForce(port), false));
         facts.add(new Fact(Messages.of("overview.who"), Ports.reach(port.hostAddress()), false));
@@ -31,7 +31,7 @@ final class PortOverview {
             String networks = port.allowed().stream().map(Cidr::toString).collect(Collectors.joining(", "));
             facts.add(new Fact(Messages.of("overview.allowed"), networks, true));
         }
-        if (port.beside()) {
+        if (port.external()) {
             facts.add(new Fact(Messages.of("overview.publishedBy"), beside(port), false));
         }
         List<Row> owner = List.of(new Row(
@@ -42,7 +42,7 @@ final class PortOverview {
                 "",
                 new Selected.ContainerSelected(container.id())));
         return new Overview(
-                port.hostPorts() + " → " + port.inside(),
+                port.hostPorts() + " → " + port.containerPortText(),
                 Messages.of("overview.port"),
                 facts,
                 List.of(new Section(Messages.of("overview.container"), owner, "")));
@@ -52,7 +52,7 @@ final class PortOverview {
         if (!port.inForce()) {
             return Messages.of("overview.notInForceBecause");
         }
-        return switch (port.rules()) {
+        return switch (port.ruleState()) {
             case PRESENT -> Messages.of("overview.yes");
             case ABSENT -> Messages.of("overview.noRule");
             case UNKNOWN -> Messages.of("overview.rulesUnknown");
@@ -64,7 +64,7 @@ final class PortOverview {
         if (!port.inForce()) {
             return State.IDLE;
         }
-        return switch (port.rules()) {
+        return switch (port.ruleState()) {
             case PRESENT -> State.GOOD;
             case ABSENT -> State.WARNING;
             case UNKNOWN -> State.IDLE;
@@ -73,15 +73,15 @@ final class PortOverview {
 
     /// In two words what is to be noticed; empty for a port in force.
     static String note(PortBinding port) {
-        if (!port.leads()) {
+        if (!port.isEffective()) {
             return Messages.of("overview.notInForce");
         }
-        return port.rules() == PortBinding.RuleState.UNKNOWN ? Messages.of("overview.unknown") : "";
+        return port.ruleState() == PortBinding.RuleState.UNKNOWN ? Messages.of("overview.unknown") : "";
     }
 
     /// Empty for a port that whoever made the container knows of.
     static String beside(PortBinding port) {
-        return port.beside() ? Messages.of("overview.beside") : "";
+        return port.external() ? Messages.of("overview.beside") : "";
     }
 
     private static String target(Container container, PortBinding port) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// for it.
 public final class GlanceViewModel {
     private static final Set<Stage> TOLD =
-            EnumSet.of(Stage.JACK, Stage.CHAIN, Stage.TRANSLATION, Stage.FILTER, Stage.LISTENER);
+            EnumSet.of(Stage.PUBLISHED_PORT, Stage.CHAIN, Stage.TRANSLATION, Stage.FILTER, Stage.LISTENER);
     /// Of the samples that come once a second.
     private static final int EVERY = 3;
 
@@ -97,7 +97,7 @@ public final class GlanceViewModel {
             case Explanation.Refused _ -> List.of();
             case Explanation.Explained(TracedPath path) ->
                 path.hops().stream()
-                        .filter(hop -> TOLD.contains(hop.stage()) || hop.mark() != Status.OK)
+                        .filter(hop -> TOLD.contains(hop.stage()) || hop.status() != Status.OK)
                         .toList();
         };
     }

@@ -187,7 +187,7 @@ public final class RulesViewModel {
         firewall.set(sample.firewall());
         unread.set(sample.firewall().isEmpty());
         List<ChainRules> chains = Stream.of(Family.values())
-                .flatMap(family -> ChainRules.inOrder(sample, family, table).stream())
+                .flatMap(family -> ChainRules.inTraversalOrder(sample, family, table).stream())
                 .toList();
         List<KernelRule> rules =
                 chains.stream().flatMap(chain -> chain.rules().stream()).toList();
@@ -227,7 +227,7 @@ public final class RulesViewModel {
         for (ChainRules chain : chains) {
             boolean first = true;
             for (KernelRule rule : chain.rules()) {
-                rows.add(new RuleRow(rule, RuleMeaning.explain(rule, topology), first));
+                rows.add(new RuleRow(rule, RuleMeaning.of(rule, topology), first));
                 first = false;
             }
         }

@@ -148,6 +148,6 @@ record TrafficLinks(Set<String> names, boolean swapped, List<Part> parts, boolea
     }
 
     private static String name(PortBinding port) {
-        return port.hostPorts() + " → " + port.inside();
+        return port.hostPorts() + " → " + port.containerPortText();
     }
 }

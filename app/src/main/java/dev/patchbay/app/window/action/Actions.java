@@ -141,7 +141,7 @@ public final class Actions {
     /// What an engine publishes itself it takes back with a new container only, which is asked about first.
     public void unpublish(Published published) {
         Change.Unpublish unpublish = published.unpublish();
-        if (isEngine() && !published.port().beside()) {
+        if (isEngine() && !published.port().external()) {
             recreate(unpublish, null, null);
         } else {
             host().apply(unpublish);
@@ -222,7 +222,7 @@ public final class Actions {
                             controller -> switch (ComposeFile.read(
                                     ComposeFile.withOverride(file), System.getenv(), null)) {
                                 case ProjectReadResult.Read(Project project) ->
-                                    controller.compare(project, ComposeGoal.UP);
+                                    controller.compareProject(project, ComposeGoal.UP);
                                 case ProjectReadResult.Refused(Refusal refusal) ->
                                     new ProjectComparison.Refused(refusal);
                             },

@@ -53,24 +53,24 @@ final class HopList {
         detail.getStyleClass().addAll("muted", "small-text");
         EndToEnd words = new EndToEnd(title, detail);
         HBox.setHgrow(words, Priority.ALWAYS);
-        HBox line = new HBox(8, dot(hop.mark(), hop.ground()), words);
+        HBox line = new HBox(8, dot(hop.status(), hop.evidence()), words);
         VBox row = new VBox(2, line);
-        if (hop.mark() != Status.OK && !hop.sentence().isEmpty()) {
+        if (hop.status() != Status.OK && !hop.sentence().isEmpty()) {
             Label sentence = new Label(PhraseText.of(hop.sentence()));
             sentence.setWrapText(true);
-            sentence.getStyleClass().addAll("hop-sentence", style(hop.mark()));
+            sentence.getStyleClass().addAll("hop-sentence", style(hop.status()));
             sentence.setMinHeight(Region.USE_PREF_SIZE);
             row.getChildren().add(sentence);
         }
-        row.getStyleClass().addAll("hop", style(hop.mark()));
+        row.getStyleClass().addAll("hop", style(hop.status()));
         Tooltip.install(row, new Tooltip(whole(hop)));
         row.setFocusTraversable(true);
         row.setOnMousePressed(_ -> row.requestFocus());
         row.setAccessibleRole(AccessibleRole.TEXT);
         row.setAccessibleText(String.join(
                 ", ",
-                word(hop.mark()),
-                word(hop.ground()),
+                word(hop.status()),
+                word(hop.evidence()),
                 PhraseText.of(hop.title()),
                 PhraseText.of(hop.detail()),
                 PhraseText.of(hop.sentence())));

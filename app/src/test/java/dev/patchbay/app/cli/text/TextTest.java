@@ -165,7 +165,8 @@ class TextTest {
     void aPortNamesWhoMayUseIt() throws Exception {
         assertThat(PortArgument.mapping("[::1]:53:53/udp,from=192.0.2.0/24,from=fd00::/8,from=198.51.100.7"))
                 .isEqualTo(PortMapping.of(InetAddress.ofLiteral("::1"), 53, 53, Protocol.UDP)
-                        .allowing(List.of(Cidr.of("192.0.2.0/24"), Cidr.of("fd00::/8"), Cidr.of("198.51.100.7/32"))));
+                        .withAllowed(
+                                List.of(Cidr.of("192.0.2.0/24"), Cidr.of("fd00::/8"), Cidr.of("198.51.100.7/32"))));
     }
 
     // Docker's own sentences for the same texts.

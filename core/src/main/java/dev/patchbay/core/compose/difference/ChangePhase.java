@@ -12,8 +12,8 @@ enum ChangePhase {
     CREATE_NETWORKS,
     CHANGE_NETWORKS,
     /// Addresses that somebody chose, before others are handed out.
-    CONNECT_FIXED,
-    RUN_FIXED,
+    CONNECT_STATIC,
+    RUN_STATIC,
     CONNECT,
     PUBLISH,
     RUN,

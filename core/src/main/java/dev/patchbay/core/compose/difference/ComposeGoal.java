@@ -5,7 +5,7 @@ public enum ComposeGoal {
     /// What the file asks for exists; what else the project has is left alone.
     UP,
     /// What the file asks for exists, and nothing else of the project.
-    UP_ALONE,
+    UP_REMOVE_ORPHANS,
     /// Nothing of the project exists.
     DOWN
 }

@@ -23,19 +23,19 @@ import org.jspecify.annotations.Nullable;
 /// anew. Its name, restart policy, networks, aliases, addresses and ports can.
 final class ContainerComparison {
     private final Specs specs;
-    private final EndpointComparison places;
+    private final EndpointComparison endpoints;
     private final DifferenceBuilder findings;
-    private final Set<Id> renewed = new HashSet<>();
+    private final Set<Id> recreated = new HashSet<>();
 
     /// @param leaving networks that go
     ContainerComparison(Specs specs, Set<Id> leaving, DifferenceBuilder findings) {
         this.specs = specs;
-        this.places = new EndpointComparison(specs, leaving);
+        this.endpoints = new EndpointComparison(specs, leaving);
         this.findings = findings;
     }
 
     void create(ProjectContainer container) {
-        Change.RunContainer wanted = container.wanted();
+        Change.RunContainer wanted = container.definition();
         List<String> details = new ArrayList<>();
         details.add(wanted.image());
         String networks =
@@ -44,37 +44,37 @@ final class ContainerComparison {
             details.add("on " + networks);
         }
         wanted.ports().forEach(port -> details.add("publish " + port));
-        findings.item(Kind.CREATE, Subject.CONTAINER, container.name(), details);
-        findings.change(run(wanted), wanted);
+        findings.addItem(Kind.CREATE, Subject.CONTAINER, container.name(), details);
+        findings.addChange(runPhase(wanted), wanted);
     }
 
     void compare(ProjectContainer container, SandboxSpec present) throws RefusedException {
-        Change.RunContainer wanted = container.wanted();
-        List<String> differing = differing(wanted, present);
+        Change.RunContainer wanted = container.definition();
+        List<String> differing = differences(wanted, present);
         if (!differing.isEmpty()) {
-            renewed.add(present.id());
-            findings.item(Kind.RECREATE, Subject.CONTAINER, container.name(), differing);
-            findings.change(
+            recreated.add(present.id());
+            findings.addItem(Kind.RECREATE, Subject.CONTAINER, container.name(), differing);
+            findings.addChange(
                     ChangePhase.REMOVE_CONTAINERS,
                     new Change.RemoveContainer(present.id().value(), true));
-            findings.change(run(wanted), wanted);
+            findings.addChange(runPhase(wanted), wanted);
             return;
         }
         List<String> details = new ArrayList<>();
         update(wanted, present, details);
-        Set<Id> unplugged = places.compare(container, present, details, findings);
+        Set<Id> unplugged = endpoints.compare(container, present, details, findings);
         new PortComparison(specs, present, unplugged, details, findings).compare(wanted);
         if (!present.running()) {
             details.add("start");
-            findings.change(
+            findings.addChange(
                     ChangePhase.START, new Change.StartContainer(present.id().value()));
         }
         if (!details.isEmpty()) {
-            findings.item(Kind.CHANGE, Subject.CONTAINER, present.name(), details);
+            findings.addItem(Kind.CHANGE, Subject.CONTAINER, present.name(), details);
         }
     }
 
-    private boolean isFree(@Nullable String name) {
+    private boolean isNameFree(@Nullable String name) {
         return name != null && specs.sandboxesByName(name).isEmpty();
     }
 
@@ -83,60 +83,62 @@ final class ContainerComparison {
         String id = present.id().value();
         if (wanted.name() != null && !present.name().equals(wanted.name())) {
             details.add("named " + wanted.name());
-            findings.change(ChangePhase.UPDATE_CONTAINERS, new Change.RenameContainer(id, wanted.name()));
+            findings.addChange(ChangePhase.UPDATE_CONTAINERS, new Change.RenameContainer(id, wanted.name()));
         }
         RestartPolicy restart = wanted.settings().restart();
         if (!restart.equals(present.settings().restart())) {
             details.add("restart " + restart);
-            findings.change(ChangePhase.UPDATE_CONTAINERS, new Change.UpdateContainer(id, restart));
+            findings.addChange(ChangePhase.UPDATE_CONTAINERS, new Change.UpdateContainer(id, restart));
         }
     }
 
-    private static ChangePhase run(Change.RunContainer wanted) {
-        return wanted.networks().stream().anyMatch(EndpointComparison::isFixed)
-                ? ChangePhase.RUN_FIXED
+    private static ChangePhase runPhase(Change.RunContainer wanted) {
+        return wanted.networks().stream().anyMatch(EndpointComparison::hasStaticAddress)
+                ? ChangePhase.RUN_STATIC
                 : ChangePhase.RUN;
     }
 
-    private List<String> differing(Change.RunContainer wanted, SandboxSpec present) throws RefusedException {
+    private List<String> differences(Change.RunContainer wanted, SandboxSpec present) throws RefusedException {
         List<String> differing = new ArrayList<>();
-        if (!present.name().equals(wanted.name()) && !isFree(wanted.name())) {
+        if (!present.name().equals(wanted.name()) && !isNameFree(wanted.name())) {
             differing.add("was named " + present.name());
         }
         if (!wanted.image().equals(present.image())) {
             differing.add("image " + wanted.image() + ", was " + present.image());
         }
-        difference(
+        compareField(
                 "command", LabImage.resolve(wanted.image(), wanted.command()).command(), present.command(), differing);
-        difference("environment", new HashSet<>(wanted.environment()), new HashSet<>(present.environment()), differing);
+        compareField(
+                "environment", new HashSet<>(wanted.environment()), new HashSet<>(present.environment()), differing);
         if (!new HashSet<>(present.exposed()).containsAll(wanted.exposed())) {
             differing.add("expose");
         }
-        difference(
+        compareField(
                 "hostname",
                 Objects.requireNonNullElse(wanted.hostname(), present.id().shortForm()),
                 present.hostname(),
                 differing);
-        difference("domainname", wanted.domainname(), present.domainname(), differing);
-        difference("tty", wanted.tty(), present.tty(), differing);
-        difference("stdin_open", wanted.openStdin(), present.openStdin(), differing);
-        difference("dns", wanted.settings().dns(), present.settings().dns(), differing);
-        difference(
+        compareField("domainname", wanted.domainname(), present.domainname(), differing);
+        compareField("tty", wanted.tty(), present.tty(), differing);
+        compareField("stdin_open", wanted.openStdin(), present.openStdin(), differing);
+        compareField("dns", wanted.settings().dns(), present.settings().dns(), differing);
+        compareField(
                 "dns_search", wanted.settings().dnsSearch(), present.settings().dnsSearch(), differing);
-        difference("dns_opt", wanted.settings().dnsOptions(), present.settings().dnsOptions(), differing);
-        difference(
+        compareField(
+                "dns_opt", wanted.settings().dnsOptions(), present.settings().dnsOptions(), differing);
+        compareField(
                 "extra_hosts",
                 wanted.settings().extraHosts(),
                 present.settings().extraHosts(),
                 differing);
-        ProjectObjects.labels(present.labels(), wanted.labels())
+        ProjectObjects.differingLabels(present.labels(), wanted.labels())
                 .keySet()
                 .forEach(label -> differing.add("label " + label));
-        difference("network_mode", mode(wanted), mode(present), differing);
+        compareField("network_mode", mode(wanted), mode(present), differing);
         return differing;
     }
 
-    private static void difference(String what, Object wanted, Object present, List<String> differing) {
+    private static void compareField(String what, Object wanted, Object present, List<String> differing) {
         if (!wanted.equals(present)) {
             differing.add(what);
         }
@@ -148,17 +150,17 @@ final class ContainerComparison {
         String mode =
                 wanted.networks().isEmpty() ? "" : wanted.networks().getFirst().network();
         if (!mode.startsWith("container:")) {
-            return EndpointComparison.isPluggable(mode) ? "" : mode;
+            return EndpointComparison.isNetworkName(mode) ? "" : mode;
         }
         return specs.sandboxesByName(mode.substring("container:".length())).stream()
                 .map(SandboxSpec::id)
-                .filter(id -> !renewed.contains(id))
+                .filter(id -> !recreated.contains(id))
                 .map(id -> "container:" + id)
                 .findFirst()
                 .orElse("container:");
     }
 
     private static String mode(SandboxSpec present) {
-        return EndpointComparison.isPluggable(present.networkMode()) ? "" : present.networkMode();
+        return EndpointComparison.isNetworkName(present.networkMode()) ? "" : present.networkMode();
     }
 }

@@ -14,11 +14,11 @@ final class DifferenceBuilder {
     private final List<Item> items = new ArrayList<>();
     private final Map<ChangePhase, List<Change>> changes = new EnumMap<>(ChangePhase.class);
 
-    void item(Kind kind, Subject subject, String name, List<String> details) {
+    void addItem(Kind kind, Subject subject, String name, List<String> details) {
         items.add(new Item(kind, subject, name, details));
     }
 
-    void change(ChangePhase phase, Change change) {
+    void addChange(ChangePhase phase, Change change) {
         changes.computeIfAbsent(phase, _ -> new ArrayList<>()).add(change);
     }
 

@@ -22,28 +22,28 @@ import org.jspecify.annotations.Nullable;
 /// Compares the places that a container has on networks with those it should have.
 ///
 /// @param leaving networks that go
-record EndpointComparison(Specs specs, Set<Id> leaving) {
+record EndpointComparison(Specs specs, Set<Id> removedNetworks) {
 
     /// Whether the person chose an address.
-    static boolean isFixed(EndpointRequest place) {
+    static boolean hasStaticAddress(EndpointRequest place) {
         return place.address() != null || place.address6() != null;
     }
 
     /// @return endpoints that go
     Set<Id> compare(ProjectContainer container, SandboxSpec present, List<String> details, DifferenceBuilder findings) {
-        Change.RunContainer wanted = container.wanted();
+        Change.RunContainer wanted = container.definition();
         Set<String> implied = new HashSet<>(List.of(container.name(), container.service(), present.name()));
         Set<Id> kept = new LinkedHashSet<>();
         List<EndpointSpec> endpoints = specs.endpointsOf(present.id());
         for (EndpointRequest place : wanted.networks()) {
             EndpointSpec endpoint = endpoint(place, endpoints);
-            if (endpoint != null && same(place, endpoint)) {
+            if (endpoint != null && isSame(place, endpoint)) {
                 kept.add(endpoint.id());
                 compareAliases(place, endpoint, present, implied, details, findings);
-            } else if (endpoint != null || isPluggable(place.network())) {
+            } else if (endpoint != null || isNetworkName(place.network())) {
                 details.add((endpoint == null ? "connect to " : "connect anew to ") + place.network());
-                findings.change(
-                        isFixed(place) ? ChangePhase.CONNECT_FIXED : ChangePhase.CONNECT,
+                findings.addChange(
+                        hasStaticAddress(place) ? ChangePhase.CONNECT_STATIC : ChangePhase.CONNECT,
                         new Change.Connect(present.id().value(), place));
             }
         }
@@ -57,7 +57,7 @@ record EndpointComparison(Specs specs, Set<Id> leaving) {
             if (wanted.networks().stream().noneMatch(place -> isOn(place, network))) {
                 details.add("disconnect from " + network.name());
             }
-            findings.change(
+            findings.addChange(
                     ChangePhase.DISCONNECT,
                     new Change.Disconnect(network.id().value(), present.id().value()));
         }
@@ -75,15 +75,15 @@ record EndpointComparison(Specs specs, Set<Id> leaving) {
             Set<String> implied,
             List<String> details,
             DifferenceBuilder findings) {
-        Set<String> wanted = without(implied, place.aliases());
-        Set<String> had = without(implied, endpoint.aliases());
+        Set<String> wanted = minus(implied, place.aliases());
+        Set<String> had = minus(implied, endpoint.aliases());
         boolean renamed =
                 endpoint.aliases().contains(present.name()) && !place.aliases().contains(present.name());
         if (!wanted.equals(had) || renamed) {
             if (!wanted.equals(had)) {
                 details.add("aliases on " + place.network());
             }
-            findings.change(
+            findings.addChange(
                     ChangePhase.UPDATE_CONTAINERS,
                     new Change.UpdateAliases(
                             endpoint.network().value(), present.id().value(), place.aliases()));
@@ -91,7 +91,7 @@ record EndpointComparison(Specs specs, Set<Id> leaving) {
     }
 
     /// Whether a network mode is a network that a container can be plugged into.
-    static boolean isPluggable(String mode) {
+    static boolean isNetworkName(String mode) {
         return !mode.equals("none") && !mode.equals("host") && !mode.startsWith("container:");
     }
 
@@ -107,11 +107,11 @@ record EndpointComparison(Specs specs, Set<Id> leaving) {
                 || (network.name().equals("bridge") && place.network().equals("default"));
     }
 
-    private boolean same(EndpointRequest place, EndpointSpec endpoint) {
-        return !leaving.contains(endpoint.network())
+    private boolean isSame(EndpointRequest place, EndpointSpec endpoint) {
+        return !removedNetworks.contains(endpoint.network())
                 && place.gatewayPriority() == endpoint.gatewayPriority()
-                && sameAddress(place.address(), endpoint.staticIpv4() ? endpoint.ipv4() : null)
-                && sameAddress(place.address6(), endpoint.staticIpv6() ? endpoint.ipv6() : null)
+                && isSameAddress(place.address(), endpoint.staticIpv4() ? endpoint.ipv4() : null)
+                && isSameAddress(place.address6(), endpoint.staticIpv6() ? endpoint.ipv6() : null)
                 && Objects.equals(
                         place.mac() == null
                                 ? null
@@ -119,14 +119,14 @@ record EndpointComparison(Specs specs, Set<Id> leaving) {
                         endpoint.macGiven() ? endpoint.mac().text() : null);
     }
 
-    private static Set<String> without(Set<String> implied, List<String> aliases) {
+    private static Set<String> minus(Set<String> implied, List<String> aliases) {
         Set<String> others = new HashSet<>(aliases);
         others.removeAll(implied);
         return others;
     }
 
     /// What is no address is told when the container is connected.
-    private static boolean sameAddress(@Nullable String typed, @Nullable Cidr present) {
+    private static boolean isSameAddress(@Nullable String typed, @Nullable Cidr present) {
         if (typed == null || present == null) {
             return typed == null && present == null;
         }

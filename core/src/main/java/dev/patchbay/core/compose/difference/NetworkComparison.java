@@ -28,7 +28,7 @@ final class NetworkComparison {
 
     private final ProjectObjects owned;
     private final DifferenceBuilder findings;
-    private final Set<Id> leaving = new LinkedHashSet<>();
+    private final Set<Id> removedNetworks = new LinkedHashSet<>();
 
     NetworkComparison(ProjectObjects owned, DifferenceBuilder findings) {
         this.owned = owned;
@@ -36,14 +36,14 @@ final class NetworkComparison {
     }
 
     /// Networks that go, so that nothing stays plugged into them.
-    Set<Id> leaving() {
-        return leaving;
+    Set<Id> removedNetworks() {
+        return removedNetworks;
     }
 
     /// @return the network of today, null when there is none
     @Nullable
     NetworkSpec compare(ProjectNetwork network) throws RefusedException {
-        Change.CreateNetwork wanted = network.wanted();
+        Change.CreateNetwork wanted = network.definition();
         if (wanted == null) {
             if (owned.specs().networksByName(network.name()).isEmpty()) {
                 throw ComposeRefusals.externalMissing(network.name());
@@ -52,26 +52,26 @@ final class NetworkComparison {
         }
         NetworkSpec present = owned.network(network);
         if (present == null) {
-            findings.item(Kind.CREATE, Subject.NETWORK, network.name(), made(wanted));
-            findings.change(ChangePhase.CREATE_NETWORKS, wanted);
+            findings.addItem(Kind.CREATE, Subject.NETWORK, network.name(), describe(wanted));
+            findings.addChange(ChangePhase.CREATE_NETWORKS, wanted);
             return null;
         }
-        List<String> differing = differing(wanted, present);
+        List<String> differing = differences(wanted, present);
         if (differing.isEmpty()) {
-            inPlace(wanted, present);
+            update(wanted, present);
         } else {
-            leaving.add(present.id());
-            findings.item(Kind.RECREATE, Subject.NETWORK, network.name(), differing);
-            findings.change(
+            removedNetworks.add(present.id());
+            findings.addItem(Kind.RECREATE, Subject.NETWORK, network.name(), differing);
+            findings.addChange(
                     ChangePhase.REMOVE_NETWORKS,
                     new Change.RemoveNetwork(present.id().value()));
-            findings.change(ChangePhase.CREATE_NETWORKS, wanted);
+            findings.addChange(ChangePhase.CREATE_NETWORKS, wanted);
         }
         return present;
     }
 
-    private void inPlace(Change.CreateNetwork wanted, NetworkSpec present) {
-        Map<String, @Nullable String> labels = ProjectObjects.labels(present.labels(), wanted.labels());
+    private void update(Change.CreateNetwork wanted, NetworkSpec present) {
+        Map<String, @Nullable String> labels = ProjectObjects.differingLabels(present.labels(), wanted.labels());
         String mtu = wanted.options().getOrDefault(MTU, "0");
         boolean otherMtu = !mtu.equals(present.options().getOrDefault(MTU, "0"));
         if (labels.isEmpty() && !otherMtu) {
@@ -91,13 +91,13 @@ final class NetworkComparison {
         if (otherMtu) {
             details.add("MTU " + mtu);
         }
-        findings.item(Kind.CHANGE, Subject.NETWORK, present.name(), details);
-        findings.change(
+        findings.addItem(Kind.CHANGE, Subject.NETWORK, present.name(), details);
+        findings.addChange(
                 ChangePhase.CHANGE_NETWORKS,
                 new Change.UpdateNetwork(present.id().value(), null, added, removed, otherMtu ? mtu : null));
     }
 
-    private static List<String> made(Change.CreateNetwork wanted) {
+    private static List<String> describe(Change.CreateNetwork wanted) {
         List<String> details = new ArrayList<>();
         for (PoolRequest pool : wanted.pools()) {
             if (pool.subnet() != null) {
@@ -110,28 +110,28 @@ final class NetworkComparison {
         return details;
     }
 
-    private static List<String> differing(Change.CreateNetwork wanted, NetworkSpec present) {
+    private static List<String> differences(Change.CreateNetwork wanted, NetworkSpec present) {
         List<String> differing = new ArrayList<>();
         if (wanted.driver() != present.driver()) {
             differing.add("driver " + wanted.driver());
         }
-        if (!samePools(wanted.pools(), present.pools())) {
+        if (!areSamePools(wanted.pools(), present.pools())) {
             List<String> subnets = wanted.pools().stream()
                     .map(PoolRequest::subnet)
                     .filter(Objects::nonNull)
                     .toList();
             differing.add("addresses " + (subnets.isEmpty() ? "of Patchbay's choice" : String.join(", ", subnets)));
         }
-        flag("IPv6", wanted.ipv6(), present.ipv6(), differing);
-        flag("internal", wanted.internal(), present.internal(), differing);
-        flag("attachable", wanted.attachable(), present.attachable(), differing);
+        compareFlag("IPv6", wanted.ipv6(), present.ipv6(), differing);
+        compareFlag("internal", wanted.internal(), present.internal(), differing);
+        compareFlag("attachable", wanted.attachable(), present.attachable(), differing);
         if (!withoutMtu(wanted.options()).equals(withoutMtu(present.options()))) {
             differing.add("driver options");
         }
         return differing;
     }
 
-    private static void flag(String name, boolean wanted, boolean present, List<String> differing) {
+    private static void compareFlag(String name, boolean wanted, boolean present, List<String> differing) {
         if (wanted != present) {
             differing.add(wanted ? name : "not " + name);
         }
@@ -143,17 +143,17 @@ final class NetworkComparison {
         return others;
     }
 
-    private static boolean samePools(List<PoolRequest> wanted, List<Pool> present) {
+    private static boolean areSamePools(List<PoolRequest> wanted, List<Pool> present) {
         List<Pool> given = present.stream().filter(Pool::subnetGiven).toList();
         List<PoolRequest> asked =
                 wanted.stream().filter(pool -> pool.subnet() != null).toList();
         return asked.size() == given.size()
-                && asked.stream().allMatch(pool -> given.stream().anyMatch(one -> same(pool, one)));
+                && asked.stream().allMatch(pool -> given.stream().anyMatch(one -> isSamePool(pool, one)));
     }
 
-    private static boolean same(PoolRequest wanted, Pool present) {
-        return sameCidr(wanted.subnet(), present.subnet())
-                && sameCidr(wanted.range(), present.range())
+    private static boolean isSamePool(PoolRequest wanted, Pool present) {
+        return isSameCidr(wanted.subnet(), present.subnet())
+                && isSameCidr(wanted.range(), present.range())
                 && Objects.equals(wanted.gateway(), present.gatewayGiven() ? Addresses.format(present.gateway()) : null)
                 && wanted.auxiliary().keySet().equals(present.auxiliary().keySet())
                 && wanted.auxiliary().entrySet().stream()
@@ -163,7 +163,7 @@ final class NetworkComparison {
     }
 
     /// What is no CIDR is told when the network is made.
-    private static boolean sameCidr(@Nullable String typed, @Nullable Cidr present) {
+    private static boolean isSameCidr(@Nullable String typed, @Nullable Cidr present) {
         try {
             return typed == null
                     ? present == null

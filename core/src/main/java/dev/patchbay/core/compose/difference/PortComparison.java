@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class PortComparison {
     private final Specs specs;
     private final SandboxSpec container;
-    private final Set<Id> unplugged;
+    private final Set<Id> removedEndpoints;
     private final List<String> details;
     private final DifferenceBuilder findings;
 
@@ -33,7 +33,7 @@ final class PortComparison {
             Specs specs, SandboxSpec container, Set<Id> unplugged, List<String> details, DifferenceBuilder findings) {
         this.specs = specs;
         this.container = container;
-        this.unplugged = unplugged;
+        this.removedEndpoints = unplugged;
         this.details = details;
         this.findings = findings;
     }
@@ -44,32 +44,32 @@ final class PortComparison {
     private record RequestedPort(
             Protocol protocol,
             @Nullable InetAddress hostAddress,
-            @Nullable PortRange host,
-            int inside,
+            @Nullable PortRange hostPorts,
+            int containerPort,
             List<Cidr> allowed) {
         PortMapping mapping() {
-            return new PortMapping(hostAddress, host, PortRange.single(inside), protocol, allowed);
+            return new PortMapping(hostAddress, hostPorts, PortRange.single(containerPort), protocol, allowed);
         }
     }
 
     void compare(Change.RunContainer wanted) {
         boolean pluggable =
-                wanted.networks().stream().allMatch(place -> EndpointComparison.isPluggable(place.network()));
+                wanted.networks().stream().allMatch(place -> EndpointComparison.isNetworkName(place.network()));
         Map<RequestedPort, Deque<PortSpec>> present = new LinkedHashMap<>();
         for (PortSpec port : specs.portsOf(container.id())) {
-            for (RequestedPort one : asked(port)) {
+            for (RequestedPort one : requestedPorts(port)) {
                 present.computeIfAbsent(one, _ -> new ArrayDeque<>()).add(port);
             }
         }
         List<String> unpublished = new ArrayList<>();
         for (PortMapping mapping : wanted.ports()) {
-            for (RequestedPort one : asked(mapping)) {
+            for (RequestedPort one : requestedPorts(mapping)) {
                 Deque<PortSpec> same = present.get(one);
                 PortSpec port = same == null ? null : same.poll();
                 if (port == null) {
                     details.add("publish " + one.mapping());
                     publish(one);
-                } else if (pluggable && losesItsPlace(port)) {
+                } else if (pluggable && losesEndpoint(port)) {
                     unpublish(one, port);
                     publish(one);
                 }
@@ -82,27 +82,28 @@ final class PortComparison {
         details.addAll(unpublished);
     }
 
-    private boolean losesItsPlace(PortSpec port) {
-        return port.endpoint() == null || unplugged.contains(port.endpoint());
+    private boolean losesEndpoint(PortSpec port) {
+        return port.endpoint() == null || removedEndpoints.contains(port.endpoint());
     }
 
     private void publish(RequestedPort one) {
-        findings.change(ChangePhase.PUBLISH, new Change.Publish(container.id().value(), one.mapping()));
+        findings.addChange(
+                ChangePhase.PUBLISH, new Change.Publish(container.id().value(), one.mapping()));
     }
 
     private void unpublish(RequestedPort one, PortSpec port) {
-        int host = port.hostPort() + one.inside() - port.containerPorts().first();
-        findings.change(
+        int host = port.hostPort() + one.containerPort() - port.containerPorts().first();
+        findings.addChange(
                 ChangePhase.UNPUBLISH,
                 new Change.Unpublish(
                         container.id().value(),
                         port.hostAddress(),
                         PortRange.single(host),
-                        PortRange.single(one.inside()),
+                        PortRange.single(one.containerPort()),
                         port.protocol()));
     }
 
-    private static List<RequestedPort> asked(PortSpec port) {
+    private static List<RequestedPort> requestedPorts(PortSpec port) {
         List<RequestedPort> all = new ArrayList<>();
         for (int i = 0; i < port.containerPorts().size(); i++) {
             all.add(new RequestedPort(
@@ -115,7 +116,7 @@ final class PortComparison {
         return all;
     }
 
-    private static List<RequestedPort> asked(PortMapping mapping) {
+    private static List<RequestedPort> requestedPorts(PortMapping mapping) {
         PortRange outside = mapping.hostPorts();
         PortRange inside = mapping.containerPorts();
         boolean choice = outside == null || (inside.size() == 1 && outside.size() > 1);

@@ -21,15 +21,15 @@ import java.util.Set;
 public final class ProjectComparer {
     private final Project project;
     private final Specs specs;
-    private final ProjectObjects owned;
-    private final DifferenceBuilder findings = new DifferenceBuilder();
+    private final ProjectObjects objects;
+    private final DifferenceBuilder difference = new DifferenceBuilder();
     private final List<String> notes;
-    private final Set<Id> claimed = new LinkedHashSet<>();
+    private final Set<Id> matched = new LinkedHashSet<>();
 
     private ProjectComparer(Project project, Specs specs) {
         this.project = project;
         this.specs = specs;
-        this.owned = new ProjectObjects(project, specs);
+        this.objects = new ProjectObjects(project, specs);
         this.notes = new ArrayList<>(project.notes());
     }
 
@@ -37,42 +37,44 @@ public final class ProjectComparer {
         ProjectComparer comparing = new ProjectComparer(project, specs);
         switch (aim) {
             case UP -> comparing.up(false);
-            case UP_ALONE -> comparing.up(true);
+            case UP_REMOVE_ORPHANS -> comparing.up(true);
             case DOWN -> comparing.down();
         }
         List<String> command = new ArrayList<>(List.of("patchbay", aim == ComposeGoal.DOWN ? "down" : "apply"));
         command.addAll(project.files());
         return new ProjectDifference(
-                comparing.findings.items(), comparing.notes, new Change.Batch(command, comparing.findings.changes()));
+                comparing.difference.items(),
+                comparing.notes,
+                new Change.Batch(command, comparing.difference.changes()));
     }
 
     private void up(boolean alone) throws RefusedException {
-        NetworkComparison networks = new NetworkComparison(owned, findings);
+        NetworkComparison networks = new NetworkComparison(objects, difference);
         for (ProjectNetwork wanted : project.networks()) {
             NetworkSpec present = networks.compare(wanted);
             if (present != null) {
-                claimed.add(present.id());
+                matched.add(present.id());
             }
         }
-        ContainerComparison containers = new ContainerComparison(specs, networks.leaving(), findings);
+        ContainerComparison containers = new ContainerComparison(specs, networks.removedNetworks(), difference);
         for (ProjectContainer wanted : project.containers()) {
-            SandboxSpec present = owned.container(wanted);
+            SandboxSpec present = objects.container(wanted);
             if (present == null) {
                 containers.create(wanted);
             } else {
-                claimed.add(present.id());
+                matched.add(present.id());
                 containers.compare(wanted, present);
             }
         }
-        orphans(alone);
+        addOrphans(alone);
     }
 
     /// Containers beyond a service's number go in any case; what belongs to no service or network of the file is the
     /// person's to decide.
-    private void orphans(boolean alone) {
+    private void addOrphans(boolean alone) {
         List<String> left = new ArrayList<>();
         for (SandboxSpec sandbox : specs.sandboxes()) {
-            if (owned.isOurs(sandbox.labels()) && !claimed.contains(sandbox.id())) {
+            if (objects.isOfProject(sandbox.labels()) && !matched.contains(sandbox.id())) {
                 if (alone || project.services().contains(sandbox.labels().getOrDefault(ComposeLabels.SERVICE, ""))) {
                     remove(sandbox);
                 } else {
@@ -81,7 +83,7 @@ public final class ProjectComparer {
             }
         }
         for (NetworkSpec network : specs.networks()) {
-            if (owned.isOurs(network.labels()) && !claimed.contains(network.id())) {
+            if (objects.isOfProject(network.labels()) && !matched.contains(network.id())) {
                 if (alone) {
                     remove(network);
                 } else {
@@ -97,35 +99,35 @@ public final class ProjectComparer {
 
     private void down() throws RefusedException {
         for (ProjectContainer container : project.containers()) {
-            SandboxSpec present = owned.container(container);
-            if (present != null && claimed.add(present.id())) {
+            SandboxSpec present = objects.container(container);
+            if (present != null && matched.add(present.id())) {
                 remove(present);
             }
         }
         specs.sandboxes().stream()
-                .filter(sandbox -> owned.isOurs(sandbox.labels()) && claimed.add(sandbox.id()))
+                .filter(sandbox -> objects.isOfProject(sandbox.labels()) && matched.add(sandbox.id()))
                 .forEach(this::remove);
         for (ProjectNetwork network : project.networks()) {
-            NetworkSpec present = network.wanted() == null ? null : owned.network(network);
-            if (present != null && claimed.add(present.id())) {
+            NetworkSpec present = network.definition() == null ? null : objects.network(network);
+            if (present != null && matched.add(present.id())) {
                 remove(present);
             }
         }
         specs.networks().stream()
-                .filter(network -> owned.isOurs(network.labels()) && claimed.add(network.id()))
+                .filter(network -> objects.isOfProject(network.labels()) && matched.add(network.id()))
                 .forEach(this::remove);
     }
 
     private void remove(SandboxSpec sandbox) {
-        findings.item(Kind.REMOVE, Subject.CONTAINER, sandbox.name(), List.of());
-        findings.change(
+        difference.addItem(Kind.REMOVE, Subject.CONTAINER, sandbox.name(), List.of());
+        difference.addChange(
                 ChangePhase.REMOVE_CONTAINERS,
                 new Change.RemoveContainer(sandbox.id().value(), true));
     }
 
     private void remove(NetworkSpec network) {
-        findings.item(Kind.REMOVE, Subject.NETWORK, network.name(), List.of());
-        findings.change(
+        difference.addItem(Kind.REMOVE, Subject.NETWORK, network.name(), List.of());
+        difference.addChange(
                 ChangePhase.REMOVE_NETWORKS,
                 new Change.RemoveNetwork(network.id().value()));
     }

@@ -23,9 +23,9 @@ record ProjectObjects(Project project, Specs specs) {
     @Nullable
     NetworkSpec network(ProjectNetwork wanted) throws RefusedException {
         for (NetworkSpec network : specs.networksByName(wanted.name())) {
-            boolean ours = isOurs(network.labels())
+            boolean ours = isOfProject(network.labels())
                     && wanted.key().equals(network.labels().get(ComposeLabels.NETWORK));
-            if (!ours && !(wanted.named() && isNobodys(network.labels()) && !network.predefined())) {
+            if (!ours && !(wanted.hasExplicitName() && isUnlabelled(network.labels()) && !network.predefined())) {
                 throw ComposeRefusals.foreignNetwork(
                         wanted.name(), wanted.key(), network.labels().getOrDefault(ComposeLabels.NETWORK, ""));
             }
@@ -37,30 +37,30 @@ record ProjectObjects(Project project, Specs specs) {
     @Nullable
     SandboxSpec container(ProjectContainer wanted) {
         return specs.sandboxes().stream()
-                .filter(sandbox -> isOurs(sandbox.labels())
+                .filter(sandbox -> isOfProject(sandbox.labels())
                         && wanted.service().equals(sandbox.labels().get(ComposeLabels.SERVICE))
                         && Integer.toString(wanted.number())
                                 .equals(sandbox.labels().get(ComposeLabels.NUMBER)))
                 .findFirst()
-                .orElseGet(() -> wanted.named()
+                .orElseGet(() -> wanted.hasExplicitName()
                         ? specs.sandboxesByName(wanted.name()).stream()
-                                .filter(sandbox -> isNobodys(sandbox.labels()))
+                                .filter(sandbox -> isUnlabelled(sandbox.labels()))
                                 .findFirst()
                                 .orElse(null)
                         : null);
     }
 
-    boolean isOurs(Map<String, String> labels) {
+    boolean isOfProject(Map<String, String> labels) {
         return project.name().equals(labels.get(ComposeLabels.PROJECT));
     }
 
-    private static boolean isNobodys(Map<String, String> labels) {
+    private static boolean isUnlabelled(Map<String, String> labels) {
         return !labels.containsKey(ComposeLabels.PROJECT);
     }
 
     /// The labels that differ, a null for one that is to go. What was made by hand needs none of Compose's.
-    static Map<String, @Nullable String> labels(Map<String, String> present, Map<String, String> wanted) {
-        Map<String, String> compared = isNobodys(present) ? ComposeLabels.own(wanted) : wanted;
+    static Map<String, @Nullable String> differingLabels(Map<String, String> present, Map<String, String> wanted) {
+        Map<String, String> compared = isUnlabelled(present) ? ComposeLabels.withoutComposeLabels(wanted) : wanted;
         Map<String, @Nullable String> differing = new LinkedHashMap<>();
         compared.forEach((label, value) -> {
             if (!value.equals(present.get(label))) {

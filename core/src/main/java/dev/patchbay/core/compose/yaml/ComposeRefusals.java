@@ -6,16 +6,16 @@ import java.util.List;
 /// Mistakes in a Compose file, each with its place.
 public final class ComposeRefusals {
     private static final String CODE = "compose-file";
-    private static final int LONGEST_QUOTE = 60;
+    private static final int MAX_QUOTE_LENGTH = 60;
 
     private ComposeRefusals() {}
 
     public static RefusedException unreadable(String file, String reason) {
-        return RefusedException.of(CODE, plain("cannot read " + file + ": " + reason));
+        return RefusedException.of(CODE, printable("cannot read " + file + ": " + reason));
     }
 
-    public static RefusedException projectName(SourceLocation place, String name) {
-        return at(
+    public static RefusedException invalidProjectName(SourceLocation place, String name) {
+        return withLocation(
                 place,
                 "invalid project name " + quote(name) + ": it must consist only of lowercase alphanumeric characters, "
                         + "hyphens, and underscores as well as start with a letter or number",
@@ -23,58 +23,59 @@ public final class ComposeRefusals {
     }
 
     public static RefusedException notYaml(SourceLocation place, String problem) {
-        return at(place, "this is no YAML: " + problem, "");
+        return withLocation(place, "this is no YAML: " + problem, "");
     }
 
-    public static RefusedException noMapping(SourceLocation place) {
-        return at(place, "this is no Compose file", "It has keys like services: and networks: at its beginning.");
+    public static RefusedException notAMapping(SourceLocation place) {
+        return withLocation(
+                place, "this is no Compose file", "It has keys like services: and networks: at its beginning.");
     }
 
     public static RefusedException tooLong(SourceLocation place) {
-        return at(place, "the file is longer than a megabyte", "Split it into several projects.");
+        return withLocation(place, "the file is longer than a megabyte", "Split it into several projects.");
     }
 
     public static RefusedException tooDeep(SourceLocation place) {
-        return at(place, "the file is nested too deeply", "");
+        return withLocation(place, "the file is nested too deeply", "");
     }
 
-    public static RefusedException expandsTooFar(SourceLocation place) {
-        return at(place, "aliases make far too much of this file", "Use fewer aliases of aliases.");
+    public static RefusedException tooManyAliases(SourceLocation place) {
+        return withLocation(place, "aliases make far too much of this file", "Use fewer aliases of aliases.");
     }
 
     public static RefusedException secondDocument(SourceLocation place) {
-        return at(place, "a second document begins here", "A Compose file is one document.");
+        return withLocation(place, "a second document begins here", "A Compose file is one document.");
     }
 
-    public static RefusedException tag(SourceLocation place, String tag) {
-        return at(place, "the tag " + quote(tag) + " means nothing here", "Leave it out.");
+    public static RefusedException unsupportedTag(SourceLocation place, String tag) {
+        return withLocation(place, "the tag " + quote(tag) + " means nothing here", "Leave it out.");
     }
 
-    public static RefusedException keyIsNoText(SourceLocation place) {
-        return at(place, "a key is a word", "");
+    public static RefusedException keyNotText(SourceLocation place) {
+        return withLocation(place, "a key is a word", "");
     }
 
-    public static RefusedException twice(SourceLocation place) {
-        return at(place, place.path() + " is given twice", "");
+    public static RefusedException duplicateKey(SourceLocation place) {
+        return withLocation(place, place.path() + " is given twice", "");
     }
 
-    public static RefusedException mergesNoMapping(SourceLocation place) {
-        return at(place, "<< takes a mapping, or a list of them", "");
+    public static RefusedException mergeWithoutMapping(SourceLocation place) {
+        return withLocation(place, "<< takes a mapping, or a list of them", "");
     }
 
     public static RefusedException badVariable(SourceLocation place, String text) {
-        return at(place, "invalid interpolation format: " + quote(text), "Write $$ for a dollar sign.");
+        return withLocation(place, "invalid interpolation format: " + quote(text), "Write $$ for a dollar sign.");
     }
 
-    public static RefusedException required(SourceLocation place, String variable, String message) {
-        return at(
+    public static RefusedException variableRequired(SourceLocation place, String variable, String message) {
+        return withLocation(
                 place,
                 "required variable " + variable + " is missing a value" + (message.isEmpty() ? "" : ": " + message),
                 "");
     }
 
     public static RefusedException unknownKey(SourceLocation place, List<String> similar) {
-        return at(
+        return withLocation(
                 place,
                 place.path() + " is not a key of a Compose file",
                 similar.isEmpty()
@@ -83,16 +84,16 @@ public final class ComposeRefusals {
     }
 
     public static RefusedException notSupported(SourceLocation place, String advice) {
-        return at(place, place.path() + " is not supported by Patchbay", advice);
+        return withLocation(place, place.path() + " is not supported by Patchbay", advice);
     }
 
     /// @param expected as `a list`
     public static RefusedException wrongType(SourceLocation place, String expected) {
-        return at(place, place.path() + " must be " + expected, "");
+        return withLocation(place, place.path() + " must be " + expected, "");
     }
 
     public static RefusedException invalid(SourceLocation place, String sentence) {
-        return at(place, place.path() + ": " + sentence, "");
+        return withLocation(place, place.path() + ": " + sentence, "");
     }
 
     /// A network of this name is there and is somebody else's.
@@ -110,16 +111,16 @@ public final class ComposeRefusals {
                 "network-not-found", "network " + name + " declared as external, but could not be found");
     }
 
-    private static RefusedException at(SourceLocation place, String sentence, String advice) {
-        return RefusedException.of(CODE, plain(place + ": " + sentence), advice);
+    private static RefusedException withLocation(SourceLocation place, String sentence, String advice) {
+        return RefusedException.of(CODE, printable(place + ": " + sentence), advice);
     }
 
     /// What a file says must not reach a terminal as anything but text.
-    private static String plain(String sentence) {
+    private static String printable(String sentence) {
         return sentence.replaceAll("\\p{Cntrl}", "?");
     }
 
     private static String quote(String text) {
-        return "\"" + (text.length() > LONGEST_QUOTE ? text.substring(0, LONGEST_QUOTE) + "…" : text) + "\"";
+        return "\"" + (text.length() > MAX_QUOTE_LENGTH ? text.substring(0, MAX_QUOTE_LENGTH) + "…" : text) + "\"";
     }
 }

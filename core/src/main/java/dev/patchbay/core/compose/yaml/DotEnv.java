@@ -26,7 +26,7 @@ public final class DotEnv {
     }
 
     /// `NAME=value` lines whose values stay as they are written, quotes and `#` included.
-    public static Map<String, String> raw(String text) {
+    public static Map<String, String> readRaw(String text) {
         SequencedMap<String, String> variables = new LinkedHashMap<>();
         text.lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("#") && line.indexOf('=') > 0)

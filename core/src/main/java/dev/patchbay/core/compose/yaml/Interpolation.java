@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// demand (`:?`, `?`); the operators with a colon take an empty value for an unset one. `$$` is a dollar.
 public final class Interpolation {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final int DEEPEST = 8;
+    private static final int MAX_DEPTH = 8;
 
     private final Map<String, String> environment;
     private final SequencedSet<String> unset = new LinkedHashSet<>();
@@ -27,12 +27,12 @@ public final class Interpolation {
         return List.copyOf(unset);
     }
 
-    String fill(String text, SourceLocation place) throws RefusedException {
-        return text.indexOf('$') < 0 ? text : fill(text, place, 0);
+    String substitute(String text, SourceLocation place) throws RefusedException {
+        return text.indexOf('$') < 0 ? text : substitute(text, place, 0);
     }
 
-    private String fill(String text, SourceLocation place, int depth) throws RefusedException {
-        if (depth > DEEPEST) {
+    private String substitute(String text, SourceLocation place, int depth) throws RefusedException {
+        if (depth > MAX_DEPTH) {
             throw ComposeRefusals.badVariable(place, text);
         }
         StringBuilder filled = new StringBuilder();
@@ -46,32 +46,32 @@ public final class Interpolation {
                 filled.append('$');
                 at += 2;
             } else if (text.startsWith("${", at)) {
-                int end = closing(text, at + 2);
+                int end = closingBrace(text, at + 2);
                 if (end < 0) {
                     throw ComposeRefusals.badVariable(place, text);
                 }
-                filled.append(braced(text.substring(at + 2, end), place, depth));
+                filled.append(expandBraced(text.substring(at + 2, end), place, depth));
                 at = end + 1;
             } else {
                 String name = nameAt(text, at + 1);
                 if (name.isEmpty()) {
                     throw ComposeRefusals.badVariable(place, text);
                 }
-                filled.append(plain(name));
+                filled.append(valueOrEmpty(name));
                 at += 1 + name.length();
             }
         }
         return filled.toString();
     }
 
-    private String braced(String inside, SourceLocation place, int depth) throws RefusedException {
+    private String expandBraced(String inside, SourceLocation place, int depth) throws RefusedException {
         String name = nameAt(inside, 0);
         String rest = inside.substring(name.length());
         if (name.isEmpty()) {
             throw ComposeRefusals.badVariable(place, "${" + inside + "}");
         }
         if (rest.isEmpty()) {
-            return plain(name);
+            return valueOrEmpty(name);
         }
         boolean emptyIsUnset = rest.startsWith(":");
         String operation = emptyIsUnset ? rest.substring(1) : rest;
@@ -79,11 +79,11 @@ public final class Interpolation {
         boolean set = value != null && !(emptyIsUnset && value.isEmpty());
         String word = operation.isEmpty() ? "" : operation.substring(1);
         return switch (operation.isEmpty() ? ' ' : operation.charAt(0)) {
-            case '-' -> set && value != null ? value : fill(word, place, depth + 1);
-            case '+' -> set ? fill(word, place, depth + 1) : "";
+            case '-' -> set && value != null ? value : substitute(word, place, depth + 1);
+            case '+' -> set ? substitute(word, place, depth + 1) : "";
             case '?' -> {
                 if (!set || value == null) {
-                    throw ComposeRefusals.required(place, name, fill(word, place, depth + 1));
+                    throw ComposeRefusals.variableRequired(place, name, substitute(word, place, depth + 1));
                 }
                 yield value;
             }
@@ -91,7 +91,7 @@ public final class Interpolation {
         };
     }
 
-    private String plain(String name) {
+    private String valueOrEmpty(String name) {
         String value = environment.get(name);
         if (value == null) {
             unset.add(name);
@@ -106,7 +106,7 @@ public final class Interpolation {
     }
 
     /// The brace that closes the one before `start`; -1 when none does.
-    private static int closing(String text, int start) {
+    private static int closingBrace(String text, int start) {
         int open = 1;
         for (int at = start; at < text.length(); at++) {
             if (text.startsWith("${", at)) {

@@ -8,7 +8,7 @@ package dev.patchbay.core.compose.yaml;
 public record SourceLocation(String file, int line, int column, String path) {
 
     /// The place with another path: an anchor's content stands in one line and is used in several.
-    SourceLocation at(String otherPath) {
+    SourceLocation withPath(String otherPath) {
         return new SourceLocation(file, line, column, otherPath);
     }
 

@@ -5,20 +5,20 @@ import org.jspecify.annotations.Nullable;
 
 /// A value of a Compose file.
 public sealed interface YamlElement {
-    SourceLocation place();
+    SourceLocation location();
 
     /// @param text with variables filled in
     /// @param absent it was written as nothing, `~` or `null`
-    record Scalar(String text, boolean absent, SourceLocation place) implements YamlElement {}
+    record Scalar(String text, boolean absent, SourceLocation location) implements YamlElement {}
 
-    record Sequence(List<YamlElement> items, SourceLocation place) implements YamlElement {
+    record Sequence(List<YamlElement> items, SourceLocation location) implements YamlElement {
         public Sequence {
             items = List.copyOf(items);
         }
     }
 
     /// @param fields in the order of the file, no key twice
-    record Mapping(List<Field> fields, SourceLocation place) implements YamlElement {
+    record Mapping(List<Field> fields, SourceLocation location) implements YamlElement {
         public Mapping {
             fields = List.copyOf(fields);
         }
@@ -35,7 +35,7 @@ public sealed interface YamlElement {
     }
 
     /// @param place of the key
-    record Field(String key, YamlElement value, SourceLocation place) {}
+    record Field(String key, YamlElement value, SourceLocation location) {}
 
     default boolean isAbsent() {
         return this instanceof Scalar scalar && scalar.absent();

@@ -18,7 +18,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /// what it names. The number of elements is bounded, since a few lines of aliases of aliases can stand for
 /// billions.
 final class YamlExpander {
-    private static final int MOST = 50_000;
+    private static final int MAX_ELEMENTS = 50_000;
     private static final String MERGE = "<<";
     private static final Set<Tag> TAGS =
             Set.of(Tag.MAP, Tag.SEQ, Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.MERGE);
@@ -37,12 +37,12 @@ final class YamlExpander {
     }
 
     private YamlElement element(Node node, String path, int depth) throws RefusedException {
-        SourceLocation place = YamlReader.place(file, node.getStartMark(), path);
-        if (++elements > MOST || depth > YamlReader.DEEPEST) {
-            throw ComposeRefusals.expandsTooFar(place);
+        SourceLocation place = YamlReader.location(file, node.getStartMark(), path);
+        if (++elements > MAX_ELEMENTS || depth > YamlReader.MAX_DEPTH) {
+            throw ComposeRefusals.tooManyAliases(place);
         }
         if (!TAGS.contains(node.getTag())) {
-            throw ComposeRefusals.tag(place, node.getTag().getValue());
+            throw ComposeRefusals.unsupportedTag(place, node.getTag().getValue());
         }
         return switch (node) {
             case ScalarNode scalar -> scalar(scalar, place);
@@ -55,14 +55,14 @@ final class YamlExpander {
             }
             case MappingNode mapping -> mapping(mapping, path, depth);
             case AnchorNode anchor -> element(anchor.getRealNode(), path, depth + 1);
-            default -> throw ComposeRefusals.tag(place, node.getTag().getValue());
+            default -> throw ComposeRefusals.unsupportedTag(place, node.getTag().getValue());
         };
     }
 
     private YamlElement.Scalar scalar(ScalarNode scalar, SourceLocation place) throws RefusedException {
         String text = scalar.getValue();
         boolean absent = scalar.isPlain() && (text.isEmpty() || text.equals("~") || text.equalsIgnoreCase("null"));
-        return new YamlElement.Scalar(absent ? "" : variables.fill(text, place), absent, place);
+        return new YamlElement.Scalar(absent ? "" : variables.substitute(text, place), absent, place);
     }
 
     /// Own keys come before merged ones, and of merged ones the first that has a key.
@@ -70,9 +70,10 @@ final class YamlExpander {
         SequencedMap<String, YamlElement.Field> fields = new LinkedHashMap<>();
         List<Node> merged = new ArrayList<>();
         for (NodeTuple tuple : mapping.getValue()) {
-            SourceLocation keyPlace = YamlReader.place(file, tuple.getKeyNode().getStartMark(), path);
+            SourceLocation keyPlace =
+                    YamlReader.location(file, tuple.getKeyNode().getStartMark(), path);
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                throw ComposeRefusals.keyIsNoText(keyPlace);
+                throw ComposeRefusals.keyNotText(keyPlace);
             }
             String name = key.getValue();
             if (key.isPlain() && name.equals(MERGE)) {
@@ -81,15 +82,15 @@ final class YamlExpander {
             }
             String below = path.isEmpty() ? name : path + "." + name;
             YamlElement value = element(tuple.getValueNode(), below, depth + 1);
-            if (fields.put(name, new YamlElement.Field(name, value, keyPlace.at(below))) != null) {
-                throw ComposeRefusals.twice(keyPlace.at(below));
+            if (fields.put(name, new YamlElement.Field(name, value, keyPlace.withPath(below))) != null) {
+                throw ComposeRefusals.duplicateKey(keyPlace.withPath(below));
             }
         }
         for (Node source : merged) {
             merge(source, fields, path, depth + 1);
         }
         return new YamlElement.Mapping(
-                List.copyOf(fields.values()), YamlReader.place(file, mapping.getStartMark(), path));
+                List.copyOf(fields.values()), YamlReader.location(file, mapping.getStartMark(), path));
     }
 
     private void merge(Node source, SequencedMap<String, YamlElement.Field> into, String path, int depth)
@@ -99,13 +100,14 @@ final class YamlExpander {
             case YamlElement.Sequence listing -> {
                 for (YamlElement item : listing.items()) {
                     if (!(item instanceof YamlElement.Mapping mapping)) {
-                        throw ComposeRefusals.mergesNoMapping(item.place().at(path));
+                        throw ComposeRefusals.mergeWithoutMapping(
+                                item.location().withPath(path));
                     }
                     mapping.fields().forEach(field -> into.putIfAbsent(field.key(), field));
                 }
             }
             case YamlElement.Scalar scalar ->
-                throw ComposeRefusals.mergesNoMapping(scalar.place().at(path));
+                throw ComposeRefusals.mergeWithoutMapping(scalar.location().withPath(path));
         }
     }
 }

@@ -17,42 +17,42 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /// Reads YAML text into elements.
 public final class YamlReader {
-    private static final int LONGEST = 1 << 20;
+    private static final int MAX_LENGTH = 1 << 20;
     /// Compose files are about six deep.
-    static final int DEEPEST = 32;
+    static final int MAX_DEPTH = 32;
 
     private YamlReader() {}
 
     /// The mapping that the file consists of.
     public static YamlElement.Mapping read(String file, String text, Interpolation variables) throws RefusedException {
         SourceLocation whole = new SourceLocation(file, 1, 1, "");
-        if (text.length() > LONGEST) {
+        if (text.length() > MAX_LENGTH) {
             throw ComposeRefusals.tooLong(whole);
         }
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file)
-                .setCodePointLimit(LONGEST)
+                .setCodePointLimit(MAX_LENGTH)
                 // What they expand to is bounded by Expansion, not how often they are used.
                 .setMaxAliasesForCollections(Integer.MAX_VALUE)
                 .setAllowRecursiveKeys(false)
                 .setAllowNonScalarKeys(false)
                 .build();
         try {
-            checkShape(file, settings, text);
+            checkDepthAndDocuments(file, settings, text);
             Optional<Node> root = new Compose(settings).composeString(text);
             if (root.isPresent() && root.get() instanceof MappingNode mapping) {
                 return new YamlExpander(file, variables).expand(mapping);
             }
-            throw ComposeRefusals.noMapping(whole);
+            throw ComposeRefusals.notAMapping(whole);
         } catch (MarkedYamlEngineException e) {
             throw ComposeRefusals.notYaml(
-                    place(file, e.getProblemMark().or(e::getContextMark), ""), String.valueOf(e.getProblem()));
+                    location(file, e.getProblemMark().or(e::getContextMark), ""), String.valueOf(e.getProblem()));
         } catch (YamlEngineException e) {
             throw ComposeRefusals.notYaml(whole, String.valueOf(e.getMessage()));
         }
     }
 
-    static SourceLocation place(String file, Optional<Mark> mark, String path) {
+    static SourceLocation location(String file, Optional<Mark> mark, String path) {
         return new SourceLocation(
                 file,
                 mark.map(Mark::getLine).orElse(0) + 1,
@@ -61,18 +61,19 @@ public final class YamlReader {
     }
 
     /// The composer calls itself for each level, the parser does not: what is too deep must not reach the composer.
-    private static void checkShape(String file, LoadSettings settings, String text) throws RefusedException {
+    private static void checkDepthAndDocuments(String file, LoadSettings settings, String text)
+            throws RefusedException {
         int depth = 0;
         int documents = 0;
         for (Event event : new Parse(settings).parseString(text)) {
-            if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
-                throw ComposeRefusals.tooDeep(place(file, event.getStartMark(), ""));
+            if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
+                throw ComposeRefusals.tooDeep(location(file, event.getStartMark(), ""));
             }
             if (event instanceof CollectionEndEvent) {
                 depth--;
             }
             if (event instanceof DocumentStartEvent && ++documents > 1) {
-                throw ComposeRefusals.secondDocument(place(file, event.getStartMark(), ""));
+                throw ComposeRefusals.secondDocument(location(file, event.getStartMark(), ""));
             }
         }
     }

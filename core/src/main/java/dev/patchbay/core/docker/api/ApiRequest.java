@@ -50,7 +50,8 @@ public record ApiRequest(
     ///
     /// @param kind `containers` or [#NETWORKS]
     /// @param rest of the path, as `/start`
-    public static ApiRequest about(Method method, String kind, String object, String rest, @Nullable JsonNode body) {
+    public static ApiRequest forObject(
+            Method method, String kind, String object, String rest, @Nullable JsonNode body) {
         return new ApiRequest(method, "/" + kind + "/" + escaped(object) + rest, body);
     }
 
@@ -62,7 +63,7 @@ public record ApiRequest(
     /// body connects or disconnects.
     ///
     /// @param successor the id that stands for another one now, or that id itself
-    public ApiRequest about(UnaryOperator<String> successor) {
+    public ApiRequest forObject(UnaryOperator<String> successor) {
         Matcher object = OBJECT.matcher(path);
         String now = object.matches() ? object.group(1) + successor.apply(object.group(2)) + object.group(3) : path;
         if (body instanceof ObjectNode known && known.path(CONTAINER).isTextual()) {

@@ -19,7 +19,7 @@ record ApiVersion(int major, int minor) implements Comparable<ApiVersion> {
     }
 
     /// The version to speak with an engine of this one: never a newer one than either side knows.
-    ApiVersion agreed() {
+    ApiVersion negotiated() {
         return compareTo(NEWEST) < 0 ? this : NEWEST;
     }
 

@@ -52,7 +52,7 @@ public final class DockerEngine implements AutoCloseable {
     private final DockerHttpClient client;
     private final String address;
     private final @Nullable Relay relay;
-    private final Duration limit;
+    private final Duration silenceLimit;
     private final Liveness liveness;
     private final ApiVersion version;
     private final String libpod;
@@ -63,11 +63,11 @@ public final class DockerEngine implements AutoCloseable {
         this.client = client;
         this.address = address;
         this.relay = relay;
-        this.limit = relay == null || silence.compareTo(SILENCE) > 0 ? silence : SILENCE;
-        this.liveness = new Liveness(limit, this::ping, this::fallSilent);
+        this.silenceLimit = relay == null || silence.compareTo(SILENCE) > 0 ? silence : SILENCE;
+        this.liveness = new Liveness(silenceLimit, this::ping, this::giveUp);
         try {
             JsonNode said = version();
-            this.version = agreed(said);
+            this.version = negotiate(said);
             this.libpod = libpod(said);
         } catch (EngineException e) {
             liveness.close();
@@ -95,7 +95,7 @@ public final class DockerEngine implements AutoCloseable {
 
     private static DockerEngine connect(String address, @Nullable TlsFiles tls, String name, Duration silence)
             throws EngineException {
-        Relay relay = Relay.to(address, tls).orElse(null);
+        Relay relay = Relay.forAddress(address, tls).orElse(null);
         DockerHttpClient client = new ZerodepDockerHttpClient.Builder()
                 .dockerHost(relay == null ? URI.create(address) : relay.address())
                 .connectionTimeout(CONNECTING)
@@ -132,11 +132,11 @@ public final class DockerEngine implements AutoCloseable {
             }
             return JSON.readTree(body(response));
         } catch (IOException e) {
-            throw lost(e);
+            throw connectionFailure(e);
         }
     }
 
-    private ApiVersion agreed(JsonNode said) throws EngineException {
+    private ApiVersion negotiate(JsonNode said) throws EngineException {
         ApiVersion newest = ApiVersion.of(said.path("ApiVersion").asText(""));
         ApiVersion oldest = ApiVersion.of(said.path("MinAPIVersion").asText(""));
         if (newest.compareTo(ApiVersion.OLDEST) < 0 || oldest.compareTo(ApiVersion.NEWEST) > 0) {
@@ -145,7 +145,7 @@ public final class DockerEngine implements AutoCloseable {
                     "it speaks API " + oldest + " to " + newest + ", and Patchbay " + ApiVersion.OLDEST + " to "
                             + ApiVersion.NEWEST);
         }
-        return newest.agreed();
+        return newest.negotiated();
     }
 
     /// The version of Podman's own API, which it serves beside Docker's; empty for another engine.
@@ -163,7 +163,7 @@ public final class DockerEngine implements AutoCloseable {
     }
 
     /// Whether the agreed version is 1.`minor` or newer.
-    public boolean speaks(int minor) {
+    public boolean supportsApi(int minor) {
         return version.compareTo(new ApiVersion(1, minor)) >= 0;
     }
 
@@ -173,7 +173,7 @@ public final class DockerEngine implements AutoCloseable {
     }
 
     /// Whether records mean this engine by it: its socket may have been elsewhere when they were written.
-    public boolean isAt(String recorded) {
+    public boolean isRecordedAs(String recorded) {
         return canonical(recorded).equals(address);
     }
 
@@ -185,8 +185,8 @@ public final class DockerEngine implements AutoCloseable {
     /// A document of Podman's own API.
     ///
     /// @param path as `/networks/json`
-    public JsonNode ofPodman(String path) throws EngineException, RefusedException {
-        return document(answered(ApiRequest.get("/libpod" + path), "/v" + libpod));
+    public JsonNode getLibpod(String path) throws EngineException, RefusedException {
+        return document(send(ApiRequest.get("/libpod" + path), "/v" + libpod));
     }
 
     /// Copies a container's log as it comes, which may be for as long as the container runs.
@@ -195,14 +195,14 @@ public final class DockerEngine implements AutoCloseable {
     /// @throws IOException when `out` or `err` takes no more
     public void log(String path, boolean tty, OutputStream out, OutputStream err)
             throws EngineException, RefusedException, IOException {
-        try (Response response = answered(ApiRequest.get(path))) {
+        try (Response response = send(ApiRequest.get(path))) {
             LogFrameReader frames = new LogFrameReader(new FilterInputStream(body(response)) {
                 @Override
                 public int read(byte[] bytes, int offset, int length) throws IOException {
                     try {
                         return in.read(bytes, offset, length);
                     } catch (IOException | RuntimeException e) {
-                        throw new UncheckedEngineException(lost(e));
+                        throw new UncheckedEngineException(connectionFailure(e));
                     }
                 }
             });
@@ -237,7 +237,7 @@ public final class DockerEngine implements AutoCloseable {
     ///
     /// @throws RefusedException when the engine refused
     public JsonNode call(ApiRequest request) throws EngineException, RefusedException {
-        return document(answered(request));
+        return document(send(request));
     }
 
     private JsonNode document(Response answer) throws EngineException {
@@ -245,7 +245,7 @@ public final class DockerEngine implements AutoCloseable {
             // Podman answers a connect with the word OK.
             return isJson(response) ? JSON.readTree(body(response)) : MissingNode.getInstance();
         } catch (IOException e) {
-            throw lost(e);
+            throw connectionFailure(e);
         }
     }
 
@@ -274,19 +274,19 @@ public final class DockerEngine implements AutoCloseable {
     }
 
     private JsonStream lines(Request sent, ApiRequest request) throws EngineException, RefusedException {
-        Response response = answered(sent, request);
-        return new JsonStream(response, body(response), this::lost);
+        Response response = send(sent, request);
+        return new JsonStream(response, body(response), this::connectionFailure);
     }
 
-    private Response answered(ApiRequest request) throws EngineException, RefusedException {
-        return answered(request, "/v" + version);
+    private Response send(ApiRequest request) throws EngineException, RefusedException {
+        return send(request, "/v" + version);
     }
 
-    private Response answered(ApiRequest request, String prefix) throws EngineException, RefusedException {
-        return answered(request(request, prefix), request);
+    private Response send(ApiRequest request, String prefix) throws EngineException, RefusedException {
+        return send(request(request, prefix), request);
     }
 
-    private Response answered(Request sent, ApiRequest request) throws EngineException, RefusedException {
+    private Response send(Request sent, ApiRequest request) throws EngineException, RefusedException {
         Response response;
         try {
             response = execute(sent);
@@ -304,7 +304,7 @@ public final class DockerEngine implements AutoCloseable {
             String text = new String(body(refused).readAllBytes(), StandardCharsets.UTF_8);
             throw EngineRefusals.of(request, refused.getStatusCode(), message(text));
         } catch (IOException e) {
-            throw lost(e);
+            throw connectionFailure(e);
         }
     }
 
@@ -329,16 +329,16 @@ public final class DockerEngine implements AutoCloseable {
     }
 
     private Response execute(Request request) throws EngineException {
-        liveness.begin();
+        liveness.beginWait();
         try {
             Response response = client.execute(request);
-            liveness.heard();
+            liveness.noteActivity();
             return response;
         } catch (RuntimeException e) {
             // The transport wraps whatever happens to the socket.
-            throw lost(e);
+            throw connectionFailure(e);
         } finally {
-            liveness.end();
+            liveness.endWait();
         }
     }
 
@@ -353,13 +353,13 @@ public final class DockerEngine implements AutoCloseable {
 
             @Override
             public int read(byte[] bytes, int offset, int length) throws IOException {
-                liveness.begin();
+                liveness.beginWait();
                 try {
                     int count = in.read(bytes, offset, length);
-                    liveness.heard();
+                    liveness.noteActivity();
                     return count;
                 } finally {
-                    liveness.end();
+                    liveness.endWait();
                 }
             }
         };
@@ -372,21 +372,21 @@ public final class DockerEngine implements AutoCloseable {
     }
 
     /// Closing every connection is what wakes those that read from one.
-    private void fallSilent() {
+    private void giveUp() {
         silent = true;
         close(client, relay);
     }
 
-    private EngineException lost(Exception cause) {
+    private EngineException connectionFailure(Exception cause) {
         if (silent) {
             return new EngineException(
                     "ask the engine at " + address,
-                    "it has not answered for " + limit.toSeconds() + " s: is it stopped, or overloaded?",
+                    "it has not answered for " + silenceLimit.toSeconds() + " s: is it stopped, or overloaded?",
                     EngineException.Kind.NOT_RESPONDING,
                     cause);
         }
-        if (relay != null && !relay.complaint().isEmpty()) {
-            return new EngineException("ask the engine at " + address, relay.complaint(), cause);
+        if (relay != null && !relay.lastError().isEmpty()) {
+            return new EngineException("ask the engine at " + address, relay.lastError(), cause);
         }
         Throwable root = cause;
         while (root.getCause() != null) {

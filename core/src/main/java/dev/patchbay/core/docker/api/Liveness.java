@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Notices an engine that is silent while somebody waits for it. Each byte of it is a sign of life. When none comes, as
-/// during a stop or a pull, it is asked for one (`/_ping`) on a connection of its own. Any thread may call.
+/// Notices an engine that is silent while somebody waits for it. Each byte of it is a sign of life. When none
+/// comes, as during a stop or a pull, it is asked for one (`/_ping`) on a connection of its own. Any thread may
+/// call.
 final class Liveness implements AutoCloseable {
     /// Signs of life that are asked for within the limit.
     private static final int PINGS = 3;
@@ -19,10 +20,10 @@ final class Liveness implements AutoCloseable {
     private final long limit;
     private final Ping ping;
     private final Runnable silent;
-    private volatile long heard = System.nanoTime();
+    private volatile long lastActivity = System.nanoTime();
     private int waiting;
     private boolean pinging;
-    private boolean over;
+    private boolean closed;
     private @Nullable Thread thread;
 
     /// @param limit of silence
@@ -33,29 +34,29 @@ final class Liveness implements AutoCloseable {
         this.silent = silent;
     }
 
-    /// Somebody waits for the engine from now on, until [#end].
-    synchronized void begin() {
+    /// Somebody waits for the engine from now on, until [#endWait].
+    synchronized void beginWait() {
         if (waiting++ == 0) {
-            heard = System.nanoTime();
+            lastActivity = System.nanoTime();
         }
-        if (thread == null && !over) {
+        if (thread == null && !closed) {
             thread = Thread.ofPlatform().daemon().name("docker-liveness").start(this::watch);
         } else {
             notifyAll();
         }
     }
 
-    synchronized void end() {
+    synchronized void endWait() {
         waiting--;
     }
 
-    void heard() {
-        heard = System.nanoTime();
+    void noteActivity() {
+        lastActivity = System.nanoTime();
     }
 
     private void watch() {
         try {
-            while (isAlive()) {
+            while (check()) {
                 pause();
             }
         } catch (InterruptedException e) {
@@ -64,20 +65,20 @@ final class Liveness implements AutoCloseable {
     }
 
     /// False once the engine is silent, or nobody asks any more.
-    private boolean isAlive() {
+    private boolean check() {
         synchronized (this) {
-            long silence = System.nanoTime() - heard;
-            if (over || waiting == 0 || silence < limit / PINGS) {
-                return !over;
+            long silence = System.nanoTime() - lastActivity;
+            if (closed || waiting == 0 || silence < limit / PINGS) {
+                return !closed;
             }
             if (silence < limit) {
                 if (!pinging) {
                     pinging = true;
-                    Thread.ofVirtual().name("docker-ping").start(this::ask);
+                    Thread.ofVirtual().name("docker-ping").start(this::sendPing);
                 }
                 return true;
             }
-            over = true;
+            closed = true;
         }
         silent.run();
         return false;
@@ -85,21 +86,21 @@ final class Liveness implements AutoCloseable {
 
     private synchronized void pause() throws InterruptedException {
         long step = limit / PINGS / 2;
-        while (waiting == 0 && !over) {
+        while (waiting == 0 && !closed) {
             wait();
         }
         long before = System.nanoTime();
         TimeUnit.NANOSECONDS.timedWait(this, step);
         if (System.nanoTime() - before > limit / 2) {
             // This process was stopped itself, or had no time.
-            heard();
+            noteActivity();
         }
     }
 
-    private void ask() {
+    private void sendPing() {
         try {
             ping.ping();
-            heard();
+            noteActivity();
         } catch (Exception e) {
             // Whoever waits for an engine that is gone learns it from his own connection.
             System.getLogger(Liveness.class.getName())
@@ -113,7 +114,7 @@ final class Liveness implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        over = true;
+        closed = true;
         notifyAll();
     }
 }

@@ -49,7 +49,7 @@ final class AddressCheck {
         if (uri.getPort() == 0 || uri.getPort() > PortRange.MAX_PORT) {
             return "`" + address + "` has no port of TCP: it is one from 1 to " + PortRange.MAX_PORT;
         }
-        return tls == null ? "" : tls.obstacle();
+        return tls == null ? "" : tls.problem();
     }
 
     private static String socket(Path socket) {

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 /// @param name as `pass`
 /// @param environment of the person, whose `PATH` is searched
 /// @param patience how long it may take, with the time in which it asks the person for a passphrase
-record CredentialHelper(String name, Map<String, String> environment, Duration patience) {
+record CredentialHelper(String name, Map<String, String> environment, Duration timeout) {
     /// It says so on its standard output, and fails, when nobody has logged in to the registry.
     private static final String NOT_FOUND = "credentials not found in native keychain";
 
@@ -45,8 +45,8 @@ record CredentialHelper(String name, Map<String, String> environment, Duration p
                     new FutureTask<>(() -> process.getInputStream().readNBytes(MOST_BYTES));
             Thread.ofPlatform().daemon().name(program()).start(output);
             write(process, registry);
-            String text = new String(output.get(patience.toMillis(), TimeUnit.MILLISECONDS), StandardCharsets.UTF_8);
-            if (!process.waitFor(patience)) {
+            String text = new String(output.get(timeout.toMillis(), TimeUnit.MILLISECONDS), StandardCharsets.UTF_8);
+            if (!process.waitFor(timeout)) {
                 throw new TimeoutException();
             }
             if (process.exitValue() == 0) {
@@ -61,7 +61,7 @@ record CredentialHelper(String name, Map<String, String> environment, Duration p
         } catch (ExecutionException e) {
             throw new CredentialsException(program() + " could not be read");
         } catch (TimeoutException e) {
-            throw new CredentialsException(program() + " did not answer within " + patience.toSeconds() + " seconds");
+            throw new CredentialsException(program() + " did not answer within " + timeout.toSeconds() + " seconds");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CredentialsException(program() + " was interrupted");

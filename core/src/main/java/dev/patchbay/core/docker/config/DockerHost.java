@@ -14,7 +14,7 @@ public record DockerHost(
         String name,
         String address,
         String origin,
-        String obstacle,
+        String problem,
         @Nullable TlsFiles tls) {
     private static final String UNIX = "unix://";
     private static final String TCP = "tcp://";
@@ -30,16 +30,16 @@ public record DockerHost(
         return new DockerHost(name, address, origin, AddressCheck.of(address, used), used);
     }
 
-    public boolean usable() {
-        return obstacle.isEmpty();
+    public boolean isUsable() {
+        return problem.isEmpty();
     }
 
     /// Whether it listens on a socket of this machine.
-    public boolean isHere() {
+    public boolean isLocalSocket() {
         return address.startsWith(UNIX);
     }
 
     DockerHost named(String other) {
-        return new DockerHost(other, address, origin, obstacle, tls);
+        return new DockerHost(other, address, origin, problem, tls);
     }
 }

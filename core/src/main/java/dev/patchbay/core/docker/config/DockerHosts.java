@@ -62,7 +62,7 @@ public final class DockerHosts {
                     .filter(host -> host.name().equals(chosen))
                     .findFirst()
                     .map(host -> new DockerHost(
-                            LOCAL, host.address(), "Docker context " + chosen, host.obstacle(), host.tls()))
+                            LOCAL, host.address(), "Docker context " + chosen, host.problem(), host.tls()))
                     .orElseGet(() -> new DockerHost(
                             LOCAL, "", "Docker context " + chosen, "there is no Docker context `" + chosen + "`"));
         }

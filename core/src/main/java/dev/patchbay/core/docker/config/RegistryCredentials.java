@@ -38,7 +38,7 @@ public final class RegistryCredentials {
     private static final Pattern SCHEME = Pattern.compile("^https?://");
     private static final Pattern HUB = Pattern.compile("^(index\\.)?docker\\.io/");
     private static final Pattern TAG_AND_DIGEST = Pattern.compile("(:[^/:@]*)?(@.*)?$");
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration HELPER_TIMEOUT = Duration.ofMinutes(1);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, String> environment;
@@ -157,13 +157,13 @@ public final class RegistryCredentials {
         JsonNode own = config.path("credHelpers").path(registry);
         String helper = (own.isMissingNode() ? config.path("credsStore") : own).asText("");
         return helper.isEmpty()
-                ? fields(file, entry(config.path("auths"), registry, image))
-                : new CredentialHelper(helper, environment, PATIENCE).get(registry);
+                ? fields(file, authEntry(config.path("auths"), registry, image))
+                : new CredentialHelper(helper, environment, HELPER_TIMEOUT).get(registry);
     }
 
     /// The entry of `auths` for this very key, else for a URL of the same registry, which older clients wrote. A
     /// key of Podman's may have a part of the image's name, as `quay.example/team`: the longest counts.
-    private JsonNode entry(JsonNode auths, String registry, String image) {
+    private JsonNode authEntry(JsonNode auths, String registry, String image) {
         if (podman) {
             for (String key = repository(registry, image);
                     key.contains("/");

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The body of the request that creates a container.
 public final class ContainerBody {
-    private static final Set<String> WITHOUT_PLACE = Set.of("default", "bridge", "host", "none");
+    private static final Set<String> WITHOUT_ENDPOINT = Set.of("default", "bridge", "host", "none");
 
     private ContainerBody() {}
 
@@ -41,16 +41,16 @@ public final class ContainerBody {
         ObjectNode exposed = body.putObject("ExposedPorts");
         asked.exposed().forEach(port -> exposed.putObject(port.toString()));
         asked.ports()
-                .forEach(mapping -> each(mapping.containerPorts())
+                .forEach(mapping -> portNumbers(mapping.containerPorts())
                         .forEach(port -> exposed.putObject(port + "/" + mapping.protocol())));
         ObjectNode host = body.putObject("HostConfig");
         hostConfig(host, asked);
-        place(body, host, asked.networks());
+        putNetworks(body, host, asked.networks());
         return body;
     }
 
     /// The first network is part of the container; the others are connected after.
-    private static void place(ObjectNode body, ObjectNode host, List<EndpointRequest> networks) {
+    private static void putNetworks(ObjectNode body, ObjectNode host, List<EndpointRequest> networks) {
         if (networks.isEmpty()) {
             host.put("NetworkMode", "default");
             return;
@@ -63,7 +63,7 @@ public final class ContainerBody {
         }
         ObjectNode config = NetworkSteps.endpoint(first);
         boolean plain =
-                WITHOUT_PLACE.contains(first.network()) || first.network().startsWith("container:");
+                WITHOUT_ENDPOINT.contains(first.network()) || first.network().startsWith("container:");
         if (!config.isEmpty() || !plain) {
             body.putObject("NetworkingConfig").putObject("EndpointsConfig").set(first.network(), config);
         }
@@ -84,7 +84,7 @@ public final class ContainerBody {
 
     public static void bind(ObjectNode bindings, PortMapping mapping) {
         PortRange inside = mapping.containerPorts();
-        for (int port : each(inside)) {
+        for (int port : portNumbers(inside)) {
             bindings.withArray("/" + port + "~1" + mapping.protocol())
                     .addObject()
                     .put("HostIp", text(mapping.hostAddress()))
@@ -102,7 +102,7 @@ public final class ContainerBody {
                 : outside.toString();
     }
 
-    private static List<Integer> each(PortRange ports) {
+    private static List<Integer> portNumbers(PortRange ports) {
         return IntStream.rangeClosed(ports.first(), ports.last()).boxed().toList();
     }
 

@@ -26,7 +26,7 @@ public final class ContainerSteps {
 
     /// @param made stands for the container that is made
     public static DockerStep create(Change.RunContainer asked, EngineObject made) {
-        return create(made, EquivalentCommand.of(created(asked, made.name())), ContainerBody.of(asked));
+        return create(made, EquivalentCommand.of(createRequest(asked, made.name())), ContainerBody.of(asked));
     }
 
     /// Taken back together with the anonymous volumes, which came with it.
@@ -37,12 +37,12 @@ public final class ContainerSteps {
                         List.of(line, request.toString()),
                         new DockerStep.Action.CreateObject(request, made.id()),
                         new DockerStep.Inverse.NotNeeded())
-                .needing(new Precondition.ContainerNameIsFree(made.name()))
-                .takenBackBy(removed(made, "docker rm -f -v " + made.name(), "?force=1&v=1"));
+                .requiring(new Precondition.ContainerNameIsFree(made.name()))
+                .withInverse(removeOnly(made, "docker rm -f -v " + made.name(), "?force=1&v=1"));
     }
 
     /// Only the first network is part of the request.
-    private static Change.RunContainer created(Change.RunContainer asked, String name) {
+    private static Change.RunContainer createRequest(Change.RunContainer asked, String name) {
         return new Change.RunContainer(
                 name,
                 asked.image(),
@@ -73,21 +73,21 @@ public final class ContainerSteps {
     }
 
     public static DockerStep start(EngineObject container) {
-        return plainStart(container)
-                .needing(new Precondition.RunningIs(container, false))
-                .takenBackBy(stop(container, StopMode.GRACEFUL).needing(new Precondition.RunningIs(container, true)));
+        return startOnly(container)
+                .requiring(new Precondition.RunningIs(container, false))
+                .withInverse(stop(container, StopMode.GRACEFUL).requiring(new Precondition.RunningIs(container, true)));
     }
 
     /// The start of a container that is removed when all is taken back.
-    public static DockerStep plainStart(EngineObject container) {
+    public static DockerStep startOnly(EngineObject container) {
         return post(
                 "start container " + container.name(), "docker start " + container.name(), container, "/start", null);
     }
 
-    public static DockerStep stopped(EngineObject container, StopMode how) {
+    public static DockerStep reversibleStop(EngineObject container, StopMode how) {
         return stop(container, how)
-                .needing(new Precondition.RunningIs(container, true))
-                .takenBackBy(plainStart(container).needing(new Precondition.RunningIs(container, false)));
+                .requiring(new Precondition.RunningIs(container, true))
+                .withInverse(startOnly(container).requiring(new Precondition.RunningIs(container, false)));
     }
 
     private static DockerStep stop(EngineObject container, StopMode how) {
@@ -95,7 +95,7 @@ public final class ContainerSteps {
         String line = EquivalentCommand.of(new Change.StopContainer(name, how));
         return how.signal() == StopMode.SIGKILL
                 ? post("kill container " + name, line, container, "/kill", null)
-                : post("stop container " + name, line, container, "/stop" + grace(how), null);
+                : post("stop container " + name, line, container, "/stop" + graceQuery(how), null);
     }
 
     public static DockerStep restart(EngineObject container, StopMode how) {
@@ -103,23 +103,23 @@ public final class ContainerSteps {
                 "restart container " + container.name(),
                 EquivalentCommand.of(new Change.RestartContainer(container.name(), how)),
                 container,
-                "/restart" + grace(how),
+                "/restart" + graceQuery(how),
                 null);
     }
 
     /// Left to the container's own setting where nobody named a time.
-    private static String grace(StopMode how) {
+    private static String graceQuery(StopMode how) {
         return how.graceSeconds() == StopMode.GRACEFUL.graceSeconds() ? "" : "?t=" + how.graceSeconds();
     }
 
     public static DockerStep rename(EngineObject container, String to) {
-        return plainRename(container, to)
-                .needing(new Precondition.ContainerNameIsFree(to))
-                .takenBackBy(plainRename(new EngineObject(container.id(), to), container.name())
-                        .needing(new Precondition.ContainerNameIsFree(container.name())));
+        return renameOnly(container, to)
+                .requiring(new Precondition.ContainerNameIsFree(to))
+                .withInverse(renameOnly(new EngineObject(container.id(), to), container.name())
+                        .requiring(new Precondition.ContainerNameIsFree(container.name())));
     }
 
-    private static DockerStep plainRename(EngineObject container, String to) {
+    private static DockerStep renameOnly(EngineObject container, String to) {
         return post(
                 "rename container " + container.name() + " to " + to,
                 EquivalentCommand.of(new Change.RenameContainer(container.name(), to)),
@@ -129,13 +129,13 @@ public final class ContainerSteps {
     }
 
     public static DockerStep update(EngineObject container, RestartPolicy policy, RestartPolicy before) {
-        return plainUpdate(container, policy)
-                .needing(new Precondition.HasRestartPolicy(container, ContainerBody.restart(before)))
-                .takenBackBy(plainUpdate(container, before)
-                        .needing(new Precondition.HasRestartPolicy(container, ContainerBody.restart(policy))));
+        return updateOnly(container, policy)
+                .requiring(new Precondition.HasRestartPolicy(container, ContainerBody.restart(before)))
+                .withInverse(updateOnly(container, before)
+                        .requiring(new Precondition.HasRestartPolicy(container, ContainerBody.restart(policy))));
     }
 
-    private static DockerStep plainUpdate(EngineObject container, RestartPolicy policy) {
+    private static DockerStep updateOnly(EngineObject container, RestartPolicy policy) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.set("RestartPolicy", ContainerBody.restart(policy));
         return post(
@@ -149,13 +149,14 @@ public final class ContainerSteps {
     public static DockerStep remove(EngineObject container, boolean force) {
         String name = container.name();
         return (force
-                        ? removed(container, "docker rm -f " + name, "?force=1")
-                        : removed(container, "docker rm " + name, ""))
-                .neverTakenBack(GONE);
+                        ? removeOnly(container, "docker rm -f " + name, "?force=1")
+                        : removeOnly(container, "docker rm " + name, ""))
+                .withoutInverse(GONE);
     }
 
-    private static DockerStep removed(EngineObject container, String line, String query) {
-        return on("remove container " + container.name(), line, container, ApiRequest.Method.DELETE, query, null);
+    private static DockerStep removeOnly(EngineObject container, String line, String query) {
+        return containerStep(
+                "remove container " + container.name(), line, container, ApiRequest.Method.DELETE, query, null);
     }
 
     /// @param going those that it removes, as far as can be said before
@@ -165,27 +166,28 @@ public final class ContainerSteps {
                                 + going.stream().map(EngineObject::name).collect(Collectors.joining(", ")),
                         EquivalentCommand.of(asked),
                         ApiRequest.post("/containers/prune?filters=" + escaped(FilterJson.json(asked.filters()))))
-                .needing(going.stream().map(Precondition.ContainerIsThere::new).toArray(Precondition[]::new))
-                .neverTakenBack(GONE);
+                .requiring(
+                        going.stream().map(Precondition.ContainerIsThere::new).toArray(Precondition[]::new))
+                .withoutInverse(GONE);
     }
 
     private static DockerStep post(
             String name, String line, EngineObject container, String rest, @Nullable JsonNode body) {
-        return on(name, line, container, ApiRequest.Method.POST, rest, body);
+        return containerStep(name, line, container, ApiRequest.Method.POST, rest, body);
     }
 
-    private static DockerStep on(
+    private static DockerStep containerStep(
             String name,
             String line,
             EngineObject container,
             ApiRequest.Method method,
             String rest,
             @Nullable JsonNode body) {
-        return DockerStep.asking(
+        return DockerStep.request(
                         name,
                         line,
-                        ApiRequest.about(method, "containers", container.name(), rest, body),
-                        ApiRequest.about(method, "containers", container.id(), rest, body))
-                .needing(new Precondition.ContainerIsThere(container));
+                        ApiRequest.forObject(method, "containers", container.name(), rest, body),
+                        ApiRequest.forObject(method, "containers", container.id(), rest, body))
+                .requiring(new Precondition.ContainerIsThere(container));
     }
 }

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Translates one container.
-record EngineContainerReader(EngineState state, JsonNode node, AttachedNetworks beside) {
+record EngineContainerReader(EngineState state, JsonNode node, AttachedNetworks attached) {
 
     Container container() {
         List<Endpoint> endpoints = endpoints();
@@ -37,10 +37,10 @@ record EngineContainerReader(EngineState state, JsonNode node, AttachedNetworks 
                 .map(Endpoint::id)
                 .findFirst()
                 .orElse(null);
-        List<Endpoint> places = Stream.concat(endpoints.stream(), beside.endpoints(id()).stream())
+        List<Endpoint> places = Stream.concat(endpoints.stream(), attached.endpoints(id()).stream())
                 .toList();
         List<PortBinding> ports = new ArrayList<>(new EnginePortReader(node, door).bindings(runs));
-        ports.addAll(forwarded(places));
+        ports.addAll(externalPorts(places));
         return new Container(
                 id(),
                 EngineState.name(node),
@@ -89,19 +89,19 @@ record EngineContainerReader(EngineState state, JsonNode node, AttachedNetworks 
         return JsonValues.id(node.path("Id").asText());
     }
 
-    private List<PortBinding> forwarded(List<Endpoint> endpoints) {
-        return beside.forwards(id()).stream()
-                .map(forward -> forwarded(forward, endpoints))
+    private List<PortBinding> externalPorts(List<Endpoint> endpoints) {
+        return attached.externalPublishes(id()).stream()
+                .map(forward -> externalPorts(forward, endpoints))
                 .toList();
     }
 
-    private static PortBinding forwarded(ExternalPublishSpec forward, List<Endpoint> endpoints) {
+    private static PortBinding externalPorts(ExternalPublishSpec forward, List<Endpoint> endpoints) {
         ExternalPublishSpec.Target target = forward.target();
         PortSpec port = forward.port();
         return new PortBinding(
                 port.id(),
                 endpoints.stream()
-                        .filter(endpoint -> target != null && leadsTo(target, endpoint))
+                        .filter(endpoint -> target != null && isTarget(target, endpoint))
                         .map(Endpoint::id)
                         .findFirst()
                         .orElse(null),
@@ -115,7 +115,7 @@ record EngineContainerReader(EngineState state, JsonNode node, AttachedNetworks 
                 true);
     }
 
-    private static boolean leadsTo(ExternalPublishSpec.Target target, Endpoint endpoint) {
+    private static boolean isTarget(ExternalPublishSpec.Target target, Endpoint endpoint) {
         return Stream.of(endpoint.address(), endpoint.address6())
                 .filter(Objects::nonNull)
                 .anyMatch(target.addresses()::contains);
@@ -144,7 +144,7 @@ record EngineContainerReader(EngineState state, JsonNode node, AttachedNetworks 
         node.at("/Config/ExposedPorts").propertyStream().map(Map.Entry::getKey).forEach(text -> {
             EnginePortReader.ContainerPorts inside = EnginePortReader.ContainerPorts.of(text);
             if (inside != null) {
-                inside.each().forEach(port -> ports.add(new ExposedPort(port, inside.protocol())));
+                inside.numbers().forEach(port -> ports.add(new ExposedPort(port, inside.protocol())));
             }
         });
         ports.sort(Comparator.comparingInt(ExposedPort::port).thenComparing(ExposedPort::protocol));
@@ -156,12 +156,12 @@ record EngineContainerReader(EngineState state, JsonNode node, AttachedNetworks 
         List<Map.Entry<String, JsonNode>> places = EngineState.places(node)
                 .sorted(Map.Entry.comparingByKey())
                 .filter(place ->
-                        state.networkOf(place) instanceof JsonNode network && EngineState.hasEndpoints(network))
+                        state.networkById(place) instanceof JsonNode network && EngineState.hasEndpoints(network))
                 .toList();
-        String out = out(places);
+        String out = defaultRouteNetwork(places);
         List<Endpoint> endpoints = new ArrayList<>();
         for (Map.Entry<String, JsonNode> place : places) {
-            JsonNode network = Objects.requireNonNull(state.networkOf(place));
+            JsonNode network = Objects.requireNonNull(state.networkById(place));
             endpoints.add(endpoint(network, place.getValue(), place.getKey().equals(out)));
         }
         return endpoints;
@@ -172,7 +172,7 @@ record EngineContainerReader(EngineState state, JsonNode node, AttachedNetworks 
     /// then the first.
     ///
     /// @param places sorted by name
-    private static @Nullable String out(List<Map.Entry<String, JsonNode>> places) {
+    private static @Nullable String defaultRouteNetwork(List<Map.Entry<String, JsonNode>> places) {
         return places.stream()
                 .filter(place -> has(place.getValue(), "Gateway"))
                 .min(Comparator.<Map.Entry<String, JsonNode>>comparingInt(

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// not.
 ///
 /// @param door the endpoint that packets are sent to; null for none
-record EnginePortReader(JsonNode container, @Nullable Id door) {
-    private static final InetAddress EVERY = Addresses.of(new byte[4]);
-    private static final InetAddress EVERY_IPV6 = Addresses.of(new byte[16]);
+record EnginePortReader(JsonNode container, @Nullable Id endpoint) {
+    private static final InetAddress ANY_IPV4 = Addresses.of(new byte[4]);
+    private static final InetAddress ANY_IPV6 = Addresses.of(new byte[16]);
 
     /// Ports inside the container, as `80/tcp` or `8000-8009/udp`.
     record ContainerPorts(PortRange ports, Protocol protocol) {
@@ -38,30 +38,31 @@ record EnginePortReader(JsonNode container, @Nullable Id door) {
             }
         }
 
-        IntStream each() {
+        IntStream numbers() {
             return IntStream.rangeClosed(ports.first(), ports.last());
         }
     }
 
-    private record SinglePort(Protocol protocol, InetAddress address, int host, int inside, boolean ipv6Too) {
+    private record SinglePort(
+            Protocol protocol, InetAddress address, int hostPort, int containerPort, boolean alsoIpv6) {
         private static final Comparator<SinglePort> ORDER = Comparator.comparing(SinglePort::protocol)
                 .thenComparing(one -> Addresses.format(one.address))
-                .thenComparingInt(SinglePort::inside)
-                .thenComparingInt(SinglePort::host);
+                .thenComparingInt(SinglePort::containerPort)
+                .thenComparingInt(SinglePort::hostPort);
 
         boolean isFollowedBy(SinglePort next) {
             return next.protocol == protocol
                     && next.address.equals(address)
-                    && next.ipv6Too == ipv6Too
-                    && next.host == host + 1
-                    && next.inside == inside + 1;
+                    && next.alsoIpv6 == alsoIpv6
+                    && next.hostPort == hostPort + 1
+                    && next.containerPort == containerPort + 1;
         }
     }
 
     List<PortBinding> bindings(boolean runs) {
         JsonNode said = runs ? container.at("/NetworkSettings/Ports") : container.at("/HostConfig/PortBindings");
-        List<SinglePort> ones = bothFamilies(said.properties().stream()
-                .flatMap(entry -> ones(entry).stream())
+        List<SinglePort> ones = mergeFamilies(said.properties().stream()
+                .flatMap(entry -> singlePorts(entry).stream())
                 .sorted(SinglePort.ORDER)
                 .toList());
         List<PortBinding> bindings = new ArrayList<>();
@@ -75,7 +76,7 @@ record EnginePortReader(JsonNode container, @Nullable Id door) {
         return bindings;
     }
 
-    private static List<SinglePort> ones(Map.Entry<String, JsonNode> entry) {
+    private static List<SinglePort> singlePorts(Map.Entry<String, JsonNode> entry) {
         ContainerPorts inside = ContainerPorts.of(entry.getKey());
         List<SinglePort> ones = new ArrayList<>();
         if (inside == null) {
@@ -88,7 +89,7 @@ record EnginePortReader(JsonNode container, @Nullable Id door) {
                 InetAddress address = JsonValues.address(binding.path("HostIp"));
                 ones.add(new SinglePort(
                         inside.protocol(),
-                        Objects.requireNonNullElse(address, EVERY),
+                        Objects.requireNonNullElse(address, ANY_IPV4),
                         Integer.parseInt(host),
                         inside.ports().first(),
                         false));
@@ -98,14 +99,19 @@ record EnginePortReader(JsonNode container, @Nullable Id door) {
     }
 
     /// Newer engines list every address of IPv6 beside every one of IPv4.
-    private static List<SinglePort> bothFamilies(List<SinglePort> ones) {
+    private static List<SinglePort> mergeFamilies(List<SinglePort> ones) {
         List<SinglePort> merged = new ArrayList<>();
         for (SinglePort one : ones) {
             SinglePort other = new SinglePort(
-                    one.protocol, one.address.equals(EVERY) ? EVERY_IPV6 : EVERY, one.host, one.inside, false);
-            if (one.address.equals(EVERY)) {
-                merged.add(new SinglePort(one.protocol, EVERY, one.host, one.inside, ones.contains(other)));
-            } else if (!one.address.equals(EVERY_IPV6) || !ones.contains(other)) {
+                    one.protocol,
+                    one.address.equals(ANY_IPV4) ? ANY_IPV6 : ANY_IPV4,
+                    one.hostPort,
+                    one.containerPort,
+                    false);
+            if (one.address.equals(ANY_IPV4)) {
+                merged.add(
+                        new SinglePort(one.protocol, ANY_IPV4, one.hostPort, one.containerPort, ones.contains(other)));
+            } else if (!one.address.equals(ANY_IPV6) || !ones.contains(other)) {
                 merged.add(one);
             }
         }
@@ -114,14 +120,14 @@ record EnginePortReader(JsonNode container, @Nullable Id door) {
 
     private PortBinding binding(SinglePort first, SinglePort last, boolean runs) {
         return new PortBinding(
-                JsonValues.id(container.path("Id").asText() + " publishes " + first.host + " " + first.address + " "
-                        + first.inside + first.protocol),
-                door,
+                JsonValues.id(container.path("Id").asText() + " publishes " + first.hostPort + " " + first.address + " "
+                        + first.containerPort + first.protocol),
+                endpoint,
                 first.protocol,
                 first.address,
-                first.ipv6Too,
-                new PortRange(first.host, last.host),
-                new PortRange(first.inside, last.inside),
+                first.alsoIpv6,
+                new PortRange(first.hostPort, last.hostPort),
+                new PortRange(first.containerPort, last.containerPort),
                 List.of(),
                 runs);
     }

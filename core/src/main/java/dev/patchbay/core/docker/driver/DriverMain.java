@@ -42,7 +42,7 @@ public final class DriverMain {
     /// Whoever switches it off meanwhile finds it written down, or it finds itself switched off.
     private static boolean resume(Machine machine) throws EngineException, RefusedException, IOException {
         DriverSwitch driver = DriverSwitch.of(machine);
-        try (LockFile _ = driver.hold()) {
+        try (LockFile _ = driver.lock()) {
             if (!driver.isOn()) {
                 return false;
             }

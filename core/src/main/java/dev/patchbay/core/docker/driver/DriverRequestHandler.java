@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 /// call.
 final class DriverRequestHandler {
     /// The engine says so itself, with the container's name.
-    private static final Pattern SAID_BY_THE_ENGINE =
+    private static final Pattern ENGINE_PREFIX =
             Pattern.compile("^driver failed programming external connectivity on endpoint \\S+ \\([0-9a-f]+\\): ");
 
     private final MachineSession records;
@@ -34,7 +34,7 @@ final class DriverRequestHandler {
         this.records = records;
     }
 
-    ObjectNode to(DriverRequest message) {
+    ObjectNode handle(DriverRequest message) {
         try {
             return switch (message) {
                 case DriverRequest.Activate _ -> {
@@ -45,14 +45,14 @@ final class DriverRequestHandler {
                 case DriverRequest.GetCapabilities _ ->
                     empty().put("Scope", "local").put("ConnectivityScope", "local");
                 case DriverRequest.CreateNetwork create ->
-                    done(DriverPlans.createNetwork(create.network(), change(create)));
-                case DriverRequest.DeleteNetwork(Id network) -> done(DriverPlans.removeNetwork(network));
+                    execute(DriverPlans.createNetwork(create.network(), change(create)));
+                case DriverRequest.DeleteNetwork(Id network) -> execute(DriverPlans.removeNetwork(network));
                 case DriverRequest.CreateEndpoint create -> createEndpoint(create);
-                case DriverRequest.DeleteEndpoint(Id endpoint) -> done(DriverPlans.unplug(endpoint));
+                case DriverRequest.DeleteEndpoint(Id endpoint) -> execute(DriverPlans.deleteEndpoint(endpoint));
                 case DriverRequest.Join(Id network, Id endpoint) -> join(network, endpoint);
                 case DriverRequest.ProgramExternalConnectivity(Id endpoint, var ports) ->
-                    done(DriverPlans.publish(endpoint, ports));
-                case DriverRequest.RevokeExternalConnectivity(Id endpoint) -> done(DriverPlans.unpublish(endpoint));
+                    execute(DriverPlans.publish(endpoint, ports));
+                case DriverRequest.RevokeExternalConnectivity(Id endpoint) -> execute(DriverPlans.unpublish(endpoint));
                 case DriverRequest.EndpointOperInfo _ -> {
                     ObjectNode answer = empty();
                     answer.putObject("Value");
@@ -78,7 +78,7 @@ final class DriverRequestHandler {
         return new Change.CreateNetwork(
                 asked.network().shortForm(),
                 Driver.BRIDGE,
-                asked.pools().stream().map(IpamPool::asked).toList(),
+                asked.pools().stream().map(IpamPool::toRequest).toList(),
                 asked.ipv6(),
                 asked.internal(),
                 true,
@@ -90,7 +90,8 @@ final class DriverRequestHandler {
 
     /// An answer may hold a MAC only where the question had none.
     private ObjectNode createEndpoint(DriverRequest.CreateEndpoint asked) throws EngineException, RefusedException {
-        ObjectNode answer = done(DriverPlans.plug(asked.endpoint(), asked.network(), asked.addresses(), asked.mac()));
+        ObjectNode answer =
+                execute(DriverPlans.createEndpoint(asked.endpoint(), asked.network(), asked.addresses(), asked.mac()));
         if (asked.mac() == null && specs().find(asked.endpoint()) instanceof EndpointSpec endpoint) {
             answer.putObject("Interface").put("MacAddress", endpoint.mac().text());
         }
@@ -118,18 +119,18 @@ final class DriverRequestHandler {
     }
 
     private Specs specs() throws EngineException, RefusedException {
-        return records.present().state().specs();
+        return records.connect().state().specs();
     }
 
-    private ObjectNode done(SpecPlanner planning) throws EngineException, RefusedException {
-        return switch (records.present().carryOut(planning)) {
+    private ObjectNode execute(SpecPlanner planning) throws EngineException, RefusedException {
+        return switch (records.connect().execute(planning)) {
             case Outcome.Done _ -> empty();
             case Outcome.Refused(Refusal refusal) -> refused(refusal);
         };
     }
 
     private static ObjectNode refused(Refusal refusal) {
-        String sentence = SAID_BY_THE_ENGINE.matcher(refusal.sentence()).replaceFirst("");
+        String sentence = ENGINE_PREFIX.matcher(refusal.sentence()).replaceFirst("");
         return failed(refusal.advice().isEmpty() ? sentence : sentence + ". " + refusal.advice());
     }
 

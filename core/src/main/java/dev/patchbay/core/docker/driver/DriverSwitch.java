@@ -43,9 +43,9 @@ public final class DriverSwitch {
         if (machine.up() instanceof HelperStart.Unavailable(Refusal refusal)) {
             throw new RefusedException(refusal);
         }
-        try (LockFile _ = hold()) {
+        try (LockFile _ = lock()) {
             if (!process.isRunning() && RemoteDriver.isServed(SOCKET)) {
-                throw DriverRefusals.served(SOCKET);
+                throw DriverRefusals.alreadyServed(SOCKET);
             }
             process.startAndWait(DriverMain.class, List.of());
             write();
@@ -53,7 +53,7 @@ public final class DriverSwitch {
     }
 
     /// Whoever has it switches, or begins to serve because it is switched on.
-    LockFile hold() throws EngineException {
+    LockFile lock() throws EngineException {
         return LockFile.acquire(process.file(".switch"));
     }
 
@@ -77,7 +77,7 @@ public final class DriverSwitch {
         if (!Files.isDirectory(process.directory())) {
             return;
         }
-        try (LockFile _ = hold()) {
+        try (LockFile _ = lock()) {
             Files.deleteIfExists(file);
             process.stop();
         } catch (IOException e) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param gateway without; null where the engine names none
 record IpamPool(String subnet, @Nullable String gateway) {
     /// As a person would ask for it. Addresses that others have are the engine's business, which gives them out.
-    PoolRequest asked() {
+    PoolRequest toRequest() {
         return new PoolRequest(subnet, null, gateway, Map.of());
     }
 }

@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 /// when it was exchanged. Any thread may call.
 final class MachineSession implements AutoCloseable {
     private final Machine machine;
-    private @Nullable HelperSession connected;
+    private @Nullable HelperSession session;
 
     MachineSession(Machine machine) {
         this.machine = machine;
     }
 
     /// @throws RefusedException when this machine, or this user on it, cannot have a helper
-    synchronized HelperSession present() throws EngineException, RefusedException {
-        HelperSession last = connected;
-        if (last != null && last.answers()) {
+    synchronized HelperSession connect() throws EngineException, RefusedException {
+        HelperSession last = session;
+        if (last != null && last.isAlive()) {
             return last;
         }
         close();
@@ -28,15 +28,15 @@ final class MachineSession implements AutoCloseable {
             case HelperStart.Ready ready -> HelperSession.connect(ready.socket());
             case HelperStart.Unavailable unavailable -> throw new RefusedException(unavailable.refusal());
         };
-        connected = fresh;
+        session = fresh;
         return fresh;
     }
 
     @Override
     public synchronized void close() {
-        if (connected != null) {
-            connected.close();
-            connected = null;
+        if (session != null) {
+            session.close();
+            session = null;
         }
     }
 }

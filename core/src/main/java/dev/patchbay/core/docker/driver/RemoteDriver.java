@@ -44,10 +44,10 @@ public final class RemoteDriver implements AutoCloseable {
         }
         MachineSession records = new MachineSession(machine);
         try {
-            records.present();
+            records.connect();
             Path socket = socket(plugins);
             LockFile lock = LockFile.tryAcquire(machine.driver().file(".lock"))
-                    .orElseThrow(() -> DriverRefusals.served(socket));
+                    .orElseThrow(() -> DriverRefusals.alreadyServed(socket));
             return serve(socket, records, lock);
         } catch (EngineException | RefusedException e) {
             records.close();
@@ -58,8 +58,9 @@ public final class RemoteDriver implements AutoCloseable {
     private static RemoteDriver serve(Path socket, MachineSession records, LockFile lock)
             throws EngineException, RefusedException {
         try {
-            makeRoom(socket);
-            if (records.present().carryOut(DriverPlans.forgetLost()) instanceof Outcome.Refused(Refusal refusal)) {
+            removeStaleSocket(socket);
+            if (records.connect().execute(DriverPlans.removeStaleEndpoints())
+                    instanceof Outcome.Refused(Refusal refusal)) {
                 throw new RefusedException(refusal);
             }
             DriverRequestHandler answers = new DriverRequestHandler(records);
@@ -85,9 +86,9 @@ public final class RemoteDriver implements AutoCloseable {
     }
 
     /// A server that was killed leaves its socket.
-    private static void makeRoom(Path socket) throws EngineException, RefusedException {
+    private static void removeStaleSocket(Path socket) throws EngineException, RefusedException {
         if (isServed(socket)) {
-            throw DriverRefusals.served(socket);
+            throw DriverRefusals.alreadyServed(socket);
         }
         try {
             Files.createDirectories(socket.getParent());
@@ -100,7 +101,7 @@ public final class RemoteDriver implements AutoCloseable {
     private static Optional<String> answer(DriverRequestHandler answers, String path, String body) {
         try {
             return DriverRequest.of(path, body.isBlank() ? null : JSON.readTree(body))
-                    .map(answers::to)
+                    .map(answers::handle)
                     .map(Object::toString);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             return Optional.of(

@@ -31,27 +31,27 @@ final class FollowUp {
         this.engine = engine.address();
     }
 
-    void doubt(JsonNode event) {
-        reader.doubt(event);
+    void invalidate(JsonNode event) {
+        reader.invalidate(event);
     }
 
-    void doubtAll() {
-        reader.doubtAll();
+    void invalidateAll() {
+        reader.invalidateAll();
     }
 
     /// False when this engine's containers have no such port and no such cable left.
-    boolean settle() throws EngineException {
-        Reply.State state = helper.now();
+    boolean reconcile() throws EngineException {
+        Reply.State state = helper.readState();
         Specs specs = Specs.of(state.specs());
         if (!HelperAccess.hasContainers(specs, engine)) {
             return false;
         }
         EngineState seen = reader.read();
-        SpecChange change = AttachedNetworks.moved(specs, seen);
+        SpecChange change = AttachedNetworks.reconciled(specs, seen);
         if (!specs.externalPublishes().isEmpty()) {
             HelperState host = HelperState.of(state).with(specs.after(change));
             change = change.plus(
-                    ExternalPublishTargets.of(host, seen, helper.localnet()).moved());
+                    ExternalPublishTargets.of(host, seen, helper.localnet()).changes());
         }
         if (!change.isEmpty()) {
             apply(change, state.revision());

@@ -54,7 +54,7 @@ final class Follower {
     /// False without a helper, too: who starts one again starts this again. One that is silent may go on.
     boolean hasWork() {
         try (HelperAccess helper = HelperAccess.connect(helperSocket)) {
-            return HelperAccess.hasContainers(Specs.of(helper.now().specs()), engine);
+            return HelperAccess.hasContainers(Specs.of(helper.readState().specs()), engine);
         } catch (EngineException e) {
             return switch (e.kind()) {
                 case NOT_RESPONDING, REJECTED -> true;
@@ -83,18 +83,18 @@ final class Follower {
             private volatile boolean disturbed;
 
             @Override
-            public void heard(JsonNode event) {
-                comparison.doubt(event);
+            public void onEvent(JsonNode event) {
+                comparison.invalidate(event);
                 disturbed |= event.path("Type").asText().equals("network")
                         && event.path("Action").asText().equals("create");
             }
 
             @Override
-            public void look(boolean doubted) throws EngineException {
+            public void refresh(boolean doubted) throws EngineException {
                 if (doubted) {
-                    comparison.doubtAll();
+                    comparison.invalidateAll();
                 }
-                if (!comparison.settle()) {
+                if (!comparison.reconcile()) {
                     end.complete(FollowResult.NOTHING_LEFT);
                 } else if (disturbed) {
                     disturbed = false;
@@ -103,7 +103,7 @@ final class Follower {
             }
 
             @Override
-            public void lost(EngineException reason) {
+            public void onLost(EngineException reason) {
                 LOG.log(Level.INFO, "no longer following: {0}", reason.getMessage());
                 end.complete(FollowResult.LOST);
             }

@@ -43,12 +43,12 @@ public final class HelperAccess implements MachineAccess {
 
     @Override
     public Optional<Reply.State> state() throws EngineException {
-        return Optional.of(now());
+        return Optional.of(readState());
     }
 
     @Override
     public Set<String> links() throws EngineException {
-        return now().kernel().links().stream().map(KernelState.Link::name).collect(Collectors.toSet());
+        return readState().kernel().links().stream().map(KernelState.Link::name).collect(Collectors.toSet());
     }
 
     @Override
@@ -57,26 +57,27 @@ public final class HelperAccess implements MachineAccess {
     }
 
     @Override
-    public void prove(boolean linked) {
+    public void requireVerified(boolean linked) {
         // Whoever connects to a helper says that the engine is there.
     }
 
     /// Whether a container of an engine runs on this helper's machine.
     ///
     /// @param process as the engine tells it
-    public Reply.ContainerPresence.NetnsLocation place(String engine, Id container, long process)
+    public Reply.ContainerPresence.NetnsLocation locate(String engine, Id container, long process)
             throws EngineException {
-        return granted(client.call(new Request.LocateContainer(engine, container, process)), "look for a container")
+        return requireGranted(
+                        client.call(new Request.LocateContainer(engine, container, process)), "look for a container")
                 .place();
     }
 
     @Override
-    public void follow(String engine) {
+    public void startFollower(String engine) {
         // Whoever holds this connection does.
     }
 
-    public Reply.State now() throws EngineException {
-        return granted(client.call(new Request.Snapshot()), "read the kernel");
+    public Reply.State readState() throws EngineException {
+        return requireGranted(client.call(new Request.Snapshot()), "read the kernel");
     }
 
     /// Whether anything is recorded of this engine's containers.
@@ -104,7 +105,8 @@ public final class HelperAccess implements MachineAccess {
 
     /// Links over which packets from loopback addresses may leave.
     public List<String> localnet() throws EngineException {
-        return granted(client.call(new Request.InspectNetns(new ProbeSource.Host())), "read the settings of links")
+        return requireGranted(
+                        client.call(new Request.InspectNetns(new ProbeSource.Host())), "read the settings of links")
                 .passage()
                 .localnet();
     }
@@ -121,12 +123,12 @@ public final class HelperAccess implements MachineAccess {
 
     /// Makes the kernel match what is recorded; with `dryRun` only says how.
     public List<PlannedStep> repair(boolean dryRun) throws EngineException {
-        return granted(client.call(new Request.Repair(dryRun)), "repair").steps();
+        return requireGranted(client.call(new Request.Repair(dryRun)), "repair").steps();
     }
 
     @Override
     public Reply.CounterSample counters() throws EngineException {
-        return granted(client.call(new Request.Counters()), "read the counters");
+        return requireGranted(client.call(new Request.Counters()), "read the counters");
     }
 
     @Override
@@ -135,7 +137,7 @@ public final class HelperAccess implements MachineAccess {
     }
 
     public List<Listener> listeners(PortRange ports) throws EngineException {
-        return granted(client.call(new Request.Listeners(ports)), "read the listening sockets")
+        return requireGranted(client.call(new Request.Listeners(ports)), "read the listening sockets")
                 .listeners();
     }
 
@@ -173,7 +175,7 @@ public final class HelperAccess implements MachineAccess {
         client.close();
     }
 
-    private static <R extends Reply> R granted(Answer<R> answer, String step) throws EngineException {
+    private static <R extends Reply> R requireGranted(Answer<R> answer, String step) throws EngineException {
         return switch (answer) {
             case Answer.Granted<R>(R reply) -> reply;
             case Answer.Refused<R>(var refusal) -> throw new EngineException(step, refusal.sentence());

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What that is depends on where containers are, so it is worked out when it is done, and again when another client
 /// was faster: what is taken back later may be about a container that is elsewhere by then.
-public record HelperChanges(MachineAccess hostSide) {
+public record HelperChanges(MachineAccess machine) {
     private static final int ATTEMPTS = 8;
 
     /// Works out the change of the records.
@@ -25,10 +25,10 @@ public record HelperChanges(MachineAccess hostSide) {
     }
 
     /// The command lines that it would run.
-    public List<String> lines(ChangeBuilder drawing) throws EngineException, RefusedException {
-        HelperAccess helper = hostSide.helper();
+    public List<String> commandLines(ChangeBuilder drawing) throws EngineException, RefusedException {
+        HelperAccess helper = machine.helper();
         for (int attempt = 1; ; attempt++) {
-            Reply.State state = helper.now();
+            Reply.State state = helper.readState();
             switch (helper.preview(drawing.change(state, helper), state.revision())) {
                 case Answer.Granted<Reply.Planned>(Reply.Planned planned) -> {
                     return planned.steps().stream()
@@ -48,11 +48,11 @@ public record HelperChanges(MachineAccess hostSide) {
     /// Does nothing where another client has done the same.
     ///
     /// @param title the command that it equals
-    public void make(String title, ChangeBuilder drawing) throws EngineException, RefusedException {
-        HelperAccess helper = hostSide.helper();
-        Refusal refusal = apply(title, drawing, helper);
+    public void execute(String title, ChangeBuilder drawing) throws EngineException, RefusedException {
+        HelperAccess helper = machine.helper();
+        Refusal refusal = tryApply(title, drawing, helper);
         for (int attempt = 1; attempt < ATTEMPTS && Refusal.STALE_REVISION.equals(code(refusal)); attempt++) {
-            refusal = apply(title, drawing, helper);
+            refusal = tryApply(title, drawing, helper);
         }
         if (refusal != null) {
             throw new RefusedException(refusal);
@@ -63,9 +63,9 @@ public record HelperChanges(MachineAccess hostSide) {
         return refusal == null ? null : refusal.code();
     }
 
-    private static @Nullable Refusal apply(String title, ChangeBuilder drawing, HelperAccess helper)
+    private static @Nullable Refusal tryApply(String title, ChangeBuilder drawing, HelperAccess helper)
             throws EngineException, RefusedException {
-        Reply.State state = helper.now();
+        Reply.State state = helper.readState();
         SpecChange change = drawing.change(state, helper);
         if (change.isEmpty()) {
             return null;

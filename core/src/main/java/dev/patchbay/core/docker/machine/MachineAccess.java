@@ -29,12 +29,12 @@ public interface MachineAccess extends AutoCloseable {
     ///
     /// @param linked its networks are here as well, and not only processes of its containers
     /// @throws RefusedException when it is not
-    void prove(boolean linked) throws EngineException, RefusedException;
+    void requireVerified(boolean linked) throws EngineException, RefusedException;
 
     /// Makes sure that somebody follows what becomes of containers with such ports while nobody looks.
     ///
     /// @param engine address of their engine
-    void follow(String engine) throws EngineException;
+    void startFollower(String engine) throws EngineException;
 
     /// Rules and links with their counters; of no firewall when they may not be read.
     Reply.CounterSample counters() throws EngineException;
@@ -52,7 +52,7 @@ public interface MachineAccess extends AutoCloseable {
     void close();
 
     /// Where nothing can be seen: another machine, or one whose rules are not for this user.
-    static MachineAccess unseen() {
+    static MachineAccess none() {
         return new MachineAccess() {
             @Override
             public Optional<Reply.State> state() {
@@ -66,16 +66,16 @@ public interface MachineAccess extends AutoCloseable {
 
             @Override
             public HelperAccess helper() throws RefusedException {
-                throw ExternalPublishRefusals.elsewhere();
+                throw ExternalPublishRefusals.engineOnOtherMachine();
             }
 
             @Override
-            public void prove(boolean linked) throws RefusedException {
-                throw ExternalPublishRefusals.elsewhere();
+            public void requireVerified(boolean linked) throws RefusedException {
+                throw ExternalPublishRefusals.engineOnOtherMachine();
             }
 
             @Override
-            public void follow(String engine) {
+            public void startFollower(String engine) {
                 // There is nothing to follow.
             }
 

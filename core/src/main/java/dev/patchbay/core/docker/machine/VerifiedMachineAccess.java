@@ -24,11 +24,11 @@ import java.util.function.Consumer;
 /// what is recorded is shown and may be taken away, and nothing is made.
 public final class VerifiedMachineAccess implements MachineAccess {
     /// For so long an engine that is elsewhere is not looked for again.
-    private static final Duration SURE = Duration.ofSeconds(15);
+    private static final Duration CACHE_TIME = Duration.ofSeconds(15);
 
-    private final MachineAccess side;
+    private final MachineAccess access;
     private final DockerEngine engine;
-    private volatile boolean proved;
+    private volatile boolean verified;
     private volatile long elsewhereUntil = System.nanoTime();
 
     private enum EngineLocation {
@@ -40,86 +40,86 @@ public final class VerifiedMachineAccess implements MachineAccess {
     }
 
     public VerifiedMachineAccess(MachineAccess side, DockerEngine engine) {
-        this.side = side;
+        this.access = side;
         this.engine = engine;
     }
 
     @Override
     public Optional<Reply.State> state() throws EngineException {
-        Optional<Reply.State> state = side.state();
-        return state.isPresent() && where() == EngineLocation.ELSEWHERE ? Optional.empty() : state;
+        Optional<Reply.State> state = access.state();
+        return state.isPresent() && engineLocation() == EngineLocation.ELSEWHERE ? Optional.empty() : state;
     }
 
     @Override
     public Set<String> links() throws EngineException {
-        return side.links();
+        return access.links();
     }
 
     @Override
     public HelperAccess helper() throws EngineException, RefusedException {
-        if (where() == EngineLocation.ELSEWHERE) {
-            throw ExternalPublishRefusals.elsewhere();
+        if (engineLocation() == EngineLocation.ELSEWHERE) {
+            throw ExternalPublishRefusals.engineOnOtherMachine();
         }
-        HelperAccess helper = side.helper();
-        if (where() == EngineLocation.ELSEWHERE) {
-            throw ExternalPublishRefusals.elsewhere();
+        HelperAccess helper = access.helper();
+        if (engineLocation() == EngineLocation.ELSEWHERE) {
+            throw ExternalPublishRefusals.engineOnOtherMachine();
         }
         return helper;
     }
 
     @Override
-    public void prove(boolean linked) throws EngineException, RefusedException {
+    public void requireVerified(boolean linked) throws EngineException, RefusedException {
         helper();
-        EngineLocation where = where();
+        EngineLocation where = engineLocation();
         if (where != EngineLocation.HERE && (linked || where != EngineLocation.HERE_ALONE)) {
-            throw ExternalPublishRefusals.unproved();
+            throw ExternalPublishRefusals.engineNotVerified();
         }
     }
 
     @Override
-    public void follow(String address) throws EngineException {
-        side.follow(address);
+    public void startFollower(String address) throws EngineException {
+        access.startFollower(address);
     }
 
     /// Starts no helper, and says more where one runs. What was proved once stays so: an engine that is another one
     /// behind the same socket ends the connection.
-    private EngineLocation where() throws EngineException {
-        if (proved) {
+    private EngineLocation engineLocation() throws EngineException {
+        if (verified) {
             return EngineLocation.HERE;
         }
         if (System.nanoTime() - elsewhereUntil < 0) {
             return EngineLocation.ELSEWHERE;
         }
-        EngineLocation found = look();
+        EngineLocation found = detect();
         if (found == EngineLocation.ELSEWHERE) {
-            elsewhereUntil = System.nanoTime() + SURE.toNanos();
+            elsewhereUntil = System.nanoTime() + CACHE_TIME.toNanos();
         }
         return found;
     }
 
-    private EngineLocation look() throws EngineException {
+    private EngineLocation detect() throws EngineException {
         EngineReader reader = new EngineReader(engine);
         Set<String> bridges = EngineTopologyBuilder.bridges(reader.networks());
-        if (!bridges.isEmpty() && side.links().stream().noneMatch(bridges::contains)) {
+        if (!bridges.isEmpty() && access.links().stream().noneMatch(bridges::contains)) {
             return EngineLocation.ELSEWHERE;
         }
-        if (side.state().isEmpty()) {
+        if (access.state().isEmpty()) {
             return EngineLocation.UNKNOWN;
         }
         try {
-            return look(reader, side.helper());
+            return detect(reader, access.helper());
         } catch (RefusedException nobodyToAsk) {
             return EngineLocation.UNKNOWN;
         }
     }
 
     /// One container with a link is enough; without any, those that have none tell where their processes are.
-    private EngineLocation look(EngineReader reader, HelperAccess helper) throws EngineException {
+    private EngineLocation detect(EngineReader reader, HelperAccess helper) throws EngineException {
         EngineLocation found = EngineLocation.UNKNOWN;
         for (RunningContainer container : reader.running()) {
-            switch (helper.place(engine.address(), container.id(), container.process())) {
+            switch (helper.locate(engine.address(), container.id(), container.process())) {
                 case HERE -> {
-                    proved = true;
+                    verified = true;
                     return EngineLocation.HERE;
                 }
                 case HERE_ALONE -> found = found == EngineLocation.ELSEWHERE ? found : EngineLocation.HERE_ALONE;
@@ -135,26 +135,26 @@ public final class VerifiedMachineAccess implements MachineAccess {
     }
 
     private boolean isElsewhere() throws EngineException {
-        return where() == EngineLocation.ELSEWHERE;
+        return engineLocation() == EngineLocation.ELSEWHERE;
     }
 
     @Override
     public Reply.CounterSample counters() throws EngineException {
-        return isElsewhere() ? MachineAccess.unseen().counters() : side.counters();
+        return isElsewhere() ? MachineAccess.none().counters() : access.counters();
     }
 
     @Override
     public List<Listener> listeners() throws EngineException {
-        return isElsewhere() ? List.of() : side.listeners();
+        return isElsewhere() ? List.of() : access.listeners();
     }
 
     @Override
     public AutoCloseable watch(Runnable changed, Consumer<Boolean> answers) throws EngineException {
-        return isElsewhere() ? () -> {} : side.watch(changed, answers);
+        return isElsewhere() ? () -> {} : access.watch(changed, answers);
     }
 
     @Override
     public void close() {
-        side.close();
+        access.close();
     }
 }

@@ -40,18 +40,18 @@ import org.jspecify.annotations.Nullable;
 /// Changes of networks that Patchbay wires beside an engine, and of its containers' places on them.
 ///
 /// @param seed of the ids that a plan gives
-public record AttachedNetworkPlanner(EngineState state, Capabilities abilities, Id seed) {
+public record AttachedNetworkPlanner(EngineState state, Capabilities capabilities, Id seed) {
     private static final List<String> ID = List.of("/Id");
     private static final List<String> NAME = List.of("/Name");
 
     /// A network of either kind, as it is looked up.
     private record Candidate(
-            List<String> ids, String name, @Nullable NetworkSpec ours) {}
+            List<String> ids, String name, @Nullable NetworkSpec attached) {}
 
     /// The network that is meant, if it is not one of the engine's; null otherwise.
     ///
     /// @throws RefusedException when several may be meant, of whichever kind
-    public static @Nullable NetworkSpec beside(String typed, EngineState engine, Specs records)
+    public static @Nullable NetworkSpec findAttached(String typed, EngineState engine, Specs records)
             throws RefusedException {
         List<Candidate> all = new ArrayList<>();
         engine.networks()
@@ -59,11 +59,11 @@ public record AttachedNetworkPlanner(EngineState state, Capabilities abilities, 
                         all.add(new Candidate(EngineState.ids(network), EngineState.networkName(network), null)));
         AttachedNetworks.networks(records, engine)
                 .forEach(network -> all.add(new Candidate(List.of(network.id().value()), network.name(), network)));
-        List<Candidate> meant = NameLookup.meant(all, typed, Candidate::ids, Candidate::name);
+        List<Candidate> meant = NameLookup.matching(all, typed, Candidate::ids, Candidate::name);
         if (meant.size() > 1) {
             throw NetworkRefusals.ambiguous(typed, meant.size());
         }
-        return meant.isEmpty() ? null : meant.getFirst().ours();
+        return meant.isEmpty() ? null : meant.getFirst().attached();
     }
 
     /// Empty for what is the engine's own to do.
@@ -71,23 +71,25 @@ public record AttachedNetworkPlanner(EngineState state, Capabilities abilities, 
         if (change instanceof Change.CreateNetwork create) {
             return create(create);
         }
-        if (change instanceof Change.RemoveNetwork(String typed) && known(typed) instanceof NetworkSpec network) {
-            PlanContext situation = situation();
-            return wired(
+        if (change instanceof Change.RemoveNetwork(String typed)
+                && recordedNetwork(typed) instanceof NetworkSpec network) {
+            PlanContext situation = context();
+            return attachedPlan(
                     change,
                     "remove network " + network.name(),
                     AttachedNetworkPlans.remove(network, situation),
                     situation);
         }
         if (change instanceof Change.Connect(String container, EndpointRequest place)
-                && known(place.network()) instanceof NetworkSpec network) {
+                && recordedNetwork(place.network()) instanceof NetworkSpec network) {
             return connect(change, container, place, network);
         }
         if (change instanceof Change.Disconnect(String typed, String container)
-                && known(typed) instanceof NetworkSpec network) {
+                && recordedNetwork(typed) instanceof NetworkSpec network) {
             return disconnect(change, network, container);
         }
-        if (change instanceof Change.UpdateNetwork asked && known(asked.network()) instanceof NetworkSpec network) {
+        if (change instanceof Change.UpdateNetwork asked
+                && recordedNetwork(asked.network()) instanceof NetworkSpec network) {
             return update(asked, network);
         }
         return Optional.empty();
@@ -95,18 +97,18 @@ public record AttachedNetworkPlanner(EngineState state, Capabilities abilities, 
 
     private Optional<DockerPlan> disconnect(Change change, NetworkSpec network, String typed)
             throws EngineException, RefusedException {
-        PlanContext situation = situation();
+        PlanContext situation = context();
         JsonNode own = state.container(typed);
         SandboxSpec sandbox =
                 own == null ? ofAnotherEngine(typed, network, situation) : AttachedNetworks.sandbox(own, state);
-        String title = EquivalentCommand.beside(change);
+        String title = EquivalentCommand.ofAttached(change);
         DockerStep step = step(
                 title,
                 "disconnect " + sandbox.name() + " from " + network.name(),
                 AttachedNetworkPlans.disconnect(network, sandbox, situation),
                 situation);
         return Optional.of(new DockerPlan(
-                title, List.of(own == null ? step.neverTakenBack(DockerStep.OF_ANOTHER_ENGINE) : step), ID));
+                title, List.of(own == null ? step.withoutInverse(DockerStep.OTHER_ENGINE_REASON) : step), ID));
     }
 
     /// A container of another engine with a place there, which this one cannot tell: that engine may be away for
@@ -127,7 +129,7 @@ public record AttachedNetworkPlanner(EngineState state, Capabilities abilities, 
 
     /// Takes those networks away that no container of any engine has a place on; empty where there is none.
     public Optional<DockerStep> prune(PruneFilters filters) throws EngineException, RefusedException {
-        Optional<HelperState> host = abilities.records();
+        Optional<HelperState> host = capabilities.recordedState();
         if (host.isEmpty()) {
             return Optional.empty();
         }
@@ -139,7 +141,7 @@ public record AttachedNetworkPlanner(EngineState state, Capabilities abilities, 
             return Optional.empty();
         }
         List<String> names = going.stream().map(NetworkSpec::name).toList();
-        PlanContext situation = situation();
+        PlanContext situation = context();
         return Optional.of(step(
                 "patchbay network rm " + String.join(" ", names),
                 "remove unused networks beside the engine: " + String.join(", ", names),
@@ -149,51 +151,51 @@ public record AttachedNetworkPlanner(EngineState state, Capabilities abilities, 
 
     private Optional<DockerPlan> update(Change.UpdateNetwork asked, NetworkSpec network)
             throws EngineException, RefusedException {
-        if (asked.name() != null && isOfTheEngine(asked.name())) {
+        if (asked.name() != null && isEngineNetwork(asked.name())) {
             throw NetworkRefusals.nameTaken(asked.name());
         }
-        PlanContext situation = situation();
+        PlanContext situation = context();
         SpecChange made = AttachedNetworkPlans.update(network, asked, situation);
         String title = EquivalentCommand.of(asked);
         return Optional.of(
                 new DockerPlan(title, List.of(step(title, "change network " + network.name(), made, situation)), NAME));
     }
 
-    private boolean isOfTheEngine(String network) {
+    private boolean isEngineNetwork(String network) {
         return state.networkNamed(network) != null;
     }
 
-    private boolean isWired(String network) throws EngineException {
-        Optional<HelperState> host = abilities.records();
+    private boolean isAttached(String network) throws EngineException {
+        Optional<HelperState> host = capabilities.recordedState();
         return host.isPresent()
                 && AttachedNetworks.networks(host.get().specs(), state).stream()
                         .anyMatch(known -> known.name().equals(network));
     }
 
     private Optional<DockerPlan> create(Change.CreateNetwork asked) throws EngineException, RefusedException {
-        if (asked.wiring() != Manager.PATCHBAY) {
-            if (isWired(asked.name())) {
+        if (asked.manager() != Manager.PATCHBAY) {
+            if (isAttached(asked.name())) {
                 throw NetworkRefusals.nameTaken(asked.name());
             }
             return Optional.empty();
         }
-        if (isOfTheEngine(asked.name())) {
+        if (isEngineNetwork(asked.name())) {
             throw NetworkRefusals.nameTaken(asked.name());
         }
         if (asked.configOnly()) {
-            throw UnsupportedRefusals.wireConfiguration();
+            throw UnsupportedRefusals.manageConfiguration();
         }
         if (asked.configFrom() != null) {
-            throw UnsupportedRefusals.configurationBeside();
+            throw UnsupportedRefusals.configFromForAttached();
         }
-        PlanContext situation = situation();
+        PlanContext situation = context();
         SpecChange made = AttachedNetworkPlans.create(asked, situation);
         for (Spec spec : made.put()) {
             if (spec instanceof NetworkSpec network) {
                 checkSubnets(network);
             }
         }
-        return wired(asked, "create network " + asked.name(), made, situation);
+        return attachedPlan(asked, "create network " + asked.name(), made, situation);
     }
 
     private void checkSubnets(NetworkSpec network) throws RefusedException {
@@ -215,24 +217,24 @@ public record AttachedNetworkPlanner(EngineState state, Capabilities abilities, 
         JsonNode found = container(typed);
         String mode = found.at("/HostConfig/NetworkMode").asText();
         if (mode.equals("host") || mode.startsWith(SandboxSpec.CONTAINER_MODE_PREFIX)) {
-            throw ContainerRefusals.sharesNetwork();
+            throw ContainerRefusals.sharesNetns();
         }
         if (!place.aliases().isEmpty()) {
-            throw UnsupportedRefusals.aliasesBeside();
+            throw UnsupportedRefusals.aliasesOnAttached();
         }
-        PlanContext situation = situation();
+        PlanContext situation = context();
         SandboxSpec sandbox = AttachedNetworks.sandbox(found, state);
         boolean alone = !state.isConnected(found);
-        return wired(
+        return attachedPlan(
                 change,
                 "connect " + sandbox.name() + " to " + network.name(),
                 AttachedNetworkPlans.connect(network, sandbox, alone, place, situation),
                 situation);
     }
 
-    private Optional<DockerPlan> wired(Change change, String name, SpecChange made, PlanContext situation)
+    private Optional<DockerPlan> attachedPlan(Change change, String name, SpecChange made, PlanContext situation)
             throws EngineException, RefusedException {
-        String title = EquivalentCommand.beside(change);
+        String title = EquivalentCommand.ofAttached(change);
         return Optional.of(new DockerPlan(title, List.of(step(title, name, made, situation)), ID));
     }
 
@@ -241,21 +243,21 @@ public record AttachedNetworkPlanner(EngineState state, Capabilities abilities, 
         AttachedNetworkChange wire =
                 AttachedNetworkChange.of(title, made, situation.state().specs());
         List<String> lines = new ArrayList<>(List.of(title));
-        lines.addAll(abilities.lines(wire));
+        lines.addAll(capabilities.commandLines(wire));
         DockerStep back = new DockerStep(
                 "undo: " + name, List.of("undo: " + title), wire.reversed(), new DockerStep.Inverse.NotNeeded());
         return new DockerStep(name, lines, wire, new DockerStep.Inverse.Steps(List.of(back)));
     }
 
     /// A network of ours that is there already, in the records of a helper that runs already.
-    private @Nullable NetworkSpec known(String typed) throws EngineException, RefusedException {
-        Optional<HelperState> host = abilities.records();
-        return host.isPresent() ? beside(typed, state, host.get().specs()) : null;
+    private @Nullable NetworkSpec recordedNetwork(String typed) throws EngineException, RefusedException {
+        Optional<HelperState> host = capabilities.recordedState();
+        return host.isPresent() ? findAttached(typed, state, host.get().specs()) : null;
     }
 
-    private PlanContext situation() throws EngineException, RefusedException {
-        HelperState host = abilities.host();
-        Specs now = host.specs().after(AttachedNetworks.moved(host.specs(), state));
+    private PlanContext context() throws EngineException, RefusedException {
+        HelperState host = capabilities.startedState();
+        Specs now = host.specs().after(AttachedNetworks.reconciled(host.specs(), state));
         return new PlanContext(
                 host.with(now).with(withSubnets(host.kernel())),
                 _ -> List.of(),

@@ -44,7 +44,7 @@ public record AttachedNetworks(Specs specs, List<Network> networks, List<Contain
                 host.specs(),
                 drawn.networks().stream()
                         .filter(network -> ours.contains(network.id()))
-                        .map(Network::besideAnEngine)
+                        .map(Network::asAttached)
                         .toList(),
                 drawn.containers());
     }
@@ -56,16 +56,16 @@ public record AttachedNetworks(Specs specs, List<Network> networks, List<Contain
                 .collect(Collectors.toSet());
         return specs.networks().stream()
                 .filter(network ->
-                        !network.predefined() && !known.contains(network.id()) && !DriverPlans.isOfAnEngine(network))
+                        !network.predefined() && !known.contains(network.id()) && !DriverPlans.isDriverNetwork(network))
                 .toList();
     }
 
     /// Without the ports, for whoever works out where those lead to.
-    public AttachedNetworks places() {
+    public AttachedNetworks withoutPorts() {
         return new AttachedNetworks(Specs.EMPTY, networks, containers);
     }
 
-    public List<ExternalPublishSpec> forwards(Id container) {
+    public List<ExternalPublishSpec> externalPublishes(Id container) {
         return specs.externalPublishesOf(container);
     }
 
@@ -78,11 +78,11 @@ public record AttachedNetworks(Specs specs, List<Network> networks, List<Contain
 
     /// What became of the engine's containers since it was recorded: those that are gone go with their places, the
     /// others are where they are now. Of another engine's containers this one knows nothing.
-    public static SpecChange moved(Specs specs, EngineState engine) {
+    public static SpecChange reconciled(Specs specs, EngineState engine) {
         List<Spec> put = new ArrayList<>();
         List<Id> remove = new ArrayList<>();
         for (SandboxSpec sandbox : specs.sandboxes()) {
-            if (sandbox.hasExternalNetnsOf(engine.engine())) {
+            if (sandbox.hasExternalNetnsOf(engine.engineAddress())) {
                 JsonNode container = engine.container(sandbox.id().value());
                 if (container == null) {
                     specs.endpointsOf(sandbox.id()).forEach(endpoint -> remove.add(endpoint.id()));
@@ -101,13 +101,13 @@ public record AttachedNetworks(Specs specs, List<Network> networks, List<Contain
                 JsonValues.id(container.path("Id").asText()),
                 EngineState.name(container),
                 Objects.requireNonNullElse(JsonValues.time(container.path("Created")), Instant.EPOCH),
-                engine.engine(),
-                namespace(container));
+                engine.engineAddress(),
+                netnsPath(container));
     }
 
     /// Podman has no file for a namespace that it plugs nothing into (`--network none`): its runtime makes that one
     /// with the process, which leads there.
-    private static @Nullable String namespace(JsonNode container) {
+    private static @Nullable String netnsPath(JsonNode container) {
         long process = container.at("/State/Pid").asLong();
         if (process == 0) {
             return null;

@@ -34,7 +34,7 @@ public record EngineNetworkReader(
                 node.path("Driver").asText(), node.path("Scope").asText("local"));
         Pool pool = pool(node);
         Map<String, String> options = JsonValues.pairs(node.path("Options"));
-        String link = carrier(node, driver, options);
+        String link = parentLink(node, driver, options);
         return new Network(
                 JsonValues.id(node.path("Id").asText()),
                 name,
@@ -49,19 +49,19 @@ public record EngineNetworkReader(
                 mtu(options),
                 PREDEFINED.contains(name),
                 isUp(link),
-                pool == null ? 0 : new AddressPool(pool).usable(),
-                pool == null ? 0 : new AddressPool(pool).free(used(name)),
+                pool == null ? 0 : new AddressPool(pool).usableCount(),
+                pool == null ? 0 : new AddressPool(pool).freeCount(used(name)),
                 JsonValues.pairs(node.path("Labels")));
     }
 
     /// Name of the bridge that this machine has for it; empty for a network without one.
     public static String bridge(JsonNode node) {
         return node.path("Driver").asText().equals("bridge")
-                ? carrier(node, NetworkDriver.BRIDGE, JsonValues.pairs(node.path("Options")))
+                ? parentLink(node, NetworkDriver.BRIDGE, JsonValues.pairs(node.path("Options")))
                 : "";
     }
 
-    private static String carrier(JsonNode node, NetworkDriver driver, Map<String, String> options) {
+    private static String parentLink(JsonNode node, NetworkDriver driver, Map<String, String> options) {
         return switch (driver.name()) {
             case "bridge" ->
                 options.getOrDefault(

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Requests about networks and the places of containers on them.
 public final class NetworkSteps {
     /// What an inspect document has of a network that a request to create it takes.
-    private static final List<String> KEPT = List.of(
+    private static final List<String> CREATE_KEYS = List.of(
             "Name",
             "Driver",
             "EnableIPv6",
@@ -37,9 +37,9 @@ public final class NetworkSteps {
             "Labels");
 
     /// Those that a network takes from its configuration, and that an engine refuses beside one.
-    private static final Set<String> OF_CONFIGURATION = Set.of("EnableIPv6", "IPAM", "Options", "Labels");
+    private static final Set<String> CONFIGURATION_KEYS = Set.of("EnableIPv6", "IPAM", "Options", "Labels");
 
-    private static final Set<String> CONNECT_KEPT =
+    private static final Set<String> CONNECT_KEYS =
             Set.of("IPAMConfig", "Links", "Aliases", "DriverOpts", "GwPriority");
 
     private NetworkSteps() {}
@@ -65,19 +65,19 @@ public final class NetworkSteps {
         asked.options().forEach(body.putObject("Options")::put);
         asked.labels().forEach(body.putObject("Labels")::put);
         EngineObject made = new EngineObject(Id.random().value(), asked.name());
-        return make("create network " + asked.name(), EquivalentCommand.of(asked), body, made)
-                .takenBackBy(remove(made));
+        return createStep("create network " + asked.name(), EquivalentCommand.of(asked), body, made)
+                .withInverse(remove(made));
     }
 
     /// @param made the network whose place the new one takes, or what stands for it
-    private static DockerStep make(String name, String line, ObjectNode body, EngineObject made) {
+    private static DockerStep createStep(String name, String line, ObjectNode body, EngineObject made) {
         ApiRequest request = ApiRequest.post("/networks/create", body);
         return new DockerStep(
                         name,
                         List.of(line, request.toString()),
                         new DockerStep.Action.CreateObject(request, made.id()),
                         new DockerStep.Inverse.NotNeeded())
-                .needing(new Precondition.NetworkNameIsFree(made.name()));
+                .requiring(new Precondition.NetworkNameIsFree(made.name()));
     }
 
     private static void pool(ObjectNode config, PoolRequest pool) {
@@ -100,35 +100,36 @@ public final class NetworkSteps {
                         ApiRequest.Method.DELETE,
                         network,
                         "")
-                .needing(new Precondition.NetworkIsThere(network));
+                .requiring(new Precondition.NetworkIsThere(network));
     }
 
     private static DockerStep on(
             String name, String line, ApiRequest.Method method, EngineObject network, String rest) {
-        return DockerStep.asking(
+        return DockerStep.request(
                 name,
                 line,
-                ApiRequest.about(method, ApiRequest.NETWORKS, network.name(), rest, null),
-                ApiRequest.about(method, ApiRequest.NETWORKS, network.id(), rest, null));
+                ApiRequest.forObject(method, ApiRequest.NETWORKS, network.name(), rest, null),
+                ApiRequest.forObject(method, ApiRequest.NETWORKS, network.id(), rest, null));
     }
 
     /// Taken back by a network with the same settings; its id is another one.
     public static DockerStep remove(JsonNode network) {
-        return remove(EngineObject.network(network)).takenBackBy(again(network));
+        return remove(EngineObject.network(network)).withInverse(recreate(network));
     }
 
     /// The network once more, with the settings of its inspect document.
-    static DockerStep again(JsonNode network) {
+    static DockerStep recreate(JsonNode network) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         boolean configured = !network.at("/ConfigFrom/Network").asText("").isEmpty();
-        KEPT.stream()
-                .filter(key -> configured ? !OF_CONFIGURATION.contains(key) : !key.equals("ConfigFrom"))
+        CREATE_KEYS.stream()
+                .filter(key -> configured ? !CONFIGURATION_KEYS.contains(key) : !key.equals("ConfigFrom"))
                 .filter(key ->
                         network.path(key).isValueNode() || !network.path(key).isEmpty())
                 .forEach(key -> body.set(key, network.path(key)));
         body.put("CheckDuplicate", true);
         EngineObject made = EngineObject.network(network);
-        return make("create network " + made.name() + " again", "docker network create " + made.name(), body, made);
+        return createStep(
+                "create network " + made.name() + " again", "docker network create " + made.name(), body, made);
     }
 
     public static DockerStep connect(EngineObject network, EngineObject container, EndpointRequest asked) {
@@ -140,30 +141,30 @@ public final class NetworkSteps {
                         network,
                         container,
                         config.isEmpty() ? null : config)
-                .takenBackBy(disconnected(network, container, ipv4));
+                .withInverse(disconnectOnly(network, container, ipv4));
     }
 
     /// @param config what is asked of the place; null for nothing
     public static DockerStep connect(
             String name, String line, EngineObject network, EngineObject container, @Nullable JsonNode config) {
-        return DockerStep.asking(
+        return DockerStep.request(
                         name,
                         line,
-                        plug("/connect", network.name(), container.name(), config),
-                        plug("/connect", network.id(), container.id(), config))
-                .needing(
+                        connectRequest("/connect", network.name(), container.name(), config),
+                        connectRequest("/connect", network.id(), container.id(), config))
+                .requiring(
                         new Precondition.ContainerIsThere(container),
                         new Precondition.NetworkIsThere(network),
                         new Precondition.IsConnected(container, network, false, null));
     }
 
-    private static ApiRequest plug(String verb, String network, String container, @Nullable JsonNode config) {
+    private static ApiRequest connectRequest(String verb, String network, String container, @Nullable JsonNode config) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("Container", container);
         if (config != null) {
             body.set("EndpointConfig", config);
         }
-        return ApiRequest.about(ApiRequest.Method.POST, ApiRequest.NETWORKS, network, verb, body);
+        return ApiRequest.forObject(ApiRequest.Method.POST, ApiRequest.NETWORKS, network, verb, body);
     }
 
     private static EndpointRequest on(EndpointRequest asked, String network) {
@@ -199,7 +200,7 @@ public final class NetworkSteps {
     public static DockerStep disconnect(EngineObject network, EngineObject container, JsonNode place) {
         ObjectNode config = JsonNodeFactory.instance.objectNode();
         place.properties().stream()
-                .filter(entry -> CONNECT_KEPT.contains(entry.getKey())
+                .filter(entry -> CONNECT_KEYS.contains(entry.getKey())
                         && !entry.getValue().isNull())
                 .forEach(entry -> config.set(entry.getKey(), entry.getValue()));
         DockerStep again = connect(
@@ -208,18 +209,18 @@ public final class NetworkSteps {
                 network,
                 container,
                 config);
-        return disconnected(
+        return disconnectOnly(
                         network, container, place.at("/IPAMConfig/IPv4Address").asText(""))
-                .takenBackBy(again);
+                .withInverse(again);
     }
 
-    private static DockerStep disconnected(EngineObject network, EngineObject container, String ipv4) {
-        return DockerStep.asking(
+    private static DockerStep disconnectOnly(EngineObject network, EngineObject container, String ipv4) {
+        return DockerStep.request(
                         "disconnect " + container.name() + " from " + network.name(),
                         "docker network disconnect " + network.name() + " " + container.name(),
-                        plug("/disconnect", network.name(), container.name(), null),
-                        plug("/disconnect", network.id(), container.id(), null))
-                .needing(
+                        connectRequest("/disconnect", network.name(), container.name(), null),
+                        connectRequest("/disconnect", network.id(), container.id(), null))
+                .requiring(
                         new Precondition.ContainerIsThere(container),
                         new Precondition.NetworkIsThere(network),
                         new Precondition.IsConnected(container, network, true, ipv4));
@@ -232,10 +233,10 @@ public final class NetworkSteps {
                         "remove unused networks: " + names,
                         EquivalentCommand.of(asked),
                         ApiRequest.post("/networks/prune?filters=" + escaped(FilterJson.json(asked.filters()))))
-                .needing(going.stream()
+                .requiring(going.stream()
                         .map(EngineObject::network)
                         .map(Precondition.NetworkIsThere::new)
                         .toArray(Precondition[]::new))
-                .takenBackBy(going.stream().map(NetworkSteps::again).toList());
+                .withInverse(going.stream().map(NetworkSteps::recreate).toList());
     }
 }

@@ -15,32 +15,32 @@ public interface Capabilities {
     JsonNode image(String image) throws EngineException, RefusedException;
 
     /// What a container's own files differ in from its image's, `{"Path":"/etc/motd","Kind":1}` each.
-    JsonNode changes(String container) throws EngineException, RefusedException;
+    JsonNode containerDiff(String container) throws EngineException, RefusedException;
 
     /// Whether an inspect document has all that a container was made with.
-    boolean tellsAllOfContainers();
+    boolean hasCompleteInspect();
 
     /// Whether it takes a MAC address and a priority of gateways for each place.
-    boolean takesMacOfEachPlace();
+    boolean supportsEndpointMac();
 
-    boolean takesGatewayPriority();
+    boolean supportsGatewayPriority();
 
     /// Whether its prune takes networks away that stopped containers are on.
-    boolean prunesNetworksOfTheStopped();
+    boolean prunesNetworksOfStopped();
 
     /// @throws RefusedException where nobody can publish a port beside the engine
-    HostPortState portPart() throws EngineException, RefusedException;
+    HostPortState hostPortState() throws EngineException, RefusedException;
 
     /// The command lines that do this, as the host is now.
-    List<String> lines(ExternalPublish forward) throws EngineException, RefusedException;
+    List<String> commandLines(ExternalPublish forward) throws EngineException, RefusedException;
 
-    List<String> lines(AttachedNetworkChange wire) throws EngineException, RefusedException;
+    List<String> commandLines(AttachedNetworkChange wire) throws EngineException, RefusedException;
 
     /// What Patchbay's helper has recorded on the engine's host, if one runs there.
-    Optional<HelperState> records() throws EngineException;
+    Optional<HelperState> recordedState() throws EngineException;
 
-    /// As [#records], with a helper that is started for it.
+    /// As [#recordedState], with a helper that is started for it.
     ///
     /// @throws RefusedException where there can be none
-    HelperState host() throws EngineException, RefusedException;
+    HelperState startedState() throws EngineException, RefusedException;
 }

@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 public record DockerPlan(
         String title,
         List<DockerStep> steps,
-        List<String> answered,
+        List<String> outputPointers,
         @Nullable Recreation recreation) {
     public DockerPlan {
         steps = List.copyOf(steps);
-        answered = List.copyOf(answered);
+        outputPointers = List.copyOf(outputPointers);
     }
 
     public DockerPlan(String title, List<DockerStep> steps) {
@@ -45,10 +45,10 @@ public record DockerPlan(
     }
 
     /// What Docker's client prints of these answers; lists in them one after the other.
-    public String subject(List<JsonNode> answers) {
+    public String output(List<JsonNode> answers) {
         List<String> listed = new ArrayList<>();
         for (JsonNode answer : answers) {
-            for (String pointer : answered) {
+            for (String pointer : outputPointers) {
                 JsonNode found = answer.at(pointer);
                 if (found.isTextual()) {
                     return found.asText();
@@ -62,10 +62,10 @@ public record DockerPlan(
     }
 
     /// The requests that take the first `done` of them back, the last one first.
-    public List<DockerStep> back(int done) {
+    public List<DockerStep> rollback(int done) {
         List<DockerStep> steps = new ArrayList<>();
         for (DockerStep step : this.steps.subList(0, done).reversed()) {
-            if (step.back() instanceof DockerStep.Inverse.Steps(List<DockerStep> by)) {
+            if (step.inverse() instanceof DockerStep.Inverse.Steps(List<DockerStep> by)) {
                 steps.addAll(by);
             }
         }
@@ -78,14 +78,15 @@ public record DockerPlan(
     public Optional<String> violation(EngineState now, UnaryOperator<String> successor) {
         Set<String> made = new HashSet<>();
         for (DockerStep step : steps) {
-            for (Precondition need : step.needs()) {
-                Optional<String> violation =
-                        Collections.disjoint(made, need.about()) ? need.violation(now, successor) : Optional.empty();
+            for (Precondition need : step.preconditions()) {
+                Optional<String> violation = Collections.disjoint(made, need.objectIds())
+                        ? need.violation(now, successor)
+                        : Optional.empty();
                 if (violation.isPresent()) {
                     return violation;
                 }
             }
-            if (step.act() instanceof DockerStep.Action.CreateObject(ApiRequest _, String id)) {
+            if (step.action() instanceof DockerStep.Action.CreateObject(ApiRequest _, String id)) {
                 made.add(id);
             }
         }
@@ -95,19 +96,19 @@ public record DockerPlan(
     /// Whether nothing can take it back.
     public boolean isFinal() {
         return recreation == null
-                && steps.stream().anyMatch(step -> step.back() instanceof DockerStep.Inverse.Impossible);
+                && steps.stream().anyMatch(step -> step.inverse() instanceof DockerStep.Inverse.Impossible);
     }
 
     /// Ids of the objects that it, or what takes it back, is about.
-    public Set<String> about() {
-        return steps.stream().flatMap(DockerStep::about).collect(Collectors.toSet());
+    public Set<String> objectIds() {
+        return steps.stream().flatMap(DockerStep::objectIds).collect(Collectors.toSet());
     }
 
     /// The plan that does all of it again; without steps yet where it is planned anew.
-    public DockerPlan again() {
+    public DockerPlan redo() {
         return recreation != null
                 ? new DockerPlan("redo: " + title, List.of(), List.of(), recreation.titled("redo: " + title))
-                : new DockerPlan("redo: " + title, steps, answered);
+                : new DockerPlan("redo: " + title, steps, outputPointers);
     }
 
     /// The plan that takes all of it back; without steps yet where it is planned anew.
@@ -116,10 +117,10 @@ public record DockerPlan(
             return new DockerPlan("undo: " + title, List.of(), List.of(), recreation.reversed());
         }
         for (DockerStep step : steps) {
-            if (step.back() instanceof DockerStep.Inverse.Impossible(String reason)) {
+            if (step.inverse() instanceof DockerStep.Inverse.Impossible(String reason)) {
                 throw new RefusedException(Refusal.of("cannot-undo", "`" + title + "` cannot be undone: " + reason));
             }
         }
-        return new DockerPlan("undo: " + title, back(steps.size()));
+        return new DockerPlan("undo: " + title, rollback(steps.size()));
     }
 }

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /// @param lines the command that does the same, and what is done in detail
 /// @param back what takes it back
 /// @param needs what has to hold when it is done some time after it was planned: to take something back, or again
-public record DockerStep(String name, List<String> lines, Action act, Inverse back, List<Precondition> needs) {
+public record DockerStep(
+        String name, List<String> lines, Action action, Inverse inverse, List<Precondition> preconditions) {
     /// Who does it.
     public sealed interface Action {
         /// The engine.
@@ -42,7 +43,7 @@ public record DockerStep(String name, List<String> lines, Action act, Inverse ba
         /// @param withdraw ports that go
         record ExternalPublish(String title, List<PortSpec> publish, List<PortSpec> withdraw) implements Action {
             /// Where the answer has the host ports that nobody named.
-            public static final String CHOSEN = "/Chosen";
+            public static final String CHOSEN_PORTS = "/Chosen";
 
             public ExternalPublish {
                 publish = List.copyOf(publish);
@@ -54,11 +55,11 @@ public record DockerStep(String name, List<String> lines, Action act, Inverse ba
             }
 
             /// The same for the containers that stand for these now.
-            public ExternalPublish of(UnaryOperator<Id> successor) {
-                return new ExternalPublish(title, of(publish, successor), of(withdraw, successor));
+            public ExternalPublish withOwners(UnaryOperator<Id> successor) {
+                return new ExternalPublish(title, withOwners(publish, successor), withOwners(withdraw, successor));
             }
 
-            private static List<PortSpec> of(List<PortSpec> ports, UnaryOperator<Id> successor) {
+            private static List<PortSpec> withOwners(List<PortSpec> ports, UnaryOperator<Id> successor) {
                 return ports.stream()
                         .map(port -> port.withSandbox(successor.apply(port.sandbox())))
                         .toList();
@@ -87,10 +88,10 @@ public record DockerStep(String name, List<String> lines, Action act, Inverse ba
         /// @param come networks and endpoints that come, or take the place of those with the same id; the
         ///     sandbox of an endpoint is the container
         /// @param go those that go
-        record AttachedNetworkChange(String title, List<Spec> come, List<Spec> go) implements Action {
+        record AttachedNetworkChange(String title, List<Spec> added, List<Spec> removed) implements Action {
             public AttachedNetworkChange {
-                come = List.copyOf(come);
-                go = List.copyOf(go);
+                added = List.copyOf(added);
+                removed = List.copyOf(removed);
             }
 
             /// Without the sandboxes: they follow their containers.
@@ -107,12 +108,12 @@ public record DockerStep(String name, List<String> lines, Action act, Inverse ba
             }
 
             public AttachedNetworkChange reversed() {
-                return new AttachedNetworkChange("undo: " + title, go, come);
+                return new AttachedNetworkChange("undo: " + title, removed, added);
             }
 
             /// The same for the containers that stand for these now.
             public AttachedNetworkChange of(UnaryOperator<Id> successor) {
-                return new AttachedNetworkChange(title, of(come, successor), of(go, successor));
+                return new AttachedNetworkChange(title, of(added, successor), of(removed, successor));
             }
 
             private static List<Spec> of(List<Spec> specs, UnaryOperator<Id> successor) {
@@ -144,11 +145,11 @@ public record DockerStep(String name, List<String> lines, Action act, Inverse ba
     }
 
     /// Why what another engine's container lost is not given back from here.
-    public static final String OF_ANOTHER_ENGINE = "the container is another engine's";
+    public static final String OTHER_ENGINE_REASON = "the container is another engine's";
 
     public DockerStep {
         lines = List.copyOf(lines);
-        needs = List.copyOf(needs);
+        preconditions = List.copyOf(preconditions);
     }
 
     public DockerStep(String name, List<String> lines, Action act, Inverse back) {
@@ -162,7 +163,7 @@ public record DockerStep(String name, List<String> lines, Action act, Inverse ba
 
     /// @param shown the request with names, as a person reads it
     /// @param sent the same with ids
-    public static DockerStep asking(String name, String line, ApiRequest shown, ApiRequest sent) {
+    public static DockerStep request(String name, String line, ApiRequest shown, ApiRequest sent) {
         return new DockerStep(
                 name,
                 List.of(line, shown.toString()),
@@ -171,32 +172,32 @@ public record DockerStep(String name, List<String> lines, Action act, Inverse ba
                 List.of());
     }
 
-    public DockerStep needing(Precondition... more) {
+    public DockerStep requiring(Precondition... more) {
         return new DockerStep(
                 name,
                 lines,
-                act,
-                back,
-                Stream.concat(needs.stream(), Stream.of(more)).toList());
+                action,
+                inverse,
+                Stream.concat(preconditions.stream(), Stream.of(more)).toList());
     }
 
-    public DockerStep takenBackBy(DockerStep... steps) {
-        return takenBackBy(List.of(steps));
+    public DockerStep withInverse(DockerStep... steps) {
+        return withInverse(List.of(steps));
     }
 
-    public DockerStep takenBackBy(List<DockerStep> steps) {
-        return new DockerStep(name, lines, act, new Inverse.Steps(steps), needs);
+    public DockerStep withInverse(List<DockerStep> steps) {
+        return new DockerStep(name, lines, action, new Inverse.Steps(steps), preconditions);
     }
 
-    public DockerStep neverTakenBack(String reason) {
-        return new DockerStep(name, lines, act, new Inverse.Impossible(reason), needs);
+    public DockerStep withoutInverse(String reason) {
+        return new DockerStep(name, lines, action, new Inverse.Impossible(reason), preconditions);
     }
 
     /// Ids of the objects that it or what takes it back is about.
-    Stream<String> about() {
-        Stream<String> own = needs.stream().map(Precondition::about).flatMap(List::stream);
-        return back instanceof Inverse.Steps(List<DockerStep> steps)
-                ? Stream.concat(own, steps.stream().flatMap(DockerStep::about))
+    Stream<String> objectIds() {
+        Stream<String> own = preconditions.stream().map(Precondition::objectIds).flatMap(List::stream);
+        return inverse instanceof Inverse.Steps(List<DockerStep> steps)
+                ? Stream.concat(own, steps.stream().flatMap(DockerStep::objectIds))
                 : own;
     }
 

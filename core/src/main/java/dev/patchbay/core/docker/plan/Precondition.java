@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// anybody may have replaced what it was about, or changed it.
 public sealed interface Precondition {
     /// Ids of the objects that it is about.
-    List<String> about();
+    List<String> objectIds();
 
     /// Why it does not hold; empty when it does.
     ///
@@ -24,13 +24,13 @@ public sealed interface Precondition {
         EngineObject container();
 
         @Override
-        default List<String> about() {
+        default List<String> objectIds() {
             return List.of(container().id());
         }
 
         @Override
         default Optional<String> violation(EngineState now, UnaryOperator<String> successor) {
-            JsonNode found = now.containerOf(successor.apply(container().id()));
+            JsonNode found = now.containerById(successor.apply(container().id()));
             return found == null ? Optional.empty() : violation(found);
         }
 
@@ -41,7 +41,7 @@ public sealed interface Precondition {
     /// The container is there, under this name.
     record ContainerIsThere(EngineObject container) implements Precondition {
         @Override
-        public List<String> about() {
+        public List<String> objectIds() {
             return List.of(container.id());
         }
 
@@ -50,7 +50,7 @@ public sealed interface Precondition {
             return reason(
                     "container",
                     container,
-                    now.containerOf(successor.apply(container.id())),
+                    now.containerById(successor.apply(container.id())),
                     now.containerNamed(container.name()));
         }
     }
@@ -58,21 +58,24 @@ public sealed interface Precondition {
     /// The network is there, under this name.
     record NetworkIsThere(EngineObject network) implements Precondition {
         @Override
-        public List<String> about() {
+        public List<String> objectIds() {
             return List.of(network.id());
         }
 
         @Override
         public Optional<String> violation(EngineState now, UnaryOperator<String> successor) {
             return reason(
-                    "network", network, now.networkOf(successor.apply(network.id())), now.networkNamed(network.name()));
+                    "network",
+                    network,
+                    now.networkById(successor.apply(network.id())),
+                    now.networkNamed(network.name()));
         }
     }
 
     /// Nothing else has the name that a container is to get.
     record ContainerNameIsFree(String name) implements Precondition {
         @Override
-        public List<String> about() {
+        public List<String> objectIds() {
             return List.of();
         }
 
@@ -87,7 +90,7 @@ public sealed interface Precondition {
     /// Nothing else has the name that a network is to get.
     record NetworkNameIsFree(String name) implements Precondition {
         @Override
-        public List<String> about() {
+        public List<String> objectIds() {
             return List.of();
         }
 
@@ -142,7 +145,7 @@ public sealed interface Precondition {
             boolean connected,
             @Nullable String ipv4) implements OfContainer {
         @Override
-        public List<String> about() {
+        public List<String> objectIds() {
             return List.of(container.id(), network.id());
         }
 
@@ -155,14 +158,14 @@ public sealed interface Precondition {
                         + network.name()
                         + (connected ? "" : " again"));
             }
-            return connected && ipv4 != null && !isAsAsked(place, ipv4)
+            return connected && ipv4 != null && !hasRequestedAddress(place, ipv4)
                     ? Optional.of(
                             container.name() + " has been connected to " + network.name() + " in another way since")
                     : Optional.empty();
         }
 
         /// Podman (4.3) does not tell what was asked for, only the address that a running container has.
-        private static boolean isAsAsked(JsonNode place, String ipv4) {
+        private static boolean hasRequestedAddress(JsonNode place, String ipv4) {
             String told = place.at("/IPAMConfig/IPv4Address").asText("");
             if (told.isEmpty() && !ipv4.isEmpty()) {
                 String actual = place.path("IPAddress").asText("");

@@ -18,30 +18,30 @@ public record Recreation(
         EngineObject container,
         Map<String, PortBindingRequest> ports,
         Map<String, PortBindingRequest> before,
-        List<PortSpec> beside,
-        List<PortSpec> notBeside) {
+        List<PortSpec> externalPublish,
+        List<PortSpec> externalWithdraw) {
     public Recreation {
         ports = Map.copyOf(ports);
         before = Map.copyOf(before);
-        beside = List.copyOf(beside);
-        notBeside = List.copyOf(notBeside);
+        externalPublish = List.copyOf(externalPublish);
+        externalWithdraw = List.copyOf(externalWithdraw);
     }
 
     public Recreation reversed() {
-        return new Recreation("undo: " + title, container, before, ports, notBeside, beside);
+        return new Recreation("undo: " + title, container, before, ports, externalWithdraw, externalPublish);
     }
 
     /// The same of the container that stands for this one now.
     public Recreation of(EngineObject other) {
-        return new Recreation(title, other, ports, before, beside, notBeside);
+        return new Recreation(title, other, ports, before, externalPublish, externalWithdraw);
     }
 
     public Recreation titled(String other) {
-        return new Recreation(other, container, ports, before, beside, notBeside);
+        return new Recreation(other, container, ports, before, externalPublish, externalWithdraw);
     }
 
     /// @param come ports that take the place of those that go
-    public Recreation insteadOf(List<PortSpec> go, List<PortSpec> come) {
+    public Recreation withExternalPorts(List<PortSpec> go, List<PortSpec> come) {
         return new Recreation(title, container, ports, before, come, go);
     }
 }

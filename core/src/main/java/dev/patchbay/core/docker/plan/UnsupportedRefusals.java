@@ -28,13 +28,13 @@ public final class UnsupportedRefusals {
                         + " again without it, and shows first what stays and what is lost.");
     }
 
-    public static RefusedException sources() {
+    public static RefusedException allowedSources() {
         return of(
                 "Docker cannot keep a published port for some networks only",
                 "Publish it on an address of the host that only they reach, as 127.0.0.1:8080:80.");
     }
 
-    public static RefusedException macOfPlace() {
+    public static RefusedException macOfEndpoint() {
         return of(
                 "This engine takes a MAC address only for the first network of a new container",
                 "Docker 25 and newer take one for each network.");
@@ -46,19 +46,19 @@ public final class UnsupportedRefusals {
                 "Docker 28 and newer do; older ones take the first network by name.");
     }
 
-    public static RefusedException configurationBeside() {
+    public static RefusedException configFromForAttached() {
         return of(
                 "Patchbay wires no network from a configuration beside Docker",
                 "Give its subnet and options with the network itself.");
     }
 
-    public static RefusedException wireConfiguration() {
+    public static RefusedException manageConfiguration() {
         return of(
                 "A configuration is no network: there is nothing for Patchbay to wire",
                 "Leave out --config-only to make a network, or --wired-by to have Docker keep the configuration.");
     }
 
-    public static RefusedException aliasesBeside() {
+    public static RefusedException aliasesOnAttached() {
         return of(
                 "Docker tells its containers' names, and does not know of a network that Patchbay wires",
                 "Leave the alias out, and use addresses on this network.");

@@ -34,25 +34,25 @@ public record ExternalPublishPlanner(Topology topology, HostPortState ports, Sup
 
     public ExternalPublish publish(Change.Publish asked, Container container) throws RefusedException, EngineException {
         Endpoint endpoint = ExternalPublishTargets.endpoint(topology, container)
-                .orElseThrow(() -> PortRefusals.nowhereToPublish(container.name()));
+                .orElseThrow(() -> PortRefusals.noPublishingNetwork(container.name()));
         boolean ipv6 = endpoint.address6() != null;
         HostPortAllocator hostPorts =
-                new HostPortAllocator(held(), port -> port.hostAddresses(ipv6), ports.kernel(), ports.sockets());
+                new HostPortAllocator(heldPorts(), port -> port.hostAddresses(ipv6), ports.kernel(), ports.sockets());
         List<PortSpec> come = new ArrayList<>();
         List<PortSpec> go = new ArrayList<>();
-        for (PortSpec port : PortRequests.of(
+        for (PortSpec port : PortRequests.toSpecs(
                 asked.mapping(), container.id(), ids, ports.kernel().transport().ephemeralPorts())) {
             if (!port.mayListenOn(Family.IPV4) && !ipv6) {
-                throw PortRefusals.noIpv6Inside(container.name(), port);
+                throw PortRefusals.containerWithoutIpv6(container.name(), port);
             }
-            PortSpec present = same(port, own(container));
+            PortSpec present = samePort(port, externalPorts(container));
             if (present != null) {
                 go.add(present);
-                come.add(changed(present, port, asked, container));
+                come.add(withAllowed(present, port, asked, container));
             } else if (container.running()) {
-                come.add(hostPorts.admit(port, endpoint.id(), container.name()));
+                come.add(hostPorts.allocate(port, endpoint.id(), container.name()));
             } else {
-                come.add(port.ephemeral() ? hostPorts.lowestFree(port) : unlikeOwn(port, container));
+                come.add(port.ephemeral() ? hostPorts.lowestFree(port) : requireNotPublished(port, container));
             }
         }
         return new ExternalPublish(EquivalentCommand.of(asked), come, go);
@@ -64,15 +64,15 @@ public record ExternalPublishPlanner(Topology topology, HostPortState ports, Sup
         }
         List<PortSpec> go = new ArrayList<>();
         List<PortSpec> left = new ArrayList<>();
-        for (PortSpec port : own(container)) {
-            PortRange meant = PortRequests.meant(asked, port);
+        for (PortSpec port : externalPorts(container)) {
+            PortRange meant = PortRequests.matchedPorts(asked, port);
             if (meant != null) {
                 go.add(port);
-                left.addAll(PortRequests.left(port, meant, ids));
+                left.addAll(PortRequests.remaining(port, meant, ids));
             }
         }
         if (go.isEmpty()) {
-            throw isOfEngine(asked, container)
+            throw isEnginePort(asked, container)
                     ? UnsupportedRefusals.unpublish(container.name())
                     : PortRefusals.notPublished(container.name(), PortRequests.text(asked));
         }
@@ -89,7 +89,7 @@ public record ExternalPublishPlanner(Topology topology, HostPortState ports, Sup
                 .map(ExternalPublishSpec::port)
                 .filter(port -> port.sandbox().value().startsWith(asked.container())
                         && topology.container(port.sandbox()) == null
-                        && port.containerPorts().equals(PortRequests.meant(asked, port)))
+                        && port.containerPorts().equals(PortRequests.matchedPorts(asked, port)))
                 .toList();
         return go.stream().map(PortSpec::sandbox).distinct().count() == 1
                 ? Optional.of(new ExternalPublish(EquivalentCommand.of(asked), List.of(), go))
@@ -110,12 +110,12 @@ public record ExternalPublishPlanner(Topology topology, HostPortState ports, Sup
     }
 
     /// Whether it means a port that the engine publishes itself.
-    public static boolean isOfEngine(Change.Unpublish asked, Container container) {
+    public static boolean isEnginePort(Change.Unpublish asked, Container container) {
         return container.ports().stream()
-                .anyMatch(binding -> PortRequests.meant(asked, port(binding, container)) != null);
+                .anyMatch(binding -> PortRequests.matchedPorts(asked, port(binding, container)) != null);
     }
 
-    private List<PortSpec> own(Container container) {
+    private List<PortSpec> externalPorts(Container container) {
         return ports.forwards().stream()
                 .filter(forward -> forward.containerId().equals(container.id()))
                 .map(ExternalPublishSpec::port)
@@ -123,8 +123,8 @@ public record ExternalPublishPlanner(Topology topology, HostPortState ports, Sup
     }
 
     /// While a container is stopped, host ports may be others' too, but not its own twice.
-    private PortSpec unlikeOwn(PortSpec port, Container container) throws RefusedException {
-        for (PortSpec present : own(container)) {
+    private PortSpec requireNotPublished(PortSpec port, Container container) throws RefusedException {
+        for (PortSpec present : externalPorts(container)) {
             if (present.conflictsWith(port)) {
                 throw PortRefusals.alreadyPublished(container.name(), present);
             }
@@ -132,7 +132,7 @@ public record ExternalPublishPlanner(Topology topology, HostPortState ports, Sup
         return port;
     }
 
-    private static @Nullable PortSpec same(PortSpec asked, List<PortSpec> own) {
+    private static @Nullable PortSpec samePort(PortSpec asked, List<PortSpec> own) {
         return asked.ephemeral()
                 ? null
                 : own.stream()
@@ -145,7 +145,7 @@ public record ExternalPublishPlanner(Topology topology, HostPortState ports, Sup
     }
 
     /// The mapping that is there, with another list of who may use it.
-    private static PortSpec changed(PortSpec present, PortSpec asked, Change.Publish publish, Container container)
+    private static PortSpec withAllowed(PortSpec present, PortSpec asked, Change.Publish publish, Container container)
             throws RefusedException {
         if (publish.mapping().allowed().isEmpty() || present.allowed().equals(asked.allowed())) {
             throw PortRefusals.alreadyPublished(container.name(), present);
@@ -154,7 +154,7 @@ public record ExternalPublishPlanner(Topology topology, HostPortState ports, Sup
     }
 
     /// What the engine publishes itself, and what is published beside it and beside other engines.
-    private List<HostPortAllocator.HeldPort> held() {
+    private List<HostPortAllocator.HeldPort> heldPorts() {
         List<HostPortAllocator.HeldPort> held = new ArrayList<>();
         for (Container container : topology.containers()) {
             container.ports().stream()
@@ -180,7 +180,7 @@ public record ExternalPublishPlanner(Topology topology, HostPortState ports, Sup
                 container.id(),
                 null,
                 binding.protocol(),
-                binding.ipv6Too() ? null : binding.hostAddress(),
+                binding.alsoIpv6() ? null : binding.hostAddress(),
                 binding.hostAddress(),
                 binding.hostPorts().first(),
                 binding.containerPorts(),

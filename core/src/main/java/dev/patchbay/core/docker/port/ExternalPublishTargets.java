@@ -34,29 +34,29 @@ public record ExternalPublishTargets(
     /// @param host with the records as they are about to be
     public static ExternalPublishTargets of(HelperState host, EngineState engine, List<String> localnet) {
         return new ExternalPublishTargets(
-                engine.engine(), topology(host, engine), host.specs().externalPublishes(), localnet);
+                engine.engineAddress(), topology(host, engine), host.specs().externalPublishes(), localnet);
     }
 
     /// The engine's containers with all their places, and with the ports of the engine alone.
     public static Topology topology(HelperState host, EngineState engine) {
         return EngineTopologyBuilder.of(
-                0, engine, null, AttachedNetworks.of(host, engine).places(), List.of());
+                0, engine, null, AttachedNetworks.of(host, engine).withoutPorts(), List.of());
     }
 
-    public boolean isGone(Id container) {
+    public boolean isContainerGone(Id container) {
         return topology.container(container) == null;
     }
 
     /// What became of this engine's recorded ports: those of containers that are gone go, the others lead to where
     /// their containers are now.
-    public SpecChange moved() {
+    public SpecChange changes() {
         List<Spec> put = new ArrayList<>();
         List<Id> remove = new ArrayList<>();
         for (ExternalPublishSpec forward : recorded) {
             if (!forward.engine().equals(engine)) {
                 continue;
             }
-            if (isGone(forward.containerId())) {
+            if (isContainerGone(forward.containerId())) {
                 remove.add(forward.id());
             } else if (!Objects.equals(forward.target(), of(forward.containerId()))) {
                 put.add(forward.withTarget(of(forward.containerId())));
@@ -82,7 +82,7 @@ public record ExternalPublishTargets(
                         && network.driver().is(Driver.BRIDGE)
                         && !network.internal()
                         && !network.bridge().isEmpty()
-                        && (endpoint.defaultRoute() || !network.beside()))
+                        && (endpoint.defaultRoute() || !network.attached()))
                 .toList();
         return able.stream()
                 .filter(Endpoint::defaultRoute)
@@ -97,11 +97,11 @@ public record ExternalPublishTargets(
         if (addresses.isEmpty() || !(topology.network(endpoint.network()) instanceof Network network)) {
             return Optional.empty();
         }
-        return Optional.of(new Target(network.bridge(), addresses, foundLocalnet(network.bridge())));
+        return Optional.of(new Target(network.bridge(), addresses, hadLocalnet(network.bridge())));
     }
 
     /// A bridge that a mapping lets do it does not do it by itself.
-    private boolean foundLocalnet(String bridge) {
+    private boolean hadLocalnet(String bridge) {
         return recorded.stream()
                 .map(ExternalPublishSpec::target)
                 .filter(target ->

@@ -28,56 +28,56 @@ import java.util.stream.Collectors;
 /// Publishes ports beside the engine, through the helper of its host.
 public final class ExternalPublisher {
     private final DockerEngine engine;
-    private final MachineAccess hostSide;
-    private final HelperChanges acts;
+    private final MachineAccess machine;
+    private final HelperChanges helperChanges;
 
     public ExternalPublisher(DockerEngine engine, MachineAccess hostSide) {
         this.engine = engine;
-        this.hostSide = hostSide;
-        this.acts = new HelperChanges(hostSide);
+        this.machine = hostSide;
+        this.helperChanges = new HelperChanges(hostSide);
     }
 
-    public HostPortState portPart() throws EngineException, RefusedException {
-        HelperAccess helper = hostSide.helper();
-        Reply.State state = helper.now();
+    public HostPortState hostPortState() throws EngineException, RefusedException {
+        HelperAccess helper = machine.helper();
+        Reply.State state = helper.readState();
         return new HostPortState(HelperState.of(state), helper::listeners);
     }
 
-    public List<String> lines(ExternalPublish forward) throws EngineException, RefusedException {
-        prove(forward);
-        return acts.lines((state, helper) -> change(forward, state, helper));
+    public List<String> commandLines(ExternalPublish forward) throws EngineException, RefusedException {
+        requireVerified(forward);
+        return helperChanges.commandLines((state, helper) -> change(forward, state, helper));
     }
 
     /// @return a document with the host ports that nobody named
-    public JsonNode make(ExternalPublish forward) throws EngineException, RefusedException {
-        prove(forward);
-        acts.make(forward.title(), (state, helper) -> change(forward, state, helper));
+    public JsonNode execute(ExternalPublish forward) throws EngineException, RefusedException {
+        requireVerified(forward);
+        helperChanges.execute(forward.title(), (state, helper) -> change(forward, state, helper));
         if (!forward.publish().isEmpty()) {
-            hostSide.follow(engine.address());
+            machine.startFollower(engine.address());
         }
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         String chosen = forward.publish().stream()
                 .filter(PortSpec::ephemeral)
                 .map(port -> Addresses.formatSocket(port.hostAddress(), port.hostPort()))
                 .collect(Collectors.joining("\n"));
-        return chosen.isEmpty() ? answer : answer.put(ExternalPublish.CHOSEN.substring(1), chosen);
+        return chosen.isEmpty() ? answer : answer.put(ExternalPublish.CHOSEN_PORTS.substring(1), chosen);
     }
 
-    private void prove(ExternalPublish forward) throws EngineException, RefusedException {
+    private void requireVerified(ExternalPublish forward) throws EngineException, RefusedException {
         if (!forward.publish().isEmpty()) {
-            hostSide.prove(true);
+            machine.requireVerified(true);
         }
     }
 
     /// What is published beside the engine for one container is the other one's from now on.
-    public void handOver(String title, Id from, Id to) throws EngineException, RefusedException {
-        List<PortSpec> ports = HelperAccess.forwards(hostSide.helper().now()).stream()
+    public void transferOwnership(String title, Id from, Id to) throws EngineException, RefusedException {
+        List<PortSpec> ports = HelperAccess.forwards(machine.helper().readState()).stream()
                 .map(ExternalPublishSpec::port)
                 .filter(port -> port.sandbox().equals(from))
                 .map(port -> port.withSandbox(to))
                 .toList();
         if (!ports.isEmpty()) {
-            make(new ExternalPublish(title, ports, List.of()));
+            execute(new ExternalPublish(title, ports, List.of()));
         }
     }
 
@@ -89,21 +89,21 @@ public final class ExternalPublisher {
                 .map(ExternalPublishSpec::port)
                 .toList();
         List<PortSpec> publish = forward.publish().stream()
-                .filter(port -> present.stream().noneMatch(other -> isTwin(port, other, forward)))
+                .filter(port -> present.stream().noneMatch(other -> isDuplicate(port, other, forward)))
                 .toList();
         for (PortSpec gone : forward.withdraw()) {
             for (PortSpec other : present) {
                 // Whoever did the same a moment ago left exactly what this leaves.
                 boolean asWanted = other.equals(gone) || forward.publish().contains(other);
                 if (other.id().equals(gone.id()) && !asWanted) {
-                    throw HistoryRefusals.noLongerFits(
+                    throw HistoryRefusals.notApplicable(
                             forward.title(), "port " + gone.hostPort() + " has been changed since");
                 }
             }
         }
         for (PortSpec port : publish) {
-            if (targets.isGone(port.sandbox())) {
-                throw ExternalPublishRefusals.gone(forward.title());
+            if (targets.isContainerGone(port.sandbox())) {
+                throw ExternalPublishRefusals.containerGone(forward.title());
             }
         }
         List<Id> come = publish.stream().map(PortSpec::id).toList();
@@ -119,7 +119,7 @@ public final class ExternalPublisher {
     }
 
     /// Whoever did the same a moment ago gave what is left of a mapping an id of their own.
-    private static boolean isTwin(PortSpec port, PortSpec present, ExternalPublish forward) {
+    private static boolean isDuplicate(PortSpec port, PortSpec present, ExternalPublish forward) {
         return !present.id().equals(port.id())
                 && forward.withdraw().stream().noneMatch(gone -> gone.id().equals(present.id()))
                 && port.slice(present.id(), port.containerPorts()).equals(present);

@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 /// order of the jumps in the hook, and that by who came last: Docker puts its own to the top, Podman to the end.
 final class NatLookup {
     private static final String NAT = "nat";
-    private static final String OURS = "PATCHBAY";
+    private static final String PATCHBAY_PREFIX = "PATCHBAY";
     /// Netavark and the CNI plugins write the container's id into the comment of the jump to its ports.
     private static final Pattern CONTAINER = Pattern.compile("id: \\W*([0-9a-f]{64})");
     /// Addresses that nobody has (RFC 5737, RFC 3849).
-    private static final InetAddress STRANGER = InetAddress.ofLiteral("192.0.2.1");
-    private static final InetAddress STRANGER_IPV6 = InetAddress.ofLiteral("2001:db8::1");
+    private static final InetAddress DOCUMENTATION_IPV4 = InetAddress.ofLiteral("192.0.2.1");
+    private static final InetAddress DOCUMENTATION_IPV6 = InetAddress.ofLiteral("2001:db8::1");
 
     private final RuleTables ipv4;
     private final RuleTables ipv6;
@@ -53,9 +53,9 @@ final class NatLookup {
     }
 
     /// Host ports that rules other than Patchbay's are about.
-    List<PortRange> othersPorts(Family family) {
+    List<PortRange> foreignPorts(Family family) {
         return tables(family).rules().stream()
-                .filter(rule -> rule.table().equals(NAT) && !rule.chain().startsWith(OURS))
+                .filter(rule -> rule.table().equals(NAT) && !rule.chain().startsWith(PATCHBAY_PREFIX))
                 .flatMap(rule -> RuleOption.parse(rule.specification()).stream())
                 .filter(option -> option.name().equals("--dport") && !option.negated())
                 .flatMap(option -> range(option.value()).stream())
@@ -73,13 +73,14 @@ final class NatLookup {
     /// One answer for each address that it is published on: empty where no rule sends it on, or nobody can say.
     ///
     /// @param port whose protocol, host address and users are meant
-    List<Optional<NatResult>> of(PortSpec port, int hostPort) {
+    List<Optional<NatResult>> lookup(PortSpec port, int hostPort) {
         InetAddress address = port.hostAddress();
-        List<InetAddress> asked = address.isAnyLocalAddress() ? own(Family.of(address)) : List.of(address);
-        return asked.stream().map(to -> at(to, port, hostPort)).toList();
+        List<InetAddress> asked =
+                address.isAnyLocalAddress() ? reachableAddresses(Family.of(address)) : List.of(address);
+        return asked.stream().map(to -> lookupAddress(to, port, hostPort)).toList();
     }
 
-    private Optional<NatResult> at(InetAddress to, PortSpec port, int hostPort) {
+    private Optional<NatResult> lookupAddress(InetAddress to, PortSpec port, int hostPort) {
         Family family = Family.of(to);
         boolean own = to.isLoopbackAddress();
         Packet packet = Packet.first(port.protocol(), own ? to : sender(port, family), to, hostPort);
@@ -87,10 +88,10 @@ final class NatLookup {
                 Set.copyOf(local),
                 kernel.transport().ephemeralPorts(),
                 tables(family).marksPackets());
-        HookVerdict verdict = tables(family).ask(NAT, own ? "OUTPUT" : "PREROUTING", packet, surroundings);
-        return verdict.kind() == HookVerdict.Kind.TRANSLATED
-                ? Optional.ofNullable(NatTarget.of(verdict.to(), hostPort))
-                        .map(translation -> new NatResult(translation, container(verdict.met())))
+        HookVerdict verdict = tables(family).evaluate(NAT, own ? "OUTPUT" : "PREROUTING", packet, surroundings);
+        return verdict.kind() == HookVerdict.Kind.DNAT
+                ? Optional.ofNullable(NatTarget.of(verdict.natArgument(), hostPort))
+                        .map(translation -> new NatResult(translation, container(verdict.matchedRules())))
                 : Optional.empty();
     }
 
@@ -99,7 +100,7 @@ final class NatLookup {
     }
 
     /// Those that others can reach.
-    private List<InetAddress> own(Family family) {
+    private List<InetAddress> reachableAddresses(Family family) {
         return local.stream()
                 .filter(address ->
                         family.includes(address) && !address.isLoopbackAddress() && !address.isLinkLocalAddress())
@@ -111,7 +112,7 @@ final class NatLookup {
                 .map(Cidr::address)
                 .filter(family::includes)
                 .findFirst()
-                .orElse(family == Family.IPV4 ? STRANGER : STRANGER_IPV6);
+                .orElse(family == Family.IPV4 ? DOCUMENTATION_IPV4 : DOCUMENTATION_IPV6);
     }
 
     private static @Nullable String container(List<KernelRule> met) {

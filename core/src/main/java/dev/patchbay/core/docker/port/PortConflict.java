@@ -25,13 +25,13 @@ import java.util.Optional;
 /// @param kind who comes first: Patchbay, an engine, or a rule that nobody published
 /// @param own `container` is the shown engine's
 public record PortConflict(
-        ExternalPublishSpec forward,
+        ExternalPublishSpec external,
         PortRange hostPorts,
         String container,
         String rival,
-        Id object,
+        Id affected,
         ProblemKind kind,
-        boolean own) {
+        boolean ofShownEngine) {
 
     /// @param topology of one engine
     /// @param forwards all that Patchbay publishes on the host, for other engines' containers too
@@ -54,18 +54,18 @@ public record PortConflict(
     /// where no engine asks for it: a rule may go as it came.
     public Optional<Change> withdrawal() {
         return kind != ProblemKind.ENGINE_PORT_DIVERTED
-                        && (own || hostPorts.equals(forward.port().hostPorts()))
+                        && (ofShownEngine || hostPorts.equals(external.port().hostPorts()))
                 ? Optional.of(new Change.Unpublish(
                         container,
-                        forward.port().hostAddress(),
+                        external.port().hostAddress(),
                         hostPorts,
                         null,
-                        forward.port().protocol()))
+                        external.port().protocol()))
                 : Optional.empty();
     }
 
     /// `8090/tcp`.
     public String text() {
-        return hostPorts + "/" + forward.port().protocol();
+        return hostPorts + "/" + external.port().protocol();
     }
 }

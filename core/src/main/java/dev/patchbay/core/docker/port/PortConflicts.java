@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Compares what Patchbay publishes with what engines publish, port by port.
-record PortConflicts(Topology topology, NatLookup reached) {
+record PortConflicts(Topology topology, NatLookup natLookup) {
 
     /// What an engine publishes.
     private record EnginePort(Container container, PortBinding port) {
@@ -35,34 +35,34 @@ record PortConflicts(Topology topology, NatLookup reached) {
     private record Finding(String rival, Id object, ProblemKind kind) {}
 
     List<PortConflict> of(ExternalPublishSpec forward) {
-        List<EnginePort> claims = claims(forward);
+        List<EnginePort> claims = enginePorts(forward);
         List<PortConflict> found = new ArrayList<>();
-        for (int hostPort : inQuestion(forward, claims)) {
+        for (int hostPort : candidatePorts(forward, claims)) {
             List<EnginePort> claiming =
                     claims.stream().filter(claim -> claim.isOf(hostPort)).toList();
-            shadowed(forward, hostPort, claiming)
-                    .or(() -> taken(forward, hostPort, claiming))
+            shadowedByEngine(forward, hostPort, claiming)
+                    .or(() -> shadowingEngine(forward, hostPort, claiming))
                     .ifPresent(finding -> add(found, forward, hostPort, finding));
         }
         return found;
     }
 
-    private List<EnginePort> claims(ExternalPublishSpec forward) {
+    private List<EnginePort> enginePorts(ExternalPublishSpec forward) {
         return topology.containers().stream()
                 .flatMap(container -> container.ports().stream().map(port -> new EnginePort(container, port)))
-                .filter(claim -> !claim.port().beside()
+                .filter(claim -> !claim.port().external()
                         && claim.port().inForce()
                         && claim.port().protocol() == forward.port().protocol())
                 .toList();
     }
 
     /// Few, whatever the range: those that somebody else has a rule or a claim for.
-    private SortedSet<Integer> inQuestion(ExternalPublishSpec forward, List<EnginePort> claims) {
+    private SortedSet<Integer> candidatePorts(ExternalPublishSpec forward, List<EnginePort> claims) {
         PortRange own = forward.port().hostPorts();
         SortedSet<Integer> ports = new TreeSet<>();
         Stream.concat(
                         claims.stream().map(claim -> claim.port().hostPorts()),
-                        reached.othersPorts(Family.of(forward.port().hostAddress())).stream())
+                        natLookup.foreignPorts(Family.of(forward.port().hostAddress())).stream())
                 .forEach(range -> {
                     for (int port = Math.max(own.first(), range.first());
                             port <= Math.min(own.last(), range.last());
@@ -75,12 +75,12 @@ record PortConflicts(Topology topology, NatLookup reached) {
 
     /// Patchbay's is reached on none of its addresses. Where the rules do not tell, an engine's are taken to come
     /// first.
-    private Optional<Finding> shadowed(ExternalPublishSpec forward, int hostPort, List<EnginePort> claiming) {
+    private Optional<Finding> shadowedByEngine(ExternalPublishSpec forward, int hostPort, List<EnginePort> claiming) {
         Container owner = topology.container(forward.containerId());
-        List<Optional<NatLookup.NatResult>> asked = reached.of(forward.port(), hostPort);
+        List<Optional<NatLookup.NatResult>> asked = natLookup.lookup(forward.port(), hostPort);
         List<NatLookup.NatResult> places =
                 asked.stream().flatMap(Optional::stream).toList();
-        if (places.stream().anyMatch(place -> isOurs(place, forward, hostPort))) {
+        if (places.stream().anyMatch(place -> isExternalPublish(place, forward, hostPort))) {
             return Optional.empty();
         }
         List<Container> rivals = claiming.stream()
@@ -107,13 +107,15 @@ record PortConflicts(Topology topology, NatLookup reached) {
     }
 
     /// An engine's is not reached.
-    private Optional<Finding> taken(ExternalPublishSpec forward, int hostPort, List<EnginePort> claiming) {
+    private Optional<Finding> shadowingEngine(ExternalPublishSpec forward, int hostPort, List<EnginePort> claiming) {
         return claiming.stream()
                 .filter(claim -> !claim.container().id().equals(forward.containerId())
                         && covers(forward.port().hostAddress(), claim.port().hostAddress())
-                        && reached.of(forward.port().withBinding(claim.port().hostAddress()), hostPort).stream()
+                        && natLookup
+                                .lookup(forward.port().withBinding(claim.port().hostAddress()), hostPort)
+                                .stream()
                                 .flatMap(Optional::stream)
-                                .anyMatch(place -> isOurs(place, forward, hostPort)))
+                                .anyMatch(place -> isExternalPublish(place, forward, hostPort)))
                 .map(EnginePort::container)
                 .map(rival -> new Finding(rival.name(), rival.id(), ProblemKind.ENGINE_PORT_TAKEN))
                 .findFirst();
@@ -124,7 +126,7 @@ record PortConflicts(Topology topology, NatLookup reached) {
         return one.equals(other) || (one.isAnyLocalAddress() && Family.of(one) == Family.of(other));
     }
 
-    private static boolean isOurs(NatLookup.NatResult place, ExternalPublishSpec forward, int hostPort) {
+    private static boolean isExternalPublish(NatLookup.NatResult place, ExternalPublishSpec forward, int hostPort) {
         int inside = forward.port().containerPorts().first()
                 + hostPort
                 - forward.port().hostPort();
@@ -166,7 +168,7 @@ record PortConflicts(Topology topology, NatLookup reached) {
         if (!found.isEmpty()) {
             PortConflict last = found.getLast();
             if (last.hostPorts().last() == hostPort - 1
-                    && new Finding(last.rival(), last.object(), last.kind()).equals(finding)) {
+                    && new Finding(last.rival(), last.affected(), last.kind()).equals(finding)) {
                 first = last.hostPorts().first();
                 found.removeLast();
             }

@@ -41,13 +41,13 @@ public final class PublishedPortCheck {
 
     /// How nft writes a chain that may translate addresses; no other chain does, and a bridge's table has none
     /// (nft(8)).
-    private static final String TRANSLATING = "type nat ";
+    private static final String NAT_CHAIN_TYPE = "type nat ";
 
     private static final Set<String> JUMPS = Set.of("-j", "-g");
 
     /// With `--userland-proxy=false` the daemon itself binds each port that it publishes, and answers on none
     /// (libnetwork's `newDummyProxy`).
-    private static final String RESERVING = "dockerd";
+    private static final String DOCKERD = "dockerd";
 
     /// Reads who holds ports of the host.
     @FunctionalInterface
@@ -59,7 +59,7 @@ public final class PublishedPortCheck {
     ///
     /// @param destination null for every address
     private record Dnat(String protocol, @Nullable Cidr destination, PortRange ports, String to) {
-        boolean leads(PortBinding port, int hostPort, int containerPort, Set<InetAddress> places) {
+        boolean matches(PortBinding port, int hostPort, int containerPort, Set<InetAddress> places) {
             if (!ports.contains(hostPort)
                     || !protocol.equals(port.protocol().toString())
                     || (destination != null && !destination.contains(port.hostAddress()))) {
@@ -72,19 +72,19 @@ public final class PublishedPortCheck {
 
     private final Map<Family, Map<Integer, List<Dnat>>> single = new EnumMap<>(Family.class);
     private final Map<Family, List<Dnat>> ranges = new EnumMap<>(Family.class);
-    private final boolean read;
-    private final boolean all;
+    private final boolean readable;
+    private final boolean complete;
     private final Listeners listeners;
-    private @Nullable List<Listener> held;
+    private @Nullable List<Listener> knownListeners;
 
     /// @param rules of the host's firewalls; none where they may not be read
     /// @param listeners asked only when a rule is missing
     public PublishedPortCheck(Reply.CounterSample rules, Listeners listeners) {
-        this.read = !rules.firewall().isEmpty();
-        this.all = rules.tables().stream().noneMatch(table -> table.text().contains(TRANSLATING));
+        this.readable = !rules.firewall().isEmpty();
+        this.complete = rules.tables().stream().noneMatch(table -> table.text().contains(NAT_CHAIN_TYPE));
         this.listeners = listeners;
         for (Family family : Family.values()) {
-            List<Dnat> found = read ? translations(new RuleTables(rules, family)) : List.of();
+            List<Dnat> found = readable ? dnatRules(new RuleTables(rules, family)) : List.of();
             single.put(
                     family,
                     found.stream()
@@ -99,8 +99,8 @@ public final class PublishedPortCheck {
     }
 
     /// Whether the kernel has no rule for one of the ports that it should have in force.
-    public static boolean lacksOne(Container container) {
-        return container.ports().stream().anyMatch(port -> port.rules() == PortBinding.RuleState.ABSENT);
+    public static boolean hasMissingRule(Container container) {
+        return container.ports().stream().anyMatch(port -> port.ruleState() == PortBinding.RuleState.ABSENT);
     }
 
     /// The same with what the rules say of each port that is to be in force.
@@ -112,17 +112,17 @@ public final class PublishedPortCheck {
         for (Container container : topology.containers()) {
             List<PortBinding> ports = new ArrayList<>();
             for (PortBinding port : container.ports()) {
-                ports.add(port.inForce() ? port.with(of(port, container, topology, settled)) : port);
+                ports.add(port.inForce() ? port.with(ruleState(port, container, topology, settled)) : port);
             }
             containers.add(container.withPorts(ports));
         }
         return topology.withContainers(containers)
-                .with(read ? Topology.DriftCoverage.PUBLISHED_PORTS : Topology.DriftCoverage.RECORDS);
+                .with(readable ? Topology.DriftCoverage.PUBLISHED_PORTS : Topology.DriftCoverage.RECORDS);
     }
 
-    private PortBinding.RuleState of(PortBinding port, Container container, Topology topology, Predicate<Id> settled)
-            throws EngineException {
-        if (!read) {
+    private PortBinding.RuleState ruleState(
+            PortBinding port, Container container, Topology topology, Predicate<Id> settled) throws EngineException {
+        if (!readable) {
             return PortBinding.RuleState.UNKNOWN;
         }
         Family family = Family.of(port.hostAddress());
@@ -134,27 +134,27 @@ public final class PublishedPortCheck {
                 .collect(Collectors.toSet());
         PortRange host = port.hostPorts();
         boolean present = IntStream.rangeClosed(host.first(), host.last())
-                .allMatch(hostPort ->
-                        isLed(family, port, hostPort, port.containerPorts().first() + hostPort - host.first(), places));
+                .allMatch(hostPort -> hasRule(
+                        family, port, hostPort, port.containerPorts().first() + hostPort - host.first(), places));
         if (present) {
             return PortBinding.RuleState.PRESENT;
         }
         // Patchbay's own are compared with its records by the helper, which says what is wrong with them.
-        return !port.beside()
-                        && all
+        return !port.external()
+                        && complete
                         && settled.test(container.id())
                         && !places.isEmpty()
                         && isOnBridges(container, topology)
-                        && !isHeld(port)
+                        && !hasListener(port)
                 ? PortBinding.RuleState.ABSENT
                 : PortBinding.RuleState.UNKNOWN;
     }
 
-    private boolean isLed(Family family, PortBinding port, int hostPort, int containerPort, Set<InetAddress> places) {
+    private boolean hasRule(Family family, PortBinding port, int hostPort, int containerPort, Set<InetAddress> places) {
         return Stream.concat(
                         single.getOrDefault(family, Map.of()).getOrDefault(hostPort, List.of()).stream(),
                         ranges.getOrDefault(family, List.of()).stream())
-                .anyMatch(rule -> rule.leads(port, hostPort, containerPort, places));
+                .anyMatch(rule -> rule.matches(port, hostPort, containerPort, places));
     }
 
     /// Of the ports of other drivers' networks this knows nothing.
@@ -164,20 +164,20 @@ public final class PublishedPortCheck {
                 .map(topology::network)
                 .allMatch(network -> network instanceof Network known
                         && known.driver().equals(NetworkDriver.BRIDGE)
-                        && !known.beside());
+                        && !known.attached());
     }
 
-    private boolean isHeld(PortBinding port) throws EngineException {
-        if (held == null) {
-            held = listeners.read();
+    private boolean hasListener(PortBinding port) throws EngineException {
+        if (knownListeners == null) {
+            knownListeners = listeners.read();
         }
-        return held.stream()
+        return knownListeners.stream()
                 .anyMatch(listener -> listener.protocol() == port.protocol()
                         && port.hostPorts().contains(listener.port())
-                        && !listener.process().equals(RESERVING));
+                        && !listener.process().equals(DOCKERD));
     }
 
-    private static List<Dnat> translations(RuleTables tables) {
+    private static List<Dnat> dnatRules(RuleTables tables) {
         Map<String, List<KernelRule>> chains = tables.rules().stream()
                 .filter(rule -> rule.table().equals(NAT))
                 .collect(Collectors.groupingBy(KernelRule::chain));

@@ -13,8 +13,8 @@ final class AnonymousVolumes {
     private AnonymousVolumes() {}
 
     /// Puts the volume's name where the host's part of a request has none.
-    static void name(JsonNode container, ObjectNode host) {
-        for (JsonNode mount : unnamed(container)) {
+    static void nameAnonymous(JsonNode container, ObjectNode host) {
+        for (JsonNode mount : anonymous(container)) {
             ArrayNode mounts = host.path("Mounts") instanceof ArrayNode present ? present : host.putArray("Mounts");
             ObjectNode asked = at(mounts, mount.path("Destination").asText());
             if (asked == null) {
@@ -33,7 +33,7 @@ final class AnonymousVolumes {
     }
 
     /// Its mounts of such volumes.
-    static List<JsonNode> unnamed(JsonNode container) {
+    static List<JsonNode> anonymous(JsonNode container) {
         List<JsonNode> unnamed = new ArrayList<>();
         for (JsonNode mount : sorted(container)) {
             if (mount.path("Type").asText().equals("volume") && !isNamed(container, mount)) {
@@ -52,10 +52,10 @@ final class AnonymousVolumes {
     }
 
     private static boolean isNamed(JsonNode container, JsonNode mount) {
-        String destination = bare(mount.path("Destination").asText());
+        String destination = withoutTrailingSlash(mount.path("Destination").asText());
         for (JsonNode bind : container.at("/HostConfig/Binds")) {
             String[] parts = bind.asText().split(":", -1);
-            if (parts.length > 1 && bare(parts[1]).equals(destination)) {
+            if (parts.length > 1 && withoutTrailingSlash(parts[1]).equals(destination)) {
                 return true;
             }
         }
@@ -66,14 +66,14 @@ final class AnonymousVolumes {
     private static @Nullable ObjectNode at(JsonNode mounts, String destination) {
         for (JsonNode mount : mounts) {
             if (mount instanceof ObjectNode asked
-                    && bare(asked.path("Target").asText()).equals(bare(destination))) {
+                    && withoutTrailingSlash(asked.path("Target").asText()).equals(withoutTrailingSlash(destination))) {
                 return asked;
             }
         }
         return null;
     }
 
-    private static String bare(String path) {
+    private static String withoutTrailingSlash(String path) {
         return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 }

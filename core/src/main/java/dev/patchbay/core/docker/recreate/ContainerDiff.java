@@ -25,7 +25,7 @@ record ContainerDiff(int changed, int added, int deleted, List<String> paths) {
         List<String> paths = new ArrayList<>();
         for (JsonNode change : changes) {
             String path = change.path("Path").asText();
-            if (!leadsToAMount(path, mounts)) {
+            if (!isParentOfMount(path, mounts)) {
                 counts[Math.clamp(change.path("Kind").asInt(), 0, DELETED)]++;
                 paths.add(path);
             }
@@ -45,7 +45,7 @@ record ContainerDiff(int changed, int added, int deleted, List<String> paths) {
         return mounts;
     }
 
-    private static boolean leadsToAMount(String path, List<String> mounts) {
+    private static boolean isParentOfMount(String path, List<String> mounts) {
         return mounts.stream().anyMatch(mount -> (mount + "/").startsWith(path + "/"));
     }
 

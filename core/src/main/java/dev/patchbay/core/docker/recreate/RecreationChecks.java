@@ -17,7 +17,7 @@ public final class RecreationChecks {
     private RecreationChecks() {}
 
     /// @param container its inspect document
-    public static void refuse(JsonNode container, EngineState state) throws RefusedException {
+    public static void check(JsonNode container, EngineState state) throws RefusedException {
         String name = EngineState.name(container);
         if (container.at("/HostConfig/AutoRemove").asBoolean()) {
             throw RecreateRefusals.autoRemove(name);
@@ -36,17 +36,17 @@ public final class RecreationChecks {
             throw RecreateRefusals.noNetwork(name);
         }
         for (JsonNode other : state.containers()) {
-            refuseIfNeededBy(other, container, state);
+            checkNotNeededBy(other, container, state);
         }
     }
 
-    private static void refuseIfNeededBy(JsonNode other, JsonNode container, EngineState state)
+    private static void checkNotNeededBy(JsonNode other, JsonNode container, EngineState state)
             throws RefusedException {
         String name = EngineState.name(container);
         for (Map.Entry<String, String> sharing : SHARING.entrySet()) {
             String shared = other.path("HostConfig").path(sharing.getKey()).asText("");
             if (shared.startsWith(SHARED) && container.equals(state.container(shared.substring(SHARED.length())))) {
-                throw RecreateRefusals.shares(name, EngineState.name(other), sharing.getValue());
+                throw RecreateRefusals.namespaceShared(name, EngineState.name(other), sharing.getValue());
             }
         }
         for (JsonNode link : other.at("/HostConfig/Links")) {

@@ -13,54 +13,54 @@ import java.util.stream.StreamSupport;
 /// What another container in the place of one has otherwise, and what it has the same, a line each: `-` what goes,
 /// `+` what comes, two spaces for what stays.
 public final class RecreationDifferences {
-    private static final String GOES = "- ";
-    private static final String COMES = "+ ";
-    private static final String STAYS = "  ";
+    private static final String REMOVED = "- ";
+    private static final String ADDED = "+ ";
+    private static final String KEPT = "  ";
 
-    private final ReplacedContainer before;
+    private final ReplacedContainer replaced;
     private final List<String> lines = new ArrayList<>();
 
     private RecreationDifferences(ReplacedContainer before) {
-        this.before = before;
+        this.replaced = before;
     }
 
     public static List<String> of(ReplacedContainer before, Recreation asked) {
         RecreationDifferences differences = new RecreationDifferences(before);
-        differences.changes(asked);
-        differences.losses();
-        differences.stays();
+        differences.addChanges(asked);
+        differences.addLosses();
+        differences.addKept();
         return differences.lines;
     }
 
-    private void changes(Recreation asked) {
-        change("ports", ports(Map.of()), ports(asked.ports()));
-        change("id", before.shortId(), "a new one");
-        if (before.hasHostnameOfId()) {
-            change("hostname", before.shortId(), "the new id");
+    private void addChanges(Recreation asked) {
+        addChange("ports", ports(Map.of()), ports(asked.ports()));
+        addChange("id", replaced.shortId(), "a new one");
+        if (replaced.hasHostnameOfId()) {
+            addChange("hostname", replaced.shortId(), "the new id");
         }
-        String image = before.container().at("/Config/Image").asText();
-        if (!before.imageName().equals(image)) {
-            change("image", image, before.imageName() + ", the same as now; " + image + " is another one");
+        String image = replaced.container().at("/Config/Image").asText();
+        if (!replaced.imageName().equals(image)) {
+            addChange("image", image, replaced.imageName() + ", the same as now; " + image + " is another one");
         }
-        for (ReplacedContainer.ReplacedEndpoint place : before.places()) {
-            if (!place.addressIsAsked() && !place.address().isEmpty()) {
-                change("address on " + place.network(), place.address(), "one that Docker chooses");
+        for (ReplacedContainer.ReplacedEndpoint place : replaced.endpoints()) {
+            if (!place.hasRequestedAddress() && !place.address().isEmpty()) {
+                addChange("address on " + place.network(), place.address(), "one that Docker chooses");
             }
         }
     }
 
-    private void change(String what, String from, String to) {
-        lines.add(GOES + what + ": " + from);
-        lines.add(COMES + what + ": " + to);
+    private void addChange(String what, String from, String to) {
+        lines.add(REMOVED + what + ": " + from);
+        lines.add(ADDED + what + ": " + to);
     }
 
     /// All of them, those that change as they will be.
     private String ports(Map<String, PortBindingRequest> changed) {
         Map<String, PortBindingRequest> all = new TreeMap<>();
-        before.container()
+        replaced.container()
                 .at("/HostConfig/PortBindings")
                 .fieldNames()
-                .forEachRemaining(port -> all.put(port, PortBindingRequest.of(before.container(), port)));
+                .forEachRemaining(port -> all.put(port, PortBindingRequest.of(replaced.container(), port)));
         all.putAll(changed);
         String text = all.entrySet().stream()
                 .flatMap(port -> port.getValue().bindings().stream()
@@ -69,49 +69,50 @@ public final class RecreationDifferences {
         return text.isEmpty() ? "none" : text;
     }
 
-    private void losses() {
-        ContainerDiff files = ContainerDiff.of(before.changes(), before.container());
+    private void addLosses() {
+        ContainerDiff files = ContainerDiff.of(replaced.fileChanges(), replaced.container());
         lines.add(
                 files.isEmpty()
-                        ? STAYS + "files: none of its own (docker diff " + before.name() + ")"
-                        : GOES + "files of its own, lost: " + files + " (docker diff " + before.name()
-                                + "); docker commit " + before.name() + " keeps them as an image");
-        lines.add(GOES + "log: begins anew (docker logs " + before.name() + ")");
-        if (before.runs()) {
-            lines.add(GOES + "processes: stopped, and started in the new container");
+                        ? KEPT + "files: none of its own (docker diff " + replaced.name() + ")"
+                        : REMOVED + "files of its own, lost: " + files + " (docker diff " + replaced.name()
+                                + "); docker commit " + replaced.name() + " keeps them as an image");
+        lines.add(REMOVED + "log: begins anew (docker logs " + replaced.name() + ")");
+        if (replaced.isRunning()) {
+            lines.add(REMOVED + "processes: stopped, and started in the new container");
         }
     }
 
-    private void stays() {
-        JsonNode container = before.container();
-        for (ReplacedContainer.ReplacedEndpoint place : before.places()) {
-            stay("network", place.network() + asked(place));
+    private void addKept() {
+        JsonNode container = replaced.container();
+        for (ReplacedContainer.ReplacedEndpoint place : replaced.endpoints()) {
+            addKeptLine("network", place.network() + asked(place));
         }
-        stay("image", before.imageName());
-        stay("environment", container.at("/Config/Env").size() + " variables");
-        stay("labels", String.valueOf(container.at("/Config/Labels").size()));
-        AnonymousVolumes.sorted(container).forEach(mount -> stay("mount", mount(mount)));
-        stay("restart policy", container.at("/HostConfig/RestartPolicy/Name").asText());
-        stay("everything else", "as docker inspect " + before.name() + " says");
+        addKeptLine("image", replaced.imageName());
+        addKeptLine("environment", container.at("/Config/Env").size() + " variables");
+        addKeptLine("labels", String.valueOf(container.at("/Config/Labels").size()));
+        AnonymousVolumes.sorted(container).forEach(mount -> addKeptLine("mount", mount(mount)));
+        addKeptLine(
+                "restart policy", container.at("/HostConfig/RestartPolicy/Name").asText());
+        addKeptLine("everything else", "as docker inspect " + replaced.name() + " says");
         String project = container
                 .at("/Config/Labels")
                 .path("com.docker.compose.project")
                 .asText("");
         if (!project.isEmpty()) {
-            lines.add(STAYS + "note: the Compose file of " + project + " does not know of this change");
+            lines.add(KEPT + "note: the Compose file of " + project + " does not know of this change");
         }
     }
 
-    private void stay(String what, String value) {
-        lines.add(STAYS + what + ": " + value);
+    private void addKeptLine(String what, String value) {
+        lines.add(KEPT + what + ": " + value);
     }
 
     private static String asked(ReplacedContainer.ReplacedEndpoint place) {
         List<String> parts = new ArrayList<>();
-        if (place.addressIsAsked()) {
-            parts.add(place.asked().at("/IPAMConfig/IPv4Address").asText());
+        if (place.hasRequestedAddress()) {
+            parts.add(place.config().at("/IPAMConfig/IPv4Address").asText());
         }
-        JsonNode aliases = place.asked().path("Aliases");
+        JsonNode aliases = place.config().path("Aliases");
         if (!aliases.isEmpty()) {
             parts.add("aliases "
                     + StreamSupport.stream(aliases.spliterator(), false)
@@ -122,7 +123,7 @@ public final class RecreationDifferences {
     }
 
     private String mount(JsonNode mount) {
-        boolean unnamed = AnonymousVolumes.unnamed(before.container()).contains(mount);
+        boolean unnamed = AnonymousVolumes.anonymous(replaced.container()).contains(mount);
         String source = mount.path("Name").asText(mount.path("Source").asText());
         return mount.path("Destination").asText() + " (" + mount.path("Type").asText() + " " + source + ")"
                 + (unnamed ? ", named from now on" : "");

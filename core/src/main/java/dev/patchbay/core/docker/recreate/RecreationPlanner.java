@@ -32,65 +32,68 @@ import org.jspecify.annotations.Nullable;
 /// Plans containers made anew with other ports, together with what is published of them beside the engine.
 ///
 /// @param topology as the engine tells it
-public record RecreationPlanner(EngineState state, Capabilities abilities, Topology topology, Supplier<Id> ids) {
+public record RecreationPlanner(EngineState state, Capabilities capabilities, Topology topology, Supplier<Id> ids) {
 
     private static final PortRange CHOSEN_BY_DOCKER = PortRange.single(PortRange.MAX_PORT);
 
     public Recreation of(Change.Recreate asked, JsonNode container) throws EngineException, RefusedException {
         Recreation recreation = new RecreationPorts(container).of(asked);
-        if (!(asked.ports() instanceof Change.Publish publish)) {
+        if (!(asked.portChange() instanceof Change.Publish publish)) {
             return recreation;
         }
-        if (publishesNothing(container)) {
-            throw PortRefusals.nowhereToPublish(recreation.container().name());
+        if (hasNoPublishingNetwork(container)) {
+            throw PortRefusals.noPublishingNetwork(recreation.container().name());
         }
-        Container shown = shown(container);
-        List<PortSpec> own = own(shown);
+        Container shown = containerOf(container);
+        List<PortSpec> own = externalPorts(shown);
         List<PortSpec> left = new ArrayList<>(own);
-        for (PortSpec port : PortRequests.of(publish.mapping(), shown.id(), ids, CHOSEN_BY_DOCKER)) {
+        for (PortSpec port : PortRequests.toSpecs(publish.mapping(), shown.id(), ids, CHOSEN_BY_DOCKER)) {
             if (!port.ephemeral()) {
-                refuseIfTaken(port, shown);
-                left = without(left, port);
+                requireFree(port, shown);
+                left = minus(left, port);
             }
         }
         List<PortSpec> stay = List.copyOf(left);
-        return recreation.insteadOf(
+        return recreation.withExternalPorts(
                 own.stream().filter(port -> !stay.contains(port)).toList(),
                 stay.stream().filter(port -> !own.contains(port)).toList());
     }
 
     public DockerPlan plan(Recreation recreation, JsonNode container) throws EngineException, RefusedException {
-        if (!abilities.tellsAllOfContainers()) {
-            throw RecreateRefusals.podman();
+        if (!capabilities.hasCompleteInspect()) {
+            throw RecreateRefusals.notWithPodman();
         }
-        RecreationChecks.refuse(container, state);
-        JsonNode image = abilities.image(container.path("Image").asText());
+        RecreationChecks.check(container, state);
+        JsonNode image = capabilities.image(container.path("Image").asText());
         if (image.isMissingNode()) {
             throw RecreateRefusals.imageGone(recreation.container().name());
         }
         ReplacedContainer before = new ReplacedContainer(
                 container,
                 image,
-                abilities.image(container.at("/Config/Image").asText()),
-                abilities.changes(container.path("Id").asText()),
-                abilities.takesMacOfEachPlace());
-        Container shown = shown(container);
+                capabilities.image(container.at("/Config/Image").asText()),
+                capabilities.containerDiff(container.path("Id").asText()),
+                capabilities.supportsEndpointMac());
+        Container shown = containerOf(container);
         ExternalPublish beside = new ExternalPublish(
-                recreation.title(), owned(recreation.beside(), shown), owned(recreation.notBeside(), shown));
-        List<PortSpec> after = new ArrayList<>(own(shown));
+                recreation.title(),
+                withOwner(recreation.externalPublish(), shown),
+                withOwner(recreation.externalWithdraw(), shown));
+        List<PortSpec> after = new ArrayList<>(externalPorts(shown));
         after.removeAll(beside.withdraw());
         after.addAll(beside.publish());
-        return new RecreationSteps(recreation, before).plan(steps(beside), !after.isEmpty() || isWired(shown));
+        return new RecreationSteps(recreation, before)
+                .plan(steps(beside), !after.isEmpty() || hasAttachedNetworks(shown));
     }
 
-    private boolean isWired(Container container) throws EngineException {
-        return abilities
-                .records()
+    private boolean hasAttachedNetworks(Container container) throws EngineException {
+        return capabilities
+                .recordedState()
                 .filter(host -> !host.specs().endpointsOf(container.id()).isEmpty())
                 .isPresent();
     }
 
-    private static List<PortSpec> owned(List<PortSpec> ports, Container container) {
+    private static List<PortSpec> withOwner(List<PortSpec> ports, Container container) {
         return ports.stream().map(port -> port.withSandbox(container.id())).toList();
     }
 
@@ -106,14 +109,14 @@ public record RecreationPlanner(EngineState state, Capabilities abilities, Topol
     }
 
     /// Behind networks that are all internal there is no way back.
-    private boolean publishesNothing(JsonNode container) {
+    private boolean hasNoPublishingNetwork(JsonNode container) {
         return container.at("/NetworkSettings/Networks").properties().stream()
                 .map(entry -> state.network(entry.getKey()))
                 .filter(Objects::nonNull)
                 .allMatch(network -> network.path("Internal").asBoolean());
     }
 
-    private Container shown(JsonNode container) {
+    private Container containerOf(JsonNode container) {
         String name = EngineState.name(container);
         return topology.containers().stream()
                 .filter(one -> one.name().equals(name))
@@ -122,16 +125,16 @@ public record RecreationPlanner(EngineState state, Capabilities abilities, Topol
     }
 
     /// What is published beside the engine can be seen only by who may change it.
-    private @Nullable HostPortState portPart() throws EngineException {
+    private @Nullable HostPortState hostPortState() throws EngineException {
         try {
-            return abilities.portPart();
+            return capabilities.hostPortState();
         } catch (RefusedException unseen) {
             return null;
         }
     }
 
-    private List<PortSpec> own(Container container) throws EngineException {
-        HostPortState part = portPart();
+    private List<PortSpec> externalPorts(Container container) throws EngineException {
+        HostPortState part = hostPortState();
         return part == null
                 ? List.of()
                 : part.forwards().stream()
@@ -141,8 +144,8 @@ public record RecreationPlanner(EngineState state, Capabilities abilities, Topol
     }
 
     /// By another container. What else has it the engine finds when the new container starts.
-    private void refuseIfTaken(PortSpec port, Container container) throws EngineException, RefusedException {
-        HostPortState part = portPart();
+    private void requireFree(PortSpec port, Container container) throws EngineException, RefusedException {
+        HostPortState part = hostPortState();
         List<ExternalPublishSpec> forwards = part == null ? List.of() : part.forwards();
         for (Container other : topology.containers()) {
             Optional<PortSpec> held = other.ports().stream()
@@ -155,19 +158,19 @@ public record RecreationPlanner(EngineState state, Capabilities abilities, Topol
                             .anyMatch(forward -> forward.containerId().equals(other.id())
                                     && forward.port().conflictsWith(port));
             if (held.isPresent() || beside) {
-                throw PortRefusals.allocated(container.name(), container.id(), port, other.name(), 0);
+                throw PortRefusals.portAllocated(container.name(), container.id(), port, other.name(), 0);
             }
         }
     }
 
     /// What stays of these ports when one is another's.
-    private List<PortSpec> without(List<PortSpec> ports, PortSpec other) {
+    private List<PortSpec> minus(List<PortSpec> ports, PortSpec other) {
         Change.Unpublish asked = new Change.Unpublish(
                 "", other.hostAddress(), other.hostPorts(), other.containerPorts(), other.protocol());
         List<PortSpec> left = new ArrayList<>();
         for (PortSpec port : ports) {
-            PortRange meant = PortRequests.meant(asked, port);
-            left.addAll(meant == null ? List.of(port) : PortRequests.left(port, meant, ids));
+            PortRange meant = PortRequests.matchedPorts(asked, port);
+            left.addAll(meant == null ? List.of(port) : PortRequests.remaining(port, meant, ids));
         }
         return left;
     }

@@ -30,7 +30,7 @@ record RecreationPorts(JsonNode container) {
     private static final String EVERY_ADDRESS = "0.0.0.0";
 
     Recreation of(Change.Recreate asked) throws RefusedException {
-        Map<String, PortBindingRequest> ports = switch (asked.ports()) {
+        Map<String, PortBindingRequest> ports = switch (asked.portChange()) {
             case Change.Publish publish -> published(publish.mapping());
             case Change.Unpublish unpublish -> unpublished(unpublish);
         };
@@ -44,7 +44,7 @@ record RecreationPorts(JsonNode container) {
         PortRange outside = mapping.hostPorts();
         PortRange inside = mapping.containerPorts();
         if (!mapping.allowed().isEmpty()) {
-            throw UnsupportedRefusals.sources();
+            throw UnsupportedRefusals.allowedSources();
         }
         if (outside != null && inside.size() > 1 && outside.size() != inside.size()) {
             throw PortRefusals.unequalRanges(inside, outside);
@@ -58,7 +58,7 @@ record RecreationPorts(JsonNode container) {
                     new ArrayList<>(PortBindingRequest.of(container, port).bindings());
             for (JsonNode binding : entry.getValue()) {
                 if (bindings.stream().anyMatch(present -> same(present, binding))) {
-                    throw RecreateRefusals.published(
+                    throw RecreateRefusals.alreadyPublished(
                             EngineState.name(container), PortBindingRequest.text(port, binding));
                 }
                 bindings.add(binding);
@@ -91,29 +91,29 @@ record RecreationPorts(JsonNode container) {
             String port = entry.getKey();
             PortBindingRequest made = PortBindingRequest.of(container, port);
             List<JsonNode> left = made.bindings().stream()
-                    .filter(binding -> !meant(asked, port, binding))
+                    .filter(binding -> !isMatched(asked, port, binding))
                     .toList();
             if (left.size() < made.bindings().size()) {
                 ports.put(port, new PortBindingRequest(made.exposed(), left));
             }
         }
         if (ports.isEmpty()) {
-            throw nothingMeant(asked);
+            throw noMatchRefusal(asked);
         }
         return ports;
     }
 
-    private boolean meant(Change.Unpublish asked, String port, JsonNode binding) {
+    private boolean isMatched(Change.Unpublish asked, String port, JsonNode binding) {
         String[] parts = port.split("/", 2);
         PortRange inside = asked.containerPorts();
         PortRange outside = asked.hostPorts();
         return asked.protocol().toString().equals(parts.length == 1 ? "tcp" : parts[1])
-                && (inside == null || within(inside, parts[0]))
+                && (inside == null || contains(inside, parts[0]))
                 && (asked.hostAddress() == null || asked.hostAddress().equals(address(binding)))
-                && (outside == null || hostPorts(port, binding).stream().anyMatch(number -> within(outside, number)));
+                && (outside == null || hostPorts(port, binding).stream().anyMatch(number -> contains(outside, number)));
     }
 
-    private static boolean within(PortRange range, String number) {
+    private static boolean contains(PortRange range, String number) {
         return number.matches("\\d{1,5}") && range.contains(Integer.parseInt(number));
     }
 
@@ -131,13 +131,13 @@ record RecreationPorts(JsonNode container) {
         return chosen;
     }
 
-    private RefusedException nothingMeant(Change.Unpublish asked) {
+    private RefusedException noMatchRefusal(Change.Unpublish asked) {
         String name = EngineState.name(container);
         if (container.at("/HostConfig/PublishAllPorts").asBoolean()) {
             for (Map.Entry<String, JsonNode> said :
                     container.at("/NetworkSettings/Ports").properties()) {
                 for (JsonNode binding : said.getValue()) {
-                    if (meant(asked, said.getKey(), binding)) {
+                    if (isMatched(asked, said.getKey(), binding)) {
                         return RecreateRefusals.publishesAll(name, said.getKey());
                     }
                 }

@@ -18,49 +18,49 @@ import java.util.List;
 
 /// The requests that put another container in the place of one. The new one is complete before the old one stops, and
 /// the old one is there until the new one has started.
-record RecreationSteps(Recreation asked, ReplacedContainer before) {
+record RecreationSteps(Recreation recreation, ReplacedContainer replaced) {
     private static final List<String> ID = List.of("/Id");
 
     /// @param beside changes what is published beside the engine
     /// @param handsOver whether anything is, which the new container gets
     DockerPlan plan(List<DockerStep> beside, boolean handsOver) {
-        EngineObject present = asked.container();
+        EngineObject present = recreation.container();
         String name = present.name();
         EngineObject old = new EngineObject(present.id(), name + "-patchbay-old");
         EngineObject fresh = new EngineObject(Id.random().value(), name + "-patchbay-new");
         EngineObject heir = new EngineObject(fresh.id(), name);
-        ReplacementRequest successor = ReplacementRequest.of(before, asked.ports());
+        ReplacementRequest successor = ReplacementRequest.of(replaced, recreation.ports());
         List<DockerStep> steps = new ArrayList<>();
         steps.add(comparison(present));
         steps.add(create(fresh, successor.body()));
-        successor.more().forEach(place -> steps.add(connect(fresh, place)));
-        if (before.runs()) {
-            steps.add(ContainerSteps.stopped(present, StopMode.GRACEFUL));
+        successor.laterEndpoints().forEach(place -> steps.add(connect(fresh, place)));
+        if (replaced.isRunning()) {
+            steps.add(ContainerSteps.reversibleStop(present, StopMode.GRACEFUL));
         }
         steps.addAll(beside);
         steps.add(ContainerSteps.rename(present, old.name()));
         steps.add(ContainerSteps.rename(fresh, name));
-        if (before.runs()) {
+        if (replaced.isRunning()) {
             steps.add(ContainerSteps.start(heir));
-            steps.add(survive(heir));
+            steps.add(verifyRunning(heir));
         }
         if (handsOver) {
-            steps.add(handOver(old, heir).takenBackBy(handOver(heir, old)));
+            steps.add(transferOwnership(old, heir).withInverse(transferOwnership(heir, old)));
         }
         steps.add(discard(old, heir));
-        return new DockerPlan(asked.title(), steps, ID, asked);
+        return new DockerPlan(recreation.title(), steps, ID, recreation);
     }
 
     private DockerStep comparison(EngineObject container) {
         String changes = "/changes";
-        ApiRequest shown = ApiRequest.about(ApiRequest.Method.GET, "containers", container.name(), changes, null);
+        ApiRequest shown = ApiRequest.forObject(ApiRequest.Method.GET, "containers", container.name(), changes, null);
         List<String> lines = new ArrayList<>(List.of("docker diff " + container.name(), shown.toString()));
-        lines.addAll(RecreationDifferences.of(before, asked));
+        lines.addAll(RecreationDifferences.of(replaced, recreation));
         return new DockerStep(
                 "compare " + container.name() + " with the container in its place",
                 lines,
                 new Action.EngineRequest(
-                        ApiRequest.about(ApiRequest.Method.GET, "containers", container.id(), changes, null)),
+                        ApiRequest.forObject(ApiRequest.Method.GET, "containers", container.id(), changes, null)),
                 new DockerStep.Inverse.NotNeeded());
     }
 
@@ -86,10 +86,10 @@ record RecreationSteps(Recreation asked, ReplacedContainer before) {
                 "docker network connect " + place.network() + " " + fresh.name(),
                 new EngineObject(place.networkId(), place.network()),
                 fresh,
-                place.asked());
+                place.config());
     }
 
-    private static DockerStep survive(EngineObject container) {
+    private static DockerStep verifyRunning(EngineObject container) {
         return new DockerStep(
                 "see that " + container.name() + " runs",
                 List.of("docker inspect -f '{{.State.Status}}' " + container.name()),
@@ -97,7 +97,7 @@ record RecreationSteps(Recreation asked, ReplacedContainer before) {
                 new DockerStep.Inverse.NotNeeded());
     }
 
-    private static DockerStep handOver(EngineObject from, EngineObject to) {
+    private static DockerStep transferOwnership(EngineObject from, EngineObject to) {
         return new DockerStep(
                 "hand over what is beside the engine to " + to.name(),
                 List.of("patchbay: from " + from.name() + " to " + to.name()),
@@ -106,13 +106,13 @@ record RecreationSteps(Recreation asked, ReplacedContainer before) {
     }
 
     private static DockerStep discard(EngineObject old, EngineObject heir) {
-        ApiRequest shown = ApiRequest.about(ApiRequest.Method.DELETE, "containers", old.name(), "", null);
-        ApiRequest sent = ApiRequest.about(ApiRequest.Method.DELETE, "containers", old.id(), "", null);
+        ApiRequest shown = ApiRequest.forObject(ApiRequest.Method.DELETE, "containers", old.name(), "", null);
+        ApiRequest sent = ApiRequest.forObject(ApiRequest.Method.DELETE, "containers", old.id(), "", null);
         return new DockerStep(
                         "remove container " + old.name(),
                         List.of("docker rm " + old.name(), shown.toString()),
                         new Action.DiscardContainer(sent, old.id(), heir.id()),
                         new DockerStep.Inverse.NotNeeded())
-                .neverTakenBack("the first container is gone");
+                .withoutInverse("the first container is gone");
     }
 }

@@ -19,20 +19,20 @@ import org.jspecify.annotations.Nullable;
 /// @param changes what its own files differ in from the image's, as `docker diff`
 /// @param macOfEachPlace whether the engine tells and takes a MAC address for each network
 public record ReplacedContainer(
-        JsonNode container, JsonNode image, JsonNode named, JsonNode changes, boolean macOfEachPlace) {
+        JsonNode container, JsonNode image, JsonNode taggedImage, JsonNode fileChanges, boolean supportsEndpointMac) {
     private static final int SHORT_ID = 12;
     private static final int IPV4_BYTES = 4;
-    private static final List<String> KEPT = List.of("IPAMConfig", "Links", "DriverOpts", "GwPriority");
+    private static final List<String> ENDPOINT_KEYS = List.of("IPAMConfig", "Links", "DriverOpts", "GwPriority");
 
     /// Its place on a network.
     ///
     /// @param networkId the network's name where the engine does not tell its id: before the first start
     /// @param asked what a person asked of it, as the request to connect takes it
     /// @param address the one it has now; empty for none
-    public record ReplacedEndpoint(String network, String networkId, ObjectNode asked, String address) {
+    public record ReplacedEndpoint(String network, String networkId, ObjectNode config, String address) {
         /// Whether it stays.
-        boolean addressIsAsked() {
-            return !asked.at("/IPAMConfig/IPv4Address").asText("").isEmpty();
+        boolean hasRequestedAddress() {
+            return !config.at("/IPAMConfig/IPv4Address").asText("").isEmpty();
         }
     }
 
@@ -44,7 +44,7 @@ public record ReplacedContainer(
         return container.path("Id").asText().substring(0, SHORT_ID);
     }
 
-    public boolean runs() {
+    public boolean isRunning() {
         return container.at("/State/Running").asBoolean();
     }
 
@@ -56,13 +56,13 @@ public record ReplacedContainer(
     /// The name of its image; the image's id where that name is another image's by now.
     String imageName() {
         String id = container.path("Image").asText();
-        return named.path("Id").asText().equals(id)
+        return taggedImage.path("Id").asText().equals(id)
                 ? container.at("/Config/Image").asText()
                 : id;
     }
 
     /// The one that is its network mode comes first.
-    List<ReplacedEndpoint> places() {
+    List<ReplacedEndpoint> endpoints() {
         List<ReplacedEndpoint> places = new ArrayList<>();
         for (Map.Entry<String, JsonNode> entry :
                 container.at("/NetworkSettings/Networks").properties()) {
@@ -70,7 +70,7 @@ public record ReplacedContainer(
             ReplacedEndpoint place = new ReplacedEndpoint(
                     entry.getKey(),
                     id.isEmpty() ? entry.getKey() : id,
-                    asked(entry.getValue()),
+                    endpointConfig(entry.getValue()),
                     entry.getValue().path("IPAddress").asText(""));
             places.add(isMode(entry.getKey(), entry.getValue()) ? 0 : places.size(), place);
         }
@@ -79,8 +79,8 @@ public record ReplacedContainer(
 
     /// Its network mode may be a network that it has left since.
     @Nullable
-    String otherMode() {
-        List<ReplacedEndpoint> places = places();
+    String staleNetworkMode() {
+        List<ReplacedEndpoint> places = endpoints();
         return places.isEmpty()
                         || isMode(
                                 places.getFirst().network(),
@@ -97,9 +97,9 @@ public record ReplacedContainer(
                 || place.path("NetworkID").asText().equals(mode);
     }
 
-    private ObjectNode asked(JsonNode place) {
+    private ObjectNode endpointConfig(JsonNode place) {
         ObjectNode asked = JsonNodeFactory.instance.objectNode();
-        for (String key : KEPT) {
+        for (String key : ENDPOINT_KEYS) {
             JsonNode value = place.path(key);
             if (value.isValueNode() ? value.isNumber() : !value.isEmpty()) {
                 asked.set(key, value.deepCopy());
@@ -112,14 +112,14 @@ public record ReplacedContainer(
                 .filter(alias -> !alias.equals(shortId()) && !alias.equals(hostname))
                 .forEach(alias -> asked.withArray("/Aliases").add(alias));
         String mac = place.path("MacAddress").asText("");
-        if (macOfEachPlace && !mac.isEmpty() && !mac.equals(ofAddress(place))) {
+        if (supportsEndpointMac && !mac.isEmpty() && !mac.equals(macOfAddress(place))) {
             asked.put("MacAddress", mac);
         }
         return asked;
     }
 
     /// The MAC address that Docker before 28 gives to an address.
-    private static String ofAddress(JsonNode place) {
+    private static String macOfAddress(JsonNode place) {
         String[] parts = place.path("IPAddress").asText("").split("\\.");
         if (parts.length != IPV4_BYTES) {
             return "";

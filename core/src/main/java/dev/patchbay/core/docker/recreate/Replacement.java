@@ -16,40 +16,40 @@ import java.util.concurrent.locks.LockSupport;
 
 /// What an engine is asked of a container in the place of another one, beside making it.
 public record Replacement(DockerEngine engine) {
-    private static final Duration ENDING_AT_ONCE = Duration.ofSeconds(2);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+    private static final Duration STARTUP_WINDOW = Duration.ofSeconds(2);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
     /// Waits a moment; a command that has done its work by then is no failure.
     ///
     /// @param container its id
     /// @param name in sentences
     /// @throws RefusedException when it failed, or is being restarted because it did
-    public JsonNode survived(String container, String name) throws EngineException, RefusedException {
-        long end = System.nanoTime() + ENDING_AT_ONCE.toNanos();
+    public JsonNode verifyRunning(String container, String name) throws EngineException, RefusedException {
+        long end = System.nanoTime() + STARTUP_WINDOW.toNanos();
         JsonNode state = state(container);
         while (state.path("Running").asBoolean() && !state.path("Restarting").asBoolean() && System.nanoTime() < end) {
-            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
             state = state(container);
         }
         int exitCode = state.path("ExitCode").asInt();
         boolean ended =
                 !state.path("Running").asBoolean() || state.path("Restarting").asBoolean();
         if (ended && exitCode != 0) {
-            throw RecreateRefusals.ended(name, exitCode, lastLine(container));
+            throw RecreateRefusals.newContainerEnded(name, exitCode, lastLine(container));
         }
         return MissingNode.getInstance();
     }
 
     private JsonNode state(String container) throws EngineException, RefusedException {
-        return inspected(container).path("State");
+        return inspect(container).path("State");
     }
 
-    private JsonNode inspected(String container) throws EngineException, RefusedException {
+    private JsonNode inspect(String container) throws EngineException, RefusedException {
         return engine.get("/containers/" + ApiRequest.escaped(container) + "/json");
     }
 
     private String lastLine(String container) throws EngineException, RefusedException {
-        boolean tty = inspected(container).at("/Config/Tty").asBoolean();
+        boolean tty = inspect(container).at("/Config/Tty").asBoolean();
         String path = "/containers/" + ApiRequest.escaped(container) + "/logs?stdout=1&stderr=1&tail=1";
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         try {
@@ -69,14 +69,14 @@ public record Replacement(DockerEngine engine) {
         try {
             return engine.call(request);
         } catch (RefusedException refused) {
-            if (isWhole(container)) {
+            if (isIntact(container)) {
                 throw refused;
             }
             return MissingNode.getInstance();
         }
     }
 
-    private boolean isWhole(String container) throws EngineException {
+    private boolean isIntact(String container) throws EngineException {
         try {
             return !state(container).path("Dead").asBoolean();
         } catch (RefusedException gone) {

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param body of the request that creates it
 /// @param more places to connect it to then
-public record ReplacementRequest(ObjectNode body, List<ReplacedContainer.ReplacedEndpoint> more) {
-    private static final Set<String> WITHOUT_PLACE = Set.of("default", "bridge");
+public record ReplacementRequest(ObjectNode body, List<ReplacedContainer.ReplacedEndpoint> laterEndpoints) {
+    private static final Set<String> WITHOUT_ENDPOINT = Set.of("default", "bridge");
 
     public ReplacementRequest {
-        more = List.copyOf(more);
+        laterEndpoints = List.copyOf(laterEndpoints);
     }
 
     public static ReplacementRequest of(ReplacedContainer before, Map<String, PortBindingRequest> ports) {
@@ -32,11 +32,11 @@ public record ReplacementRequest(ObjectNode body, List<ReplacedContainer.Replace
             body.putArray("Entrypoint").add("");
         }
         ports.forEach((port, made) -> set(body, host, port, made));
-        AnonymousVolumes.name(before.container(), host);
+        AnonymousVolumes.nameAnonymous(before.container(), host);
         body.set("HostConfig", host);
-        List<ReplacedContainer.ReplacedEndpoint> places = before.places();
+        List<ReplacedContainer.ReplacedEndpoint> places = before.endpoints();
         if (!places.isEmpty()) {
-            place(body, host, places.getFirst(), before.otherMode());
+            putNetwork(body, host, places.getFirst(), before.staleNetworkMode());
         }
         return new ReplacementRequest(body, places.stream().skip(1).toList());
     }
@@ -59,14 +59,14 @@ public record ReplacementRequest(ObjectNode body, List<ReplacedContainer.Replace
     }
 
     /// Before API 1.44 a request to create takes one network.
-    private static void place(
+    private static void putNetwork(
             ObjectNode body, ObjectNode host, ReplacedContainer.ReplacedEndpoint first, @Nullable String mode) {
         if (mode != null) {
             host.put("NetworkMode", mode);
         }
         String name = host.path("NetworkMode").asText();
-        JsonNode asked = first.asked();
-        if (!asked.isEmpty() || !WITHOUT_PLACE.contains(name)) {
+        JsonNode asked = first.config();
+        if (!asked.isEmpty() || !WITHOUT_ENDPOINT.contains(name)) {
             body.putObject("NetworkingConfig").putObject("EndpointsConfig").set(name, asked);
         }
     }

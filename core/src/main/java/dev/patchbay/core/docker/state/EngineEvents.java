@@ -73,7 +73,7 @@ public final class EngineEvents {
 
     /// Whether the picture may be another after this event. Docker tells of a health check when its result is another
     /// than the last one; Podman, each time and without the result.
-    static boolean changesPicture(JsonNode said) {
+    static boolean changesTopology(JsonNode said) {
         String action = said.path("Action").asText("");
         return CHANGING.contains(action) || action.startsWith(HEALTH + ":");
     }
@@ -103,7 +103,7 @@ public final class EngineEvents {
                 .properties()
                 .forEach(
                         entry -> attributes.put(entry.getKey(), entry.getValue().asText()));
-        if (isOnlyOfContainer(said)) {
+        if (isPodmanConnectEvent(said)) {
             attributes.put(CONTAINER, id);
         }
         long nanos = said.path("timeNano").asLong();
@@ -113,13 +113,13 @@ public final class EngineEvents {
 
     /// The container that an event is about; empty for none.
     public static String container(JsonNode said) {
-        return said.path("Type").asText("").equals(CONTAINER) || isOnlyOfContainer(said)
+        return said.path("Type").asText("").equals(CONTAINER) || isPodmanConnectEvent(said)
                 ? said.at("/Actor/ID").asText("")
                 : said.at("/Actor/Attributes/container").asText("");
     }
 
     /// Podman 4.3 tells of a place on a network with the container as its subject, and does not name the network.
-    private static boolean isOnlyOfContainer(JsonNode said) {
+    private static boolean isPodmanConnectEvent(JsonNode said) {
         String action = said.path("Action").asText("");
         return said.path("Type").asText("").equals("network")
                 && (action.equals("connect") || action.equals("disconnect"))

@@ -39,7 +39,7 @@ public record EngineQueries(DockerEngine engine) {
     /// As far back as the engine remembers: its last 256.
     public List<HostEvent> events() throws EngineException {
         List<HostEvent> events = new ArrayList<>();
-        try (JsonStream lines = engine.lines(ApiRequest.get("/events?since=0&" + end() + "&filters="
+        try (JsonStream lines = engine.lines(ApiRequest.get("/events?since=0&" + endParameter() + "&filters="
                 + ApiRequest.escaped(EngineEvents.filters(engine.isPodman()))))) {
             for (Optional<JsonNode> said = lines.next(); said.isPresent(); said = lines.next()) {
                 EngineEvents.of(said.get()).ifPresent(events::add);
@@ -53,13 +53,13 @@ public record EngineQueries(DockerEngine engine) {
 
     /// Podman 4.3 may end before its first event when the time to end at has come already, and it alone knows
     /// `stream`.
-    private String end() throws EngineException, RefusedException {
-        return engine.isPodman() ? "stream=false" : "until=" + now();
+    private String endParameter() throws EngineException, RefusedException {
+        return engine.isPodman() ? "stream=false" : "until=" + engineTime();
     }
 
     /// Seconds and nanoseconds by the engine's clock: with another machine's, the newest events would be left out or
     /// waited for.
-    private String now() throws EngineException, RefusedException {
+    private String engineTime() throws EngineException, RefusedException {
         String said = engine.get("/info").path("SystemTime").asText();
         try {
             Instant now = OffsetDateTime.parse(said).toInstant();

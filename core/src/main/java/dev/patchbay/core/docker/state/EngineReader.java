@@ -22,39 +22,39 @@ public final class EngineReader {
     public record RunningContainer(Id id, long process) {}
 
     private final DockerEngine engine;
-    private final Map<String, JsonNode> known = new HashMap<>();
+    private final Map<String, JsonNode> cache = new HashMap<>();
     private @Nullable JsonNode info;
-    private @Nullable PodmanNormalizer words;
+    private @Nullable PodmanNormalizer normalizer;
 
     public EngineReader(DockerEngine engine) {
         this.engine = engine;
     }
 
     /// The next reading asks again for what this event is about.
-    public synchronized void doubt(JsonNode event) {
-        known.remove(EngineEvents.container(event));
+    public synchronized void invalidate(JsonNode event) {
+        cache.remove(EngineEvents.container(event));
         if (EngineEvents.changesNetworks(event)) {
-            words = null;
+            normalizer = null;
         }
     }
 
     /// The next reading asks for networks again: Podman has no event for one that is made or removed.
-    public synchronized void doubtNetworks() {
-        words = null;
+    public synchronized void invalidateNetworks() {
+        normalizer = null;
     }
 
-    public synchronized void doubtAll() {
-        known.clear();
+    public synchronized void invalidateAll() {
+        cache.clear();
         info = null;
-        words = null;
+        normalizer = null;
     }
 
     public synchronized EngineState read() throws EngineException {
         try {
             JsonNode said = info == null ? engine.get("/info") : info;
-            PodmanNormalizer spoken = words == null ? words() : words;
+            PodmanNormalizer spoken = normalizer == null ? readNormalizer() : normalizer;
             info = said;
-            words = spoken;
+            normalizer = spoken;
             List<JsonNode> listed = list("/containers/json?all=1");
             List<JsonNode> networks = new ArrayList<>(spoken.networks(listed));
             List<JsonNode> containers = new ArrayList<>();
@@ -64,7 +64,7 @@ public final class EngineReader {
                     containers.add(container);
                 }
             }
-            known.keySet()
+            cache.keySet()
                     .retainAll(containers.stream()
                             .map(node -> node.path("Id").asText())
                             .toList());
@@ -83,7 +83,7 @@ public final class EngineReader {
     /// The networks alone.
     public List<JsonNode> networks() throws EngineException {
         try {
-            return words().networks(list("/containers/json"));
+            return readNormalizer().networks(list("/containers/json"));
         } catch (RefusedException refused) {
             throw new EngineException(
                     "read the engine's networks", refused.refusal().sentence());
@@ -116,10 +116,10 @@ public final class EngineReader {
         }
     }
 
-    private PodmanNormalizer words() throws EngineException, RefusedException {
+    private PodmanNormalizer readNormalizer() throws EngineException, RefusedException {
         List<JsonNode> networks = list("/networks");
         return new PodmanNormalizer(
-                engine.isPodman() ? engine.ofPodman("/networks/json") : MissingNode.getInstance(), networks);
+                engine.isPodman() ? engine.getLibpod("/networks/json") : MissingNode.getInstance(), networks);
     }
 
     /// The predefined networks come first, in this order.
@@ -140,13 +140,13 @@ public final class EngineReader {
 
     /// Null for one that is gone since the list was made.
     private @Nullable JsonNode container(String id, PodmanNormalizer spoken) throws EngineException, RefusedException {
-        JsonNode kept = known.get(id);
+        JsonNode kept = cache.get(id);
         if (kept != null) {
             return kept;
         }
         try {
             JsonNode fresh = spoken.container(engine.get("/containers/" + ApiRequest.escaped(id) + "/json"));
-            known.put(id, fresh);
+            cache.put(id, fresh);
             return fresh;
         } catch (RefusedException refused) {
             if (refused.refusal().code().equals("container-not-found")) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param info of `/info`
 /// @param networks their inspect documents, in the order they were created
 /// @param containers their inspect documents, in the order they were created
-public record EngineState(String engine, JsonNode info, List<JsonNode> networks, List<JsonNode> containers) {
+public record EngineState(String engineAddress, JsonNode info, List<JsonNode> networks, List<JsonNode> containers) {
     private static final String ID = "Id";
 
     public EngineState {
@@ -32,7 +32,7 @@ public record EngineState(String engine, JsonNode info, List<JsonNode> networks,
     ///
     /// @throws RefusedException when it is none, or may be several
     public JsonNode requireNetwork(String typed) throws RefusedException {
-        List<JsonNode> found = networksMeantBy(typed);
+        List<JsonNode> found = networksMatching(typed);
         return switch (found.size()) {
             case 0 -> throw NetworkRefusals.notFound(typed);
             case 1 -> found.getFirst();
@@ -42,7 +42,7 @@ public record EngineState(String engine, JsonNode info, List<JsonNode> networks,
 
     /// As [#requireNetwork].
     public JsonNode requireContainer(String typed) throws RefusedException {
-        List<JsonNode> found = containersMeantBy(typed);
+        List<JsonNode> found = containersMatching(typed);
         return switch (found.size()) {
             case 0 -> throw ContainerRefusals.notFound(typed);
             case 1 -> found.getFirst();
@@ -50,29 +50,29 @@ public record EngineState(String engine, JsonNode info, List<JsonNode> networks,
         };
     }
 
-    private List<JsonNode> networksMeantBy(String typed) {
-        return NameLookup.meant(networks, typed, EngineState::ids, EngineState::networkName);
+    private List<JsonNode> networksMatching(String typed) {
+        return NameLookup.matching(networks, typed, EngineState::ids, EngineState::networkName);
     }
 
-    private List<JsonNode> containersMeantBy(String typed) {
-        return NameLookup.meant(containers, NameRules.withoutSlash(typed), EngineState::ids, EngineState::name);
+    private List<JsonNode> containersMatching(String typed) {
+        return NameLookup.matching(containers, NameRules.withoutSlash(typed), EngineState::ids, EngineState::name);
     }
 
     /// The only network that a typed word may mean; null for none and for several.
     public @Nullable JsonNode network(String typed) {
-        return only(networksMeantBy(typed));
+        return only(networksMatching(typed));
     }
 
     public @Nullable JsonNode container(String typed) {
-        return only(containersMeantBy(typed));
+        return only(containersMatching(typed));
     }
 
     /// The network with exactly this id; null for none.
-    public @Nullable JsonNode networkOf(String id) {
+    public @Nullable JsonNode networkById(String id) {
         return first(networks, node -> node.path(ID).asText().equals(id));
     }
 
-    public @Nullable JsonNode containerOf(String id) {
+    public @Nullable JsonNode containerById(String id) {
         return first(containers, node -> node.path(ID).asText().equals(id));
     }
 
@@ -124,7 +124,7 @@ public record EngineState(String engine, JsonNode info, List<JsonNode> networks,
     }
 
     /// The network of such an entry; null when the engine has it no longer.
-    public @Nullable JsonNode networkOf(Map.Entry<String, JsonNode> place) {
+    public @Nullable JsonNode networkById(Map.Entry<String, JsonNode> place) {
         String id = place.getValue().path("NetworkID").asText("");
         JsonNode byId = id.isEmpty() ? null : network(id);
         // A container that was never started has no ids of networks yet.
@@ -140,7 +140,7 @@ public record EngineState(String engine, JsonNode info, List<JsonNode> networks,
     /// Whether the container is on a network of the engine's with a link of its own.
     public boolean isConnected(JsonNode container) {
         return places(container)
-                .anyMatch(place -> networkOf(place) instanceof JsonNode network && hasEndpoints(network));
+                .anyMatch(place -> networkById(place) instanceof JsonNode network && hasEndpoints(network));
     }
 
     /// Whether the container's processes are there.

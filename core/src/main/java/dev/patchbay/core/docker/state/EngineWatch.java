@@ -26,18 +26,18 @@ public final class EngineWatch implements AutoCloseable, WatchLoop.Task {
     private static final String LISTEN = "listen to the engine";
 
     /// Without an event, and for what has none, everything is read anew after this time.
-    private static final long SLOWLY = Duration.ofSeconds(15).toNanos();
+    private static final long FULL_READ_INTERVAL = Duration.ofSeconds(15).toNanos();
 
     /// A container that starts or stops has several events. It is looked at when no more come, or after
     /// [#QUIET_AT_LAST].
-    private static final long QUIET = Duration.ofMillis(100).toNanos();
+    private static final long DEBOUNCE = Duration.ofMillis(100).toNanos();
 
-    private static final long QUIET_AT_LAST = Duration.ofMillis(500).toNanos();
+    private static final long MAX_DEBOUNCE = Duration.ofMillis(500).toNanos();
 
     /// So many times as long as a look took, nothing is looked at again, and never longer than the second time.
-    private static final int REST = 40;
+    private static final int REST_FACTOR = 40;
 
-    private static final long LONGEST_REST = Duration.ofSeconds(3).toNanos();
+    private static final long MAX_REST = Duration.ofSeconds(3).toNanos();
 
     /// So many looks in a row that end in an unchecked exception, or in silence that nobody has told of, lose the
     /// engine.
@@ -58,31 +58,31 @@ public final class EngineWatch implements AutoCloseable, WatchLoop.Task {
 
     /// What is done with what is heard.
     public interface Listener {
-        void heard(JsonNode event);
+        void onEvent(JsonNode event);
 
         /// @param doubted nothing of the last look is to be trusted
-        void look(boolean doubted) throws EngineException;
+        void refresh(boolean doubted) throws EngineException;
 
         /// The host's helper is silent, or says something again.
-        default void answers(boolean answers) {}
+        default void onResponding(boolean answers) {}
 
-        void lost(EngineException reason);
+        void onLost(EngineException reason);
     }
 
     private final JsonStream lines;
     private final Listener listener;
-    private final List<AutoCloseable> others = new ArrayList<>();
+    private final List<AutoCloseable> subscriptions = new ArrayList<>();
 
     private boolean changed;
     private boolean urgent = true;
-    private boolean doubted;
-    private boolean over;
-    private boolean hostSilent;
+    private boolean stale;
+    private boolean closed;
+    private boolean helperSilent;
     private long firstChange;
     private long lastChange;
-    private long restedAt = System.nanoTime();
-    private long doubtedAt = System.nanoTime();
-    private @Nullable EngineException gone;
+    private long restUntilNanos = System.nanoTime();
+    private long lastFullRead = System.nanoTime();
+    private @Nullable EngineException lostReason;
 
     private EngineWatch(JsonStream lines, Listener listener) {
         this.lines = lines;
@@ -95,42 +95,42 @@ public final class EngineWatch implements AutoCloseable, WatchLoop.Task {
     /// @param own what this program changed itself: that is looked at without a pause
     public static EngineWatch start(DockerEngine engine, HostChanges host, OwnChanges own, Listener listener)
             throws EngineException {
-        EngineWatch watch = new EngineWatch(listen(engine), listener);
+        EngineWatch watch = new EngineWatch(openEvents(engine), listener);
         try {
-            watch.others.add(host.watch(watch::changeHost, watch::hostAnswers));
-            watch.others.add(own.watch(watch::changeOwn));
+            watch.subscriptions.add(host.watch(watch::noteHostChange, watch::noteHelperResponding));
+            watch.subscriptions.add(own.watch(watch::noteOwnChange));
         } catch (EngineException e) {
-            watch.release();
+            watch.closeSources();
             throw e;
         }
-        Thread.ofPlatform().daemon().name("docker-events").start(watch::hear);
+        Thread.ofPlatform().daemon().name("docker-events").start(watch::readEvents);
         Thread.ofPlatform().daemon().name("docker-watch").start(() -> WatchLoop.run(STEP, watch));
         return watch;
     }
 
     /// For events alone.
-    public static EngineWatch follow(DockerEngine engine, Consumer<JsonNode> heard, Consumer<EngineException> lost)
+    public static EngineWatch watchEvents(DockerEngine engine, Consumer<JsonNode> heard, Consumer<EngineException> lost)
             throws EngineException {
         Listener listener = new Listener() {
             @Override
-            public void heard(JsonNode event) {
+            public void onEvent(JsonNode event) {
                 heard.accept(event);
             }
 
             @Override
-            public void look(boolean doubted) {
+            public void refresh(boolean doubted) {
                 // Events say it all.
             }
 
             @Override
-            public void lost(EngineException reason) {
+            public void onLost(EngineException reason) {
                 lost.accept(reason);
             }
         };
         return start(engine, (_, _) -> () -> {}, _ -> () -> {}, listener);
     }
 
-    private static JsonStream listen(DockerEngine engine) throws EngineException {
+    private static JsonStream openEvents(DockerEngine engine) throws EngineException {
         try {
             return engine.lines(
                     ApiRequest.get("/events?filters=" + ApiRequest.escaped(EngineEvents.filters(engine.isPodman()))));
@@ -139,29 +139,29 @@ public final class EngineWatch implements AutoCloseable, WatchLoop.Task {
         }
     }
 
-    private void hear() {
+    private void readEvents() {
         try {
             Optional<JsonNode> event = lines.next();
-            while (event.isPresent() && !isOver()) {
-                listener.heard(event.get());
-                if (EngineEvents.changesPicture(event.get())) {
-                    change();
+            while (event.isPresent() && !isClosed()) {
+                listener.onEvent(event.get());
+                if (EngineEvents.changesTopology(event.get())) {
+                    noteChange();
                 }
                 event = lines.next();
             }
-            lose(new EngineException(LISTEN, "it has gone away"));
+            fail(new EngineException(LISTEN, "it has gone away"));
         } catch (EngineException e) {
-            lose(e);
+            fail(e);
         } catch (RuntimeException | Error e) {
-            lose(EngineException.unexpected(LISTEN, e));
+            fail(EngineException.unexpected(LISTEN, e));
         }
     }
 
-    private synchronized boolean isOver() {
-        return over;
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
-    private synchronized void change() {
+    private synchronized void noteChange() {
         lastChange = System.nanoTime();
         if (!changed) {
             changed = true;
@@ -171,32 +171,32 @@ public final class EngineWatch implements AutoCloseable, WatchLoop.Task {
     }
 
     /// Whoever tells of a change is not silent; one that went away is missed by the next look.
-    private synchronized void changeHost() {
-        hostSilent = false;
-        change();
+    private synchronized void noteHostChange() {
+        helperSilent = false;
+        noteChange();
     }
 
-    private void hostAnswers(boolean answers) {
-        if (rememberHost(answers)) {
-            listener.answers(answers);
+    private void noteHelperResponding(boolean answers) {
+        if (setHelperResponding(answers)) {
+            listener.onResponding(answers);
         }
     }
 
     /// False when this was closed.
-    private synchronized boolean rememberHost(boolean answers) {
-        hostSilent = !answers;
+    private synchronized boolean setHelperResponding(boolean answers) {
+        helperSilent = !answers;
         urgent |= answers;
         notifyAll();
-        return !over;
+        return !closed;
     }
 
-    private synchronized void changeOwn() {
+    private synchronized void noteOwnChange() {
         urgent = true;
         notifyAll();
     }
 
-    private synchronized void lose(EngineException reason) {
-        gone = reason;
+    private synchronized void fail(EngineException reason) {
+        lostReason = reason;
         notifyAll();
     }
 
@@ -205,109 +205,109 @@ public final class EngineWatch implements AutoCloseable, WatchLoop.Task {
         if (!awaitChange()) {
             return false;
         }
-        boolean trustNothing = isDoubted();
+        boolean trustNothing = takeStale();
         long begun = System.nanoTime();
-        listener.look(trustNothing);
+        listener.refresh(trustNothing);
         long now = System.nanoTime();
-        restUntil(now + Math.min(LONGEST_REST, REST * (now - begun)));
+        restUntil(now + Math.min(MAX_REST, REST_FACTOR * (now - begun)));
         return true;
     }
 
     /// False when this was closed.
     private synchronized boolean awaitChange() throws EngineException, InterruptedException {
-        while (!over && gone == null) {
-            if (hostSilent) {
+        while (!closed && lostReason == null) {
+            if (helperSilent) {
                 wait();
                 continue;
             }
-            long rest = urgent ? 0 : (changed ? due() : doubtedAt + SLOWLY) - System.nanoTime();
+            long rest = urgent ? 0 : (changed ? nextRead() : lastFullRead + FULL_READ_INTERVAL) - System.nanoTime();
             if (rest <= 0) {
                 break;
             }
             TimeUnit.NANOSECONDS.timedWait(this, rest);
         }
-        EngineException reason = gone;
-        if (reason != null && !over) {
+        EngineException reason = lostReason;
+        if (reason != null && !closed) {
             throw reason;
         }
         changed = false;
         urgent = false;
-        return !over;
+        return !closed;
     }
 
-    private long due() {
-        return Math.max(restedAt, Math.min(lastChange + QUIET, firstChange + QUIET_AT_LAST));
+    private long nextRead() {
+        return Math.max(restUntilNanos, Math.min(lastChange + DEBOUNCE, firstChange + MAX_DEBOUNCE));
     }
 
-    private synchronized boolean isDoubted() {
+    private synchronized boolean takeStale() {
         long now = System.nanoTime();
-        boolean due = doubted || now - doubtedAt >= SLOWLY;
+        boolean due = stale || now - lastFullRead >= FULL_READ_INTERVAL;
         if (due) {
-            doubted = false;
-            doubtedAt = now;
+            stale = false;
+            lastFullRead = now;
         }
         return due;
     }
 
     private synchronized void restUntil(long nanos) {
-        restedAt = nanos;
+        restUntilNanos = nanos;
     }
 
     @Override
     public boolean onFailure(Exception reason, int inARow) {
         if (reason instanceof EngineException failure) {
-            if (failure.kind() != EngineException.Kind.NOT_RESPONDING || !looksAgain(inARow)) {
-                report(failure);
+            if (failure.kind() != EngineException.Kind.NOT_RESPONDING || !shouldRetry(inARow)) {
+                reportLost(failure);
             }
         } else if (inARow == ATTEMPTS) {
-            report(EngineException.unexpected(STEP, reason));
+            reportLost(EngineException.unexpected(STEP, reason));
         } else {
-            doubtAndLook();
+            invalidateAndRefresh();
         }
-        return !isOver();
+        return !isClosed();
     }
 
     /// Whether it looks again after silence: when whoever was silent is known to be, or may have gone on meanwhile.
-    private synchronized boolean looksAgain(int inARow) {
+    private synchronized boolean shouldRetry(int inARow) {
         urgent = true;
-        return hostSilent || (gone == null && inARow < ATTEMPTS);
+        return helperSilent || (lostReason == null && inARow < ATTEMPTS);
     }
 
-    private synchronized void doubtAndLook() {
-        doubted = true;
+    private synchronized void invalidateAndRefresh() {
+        stale = true;
         urgent = true;
     }
 
     @Override
     public void onError(Error reason) {
-        report(EngineException.unexpected(STEP, reason));
+        reportLost(EngineException.unexpected(STEP, reason));
     }
 
-    private void report(EngineException reason) {
-        if (end()) {
-            release();
-            listener.lost(reason);
+    private void reportLost(EngineException reason) {
+        if (markClosed()) {
+            closeSources();
+            listener.onLost(reason);
         }
     }
 
     /// After this no look begins; one that is under way may still reach the listener.
     @Override
     public void close() {
-        end();
-        release();
+        markClosed();
+        closeSources();
     }
 
     /// False when it had ended before.
-    private synchronized boolean end() {
-        boolean first = !over;
-        over = true;
+    private synchronized boolean markClosed() {
+        boolean first = !closed;
+        closed = true;
         notifyAll();
         return first;
     }
 
-    private void release() {
+    private void closeSources() {
         lines.close();
-        for (AutoCloseable other : others) {
+        for (AutoCloseable other : subscriptions) {
             try {
                 other.close();
             } catch (Exception e) {

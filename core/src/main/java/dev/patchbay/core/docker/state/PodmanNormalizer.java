@@ -10,23 +10,23 @@ import java.util.Set;
 /// Podman's words as Docker's, where they differ and the picture needs them. What a person inspects stays as it was
 /// said. Seen of Podman 4.3.1, whose `pkg/api/handlers/compat` and `libpod/container_inspect.go` write it so.
 public final class PodmanNormalizer {
-    private static final Set<String> HAVING_PLACES = Set.of("running", "paused", "stopping");
+    private static final Set<String> STATES_WITH_ENDPOINTS = Set.of("running", "paused", "stopping");
     private static final String INTERFACE = "network_interface";
 
     private final List<JsonNode> networks;
-    private final Map<String, JsonNode> ownById = new HashMap<>();
-    private final Map<String, JsonNode> byOwnName = new HashMap<>();
+    private final Map<String, JsonNode> libpodById = new HashMap<>();
+    private final Map<String, JsonNode> byLibpodName = new HashMap<>();
 
     /// @param own the networks in Podman's own words, of `/libpod/networks/json`: missing for another engine, whose
     ///     words stay as they are
     /// @param networks the same ones in the words it has for Docker's clients
     public PodmanNormalizer(JsonNode own, List<JsonNode> networks) {
         this.networks = List.copyOf(networks);
-        own.forEach(network -> ownById.put(network.path("id").asText(), network));
+        own.forEach(network -> libpodById.put(network.path("id").asText(), network));
         for (JsonNode network : networks) {
-            JsonNode known = ownById.get(network.path("Id").asText());
+            JsonNode known = libpodById.get(network.path("Id").asText());
             if (known != null) {
-                byOwnName.put(known.path("name").asText(), network);
+                byLibpodName.put(known.path("name").asText(), network);
             }
         }
     }
@@ -40,24 +40,24 @@ public final class PodmanNormalizer {
     }
 
     private JsonNode network(JsonNode said, List<JsonNode> listed) {
-        JsonNode own = ownById.get(said.path("Id").asText());
+        JsonNode own = libpodById.get(said.path("Id").asText());
         if (own == null) {
             return said;
         }
         boolean there = !own.path("driver").asText().equals("bridge")
                 || listed.stream()
-                        .anyMatch(container ->
-                                HAVING_PLACES.contains(container.path("State").asText())
-                                        && container
-                                                .at("/NetworkSettings/Networks")
-                                                .has(own.path("name").asText()));
+                        .anyMatch(container -> STATES_WITH_ENDPOINTS.contains(
+                                        container.path("State").asText())
+                                && container
+                                        .at("/NetworkSettings/Networks")
+                                        .has(own.path("name").asText()));
         ObjectNode carried = said.deepCopy();
         return carried.put(INTERFACE, there ? own.path(INTERFACE).asText("") : "");
     }
 
     /// A container's document.
     public JsonNode container(JsonNode said) {
-        if (ownById.isEmpty()) {
+        if (libpodById.isEmpty()) {
             return said;
         }
         ObjectNode container = said.deepCopy();
@@ -67,9 +67,9 @@ public final class PodmanNormalizer {
             // Its places and ports are another's, and Docker names none.
             settings.putObject("Ports");
         } else {
-            EngineState.places(said).forEach(place -> place(places, place.getKey(), place.getValue()));
+            EngineState.places(said).forEach(place -> putEndpoint(places, place.getKey(), place.getValue()));
         }
-        if (isOneWord(said.path("Config"))) {
+        if (hasSingleWordCommand(said.path("Config"))) {
             // The only word is the path, and stands among the arguments once more.
             container.putArray("Args");
         }
@@ -78,8 +78,8 @@ public final class PodmanNormalizer {
 
     /// A name stands where Docker has an id, and the default network has its own name, not `bridge` as in the
     /// listing.
-    private void place(ObjectNode places, String ownName, JsonNode said) {
-        JsonNode network = byOwnName.get(ownName);
+    private void putEndpoint(ObjectNode places, String ownName, JsonNode said) {
+        JsonNode network = byLibpodName.get(ownName);
         if (network == null) {
             places.set(ownName, said);
         } else {
@@ -88,7 +88,7 @@ public final class PodmanNormalizer {
         }
     }
 
-    private static boolean isOneWord(JsonNode config) {
+    private static boolean hasSingleWordCommand(JsonNode config) {
         return config.path("Entrypoint").size() + config.path("Cmd").size() == 1;
     }
 }

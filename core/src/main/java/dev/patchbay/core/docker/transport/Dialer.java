@@ -7,7 +7,7 @@ import java.io.OutputStream;
 /// Makes connections to one engine. Any thread may call.
 interface Dialer {
     /// @throws IOException with a whole sentence for a person as its message: why there is none
-    Connection dial() throws IOException;
+    Connection connect() throws IOException;
 
     /// A connection: one thread reads, another writes.
     interface Connection extends AutoCloseable {
@@ -19,10 +19,10 @@ interface Dialer {
         ///
         /// @param cause what reading ended with; its message may be anything
         /// @return a sentence when that is a failure; empty when the other side simply hung up
-        String ending(IOException cause);
+        String failureReason(IOException cause);
 
-        /// As [#ending(IOException)], at the end of the stream. Waits until it is known.
-        String ending();
+        /// As [#failureReason(IOException)], at the end of the stream. Waits until it is known.
+        String failureReason();
 
         /// From any thread; whoever reads or writes is woken.
         @Override

@@ -39,7 +39,7 @@ public final class Relay implements AutoCloseable {
     private final ServerSocketChannel server;
     private final Thread atExit = new Thread(this::remove, "docker-relay-end");
     private final Set<SocketChannel> clients = ConcurrentHashMap.newKeySet();
-    private volatile String complaint = "";
+    private volatile String lastError = "";
 
     private Relay(Dialer dialer, Path directory) throws IOException {
         this.dialer = dialer;
@@ -59,7 +59,7 @@ public final class Relay implements AutoCloseable {
     /// @param address as `ssh://me@far.example`
     /// @param tls null for none
     /// @throws EngineException when the files of TLS are not what they should be, in a sentence
-    public static Optional<Relay> to(String address, @Nullable TlsFiles tls) throws EngineException {
+    public static Optional<Relay> forAddress(String address, @Nullable TlsFiles tls) throws EngineException {
         Optional<SshAddress> ssh = SshAddress.of(address);
         if (ssh.isPresent()) {
             return Optional.of(open(new SshDialer(ssh.get())));
@@ -103,8 +103,8 @@ public final class Relay implements AutoCloseable {
     }
 
     /// Why a connection could not be had, or broke, in a sentence; empty when the engine has answered since.
-    public String complaint() {
-        return complaint;
+    public String lastError() {
+        return lastError;
     }
 
     /// What cannot be accepted now, say for want of file descriptors, can be later, and its client waits.
@@ -113,7 +113,7 @@ public final class Relay implements AutoCloseable {
             try {
                 SocketChannel client = server.accept();
                 clients.add(client);
-                Thread.ofPlatform().daemon().name("docker-relay-in").start(() -> carry(client));
+                Thread.ofPlatform().daemon().name("docker-relay-in").start(() -> serve(client));
             } catch (IOException e) {
                 LOG.log(System.Logger.Level.DEBUG, "a connection was not accepted", e);
                 LockSupport.parkNanos(PAUSE.toNanos());
@@ -122,7 +122,7 @@ public final class Relay implements AutoCloseable {
     }
 
     /// The complaint is there before the client sees the end.
-    private void carry(SocketChannel client) {
+    private void serve(SocketChannel client) {
         try (client) {
             connect(client);
         } catch (IOException e) {
@@ -133,15 +133,15 @@ public final class Relay implements AutoCloseable {
     }
 
     private void connect(SocketChannel client) {
-        try (Dialer.Connection line = dialer.dial()) {
+        try (Dialer.Connection line = dialer.connect()) {
             AtomicBoolean hungUp = new AtomicBoolean();
             Thread.ofPlatform().daemon().name("docker-relay-out").start(() -> send(client, line, hungUp));
             String ending = receive(line, client);
             if (!hungUp.get()) {
-                complaint = ending;
+                lastError = ending;
             }
         } catch (IOException e) {
-            complaint = String.valueOf(e.getMessage());
+            lastError = String.valueOf(e.getMessage());
         }
     }
 
@@ -152,19 +152,19 @@ public final class Relay implements AutoCloseable {
         InputStream in = line.in();
         try {
             for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
-                complaint = "";
+                lastError = "";
                 ByteBuffer part = ByteBuffer.wrap(bytes, 0, count);
-                if (!handedOver(part, client)) {
+                if (!writeAll(part, client)) {
                     return "";
                 }
             }
-            return line.ending();
+            return line.failureReason();
         } catch (IOException e) {
-            return line.ending(e);
+            return line.failureReason(e);
         }
     }
 
-    private static boolean handedOver(ByteBuffer part, SocketChannel client) {
+    private static boolean writeAll(ByteBuffer part, SocketChannel client) {
         try {
             while (part.hasRemaining()) {
                 client.write(part);

@@ -35,7 +35,7 @@ public record SshAddress(String user, String host, String port, String socket) {
     }
 
     /// What a person types to log in.
-    String login() {
+    String loginCommand() {
         return "ssh " + (port.isEmpty() ? "" : "-p " + port + " ") + (user.isEmpty() ? "" : user + "@") + host;
     }
 
@@ -43,7 +43,7 @@ public record SshAddress(String user, String host, String port, String socket) {
     ///
     /// The far shell splits what it is told, so the socket is quoted for it. `--` comes before the host, which
     /// could pass for an option otherwise.
-    List<String> words() {
+    List<String> sshArguments() {
         List<String> words = new ArrayList<>();
         if (!user.isEmpty()) {
             words.addAll(List.of("-l", user));

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 record SshDialer(SshAddress address) implements Dialer {
     private static final System.Logger LOG = System.getLogger(SshDialer.class.getName());
     private static final int SECONDS_TO_END = 5;
-    private static final Duration HEARING = Duration.ofSeconds(2);
+    private static final Duration STDERR_TIMEOUT = Duration.ofSeconds(2);
 
     /// Nobody is there to be asked, since a window has no terminal; and a far machine that is gone is noticed
     /// within a minute. A connection that the person shares is used, but none of these becomes one, which would
@@ -35,7 +35,7 @@ record SshDialer(SshAddress address) implements Dialer {
             "ServerAliveInterval=15");
 
     @Override
-    public Connection dial() throws IOException {
+    public Connection connect() throws IOException {
         List<String> line = new ArrayList<>();
         try {
             line.add(Programs.require("ssh"));
@@ -43,17 +43,17 @@ record SshDialer(SshAddress address) implements Dialer {
             throw new IOException("OpenSSH's `ssh` is not installed here", e);
         }
         line.addAll(OPTIONS);
-        line.addAll(address.words());
+        line.addAll(address.sshArguments());
         Process process = new ProcessBuilder(line).start();
         AtomicReference<String> last = new AtomicReference<>("");
         Thread hearing = Thread.ofPlatform()
                 .daemon()
                 .name("docker-ssh")
-                .start(() -> hear(process.errorReader(StandardCharsets.UTF_8), last));
+                .start(() -> readStderr(process.errorReader(StandardCharsets.UTF_8), last));
         return new SshConnection(address, process, hearing, last);
     }
 
-    private static void hear(BufferedReader lines, AtomicReference<String> last) {
+    private static void readStderr(BufferedReader lines, AtomicReference<String> last) {
         try {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.isBlank()) {
@@ -66,7 +66,8 @@ record SshDialer(SshAddress address) implements Dialer {
     }
 
     /// @param hearing ends with what ssh says, unless a process that its configuration keeps holds on to that
-    private record SshConnection(SshAddress address, Process process, Thread hearing, AtomicReference<String> last)
+    private record SshConnection(
+            SshAddress address, Process process, Thread stderrReader, AtomicReference<String> lastStderrLine)
             implements Connection {
         @Override
         public InputStream in() {
@@ -79,26 +80,26 @@ record SshDialer(SshAddress address) implements Dialer {
         }
 
         @Override
-        public String ending(IOException cause) {
-            return ending();
+        public String failureReason(IOException cause) {
+            return failureReason();
         }
 
         @Override
-        public String ending() {
+        public String failureReason() {
             try {
                 if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS) || process.exitValue() == 0) {
                     return "";
                 }
-                hearing.join(HEARING);
+                stderrReader.join(STDERR_TIMEOUT);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return "";
             }
-            return sentence(last.get());
+            return sentence(lastStderrLine.get());
         }
 
         private String sentence(String said) {
-            String login = "`" + address.login() + "`";
+            String login = "`" + address.loginCommand() + "`";
             String words = said.isEmpty()
                     ? login + " ended with " + process.exitValue()
                     : "ssh says: " + said.replaceFirst("\\.$", "");

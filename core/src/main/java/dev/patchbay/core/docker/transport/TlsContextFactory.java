@@ -24,13 +24,13 @@ final class TlsContextFactory {
 
     /// @throws EngineException when a file is not what it should be, in a sentence
     static SSLContext read(TlsFiles files) throws EngineException {
-        String obstacle = files.obstacle();
+        String obstacle = files.problem();
         if (!obstacle.isEmpty()) {
             throw new EngineException("prepare TLS", obstacle);
         }
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(own(files), trusted(files), null);
+            context.init(keyManagers(files), trustManagers(files), null);
             return context;
         } catch (IOException e) {
             throw EngineException.of("prepare TLS", e);
@@ -39,7 +39,7 @@ final class TlsContextFactory {
         }
     }
 
-    private static KeyManager @Nullable [] own(TlsFiles files) throws IOException, GeneralSecurityException {
+    private static KeyManager @Nullable [] keyManagers(TlsFiles files) throws IOException, GeneralSecurityException {
         Path certificate = files.certificate();
         Path key = files.key();
         if (certificate == null || key == null) {
@@ -47,7 +47,7 @@ final class TlsContextFactory {
         }
         List<X509Certificate> chain = PemReader.certificates(certificate);
         PrivateKey secret = PemReader.key(key, chain.getFirst().getPublicKey());
-        KeyStore store = empty();
+        KeyStore store = emptyKeyStore();
         store.setKeyEntry("own", secret, PASSWORD, chain.toArray(X509Certificate[]::new));
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, PASSWORD);
@@ -55,15 +55,16 @@ final class TlsContextFactory {
     }
 
     /// Null for Java's own.
-    private static TrustManager @Nullable [] trusted(TlsFiles files) throws IOException, GeneralSecurityException {
-        if (files.anyServer()) {
+    private static TrustManager @Nullable [] trustManagers(TlsFiles files)
+            throws IOException, GeneralSecurityException {
+        if (files.skipVerify()) {
             return new TrustManager[] {new TrustAllManager()};
         }
         Path ca = files.ca();
         if (ca == null) {
             return null;
         }
-        KeyStore store = empty();
+        KeyStore store = emptyKeyStore();
         for (X509Certificate certificate : PemReader.certificates(ca)) {
             store.setCertificateEntry("ca-" + store.size(), certificate);
         }
@@ -72,7 +73,7 @@ final class TlsContextFactory {
         return factory.getTrustManagers();
     }
 
-    private static KeyStore empty() throws IOException, GeneralSecurityException {
+    private static KeyStore emptyKeyStore() throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, PASSWORD);
         return store;

@@ -23,13 +23,13 @@ import jdk.net.ExtendedSocketOptions;
 /// written, by name or address.
 record TlsDialer(String host, int port, TlsFiles files, SSLContext context) implements Dialer {
     /// Where engines listen with TLS.
-    private static final int USUAL_PORT = 2376;
+    private static final int DEFAULT_PORT = 2376;
 
-    private static final int PATIENCE_MILLIS = 5000;
+    private static final int TIMEOUT_MILLIS = 5000;
     private static final String ALERT = "Received fatal alert: ";
 
     /// What the alerts of RFC 8446 are called that a certificate which is missing or not taken leads to.
-    private static final List<String> OF_CERTIFICATES =
+    private static final List<String> CERTIFICATE_ALERTS =
             List.of("certificate", "unknown_ca", "access_denied", "handshake_failure");
 
     /// A machine that vanished is noticed within a minute, as over ssh; the kernel's own patience is two hours.
@@ -43,20 +43,20 @@ record TlsDialer(String host, int port, TlsFiles files, SSLContext context) impl
         URI uri = URI.create(address);
         return new TlsDialer(
                 Objects.requireNonNullElse(uri.getHost(), "").replaceAll("[\\[\\]]", ""),
-                uri.getPort() < 0 ? USUAL_PORT : uri.getPort(),
+                uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(),
                 files,
                 TlsContextFactory.read(files));
     }
 
     @Override
-    public Connection dial() throws IOException {
+    public Connection connect() throws IOException {
         Socket plain = new Socket();
         try {
-            plain.connect(new InetSocketAddress(host, port), PATIENCE_MILLIS);
+            plain.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
             keepAlive(plain);
-            plain.setSoTimeout(PATIENCE_MILLIS);
+            plain.setSoTimeout(TIMEOUT_MILLIS);
             SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true);
-            if (!files.anyServer()) {
+            if (!files.skipVerify()) {
                 SSLParameters parameters = socket.getSSLParameters();
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");
                 socket.setSSLParameters(parameters);
@@ -89,7 +89,7 @@ record TlsDialer(String host, int port, TlsFiles files, SSLContext context) impl
         String said = String.valueOf(e.getMessage());
         if (said.contains(ALERT)) {
             String alert = said.substring(said.indexOf(ALERT) + ALERT.length());
-            if (OF_CERTIFICATES.stream().noneMatch(alert::contains)) {
+            if (CERTIFICATE_ALERTS.stream().noneMatch(alert::contains)) {
                 return "it ends TLS with the alert " + alert;
             }
             return files.certificate() == null
@@ -117,12 +117,12 @@ record TlsDialer(String host, int port, TlsFiles files, SSLContext context) impl
 
         /// With TLS 1.3 the engine judges the person's certificate after the handshake is over here.
         @Override
-        public String ending(IOException cause) {
+        public String failureReason(IOException cause) {
             return cause instanceof SSLException refused ? dialer.sentence(refused) : "";
         }
 
         @Override
-        public String ending() {
+        public String failureReason() {
             return "";
         }
 

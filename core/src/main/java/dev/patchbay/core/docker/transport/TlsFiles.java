@@ -16,7 +16,7 @@ public record TlsFiles(
         @Nullable Path ca,
         @Nullable Path certificate,
         @Nullable Path key,
-        boolean anyServer) {
+        boolean skipVerify) {
     /// As Docker names them, in one directory.
     private static final String CA = "ca.pem";
 
@@ -26,9 +26,9 @@ public record TlsFiles(
     /// Of a context: it may have any of them.
     public static TlsFiles ofContext(Path directory, boolean anyServer) {
         return new TlsFiles(
-                there(directory.resolve(CA)),
-                there(directory.resolve(CERTIFICATE)),
-                there(directory.resolve(KEY)),
+                ifExists(directory.resolve(CA)),
+                ifExists(directory.resolve(CERTIFICATE)),
+                ifExists(directory.resolve(KEY)),
                 anyServer);
     }
 
@@ -36,17 +36,17 @@ public record TlsFiles(
     public static TlsFiles ofDirectory(Path directory, boolean anyServer) {
         return new TlsFiles(
                 anyServer ? null : directory.resolve(CA),
-                there(directory.resolve(CERTIFICATE)),
-                there(directory.resolve(KEY)),
+                ifExists(directory.resolve(CERTIFICATE)),
+                ifExists(directory.resolve(KEY)),
                 anyServer);
     }
 
-    private static @Nullable Path there(Path file) {
+    private static @Nullable Path ifExists(Path file) {
         return Files.exists(file) ? file : null;
     }
 
     /// What is wrong with the files as far as can be seen without opening them; empty when nothing is.
-    public String obstacle() {
+    public String problem() {
         Optional<Path> unreadable = Stream.of(ca, certificate, key)
                 .flatMap(Stream::ofNullable)
                 .filter(file -> !Files.isReadable(file))

@@ -10,7 +10,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class TrustAllManager extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
-        throw noClients();
+        throw clientsNotSupported();
     }
 
     @Override
@@ -20,7 +20,7 @@ final class TrustAllManager extends X509ExtendedTrustManager {
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
-        throw noClients();
+        throw clientsNotSupported();
     }
 
     @Override
@@ -30,7 +30,7 @@ final class TrustAllManager extends X509ExtendedTrustManager {
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-        throw noClients();
+        throw clientsNotSupported();
     }
 
     @Override
@@ -43,7 +43,7 @@ final class TrustAllManager extends X509ExtendedTrustManager {
         return new X509Certificate[0];
     }
 
-    private static CertificateException noClients() {
+    private static CertificateException clientsNotSupported() {
         return new CertificateException("this side asks servers only");
     }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 /// out of such containers alone that are on no network of the engine's.
 public final class AttachedNetworkPlans {
     /// Of links inside. The engine counts its own, which begin with `eth`, and fails where one of that name is there.
-    private static final String PREFIX = "pb";
+    private static final String INTERFACE_PREFIX = "pb";
 
     private AttachedNetworkPlans() {}
 
@@ -57,7 +57,8 @@ public final class AttachedNetworkPlans {
             throws RefusedException {
         SpecChangeBuilder draft = new SpecChangeBuilder(situation.specs());
         draft.put(container);
-        EndpointSpec endpoint = EndpointPlans.plug(network, container, PREFIX, asked, draft, situation);
+        EndpointSpec endpoint =
+                EndpointPlans.createEndpoint(network, container, INTERFACE_PREFIX, asked, draft, situation);
         if (!alone) {
             draft.put(endpoint.withDefaultRoute(false));
         }

@@ -20,12 +20,12 @@ final class ConfigNetworks {
     private ConfigNetworks() {}
 
     /// Its subnets are looked at now, and given to nobody until a network is made of it; its options are read then.
-    static NetworkSpec make(Id id, Change.CreateNetwork asked, PlanContext situation) throws RefusedException {
+    static NetworkSpec create(Id id, Change.CreateNetwork asked, PlanContext situation) throws RefusedException {
         if (asked.internal() || asked.attachable()) {
-            throw NetworkRefusals.configurationAsOperator();
+            throw NetworkRefusals.operatorFieldsInConfiguration();
         }
         if (asked.configFrom() != null) {
-            throw NetworkRefusals.configurationOfConfiguration();
+            throw NetworkRefusals.configFromInConfiguration();
         }
         for (PoolRequest pool : asked.pools()) {
             if (pool.subnet() != null) {
@@ -52,16 +52,16 @@ final class ConfigNetworks {
     }
 
     /// What is asked for, with all that its configuration says; the same when it names none.
-    static Change.CreateNetwork applied(Change.CreateNetwork asked, Specs specs) throws RefusedException {
+    static Change.CreateNetwork resolve(Change.CreateNetwork asked, Specs specs) throws RefusedException {
         String name = asked.configFrom();
         if (name == null) {
             return asked;
         }
         if (asked.ipv6() || !asked.pools().isEmpty()) {
-            throw NetworkRefusals.besidesConfiguration();
+            throw NetworkRefusals.settingsWithConfigFrom();
         }
         if (!asked.options().isEmpty()) {
-            throw NetworkRefusals.optionsBesidesConfiguration();
+            throw NetworkRefusals.optionsWithConfigFrom();
         }
         NetworkSpec configuration = specs.networks().stream()
                 .filter(network -> network.configOnly() && network.name().equals(name))

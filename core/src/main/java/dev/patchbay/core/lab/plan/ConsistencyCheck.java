@@ -24,7 +24,7 @@ final class ConsistencyCheck {
         for (PortSpec port : specs.ports()) {
             if (!(specs.find(port.sandbox()) instanceof SandboxSpec)
                     || (port.endpoint() != null && !(specs.find(port.endpoint()) instanceof EndpointSpec))) {
-                throw HistoryRefusals.noLongerFits(title, "what port " + port.hostPort() + " led to is gone");
+                throw HistoryRefusals.notApplicable(title, "what port " + port.hostPort() + " led to is gone");
             }
         }
     }
@@ -33,13 +33,13 @@ final class ConsistencyCheck {
         Set<String> names = new HashSet<>();
         for (NetworkSpec network : specs.networks()) {
             if (!names.add(network.name())) {
-                throw HistoryRefusals.noLongerFits(title, "network with name " + network.name() + " already exists");
+                throw HistoryRefusals.notApplicable(title, "network with name " + network.name() + " already exists");
             }
         }
         names.clear();
         for (SandboxSpec sandbox : specs.sandboxes()) {
             if (!names.add(sandbox.name())) {
-                throw HistoryRefusals.noLongerFits(title, "container with name " + sandbox.name() + " already exists");
+                throw HistoryRefusals.notApplicable(title, "container with name " + sandbox.name() + " already exists");
             }
         }
     }
@@ -53,7 +53,7 @@ final class ConsistencyCheck {
         for (int i = 0; i < subnets.size(); i++) {
             for (Cidr other : subnets.subList(i + 1, subnets.size())) {
                 if (subnets.get(i).overlaps(other)) {
-                    throw HistoryRefusals.noLongerFits(title, subnets.get(i) + " overlaps " + other);
+                    throw HistoryRefusals.notApplicable(title, subnets.get(i) + " overlaps " + other);
                 }
             }
         }
@@ -64,16 +64,16 @@ final class ConsistencyCheck {
         for (EndpointSpec endpoint : specs.endpoints()) {
             if (!(specs.find(endpoint.network()) instanceof NetworkSpec network)
                     || !(specs.find(endpoint.sandbox()) instanceof SandboxSpec sandbox)) {
-                throw HistoryRefusals.noLongerFits(title, "the network or the container is gone");
+                throw HistoryRefusals.notApplicable(title, "the network or the container is gone");
             }
             for (Cidr address : endpoint.addresses()) {
                 if (!taken.add(List.of(network.id(), address))) {
-                    throw HistoryRefusals.noLongerFits(
+                    throw HistoryRefusals.notApplicable(
                             title, address + " on network " + network.name() + " already in use");
                 }
             }
             if (!taken.add(List.of(sandbox.id(), endpoint.interfaceName()))) {
-                throw HistoryRefusals.noLongerFits(
+                throw HistoryRefusals.notApplicable(
                         title, "container " + sandbox.name() + " has another " + endpoint.interfaceName());
             }
         }

@@ -29,12 +29,12 @@ public final class DriverPlans {
     private DriverPlans() {}
 
     /// Whether an engine made it through the driver: only those are called by their own ids.
-    public static boolean isOfAnEngine(NetworkSpec network) {
+    public static boolean isDriverNetwork(NetworkSpec network) {
         return network.name().equals(network.id().shortForm());
     }
 
     public static SpecPlanner createNetwork(Id id, Change.CreateNetwork asked) {
-        return planning("create network " + id.shortForm(), (draft, situation) -> {
+        return planner("create network " + id.shortForm(), (draft, situation) -> {
             if (draft.specs().find(id) == null) {
                 NetworkPlans.create(id, asked, draft, situation);
             }
@@ -43,9 +43,9 @@ public final class DriverPlans {
 
     /// Endpoints that the engine forgot to take away go with it.
     public static SpecPlanner removeNetwork(Id id) {
-        return planning("remove network " + id.shortForm(), (draft, _) -> {
+        return planner("remove network " + id.shortForm(), (draft, _) -> {
             if (draft.specs().find(id) instanceof NetworkSpec) {
-                draft.specs().endpointsOn(id).forEach(endpoint -> takeAway(endpoint, draft));
+                draft.specs().endpointsOn(id).forEach(endpoint -> removeEndpoint(endpoint, draft));
                 draft.remove(id);
             }
         });
@@ -53,8 +53,8 @@ public final class DriverPlans {
 
     /// @param addresses that the engine gave, one of each family at most
     /// @param mac null for the one that Docker makes of the IPv4 address
-    public static SpecPlanner plug(Id id, Id network, List<Cidr> addresses, @Nullable MacAddress mac) {
-        return planning("plug endpoint " + id.shortForm(), (draft, situation) -> {
+    public static SpecPlanner createEndpoint(Id id, Id network, List<Cidr> addresses, @Nullable MacAddress mac) {
+        return planner("plug endpoint " + id.shortForm(), (draft, situation) -> {
             if (!(draft.specs().find(network) instanceof NetworkSpec)) {
                 throw DriverRefusals.unknownNetwork(network);
             }
@@ -69,7 +69,7 @@ public final class DriverPlans {
             addresses.stream()
                     .flatMap(address -> draft.specs().endpointsByAddress(network, address.address()).stream())
                     .toList()
-                    .forEach(stale -> takeAway(stale, draft));
+                    .forEach(stale -> removeEndpoint(stale, draft));
             SandboxSpec sandbox =
                     SandboxSpec.driverManaged(situation.ids().next(), "endpoint-" + id.shortForm(), situation.now());
             draft.put(sandbox);
@@ -89,17 +89,17 @@ public final class DriverPlans {
         });
     }
 
-    public static SpecPlanner unplug(Id id) {
-        return planning("unplug endpoint " + id.shortForm(), (draft, _) -> {
+    public static SpecPlanner deleteEndpoint(Id id) {
+        return planner("unplug endpoint " + id.shortForm(), (draft, _) -> {
             if (draft.specs().find(id) instanceof EndpointSpec endpoint) {
-                takeAway(endpoint, draft);
+                removeEndpoint(endpoint, draft);
             }
         });
     }
 
     /// All ports that are published through this endpoint from now on.
     public static SpecPlanner publish(Id id, List<PortMapping> mappings) {
-        return planning("publish ports of endpoint " + id.shortForm(), (draft, situation) -> {
+        return planner("publish ports of endpoint " + id.shortForm(), (draft, situation) -> {
             if (!(draft.specs().find(id) instanceof EndpointSpec endpoint)) {
                 throw DriverRefusals.unknownEndpoint(id);
             }
@@ -112,7 +112,7 @@ public final class DriverPlans {
     }
 
     public static SpecPlanner unpublish(Id id) {
-        return planning("unpublish ports of endpoint " + id.shortForm(), (draft, _) -> {
+        return planner("unpublish ports of endpoint " + id.shortForm(), (draft, _) -> {
             if (draft.specs().find(id) instanceof EndpointSpec endpoint) {
                 unpublish(endpoint, draft);
             }
@@ -121,8 +121,8 @@ public final class DriverPlans {
 
     /// Endpoints whose cables are no longer in the kernel, as after a reboot: nothing but the engine, with a new
     /// endpoint, gets a container its cable again.
-    public static SpecPlanner forgetLost() {
-        return planning("forget endpoints that are gone", (draft, situation) -> {
+    public static SpecPlanner removeStaleEndpoints() {
+        return planner("forget endpoints that are gone", (draft, situation) -> {
             Set<Id> present = situation.state().kernel().links().stream()
                     .flatMap(link -> Stream.ofNullable(Ownership.owner(link)))
                     .collect(Collectors.toSet());
@@ -130,11 +130,11 @@ public final class DriverPlans {
                     .filter(endpoint ->
                             draft.specs().sandbox(endpoint.sandbox()).movesVethItself()
                                     && !present.contains(endpoint.id()))
-                    .forEach(endpoint -> takeAway(endpoint, draft));
+                    .forEach(endpoint -> removeEndpoint(endpoint, draft));
         });
     }
 
-    private static void takeAway(EndpointSpec endpoint, SpecChangeBuilder draft) {
+    private static void removeEndpoint(EndpointSpec endpoint, SpecChangeBuilder draft) {
         unpublish(endpoint, draft);
         draft.remove(endpoint.id());
         draft.remove(endpoint.sandbox());
@@ -145,13 +145,13 @@ public final class DriverPlans {
     }
 
     private interface SpecEdit {
-        void draw(SpecChangeBuilder draft, PlanContext situation) throws RefusedException, EngineException;
+        void edit(SpecChangeBuilder draft, PlanContext situation) throws RefusedException, EngineException;
     }
 
-    private static SpecPlanner planning(String title, SpecEdit drawing) {
+    private static SpecPlanner planner(String title, SpecEdit drawing) {
         return situation -> {
             SpecChangeBuilder draft = new SpecChangeBuilder(situation.specs());
-            drawing.draw(draft, situation);
+            drawing.edit(draft, situation);
             return new SpecPlan(draft.change(), "", title, ActivityKind.ACTION, 0, StopMode.GRACEFUL);
         };
     }

@@ -37,11 +37,11 @@ final class EndpointPlans {
         NetworkSpec network = NameLookup.network(draft.specs(), asked.endpoint().network());
         SandboxSpec sandbox = NameLookup.container(draft.specs(), asked.container());
         if (network.configOnly()) {
-            throw NetworkRefusals.endpointOnConfiguration();
+            throw NetworkRefusals.connectToConfiguration();
         }
         switch (network.driver()) {
-            case HOST -> throw ContainerRefusals.hostNetwork();
-            case NULL -> throw ContainerRefusals.noneNetwork();
+            case HOST -> throw ContainerRefusals.hostNetworkNotConnectable();
+            case NULL -> throw ContainerRefusals.noneNetworkExclusive();
             case BRIDGE, MACVLAN -> attach(network, sandbox, asked.endpoint(), draft, situation);
         }
         return "";
@@ -51,7 +51,7 @@ final class EndpointPlans {
         NetworkSpec network = NameLookup.network(draft.specs(), asked.network());
         SandboxSpec sandbox = NameLookup.container(draft.specs(), asked.container());
         if (network.driver() == Driver.HOST && sandbox.usesHostNetwork()) {
-            throw ContainerRefusals.hostNetwork();
+            throw ContainerRefusals.hostNetworkNotConnectable();
         }
         if (network.driver() == Driver.NULL && sandbox.networkMode().equals(network.name())) {
             // After this it may be connected like any other.
@@ -87,7 +87,7 @@ final class EndpointPlans {
             PlanContext situation)
             throws RefusedException, EngineException {
         List<PortSpec> unbound = PortPlans.unbound(sandbox.id(), draft.specs());
-        EndpointSpec endpoint = plug(network, sandbox, asked, draft, situation);
+        EndpointSpec endpoint = createEndpoint(network, sandbox, asked, draft, situation);
         // Whoever can reach the parent's network reaches a macvlan link without the host.
         if (network.driver() == Driver.BRIDGE) {
             PortPlans.bind(unbound, endpoint, draft, situation);
@@ -95,18 +95,18 @@ final class EndpointPlans {
     }
 
     /// As [#attach], and leaves the ports alone.
-    static EndpointSpec plug(
+    static EndpointSpec createEndpoint(
             NetworkSpec network,
             SandboxSpec sandbox,
             EndpointRequest asked,
             SpecChangeBuilder draft,
             PlanContext situation)
             throws RefusedException {
-        return plug(network, sandbox, network.settings().interfacePrefix(), asked, draft, situation);
+        return createEndpoint(network, sandbox, network.settings().interfacePrefix(), asked, draft, situation);
     }
 
     /// @param prefix of the link's name
-    static EndpointSpec plug(
+    static EndpointSpec createEndpoint(
             NetworkSpec network,
             SandboxSpec sandbox,
             String prefix,
@@ -115,10 +115,10 @@ final class EndpointPlans {
             PlanContext situation)
             throws RefusedException {
         if (sandbox.networkMode().equals("none")) {
-            throw ContainerRefusals.noneNetwork();
+            throw ContainerRefusals.noneNetworkExclusive();
         }
         if (sandbox.usesHostNetwork() || sandbox.netnsOwner().isPresent()) {
-            throw ContainerRefusals.sharesNetwork();
+            throw ContainerRefusals.sharesNetns();
         }
         checkAliases(network, asked.aliases());
         List<EndpointSpec> others = draft.specs().endpointsOf(sandbox.id());
@@ -134,7 +134,7 @@ final class EndpointPlans {
                 situation.ids().next(),
                 network.id(),
                 sandbox.id(),
-                nextInterface(prefix, others),
+                nextInterfaceName(prefix, others),
                 addresses,
                 asked.mac() == null ? MacAddress.fromIpv4(addresses.getFirst().address()) : mac(asked.mac()),
                 asked.aliases(),
@@ -154,7 +154,7 @@ final class EndpointPlans {
         try {
             MacAddress mac = new MacAddress(typed.toLowerCase(Locale.ROOT).replace('-', ':'));
             if ((mac.bytes()[0] & 1) != 0) {
-                throw AddressRefusals.groupMac(typed);
+                throw AddressRefusals.multicastMac(typed);
             }
             return mac;
         } catch (IllegalArgumentException e) {
@@ -191,7 +191,7 @@ final class EndpointPlans {
     }
 
     /// The number after the highest that any of the sandbox's links with this prefix has.
-    private static String nextInterface(String prefix, List<EndpointSpec> others) {
+    private static String nextInterfaceName(String prefix, List<EndpointSpec> others) {
         Pattern numbered = Pattern.compile(prefix + "(\\d{1,3})");
         int highest = others.stream()
                 .map(other -> numbered.matcher(other.interfaceName()))

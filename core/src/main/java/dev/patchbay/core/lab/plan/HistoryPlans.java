@@ -20,22 +20,22 @@ public final class HistoryPlans {
     private HistoryPlans() {}
 
     public static SpecPlan undo(PlanContext situation) throws RefusedException, EngineException {
-        ActivityEntry entry = UndoStacks.undoable(situation.past().read());
+        ActivityEntry entry = UndoStacks.undoable(situation.activity().read());
         if (entry == null) {
             throw HistoryRefusals.nothingToUndo();
         }
-        return again(entry, entry.inverse(), entry.change(), "undo: " + entry.title(), ActivityKind.UNDO, situation);
+        return replay(entry, entry.inverse(), entry.change(), "undo: " + entry.title(), ActivityKind.UNDO, situation);
     }
 
     public static SpecPlan redo(PlanContext situation) throws RefusedException, EngineException {
-        ActivityEntry entry = UndoStacks.redoable(situation.past().read());
+        ActivityEntry entry = UndoStacks.redoable(situation.activity().read());
         if (entry == null) {
             throw HistoryRefusals.nothingToRedo();
         }
-        return again(entry, entry.change(), entry.inverse(), "redo: " + entry.title(), ActivityKind.REDO, situation);
+        return replay(entry, entry.change(), entry.inverse(), "redo: " + entry.title(), ActivityKind.REDO, situation);
     }
 
-    private static SpecPlan again(
+    private static SpecPlan replay(
             ActivityEntry entry,
             SpecChange recorded,
             SpecChange opposite,
@@ -46,9 +46,9 @@ public final class HistoryPlans {
         Specs before = situation.specs();
         SpecChangeBuilder draft = new SpecChangeBuilder(before);
         recorded.remove().forEach(draft::remove);
-        recorded.put().forEach(spec -> draft.put(revived(spec, opposite, before, situation)));
+        recorded.put().forEach(spec -> draft.put(restored(spec, opposite, before, situation)));
         ConsistencyCheck.check(draft.specs(), title);
-        admitNewPorts(before, draft, situation);
+        allocateNewPorts(before, draft, situation);
         String told = changesNothing(draft.change(), before) ? title + " (changes nothing: a run is over)" : title;
         return new SpecPlan(draft.change(), "", told, kind, entry.number(), StopMode.GRACEFUL);
     }
@@ -62,7 +62,7 @@ public final class HistoryPlans {
     /// one that is here keeps the one it has. Whether it runs changes only if the recorded action changed that.
     ///
     /// @param opposite what the sandbox was before what is recorded
-    private static Spec revived(Spec spec, SpecChange opposite, Specs before, PlanContext situation) {
+    private static Spec restored(Spec spec, SpecChange opposite, Specs before, PlanContext situation) {
         if (!(spec instanceof SandboxSpec recorded)) {
             return spec;
         }
@@ -80,7 +80,7 @@ public final class HistoryPlans {
         return recorded.running() ? before.withNewRun(now, situation.ids().next()) : now.stoppedByUser();
     }
 
-    private static void admitNewPorts(Specs before, SpecChangeBuilder draft, PlanContext situation)
+    private static void allocateNewPorts(Specs before, SpecChangeBuilder draft, PlanContext situation)
             throws RefusedException, EngineException {
         Specs after = draft.specs();
         List<PortSpec> fresh = after.ports().stream()
@@ -93,7 +93,8 @@ public final class HistoryPlans {
         List<Id> ids = fresh.stream().map(PortSpec::id).toList();
         var hostPorts = situation.hostPorts(after.after(new SpecChange(List.of(), ids)));
         for (PortSpec port : fresh) {
-            LifecyclePlans.admit(List.of(port), after.sandbox(port.sandbox()).name(), hostPorts, draft);
+            LifecyclePlans.allocatePorts(
+                    List.of(port), after.sandbox(port.sandbox()).name(), hostPorts, draft);
         }
     }
 }

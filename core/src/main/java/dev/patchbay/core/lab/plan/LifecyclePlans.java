@@ -35,7 +35,7 @@ final class LifecyclePlans {
 
     private static void start(SandboxSpec sandbox, SpecChangeBuilder draft, PlanContext situation)
             throws RefusedException, EngineException {
-        checkPartner(sandbox, draft.specs());
+        checkNetnsOwner(sandbox, draft.specs());
         PortPlans.bindUnbound(sandbox.id(), draft, situation);
         Specs stopped = draft.specs();
         draft.put(stopped.withNewRun(sandbox, situation.ids().next()));
@@ -43,19 +43,19 @@ final class LifecyclePlans {
                 .filter(port -> port.endpoint() != null)
                 .toList();
         if (!bound.isEmpty()) {
-            admit(bound, sandbox.name(), situation.hostPorts(stopped), draft);
+            allocatePorts(bound, sandbox.name(), situation.hostPorts(stopped), draft);
         }
     }
 
     /// The sandbox that shares its namespace with this one, if any, has one to share.
-    static void checkPartner(SandboxSpec sandbox, Specs specs) throws RefusedException {
+    static void checkNetnsOwner(SandboxSpec sandbox, Specs specs) throws RefusedException {
         Optional<Id> partner = sandbox.netnsOwner();
         if (partner.isPresent()) {
             if (!(specs.find(partner.get()) instanceof SandboxSpec other)) {
                 throw ContainerRefusals.notFound(partner.get().value());
             }
             if (!other.running()) {
-                throw ContainerRefusals.partnerNotRunning(other.id());
+                throw ContainerRefusals.netnsOwnerNotRunning(other.id());
             }
         }
     }
@@ -68,7 +68,7 @@ final class LifecyclePlans {
             throw ContainerRefusals.killStopped(asked.container(), sandbox.id());
         }
         if (sandbox.settings().autoRemove() && (sandbox.running() || restarting)) {
-            discard(sandbox, draft);
+            removeWithEndpoints(sandbox, draft);
         } else if (sandbox.running() || restarting) {
             draft.put(sandbox.stoppedByUser());
         }
@@ -79,7 +79,7 @@ final class LifecyclePlans {
             throws RefusedException, EngineException {
         SandboxSpec sandbox = NameLookup.container(draft.specs(), asked.container());
         if (sandbox.running()) {
-            checkPartner(sandbox, draft.specs());
+            checkNetnsOwner(sandbox, draft.specs());
             draft.put(draft.specs().withNewRun(sandbox, situation.ids().next()));
         } else {
             start(sandbox, draft, situation);
@@ -97,7 +97,7 @@ final class LifecyclePlans {
         }
         try {
             String name = asked.name().startsWith("/") ? asked.name() : "/" + asked.name();
-            draft.put(sandbox.withName(NameRules.newContainer(name, draft.specs())));
+            draft.put(sandbox.withName(NameRules.validContainerName(name, draft.specs())));
         } catch (RefusedException e) {
             throw ContainerRefusals.cannotRename(e.refusal());
         }
@@ -107,7 +107,7 @@ final class LifecyclePlans {
     static String update(Change.UpdateContainer asked, SpecChangeBuilder draft) throws RefusedException {
         SandboxSpec sandbox = NameLookup.container(draft.specs(), asked.container());
         if (sandbox.settings().autoRemove() && asked.restart().name() != RestartPolicy.Name.NO) {
-            throw ContainerRefusals.restartAndRemove(sandbox.id());
+            throw ContainerRefusals.cannotUpdateAutoRemove(sandbox.id());
         }
         draft.put(sandbox.withSettings(sandbox.settings().withRestart(asked.restart())));
         return asked.container();
@@ -122,9 +122,9 @@ final class LifecyclePlans {
         SandboxSpec sandbox = NameLookup.container(draft.specs(), asked.container());
         boolean restarting = isRestarting(sandbox, situation);
         if ((sandbox.running() || restarting) && !asked.force()) {
-            throw ContainerRefusals.running(sandbox.id(), restarting ? "restarting" : "running");
+            throw ContainerRefusals.cannotRemoveRunning(sandbox.id(), restarting ? "restarting" : "running");
         }
-        discard(sandbox, draft);
+        removeWithEndpoints(sandbox, draft);
         return asked.container();
     }
 
@@ -135,14 +135,14 @@ final class LifecyclePlans {
         List<String> removed = new ArrayList<>();
         for (SandboxSpec sandbox : draft.specs().sandboxes()) {
             if (!sandbox.running() && !isRestarting(sandbox, situation) && filters.match(sandbox)) {
-                discard(sandbox, draft);
+                removeWithEndpoints(sandbox, draft);
                 removed.add(sandbox.id().value());
             }
         }
         return String.join("\n", removed);
     }
 
-    private static void discard(SandboxSpec sandbox, SpecChangeBuilder draft) {
+    private static void removeWithEndpoints(SandboxSpec sandbox, SpecChangeBuilder draft) {
         draft.specs().portsOf(sandbox.id()).forEach(port -> draft.remove(port.id()));
         draft.specs().endpointsOf(sandbox.id()).forEach(endpoint -> draft.remove(endpoint.id()));
         draft.remove(sandbox.id());
@@ -150,11 +150,12 @@ final class LifecyclePlans {
 
     /// Brings bound ports into force; only those whose host port had to be chosen anew become part of the
     /// change.
-    static void admit(List<PortSpec> bound, String container, HostPortAllocator hostPorts, SpecChangeBuilder draft)
+    static void allocatePorts(
+            List<PortSpec> bound, String container, HostPortAllocator hostPorts, SpecChangeBuilder draft)
             throws RefusedException, EngineException {
         for (PortSpec port : bound) {
             if (port.endpoint() != null) {
-                PortSpec admitted = hostPorts.admit(port, port.endpoint(), container);
+                PortSpec admitted = hostPorts.allocate(port, port.endpoint(), container);
                 if (!admitted.equals(port)) {
                     draft.put(admitted);
                 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param text what the spec says: a network's name, `default`, `host`, `none`, or `container:` and a full id
 /// @param partner the container whose namespace it shares
-record NetworkMode(String text, @Nullable SandboxSpec partner) {
+record NetworkMode(String value, @Nullable SandboxSpec netnsOwner) {
     private static final String HOST = "host";
 
     static NetworkMode of(List<EndpointRequest> wanted, Change.RunContainer asked, Specs specs)
@@ -24,10 +24,10 @@ record NetworkMode(String text, @Nullable SandboxSpec partner) {
         EndpointRequest first = wanted.getFirst();
         boolean shares = first.network().startsWith(SandboxSpec.CONTAINER_MODE_PREFIX);
         if ((shares || first.network().equals(HOST)) && first.mac() != null) {
-            throw ContainerRefusals.conflictsWithMode("mac-address and the network mode");
+            throw ContainerRefusals.conflictingOptions("mac-address and the network mode");
         }
-        if (wanted.size() > 1 && wanted.stream().anyMatch(place -> isAlone(place.network()))) {
-            throw ContainerRefusals.conflictsWithMode(
+        if (wanted.size() > 1 && wanted.stream().anyMatch(place -> excludesOtherNetworks(place.network()))) {
+            throw ContainerRefusals.conflictingOptions(
                     "cannot attach both user-defined and non-user-defined network-modes");
         }
         if (!shares) {
@@ -35,7 +35,7 @@ record NetworkMode(String text, @Nullable SandboxSpec partner) {
         }
         String typed = first.network().substring(SandboxSpec.CONTAINER_MODE_PREFIX.length());
         if (typed.isEmpty()) {
-            throw ContainerRefusals.partnerMissing();
+            throw ContainerRefusals.netnsOwnerMissing();
         }
         checkConflicts(asked);
         SandboxSpec partner = NameLookup.container(specs, typed);
@@ -50,42 +50,42 @@ record NetworkMode(String text, @Nullable SandboxSpec partner) {
         return new NetworkMode(SandboxSpec.CONTAINER_MODE_PREFIX + partner.id(), partner);
     }
 
-    private static boolean isAlone(String mode) {
+    private static boolean excludesOtherNetworks(String mode) {
         return mode.equals(HOST) || mode.equals("none") || mode.startsWith(SandboxSpec.CONTAINER_MODE_PREFIX);
     }
 
     private static void checkConflicts(Change.RunContainer asked) throws RefusedException {
         if (asked.hostname() != null) {
-            throw ContainerRefusals.conflictsWithMode("hostname and the network mode");
+            throw ContainerRefusals.conflictingOptions("hostname and the network mode");
         }
         if (!asked.settings().dns().isEmpty()) {
-            throw ContainerRefusals.conflictsWithMode("dns and the network mode");
+            throw ContainerRefusals.conflictingOptions("dns and the network mode");
         }
         if (!asked.settings().extraHosts().isEmpty()) {
-            throw ContainerRefusals.conflictsWithMode("custom host-to-IP mapping and the network mode");
+            throw ContainerRefusals.conflictingOptions("custom host-to-IP mapping and the network mode");
         }
         if (!asked.ports().isEmpty() || asked.settings().publishAll()) {
-            throw ContainerRefusals.conflictsWithMode("port publishing and the container type network mode");
+            throw ContainerRefusals.conflictingOptions("port publishing and the container type network mode");
         }
         if (!asked.exposed().isEmpty()) {
-            throw ContainerRefusals.conflictsWithMode("port exposing and the container type network mode");
+            throw ContainerRefusals.conflictingOptions("port exposing and the container type network mode");
         }
     }
 
-    boolean shares() {
-        return partner != null;
+    boolean sharesNetns() {
+        return netnsOwner != null;
     }
 
     /// Docker's: its own short id, the host's name on the host's network, or that of the one it shares with.
     String hostname(@Nullable String asked, Id id, PlanContext situation) {
-        if (partner != null) {
-            return partner.hostname();
+        if (netnsOwner != null) {
+            return netnsOwner.hostname();
         }
-        String own = text.equals(HOST) ? situation.state().kernel().hostname() : id.shortForm();
+        String own = value.equals(HOST) ? situation.state().kernel().hostname() : id.shortForm();
         return Objects.requireNonNullElse(asked, own.isEmpty() ? id.shortForm() : own);
     }
 
     String domainname(String asked) {
-        return partner == null ? asked : partner.domainname();
+        return netnsOwner == null ? asked : netnsOwner.domainname();
     }
 }

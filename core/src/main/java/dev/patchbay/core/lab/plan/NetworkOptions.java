@@ -16,18 +16,18 @@ import org.jspecify.annotations.Nullable;
 /// Docker takes a wrong MTU or interface prefix and fails when the first container starts; here they are refused.
 /// Words that nobody knows are kept and shown, as by Docker.
 final class NetworkOptions {
-    static final String BRIDGE = "com.docker.network.bridge.";
+    static final String BRIDGE_PREFIX = "com.docker.network.bridge.";
     static final String MTU = "com.docker.network.driver.mtu";
-    static final String NAME = BRIDGE + "name";
-    static final String ICC = BRIDGE + "enable_icc";
-    static final String MASQUERADE = BRIDGE + "enable_ip_masquerade";
-    static final String HOST_BINDING = BRIDGE + "host_binding_ipv4";
-    static final String DEFAULT_BRIDGE = BRIDGE + "default_bridge";
-    static final String INHIBIT = BRIDGE + "inhibit_ipv4";
-    static final String SOURCE = "com.docker.network.host_ipv4";
-    static final String PREFIX = "com.docker.network.container_iface_prefix";
+    static final String BRIDGE_NAME = BRIDGE_PREFIX + "name";
+    static final String ICC = BRIDGE_PREFIX + "enable_icc";
+    static final String MASQUERADE = BRIDGE_PREFIX + "enable_ip_masquerade";
+    static final String HOST_BINDING = BRIDGE_PREFIX + "host_binding_ipv4";
+    static final String DEFAULT_BRIDGE = BRIDGE_PREFIX + "default_bridge";
+    static final String INHIBIT_IPV4 = BRIDGE_PREFIX + "inhibit_ipv4";
+    static final String HOST_IPV4 = "com.docker.network.host_ipv4";
+    static final String INTERFACE_PREFIX = "com.docker.network.container_iface_prefix";
     static final String PARENT = "parent";
-    static final String MODE = "macvlan_mode";
+    static final String MACVLAN_MODE = "macvlan_mode";
 
     private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
     private static final Set<String> FALSE = Set.of("0", "f", "F", "FALSE", "false", "False");
@@ -45,13 +45,13 @@ final class NetworkOptions {
         }
         boolean bridge = driver == Driver.BRIDGE;
         return new DriverSettings(
-                !bridge || flag(options, ICC, true),
-                !bridge || flag(options, MASQUERADE, true),
-                bridge ? address(options, SOURCE) : null,
-                bridge ? address(options, HOST_BINDING) : null,
+                !bridge || booleanOption(options, ICC, true),
+                !bridge || booleanOption(options, MASQUERADE, true),
+                bridge ? addressOption(options, HOST_IPV4) : null,
+                bridge ? addressOption(options, HOST_BINDING) : null,
                 mtu(options.getOrDefault(MTU, "0")),
-                bridge ? prefix(options.getOrDefault(PREFIX, "")) : DriverSettings.INTERFACE_PREFIX,
-                bridge && flag(options, INHIBIT, false),
+                bridge ? prefix(options.getOrDefault(INTERFACE_PREFIX, "")) : DriverSettings.INTERFACE_PREFIX,
+                bridge && booleanOption(options, INHIBIT_IPV4, false),
                 null,
                 driver == Driver.MACVLAN ? parent(options.getOrDefault(PARENT, "")) : "");
     }
@@ -66,7 +66,8 @@ final class NetworkOptions {
         return name;
     }
 
-    private static boolean flag(Map<String, String> options, String option, boolean standard) throws RefusedException {
+    private static boolean booleanOption(Map<String, String> options, String option, boolean standard)
+            throws RefusedException {
         String value = options.getOrDefault(option, String.valueOf(standard));
         if (!TRUE.contains(value) && !FALSE.contains(value)) {
             throw NetworkRefusals.badBoolean(option, value);
@@ -74,7 +75,8 @@ final class NetworkOptions {
         return TRUE.contains(value);
     }
 
-    private static @Nullable InetAddress address(Map<String, String> options, String option) throws RefusedException {
+    private static @Nullable InetAddress addressOption(Map<String, String> options, String option)
+            throws RefusedException {
         String value = options.get(option);
         if (value == null) {
             return null;
@@ -91,7 +93,7 @@ final class NetworkOptions {
             return DriverSettings.INTERFACE_PREFIX;
         }
         if (!DriverSettings.isInterfacePrefix(value)) {
-            throw NetworkRefusals.badInterfacePrefix(PREFIX, value);
+            throw NetworkRefusals.badInterfacePrefix(INTERFACE_PREFIX, value);
         }
         return value;
     }

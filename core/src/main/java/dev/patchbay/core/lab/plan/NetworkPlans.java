@@ -30,15 +30,15 @@ final class NetworkPlans {
     /// @param id of the new network
     static String create(Id id, Change.CreateNetwork typed, SpecChangeBuilder draft, PlanContext situation)
             throws RefusedException {
-        if (typed.wiring() == Manager.DOCKER) {
+        if (typed.manager() == Manager.ENGINE) {
             throw NetworkRefusals.noEngine();
         }
-        NameRules.newNetwork(typed.name(), draft.specs());
+        NameRules.checkNetworkName(typed.name(), draft.specs());
         if (typed.configOnly()) {
-            draft.put(ConfigNetworks.make(id, typed, situation));
+            draft.put(ConfigNetworks.create(id, typed, situation));
             return id.value();
         }
-        Change.CreateNetwork asked = ConfigNetworks.applied(typed, draft.specs());
+        Change.CreateNetwork asked = ConfigNetworks.resolve(typed, draft.specs());
         if (!asked.driver().hasEndpoints()) {
             throw NetworkRefusals.onlyOneInstance(asked.driver());
         }
@@ -90,11 +90,11 @@ final class NetworkPlans {
         if (!running.isEmpty()) {
             throw NetworkRefusals.activeEndpoints(network.name(), network.id(), running);
         }
-        takeAway(network, draft);
+        removeWithEndpoints(network, draft);
         return asked.network();
     }
 
-    private static void takeAway(NetworkSpec network, SpecChangeBuilder draft) {
+    private static void removeWithEndpoints(NetworkSpec network, SpecChangeBuilder draft) {
         draft.specs().endpointsOn(network.id()).forEach(endpoint -> EndpointPlans.detach(endpoint, draft));
         draft.remove(network.id());
     }

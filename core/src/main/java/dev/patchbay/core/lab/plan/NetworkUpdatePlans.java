@@ -24,7 +24,7 @@ final class NetworkUpdatePlans {
         }
         NetworkSpec updated = withMtu(network, asked).withLabels(labels(network, asked));
         if (asked.name() != null && !asked.name().equals(network.name())) {
-            NameRules.newNetwork(asked.name(), draft.specs());
+            NameRules.checkNetworkName(asked.name(), draft.specs());
             updated = updated.withName(asked.name());
             rename(network, asked.name(), draft);
         }
@@ -39,7 +39,7 @@ final class NetworkUpdatePlans {
             return network;
         }
         if (!network.driver().hasEndpoints()) {
-            throw NetworkRefusals.mtuOfWhatHasNone(network.name());
+            throw NetworkRefusals.mtuNotSupported(network.name());
         }
         int mtu = NetworkOptions.mtu(asked.mtu());
         Map<String, String> options = new HashMap<>(network.options());

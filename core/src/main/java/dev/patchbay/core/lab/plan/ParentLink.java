@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param bridge empty for macvlan
 record ParentLink(String bridge, DriverSettings settings) {
-    private static final Set<String> OTHER_MODES = Set.of("private", "vepa", "passthru");
+    private static final Set<String> UNSUPPORTED_MODES = Set.of("private", "vepa", "passthru");
 
     static ParentLink choose(
             Id id, Driver driver, boolean internal, Map<String, String> options, Specs specs, KernelState kernel)
             throws RefusedException {
         DriverSettings settings = NetworkOptions.read(driver, options);
         return driver == Driver.MACVLAN
-                ? macvlan(settings, internal, options.getOrDefault(NetworkOptions.MODE, ""), specs, kernel)
-                : bridge(id, settings, options.getOrDefault(NetworkOptions.NAME, ""), specs, kernel);
+                ? macvlan(settings, internal, options.getOrDefault(NetworkOptions.MACVLAN_MODE, ""), specs, kernel)
+                : bridge(id, settings, options.getOrDefault(NetworkOptions.BRIDGE_NAME, ""), specs, kernel);
     }
 
     private static ParentLink bridge(Id id, DriverSettings settings, String asked, Specs specs, KernelState kernel)
@@ -60,7 +60,7 @@ record ParentLink(String bridge, DriverSettings settings) {
     private static ParentLink macvlan(
             DriverSettings settings, boolean internal, String mode, Specs specs, KernelState kernel)
             throws RefusedException {
-        if (OTHER_MODES.contains(mode)) {
+        if (UNSUPPORTED_MODES.contains(mode)) {
             throw NetworkRefusals.macvlanModeNotSupported(mode);
         }
         if (!mode.isEmpty() && !mode.equals("bridge")) {

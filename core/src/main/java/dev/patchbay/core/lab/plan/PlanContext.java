@@ -14,7 +14,8 @@ import java.util.List;
 ///
 /// @param sockets for plans that bring ports into force
 /// @param past for plans that take actions back
-public record PlanContext(HelperState state, HostListeners sockets, ActivityReader past, IdSequence ids, Instant now) {
+public record PlanContext(
+        HelperState state, HostListeners listeners, ActivityReader activity, IdSequence ids, Instant now) {
 
     /// Reads the actions that led to the state, the newest last.
     @FunctionalInterface
@@ -28,6 +29,6 @@ public record PlanContext(HelperState state, HostListeners sockets, ActivityRead
 
     /// The host's ports as far as these specs have them in force.
     HostPortAllocator hostPorts(Specs base) {
-        return new HostPortAllocator(base, state.kernel(), sockets);
+        return new HostPortAllocator(base, state.kernel(), listeners);
     }
 }

@@ -38,28 +38,28 @@ final class PortPlans {
         SandboxSpec sandbox = NameLookup.container(draft.specs(), asked.container());
         List<PortSpec> wanted = unbound(asked.mapping(), sandbox.id(), situation);
         EndpointSpec endpoint = publishingEndpoint(sandbox.id(), draft.specs())
-                .orElseThrow(() -> PortRefusals.nowhereToPublish(sandbox.name()));
+                .orElseThrow(() -> PortRefusals.noPublishingNetwork(sandbox.name()));
         List<PortSpec> own = draft.specs().portsOf(sandbox.id());
         HostPortAllocator hostPorts = situation.hostPorts(draft.specs());
         List<String> chosen = new ArrayList<>();
         for (PortSpec unbound : wanted) {
-            if (!canGoThrough(endpoint, unbound)) {
-                throw PortRefusals.noIpv6Inside(sandbox.name(), unbound);
+            if (!supportsFamily(endpoint, unbound)) {
+                throw PortRefusals.containerWithoutIpv6(sandbox.name(), unbound);
             }
-            PortSpec port = through(endpoint, unbound, draft.specs());
+            PortSpec port = withEndpoint(endpoint, unbound, draft.specs());
             PortSpec present = port.ephemeral() ? null : colliding(port, own);
             if (present != null && isSame(present, port)) {
-                draft.put(changed(present, port, asked.mapping().allowed(), sandbox));
+                draft.put(withAllowed(present, port, asked.mapping().allowed(), sandbox));
                 continue;
             }
             if (present != null) {
                 String name = sandbox.name();
-                PortSpec both = shared(port, present);
-                throw PortRefusals.allocated(name, endpoint.id(), both, name, hostPorts.nextFree(both));
+                PortSpec both = overlap(port, present);
+                throw PortRefusals.portAllocated(name, endpoint.id(), both, name, hostPorts.nextFree(both));
             }
             // A stopped container's ports are not in force, and still must not stand in each other's way.
             PortSpec admitted = sandbox.running()
-                    ? hostPorts.admit(port, endpoint.id(), sandbox.name())
+                    ? hostPorts.allocate(port, endpoint.id(), sandbox.name())
                     : port.ephemeral() ? hostPorts.lowestFree(port) : port;
             draft.put(admitted);
             if (admitted.ephemeral()) {
@@ -74,7 +74,7 @@ final class PortPlans {
     }
 
     /// The largest port that both want, as Docker's sentence names it.
-    private static PortSpec shared(PortSpec port, PortSpec present) {
+    private static PortSpec overlap(PortSpec port, PortSpec present) {
         int host = Math.min(port.hostPorts().last(), present.hostPorts().last());
         int inside = port.containerPorts().first() + host - port.hostPort();
         return port.slice(port.id(), PortRange.single(inside));
@@ -87,7 +87,7 @@ final class PortPlans {
     }
 
     /// The mapping that is there, with another list of who may use it.
-    private static PortSpec changed(PortSpec present, PortSpec asked, List<Cidr> allowed, SandboxSpec sandbox)
+    private static PortSpec withAllowed(PortSpec present, PortSpec asked, List<Cidr> allowed, SandboxSpec sandbox)
             throws RefusedException {
         if (allowed.isEmpty() || present.allowed().equals(asked.allowed())) {
             throw PortRefusals.alreadyPublished(sandbox.name(), present);
@@ -103,10 +103,10 @@ final class PortPlans {
         }
         boolean found = false;
         for (PortSpec port : draft.specs().portsOf(sandbox.id())) {
-            PortRange meant = PortRequests.meant(asked, port);
+            PortRange meant = PortRequests.matchedPorts(asked, port);
             if (meant != null) {
                 found = true;
-                takeBack(port, meant, draft, situation);
+                removePorts(port, meant, draft, situation);
             }
         }
         if (!found) {
@@ -116,8 +116,8 @@ final class PortPlans {
     }
 
     /// What is left of the mapping below and above the ports stays published.
-    private static void takeBack(PortSpec port, PortRange meant, SpecChangeBuilder draft, PlanContext situation) {
-        List<PortSpec> left = PortRequests.left(port, meant, situation.ids()::next);
+    private static void removePorts(PortSpec port, PortRange meant, SpecChangeBuilder draft, PlanContext situation) {
+        List<PortSpec> left = PortRequests.remaining(port, meant, situation.ids()::next);
         if (left.isEmpty()) {
             draft.remove(port.id());
         }
@@ -126,7 +126,7 @@ final class PortPlans {
 
     static List<PortSpec> unbound(PortMapping mapping, Id sandbox, PlanContext situation) throws RefusedException {
         PortRange ephemeral = situation.state().kernel().transport().ephemeralPorts();
-        return PortRequests.of(mapping, sandbox, situation.ids()::next, ephemeral);
+        return PortRequests.toSpecs(mapping, sandbox, situation.ids()::next, ephemeral);
     }
 
     /// Puts the ports that lost their endpoint behind the one that a new port would get; without one they stay
@@ -154,11 +154,11 @@ final class PortPlans {
         SandboxSpec sandbox = draft.specs().sandbox(endpoint.sandbox());
         HostPortAllocator hostPorts = situation.hostPorts(draft.specs());
         for (PortSpec port : ports) {
-            if (!canGoThrough(endpoint, port)) {
+            if (!supportsFamily(endpoint, port)) {
                 continue;
             }
-            PortSpec bound = through(endpoint, port, draft.specs());
-            draft.put(sandbox.running() ? hostPorts.admit(bound, endpoint.id(), sandbox.name()) : bound);
+            PortSpec bound = withEndpoint(endpoint, port, draft.specs());
+            draft.put(sandbox.running() ? hostPorts.allocate(bound, endpoint.id(), sandbox.name()) : bound);
         }
     }
 
@@ -180,20 +180,20 @@ final class PortPlans {
     }
 
     /// Docker starts a container with such a port, and publishes nothing.
-    static void refuseIfNotBound(SandboxSpec sandbox, Specs specs) throws RefusedException {
+    static void requireBound(SandboxSpec sandbox, Specs specs) throws RefusedException {
         Optional<EndpointSpec> endpoint = publishingEndpoint(sandbox.id(), specs);
         for (PortSpec port : unbound(sandbox.id(), specs)) {
-            if (endpoint.isPresent() && !canGoThrough(endpoint.get(), port)) {
-                throw PortRefusals.noIpv6Inside(sandbox.name(), port);
+            if (endpoint.isPresent() && !supportsFamily(endpoint.get(), port)) {
+                throw PortRefusals.containerWithoutIpv6(sandbox.name(), port);
             }
         }
     }
 
-    private static boolean canGoThrough(EndpointSpec endpoint, PortSpec port) {
+    private static boolean supportsFamily(EndpointSpec endpoint, PortSpec port) {
         return port.mayListenOn(Family.IPV4) || endpoint.ipv6() != null;
     }
 
-    private static PortSpec through(EndpointSpec endpoint, PortSpec port, Specs specs) {
+    private static PortSpec withEndpoint(EndpointSpec endpoint, PortSpec port, Specs specs) {
         NetworkSpec network = specs.network(endpoint.network());
         InetAddress standard = Objects.requireNonNullElse(network.hostBinding(), EVERY_ADDRESS);
         return port.withEndpoint(endpoint.id())

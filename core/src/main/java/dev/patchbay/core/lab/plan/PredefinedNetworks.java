@@ -64,7 +64,7 @@ public final class PredefinedNetworks {
                 NetworkOptions.ICC, "true",
                 NetworkOptions.MASQUERADE, "true",
                 NetworkOptions.HOST_BINDING, "0.0.0.0",
-                NetworkOptions.NAME, BRIDGE,
+                NetworkOptions.BRIDGE_NAME, BRIDGE,
                 NetworkOptions.MTU, "1500");
     }
 }

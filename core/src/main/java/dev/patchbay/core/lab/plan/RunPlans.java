@@ -44,23 +44,23 @@ final class RunPlans {
         Id id = situation.ids().next();
         String name = asked.name() == null
                 ? randomName(id, draft.specs())
-                : NameRules.newContainer(asked.name(), draft.specs());
+                : NameRules.validContainerName(asked.name(), draft.specs());
         LabImage image = LabImage.resolve(asked.image(), asked.command());
         List<EndpointRequest> wanted =
                 asked.networks().isEmpty() ? List.of(EndpointRequest.on("default")) : asked.networks();
         NetworkMode mode = NetworkMode.of(wanted, asked, draft.specs());
         List<NetworkSpec> networks = new ArrayList<>();
-        for (EndpointRequest place : mode.shares() ? List.<EndpointRequest>of() : wanted) {
+        for (EndpointRequest place : mode.sharesNetns() ? List.<EndpointRequest>of() : wanted) {
             networks.add(network(place.network(), draft.specs()));
             if (place.address() != null && Ipv4.parse(place.address()) == null) {
-                throw AddressRefusals.badAddressOfNew(place.address(), true);
+                throw AddressRefusals.badAddressOfNewContainer(place.address(), true);
             }
             if (place.address6() != null && Ipv6.parse(place.address6()) == null) {
-                throw AddressRefusals.badAddressOfNew(place.address6(), false);
+                throw AddressRefusals.badAddressOfNewContainer(place.address6(), false);
             }
         }
         if (asked.settings().autoRemove() && asked.settings().restart().name() != RestartPolicy.Name.NO) {
-            throw ContainerRefusals.removeAndRestart();
+            throw ContainerRefusals.autoRemoveWithRestart();
         }
         List<PortSpec> ports = new ArrayList<>();
         for (PortMapping mapping :
@@ -69,17 +69,17 @@ final class RunPlans {
         }
         SandboxSpec sandbox = sandbox(asked, id, name, image, mode, draft.specs(), situation);
         if (sandbox.running()) {
-            LifecyclePlans.checkPartner(sandbox, draft.specs());
+            LifecyclePlans.checkNetnsOwner(sandbox, draft.specs());
         }
         draft.put(sandbox);
         if (!sandbox.usesHostNetwork()) {
             ports.forEach(draft::put);
         }
         for (int i = 0; i < networks.size(); i++) {
-            place(networks.get(i), sandbox, wanted.get(i), draft, situation);
+            connect(networks.get(i), sandbox, wanted.get(i), draft, situation);
         }
         PortPlans.bindUnbound(id, draft, situation);
-        PortPlans.refuseIfNotBound(sandbox, draft.specs());
+        PortPlans.requireBound(sandbox, draft.specs());
         return id.value();
     }
 
@@ -97,7 +97,7 @@ final class RunPlans {
         return mappings;
     }
 
-    private static void place(
+    private static void connect(
             NetworkSpec network,
             SandboxSpec sandbox,
             EndpointRequest asked,
@@ -105,7 +105,7 @@ final class RunPlans {
             PlanContext situation)
             throws RefusedException {
         if (network.driver().hasEndpoints()) {
-            EndpointPlans.plug(network, sandbox, asked, draft, situation);
+            EndpointPlans.createEndpoint(network, sandbox, asked, draft, situation);
         } else if (asked.address() != null || asked.address6() != null) {
             throw AddressRefusals.staticOnDefaultBridge();
         } else if (!asked.aliases().isEmpty()) {
@@ -116,7 +116,7 @@ final class RunPlans {
     private static NetworkSpec network(String mode, Specs specs) throws RefusedException {
         NetworkSpec network = NameLookup.network(specs, mode.equals("default") ? "bridge" : mode);
         if (network.configOnly()) {
-            throw NetworkRefusals.endpointOnConfiguration();
+            throw NetworkRefusals.connectToConfiguration();
         }
         return network;
     }
@@ -160,7 +160,7 @@ final class RunPlans {
                     asked.labels(),
                     asked.tty(),
                     asked.openStdin(),
-                    mode.text(),
+                    mode.value(),
                     asked.settings(),
                     run,
                     run,

@@ -11,4 +11,4 @@ import dev.patchbay.engine.status.ActivityKind;
 /// @param refersTo the activity that an undo or redo is about, 0 otherwise
 /// @param stopping how commands are told to end that it stops
 public record SpecPlan(
-        SpecChange change, String subject, String title, ActivityKind kind, long refersTo, StopMode stopping) {}
+        SpecChange change, String output, String title, ActivityKind kind, long refersTo, StopMode stopping) {}

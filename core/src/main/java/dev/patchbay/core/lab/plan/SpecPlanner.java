@@ -16,13 +16,13 @@ public interface SpecPlanner {
     static SpecPlanner of(Change change) {
         return situation -> {
             SpecChangeBuilder draft = new SpecChangeBuilder(situation.specs());
-            String subject = draw(change, draft, situation);
+            String subject = edit(change, draft, situation);
             return new SpecPlan(
                     draft.change(), subject, EquivalentCommand.of(change), ActivityKind.ACTION, 0, change.stopping());
         };
     }
 
-    private static String draw(Change change, SpecChangeBuilder draft, PlanContext situation)
+    private static String edit(Change change, SpecChangeBuilder draft, PlanContext situation)
             throws RefusedException, EngineException {
         return switch (change) {
             case Change.CreateNetwork create -> NetworkPlans.create(create, draft, situation);
@@ -45,7 +45,7 @@ public interface SpecPlanner {
             case Change.Recreate(Change.PortChange ports) -> throw RecreateRefusals.inLab(ports.container());
             case Change.Batch(List<String> _, List<Change> parts) -> {
                 for (Change part : parts) {
-                    draw(part, draft, situation);
+                    edit(part, draft, situation);
                 }
                 yield "";
             }

@@ -58,12 +58,12 @@ public final class ActivityEvents {
         touched.addAll(entry.change().remove());
         for (Id id : touched) {
             if (before.find(id) instanceof SandboxSpec old) {
-                end(old, sandbox(after, id));
+                addEndEvents(old, sandbox(after, id));
             }
         }
         for (Id id : touched) {
             if (before.find(id) instanceof EndpointSpec plug && after.find(id) == null) {
-                drawn(plug);
+                addDisconnect(plug);
             }
         }
         for (Id id : touched) {
@@ -71,12 +71,12 @@ public final class ActivityEvents {
         }
         for (Id id : touched) {
             if (after.find(id) instanceof SandboxSpec now) {
-                begin(sandbox(before, id), now);
+                addStartEvents(sandbox(before, id), now);
             }
         }
         for (Id id : touched) {
-            if (after.find(id) instanceof EndpointSpec plug && before.find(id) == null && stays(plug.sandbox())) {
-                connection("connect", plug.network(), plug.sandbox());
+            if (after.find(id) instanceof EndpointSpec plug && before.find(id) == null && isSameRun(plug.sandbox())) {
+                addConnectionEvent("connect", plug.network(), plug.sandbox());
             }
         }
         return events;
@@ -92,7 +92,7 @@ public final class ActivityEvents {
         }
     }
 
-    private void end(SandboxSpec old, @Nullable SandboxSpec now) {
+    private void addEndEvents(SandboxSpec old, @Nullable SandboxSpec now) {
         boolean ends =
                 old.running() && !(now != null && now.running() && now.run().equals(old.run()));
         if (ends) {
@@ -100,54 +100,54 @@ public final class ActivityEvents {
                     .filter(candidate -> candidate.sandbox().equals(old.id()))
                     .findFirst()
                     .orElse(new CommandExit(old.id(), List.of(), 255));
-            ending.signals().forEach(signal -> container("kill", old, Map.of("signal", signal.toString())));
-            container("die", old, Map.of("exitCode", Integer.toString(ending.exitCode())));
-            places(old, before).forEach(network -> connection("disconnect", network, old.id()));
+            ending.signals().forEach(signal -> addContainerEvent("kill", old, Map.of("signal", signal.toString())));
+            addContainerEvent("die", old, Map.of("exitCode", Integer.toString(ending.exitCode())));
+            networkIds(old, before).forEach(network -> addConnectionEvent("disconnect", network, old.id()));
             boolean killed = ending.signals().equals(List.of(StopMode.SIGKILL));
             if (now != null && !killed && (now.stoppedByPerson() || now.running())) {
-                container("stop", old, Map.of());
+                addContainerEvent("stop", old, Map.of());
             }
         }
         if (now == null) {
-            container("destroy", old, Map.of());
+            addContainerEvent("destroy", old, Map.of());
         } else {
             if (!now.name().equals(old.name())) {
-                container("rename", now, Map.of("oldName", "/" + old.name()));
+                addContainerEvent("rename", now, Map.of("oldName", "/" + old.name()));
             }
             if (!now.settings().equals(old.settings())) {
-                container("update", now, Map.of());
+                addContainerEvent("update", now, Map.of());
             }
         }
     }
 
-    private void begin(@Nullable SandboxSpec old, SandboxSpec now) {
+    private void addStartEvents(@Nullable SandboxSpec old, SandboxSpec now) {
         if (old == null) {
-            container("create", now, Map.of());
+            addContainerEvent("create", now, Map.of());
         }
         boolean again = old != null && old.running();
         boolean same = old != null && old.running() && now.run().equals(old.run());
         if (now.running() && !same) {
-            places(now, after).forEach(network -> connection("connect", network, now.id()));
-            container("start", now, Map.of());
+            networkIds(now, after).forEach(network -> addConnectionEvent("connect", network, now.id()));
+            addContainerEvent("start", now, Map.of());
             if (again) {
-                container("restart", now, Map.of());
+                addContainerEvent("restart", now, Map.of());
             }
         }
     }
 
     /// An endpoint of a container that lives on, or that stands still: then nobody has told of it yet.
-    private void drawn(EndpointSpec plug) {
+    private void addDisconnect(EndpointSpec plug) {
         boolean told = sandbox(after, plug.sandbox()) == null
                 || (sandbox(before, plug.sandbox()) instanceof SandboxSpec old
                         && old.running()
-                        && !stays(plug.sandbox()));
+                        && !isSameRun(plug.sandbox()));
         if (!told) {
-            connection("disconnect", plug.network(), plug.sandbox());
+            addConnectionEvent("disconnect", plug.network(), plug.sandbox());
         }
     }
 
     /// Whether the same run of a container goes on.
-    private boolean stays(Id id) {
+    private boolean isSameRun(Id id) {
         return sandbox(before, id) instanceof SandboxSpec old
                 && sandbox(after, id) instanceof SandboxSpec now
                 && old.running()
@@ -160,7 +160,7 @@ public final class ActivityEvents {
     }
 
     /// The networks that a container is on while it runs; `host` and `none` are such, too.
-    private static List<Id> places(SandboxSpec sandbox, Specs specs) {
+    private static List<Id> networkIds(SandboxSpec sandbox, Specs specs) {
         List<Id> places = new ArrayList<>();
         specs.endpointsOf(sandbox.id()).forEach(endpoint -> places.add(endpoint.network()));
         if (places.isEmpty()) {
@@ -171,7 +171,7 @@ public final class ActivityEvents {
         return places;
     }
 
-    private void connection(String action, Id network, Id sandbox) {
+    private void addConnectionEvent(String action, Id network, Id sandbox) {
         NetworkSpec spec = network(network, before, after);
         if (spec != null) {
             SortedMap<String, String> attributes = attributes(spec);
@@ -186,7 +186,7 @@ public final class ActivityEvents {
                 : before.find(id) instanceof NetworkSpec old ? old : null;
     }
 
-    private void container(String action, SandboxSpec sandbox, Map<String, String> more) {
+    private void addContainerEvent(String action, SandboxSpec sandbox, Map<String, String> more) {
         SortedMap<String, String> attributes = new TreeMap<>(sandbox.labels());
         attributes.put("image", sandbox.image());
         attributes.put("name", sandbox.name());

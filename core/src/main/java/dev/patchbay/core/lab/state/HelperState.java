@@ -41,7 +41,7 @@ public record HelperState(
     }
 
     /// The state that the changes lead to, when they began in this one. What did not change is shared.
-    public HelperState after(Reply.Changes changes) {
+    public HelperState withChanges(Reply.Changes changes) {
         Specs next = specs;
         for (ActivityEntry entry : changes.activity()) {
             next = next.after(entry.change());

@@ -33,19 +33,19 @@ import org.jspecify.annotations.Nullable;
 /// Draws the picture: the helper's records, and what the kernel really has of them.
 public final class LabTopologyBuilder {
     /// Problems that the links show themselves, and sooner: the helper says that one is over only after another look.
-    private static final Set<ProblemKind> SEEN =
+    private static final Set<ProblemKind> VISIBLE_IN_LINKS =
             Set.of(ProblemKind.CABLE_DOWN, ProblemKind.CABLE_UNPLUGGED, ProblemKind.CABLE_RENAMED);
 
     private final Specs specs;
     private final Map<String, KernelState.Link> links;
     private final Map<Id, SandboxStatus> statuses;
-    private final Set<Id> broken;
+    private final Set<Id> withProblems;
     private final boolean rulesChanged;
 
     private LabTopologyBuilder(HelperState state) {
         this.rulesChanged = state.problems().stream().anyMatch(problem -> problem.kind() == ProblemKind.RULES_CHANGED);
-        this.broken = state.problems().stream()
-                .filter(problem -> !SEEN.contains(problem.kind()))
+        this.withProblems = state.problems().stream()
+                .filter(problem -> !VISIBLE_IN_LINKS.contains(problem.kind()))
                 .map(Problem::object)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
@@ -93,8 +93,8 @@ public final class LabTopologyBuilder {
                 spec.mtu(),
                 spec.predefined(),
                 bridge != null && bridge.up(),
-                pool == null ? 0 : new AddressPool(pool).usable(),
-                pool == null ? 0 : new AddressPool(pool).free(AddressAllocator.used(spec, specs)),
+                pool == null ? 0 : new AddressPool(pool).usableCount(),
+                pool == null ? 0 : new AddressPool(pool).freeCount(AddressAllocator.usedAddresses(spec, specs)),
                 spec.labels());
     }
 
@@ -150,11 +150,11 @@ public final class LabTopologyBuilder {
                 spec.ipv6(),
                 spec.mac(),
                 spec.defaultRoute(),
-                isPlugged(spec, network));
+                isAttached(spec, network));
     }
 
     /// A macvlan link is in its sandbox alone; what can be seen from here is that it has a parent.
-    private boolean isPlugged(EndpointSpec endpoint, NetworkSpec network) {
+    private boolean isAttached(EndpointSpec endpoint, NetworkSpec network) {
         if (network.driver() == Driver.MACVLAN) {
             return specs.sandbox(endpoint.sandbox()).running()
                     && links.containsKey(network.settings().parent());
@@ -165,7 +165,7 @@ public final class LabTopologyBuilder {
                 && veth.up()
                 && bridge != null
                 && veth.master() == bridge.index()
-                && !broken.contains(endpoint.id());
+                && !withProblems.contains(endpoint.id());
     }
 
     private PortBinding binding(PortSpec spec) {

@@ -22,12 +22,12 @@ class DockerHostsTest {
 
     @Test
     void thisMachineIsWhatDockersClientWouldTake() throws IOException {
-        assertThat(local(Map.of()).obstacle()).startsWith("there is no socket " + home.resolve("run/docker.sock"));
+        assertThat(local(Map.of()).problem()).startsWith("there is no socket " + home.resolve("run/docker.sock"));
 
         listen(home.resolve("run/podman/podman.sock"));
         assertThat(local(Map.of())).satisfies(host -> {
             assertThat(host.address()).endsWith("podman.sock");
-            assertThat(host.usable()).isTrue();
+            assertThat(host.isUsable()).isTrue();
         });
 
         listen(home.resolve("run/docker.sock"));
@@ -38,7 +38,7 @@ class DockerHostsTest {
         assertThat(local(Map.of()).address()).isEqualTo("tcp://192.0.2.7:2375");
         assertThat(local(Map.of("DOCKER_HOST", "tcp://192.0.2.8:2375")).address())
                 .isEqualTo("tcp://192.0.2.8:2375");
-        assertThat(local(Map.of("DOCKER_CONTEXT", "gone")).obstacle()).isEqualTo("there is no Docker context `gone`");
+        assertThat(local(Map.of("DOCKER_CONTEXT", "gone")).problem()).isEqualTo("there is no Docker context `gone`");
     }
 
     @Test
@@ -53,7 +53,7 @@ class DockerHostsTest {
 
         assertThat(hosts(Map.of("XDG_RUNTIME_DIR", home.resolve("user").toString()))
                         .all())
-                .extracting(DockerHost::name, DockerHost::usable, DockerHost::isHere)
+                .extracting(DockerHost::name, DockerHost::isUsable, DockerHost::isLocalSocket)
                 .containsExactly(
                         tuple("local", true, true),
                         tuple("a-tls", true, false),
@@ -68,15 +68,15 @@ class DockerHostsTest {
     @Test
     void theEnvironmentSaysWhereTheFilesOfTlsAre() throws IOException {
         Map<String, String> verified = Map.of("DOCKER_HOST", "tcp://192.0.2.7:2376", "DOCKER_TLS_VERIFY", "1");
-        assertThat(local(verified).obstacle()).startsWith("there is no " + home.resolve(".docker/ca.pem"));
+        assertThat(local(verified).problem()).startsWith("there is no " + home.resolve(".docker/ca.pem"));
         Files.createDirectories(home.resolve(".docker"));
         Files.createFile(home.resolve(".docker/ca.pem"));
-        assertThat(local(verified).usable()).isTrue();
+        assertThat(local(verified).isUsable()).isTrue();
         assertThat(local(verified).tls()).isEqualTo(new TlsFiles(home.resolve(".docker/ca.pem"), null, null, false));
 
         Map<String, String> elsewhere = new HashMap<>(verified);
         elsewhere.put("DOCKER_CERT_PATH", home.resolve("keys").toString());
-        assertThat(local(elsewhere).obstacle()).startsWith("there is no " + home.resolve("keys/ca.pem"));
+        assertThat(local(elsewhere).problem()).startsWith("there is no " + home.resolve("keys/ca.pem"));
         // As `docker --tls`: whoever answers.
         assertThat(local(Map.of("DOCKER_HOST", "tcp://192.0.2.7:2376", "DOCKER_TLS", "1"))
                         .tls())
@@ -89,16 +89,16 @@ class DockerHostsTest {
 
     @Test
     void whatIsNoAddressSaysSo() {
-        assertThat(local(Map.of("DOCKER_HOST", "/run/docker.sock")).obstacle())
+        assertThat(local(Map.of("DOCKER_HOST", "/run/docker.sock")).problem())
                 .isEqualTo("Patchbay knows unix://, tcp:// and ssh://, not /run/docker.sock");
-        assertThat(local(Map.of("DOCKER_HOST", "unix:// x")).obstacle()).contains("is no address");
-        assertThat(local(Map.of("DOCKER_HOST", "tcp://:2375")).obstacle()).contains("names no host");
+        assertThat(local(Map.of("DOCKER_HOST", "unix:// x")).problem()).contains("is no address");
+        assertThat(local(Map.of("DOCKER_HOST", "tcp://:2375")).problem()).contains("names no host");
         for (String port : List.of("0", "65536", "99999")) {
-            assertThat(local(Map.of("DOCKER_HOST", "tcp://far:" + port)).obstacle())
+            assertThat(local(Map.of("DOCKER_HOST", "tcp://far:" + port)).problem())
                     .isEqualTo("`tcp://far:" + port + "` has no port of TCP: it is one from 1 to 65535");
         }
-        assertThat(local(Map.of("DOCKER_HOST", "tcp://far:65535")).obstacle()).isEmpty();
-        assertThat(local(Map.of("DOCKER_HOST", "ssh://me:secret@far")).obstacle())
+        assertThat(local(Map.of("DOCKER_HOST", "tcp://far:65535")).problem()).isEmpty();
+        assertThat(local(Map.of("DOCKER_HOST", "ssh://me:secret@far")).problem())
                 .contains("is no address: write ssh://USER@HOST:PORT/PATH", "no password");
     }
 

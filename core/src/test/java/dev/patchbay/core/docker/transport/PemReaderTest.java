@@ -107,18 +107,18 @@ class PemReaderTest {
 
     @Test
     void filesThatAreNotThereAreNamed() throws IOException {
-        assertThat(TlsFiles.ofContext(directory, false).obstacle()).isEmpty();
-        assertThat(TlsFiles.ofDirectory(directory, true).obstacle()).isEmpty();
-        assertThat(TlsFiles.ofDirectory(directory, false).obstacle())
+        assertThat(TlsFiles.ofContext(directory, false).problem()).isEmpty();
+        assertThat(TlsFiles.ofDirectory(directory, true).problem()).isEmpty();
+        assertThat(TlsFiles.ofDirectory(directory, false).problem())
                 .isEqualTo("there is no " + directory
                         + "/ca.pem, which the engine is known by over TLS: DOCKER_CERT_PATH" + " says where it is");
         Files.createFile(directory.resolve("ca.pem"));
         Files.createFile(directory.resolve("cert.pem"));
-        assertThat(TlsFiles.ofDirectory(directory, false).obstacle())
+        assertThat(TlsFiles.ofDirectory(directory, false).problem())
                 .isEqualTo("there is " + directory + "/cert.pem, and no key.pem beside it");
         Files.delete(directory.resolve("cert.pem"));
         Files.createFile(directory.resolve("key.pem"));
-        assertThat(TlsFiles.ofContext(directory, false).obstacle())
+        assertThat(TlsFiles.ofContext(directory, false).problem())
                 .isEqualTo("there is " + directory + "/key.pem, and no cert.pem beside it");
     }
 }

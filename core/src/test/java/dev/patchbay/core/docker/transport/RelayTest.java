@@ -60,7 +60,7 @@ class RelayTest {
                 set(limits, done, usual);
             }
             isHungUpOn(third, relay);
-            assertThat(relay.complaint()).isEqualTo("nobody is there");
+            assertThat(relay.lastError()).isEqualTo("nobody is there");
         } finally {
             limits.destroy();
             limits.waitFor();

@@ -13,16 +13,16 @@ class SshAddressTest {
     @Test
     void partsThatAreLeftOutAreSshsOwn() {
         assertThat(of("ssh://far")).isEqualTo(new SshAddress("", "far", "", ""));
-        assertThat(of("ssh://far/").words()).isEqualTo(List.of("--", "far", "docker", "system", "dial-stdio"));
-        assertThat(of("ssh://me@my_host:2222").words())
+        assertThat(of("ssh://far/").sshArguments()).isEqualTo(List.of("--", "far", "docker", "system", "dial-stdio"));
+        assertThat(of("ssh://me@my_host:2222").sshArguments())
                 .isEqualTo(List.of("-l", "me", "-p", "2222", "--", "my_host", "docker", "system", "dial-stdio"));
-        assertThat(of("ssh://me@my_host:2222").login()).isEqualTo("ssh -p 2222 me@my_host");
+        assertThat(of("ssh://me@my_host:2222").loginCommand()).isEqualTo("ssh -p 2222 me@my_host");
         assertThat(of("ssh://[2001:db8::7]:22").host()).isEqualTo("2001:db8::7");
     }
 
     @Test
     void nothingInItIsAnOptionOrAnotherCommand() {
-        assertThat(of("ssh://-oProxyCommand=reboot/x'y").words())
+        assertThat(of("ssh://-oProxyCommand=reboot/x'y").sshArguments())
                 .isEqualTo(List.of(
                         "--",
                         "-oProxyCommand=reboot",

@@ -36,14 +36,14 @@ class TlsDialerTest {
     void anAlertThatIsNotAboutCertificatesIsToldAsItIs() throws Exception {
         try (OpenSsl.Server server = listen("-tls1_1", "-cipher", "ALL:@SECLEVEL=0")) {
             TlsDialer dialer = dialer(server);
-            assertThatThrownBy(dialer::dial).hasMessage("it ends TLS with the alert protocol_version");
+            assertThatThrownBy(dialer::connect).hasMessage("it ends TLS with the alert protocol_version");
         }
     }
 
     @Test
     void aMachineThatVanishedIsAskedForInSeconds() throws Exception {
         try (OpenSsl.Server server = listen();
-                Dialer.Connection _ = dialer(server).dial()) {
+                Dialer.Connection _ = dialer(server).connect()) {
             await().untilAsserted(() ->
                     assertThat(socketsTo(server.port())).containsPattern("timer:\\(keepalive,1?\\d(\\.\\d+)?sec,"));
         }
