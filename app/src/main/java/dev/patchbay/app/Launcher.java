@@ -1,9 +1,10 @@
 package dev.patchbay.app;
 
 import dev.patchbay.app.cli.Cli;
+import dev.patchbay.app.cli.command.ExitCode;
+import dev.patchbay.app.cli.command.Session;
 import dev.patchbay.app.cli.text.TerminalText;
-import dev.patchbay.app.cli.verb.ExitCode;
-import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.hosts.Hosts;
 import dev.patchbay.app.text.Language;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.window.PatchbayApp;

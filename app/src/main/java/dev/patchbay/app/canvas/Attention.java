@@ -1,10 +1,11 @@
 package dev.patchbay.app.canvas;
 
-import dev.patchbay.app.canvas.drawing.Detail;
-import dev.patchbay.app.canvas.drawing.Emphasis;
-import dev.patchbay.app.canvas.drawing.Moment;
-import dev.patchbay.app.canvas.layout.Element;
-import dev.patchbay.app.canvas.layout.SceneModel;
+import dev.patchbay.app.canvas.paint.Detail;
+import dev.patchbay.app.canvas.paint.Emphasis;
+import dev.patchbay.app.canvas.paint.Moment;
+import dev.patchbay.app.canvas.scene.SceneModel;
+import dev.patchbay.app.model.Element;
+import dev.patchbay.app.model.Selected;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Topology;
 import java.util.List;

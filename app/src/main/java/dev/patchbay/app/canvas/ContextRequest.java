@@ -1,6 +1,7 @@
 package dev.patchbay.app.canvas;
 
-import dev.patchbay.app.canvas.layout.Element;
+import dev.patchbay.app.model.Element;
+import dev.patchbay.app.model.Selected;
 import org.jspecify.annotations.Nullable;
 
 /// A person asked for the menu of something in the picture.

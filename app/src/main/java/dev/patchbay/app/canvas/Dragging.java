@@ -1,14 +1,14 @@
 package dev.patchbay.app.canvas;
 
-import dev.patchbay.app.canvas.drawing.Detail;
-import dev.patchbay.app.canvas.gesture.Aim;
-import dev.patchbay.app.canvas.gesture.Aiming;
-import dev.patchbay.app.canvas.gesture.Gestures;
-import dev.patchbay.app.canvas.gesture.Grip;
-import dev.patchbay.app.canvas.gesture.Intent;
-import dev.patchbay.app.canvas.gesture.Note;
-import dev.patchbay.app.canvas.layout.Element;
-import dev.patchbay.app.canvas.routing.Point;
+import dev.patchbay.app.canvas.drag.Aim;
+import dev.patchbay.app.canvas.drag.Aiming;
+import dev.patchbay.app.canvas.drag.Gestures;
+import dev.patchbay.app.canvas.drag.Grip;
+import dev.patchbay.app.canvas.drag.Intent;
+import dev.patchbay.app.canvas.drag.Note;
+import dev.patchbay.app.canvas.paint.Detail;
+import dev.patchbay.app.canvas.scene.Point;
+import dev.patchbay.app.model.Element;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

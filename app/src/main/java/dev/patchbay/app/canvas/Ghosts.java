@@ -1,8 +1,8 @@
 package dev.patchbay.app.canvas;
 
-import dev.patchbay.app.canvas.layout.Element;
-import dev.patchbay.app.canvas.layout.Ghost;
-import dev.patchbay.app.canvas.layout.Labels;
+import dev.patchbay.app.canvas.scene.Ghost;
+import dev.patchbay.app.model.Element;
+import dev.patchbay.app.model.Labels;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Network;

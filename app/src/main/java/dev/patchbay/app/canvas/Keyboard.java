@@ -1,8 +1,9 @@
 package dev.patchbay.app.canvas;
 
-import dev.patchbay.app.canvas.hit.Walk;
-import dev.patchbay.app.canvas.hit.Walk.Direction;
-import dev.patchbay.app.canvas.layout.Element;
+import dev.patchbay.app.canvas.scene.Walk;
+import dev.patchbay.app.canvas.scene.Walk.Direction;
+import dev.patchbay.app.model.Element;
+import dev.patchbay.app.model.Selected;
 import javafx.geometry.Point2D;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;

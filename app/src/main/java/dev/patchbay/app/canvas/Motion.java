@@ -1,8 +1,8 @@
 package dev.patchbay.app.canvas;
 
-import dev.patchbay.app.canvas.layout.Element;
-import dev.patchbay.app.canvas.layout.SceneModel;
-import dev.patchbay.app.canvas.layout.SceneModel.CableView;
+import dev.patchbay.app.canvas.scene.SceneModel;
+import dev.patchbay.app.canvas.scene.SceneModel.CableView;
+import dev.patchbay.app.model.Element;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package dev.patchbay.app.canvas;
 
-import dev.patchbay.app.canvas.drawing.Camera;
-import dev.patchbay.app.canvas.drawing.Moment;
-import dev.patchbay.app.canvas.drawing.SceneRenderer;
-import dev.patchbay.app.canvas.gesture.Aim;
-import dev.patchbay.app.canvas.ribbon.Ribbon;
-import dev.patchbay.app.canvas.ribbon.RibbonLayout;
-import dev.patchbay.app.canvas.routing.Box;
+import dev.patchbay.app.canvas.drag.Aim;
+import dev.patchbay.app.canvas.paint.Camera;
+import dev.patchbay.app.canvas.paint.Moment;
+import dev.patchbay.app.canvas.paint.Ribbon;
+import dev.patchbay.app.canvas.paint.RibbonLayout;
+import dev.patchbay.app.canvas.paint.SceneRenderer;
+import dev.patchbay.app.canvas.scene.Box;
 import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.core.reachability.TracedPath;

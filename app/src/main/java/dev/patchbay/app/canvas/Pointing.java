@@ -1,8 +1,8 @@
 package dev.patchbay.app.canvas;
 
-import dev.patchbay.app.canvas.layout.Element;
-import dev.patchbay.app.canvas.routing.Box;
-import dev.patchbay.app.canvas.routing.Point;
+import dev.patchbay.app.canvas.scene.Box;
+import dev.patchbay.app.canvas.scene.Point;
+import dev.patchbay.app.model.Element;
 import javafx.scene.Cursor;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.MouseButton;

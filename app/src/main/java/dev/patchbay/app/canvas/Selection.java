@@ -1,6 +1,7 @@
 package dev.patchbay.app.canvas;
 
-import dev.patchbay.app.canvas.layout.Element;
+import dev.patchbay.app.model.Element;
+import dev.patchbay.app.model.Selected;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.Topology;

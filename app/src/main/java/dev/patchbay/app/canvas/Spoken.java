@@ -1,8 +1,8 @@
 package dev.patchbay.app.canvas;
 
-import dev.patchbay.app.canvas.layout.Element;
-import dev.patchbay.app.canvas.layout.Labels;
-import dev.patchbay.app.canvas.layout.Troubles;
+import dev.patchbay.app.canvas.scene.Troubles;
+import dev.patchbay.app.model.Element;
+import dev.patchbay.app.model.Labels;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;

@@ -1,6 +1,6 @@
 package dev.patchbay.app.canvas;
 
-import dev.patchbay.app.canvas.layout.Element;
+import dev.patchbay.app.model.Element;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +12,9 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
-/// The picture for those who do not see it: a list of everything in it, in reading order, each with its name, its place
-/// and what can be done with it. An entry is made when somebody asks for it, so a thousand containers cost nothing.
+/// The picture for those who do not see it: a list of everything in it, in reading order, each with its name, its
+/// place and what can be done with it. An entry is made when somebody asks for it, so a thousand containers cost
+/// nothing.
 abstract class SpokenPicture extends Region {
     private final Map<Element, Entry> entries = new HashMap<>();
 

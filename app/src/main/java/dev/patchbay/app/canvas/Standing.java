@@ -1,12 +1,12 @@
 package dev.patchbay.app.canvas;
 
-import dev.patchbay.app.canvas.gesture.Intent;
-import dev.patchbay.app.canvas.hit.Walk;
+import dev.patchbay.app.canvas.drag.Intent;
 import dev.patchbay.app.canvas.layout.Arrangement;
-import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.app.canvas.layout.SceneLayout;
-import dev.patchbay.app.canvas.layout.SceneModel;
-import dev.patchbay.app.canvas.routing.Box;
+import dev.patchbay.app.canvas.scene.Box;
+import dev.patchbay.app.canvas.scene.SceneModel;
+import dev.patchbay.app.canvas.scene.Walk;
+import dev.patchbay.app.model.Element;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.kernel.Listener;
 import java.util.List;

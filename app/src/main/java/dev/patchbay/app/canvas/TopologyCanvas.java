@@ -1,16 +1,17 @@
 package dev.patchbay.app.canvas;
 
-import dev.patchbay.app.canvas.drawing.Camera;
-import dev.patchbay.app.canvas.drawing.Moment;
-import dev.patchbay.app.canvas.gesture.Gestures;
-import dev.patchbay.app.canvas.gesture.Note;
-import dev.patchbay.app.canvas.hit.HitTest;
-import dev.patchbay.app.canvas.hit.Walk;
+import dev.patchbay.app.canvas.drag.Gestures;
+import dev.patchbay.app.canvas.drag.Note;
 import dev.patchbay.app.canvas.layout.Arrangement;
-import dev.patchbay.app.canvas.layout.Element;
-import dev.patchbay.app.canvas.layout.SceneModel;
-import dev.patchbay.app.canvas.routing.Box;
-import dev.patchbay.app.canvas.routing.Point;
+import dev.patchbay.app.canvas.paint.Camera;
+import dev.patchbay.app.canvas.paint.Moment;
+import dev.patchbay.app.canvas.scene.Box;
+import dev.patchbay.app.canvas.scene.HitTest;
+import dev.patchbay.app.canvas.scene.Point;
+import dev.patchbay.app.canvas.scene.SceneModel;
+import dev.patchbay.app.canvas.scene.Walk;
+import dev.patchbay.app.model.Element;
+import dev.patchbay.app.model.Selected;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Topology;

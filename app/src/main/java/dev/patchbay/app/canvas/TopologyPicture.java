@@ -1,16 +1,16 @@
 package dev.patchbay.app.canvas;
 
-import dev.patchbay.app.FxThread;
-import dev.patchbay.app.canvas.drawing.Camera;
-import dev.patchbay.app.canvas.drawing.Emphasis;
-import dev.patchbay.app.canvas.drawing.Moment;
-import dev.patchbay.app.canvas.drawing.SceneRenderer;
 import dev.patchbay.app.canvas.layout.Arrangement;
 import dev.patchbay.app.canvas.layout.SceneLayout;
-import dev.patchbay.app.canvas.layout.SceneModel;
-import dev.patchbay.app.canvas.routing.Box;
+import dev.patchbay.app.canvas.paint.Camera;
+import dev.patchbay.app.canvas.paint.Emphasis;
+import dev.patchbay.app.canvas.paint.Moment;
+import dev.patchbay.app.canvas.paint.SceneRenderer;
+import dev.patchbay.app.canvas.scene.Box;
+import dev.patchbay.app.canvas.scene.SceneModel;
 import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
+import dev.patchbay.app.task.FxThread;
 import dev.patchbay.core.model.Topology;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

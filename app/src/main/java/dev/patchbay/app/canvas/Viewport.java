@@ -1,10 +1,10 @@
 package dev.patchbay.app.canvas;
 
-import dev.patchbay.app.canvas.drawing.Camera;
-import dev.patchbay.app.canvas.drawing.Overview;
-import dev.patchbay.app.canvas.layout.SceneModel;
-import dev.patchbay.app.canvas.routing.Box;
-import dev.patchbay.app.canvas.routing.Point;
+import dev.patchbay.app.canvas.paint.Camera;
+import dev.patchbay.app.canvas.paint.Overview;
+import dev.patchbay.app.canvas.scene.Box;
+import dev.patchbay.app.canvas.scene.Point;
+import dev.patchbay.app.canvas.scene.SceneModel;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.patchbay.app.cli;
 
-import dev.patchbay.app.Hosts;
-import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.command.Session;
+import dev.patchbay.app.hosts.Hosts;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +59,7 @@ public final class Cli {
         };
     }
 
-    /// @return an exit code, see [dev.patchbay.app.cli.verb.ExitCode]
+    /// @return an exit code, see [dev.patchbay.app.cli.command.ExitCode]
     public static int run(Session session, String... words) {
         String first = command(words);
         if (first.equals("--version") || first.equals("-v")) {

@@ -1,5 +1,6 @@
 package dev.patchbay.app.cli;
 
+import dev.patchbay.app.cli.command.Session;
 import dev.patchbay.app.cli.compose.Apply;
 import dev.patchbay.app.cli.compose.Down;
 import dev.patchbay.app.cli.compose.Export;
@@ -36,7 +37,6 @@ import dev.patchbay.app.cli.host.Tour;
 import dev.patchbay.app.cli.host.Undo;
 import dev.patchbay.app.cli.host.VersionCommand;
 import dev.patchbay.app.cli.network.NetworkCommand;
-import dev.patchbay.app.cli.verb.Session;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;

@@ -1,11 +1,11 @@
 package dev.patchbay.app.cli;
 
+import dev.patchbay.app.cli.command.CommandRefusedException;
+import dev.patchbay.app.cli.command.ExitCode;
+import dev.patchbay.app.cli.command.Session;
+import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.app.cli.text.TerminalText;
-import dev.patchbay.app.cli.verb.CommandRefusedException;
-import dev.patchbay.app.cli.verb.ExitCode;
-import dev.patchbay.app.cli.verb.Session;
-import dev.patchbay.app.cli.verb.UsageException;
-import dev.patchbay.app.viewmodel.hosts.HostChoice;
+import dev.patchbay.app.hosts.HostChoice;
 import dev.patchbay.engine.EngineException;
 import java.io.PrintWriter;
 import java.util.Comparator;

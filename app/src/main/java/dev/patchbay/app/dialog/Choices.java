@@ -14,10 +14,11 @@ import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 
 /// Boxes to choose a network or a container from.
-final class Choices {
+public final class Choices {
     private Choices() {}
 
-    static ComboBox<@Nullable Network> networks(String id, List<Network> networks, Property<@Nullable Network> chosen) {
+    public static ComboBox<@Nullable Network> networks(
+            String id, List<Network> networks, Property<@Nullable Network> chosen) {
         return box(
                 id,
                 networks,
@@ -25,12 +26,13 @@ final class Choices {
                 network -> network.subnet() == null ? network.name() : network.name() + "   " + network.subnet());
     }
 
-    static ComboBox<@Nullable Container> containers(
+    public static ComboBox<@Nullable Container> containers(
             String id, List<Container> containers, Property<@Nullable Container> chosen) {
         return box(id, containers, chosen, container -> container.name() + "   " + container.image());
     }
 
-    static ComboBox<@Nullable Driver> drivers(String id, List<Driver> drivers, Property<@Nullable Driver> chosen) {
+    public static ComboBox<@Nullable Driver> drivers(
+            String id, List<Driver> drivers, Property<@Nullable Driver> chosen) {
         return box(
                 id,
                 drivers,
@@ -40,7 +42,8 @@ final class Choices {
                         : Messages.of("network.driver.bridge"));
     }
 
-    static ComboBox<@Nullable Manager> wirings(String id, List<Manager> wirings, Property<@Nullable Manager> chosen) {
+    public static ComboBox<@Nullable Manager> wirings(
+            String id, List<Manager> wirings, Property<@Nullable Manager> chosen) {
         return box(
                 id,
                 wirings,
@@ -50,7 +53,7 @@ final class Choices {
                         : Messages.of("network.wiring.docker"));
     }
 
-    static ComboBox<RestartPolicy.@Nullable Name> restartPolicies(
+    public static ComboBox<RestartPolicy.@Nullable Name> restartPolicies(
             String id, Property<RestartPolicy.@Nullable Name> chosen) {
         return box(id, List.of(RestartPolicy.Name.values()), chosen, Choices::words);
     }

@@ -1,6 +1,5 @@
 package dev.patchbay.app.dialog;
 
-import dev.patchbay.app.viewmodel.form.DecidedForm;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;

@@ -10,7 +10,7 @@ import org.controlsfx.control.decoration.Decorator;
 import org.controlsfx.control.decoration.StyleClassDecoration;
 
 /// A labelled control with what is wrong with its content beneath, decorated while typing.
-final class Field {
+public final class Field {
     private static final Decoration WRONG = new StyleClassDecoration("field-wrong");
 
     private final VBox box = new VBox(4);
@@ -20,7 +20,7 @@ final class Field {
     private String hint = "";
 
     /// @param problem empty when the content is fine
-    Field(String label, Control control, Supplier<String> problem) {
+    public Field(String label, Control control, Supplier<String> problem) {
         this.control = control;
         this.problem = problem;
         Label name = new Label(label);
@@ -35,18 +35,18 @@ final class Field {
         check();
     }
 
-    Node node() {
+    public Node node() {
         return box;
     }
 
     /// Says something under the control while nothing is wrong.
-    void hint(String text) {
+    public void hint(String text) {
         hint = text;
         check();
     }
 
     /// Looks at the content again.
-    void check() {
+    public void check() {
         String wrong = problem.get();
         boolean decorated = control.getStyleClass().contains("field-wrong");
         if (wrong.isEmpty() && decorated) {

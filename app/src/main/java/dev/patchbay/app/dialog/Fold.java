@@ -8,12 +8,12 @@ import javafx.scene.control.TitledPane;
 import javafx.scene.layout.VBox;
 
 /// Fields that few people need, folded away until somebody asks for them.
-final class Fold {
+public final class Fold {
     private final VBox body = new VBox(10);
     private final TitledPane pane;
     private final List<Field> fields = new ArrayList<>();
 
-    Fold(String title, String id) {
+    public Fold(String title, String id) {
         pane = new TitledPane(title, body);
         pane.setId(id);
         pane.setAnimated(false);
@@ -21,7 +21,7 @@ final class Fold {
         pane.getStyleClass().add("dense");
     }
 
-    Fold add(Field field, ObservableValue<?> watched) {
+    public Fold add(Field field, ObservableValue<?> watched) {
         fields.add(field);
         watched.subscribe(field::check);
         body.getChildren().add(field.node());
@@ -29,7 +29,7 @@ final class Fold {
     }
 
     /// What cannot be filled in wrongly.
-    Fold add(Node choice) {
+    public Fold add(Node choice) {
         body.getChildren().add(choice);
         return this;
     }
@@ -38,7 +38,7 @@ final class Fold {
         return fields;
     }
 
-    Node node() {
+    public Node node() {
         return pane;
     }
 }

@@ -1,8 +1,6 @@
 package dev.patchbay.app.dialog;
 
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.app.viewmodel.form.ChangeForm;
-import dev.patchbay.app.viewmodel.form.Preview;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.value.ObservableValue;
@@ -30,7 +28,7 @@ public final class Sheet {
     private Runnable onClose = () -> {};
 
     /// @param action the word on the button that applies
-    Sheet(String title, String action, ChangeForm form) {
+    public Sheet(String title, String action, ChangeForm form) {
         this.form = form;
         Label heading = new Label(title);
         heading.getStyleClass().add("sheet-title");
@@ -67,18 +65,18 @@ public final class Sheet {
         return row;
     }
 
-    Sheet add(Field field, ObservableValue<?> watched) {
+    public Sheet add(Field field, ObservableValue<?> watched) {
         fields.add(field);
         watched.subscribe(field::check);
         return add(field.node());
     }
 
-    Sheet add(Fold fold) {
+    public Sheet add(Fold fold) {
         fields.addAll(fold.fields());
         return add(fold.node());
     }
 
-    Sheet add(Node node) {
+    public Sheet add(Node node) {
         body.getChildren().add(node);
         return this;
     }

@@ -2,7 +2,6 @@ package dev.patchbay.app.dialog;
 
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.text.RefusalText;
-import dev.patchbay.app.viewmodel.form.Preview;
 import dev.patchbay.engine.status.PlannedStep;
 import java.util.List;
 import java.util.stream.Collectors;

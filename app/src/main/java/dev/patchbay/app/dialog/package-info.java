@@ -1,4 +1,5 @@
-/// The small dialogs: cards over the picture that block nothing, each with the exact steps it would take.
+/// The frame of dialogs and forms: a card over the picture that blocks nothing, with the exact steps of a change,
+/// and the draft that it keeps.
 @NullMarked
 package dev.patchbay.app.dialog;
 

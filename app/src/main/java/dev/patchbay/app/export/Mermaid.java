@@ -1,6 +1,6 @@
 package dev.patchbay.app.export;
 
-import dev.patchbay.app.canvas.layout.Labels;
+import dev.patchbay.app.model.Labels;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.Network;

@@ -1,7 +1,7 @@
 package dev.patchbay.app.export;
 
-import dev.patchbay.app.canvas.layout.SceneModel.Tint;
-import dev.patchbay.app.canvas.routing.Box;
+import dev.patchbay.app.canvas.scene.Box;
+import dev.patchbay.app.canvas.scene.SceneModel.Tint;
 import dev.patchbay.app.style.Palette;
 import java.io.StringWriter;
 import java.util.Locale;

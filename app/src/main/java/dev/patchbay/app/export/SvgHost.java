@@ -1,13 +1,13 @@
 package dev.patchbay.app.export;
 
-import dev.patchbay.app.canvas.layout.SceneModel.BusyView;
-import dev.patchbay.app.canvas.layout.SceneModel.HostView;
-import dev.patchbay.app.canvas.layout.SceneModel.JackView;
-import dev.patchbay.app.canvas.layout.SceneModel.Line;
-import dev.patchbay.app.canvas.layout.SceneModel.NicView;
-import dev.patchbay.app.canvas.layout.SceneModel.PlainView;
-import dev.patchbay.app.canvas.layout.SceneModel.Title;
-import dev.patchbay.app.canvas.routing.Box;
+import dev.patchbay.app.canvas.scene.Box;
+import dev.patchbay.app.canvas.scene.SceneModel.BusyView;
+import dev.patchbay.app.canvas.scene.SceneModel.HostView;
+import dev.patchbay.app.canvas.scene.SceneModel.JackView;
+import dev.patchbay.app.canvas.scene.SceneModel.Line;
+import dev.patchbay.app.canvas.scene.SceneModel.NicView;
+import dev.patchbay.app.canvas.scene.SceneModel.PlainView;
+import dev.patchbay.app.canvas.scene.SceneModel.Title;
 import dev.patchbay.app.export.Svg.Face;
 import dev.patchbay.app.text.Messages;
 import java.util.Locale;

@@ -1,6 +1,5 @@
 package dev.patchbay.app.window;
 
-import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import java.nio.file.Path;
 
 /// One host in the window: its view model, its picture, and where that picture is remembered. It lives on while the

@@ -1,16 +1,12 @@
 package dev.patchbay.app.window;
 
-import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.action.Shortcut;
+import dev.patchbay.app.action.Shortcut.Scope;
 import dev.patchbay.app.canvas.TopologyCanvas;
-import dev.patchbay.app.canvas.gesture.Note;
+import dev.patchbay.app.canvas.drag.Note;
+import dev.patchbay.app.model.Ports;
+import dev.patchbay.app.model.Selected;
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.app.viewmodel.PatchbayViewModel;
-import dev.patchbay.app.viewmodel.Ports;
-import dev.patchbay.app.window.action.Actions;
-import dev.patchbay.app.window.action.Exports;
-import dev.patchbay.app.window.action.Menus;
-import dev.patchbay.app.window.action.Shortcut;
-import dev.patchbay.app.window.action.Shortcut.Scope;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Topology;

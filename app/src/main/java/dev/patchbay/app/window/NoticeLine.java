@@ -1,10 +1,9 @@
 package dev.patchbay.app.window;
 
+import dev.patchbay.app.hosts.Notice;
 import dev.patchbay.app.style.Icons;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.text.RefusalText;
-import dev.patchbay.app.viewmodel.Notice;
-import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;

@@ -1,14 +1,14 @@
 package dev.patchbay.app.window;
 
-import dev.patchbay.app.FxThread;
-import dev.patchbay.app.Hosts;
-import dev.patchbay.app.Labs;
 import dev.patchbay.app.canvas.Rehearsal;
+import dev.patchbay.app.hosts.HostChoice;
+import dev.patchbay.app.hosts.Hosts;
+import dev.patchbay.app.hosts.Labs;
 import dev.patchbay.app.style.Fonts;
 import dev.patchbay.app.style.Theme;
+import dev.patchbay.app.task.BackgroundTasks;
+import dev.patchbay.app.task.FxThread;
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.app.viewmodel.BackgroundTasks;
-import dev.patchbay.app.viewmodel.hosts.HostChoice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

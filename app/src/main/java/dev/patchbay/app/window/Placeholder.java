@@ -1,12 +1,10 @@
 package dev.patchbay.app.window;
 
+import dev.patchbay.app.hosts.Connection;
+import dev.patchbay.app.hosts.HostKind;
+import dev.patchbay.app.hosts.HostSwitch;
 import dev.patchbay.app.text.Figures;
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.app.viewmodel.Connection;
-import dev.patchbay.app.viewmodel.PatchbayViewModel;
-import dev.patchbay.app.viewmodel.hosts.HostKind;
-import dev.patchbay.app.viewmodel.hosts.HostSwitch;
-import dev.patchbay.app.window.action.Actions;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.status.ActivityKind;

@@ -1,7 +1,7 @@
 package dev.patchbay.app.window;
 
+import dev.patchbay.app.action.Shortcut;
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.app.window.action.Shortcut;
 import javafx.geometry.Pos;
 import javafx.geometry.VPos;
 import javafx.scene.Node;

@@ -1,16 +1,14 @@
 package dev.patchbay.app.window;
 
 import dev.patchbay.app.canvas.TopologyCanvas;
+import dev.patchbay.app.hosts.HostChoice;
+import dev.patchbay.app.hosts.HostKind;
+import dev.patchbay.app.hosts.HostSwitch;
+import dev.patchbay.app.hosts.HostSwitchButton;
 import dev.patchbay.app.style.Fonts;
 import dev.patchbay.app.style.Icons;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.app.viewmodel.PatchbayViewModel;
-import dev.patchbay.app.viewmodel.hosts.HostChoice;
-import dev.patchbay.app.viewmodel.hosts.HostKind;
-import dev.patchbay.app.viewmodel.hosts.HostSwitch;
-import dev.patchbay.app.window.action.Actions;
-import dev.patchbay.app.window.action.Exports;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.css.PseudoClass;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.app.canvas.layout.Arrangement;
 import dev.patchbay.app.canvas.layout.SceneLayout;
-import dev.patchbay.app.canvas.routing.Point;
+import dev.patchbay.app.canvas.scene.Point;
 import dev.patchbay.app.style.Fonts;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.net.Protocol;

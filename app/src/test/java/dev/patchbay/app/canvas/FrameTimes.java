@@ -2,7 +2,7 @@ package dev.patchbay.app.canvas;
 
 import com.sun.javafx.tk.RenderJob;
 import com.sun.javafx.tk.Toolkit;
-import dev.patchbay.app.FxThread;
+import dev.patchbay.app.task.FxThread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -11,8 +11,8 @@ import java.util.function.IntConsumer;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 
-/// Times of frames, in milliseconds. With `-Djavafx.animation.fullspeed=true` a frame follows the one before as soon as
-/// that is drawn.
+/// Times of frames, in milliseconds. With `-Djavafx.animation.fullspeed=true` a frame follows the one before as
+/// soon as that is drawn.
 final class FrameTimes {
     private static final int FRAMES = 120;
 

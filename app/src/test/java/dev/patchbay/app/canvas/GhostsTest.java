@@ -2,8 +2,8 @@ package dev.patchbay.app.canvas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.app.canvas.layout.Element;
-import dev.patchbay.app.canvas.layout.Ghost;
+import dev.patchbay.app.canvas.scene.Ghost;
+import dev.patchbay.app.model.Element;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Topology;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.patchbay.app.canvas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.canvas.layout.Arrangement;
-import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.app.canvas.layout.SceneLayout;
-import dev.patchbay.app.canvas.layout.SceneModel;
+import dev.patchbay.app.canvas.scene.SceneModel;
+import dev.patchbay.app.model.Element;
 import dev.patchbay.engine.net.Protocol;
 import org.junit.jupiter.api.Test;
 

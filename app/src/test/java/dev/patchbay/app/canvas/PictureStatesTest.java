@@ -2,17 +2,18 @@ package dev.patchbay.app.canvas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.app.canvas.drawing.Camera;
-import dev.patchbay.app.canvas.drawing.Emphasis;
-import dev.patchbay.app.canvas.drawing.Moment;
-import dev.patchbay.app.canvas.drawing.Overview;
-import dev.patchbay.app.canvas.drawing.SceneRenderer;
 import dev.patchbay.app.canvas.layout.Arrangement;
-import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.app.canvas.layout.SceneLayout;
-import dev.patchbay.app.canvas.layout.SceneModel;
-import dev.patchbay.app.canvas.routing.Box;
-import dev.patchbay.app.canvas.routing.Point;
+import dev.patchbay.app.canvas.paint.Camera;
+import dev.patchbay.app.canvas.paint.Emphasis;
+import dev.patchbay.app.canvas.paint.Moment;
+import dev.patchbay.app.canvas.paint.Overview;
+import dev.patchbay.app.canvas.paint.SceneRenderer;
+import dev.patchbay.app.canvas.scene.Box;
+import dev.patchbay.app.canvas.scene.Point;
+import dev.patchbay.app.canvas.scene.SceneModel;
+import dev.patchbay.app.model.Element;
+import dev.patchbay.app.model.Selected;
 import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.core.model.Container;

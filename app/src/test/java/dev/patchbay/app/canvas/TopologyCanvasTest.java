@@ -3,7 +3,8 @@ package dev.patchbay.app.canvas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.patchbay.app.canvas.layout.Element;
+import dev.patchbay.app.model.Element;
+import dev.patchbay.app.model.Selected;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -2,8 +2,8 @@ package dev.patchbay.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.app.cli.verb.ExitCode;
-import dev.patchbay.app.cli.verb.HostOpener;
+import dev.patchbay.app.cli.command.ExitCode;
+import dev.patchbay.app.cli.command.HostOpener;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.Manager;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.patchbay.app.Hosts;
-import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.command.ExitCode;
 import dev.patchbay.app.differential.DockerEngine;
-import dev.patchbay.app.viewmodel.HostOpener;
+import dev.patchbay.app.hosts.HostOpener;
+import dev.patchbay.app.hosts.Hosts;
 import dev.patchbay.core.docker.DockerHistory;
 import dev.patchbay.core.docker.machine.MachineAccess;
 import dev.patchbay.core.host.NetworkController;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchbay.app.Launcher;
-import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.command.ExitCode;
 import dev.patchbay.app.differential.DockerEngine;
 import dev.patchbay.engine.os.LockFile;
 import java.io.File;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.command.Session;
 import dev.patchbay.core.compose.Project;
 import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.compose.difference.ProjectComparison;

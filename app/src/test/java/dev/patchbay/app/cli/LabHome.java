@@ -3,7 +3,7 @@ package dev.patchbay.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.patchbay.app.Labs;
+import dev.patchbay.app.hosts.Labs;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.lab.LabStatus;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.patchbay.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.command.ExitCode;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.RestartPolicy.Name;

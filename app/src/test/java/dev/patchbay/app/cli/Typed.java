@@ -1,7 +1,7 @@
 package dev.patchbay.app.cli;
 
-import dev.patchbay.app.cli.verb.HostOpener;
-import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.command.HostOpener;
+import dev.patchbay.app.cli.command.Session;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;

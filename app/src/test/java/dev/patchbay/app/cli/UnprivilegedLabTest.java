@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchbay.app.Launcher;
-import dev.patchbay.app.cli.verb.CommandRefusedException;
+import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.app.tour.TourScript;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.Elevation;

@@ -2,7 +2,7 @@ package dev.patchbay.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.command.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;

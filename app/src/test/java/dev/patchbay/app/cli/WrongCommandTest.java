@@ -2,7 +2,7 @@ package dev.patchbay.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.app.cli.verb.ExitCode;
+import dev.patchbay.app.cli.command.ExitCode;
 import dev.patchbay.engine.EngineException;
 import java.time.Clock;
 import java.util.Map;

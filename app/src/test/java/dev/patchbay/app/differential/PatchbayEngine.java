@@ -1,8 +1,8 @@
 package dev.patchbay.app.differential;
 
-import dev.patchbay.app.Labs;
 import dev.patchbay.app.cli.Cli;
-import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.command.Session;
+import dev.patchbay.app.hosts.Labs;
 import dev.patchbay.engine.EngineException;
 import java.io.PrintWriter;
 import java.io.StringReader;

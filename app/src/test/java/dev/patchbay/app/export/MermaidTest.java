@@ -3,7 +3,7 @@ package dev.patchbay.app.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.canvas.SampleTopologies;
-import dev.patchbay.app.viewmodel.SampleTopology;
+import dev.patchbay.app.hosts.SampleTopology;
 import org.junit.jupiter.api.Test;
 
 class MermaidTest {

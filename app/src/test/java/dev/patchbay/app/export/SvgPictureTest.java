@@ -6,7 +6,7 @@ import dev.patchbay.app.canvas.SampleTopologies;
 import dev.patchbay.app.canvas.TopologyBuilder;
 import dev.patchbay.app.canvas.layout.Arrangement;
 import dev.patchbay.app.canvas.layout.SceneLayout;
-import dev.patchbay.app.canvas.layout.SceneModel;
+import dev.patchbay.app.canvas.scene.SceneModel;
 import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.core.model.Topology;

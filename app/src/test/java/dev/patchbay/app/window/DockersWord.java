@@ -3,8 +3,8 @@ package dev.patchbay.app.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.canvas.TopologyCanvas;
-import dev.patchbay.app.canvas.layout.Element;
 import dev.patchbay.app.differential.DockerEngine;
+import dev.patchbay.app.model.Element;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.Network;

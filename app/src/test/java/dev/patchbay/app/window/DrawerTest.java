@@ -3,8 +3,8 @@ package dev.patchbay.app.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.app.canvas.Selected;
-import dev.patchbay.app.viewmodel.SampleTopology;
+import dev.patchbay.app.hosts.SampleTopology;
+import dev.patchbay.app.model.Selected;
 import dev.patchbay.engine.status.Problem;
 import dev.patchbay.engine.status.ProblemKind;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.app.canvas.TopologyCanvas;
-import dev.patchbay.app.canvas.layout.Element;
+import dev.patchbay.app.model.Element;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.EndpointRequest;

@@ -3,9 +3,9 @@ package dev.patchbay.app.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.app.canvas.Selected;
-import dev.patchbay.app.viewmodel.SampleTopology;
-import dev.patchbay.app.viewmodel.hosts.HostKind;
+import dev.patchbay.app.hosts.HostKind;
+import dev.patchbay.app.hosts.SampleTopology;
+import dev.patchbay.app.model.Selected;
 import dev.patchbay.core.model.Change;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
@@ -38,7 +38,7 @@ class EngineWindowTest extends WindowOverFakeHost {
         enabled("#apply");
         clickOn("#apply");
         await().until(() -> fake.applied.contains(new Change.RemoveContainer("web02", false)));
-        await().until(() -> model.host().notice().get() instanceof dev.patchbay.app.viewmodel.Notice notice
+        await().until(() -> model.host().notice().get() instanceof dev.patchbay.app.hosts.Notice notice
                 && notice.sentence().contains("web02"));
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(lookup("#noticeUndo").query().isVisible()).isFalse();

@@ -3,11 +3,11 @@ package dev.patchbay.app.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.canvas.SampleTopologies;
-import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.canvas.TopologyBuilder;
+import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.reachability.EndChoice;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Language;
-import dev.patchbay.app.viewmodel.reachability.EndChoice;
 import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.spec.SpecChange;

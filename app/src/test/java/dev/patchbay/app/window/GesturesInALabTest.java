@@ -2,10 +2,10 @@ package dev.patchbay.app.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.canvas.TopologyCanvas;
-import dev.patchbay.app.canvas.layout.Element;
-import dev.patchbay.app.viewmodel.Notice;
+import dev.patchbay.app.hosts.Notice;
+import dev.patchbay.app.model.Element;
+import dev.patchbay.app.model.Selected;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.EndpointRequest;

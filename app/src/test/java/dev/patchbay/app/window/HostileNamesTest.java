@@ -3,8 +3,8 @@ package dev.patchbay.app.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.canvas.SampleTopologies;
-import dev.patchbay.app.canvas.Selected;
-import dev.patchbay.app.picture.Pictures;
+import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.screenshot.Pictures;
 import dev.patchbay.app.text.Language;
 import dev.patchbay.core.model.Topology;
 import java.nio.file.Files;

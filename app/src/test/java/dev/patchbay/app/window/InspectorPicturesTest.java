@@ -2,7 +2,7 @@ package dev.patchbay.app.window;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.model.Selected;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Language;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.patchbay.app.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.app.Labs;
+import dev.patchbay.app.hosts.Labs;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.patchbay.app.window;
 
+import dev.patchbay.app.reachability.EndChoice;
 import dev.patchbay.app.text.Language;
-import dev.patchbay.app.viewmodel.reachability.EndChoice;
 import java.io.IOException;
 import javafx.scene.control.ComboBox;
 import org.junit.jupiter.api.Test;

@@ -2,9 +2,9 @@ package dev.patchbay.app.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.app.Labs;
-import dev.patchbay.app.canvas.Selected;
-import dev.patchbay.app.viewmodel.reachability.EndChoice;
+import dev.patchbay.app.hosts.Labs;
+import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.reachability.EndChoice;
 import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;

@@ -3,7 +3,7 @@ package dev.patchbay.app.window;
 import dev.patchbay.app.canvas.SampleTopologies;
 import dev.patchbay.app.canvas.TopologyBuilder;
 import dev.patchbay.app.canvas.TopologyCanvas;
-import dev.patchbay.app.canvas.layout.Element;
+import dev.patchbay.app.model.Element;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Language;
 import dev.patchbay.engine.kernel.Listener;

@@ -3,7 +3,7 @@ package dev.patchbay.app.window;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.app.picture.Pictures;
+import dev.patchbay.app.screenshot.Pictures;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;

@@ -3,9 +3,9 @@ package dev.patchbay.app.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.app.canvas.Selected;
-import dev.patchbay.app.viewmodel.Notice;
-import dev.patchbay.app.viewmodel.SampleTopology;
+import dev.patchbay.app.hosts.Notice;
+import dev.patchbay.app.hosts.SampleTopology;
+import dev.patchbay.app.model.Selected;
 import dev.patchbay.core.model.Change;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -3,8 +3,8 @@ package dev.patchbay.app.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.patchbay.app.hosts.Connection;
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.app.viewmodel.Connection;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.ports.PortArgument;

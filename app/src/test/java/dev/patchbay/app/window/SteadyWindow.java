@@ -1,16 +1,15 @@
 package dev.patchbay.app.window;
 
 import dev.patchbay.app.canvas.SampleTopologies;
+import dev.patchbay.app.hosts.FakeHost;
+import dev.patchbay.app.hosts.HostOpener;
+import dev.patchbay.app.hosts.SampleCounters;
 import dev.patchbay.app.style.Fonts;
 import dev.patchbay.app.style.Theme;
+import dev.patchbay.app.task.StepwiseTasks;
 import dev.patchbay.app.text.Language;
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.app.viewmodel.FakeHost;
-import dev.patchbay.app.viewmodel.HostOpener;
-import dev.patchbay.app.viewmodel.PatchbayViewModel;
-import dev.patchbay.app.viewmodel.SampleCounters;
-import dev.patchbay.app.viewmodel.StepwiseTasks;
-import dev.patchbay.app.viewmodel.TourViewModel;
+import dev.patchbay.app.tour.TourViewModel;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.net.Cidr;

@@ -2,10 +2,10 @@ package dev.patchbay.app.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.app.Labs;
+import dev.patchbay.app.hosts.Connection;
+import dev.patchbay.app.hosts.Labs;
+import dev.patchbay.app.hosts.Notice;
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.app.viewmodel.Connection;
-import dev.patchbay.app.viewmodel.Notice;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package dev.patchbay.app.window;
 
-import dev.patchbay.app.FxThread;
 import dev.patchbay.app.canvas.SampleTopologies;
-import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.canvas.TopologyBuilder;
+import dev.patchbay.app.model.Selected;
 import dev.patchbay.app.style.Theme;
+import dev.patchbay.app.task.FxThread;
 import dev.patchbay.app.text.Language;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;

@@ -3,13 +3,12 @@ package dev.patchbay.app.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.app.FxThread;
-import dev.patchbay.app.Labs;
-import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.hosts.Labs;
+import dev.patchbay.app.model.Selected;
 import dev.patchbay.app.style.Fonts;
 import dev.patchbay.app.style.Theme;
-import dev.patchbay.app.viewmodel.BackgroundTasks;
-import dev.patchbay.app.viewmodel.PatchbayViewModel;
+import dev.patchbay.app.task.BackgroundTasks;
+import dev.patchbay.app.task.FxThread;
 import dev.patchbay.core.model.Topology;
 import java.nio.file.Files;
 import java.nio.file.Path;

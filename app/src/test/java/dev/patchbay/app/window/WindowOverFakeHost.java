@@ -2,17 +2,16 @@ package dev.patchbay.app.window;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.app.FxThread;
-import dev.patchbay.app.canvas.Selected;
+import dev.patchbay.app.hosts.FakeHost;
+import dev.patchbay.app.hosts.HostKind;
+import dev.patchbay.app.hosts.HostOpener;
+import dev.patchbay.app.hosts.SampleTopology;
+import dev.patchbay.app.model.Selected;
 import dev.patchbay.app.style.Fonts;
 import dev.patchbay.app.style.Theme;
-import dev.patchbay.app.viewmodel.BackgroundTasks;
-import dev.patchbay.app.viewmodel.FakeHost;
-import dev.patchbay.app.viewmodel.HostOpener;
-import dev.patchbay.app.viewmodel.PatchbayViewModel;
-import dev.patchbay.app.viewmodel.SampleTopology;
-import dev.patchbay.app.viewmodel.TourViewModel;
-import dev.patchbay.app.viewmodel.hosts.HostKind;
+import dev.patchbay.app.task.BackgroundTasks;
+import dev.patchbay.app.task.FxThread;
+import dev.patchbay.app.tour.TourViewModel;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;

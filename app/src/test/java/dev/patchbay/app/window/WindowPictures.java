@@ -1,13 +1,12 @@
 package dev.patchbay.app.window;
 
 import dev.patchbay.app.canvas.SampleTopologies;
-import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.canvas.TopologyBuilder;
-import dev.patchbay.app.picture.Pictures;
+import dev.patchbay.app.hosts.FakeHost;
+import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.screenshot.Pictures;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Language;
-import dev.patchbay.app.viewmodel.FakeHost;
-import dev.patchbay.app.viewmodel.PatchbayViewModel;
 import dev.patchbay.core.model.Topology;
 import java.io.IOException;
 import java.util.Locale;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.app.canvas.Selected;
-import dev.patchbay.app.viewmodel.SampleTopology;
+import dev.patchbay.app.hosts.SampleTopology;
+import dev.patchbay.app.model.Selected;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Topology;
 import java.nio.file.Files;

@@ -3,9 +3,9 @@ package dev.patchbay.app.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.app.canvas.Selected;
 import dev.patchbay.app.canvas.TopologyCanvas;
-import dev.patchbay.app.canvas.layout.Element;
+import dev.patchbay.app.model.Element;
+import dev.patchbay.app.model.Selected;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Manager;
 import dev.patchbay.core.model.Network;

@@ -1,7 +1,8 @@
 package dev.patchbay.app.canvas.layout;
 
-import dev.patchbay.app.canvas.routing.Box;
-import dev.patchbay.app.canvas.routing.Point;
+import dev.patchbay.app.canvas.scene.Box;
+import dev.patchbay.app.canvas.scene.Point;
+import dev.patchbay.app.canvas.scene.Sizes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,8 +10,8 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
-/// The free ground between lanes: the gutter, an aisle over and one under each lane, and one at its side. An empty way
-/// means that something stands there, as after much growth.
+/// The free ground between lanes: the gutter, an aisle over and one under each lane, and one at its side. An empty
+/// way means that something stands there, as after much growth.
 final class Aisles {
     private static final double HALF = Sizes.GAP / 2;
 

@@ -1,8 +1,9 @@
 package dev.patchbay.app.canvas.layout;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import dev.patchbay.app.canvas.routing.Box;
-import dev.patchbay.app.canvas.routing.Point;
+import dev.patchbay.app.canvas.scene.Box;
+import dev.patchbay.app.canvas.scene.Point;
+import dev.patchbay.app.canvas.scene.Sizes;
 import dev.patchbay.engine.Id;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,9 +1,11 @@
 package dev.patchbay.app.canvas.layout;
 
-import dev.patchbay.app.canvas.layout.SceneModel.CardView;
-import dev.patchbay.app.canvas.layout.SceneModel.PinView;
-import dev.patchbay.app.canvas.layout.SceneModel.Tint;
-import dev.patchbay.app.canvas.routing.Box;
+import dev.patchbay.app.canvas.scene.Box;
+import dev.patchbay.app.canvas.scene.SceneModel.CardView;
+import dev.patchbay.app.canvas.scene.SceneModel.PinView;
+import dev.patchbay.app.canvas.scene.SceneModel.Tint;
+import dev.patchbay.app.canvas.scene.Sizes;
+import dev.patchbay.app.model.Labels;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.engine.spec.ExposedPort;

@@ -1,8 +1,8 @@
 package dev.patchbay.app.canvas.layout;
 
-import dev.patchbay.app.canvas.layout.SceneModel.CardView;
-import dev.patchbay.app.canvas.layout.SceneModel.PlugView;
-import dev.patchbay.app.canvas.routing.Box;
+import dev.patchbay.app.canvas.scene.Box;
+import dev.patchbay.app.canvas.scene.SceneModel.CardView;
+import dev.patchbay.app.canvas.scene.SceneModel.PlugView;
 import dev.patchbay.engine.Id;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package dev.patchbay.app.canvas.layout;
 
 import dev.patchbay.app.canvas.layout.Arrangement.LanePlace;
 import dev.patchbay.app.canvas.layout.Arrangement.Slot;
-import dev.patchbay.app.canvas.layout.SceneModel.JackView;
+import dev.patchbay.app.canvas.scene.SceneModel.JackView;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.PortBinding;

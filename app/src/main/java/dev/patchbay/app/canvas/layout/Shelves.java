@@ -1,6 +1,7 @@
 package dev.patchbay.app.canvas.layout;
 
 import dev.patchbay.app.canvas.layout.Arrangement.Part;
+import dev.patchbay.app.canvas.scene.Sizes;
 import dev.patchbay.engine.Id;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,14 +1,14 @@
 package dev.patchbay.app.canvas.layout;
 
-import dev.patchbay.app.canvas.layout.SceneModel.CardView;
-import dev.patchbay.app.canvas.layout.SceneModel.HostView;
-import dev.patchbay.app.canvas.layout.SceneModel.LanePart;
-import dev.patchbay.app.canvas.layout.SceneModel.LaneView;
-import dev.patchbay.app.canvas.layout.SceneModel.PlugView;
-import dev.patchbay.app.canvas.layout.SceneModel.RailView;
-import dev.patchbay.app.canvas.routing.Box;
-import dev.patchbay.app.canvas.routing.Point;
-import dev.patchbay.app.canvas.routing.Router;
+import dev.patchbay.app.canvas.scene.Box;
+import dev.patchbay.app.canvas.scene.Point;
+import dev.patchbay.app.canvas.scene.SceneModel.CardView;
+import dev.patchbay.app.canvas.scene.SceneModel.HostView;
+import dev.patchbay.app.canvas.scene.SceneModel.LanePart;
+import dev.patchbay.app.canvas.scene.SceneModel.LaneView;
+import dev.patchbay.app.canvas.scene.SceneModel.PlugView;
+import dev.patchbay.app.canvas.scene.SceneModel.RailView;
+import dev.patchbay.app.canvas.scene.Sizes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The ways that cables take. In a picture of a few containers each one is the shortest with few bends; in a large one,
-/// where nobody follows a single cable by eye, the usual way by the aisles is looked up without a search.
+/// The ways that cables take. In a picture of a few containers each one is the shortest with few bends; in a large
+/// one, where nobody follows a single cable by eye, the usual way by the aisles is looked up without a search.
 final class Ways {
     static final double GUTTER = Sizes.HOST_WIDTH + 6 + (Sizes.GUTTER - 6) / 2;
     private static final int FEW = 80;

@@ -1,6 +1,6 @@
 package dev.patchbay.app.cli.compose;
 
-import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.command.Session;
 import dev.patchbay.core.compose.difference.ComposeGoal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,9 +1,9 @@
 package dev.patchbay.app.cli.compose;
 
-import dev.patchbay.app.cli.verb.CommandRefusedException;
-import dev.patchbay.app.cli.verb.ExitCode;
-import dev.patchbay.app.cli.verb.Session;
-import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.app.cli.command.CommandRefusedException;
+import dev.patchbay.app.cli.command.ExitCode;
+import dev.patchbay.app.cli.command.Session;
+import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.engine.EngineException;

@@ -1,7 +1,7 @@
 package dev.patchbay.app.cli.container;
 
-import dev.patchbay.app.cli.verb.InspectVerb;
-import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.command.InspectVerb;
+import dev.patchbay.app.cli.command.Session;
 import java.util.List;
 import picocli.CommandLine.Command;
 

@@ -1,8 +1,8 @@
 package dev.patchbay.app.cli.container;
 
-import dev.patchbay.app.cli.verb.CommandRefusedException;
-import dev.patchbay.app.cli.verb.EachVerb;
-import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.command.CommandRefusedException;
+import dev.patchbay.app.cli.command.EachVerb;
+import dev.patchbay.app.cli.command.Session;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;

@@ -1,16 +1,16 @@
 package dev.patchbay.app.cli.container;
 
+import dev.patchbay.app.cli.command.Arguments;
+import dev.patchbay.app.cli.command.CommandRefusedException;
+import dev.patchbay.app.cli.command.ExitCode;
+import dev.patchbay.app.cli.command.FilterWords;
+import dev.patchbay.app.cli.command.Listing;
+import dev.patchbay.app.cli.command.Session;
+import dev.patchbay.app.cli.command.UsageException;
+import dev.patchbay.app.cli.command.Verb;
 import dev.patchbay.app.cli.text.GoText;
 import dev.patchbay.app.cli.text.HumanDuration;
 import dev.patchbay.app.cli.text.PortText;
-import dev.patchbay.app.cli.verb.Arguments;
-import dev.patchbay.app.cli.verb.CommandRefusedException;
-import dev.patchbay.app.cli.verb.ExitCode;
-import dev.patchbay.app.cli.verb.FilterWords;
-import dev.patchbay.app.cli.verb.Listing;
-import dev.patchbay.app.cli.verb.Session;
-import dev.patchbay.app.cli.verb.UsageException;
-import dev.patchbay.app.cli.verb.Verb;
 import dev.patchbay.core.filter.ContainerFilters;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.ContainerSize;

@@ -1,8 +1,8 @@
 package dev.patchbay.app.cli.container;
 
+import dev.patchbay.app.cli.command.PruneVerb;
+import dev.patchbay.app.cli.command.Session;
 import dev.patchbay.app.cli.text.GoText;
-import dev.patchbay.app.cli.verb.PruneVerb;
-import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.ContainerSize;
 import dev.patchbay.engine.EngineException;

@@ -1,6 +1,6 @@
 package dev.patchbay.app.cli.container;
 
-import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.command.Session;
 import dev.patchbay.core.model.Change;
 import picocli.CommandLine.Command;
 

@@ -1,10 +1,10 @@
 package dev.patchbay.app.cli.container;
 
-import dev.patchbay.app.cli.verb.Arguments;
-import dev.patchbay.app.cli.verb.CommandRefusedException;
-import dev.patchbay.app.cli.verb.EachVerb;
-import dev.patchbay.app.cli.verb.Session;
-import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.app.cli.command.Arguments;
+import dev.patchbay.app.cli.command.CommandRefusedException;
+import dev.patchbay.app.cli.command.EachVerb;
+import dev.patchbay.app.cli.command.Session;
+import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.RestartPolicy;

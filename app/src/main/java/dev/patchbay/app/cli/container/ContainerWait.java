@@ -1,12 +1,12 @@
 package dev.patchbay.app.cli.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.patchbay.app.cli.verb.Arguments;
-import dev.patchbay.app.cli.verb.CommandRefusedException;
-import dev.patchbay.app.cli.verb.ExitCode;
-import dev.patchbay.app.cli.verb.Session;
-import dev.patchbay.app.cli.verb.UsageException;
-import dev.patchbay.app.cli.verb.Verb;
+import dev.patchbay.app.cli.command.Arguments;
+import dev.patchbay.app.cli.command.CommandRefusedException;
+import dev.patchbay.app.cli.command.ExitCode;
+import dev.patchbay.app.cli.command.Session;
+import dev.patchbay.app.cli.command.UsageException;
+import dev.patchbay.app.cli.command.Verb;
 import dev.patchbay.core.host.UnknownObjectException;
 import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.engine.EngineException;

@@ -1,7 +1,7 @@
 package dev.patchbay.app.cli.container;
 
+import dev.patchbay.app.cli.command.Session;
 import dev.patchbay.app.cli.text.TerminalText;
-import dev.patchbay.app.cli.verb.Session;
 import dev.patchbay.core.host.LogQuery;
 import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.core.host.UnknownObjectException;

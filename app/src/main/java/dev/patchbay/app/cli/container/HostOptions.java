@@ -1,7 +1,7 @@
 package dev.patchbay.app.cli.container;
 
-import dev.patchbay.app.cli.verb.CommandRefusedException;
-import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.app.cli.command.CommandRefusedException;
+import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.spec.ExtraHost;
 import dev.patchbay.engine.spec.HostSettings;

@@ -1,8 +1,8 @@
 package dev.patchbay.app.cli.container;
 
-import dev.patchbay.app.cli.verb.InspectVerb;
-import dev.patchbay.app.cli.verb.Session;
-import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.app.cli.command.InspectVerb;
+import dev.patchbay.app.cli.command.Session;
+import dev.patchbay.app.cli.command.UsageException;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

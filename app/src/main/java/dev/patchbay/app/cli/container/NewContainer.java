@@ -1,12 +1,12 @@
 package dev.patchbay.app.cli.container;
 
-import dev.patchbay.app.cli.verb.Arguments;
-import dev.patchbay.app.cli.verb.ChangingVerb;
-import dev.patchbay.app.cli.verb.CommandRefusedException;
-import dev.patchbay.app.cli.verb.Labels;
-import dev.patchbay.app.cli.verb.Pairs;
-import dev.patchbay.app.cli.verb.Session;
-import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.app.cli.command.Arguments;
+import dev.patchbay.app.cli.command.ChangingVerb;
+import dev.patchbay.app.cli.command.CommandRefusedException;
+import dev.patchbay.app.cli.command.Labels;
+import dev.patchbay.app.cli.command.Pairs;
+import dev.patchbay.app.cli.command.Session;
+import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.PortMapping;

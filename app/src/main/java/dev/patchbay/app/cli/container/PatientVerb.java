@@ -1,7 +1,7 @@
 package dev.patchbay.app.cli.container;
 
-import dev.patchbay.app.cli.verb.EachVerb;
-import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.command.EachVerb;
+import dev.patchbay.app.cli.command.Session;
 import dev.patchbay.engine.spec.StopMode;
 import picocli.CommandLine.Option;
 

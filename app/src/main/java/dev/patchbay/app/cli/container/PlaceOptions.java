@@ -1,6 +1,6 @@
 package dev.patchbay.app.cli.container;
 
-import dev.patchbay.app.cli.verb.UsageException;
+import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.core.model.EndpointRequest;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.patchbay.app.cli.host;
 
-import dev.patchbay.app.cli.verb.CommandRefusedException;
+import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.engine.Refusal;
 import java.util.List;

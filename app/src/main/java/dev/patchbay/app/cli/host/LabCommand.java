@@ -1,6 +1,6 @@
 package dev.patchbay.app.cli.host;
 
-import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.command.Session;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,10 +1,10 @@
 package dev.patchbay.app.cli.host;
 
-import dev.patchbay.app.Labs;
-import dev.patchbay.app.cli.verb.Arguments;
-import dev.patchbay.app.cli.verb.Session;
-import dev.patchbay.app.cli.verb.UsageException;
-import dev.patchbay.app.cli.verb.Verb;
+import dev.patchbay.app.cli.command.Arguments;
+import dev.patchbay.app.cli.command.Session;
+import dev.patchbay.app.cli.command.UsageException;
+import dev.patchbay.app.cli.command.Verb;
+import dev.patchbay.app.hosts.Labs;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.lab.LabExec;
 import java.util.ArrayList;

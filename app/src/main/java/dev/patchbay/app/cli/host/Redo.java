@@ -1,6 +1,6 @@
 package dev.patchbay.app.cli.host;
 
-import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.command.Session;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.engine.EngineException;
 import picocli.CommandLine.Command;

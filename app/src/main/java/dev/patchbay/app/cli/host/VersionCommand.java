@@ -1,8 +1,8 @@
 package dev.patchbay.app.cli.host;
 
-import dev.patchbay.app.cli.verb.ExitCode;
-import dev.patchbay.app.cli.verb.Session;
-import dev.patchbay.app.cli.verb.Verb;
+import dev.patchbay.app.cli.command.ExitCode;
+import dev.patchbay.app.cli.command.Session;
+import dev.patchbay.app.cli.command.Verb;
 import dev.patchbay.engine.Version;
 import picocli.CommandLine.Command;
 

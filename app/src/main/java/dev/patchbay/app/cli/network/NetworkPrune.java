@@ -1,7 +1,7 @@
 package dev.patchbay.app.cli.network;
 
-import dev.patchbay.app.cli.verb.PruneVerb;
-import dev.patchbay.app.cli.verb.Session;
+import dev.patchbay.app.cli.command.PruneVerb;
+import dev.patchbay.app.cli.command.Session;
 import dev.patchbay.core.model.Change;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.patchbay.app.cli.network;
 
-import dev.patchbay.app.cli.verb.CommandRefusedException;
+import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.core.ipam.Ipv4;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.net.Cidr;

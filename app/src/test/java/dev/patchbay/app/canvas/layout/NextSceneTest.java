@@ -7,6 +7,7 @@ import dev.patchbay.app.canvas.TopologyBuilder;
 import dev.patchbay.app.canvas.layout.Arrangement.LanePlace;
 import dev.patchbay.app.canvas.layout.Arrangement.Part;
 import dev.patchbay.app.canvas.layout.Arrangement.Slot;
+import dev.patchbay.app.canvas.scene.Sizes;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.kernel.Listener;

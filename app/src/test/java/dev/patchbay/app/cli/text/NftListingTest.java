@@ -2,7 +2,7 @@ package dev.patchbay.app.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.app.viewmodel.SampleTopology;
+import dev.patchbay.app.hosts.SampleTopology;
 import dev.patchbay.engine.kernel.KernelTable;
 import java.util.List;
 import org.junit.jupiter.api.Test;

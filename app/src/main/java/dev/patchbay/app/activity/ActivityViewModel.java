@@ -1,0 +1,124 @@
+package dev.patchbay.app.activity;
+
+import dev.patchbay.app.hosts.Failure;
+import dev.patchbay.app.hosts.HostViewModel;
+import dev.patchbay.app.text.Figures;
+import dev.patchbay.app.text.RefusalText;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.status.ActivityEntry;
+import dev.patchbay.engine.status.ActivityKind;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/// What was done to the host by whatever client, and what failed in this window, newest first.
+public final class ActivityViewModel {
+    private final HostViewModel host;
+    private final ObservableList<ActivityRow> rows = FXCollections.observableArrayList();
+    private final ObservableList<ActivityRow> rowsView = FXCollections.unmodifiableObservableList(rows);
+    private final ReadOnlyIntegerWrapper unseenFailures = new ReadOnlyIntegerWrapper();
+    private final ReadOnlyObjectWrapper<@Nullable ActivityEntry> undoable = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable ActivityEntry> redoable = new ReadOnlyObjectWrapper<>();
+
+    public ActivityViewModel(HostViewModel host) {
+        this.host = host;
+        host.topology().subscribe(this::refresh);
+        host.failures().addListener((ListChangeListener<Failure>) change -> {
+            while (change.next()) {
+                unseenFailures.set(unseenFailures.get() + change.getAddedSize());
+            }
+            refresh();
+        });
+    }
+
+    public ObservableList<ActivityRow> rows() {
+        return rowsView;
+    }
+
+    /// Failures since the list was last looked at.
+    public ReadOnlyIntegerProperty unseenFailures() {
+        return unseenFailures.getReadOnlyProperty();
+    }
+
+    /// What undo would take back; null when there is nothing.
+    public ReadOnlyObjectProperty<@Nullable ActivityEntry> undoable() {
+        return undoable.getReadOnlyProperty();
+    }
+
+    /// What redo would do again; null when there is nothing.
+    public ReadOnlyObjectProperty<@Nullable ActivityEntry> redoable() {
+        return redoable.getReadOnlyProperty();
+    }
+
+    /// Whether undo would take back this one.
+    ///
+    /// @param action number of an action, or of the activity that did one again
+    public boolean isNewest(long action) {
+        Topology topology = host.topology().get();
+        ActivityEntry newest = undoable.get();
+        return topology != null
+                && newest != null
+                && topology.activity().stream()
+                        .filter(entry -> entry.number() == action)
+                        .anyMatch(entry -> newest.number()
+                                == (entry.kind() == ActivityKind.REDO ? entry.refersTo() : entry.number()));
+    }
+
+    public void undo() {
+        host.undo();
+    }
+
+    public void markSeen() {
+        unseenFailures.set(0);
+    }
+
+    private void refresh() {
+        Topology topology = host.topology().get();
+        List<ActivityEntry> activity = topology == null ? List.of() : topology.activity();
+        undoable.set(topology == null ? null : topology.undoable());
+        redoable.set(topology == null ? null : topology.redoable());
+        List<ActivityRow> fresh = new ArrayList<>();
+        for (ActivityEntry entry : activity) {
+            fresh.add(row(entry));
+        }
+        for (Failure failure : host.failures()) {
+            String detail = RefusalText.joined(failure.sentence(), failure.advice());
+            fresh.add(new ActivityRow(
+                    0, failure.at(), ActivityRow.Kind.FAILED, failure.intent(), detail, List.of(), "", false));
+        }
+        fresh.sort(Comparator.comparing(ActivityRow::at)
+                .thenComparingLong(ActivityRow::number)
+                .reversed());
+        if (!rows.equals(fresh)) {
+            rows.setAll(fresh);
+        }
+    }
+
+    private ActivityRow row(ActivityEntry entry) {
+        ActivityEntry newest = undoable.get();
+        return new ActivityRow(
+                entry.number(),
+                entry.at(),
+                switch (entry.kind()) {
+                    case ACTION, FINAL -> ActivityRow.Kind.DONE;
+                    case UNDO -> ActivityRow.Kind.UNDONE;
+                    case REDO -> ActivityRow.Kind.REDONE;
+                    case OBSERVED -> ActivityRow.Kind.OBSERVED;
+                },
+                entry.title(),
+                "",
+                entry.steps(),
+                Figures.duration(Duration.of(entry.micros(), ChronoUnit.MICROS)),
+                newest != null && newest.number() == entry.number());
+    }
+}

@@ -1,0 +1,116 @@
+package dev.patchbay.app.activity;
+
+import dev.patchbay.app.control.ColumnWidths;
+import dev.patchbay.app.control.Copying;
+import dev.patchbay.app.control.TextCell;
+import dev.patchbay.app.model.Labels;
+import dev.patchbay.app.text.Figures;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.core.model.HostEvent;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+
+/// What happened, as `docker events` would tell it, newest first.
+public final class EventsPane {
+    private final EventsViewModel model;
+    private final TableView<HostEvent> table = new TableView<>();
+    private final ColumnWidths<HostEvent> widths;
+    private final HBox tools;
+    private final Copying copying = new Copying(this::line);
+
+    public EventsPane(EventsViewModel model) {
+        this.model = model;
+        table.setId("events");
+        table.setItems(model.shown());
+        table.getStyleClass().addAll("rules", "dense");
+        table.setPlaceholder(new Label(Messages.of("events.empty")));
+        widths = new ColumnWidths<>(table, model.shown());
+        column(Messages.of("events.time"), "muted", 8, event -> Figures.time(event.at()));
+        column(Messages.of("events.type"), "", 9, event -> event.kind().toString());
+        column(Messages.of("events.action"), "strong", 10, HostEvent::action);
+        column(
+                Messages.of("events.actor"),
+                "",
+                12,
+                event -> event.attributes().getOrDefault("name", event.id().shortForm()));
+        column(Messages.of("events.id"), "muted", 12, event -> event.id().shortForm());
+        column(Messages.of("events.attributes"), "", 30, EventsPane::attributes);
+        table.getSelectionModel().selectedItemProperty().subscribe(event -> {
+            if (event != null && table.isFocused()) {
+                model.pick(event);
+            }
+        });
+        copying.offerOn(table, Messages.of("events.line"));
+        tools = makeTools();
+    }
+
+    public Node node() {
+        return table;
+    }
+
+    public HBox tools() {
+        return tools;
+    }
+
+    private HBox makeTools() {
+        TextField filter = new TextField();
+        filter.setId("eventsFilter");
+        filter.setPromptText(Messages.of("events.filter"));
+        filter.setAccessibleText(Messages.of("events.filter"));
+        filter.getStyleClass().add("small");
+        filter.setPrefWidth(150);
+        filter.textProperty().bindBidirectional(model.query());
+        ToggleButton pause = new ToggleButton(Messages.of("events.pause"));
+        pause.setId("eventsPause");
+        pause.getStyleClass().add("small");
+        pause.setMinWidth(Region.USE_PREF_SIZE);
+        pause.selectedProperty().bindBidirectional(model.paused());
+        Button copy = new Button(Messages.of("events.copy"));
+        copy.setId("eventsCopy");
+        copy.getStyleClass().add("small");
+        copy.setMinWidth(Region.USE_PREF_SIZE);
+        copy.setTooltip(new Tooltip(Messages.of("events.copy.tip")));
+        copy.disableProperty()
+                .bind(table.getSelectionModel().selectedItemProperty().isNull());
+        copy.setOnAction(_ -> copying.copy());
+        HBox row = new HBox(8, copy, pause, filter);
+        row.setAlignment(Pos.CENTER_RIGHT);
+        return row;
+    }
+
+    private static String attributes(HostEvent event) {
+        return event.attributes().entrySet().stream()
+                .filter(attribute -> !attribute.getKey().equals("name"))
+                .map(attribute -> Labels.inert(attribute.getKey() + "=" + attribute.getValue()))
+                .collect(Collectors.joining("  "));
+    }
+
+    private void column(String heading, String style, int least, Function<HostEvent, String> text) {
+        TableColumn<HostEvent, String> column = new TableColumn<>(heading.toUpperCase(Locale.ROOT));
+        column.setSortable(false);
+        column.setReorderable(false);
+        column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
+        column.setCellFactory(_ -> new TextCell<>(style));
+        table.getColumns().add(column);
+        boolean last = heading.equals(Messages.of("events.attributes"));
+        widths.add(column, text, least, last ? ColumnWidths.Manner.TAKES_REST : ColumnWidths.Manner.YIELDS);
+    }
+
+    private String line() {
+        HostEvent event = table.getSelectionModel().getSelectedItem();
+        return event == null ? "" : event.document().toString();
+    }
+}

@@ -1,0 +1,214 @@
+package dev.patchbay.app.activity;
+
+import dev.patchbay.app.hosts.Connection;
+import dev.patchbay.app.hosts.HostViewModel;
+import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.task.Tasks;
+import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.model.HostEvent;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.EngineException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.collections.transformation.FilteredList;
+import org.jspecify.annotations.Nullable;
+
+/// What happened to networks and containers, by whatever client, newest first: what the helper remembers, and what
+/// comes.
+public final class EventsViewModel {
+    static final int KEPT = 2000;
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
+    private final HostViewModel host;
+    private final Tasks tasks;
+    private final ObjectProperty<Selected> selected;
+    private final StringProperty query = new SimpleStringProperty("");
+    private final BooleanProperty paused = new SimpleBooleanProperty();
+    private final ObservableList<HostEvent> all = FXCollections.observableArrayList();
+    private final FilteredList<HostEvent> shown = new FilteredList<>(all);
+    /// The oldest first.
+    private final Deque<HostEvent> heldBack = new ArrayDeque<>();
+    private @Nullable AutoCloseable watch;
+    private int generation;
+    private boolean closed;
+
+    public EventsViewModel(HostViewModel host, Tasks tasks, ObjectProperty<Selected> selected) {
+        this.host = host;
+        this.tasks = tasks;
+        this.selected = selected;
+        host.connection().subscribe(this::follow);
+        query.subscribe(this::filter);
+        paused.subscribe(this::letGo);
+    }
+
+    /// Those that the query is about.
+    public ObservableList<HostEvent> shown() {
+        return shown;
+    }
+
+    /// Words that an event has to have, in whatever place.
+    public StringProperty query() {
+        return query;
+    }
+
+    /// Holds back what happens, until it is over.
+    public BooleanProperty paused() {
+        return paused;
+    }
+
+    /// How many events wait for the end of a pause.
+    int heldBack() {
+        return heldBack.size();
+    }
+
+    /// Selects what the event is about, if it is still there.
+    public void pick(HostEvent event) {
+        Topology topology = host.topology().get();
+        if (topology == null) {
+            return;
+        }
+        switch (event.kind()) {
+            case CONTAINER -> {
+                if (topology.container(event.id()) != null) {
+                    selected.set(new Selected.ContainerSelected(event.id()));
+                }
+            }
+            case NETWORK -> {
+                if (topology.network(event.id()) != null) {
+                    selected.set(new Selected.NetworkSelected(event.id()));
+                }
+            }
+        }
+    }
+
+    private record Following(AutoCloseable watch, List<HostEvent> past) {}
+
+    /// Each connection is followed anew: what happened in between is in what the helper remembers.
+    private void follow(Connection connection) {
+        int followed = ++generation;
+        release();
+        if (connection instanceof Connection.Live) {
+            host.ask(controller -> following(controller, followed), following -> begin(following, followed), _ -> {});
+        }
+    }
+
+    private Following following(NetworkController controller, int followed) throws EngineException {
+        AutoCloseable handle = controller.events(
+                event -> tasks.deliver(() -> happened(event, followed)), _ -> tasks.deliver(() -> ended(followed)));
+        return new Following(handle, controller.events());
+    }
+
+    private void begin(Following following, int followed) {
+        if (followed != generation || closed) {
+            close(following.watch());
+            return;
+        }
+        watch = following.watch();
+        // What was told while the past was read, or before the connection was lost, is in both.
+        Set<HostEvent> shownSoFar = new LinkedHashSet<>(all);
+        Set<HostEvent> known = new LinkedHashSet<>(heldBack.reversed());
+        known.addAll(all);
+        known.addAll(following.past().reversed());
+        List<HostEvent> newestFirst = known.stream()
+                .sorted(Comparator.comparing(HostEvent::at).reversed())
+                .limit(KEPT)
+                .toList();
+        if (paused.get()) {
+            heldBack.clear();
+            newestFirst.reversed().stream()
+                    .filter(event -> !shownSoFar.contains(event))
+                    .forEach(heldBack::add);
+        } else {
+            all.setAll(newestFirst);
+        }
+    }
+
+    private void happened(HostEvent event, int followed) {
+        if (followed != generation) {
+            return;
+        }
+        if (paused.get()) {
+            heldBack.add(event);
+            if (heldBack.size() > KEPT) {
+                heldBack.removeFirst();
+            }
+        } else {
+            add(event);
+        }
+    }
+
+    /// Events alone have ended where the host is still there; where it is not, the connection says so.
+    private void ended(int followed) {
+        if (followed == generation && host.live()) {
+            tasks.after(AGAIN, () -> {
+                if (followed == generation) {
+                    follow(host.connection().get());
+                }
+            });
+        }
+    }
+
+    private void add(HostEvent event) {
+        all.addFirst(event);
+        if (all.size() > KEPT) {
+            all.removeLast();
+        }
+    }
+
+    private void letGo() {
+        if (!paused.get()) {
+            heldBack.forEach(this::add);
+            heldBack.clear();
+        }
+    }
+
+    private void filter() {
+        List<String> wanted =
+                List.of(query.get().strip().toLowerCase(Locale.ROOT).split("\\s+"));
+        shown.setPredicate(event -> {
+            String words = (event.kind() + " " + event.action() + " " + event.id() + " " + event.attributes())
+                    .toLowerCase(Locale.ROOT);
+            return wanted.stream().allMatch(words::contains);
+        });
+    }
+
+    private void release() {
+        if (watch != null) {
+            close(watch);
+            watch = null;
+        }
+    }
+
+    private void close(AutoCloseable handle) {
+        tasks.run(
+                () -> {
+                    try {
+                        handle.close();
+                    } catch (Exception e) {
+                        throw new EngineException("stop following events", String.valueOf(e.getMessage()), e);
+                    }
+                    return handle;
+                },
+                _ -> {},
+                _ -> {});
+    }
+
+    public void close() {
+        closed = true;
+        generation++;
+        release();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.patchbay.app.activity;
+
+import dev.patchbay.app.hosts.HostViewModel;
+import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.status.Problem;
+import dev.patchbay.engine.status.ProblemKind;
+import java.util.List;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/// Where the kernel is not as the records say: what is wrong, and the steps that make it right.
+public final class ProblemsViewModel {
+    private final HostViewModel host;
+    private final ObjectProperty<Selected> selected;
+    private final ObservableList<Problem> seen = FXCollections.observableArrayList();
+    private final ObservableList<Problem> seenView = FXCollections.unmodifiableObservableList(seen);
+    private final ReadOnlyStringWrapper verdict = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
+
+    public ProblemsViewModel(HostViewModel host, ObjectProperty<Selected> selected) {
+        this.host = host;
+        this.selected = selected;
+        host.topology().subscribe(this::show);
+        host.connection().subscribe(this::look);
+        look();
+    }
+
+    /// Empty when all is well.
+    public ObservableList<Problem> seen() {
+        return seenView;
+    }
+
+    /// What it means that there are none: no more than what was checked.
+    public ReadOnlyStringProperty verdict() {
+        return verdict.getReadOnlyProperty();
+    }
+
+    private static String verdict(@Nullable Topology topology) {
+        if (topology == null) {
+            return "";
+        }
+        long unknown = topology.containers().stream()
+                .flatMap(container -> container.ports().stream())
+                .filter(port -> port.inForce() && port.ruleState() == PortBinding.RuleState.UNKNOWN)
+                .count();
+        String checked = switch (topology.driftCoverage()) {
+            case EVERYTHING -> Messages.of("problems.none");
+            case PUBLISHED_PORTS -> Messages.of("problems.none.ports");
+            case RECORDS -> Messages.of("problems.none.records");
+            case NOTHING -> Messages.of("problems.none.nothing");
+        };
+        return unknown == 0 ? checked : checked + " " + Messages.count("problems.portsUnknown", unknown);
+    }
+
+    /// How they came about, and what helps.
+    public String advice() {
+        boolean byHand = seen.stream().map(Problem::kind).anyMatch(ProblemKind::isKernelProblem);
+        if (byHand) {
+            return haveSteps() ? Messages.of("problems.text") : Messages.of("problems.byHand");
+        }
+        return haveSteps() ? Messages.of("problems.engine") : Messages.of("problems.lines");
+    }
+
+    private boolean haveSteps() {
+        return seen.stream().anyMatch(problem -> !problem.steps().isEmpty());
+    }
+
+    /// Selects what is not whole, if it is one thing.
+    public void pick(Problem problem) {
+        Topology topology = host.topology().get();
+        Id object = problem.object();
+        if (topology == null || object == null) {
+            return;
+        }
+        if (topology.network(object) != null) {
+            selected.set(new Selected.NetworkSelected(object));
+        } else if (topology.container(object) != null) {
+            selected.set(new Selected.ContainerSelected(object));
+        } else {
+            topology.containers().stream()
+                    .filter(container -> container.endpoints().stream()
+                            .anyMatch(endpoint -> endpoint.id().equals(object)))
+                    .findFirst()
+                    .ifPresent(container -> selected.set(new Selected.ContainerSelected(container.id())));
+        }
+    }
+
+    /// Why nothing can be repaired now; empty when something can be.
+    public ReadOnlyStringProperty obstacle() {
+        return obstacle.getReadOnlyProperty();
+    }
+
+    private void look() {
+        if (!host.live()) {
+            obstacle.set(Messages.of("problems.away"));
+        } else {
+            obstacle.set(haveSteps() ? "" : Messages.of("problems.noSteps"));
+        }
+    }
+
+    public void repair() {
+        host.repair();
+    }
+
+    private void show(@Nullable Topology topology) {
+        List<Problem> problems = topology == null ? List.of() : topology.problems();
+        verdict.set(verdict(topology));
+        if (!seen.equals(problems)) {
+            seen.setAll(problems);
+        }
+        look();
+    }
+}

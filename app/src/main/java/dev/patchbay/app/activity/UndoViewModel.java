@@ -1,0 +1,152 @@
+package dev.patchbay.app.activity;
+
+import dev.patchbay.app.canvas.layout.Arrangement;
+import dev.patchbay.app.hosts.HostViewModel;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.status.ActivityEntry;
+import dev.patchbay.engine.status.ActivityKind;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/// The order in which things are undone: the activity of the host, and between it what was moved in the picture of
+/// this window, which the host knows nothing of.
+public final class UndoViewModel {
+    private static final int KEPT = 100;
+
+    private final HostViewModel host;
+    private final ActivityViewModel activity;
+    private final ReadOnlyObjectWrapper<@Nullable String> undoable = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable String> redoable = new ReadOnlyObjectWrapper<>();
+    private final Deque<Move> done = new ArrayDeque<>();
+    private final Deque<Move> undone = new ArrayDeque<>();
+    private Consumer<Arrangement> picture = _ -> {};
+
+    /// @param after number of the newest activity when it was done or undone
+    private record Move(String title, Arrangement from, Arrangement to, long after) {
+        Move at(long number) {
+            return new Move(title, from, to, number);
+        }
+    }
+
+    public UndoViewModel(HostViewModel host, ActivityViewModel activity) {
+        this.host = host;
+        this.activity = activity;
+        // Told after the activity view model, which listens to the same topology and was made before.
+        host.topology().subscribe(this::look);
+    }
+
+    /// @param picture puts everything in the picture where it stood
+    public void setPicture(Consumer<Arrangement> picture) {
+        this.picture = picture;
+    }
+
+    /// Something in the picture was moved by the person.
+    ///
+    /// @param title what was done, as the Undo button says it
+    public void moved(String title, Arrangement from, Arrangement to) {
+        done.push(new Move(title, from, to, newest()));
+        if (done.size() > KEPT) {
+            done.removeLast();
+        }
+        undone.clear();
+        look();
+    }
+
+    /// What undo would take back; null when there is nothing.
+    public ReadOnlyObjectProperty<@Nullable String> undoable() {
+        return undoable.getReadOnlyProperty();
+    }
+
+    /// What redo would do again; null when there is nothing.
+    public ReadOnlyObjectProperty<@Nullable String> redoable() {
+        return redoable.getReadOnlyProperty();
+    }
+
+    public void undo() {
+        Move move = nextToUndo();
+        if (move == null) {
+            host.undo();
+        } else {
+            done.pop();
+            undone.push(move.at(newest()));
+            picture.accept(move.from());
+            look();
+        }
+    }
+
+    public void redo() {
+        Move move = nextToRedo();
+        if (move == null) {
+            host.redo();
+        } else {
+            undone.pop();
+            done.push(move.at(newest()));
+            picture.accept(move.to());
+            look();
+        }
+    }
+
+    /// Null when what the host would take back is newer.
+    private @Nullable Move nextToUndo() {
+        Move move = done.peek();
+        ActivityEntry entry = activity.undoable().get();
+        return move == null || (entry != null && doneAt(entry.number()) > move.after()) ? null : move;
+    }
+
+    /// Null when the host took something back later, or did something else since.
+    private @Nullable Move nextToRedo() {
+        Move move = undone.peek();
+        ActivityEntry entry = activity.redoable().get();
+        return move == null || (entry != null && undoneAt(entry.number()) > move.after()) ? null : move;
+    }
+
+    private void look() {
+        Move newest = undone.peek();
+        if (newest != null
+                && entries().stream().anyMatch(entry -> isNew(entry.kind()) && entry.number() > newest.after())) {
+            undone.clear();
+        }
+        Move back = nextToUndo();
+        ActivityEntry hostBack = activity.undoable().get();
+        undoable.set(back != null ? back.title() : hostBack == null ? null : hostBack.title());
+        Move again = nextToRedo();
+        ActivityEntry hostAgain = activity.redoable().get();
+        redoable.set(again != null ? again.title() : hostAgain == null ? null : hostAgain.title());
+    }
+
+    /// Whether something else was done, which forgets what could be redone: also where nothing takes it back.
+    private static boolean isNew(ActivityKind kind) {
+        return kind == ActivityKind.ACTION || kind == ActivityKind.FINAL;
+    }
+
+    /// When an action was done last: an action that was done again is as new as that.
+    private long doneAt(long action) {
+        return entries().stream()
+                .filter(entry -> entry.kind() == ActivityKind.REDO && entry.refersTo() == action)
+                .mapToLong(ActivityEntry::number)
+                .max()
+                .orElse(action);
+    }
+
+    private long undoneAt(long action) {
+        return entries().stream()
+                .filter(entry -> entry.kind() == ActivityKind.UNDO && entry.refersTo() == action)
+                .mapToLong(ActivityEntry::number)
+                .max()
+                .orElse(action);
+    }
+
+    private long newest() {
+        return entries().stream().mapToLong(ActivityEntry::number).max().orElse(0);
+    }
+
+    private List<ActivityEntry> entries() {
+        Topology topology = host.topology().get();
+        return topology == null ? List.of() : topology.activity();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.patchbay.app.canvas.paint;
+
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.image.PixelWriter;
+import javafx.scene.image.WritableImage;
+import javafx.scene.paint.Color;
+import org.jspecify.annotations.Nullable;
+
+/// The ground's pattern of dots, by which one sees it move. One row is kept as an image: drawn singly, thousands
+/// of dots take longer than all that stands on them.
+final class DotGrid {
+    private static final double PITCH = 28;
+    /// Pixels between dots below which they would be a grey veil.
+    private static final double CLOSEST = 14;
+
+    private record Row(double step, int width, Color colour) {}
+
+    private @Nullable Row row;
+    private WritableImage image = new WritableImage(1, 1);
+
+    void paint(GraphicsContext g, Camera camera, Color colour, double width, double height) {
+        double step = PITCH * camera.scale();
+        if (step < CLOSEST) {
+            return;
+        }
+        int size = camera.scale() < 1.5 ? 2 : 3;
+        Row wanted = new Row(step, (int) Math.ceil(width + step), colour);
+        if (!wanted.equals(row)) {
+            row = wanted;
+            image = drawn(wanted, size);
+        }
+        double x = Math.rint(modulo(camera.offsetX(), step) - step);
+        for (double y = modulo(camera.offsetY(), step); y < height; y += step) {
+            g.drawImage(image, x, Math.rint(y) - 1);
+        }
+    }
+
+    private static WritableImage drawn(Row row, int size) {
+        WritableImage image = new WritableImage(row.width, size);
+        PixelWriter pixels = image.getPixelWriter();
+        for (double x = 0; x + size <= row.width; x += row.step) {
+            for (int i = 0; i < size * size; i++) {
+                pixels.setColor((int) Math.rint(x) + i % size, i / size, row.colour);
+            }
+        }
+        return image;
+    }
+
+    private static double modulo(double value, double step) {
+        return value - Math.floor(value / step) * step;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.patchbay.app.canvas.paint;
+
+import dev.patchbay.app.model.Element;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What stands out, and what steps back.
+///
+/// @param found what a search has found; everything else is dimmed. Null while nothing is searched for
+public record Emphasis(
+        Set<Element> selected,
+        @Nullable Element hovered,
+        @Nullable Element focused,
+        @Nullable Set<Element> found) {
+    public Emphasis {
+        selected = Set.copyOf(selected);
+        found = found == null ? null : Set.copyOf(found);
+    }
+
+    public static Emphasis none() {
+        return new Emphasis(Set.of(), null, null, null);
+    }
+
+    /// During a drag, what cannot take it steps back instead of what a search has not found.
+    public Emphasis during(@Nullable Set<Element> accepting) {
+        return accepting == null ? this : new Emphasis(selected, hovered, focused, accepting);
+    }
+
+    // The quick answers first: everything is asked for with every frame, and a record's hash code takes its time.
+
+    /// Nothing is marked.
+    boolean isPlain() {
+        return selected.isEmpty() && focused == null;
+    }
+
+    boolean isSelected(Element element) {
+        return !selected.isEmpty() && selected.contains(element);
+    }
+
+    boolean isHovered(Element element) {
+        return hovered != null && hovered.equals(element);
+    }
+
+    boolean isFocused(Element element) {
+        return focused != null && focused.equals(element);
+    }
+
+    boolean isDimmed(Element element) {
+        return found != null && !found.contains(element);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.patchbay.app.canvas.paint;
+
+import dev.patchbay.app.canvas.scene.Box;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.image.Image;
+import javafx.scene.paint.Color;
+
+/// A box with round corners, on whole pixels: rectangles, and a quarter of a disc in each corner. A shape in one
+/// piece costs JavaFX's software renderer a look at every pixel inside, and a line round a network is all but
+/// empty.
+final class RoundedBox {
+    private final GraphicsContext g;
+    private final Ink ink;
+    private final int left;
+    private final int top;
+    private final int right;
+    private final int bottom;
+    private final int radius;
+
+    RoundedBox(Ink ink, Box box, double radius) {
+        this.ink = ink;
+        this.g = ink.g();
+        Camera camera = ink.camera();
+        this.left = (int) Math.rint(camera.viewX(box.x()));
+        this.top = (int) Math.rint(camera.viewY(box.y()));
+        this.right = Math.max(left + 1, (int) Math.rint(camera.viewX(box.right())));
+        this.bottom = Math.max(top + 1, (int) Math.rint(camera.viewY(box.bottom())));
+        int largest = Math.min(right - left, bottom - top) / 2;
+        this.radius = Math.min(largest, (int) Math.rint(radius * camera.scale()));
+    }
+
+    void fill(Color colour) {
+        body(colour);
+        if (radius > 0) {
+            corners(disc(colour, colour, 0));
+        }
+    }
+
+    /// With sharp corners below.
+    void fillAsHeader(Color colour) {
+        g.setFill(colour);
+        g.fillRect(left, top + radius, right - left, bottom - top - radius);
+        if (radius > 0) {
+            g.fillRect(left + radius, top, right - left - 2 * radius, radius);
+            Image disc = disc(colour, colour, 0);
+            quarter(disc, 0, 0, left, top);
+            quarter(disc, 1, 0, right - radius, top);
+        }
+    }
+
+    /// Just inside the edge.
+    ///
+    /// @param width in pixels
+    void outline(Color colour, double width) {
+        sides(colour, width);
+        if (radius > 0) {
+            corners(disc(Color.TRANSPARENT, colour, width));
+        }
+    }
+
+    /// Filled, with a line just inside the edge.
+    ///
+    /// @param width in pixels
+    void framed(Color heart, Color edge, double width) {
+        body(heart);
+        sides(edge, width);
+        if (radius > 0) {
+            corners(disc(heart, edge, width));
+        }
+    }
+
+    /// All but the corners.
+    private void body(Color colour) {
+        g.setFill(colour);
+        g.fillRect(left, top + radius, right - left, bottom - top - 2 * radius);
+        if (radius > 0) {
+            g.fillRect(left + radius, top, right - left - 2 * radius, radius);
+            g.fillRect(left + radius, bottom - radius, right - left - 2 * radius, radius);
+        }
+    }
+
+    private void sides(Color colour, double width) {
+        double between = radius > 0 ? radius : width;
+        g.setFill(colour);
+        g.fillRect(left + radius, top, right - left - 2 * radius, width);
+        g.fillRect(left + radius, bottom - width, right - left - 2 * radius, width);
+        if (bottom - top > 2 * between) {
+            g.fillRect(left, top + between, width, bottom - top - 2 * between);
+            g.fillRect(right - width, top + between, width, bottom - top - 2 * between);
+        }
+    }
+
+    private Image disc(Color heart, Color edge, double width) {
+        return ink.sprites().disc(radius, heart, edge, width, ink.density());
+    }
+
+    private void corners(Image disc) {
+        if (bottom - top == 2 * radius) {
+            double side = disc.getWidth() / 2;
+            g.drawImage(disc, 0, 0, side, 2 * side, left, top, radius, 2 * radius);
+            g.drawImage(disc, side, 0, side, 2 * side, right - radius, top, radius, 2 * radius);
+            return;
+        }
+        quarter(disc, 0, 0, left, top);
+        quarter(disc, 1, 0, right - radius, top);
+        quarter(disc, 0, 1, left, bottom - radius);
+        quarter(disc, 1, 1, right - radius, bottom - radius);
+    }
+
+    private void quarter(Image disc, int column, int row, int x, int y) {
+        double side = disc.getWidth() / 2;
+        g.drawImage(disc, column * side, row * side, side, side, x, y, radius, radius);
+    }
+}

@@ -1,0 +1,191 @@
+package dev.patchbay.app.canvas.scene;
+
+import dev.patchbay.app.model.Element;
+import dev.patchbay.app.model.Labels;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.net.Protocol;
+import dev.patchbay.engine.spec.ExposedPort;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that is drawn, each with its place. All text in it is inert (see [Labels#inert]).
+///
+/// @param troubled what has a problem
+/// @param bounds of everything that has an area; cables may run just outside
+public record SceneModel(
+        HostView host,
+        List<LaneView> lanes,
+        List<CardView> cards,
+        List<PlugView> plugs,
+        Cables cables,
+        Set<Element> troubled,
+        Box bounds) {
+
+    public SceneModel {
+        lanes = List.copyOf(lanes);
+        cards = List.copyOf(cards);
+        plugs = List.copyOf(plugs);
+        troubled = Set.copyOf(troubled);
+    }
+
+    /// A colour by its meaning: the n-th network's, the default bridge's, or that of no network.
+    public sealed interface Tint {
+        record OfNetwork(int number) implements Tint {}
+
+        record OfDefaultBridge() implements Tint {}
+
+        record OfNoNetwork() implements Tint {}
+    }
+
+    /// @param moreNics how many interfaces there was no room for
+    /// @param busy ports of other processes
+    /// @param moreBusy how many of those there was no room for
+    /// @param routing lines of the section ROUTING
+    /// @param plain the networks without a bridge
+    public record HostView(
+            Box box,
+            String name,
+            List<NicView> nics,
+            int moreNics,
+            Title ports,
+            List<JackView> jacks,
+            Box dropSlot,
+            List<BusyView> busy,
+            int moreBusy,
+            Title routing,
+            List<Line> routes,
+            List<PlainView> plain) {
+        public HostView {
+            nics = List.copyOf(nics);
+            jacks = List.copyOf(jacks);
+            busy = List.copyOf(busy);
+            routes = List.copyOf(routes);
+            plain = List.copyOf(plain);
+        }
+    }
+
+    public record Title(String text, double baseline) {}
+
+    /// @param state whether the value is a good or a bad one; null when it is neither
+    public record Line(String label, String value, @Nullable Boolean state, double baseline) {}
+
+    public record NicView(Element element, Box box, Point jack, String name, List<String> addresses, boolean up) {
+        public NicView {
+            addresses = List.copyOf(addresses);
+        }
+    }
+
+    /// @param owner name of the process that holds the port; empty when unknown
+    public record BusyView(Element.BusyPort element, Box box, String owner) {}
+
+    /// @param address `*` for every address
+    public record JackView(
+            Element.HostPort element,
+            Box box,
+            Point jack,
+            PortRange ports,
+            Protocol protocol,
+            String address,
+            Tint tint,
+            boolean inForce) {}
+
+    public record PlainView(Element element, Box box, String name, int containers) {}
+
+    /// @param network null for the tray of containers that are on no network
+    /// @param detail gateway, bridge and what is special, as far as there is room for it
+    /// @param up the kernel has the bridge and it is up
+    /// @param empty no container is on it
+    public record LaneView(
+            @Nullable Id network,
+            String name,
+            String subnet,
+            String detail,
+            Tint tint,
+            boolean up,
+            boolean empty,
+            List<LanePart> parts) {
+        public LaneView {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /// One box of a lane. A lane has more than one only when what stood around it left no room to grow.
+    ///
+    /// @param title room for name and subnet
+    /// @param detail room for the text at the right, the first part's only
+    /// @param rails one for each row of cards; none in the tray
+    public record LanePart(Box box, Box title, Box detail, List<RailView> rails) {
+        public LanePart {
+            rails = List.copyOf(rails);
+        }
+    }
+
+    /// @param gateway the first rail of a lane begins with the gateway's jack
+    public record RailView(double left, double right, double y, boolean gateway) {}
+
+    /// @param more how many pins there was no room for; they share the last one's place
+    public record CardView(
+            Id container,
+            Box box,
+            String name,
+            String image,
+            Container.State state,
+            Tint tint,
+            List<PinView> pins,
+            int more,
+            Box moreBox) {
+        public CardView {
+            pins = List.copyOf(pins);
+        }
+
+        /// The loose end at the right edge, to be dragged to a network.
+        public Point handle() {
+            return new Point(box.right(), box.centreY());
+        }
+    }
+
+    public record PinView(ExposedPort port, Box box, boolean published, Tint tint) {}
+
+    /// @param pill where the address stands
+    /// @param cardTop where the stem ends; null when a cable leads to the card instead
+    public record PlugView(
+            Id container,
+            Id network,
+            Point at,
+            String address,
+            Box pill,
+            @Nullable Double cardTop,
+            Tint tint,
+            boolean attached) {}
+
+    public enum CableKind {
+        PUBLISHED,
+        ATTACHMENT,
+        /// Joins the parts of one lane.
+        TRUNK
+    }
+
+    /// @param network null when the published port leads nowhere yet
+    /// @param container the card it belongs to; null for a trunk
+    /// @param solid false while it is asked for and the kernel does not have it
+    public record CableView(
+            Element element,
+            CableKind kind,
+            @Nullable Id network,
+            @Nullable Id container,
+            Tint tint,
+            boolean solid,
+            List<Point> route) {
+        public CableView {
+            route = List.copyOf(route);
+        }
+
+        /// The same cable by another way.
+        public CableView along(List<Point> way) {
+            return way.equals(route) ? this : new CableView(element, kind, network, container, tint, solid, way);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.patchbay.app.cli.command;
+
+import dev.patchbay.app.cli.text.TerminalText;
+import dev.patchbay.engine.Refusal;
+import java.util.Set;
+
+/// Ends a command that was refused.
+public final class CommandRefusedException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    /// Codes of what no engine has said: Patchbay's own words about an engine or about its helper.
+    private static final Set<String> OF_PATCHBAY = Set.of(
+            Refusal.ROOT_NEEDED,
+            "docker-cannot",
+            "engine-unproved",
+            "helper-ended",
+            "helper-not-installed",
+            "helper-not-started",
+            "helper-not-trusted",
+            "program-missing",
+            "root-declined");
+
+    private static final String DAEMON = "Error response from daemon: ";
+
+    private final transient Refusal refusal;
+    private final String prefix;
+
+    /// @param prefix as Docker's client has it: `Error response from daemon: ` or `Error: `
+    public CommandRefusedException(String prefix, Refusal refusal) {
+        super(refusal.sentence());
+        this.prefix = OF_PATCHBAY.contains(refusal.code()) ? prefix.replace(DAEMON, "Error: ") : prefix;
+        this.refusal = refusal;
+    }
+
+    public CommandRefusedException(Refusal refusal) {
+        this(DAEMON, refusal);
+    }
+
+    /// The lines for stderr: the sentence, and the advice when there is one.
+    public String text() {
+        String sentence = TerminalText.escaped(prefix + refusal.sentence());
+        return refusal.advice().isEmpty()
+                ? sentence
+                : sentence + System.lineSeparator() + TerminalText.escaped(refusal.advice());
+    }
+
+    public Refusal refusal() {
+        return refusal;
+    }
+}

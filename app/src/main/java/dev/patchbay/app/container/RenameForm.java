@@ -1,0 +1,48 @@
+package dev.patchbay.app.container;
+
+import dev.patchbay.app.dialog.ChangeForm;
+import dev.patchbay.app.dialog.Preview;
+import dev.patchbay.app.dialog.Typed;
+import dev.patchbay.app.hosts.HostViewModel;
+import dev.patchbay.app.task.Tasks;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Container;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
+
+/// Rename a container.
+public final class RenameForm implements ChangeForm {
+    private final Container container;
+    private final StringProperty name;
+    private final Preview preview;
+
+    public RenameForm(HostViewModel host, Tasks tasks, Container container) {
+        this.container = container;
+        name = new SimpleStringProperty(container.name());
+        preview = new Preview(host, tasks, this::change);
+        preview.follow(name);
+    }
+
+    public StringProperty name() {
+        return name;
+    }
+
+    public String nameProblem() {
+        return Typed.isName(name.get().strip()) ? "" : Messages.of("form.name.bad");
+    }
+
+    @Override
+    public @Nullable Change change() {
+        String wanted = name.get().strip();
+        return nameProblem().isEmpty() && !wanted.equals(container.name())
+                ? new Change.RenameContainer(container.name(), wanted)
+                : null;
+    }
+
+    @Override
+    public Preview preview() {
+        return preview;
+    }
+}

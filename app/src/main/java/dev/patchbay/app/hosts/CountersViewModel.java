@@ -1,0 +1,67 @@
+package dev.patchbay.app.hosts;
+
+import dev.patchbay.app.task.Tasks;
+import dev.patchbay.engine.protocol.Reply;
+import java.time.Duration;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/// Rules and links with their counters, read once a second while somebody looks.
+public final class CountersViewModel {
+    public static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    private final HostViewModel host;
+    private final Tasks tasks;
+    private final ReadOnlyObjectWrapper<Reply.@Nullable CounterSample> sample = new ReadOnlyObjectWrapper<>();
+    private Tasks.@Nullable Pause next;
+    private boolean watching;
+
+    public CountersViewModel(HostViewModel host, Tasks tasks) {
+        this.host = host;
+        this.tasks = tasks;
+    }
+
+    /// Null until the first answer.
+    public ReadOnlyObjectProperty<Reply.@Nullable CounterSample> sample() {
+        return sample.getReadOnlyProperty();
+    }
+
+    public void watch() {
+        if (!watching) {
+            watching = true;
+            read();
+        }
+    }
+
+    public void rest() {
+        watching = false;
+        if (next != null) {
+            next.cancel();
+            next = null;
+        }
+    }
+
+    private void read() {
+        if (!watching) {
+            return;
+        }
+        if (host.live()) {
+            host.ask(
+                    controller -> controller.counters(),
+                    answer -> {
+                        sample.set(answer);
+                        readLater();
+                    },
+                    _ -> readLater());
+        } else {
+            readLater();
+        }
+    }
+
+    private void readLater() {
+        if (watching) {
+            next = tasks.after(INTERVAL, this::read);
+        }
+    }
+}

@@ -1,0 +1,341 @@
+package dev.patchbay.app.hosts;
+
+import dev.patchbay.app.task.Tasks;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.text.RefusalText;
+import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Refusal;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/// The line to the host: opened, lost, taken up again by itself, and every question that goes over it.
+final class HostConnection {
+    static final Duration FIRST_RETRY = Duration.ofMillis(500);
+    static final Duration LAST_RETRY = Duration.ofSeconds(10);
+
+    private final HostKind kind;
+    private final HostOpener opener;
+    private final Tasks tasks;
+    private final InstantSource clock;
+    private final ReadOnlyObjectWrapper<Connection> state = new ReadOnlyObjectWrapper<>(new Connection.Opening());
+    private final ReadOnlyObjectWrapper<@Nullable Topology> topology = new ReadOnlyObjectWrapper<>();
+
+    private @Nullable NetworkController controller;
+    private @Nullable AutoCloseable watch;
+    private @Nullable Loss earlyLoss;
+    private Tasks.@Nullable Pause retry;
+    private Duration nextRetry = FIRST_RETRY;
+    private final List<Unsettled> unsettled = new ArrayList<>();
+    private BiConsumer<String, Boolean> settled = (_, _) -> {};
+    private boolean opening;
+    private boolean closed;
+
+    HostConnection(HostKind kind, HostOpener opener, Tasks tasks, InstantSource clock) {
+        this.kind = kind;
+        this.opener = opener;
+        this.tasks = tasks;
+        this.clock = clock;
+        state.subscribe(this::lookUpWhatBecame);
+    }
+
+    ReadOnlyObjectProperty<Connection> state() {
+        return state.getReadOnlyProperty();
+    }
+
+    ReadOnlyObjectProperty<@Nullable Topology> topology() {
+        return topology.getReadOnlyProperty();
+    }
+
+    /// Opens the host, or tries again at once.
+    void open() {
+        if (opening || closed) {
+            return;
+        }
+        opening = true;
+        if (retry != null) {
+            retry.cancel();
+            retry = null;
+        }
+        switch (state.get()) {
+            case Connection.Lost lost -> state.set(new Connection.Lost(lost.sentence(), lost.lastSeen(), true));
+            case Connection.Silent _ -> {
+                // It says so until the host answers.
+            }
+            case Connection.Opening _, Connection.Unavailable _, Connection.Live _ ->
+                state.set(new Connection.Opening());
+        }
+        tasks.run(this::openAndWatch, this::opened, this::notOpened);
+    }
+
+    /// The picture stays until the next one comes.
+    void reopen() {
+        if (!opening && !closed) {
+            letGo();
+            open();
+        }
+    }
+
+    /// The host went away before the call that opened it had returned.
+    private record Loss(NetworkController of, EngineException why) {}
+
+    private sealed interface Opened {
+        record Watched(NetworkController controller, AutoCloseable watch) implements Opened {}
+
+        record Refused(Refusal refusal) implements Opened {}
+    }
+
+    private Opened openAndWatch() throws EngineException {
+        return switch (opener.open()) {
+            case HostOpener.Answer.There there -> watch(there.controller());
+            case HostOpener.Answer.NotThere not -> new Opened.Refused(not.refusal());
+        };
+    }
+
+    private Opened watch(NetworkController fresh) throws EngineException {
+        try {
+            AutoCloseable handle = fresh.watch(
+                    changed -> tasks.deliver(() -> show(fresh, changed)),
+                    answers -> tasks.deliver(() -> answers(fresh, answers)),
+                    e -> tasks.deliver(() -> lost(fresh, e)));
+            return new Opened.Watched(fresh, handle);
+        } catch (EngineException e) {
+            fresh.close();
+            throw e;
+        }
+    }
+
+    private void opened(Opened opened) {
+        switch (opened) {
+            case Opened.Watched(var fresh, var handle) -> take(fresh, handle);
+            case Opened.Refused(var refusal) -> notOpened(RefusalText.of(refusal), refusal.advice(), false);
+        }
+    }
+
+    private void take(NetworkController fresh, AutoCloseable handle) {
+        opening = false;
+        controller = fresh;
+        watch = handle;
+        if (closed) {
+            letGo();
+            return;
+        }
+        Loss early = earlyLoss;
+        earlyLoss = null;
+        if (early != null && early.of().equals(fresh)) {
+            lost(fresh, early.why());
+            return;
+        }
+        nextRetry = FIRST_RETRY;
+        state.set(new Connection.Live());
+    }
+
+    private void notOpened(EngineException e) {
+        notOpened(sentence(e), kind.unavailableAdvice(), e.kind() == EngineException.Kind.NOT_RESPONDING);
+        if (state.get() instanceof Connection.Unavailable && goesOnByItself(e)) {
+            retryLater();
+        }
+    }
+
+    /// A host that is there and says nothing, or has too many clients, may take this one at any moment.
+    private static boolean goesOnByItself(EngineException e) {
+        return switch (e.kind()) {
+            case NOT_RESPONDING, REJECTED -> true;
+            case FAILED, DISCONNECTED, OUTCOME_UNKNOWN -> false;
+        };
+    }
+
+    private void notOpened(String sentence, String advice, boolean silent) {
+        opening = false;
+        switch (state.get()) {
+            case Connection.Lost lost -> {
+                state.set(
+                        silent
+                                ? new Connection.Silent(peer(), lost.lastSeen())
+                                : new Connection.Lost(lost.sentence(), lost.lastSeen(), false));
+                retryLater();
+            }
+            case Connection.Silent(var _, var lastSeen) -> {
+                if (!silent) {
+                    state.set(new Connection.Lost(sentence, lastSeen, false));
+                }
+                retryLater();
+            }
+            case Connection.Opening _, Connection.Unavailable _, Connection.Live _ ->
+                state.set(new Connection.Unavailable(sentence, advice));
+        }
+    }
+
+    /// Who answers for the host as a whole.
+    private Connection.Peer peer() {
+        return switch (kind) {
+            case LAB -> Connection.Peer.HELPER;
+            case ENGINE -> Connection.Peer.ENGINE;
+        };
+    }
+
+    private void show(NetworkController from, Topology changed) {
+        // The first picture may be delivered before the call that opened the host returns.
+        if (!closed && (controller == null || controller.equals(from))) {
+            topology.set(changed);
+        }
+    }
+
+    private void answers(NetworkController from, boolean answers) {
+        if (closed || !from.equals(controller)) {
+            return;
+        }
+        if (!answers && state.get() instanceof Connection.Live) {
+            state.set(new Connection.Silent(Connection.Peer.HELPER, clock.instant()));
+        } else if (answers && state.get() instanceof Connection.Silent) {
+            state.set(new Connection.Live());
+        }
+    }
+
+    private void lost(NetworkController from, EngineException e) {
+        if (closed || (controller != null && !controller.equals(from))) {
+            return;
+        }
+        if (controller == null) {
+            earlyLoss = new Loss(from, e);
+            return;
+        }
+        letGo();
+        state.set(
+                e.kind() == EngineException.Kind.NOT_RESPONDING
+                        ? new Connection.Silent(peer(), clock.instant())
+                        : new Connection.Lost(sentence(e), clock.instant(), false));
+        retryLater();
+    }
+
+    private void retryLater() {
+        if (closed) {
+            return;
+        }
+        if (state.get() instanceof Connection.Silent) {
+            // An attempt waits for the host as long as a person does.
+            nextRetry = FIRST_RETRY;
+        }
+        retry = tasks.after(nextRetry, this::open);
+        Duration doubled = nextRetry.multipliedBy(2);
+        nextRetry = doubled.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : doubled;
+    }
+
+    /// @param failed called instead when the host is not there or does not answer
+    <T> void ask(HostViewModel.Question<T> question, Consumer<T> answer, Consumer<Refusal> failed) {
+        NetworkController target = controller;
+        if (target == null || state.get() instanceof Connection.Silent) {
+            failed.accept(away());
+            return;
+        }
+        long known = lastActivity();
+        tasks.run(() -> question.ask(target), answer, e -> {
+            boolean unknown = e.kind() == EngineException.Kind.OUTCOME_UNKNOWN;
+            if (unknown && kind == HostKind.LAB) {
+                unsettled.add(new Unsettled(e.step(), known));
+            }
+            failed.accept(new Refusal("engine", sentence(e), unknown ? unknownAdvice() : Messages.of("engine.advice")));
+            lookUpWhatBecame();
+        });
+    }
+
+    /// Why nothing can be asked while the host does not answer.
+    Refusal away() {
+        return state.get() instanceof Connection.Silent(var peer, var _)
+                ? new Refusal("not-answering", peer.away(), Messages.of("host.silent.advice"))
+                : new Refusal("not-connected", kind.away(), Messages.of("host.away.advice"));
+    }
+
+    /// An engine keeps no account of changes; the next picture shows what it did.
+    private String unknownAdvice() {
+        return switch (kind) {
+            case LAB -> Messages.of("outcome.unknown.advice");
+            case ENGINE -> Messages.of("engine.unknown.advice");
+        };
+    }
+
+    /// A change that no answer came to.
+    ///
+    /// @param title as the host's activity names it
+    /// @param after number of the newest activity that was known when it was asked for
+    private record Unsettled(String title, long after) {
+        boolean isDone(Topology topology) {
+            return topology.activity().stream()
+                    .anyMatch(entry -> entry.number() > after && entry.title().equals(title));
+        }
+    }
+
+    private long lastActivity() {
+        Topology known = topology.get();
+        return known == null || known.activity().isEmpty()
+                ? 0
+                : known.activity().getLast().number();
+    }
+
+    /// Over the same connection, if there still is one: the helper works on its requests in their order.
+    private void lookUpWhatBecame() {
+        NetworkController target = controller;
+        if (unsettled.isEmpty() || target == null || !(state.get() instanceof Connection.Live)) {
+            return;
+        }
+        List<Unsettled> asked = List.copyOf(unsettled);
+        unsettled.clear();
+        tasks.run(
+                target::topology,
+                now -> asked.forEach(change -> settled.accept(change.title(), change.isDone(now))),
+                _ -> unsettled.addAll(asked));
+    }
+
+    /// @param listener told of a change whose outcome was not known, by its title, whether it was done
+    void whenSettled(BiConsumer<String, Boolean> listener) {
+        settled = listener;
+    }
+
+    private static String sentence(EngineException e) {
+        String message = e.getMessage();
+        return message == null ? e.step() : message;
+    }
+
+    private void letGo() {
+        NetworkController last = controller;
+        AutoCloseable lastWatch = watch;
+        controller = null;
+        watch = null;
+        if (last != null) {
+            tasks.run(
+                    () -> {
+                        close(lastWatch);
+                        last.close();
+                        return last;
+                    },
+                    _ -> {},
+                    _ -> {});
+        }
+    }
+
+    private static void close(@Nullable AutoCloseable handle) throws EngineException {
+        try {
+            if (handle != null) {
+                handle.close();
+            }
+        } catch (Exception e) {
+            throw new EngineException("stop watching", String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    void close() {
+        closed = true;
+        if (retry != null) {
+            retry.cancel();
+        }
+        letGo();
+    }
+}

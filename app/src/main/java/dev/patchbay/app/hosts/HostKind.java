@@ -1,0 +1,67 @@
+package dev.patchbay.app.hosts;
+
+import dev.patchbay.app.text.Messages;
+
+/// What a host is, in the sentences of the window.
+public enum HostKind {
+    LAB,
+    ENGINE;
+
+    public String live() {
+        return switch (this) {
+            case LAB -> Messages.of("host.live");
+            case ENGINE -> Messages.of("engine.live");
+        };
+    }
+
+    public String opening() {
+        return switch (this) {
+            case LAB -> Messages.of("host.opening");
+            case ENGINE -> Messages.of("engine.opening");
+        };
+    }
+
+    public String away() {
+        return switch (this) {
+            case LAB -> Messages.of("host.away");
+            case ENGINE -> Messages.of("engine.away");
+        };
+    }
+
+    public String unavailable() {
+        return switch (this) {
+            case LAB -> Messages.of("host.unavailable");
+            case ENGINE -> Messages.of("engine.unavailable");
+        };
+    }
+
+    public String unavailableAdvice() {
+        return switch (this) {
+            case LAB -> Messages.of("host.unavailable.advice");
+            case ENGINE -> Messages.of("engine.unavailable.advice");
+        };
+    }
+
+    /// @param lastSeen when the picture was last true, as a person reads it
+    /// @param cause what happened, without a full stop
+    public String lost(String lastSeen, String cause) {
+        return switch (this) {
+            case LAB -> Messages.of("lost.banner", lastSeen, cause);
+            case ENGINE -> Messages.of("engine.lost", lastSeen, cause);
+        };
+    }
+
+    public String emptyTitle() {
+        return switch (this) {
+            case LAB -> Messages.of("empty.title");
+            case ENGINE -> Messages.of("engine.empty.title");
+        };
+    }
+
+    public String emptyText() {
+        return switch (this) {
+            case LAB -> Messages.of("empty.text");
+            case ENGINE -> Messages.of("engine.empty.text");
+        };
+    }
+}

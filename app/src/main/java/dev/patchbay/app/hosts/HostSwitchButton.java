@@ -1,0 +1,110 @@
+package dev.patchbay.app.hosts;
+
+import dev.patchbay.app.style.Icons;
+import java.util.List;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.CustomMenuItem;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.scene.shape.Circle;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+
+/// Says which host the window shows, how it stands to it, and offers the others.
+public final class HostSwitchButton {
+    private static final double DOT = 4;
+
+    private final HostChoice shown;
+    private final HostViewModel host;
+    private final HostSwitch hosts;
+    private final MenuButton button;
+    private final Circle dot = dot();
+
+    public HostSwitchButton(HostChoice shown, HostViewModel host, HostSwitch hosts) {
+        this.shown = shown;
+        this.host = host;
+        this.hosts = hosts;
+        button = new MenuButton(shown.title(), dot);
+        button.setId("hostSwitch");
+        button.getStyleClass().add("host-switch");
+        button.setMinWidth(150);
+        button.setOnShowing(_ -> fill());
+        fill();
+        host.connection().subscribe(connection -> {
+            colour(dot, connection);
+            button.setAccessibleHelp(words(connection));
+        });
+    }
+
+    public Node node() {
+        return button;
+    }
+
+    private void fill() {
+        List<HostChoice> choices = hosts.choices();
+        button.getItems()
+                .setAll((choices.isEmpty() ? List.of(shown) : choices)
+                        .stream().map(this::item).toList());
+    }
+
+    /// Two lines: what it is, and where it is or what is in the way.
+    private CustomMenuItem item(HostChoice choice) {
+        boolean current = choice.name().equals(shown.name());
+        Circle state = dot();
+        if (current) {
+            colour(state, host.connection().get());
+        } else {
+            hosts.connection(choice.name()).ifPresent(connection -> colour(state, connection));
+        }
+        Label title = new Label(choice.title());
+        title.getStyleClass().add("host-title");
+        Label detail = new Label(choice.obstacle().isEmpty() ? choice.detail() : choice.obstacle());
+        detail.getStyleClass().add("host-detail");
+        Node mark = Icons.icon(MaterialDesignC.CHECK);
+        mark.setVisible(current);
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox row = new HBox(10, state, new VBox(2, title, detail), gap, mark);
+        row.setAlignment(Pos.CENTER_LEFT);
+        row.setMinWidth(Region.USE_PREF_SIZE);
+        CustomMenuItem item = new CustomMenuItem(row);
+        item.setId("host-" + choice.name());
+        item.setDisable(!choice.obstacle().isEmpty());
+        item.setOnAction(_ -> {
+            if (!current) {
+                hosts.choose(choice);
+            }
+        });
+        return item;
+    }
+
+    private static Circle dot() {
+        Circle dot = new Circle(DOT);
+        dot.getStyleClass().add("state-dot");
+        return dot;
+    }
+
+    private static void colour(Circle dot, Connection connection) {
+        dot.getStyleClass().removeAll("good", "idle", "bad");
+        dot.getStyleClass()
+                .add(
+                        switch (connection) {
+                            case Connection.Live _ -> "good";
+                            case Connection.Opening _ -> "idle";
+                            case Connection.Lost _, Connection.Unavailable _, Connection.Silent _ -> "bad";
+                        });
+    }
+
+    private String words(Connection connection) {
+        return switch (connection) {
+            case Connection.Live _ -> shown.kind().live();
+            case Connection.Opening _ -> shown.kind().opening();
+            case Connection.Silent(var peer, var _) -> peer.away();
+            case Connection.Lost _, Connection.Unavailable _ -> shown.kind().away();
+        };
+    }
+}

@@ -1,0 +1,85 @@
+package dev.patchbay.app.inspector;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.patchbay.app.cli.text.GoJson;
+import dev.patchbay.app.model.Inert;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// A document in both its forms. Made away from the window's thread: it may be large.
+public final class JsonDocument {
+    private final String text;
+    private final List<String> lines;
+    private final JsonEntry root;
+
+    private JsonDocument(String text, List<String> lines, JsonEntry root) {
+        this.text = text;
+        this.lines = lines;
+        this.root = root;
+    }
+
+    /// @param inspected one object; Docker writes it as the only element of an array
+    public static JsonDocument of(JsonNode inspected) {
+        String text = GoJson.indented(JsonNodeFactory.instance.arrayNode().add(inspected)) + "\n";
+        return new JsonDocument(text, text.lines().map(Inert::line).toList(), JsonEntry.of("", inspected));
+    }
+
+    /// As it is written to a file.
+    public String text() {
+        return text;
+    }
+
+    /// As it is shown.
+    public List<String> lines() {
+        return lines;
+    }
+
+    public JsonEntry root() {
+        return root;
+    }
+
+    /// Numbers of the lines that have this in them, whatever its case.
+    public List<Integer> linesWith(String query) {
+        String wanted = query.toLowerCase(Locale.ROOT);
+        List<Integer> hits = new ArrayList<>();
+        for (int i = 0; i < lines.size() && !wanted.isEmpty(); i++) {
+            if (lines.get(i).toLowerCase(Locale.ROOT).contains(wanted)) {
+                hits.add(i);
+            }
+        }
+        return hits;
+    }
+
+    /// The ways from the root to the entries that have this in their names or values, each as places among children.
+    public List<List<Integer>> entriesWith(String query) {
+        List<List<Integer>> hits = new ArrayList<>();
+        if (!query.isEmpty()) {
+            find(root, query.toLowerCase(Locale.ROOT), new ArrayList<>(), hits);
+        }
+        return hits;
+    }
+
+    private static void find(JsonEntry entry, String wanted, List<Integer> way, List<List<Integer>> hits) {
+        if (entry.says(wanted)) {
+            hits.add(List.copyOf(way));
+        }
+        for (int i = 0; i < entry.children().size(); i++) {
+            way.addLast(i);
+            find(entry.children().get(i), wanted, way, hits);
+            way.removeLast();
+        }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof JsonDocument document && document.text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+}

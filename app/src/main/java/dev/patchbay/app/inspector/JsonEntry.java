@@ -1,0 +1,48 @@
+package dev.patchbay.app.inspector;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.app.model.Inert;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// A value of the document with its name.
+///
+/// @param name the key within an object, the place within an array; empty for the whole
+/// @param value a scalar as JSON writes it; brackets for what has children
+public record JsonEntry(String name, String value, Kind kind, List<JsonEntry> children) {
+
+    public enum Kind {
+        TEXT,
+        /// Numbers, true, false and null.
+        WORD,
+        BRANCH
+    }
+
+    static JsonEntry of(String name, JsonNode node) {
+        List<JsonEntry> children = new ArrayList<>();
+        if (node.isObject()) {
+            node.properties().forEach(field -> children.add(of(field.getKey(), field.getValue())));
+        } else if (node.isArray()) {
+            for (JsonNode element : node) {
+                children.add(of(String.valueOf(children.size()), element));
+            }
+        }
+        if (node.isContainerNode()) {
+            String brackets = node.isArray() ? "[" + dots(children) + "]" : "{" + dots(children) + "}";
+            return new JsonEntry(Inert.line(name), brackets, Kind.BRANCH, List.copyOf(children));
+        }
+        return new JsonEntry(
+                Inert.line(name), Inert.line(node.toString()), node.isTextual() ? Kind.TEXT : Kind.WORD, List.of());
+    }
+
+    private static String dots(List<JsonEntry> children) {
+        return children.isEmpty() ? "" : " " + children.size() + " ";
+    }
+
+    /// @param wanted in lower case
+    boolean says(String wanted) {
+        return name.toLowerCase(Locale.ROOT).contains(wanted)
+                || (kind != Kind.BRANCH && value.toLowerCase(Locale.ROOT).contains(wanted));
+    }
+}

@@ -1,0 +1,99 @@
+package dev.patchbay.app.inspector;
+
+import dev.patchbay.app.inspector.Overview.Fact;
+import dev.patchbay.app.inspector.Overview.Row;
+import dev.patchbay.app.inspector.Overview.Section;
+import dev.patchbay.app.inspector.Overview.State;
+import dev.patchbay.app.model.Ports;
+import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.engine.net.Cidr;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// A published port in words.
+final class PortOverview {
+    private PortOverview() {}
+
+    static Overview of(Ports.Published published) {
+        PortBinding port = published.port();
+        Container container = published.container();
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact(Messages.of("overview.hostSide"), Ports.hostSide(port), true));
+        facts.add(new Fact(Messages.of("overview.containerSide"), port.containerPortText(), true));
+        facts.add(new Fact(Messages.of("overview.target"), target(container, port), true));
+        facts.add(new Fact(Messages.of("overview.inForce"), inForce(port), false));
+        facts.add(new Fact(Messages.of("overview.who"), Ports.reach(port.hostAddress()), false));
+        if (!port.allowed().isEmpty()) {
+            String networks = port.allowed().stream().map(Cidr::toString).collect(Collectors.joining(", "));
+            facts.add(new Fact(Messages.of("overview.allowed"), networks, true));
+        }
+        if (port.external()) {
+            facts.add(new Fact(Messages.of("overview.publishedBy"), beside(port), false));
+        }
+        List<Row> owner = List.of(new Row(
+                OverviewWords.state(container),
+                container.name(),
+                container.image(),
+                "",
+                "",
+                new Selected.ContainerSelected(container.id())));
+        return new Overview(
+                port.hostPorts() + " → " + port.containerPortText(),
+                Messages.of("overview.port"),
+                facts,
+                List.of(new Section(Messages.of("overview.container"), owner, "")));
+    }
+
+    private static String inForce(PortBinding port) {
+        if (!port.inForce()) {
+            return Messages.of("overview.notInForceBecause");
+        }
+        return switch (port.ruleState()) {
+            case PRESENT -> Messages.of("overview.yes");
+            case ABSENT -> Messages.of("overview.noRule");
+            case UNKNOWN -> Messages.of("overview.rulesUnknown");
+        };
+    }
+
+    /// Good only where the rules were seen.
+    static State state(PortBinding port) {
+        if (!port.inForce()) {
+            return State.IDLE;
+        }
+        return switch (port.ruleState()) {
+            case PRESENT -> State.GOOD;
+            case ABSENT -> State.WARNING;
+            case UNKNOWN -> State.IDLE;
+        };
+    }
+
+    /// In two words what is to be noticed; empty for a port in force.
+    static String note(PortBinding port) {
+        if (!port.isEffective()) {
+            return Messages.of("overview.notInForce");
+        }
+        return port.ruleState() == PortBinding.RuleState.UNKNOWN ? Messages.of("overview.unknown") : "";
+    }
+
+    /// Empty for a port that whoever made the container knows of.
+    static String beside(PortBinding port) {
+        return port.external() ? Messages.of("overview.beside") : "";
+    }
+
+    private static String target(Container container, PortBinding port) {
+        return container.endpoints().stream()
+                .filter(endpoint -> endpoint.id().equals(port.endpoint()) && endpoint.address() != null)
+                .map(endpoint -> OverviewWords.address(
+                                endpoint.address() == null
+                                        ? null
+                                        : endpoint.address().address())
+                        + ":"
+                        + port.containerPorts())
+                .findFirst()
+                .orElse(Messages.of("overview.none"));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.patchbay.app.network;
+
+import dev.patchbay.app.dialog.LabelWords;
+import dev.patchbay.app.dialog.Typed;
+import dev.patchbay.app.text.Messages;
+import java.util.List;
+import java.util.Map;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+/// What few people want of a new network.
+public final class NetworkExtras {
+    private static final String ICC = "com.docker.network.bridge.enable_icc";
+    private static final String MASQUERADE = "com.docker.network.bridge.enable_ip_masquerade";
+    private static final String MTU = "com.docker.network.driver.mtu";
+
+    private final DriverChoice driver;
+    private final StringProperty range = new SimpleStringProperty("");
+    private final StringProperty auxiliary = new SimpleStringProperty("");
+    private final StringProperty labels = new SimpleStringProperty("");
+    private final StringProperty mtu = new SimpleStringProperty("");
+    private final BooleanProperty icc = new SimpleBooleanProperty(true);
+    private final BooleanProperty masquerade = new SimpleBooleanProperty(true);
+
+    /// @param links names of the host's own links
+    NetworkExtras(List<String> links) {
+        driver = new DriverChoice(links);
+    }
+
+    public DriverChoice driver() {
+        return driver;
+    }
+
+    public StringProperty range() {
+        return range;
+    }
+
+    /// `router=172.18.0.5` words.
+    public StringProperty auxiliary() {
+        return auxiliary;
+    }
+
+    public StringProperty labels() {
+        return labels;
+    }
+
+    public StringProperty mtu() {
+        return mtu;
+    }
+
+    /// Containers of the network reach each other.
+    public BooleanProperty icc() {
+        return icc;
+    }
+
+    /// What leaves the host carries the host's address.
+    public BooleanProperty masquerade() {
+        return masquerade;
+    }
+
+    public String rangeProblem() {
+        return range.get().isBlank() || Typed.isCidr(range.get().strip()) ? "" : Messages.of("form.range.bad");
+    }
+
+    public String auxiliaryProblem() {
+        boolean fine = LabelWords.areFine(auxiliary.get())
+                && auxiliaryAddresses().values().stream().allMatch(address -> Typed.address(address) != null);
+        return fine ? "" : Messages.of("form.aux.bad");
+    }
+
+    public String labelsProblem() {
+        return labelsProblem(labels.get());
+    }
+
+    public String mtuProblem() {
+        return mtuProblem(mtu.get());
+    }
+
+    static String labelsProblem(String text) {
+        return LabelWords.areFine(text) ? "" : Messages.of("form.labels.bad");
+    }
+
+    static String mtuProblem(String text) {
+        return text.isBlank() || text.strip().matches("[0-9]{1,5}") ? "" : Messages.of("form.mtu.bad");
+    }
+
+    boolean isFine() {
+        return driver.isFine()
+                && rangeProblem().isEmpty()
+                && auxiliaryProblem().isEmpty()
+                && labelsProblem().isEmpty()
+                && mtuProblem().isEmpty();
+    }
+
+    Map<String, String> auxiliaryAddresses() {
+        return LabelWords.read(auxiliary.get());
+    }
+
+    Map<String, String> labelPairs() {
+        return LabelWords.read(labels.get());
+    }
+
+    Map<String, String> options() {
+        Map<String, String> options = driver.options();
+        if (!mtu.get().isBlank()) {
+            options.put(MTU, mtu.get().strip());
+        }
+        if (driver.isBridge().get() && !icc.get()) {
+            options.put(ICC, "false");
+        }
+        if (driver.isBridge().get() && !masquerade.get()) {
+            options.put(MASQUERADE, "false");
+        }
+        return options;
+    }
+}

@@ -1,0 +1,213 @@
+package dev.patchbay.app.network;
+
+import dev.patchbay.app.dialog.ChangeForm;
+import dev.patchbay.app.dialog.Preview;
+import dev.patchbay.app.dialog.Typed;
+import dev.patchbay.app.hosts.HostKind;
+import dev.patchbay.app.hosts.HostViewModel;
+import dev.patchbay.app.task.Tasks;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Host;
+import dev.patchbay.core.model.Manager;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.PoolRequest;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
+
+/// New network: an empty subnet or gateway is left to the host, which proposes a free one.
+public final class NetworkForm implements ChangeForm {
+    private final StringProperty name = new SimpleStringProperty("");
+    private final StringProperty subnet = new SimpleStringProperty("");
+    private final StringProperty gateway = new SimpleStringProperty("");
+    private final StringProperty subnet6 = new SimpleStringProperty("");
+    private final BooleanProperty internal = new SimpleBooleanProperty();
+    private final BooleanProperty ipv6 = new SimpleBooleanProperty();
+    private final ObjectProperty<@Nullable Manager> wiring = new SimpleObjectProperty<>(Manager.ENGINE);
+    private final List<Manager> wirings;
+    private final NetworkExtras extras;
+    private final ReadOnlyStringWrapper proposedSubnet = new ReadOnlyStringWrapper();
+    private final ReadOnlyStringWrapper proposedGateway = new ReadOnlyStringWrapper();
+    private final Preview preview;
+    private @Nullable Pool pool;
+
+    public NetworkForm(HostViewModel host, Tasks tasks) {
+        wirings = host.kind() == HostKind.ENGINE ? List.of(Manager.ENGINE, Manager.PATCHBAY) : List.of();
+        extras = new NetworkExtras(links(host.topology().get()));
+        preview = new Preview(host, tasks, this::change);
+        preview.follow(
+                name,
+                subnet,
+                gateway,
+                internal,
+                ipv6,
+                subnet6,
+                wiring,
+                extras.driver().driver(),
+                extras.driver().bridge(),
+                extras.driver().parent(),
+                extras.range(),
+                extras.auxiliary(),
+                extras.labels(),
+                extras.mtu(),
+                extras.icc(),
+                extras.masquerade());
+        subnet.subscribe(() -> propose());
+        propose();
+        host.ask(NetworkController::proposePool, free -> propose(free.orElse(null)), _ -> {});
+    }
+
+    private static List<String> links(@Nullable Topology topology) {
+        return topology == null
+                ? List.of()
+                : topology.host().interfaces().stream()
+                        .map(Host.Interface::name)
+                        .toList();
+    }
+
+    public StringProperty name() {
+        return name;
+    }
+
+    public StringProperty subnet() {
+        return subnet;
+    }
+
+    public StringProperty gateway() {
+        return gateway;
+    }
+
+    public BooleanProperty internal() {
+        return internal;
+    }
+
+    public BooleanProperty ipv6() {
+        return ipv6;
+    }
+
+    /// The IPv6 subnet; empty for one of the host's choice.
+    public StringProperty subnet6() {
+        return subnet6;
+    }
+
+    /// Who makes bridge, cables and rules.
+    public ObjectProperty<@Nullable Manager> wiring() {
+        return wiring;
+    }
+
+    /// Those that a person can choose between; none where it is always Patchbay.
+    public List<Manager> wirings() {
+        return wirings;
+    }
+
+    public NetworkExtras extras() {
+        return extras;
+    }
+
+    /// What is wrong with the name; empty when nothing is.
+    public String nameProblem() {
+        return name.get().isEmpty() || Typed.isName(name.get().strip()) ? "" : Messages.of("form.name.bad");
+    }
+
+    public String subnetProblem() {
+        return subnet.get().isBlank() || Typed.isCidr(subnet.get().strip()) ? "" : Messages.of("form.subnet.bad");
+    }
+
+    public String subnet6Problem() {
+        return !ipv6.get()
+                        || subnet6.get().isBlank()
+                        || Typed.isIpv6Cidr(subnet6.get().strip())
+                ? ""
+                : Messages.of("form.subnet6.bad");
+    }
+
+    public String gatewayProblem() {
+        return gateway.get().isBlank() || Typed.address(gateway.get().strip()) != null
+                ? ""
+                : Messages.of("form.gateway.bad");
+    }
+
+    /// The subnet that the host would choose; words until it has said.
+    public ReadOnlyStringProperty proposedSubnet() {
+        return proposedSubnet.getReadOnlyProperty();
+    }
+
+    /// The gateway that the host would choose, for its own subnet or for the one that was typed.
+    public ReadOnlyStringProperty proposedGateway() {
+        return proposedGateway.getReadOnlyProperty();
+    }
+
+    private void propose(@Nullable Pool free) {
+        pool = free;
+        propose();
+    }
+
+    private void propose() {
+        String words = Messages.of("network.proposed");
+        proposedSubnet.set(pool == null ? words : pool.subnet().toString());
+        if (!subnet.get().isBlank()) {
+            proposedGateway.set(Messages.of("network.firstAddress"));
+        } else {
+            proposedGateway.set(pool == null ? words : Addresses.format(pool.gateway()));
+        }
+    }
+
+    @Override
+    public @Nullable Change change() {
+        if (name.get().isBlank()
+                || !nameProblem().isEmpty()
+                || !subnetProblem().isEmpty()
+                || !gatewayProblem().isEmpty()
+                || !subnet6Problem().isEmpty()
+                || !extras.isFine()) {
+            return null;
+        }
+        return new Change.CreateNetwork(
+                name.get().strip(),
+                extras.driver().chosen(),
+                pools(),
+                ipv6.get(),
+                internal.get(),
+                false,
+                false,
+                null,
+                extras.labelPairs(),
+                extras.options(),
+                wirings.isEmpty() || wiring.get() != Manager.PATCHBAY ? Manager.HOST_DEFAULT : Manager.PATCHBAY);
+    }
+
+    private List<PoolRequest> pools() {
+        List<PoolRequest> pools = new ArrayList<>();
+        PoolRequest asked = new PoolRequest(
+                orNull(subnet.get()), orNull(extras.range().get()), orNull(gateway.get()), extras.auxiliaryAddresses());
+        if (!asked.equals(PoolRequest.ANY)) {
+            pools.add(asked);
+        }
+        String six = orNull(subnet6.get());
+        if (ipv6.get() && six != null) {
+            pools.add(PoolRequest.subnet(six));
+        }
+        return pools;
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isBlank() ? null : text.strip();
+    }
+
+    @Override
+    public Preview preview() {
+        return preview;
+    }
+}

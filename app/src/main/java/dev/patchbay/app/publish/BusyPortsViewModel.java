@@ -1,0 +1,83 @@
+package dev.patchbay.app.publish;
+
+import dev.patchbay.app.hosts.HostViewModel;
+import dev.patchbay.app.task.Tasks;
+import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.kernel.Listener;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/// Ports of the host that other processes hold. Read when the host has changed, and now and then, since processes
+/// come and go without telling.
+public final class BusyPortsViewModel {
+    static final Duration SETTLE = Duration.ofMillis(400);
+    static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    private final HostViewModel host;
+    private final Tasks tasks;
+    private final ReadOnlyObjectWrapper<List<Listener>> ports = new ReadOnlyObjectWrapper<>(List.of());
+    private Tasks.@Nullable Pause next;
+    private boolean closed;
+
+    public BusyPortsViewModel(HostViewModel host, Tasks tasks) {
+        this.host = host;
+        this.tasks = tasks;
+        host.topology().subscribe(topology -> {
+            if (topology != null) {
+                readAfter(SETTLE);
+            }
+        });
+    }
+
+    /// Sorted by number; without what holds only the gateways of networks, as the resolver does.
+    public ReadOnlyObjectProperty<List<Listener>> ports() {
+        return ports.getReadOnlyProperty();
+    }
+
+    private void readAfter(Duration pause) {
+        if (next != null) {
+            next.cancel();
+        }
+        next = closed ? null : tasks.after(pause, this::read);
+    }
+
+    private void read() {
+        host.ask(
+                NetworkController::listeners,
+                all -> {
+                    ports.set(foreign(all));
+                    readAfter(INTERVAL);
+                },
+                _ -> readAfter(INTERVAL));
+    }
+
+    private List<Listener> foreign(List<Listener> all) {
+        Topology topology = host.topology().get();
+        Set<InetAddress> gateways = topology == null
+                ? Set.of()
+                : topology.networks().stream()
+                        .map(network -> network.gateway())
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toSet());
+        return all.stream()
+                .filter(listener -> !gateways.contains(listener.address()))
+                .sorted(Comparator.comparingInt(Listener::port).thenComparing(Listener::protocol))
+                .toList();
+    }
+
+    public void close() {
+        closed = true;
+        if (next != null) {
+            next.cancel();
+        }
+    }
+}

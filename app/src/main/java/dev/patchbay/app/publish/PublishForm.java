@@ -1,0 +1,211 @@
+package dev.patchbay.app.publish;
+
+import dev.patchbay.app.dialog.ChangeForm;
+import dev.patchbay.app.dialog.Preview;
+import dev.patchbay.app.dialog.Typed;
+import dev.patchbay.app.hosts.HostViewModel;
+import dev.patchbay.app.model.Ports;
+import dev.patchbay.app.task.Tasks;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.PortMapping;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.ports.PortArgument;
+import dev.patchbay.engine.kernel.Listener;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.Protocol;
+import dev.patchbay.engine.spec.ExposedPort;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.StringBinding;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
+
+/// Publish: on this machine only unless the person says otherwise; the same host port as inside, else the next free.
+public final class PublishForm implements ChangeForm {
+    public static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+    private static final InetAddress EVERYWHERE = InetAddress.ofLiteral("0.0.0.0");
+
+    private final Topology topology;
+    private final ReadOnlyObjectProperty<List<Listener>> busy;
+    private final Container container;
+    private final StringProperty containerPort = new SimpleStringProperty("");
+    private final StringProperty hostPort = new SimpleStringProperty("");
+    private final BooleanProperty everywhere = new SimpleBooleanProperty();
+    private final ObjectProperty<Protocol> protocol = new SimpleObjectProperty<>(Protocol.TCP);
+    private final StringProperty sources = new SimpleStringProperty("");
+    private final Preview preview;
+
+    /// @param busy host ports of other processes
+    /// @param pin the container port to start with; null for the first that is exposed and not yet published
+    public PublishForm(
+            HostViewModel host,
+            Tasks tasks,
+            Topology topology,
+            ReadOnlyObjectProperty<List<Listener>> busy,
+            Container container,
+            @Nullable ExposedPort pin) {
+        this.topology = topology;
+        this.busy = busy;
+        this.container = container;
+        ExposedPort start = pin != null ? pin : firstUnpublished(container);
+        if (start != null) {
+            containerPort.set(String.valueOf(start.port()));
+            protocol.set(start.protocol());
+            hostPort.set(String.valueOf(freeHostPort(topology, busy.get(), start)));
+        }
+        preview = new Preview(host, tasks, this::change);
+        preview.follow(containerPort, hostPort, everywhere, protocol, sources);
+    }
+
+    private static @Nullable ExposedPort firstUnpublished(Container container) {
+        return container.exposed().stream()
+                .filter(exposed -> container.ports().stream()
+                        .noneMatch(port -> port.publishes(exposed.port(), exposed.protocol())))
+                .findFirst()
+                .orElseGet(() -> container.exposed().stream().findFirst().orElse(null));
+    }
+
+    /// The same number as inside, or 8000 more where that needs privileges; the next that is free.
+    public static int freeHostPort(Topology topology, List<Listener> busy, ExposedPort wanted) {
+        int candidate = wanted.port() < 1024 ? wanted.port() + 8000 : wanted.port();
+        while (candidate < 65535
+                && !owner(topology, busy, candidate, wanted.protocol()).isEmpty()) {
+            candidate++;
+        }
+        return candidate;
+    }
+
+    /// Who has a host port: a container, or a process; empty when it is free.
+    private static String owner(Topology topology, List<Listener> busy, int hostPort, Protocol protocol) {
+        for (Container container : topology.containers()) {
+            for (PortBinding port : container.ports()) {
+                if (port.hostPorts().contains(hostPort) && port.protocol() == protocol) {
+                    return container.name();
+                }
+            }
+        }
+        return busy.stream()
+                .filter(listener -> listener.port() == hostPort && listener.protocol() == protocol)
+                .map(listener -> listener.process().isEmpty()
+                        ? Messages.of("publish.somebody")
+                        : Messages.of("publish.process", listener.process(), String.valueOf(listener.pid())))
+                .findFirst()
+                .orElse("");
+    }
+
+    public Container container() {
+        return container;
+    }
+
+    public StringProperty containerPort() {
+        return containerPort;
+    }
+
+    /// Empty lets the host choose a free one.
+    public StringProperty hostPort() {
+        return hostPort;
+    }
+
+    /// On all addresses of the host instead of 127.0.0.1.
+    public BooleanProperty everywhere() {
+        return everywhere;
+    }
+
+    public ObjectProperty<Protocol> protocol() {
+        return protocol;
+    }
+
+    public String containerPortProblem() {
+        return containerPort.get().isBlank() || Typed.port(containerPort.get().strip()) != null
+                ? ""
+                : Messages.of("form.port.bad");
+    }
+
+    public String hostPortProblem() {
+        return hostPort.get().isBlank() || Typed.port(hostPort.get().strip()) != null
+                ? ""
+                : Messages.of("form.port.bad");
+    }
+
+    /// Who has the host port already; empty when nobody. On another address it may still be free.
+    public StringBinding hostPortOwner() {
+        return Bindings.createStringBinding(
+                () -> {
+                    Integer port = hostPort.get().isBlank()
+                            ? null
+                            : Typed.port(hostPort.get().strip());
+                    String owner = port == null ? "" : owner(topology, busy.get(), port, protocol.get());
+                    return owner.isEmpty() ? "" : Messages.of("publish.busy", String.valueOf(port), owner);
+                },
+                hostPort,
+                protocol,
+                busy);
+    }
+
+    /// Networks that may use the port, separated by blanks or commas; empty for everyone.
+    public StringProperty sources() {
+        return sources;
+    }
+
+    public String sourcesProblem() {
+        return allowed() == null ? Messages.of("form.sources.bad") : "";
+    }
+
+    /// Null when one of them is no network.
+    private @Nullable List<Cidr> allowed() {
+        if (!everywhere.get()) {
+            return List.of(); // on this machine only nobody else is asked about
+        }
+        List<Cidr> networks = new ArrayList<>();
+        for (String word : sources.get().strip().split("[\\s,]+")) {
+            try {
+                if (!word.isEmpty()) {
+                    networks.add(PortArgument.network(word));
+                }
+            } catch (PortArgument.InvalidPortException e) {
+                return null; // said by sourcesProblem
+            }
+        }
+        return networks;
+    }
+
+    /// Who can reach the port then.
+    public StringBinding reach() {
+        return Bindings.createStringBinding(() -> Ports.reach(hostAddress()), everywhere);
+    }
+
+    private InetAddress hostAddress() {
+        return everywhere.get() ? EVERYWHERE : LOOPBACK;
+    }
+
+    @Override
+    public @Nullable Change change() {
+        Integer inside = Typed.port(containerPort.get().strip());
+        Integer outside = hostPort.get().isBlank()
+                ? Integer.valueOf(0)
+                : Typed.port(hostPort.get().strip());
+        List<Cidr> allowed = allowed();
+        return inside == null || outside == null || allowed == null
+                ? null
+                : new Change.Publish(
+                        container.name(),
+                        PortMapping.of(hostAddress(), outside, inside, protocol.get())
+                                .withAllowed(allowed));
+    }
+
+    @Override
+    public Preview preview() {
+        return preview;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.patchbay.app.publish;
+
+import dev.patchbay.app.hosts.HostViewModel;
+import dev.patchbay.app.hosts.Notice;
+import dev.patchbay.app.model.Ports;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.text.PhraseText;
+import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.reachability.Explanation;
+import dev.patchbay.core.reachability.Hop;
+import dev.patchbay.core.reachability.ReachabilityRequest;
+import dev.patchbay.core.reachability.TracedPath;
+import dev.patchbay.engine.EngineException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Knocks at a port as soon as it is published, and says whether somebody opens.
+public final class PublishProbe {
+    private final HostViewModel host;
+
+    public PublishProbe(HostViewModel host) {
+        this.host = host;
+    }
+
+    public void listen() {
+        host.whenDone((change, done) -> {
+            if (change instanceof Change.Publish publish) {
+                host.ask(
+                        controller -> knock(controller, publish),
+                        knock -> knock.ifPresent(heard -> say(heard, done.activity())),
+                        _ -> {});
+            }
+        });
+    }
+
+    private record Knock(Container container, PortBinding port, TracedPath path) {}
+
+    /// Empty when there is nothing to knock at, as with a stopped container.
+    private static Optional<Knock> knock(NetworkController controller, Change.Publish publish) throws EngineException {
+        for (Container container : controller.topology().containers()) {
+            PortBinding port = container.name().equals(publish.container()) ? newest(container.ports(), publish) : null;
+            if (port != null && port.inForce() && explained(controller, port) instanceof TracedPath path) {
+                return Optional.of(new Knock(container, port, path));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static @Nullable PortBinding newest(List<PortBinding> ports, Change.Publish publish) {
+        return ports.reversed().stream()
+                .filter(port -> port.protocol() == publish.mapping().protocol()
+                        && port.containerPorts().equals(publish.mapping().containerPorts()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable TracedPath explained(NetworkController controller, PortBinding port)
+            throws EngineException {
+        String to = "host:" + port.hostPorts().first() + "/" + port.protocol();
+        return switch (controller.explain(new ReachabilityRequest("host", to, false, true))) {
+            case Explanation.Explained(TracedPath path) -> path;
+            case Explanation.Refused _ -> null;
+        };
+    }
+
+    private void say(Knock knock, long action) {
+        String where = Ports.hostSide(knock.port);
+        Hop trouble = knock.path.firstProblem();
+        host.say(
+                trouble == null
+                        ? Notice.done(Messages.of("probe.answers", knock.container.name(), where), action)
+                        : new Notice(
+                                Notice.Kind.ERROR,
+                                Messages.of("probe.silent", where, trouble.title()),
+                                PhraseText.of(trouble.sentence()),
+                                action));
+    }
+}

@@ -1,0 +1,176 @@
+package dev.patchbay.app.reachability;
+
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.core.reachability.Hop.Evidence;
+import dev.patchbay.core.reachability.Hop.Status;
+import dev.patchbay.core.reachability.Remedy;
+import dev.patchbay.core.reachability.TracedPath;
+import java.util.List;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/// Two ends, a port, and the way between them.
+public final class ReachabilityPane {
+    private final ReachabilityViewModel model;
+    private final HopList hops = new HopList("hops");
+    private final Label verdict = new Label();
+    private final Button help = new Button();
+    private final Label advice = new Label();
+    private final Node legend = legend();
+    private final VBox box = new VBox(12);
+    private final ScrollPane scroll = new ScrollPane(box);
+
+    public ReachabilityPane(ReachabilityViewModel model) {
+        this.model = model;
+        verdict.setId("verdict");
+        verdict.setWrapText(true);
+        verdict.getStyleClass().addAll("strong", "verdict");
+        help.setId("remedy");
+        help.getStyleClass().add("accent");
+        help.setMaxWidth(Double.MAX_VALUE);
+        help.setWrapText(true);
+        help.setOnAction(_ -> model.help());
+        advice.setId("advice");
+        advice.setWrapText(true);
+        advice.setMinHeight(Region.USE_PREF_SIZE);
+        Label mistake = new Label();
+        mistake.setId("reachabilityMistake");
+        mistake.setWrapText(true);
+        mistake.getStyleClass().add("refusal");
+        mistake.textProperty().bind(model.mistake());
+        shownWhile(mistake, model.mistake().isNotEmpty());
+        box.getChildren().addAll(question(), mistake, verdict, hops.node(), help, advice, legend);
+        box.getStyleClass().add("inspector-body");
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.getStyleClass().add("plain-scroll");
+        model.path().subscribe(this::show);
+    }
+
+    public Node node() {
+        return scroll;
+    }
+
+    private Node question() {
+        GridPane grid = new GridPane(10, 8);
+        ColumnConstraints words = new ColumnConstraints(44);
+        ColumnConstraints fields = new ColumnConstraints();
+        fields.setHgrow(Priority.ALWAYS);
+        grid.getColumnConstraints().addAll(words, fields);
+        TextField service = new TextField();
+        service.setId("reachabilityPort");
+        service.setPromptText(Messages.of("reachability.port.prompt"));
+        service.setTooltip(new Tooltip(Messages.of("reachability.port.tip")));
+        service.textProperty().bindBidirectional(model.service());
+        service.setOnAction(_ -> model.check());
+        CheckBox ipv6 = new CheckBox(Messages.of("reachability.ipv6"));
+        ipv6.setId("reachabilityIpv6");
+        ipv6.selectedProperty().bindBidirectional(model.ipv6());
+        ipv6.setMinWidth(Region.USE_PREF_SIZE);
+        Button check = new Button(Messages.of("reachability.check"));
+        check.setId("check");
+        check.getStyleClass().add("accent");
+        check.setMinWidth(Region.USE_PREF_SIZE);
+        check.setOnAction(_ -> model.check());
+        check.disableProperty().bind(model.checking());
+        HBox last = new HBox(10, service, ipv6, check);
+        last.setAlignment(Pos.CENTER_LEFT);
+        HBox.setHgrow(service, Priority.ALWAYS);
+        service.setMinWidth(60);
+        Label portLabel = labelled(Messages.of("reachability.port"), service);
+        end(grid, "reachabilityFrom", Messages.of("reachability.from"), model.from(), 0);
+        end(grid, "reachabilityTo", Messages.of("reachability.to"), model.to(), 1);
+        grid.addRow(2, portLabel, last);
+        return grid;
+    }
+
+    private void end(GridPane grid, String id, String text, ObjectProperty<EndChoice> chosen, int row) {
+        ComboBox<EndChoice> choice = new ComboBox<>(model.ends());
+        choice.setId(id);
+        choice.setMaxWidth(Double.MAX_VALUE);
+        choice.setVisibleRowCount(12);
+        choice.setValue(chosen.get());
+        // While the list is renewed the control has no value for a moment, and that is nobody's choice.
+        choice.valueProperty().subscribe(value -> {
+            if (value != null) {
+                chosen.set(value);
+            }
+        });
+        chosen.subscribe(choice::setValue);
+        grid.addRow(row, labelled(text, choice), choice);
+    }
+
+    private static Label labelled(String text, Node field) {
+        Label label = new Label(text);
+        label.getStyleClass().add("muted");
+        label.setLabelFor(field);
+        field.setAccessibleText(text);
+        return label;
+    }
+
+    private void show(@Nullable TracedPath path) {
+        verdict.getStyleClass().removeAll("good", "bad", "warning");
+        boolean there = path != null;
+        for (Node node : new Node[] {verdict, legend}) {
+            node.setVisible(there);
+            node.setManaged(there);
+        }
+        hops.show(path == null ? List.of() : path.hops());
+        if (path != null) {
+            verdict.getStyleClass()
+                    .add(HopList.style(
+                            switch (path.verdict()) {
+                                case REACHABLE -> Status.OK;
+                                case BLOCKED -> Status.FAILS;
+                                case UNKNOWN -> Status.UNKNOWN;
+                            }));
+            verdict.setText(
+                    switch (path.verdict()) {
+                        case REACHABLE -> Messages.of("reachability.reachable", path.title());
+                        case BLOCKED -> Messages.of("reachability.blocked", path.title());
+                        case UNKNOWN -> Messages.of("reachability.unknown", path.title());
+                    });
+        }
+        Remedy remedy = path == null ? null : path.remedy();
+        boolean oneClick = remedy instanceof Remedy.ByChange || remedy instanceof Remedy.ByRepair;
+        help.setVisible(oneClick);
+        help.setManaged(oneClick);
+        help.setText(oneClick ? model.helpText() : "");
+        boolean byHand = remedy instanceof Remedy.ByHand;
+        advice.setVisible(byHand);
+        advice.setManaged(byHand);
+        advice.setText(byHand ? model.helpText() : "");
+    }
+
+    private static Node legend() {
+        HBox row = new HBox(12);
+        row.getStyleClass().add("hop-legend");
+        for (Evidence ground : Evidence.values()) {
+            Label word = new Label(HopList.word(ground), HopList.dot(Status.OK, ground));
+            word.getStyleClass().addAll("muted", "small-text");
+            row.getChildren().add(word);
+        }
+        return row;
+    }
+
+    private static void shownWhile(Node node, ObservableValue<Boolean> condition) {
+        node.visibleProperty().bind(condition);
+        node.managedProperty().bind(condition);
+    }
+}

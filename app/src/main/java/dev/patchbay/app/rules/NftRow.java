@@ -1,0 +1,46 @@
+package dev.patchbay.app.rules;
+
+import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.text.PhraseText;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.rules.NftRule;
+import dev.patchbay.core.rules.RuleMeaning;
+import dev.patchbay.engine.kernel.KernelTable;
+
+/// A rule of a table that iptables does not show, or a chain whose rules could not be read.
+///
+/// @param table its family and name, as `inet firewalld`
+/// @param rule as nft prints it; empty when it could not be read
+/// @param subject what it is about, as a person reads it; empty when it is about nothing here
+/// @param about the same as a selection
+/// @param sentence what the rule does to which packet
+public record NftRow(
+        String table, String chain, String rule, String owner, String subject, Selected about, String sentence) {
+
+    static NftRow of(NftRule rule, Topology topology) {
+        RuleMeaning meaning = rule.meaning(topology);
+        return new NftRow(
+                name(rule.table()),
+                rule.chain(),
+                rule.text(),
+                RuleRow.owner(meaning),
+                meaning.subject(),
+                RuleRow.subject(meaning),
+                PhraseText.of(meaning.sentence()));
+    }
+
+    static NftRow unread(KernelTable table, String chain) {
+        return new NftRow(name(table), chain, "", "", "", new Selected.Nothing(), Messages.of("nft.unread"));
+    }
+
+    /// What appends the rule, to be pasted into a shell; empty when it could not be read.
+    public String command() {
+        String words = "add rule " + table + " " + chain + " " + rule;
+        return rule.isEmpty() ? "" : "nft '" + words.replace("'", "'\\''") + "'";
+    }
+
+    private static String name(KernelTable table) {
+        return table.family() + " " + table.name();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.patchbay.app.rules;
+
+import dev.patchbay.app.hosts.CountersViewModel;
+import dev.patchbay.app.hosts.HostViewModel;
+import dev.patchbay.app.model.Selected;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.rules.NftChain;
+import dev.patchbay.engine.kernel.KernelTable;
+import dev.patchbay.engine.protocol.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.property.ObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/// The tables that iptables does not show, rule by rule in nft's order. While they stay the same so do the rows, so
+/// that a selected one stays selected.
+public final class NftViewModel {
+    private final HostViewModel host;
+    private final CountersViewModel counters;
+    private final ObjectProperty<Selected> selected;
+    private final ObservableList<NftRow> rows = FXCollections.observableArrayList();
+    private final ObservableList<NftRow> view = FXCollections.unmodifiableObservableList(rows);
+
+    /// @param selected shared by picture, tables and inspector
+    public NftViewModel(HostViewModel host, CountersViewModel counters, ObjectProperty<Selected> selected) {
+        this.host = host;
+        this.counters = counters;
+        this.selected = selected;
+        counters.sample().subscribe(this::refresh);
+        host.topology().subscribe(this::refresh);
+    }
+
+    /// None on most hosts.
+    public ObservableList<NftRow> rows() {
+        return view;
+    }
+
+    /// Selects what the rule is about.
+    public void pick(NftRow row) {
+        if (!(row.about() instanceof Selected.Nothing)) {
+            selected.set(row.about());
+        }
+    }
+
+    private void refresh() {
+        Reply.CounterSample sample = counters.sample().get();
+        Topology topology = host.topology().get();
+        if (sample == null || topology == null) {
+            return;
+        }
+        List<NftRow> read = new ArrayList<>();
+        for (KernelTable table : sample.tables()) {
+            if (table.text().isEmpty()) {
+                table.chains().forEach(chain -> read.add(NftRow.unread(table, chain)));
+            }
+            for (NftChain chain : NftChain.of(table)) {
+                chain.rules().forEach(rule -> read.add(NftRow.of(rule, topology)));
+            }
+        }
+        if (!read.equals(rows)) {
+            rows.setAll(read);
+        }
+    }
+}

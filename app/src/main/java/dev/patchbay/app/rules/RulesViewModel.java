@@ -1,0 +1,246 @@
+package dev.patchbay.app.rules;
+
+import dev.patchbay.app.hosts.CountersViewModel;
+import dev.patchbay.app.hosts.HostViewModel;
+import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.rules.ChainRules;
+import dev.patchbay.core.rules.RuleMeaning;
+import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.protocol.Reply;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.collections.transformation.FilteredList;
+import org.jspecify.annotations.Nullable;
+
+/// One table of the kernel's rules, in the order a packet meets them; those of IPv6 follow those of IPv4. While the
+/// rules stay the same only their counters move, so that a selected row stays selected.
+public final class RulesViewModel {
+    private final String table;
+    private final HostViewModel host;
+    private final CountersViewModel counters;
+    private final ObjectProperty<Selected> selected;
+    private final BooleanProperty onlySelected = new SimpleBooleanProperty(true);
+    private final ObservableList<RuleRow> all = FXCollections.observableArrayList();
+    private final ObservableList<RuleRow> allView = FXCollections.unmodifiableObservableList(all);
+    private final FilteredList<RuleRow> shown = new FilteredList<>(all);
+    private final StringProperty query = new SimpleStringProperty("");
+    private final BooleanProperty sinceBaseline = new SimpleBooleanProperty();
+    private final ReadOnlyStringWrapper firewall = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper unread = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<Selected> lit = new ReadOnlyObjectWrapper<>(new Selected.Nothing());
+    private Map<String, RuleRow.Counted> baseline = Map.of();
+    private @Nullable Topology explained;
+    private Selected about = new Selected.Nothing();
+    private boolean picking;
+    private boolean filtering;
+    private long sampledAt;
+
+    /// @param table `nat` or `filter`
+    /// @param selected shared by picture, tables and inspector
+    public RulesViewModel(
+            String table, HostViewModel host, CountersViewModel counters, ObjectProperty<Selected> selected) {
+        this.table = table;
+        this.host = host;
+        this.counters = counters;
+        this.selected = selected;
+        counters.sample().subscribe(this::refresh);
+        host.topology().subscribe(this::refresh);
+        onlySelected.subscribe(this::filter);
+        query.subscribe(this::filter);
+        sinceBaseline.subscribe(this::setBaseline);
+        selected.subscribe(this::follow);
+    }
+
+    public ObservableList<RuleRow> rows() {
+        return shown;
+    }
+
+    /// Shown or not.
+    public ObservableList<RuleRow> all() {
+        return allView;
+    }
+
+    /// Whether only what is selected decides on the rows, whatever is typed.
+    public boolean narrowed() {
+        return onlySelected.get() && !(about instanceof Selected.Nothing) && !(about instanceof Selected.HostSelected);
+    }
+
+    /// How many rules are not among the rows, and why; empty when each of them is.
+    public String hidden() {
+        int count = all.size() - shown.size();
+        if (count == 0) {
+            return "";
+        }
+        if (query.get().isBlank()) {
+            return Messages.count("rules.hidden.selection", count);
+        }
+        return narrowed() ? Messages.count("rules.hidden.both", count) : Messages.count("rules.hidden.query", count);
+    }
+
+    /// Takes back whatever hides a rule.
+    public void showAll() {
+        query.set("");
+        onlySelected.set(false);
+    }
+
+    public ObjectProperty<Selected> selected() {
+        return selected;
+    }
+
+    /// Shows only the rules of what is selected elsewhere.
+    public BooleanProperty onlySelected() {
+        return onlySelected;
+    }
+
+    /// Words that a row has to have, in whatever columns; `ip6tables` narrows to IPv6.
+    public StringProperty query() {
+        return query;
+    }
+
+    /// Counts from the moment that this was switched on. The kernel's own counters stay as they are.
+    public BooleanProperty sinceBaseline() {
+        return sinceBaseline;
+    }
+
+    /// The host was asked, and its rules could not be read.
+    public ReadOnlyBooleanProperty unread() {
+        return unread.getReadOnlyProperty();
+    }
+
+    /// What the rules are read with, as `iptables v1.8.9 (nf_tables)`; empty before the first sample.
+    public ReadOnlyStringProperty firewall() {
+        return firewall.getReadOnlyProperty();
+    }
+
+    private void setBaseline() {
+        Map<String, RuleRow.Counted> now = new HashMap<>();
+        if (sinceBaseline.get()) {
+            all.forEach(row -> now.putIfAbsent(row.place(), row.total()));
+        }
+        baseline = now;
+        all.forEach(this::countFromBaseline);
+    }
+
+    private void countFromBaseline(RuleRow row) {
+        row.countFrom(baseline.getOrDefault(row.place(), RuleRow.Counted.NOTHING));
+    }
+
+    /// Selects what the rule is about. The rules shown stay, so that none goes away under the hand of whoever
+    /// walks through them. A table that picks by itself, because the rules around its row change, is not heard.
+    public void pick(RuleRow row) {
+        if (!filtering && !(row.subject() instanceof Selected.Nothing)) {
+            lit.set(row.subject());
+            picking = true;
+            selected.set(row.subject());
+            picking = false;
+        }
+    }
+
+    /// What the picked rule is about, until something is selected elsewhere.
+    public ReadOnlyObjectProperty<Selected> lit() {
+        return lit.getReadOnlyProperty();
+    }
+
+    private void follow() {
+        if (!picking) {
+            lit.set(new Selected.Nothing());
+            about = selected.get();
+            filter();
+        }
+    }
+
+    private void filter() {
+        boolean narrowed = narrowed();
+        List<String> wanted =
+                List.of(query.get().strip().toLowerCase(Locale.ROOT).split("\\s+"));
+        filtering = true;
+        shown.setPredicate(row -> (!narrowed || row.concerns(about)) && row.says(wanted));
+        filtering = false;
+    }
+
+    private void refresh() {
+        Reply.CounterSample sample = counters.sample().get();
+        Topology topology = host.topology().get();
+        if (sample == null || topology == null) {
+            return;
+        }
+        firewall.set(sample.firewall());
+        unread.set(sample.firewall().isEmpty());
+        List<ChainRules> chains = Stream.of(Family.values())
+                .flatMap(family -> ChainRules.inTraversalOrder(sample, family, table).stream())
+                .toList();
+        List<KernelRule> rules =
+                chains.stream().flatMap(chain -> chain.rules().stream()).toList();
+        if (sameAs(rules) && topology.equals(explained)) {
+            count(rules, sample.nanos());
+        } else {
+            rebuild(chains, rules, topology, sample.nanos());
+        }
+        sampledAt = sample.nanos();
+    }
+
+    private boolean sameAs(List<KernelRule> rules) {
+        if (rules.size() != all.size()) {
+            return false;
+        }
+        for (int i = 0; i < rules.size(); i++) {
+            if (!all.get(i).same(rules.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void count(List<KernelRule> rules, long nanos) {
+        if (nanos == sampledAt) {
+            return;
+        }
+        double seconds = (nanos - sampledAt) / 1e9;
+        for (int i = 0; i < rules.size(); i++) {
+            all.get(i).count(rules.get(i).packets(), rules.get(i).bytes(), seconds);
+        }
+    }
+
+    private void rebuild(List<ChainRules> chains, List<KernelRule> rules, Topology topology, long nanos) {
+        boolean sameRules = sameAs(rules);
+        List<RuleRow> rows = new ArrayList<>();
+        for (ChainRules chain : chains) {
+            boolean first = true;
+            for (KernelRule rule : chain.rules()) {
+                rows.add(new RuleRow(rule, RuleMeaning.of(rule, topology), first));
+                first = false;
+            }
+        }
+        explained = topology;
+        rows.forEach(this::countFromBaseline);
+        if (sameRules && meanings(rows).equals(meanings(all))) {
+            count(rules, nanos);
+        } else {
+            all.setAll(rows);
+        }
+    }
+
+    private static List<RuleMeaning> meanings(List<RuleRow> rows) {
+        return rows.stream().map(RuleRow::meaning).toList();
+    }
+}

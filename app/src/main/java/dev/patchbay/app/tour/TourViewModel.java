@@ -1,0 +1,137 @@
+package dev.patchbay.app.tour;
+
+import dev.patchbay.app.task.Tasks;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.engine.EngineException;
+import java.time.Duration;
+import java.util.List;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/// The session with two web servers, played on the host one command at a time while the picture follows.
+public final class TourViewModel {
+    static final Duration PAUSE = Duration.ofMillis(1200);
+
+    /// Runs one command of the command line and hands over what it printed; blocks.
+    @FunctionalInterface
+    public interface Player {
+        Played play(List<String> words) throws EngineException;
+    }
+
+    /// @param code the exit code, 0 when all went well
+    public record Played(int code, String output) {}
+
+    /// Where the tour is.
+    ///
+    /// @param number of the step that was played last, from 1; 0 before the first
+    /// @param count of all steps
+    /// @param saying what the steps since the last remark are about
+    /// @param command that was played last; empty before the first
+    /// @param output what it printed; null while it runs
+    /// @param next the command to come; empty after the last
+    public record Position(
+            int number,
+            int count,
+            List<String> saying,
+            String command,
+            @Nullable String output,
+            boolean failed,
+            String next) {
+        public boolean running() {
+            return output == null;
+        }
+
+        public boolean atTheEnd() {
+            return next.isEmpty();
+        }
+    }
+
+    private final Player player;
+    private final Tasks tasks;
+    private final List<TourScript.Step> steps = TourScript.twoWebServers().steps();
+    private final ReadOnlyObjectWrapper<@Nullable Position> position = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper playing = new ReadOnlyBooleanWrapper();
+    private Tasks.@Nullable Pause pause;
+
+    public TourViewModel(Player player, Tasks tasks) {
+        this.player = player;
+        this.tasks = tasks;
+    }
+
+    /// Null while nobody takes the tour.
+    public ReadOnlyObjectProperty<@Nullable Position> position() {
+        return position.getReadOnlyProperty();
+    }
+
+    /// One step follows the other without being asked for.
+    public ReadOnlyBooleanProperty playing() {
+        return playing.getReadOnlyProperty();
+    }
+
+    public void begin() {
+        if (position.get() == null) {
+            position.set(new Position(
+                    0,
+                    steps.size(),
+                    steps.getFirst().before(),
+                    "",
+                    "",
+                    false,
+                    steps.getFirst().line()));
+        }
+    }
+
+    /// What was made so far stays.
+    public void end() {
+        rest();
+        position.set(null);
+    }
+
+    /// Plays the next step; one that failed is played again.
+    public void step() {
+        Position now = position.get();
+        if (now == null || now.running() || (now.atTheEnd() && !now.failed())) {
+            return;
+        }
+        int index = now.failed() ? now.number() - 1 : now.number();
+        TourScript.Step step = steps.get(index);
+        List<String> saying = step.before().isEmpty() ? now.saying() : step.before();
+        String next = index + 1 < steps.size() ? steps.get(index + 1).line() : "";
+        Position reached = new Position(index + 1, steps.size(), saying, step.line(), null, false, next);
+        position.set(reached);
+        tasks.run(
+                () -> player.play(step.words()),
+                played -> arrive(reached, played),
+                e -> arrive(reached, new Played(1, String.valueOf(e.getMessage()))));
+    }
+
+    public void play() {
+        playing.set(true);
+        step();
+    }
+
+    public void rest() {
+        playing.set(false);
+        if (pause != null) {
+            pause.cancel();
+            pause = null;
+        }
+    }
+
+    private void arrive(Position at, Played played) {
+        if (!at.equals(position.get())) {
+            return;
+        }
+        boolean failed = played.code() != 0;
+        String output = played.output().isBlank() ? Messages.of("tour.silent") : played.output();
+        position.set(new Position(at.number(), at.count(), at.saying(), at.command(), output, failed, at.next()));
+        if (failed || at.atTheEnd()) {
+            rest();
+        } else if (playing.get()) {
+            pause = tasks.after(PAUSE, this::step);
+        }
+    }
+}

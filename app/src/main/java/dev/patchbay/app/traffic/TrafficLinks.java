@@ -1,0 +1,153 @@
+package dev.patchbay.app.traffic;
+
+import dev.patchbay.app.model.Ports;
+import dev.patchbay.app.model.Selected;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.Host;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.Id;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Which links carry the traffic of a selection, and what that traffic is made up of.
+///
+/// @param names the host ends of veths; for the host its own interfaces
+/// @param swapped they are seen from their containers
+/// @param parts each with its own links
+/// @param unknown some of the traffic goes over links whose names are not known, as those of an engine's containers
+record TrafficLinks(Set<String> names, boolean swapped, List<Part> parts, boolean unknown) {
+    static final TrafficLinks NONE = new TrafficLinks(Set.of(), true, List.of(), false);
+
+    /// The host ends of veths that packets go over now.
+    private record Veths(Set<String> names, boolean unknown) {
+        static Veths of(Stream<Endpoint> endpoints) {
+            Set<String> names = new HashSet<>();
+            boolean unknown = false;
+            for (Endpoint endpoint : (Iterable<Endpoint>) endpoints::iterator) {
+                if (endpoint.hostInterface().isEmpty()) {
+                    unknown |= endpoint.attached();
+                } else {
+                    names.add(endpoint.hostInterface());
+                }
+            }
+            // The rest alone would be too little.
+            return new Veths(unknown ? Set.of() : names, unknown);
+        }
+
+        Part part(String name, Selected target) {
+            return unknown ? new Part.Unknown(name, target) : new Part.Links(name, names, true, target);
+        }
+    }
+
+    sealed interface Part {
+        record Links(String name, Set<String> links, boolean swapped, Selected target) implements Part {}
+
+        /// @param asleep it is not in force, so that nothing comes in by it
+        record Port(String name, Id port, boolean asleep) implements Part {}
+
+        record Unknown(String name, Selected target) implements Part {}
+    }
+
+    static TrafficLinks of(Topology topology, Selected selected) {
+        return switch (selected) {
+            case Selected.Nothing _, Selected.HostSelected _ -> host(topology);
+            case Selected.NetworkSelected(var id) -> network(topology, topology.network(id));
+            case Selected.ContainerSelected(var id) -> container(topology, topology.container(id));
+            case Selected.PortSelected(var id) -> port(topology, Ports.published(topology, id));
+        };
+    }
+
+    private static TrafficLinks host(Topology topology) {
+        List<Part> parts = new ArrayList<>();
+        Set<String> own =
+                topology.host().interfaces().stream().map(Host.Interface::name).collect(Collectors.toSet());
+        topology.host()
+                .interfaces()
+                .forEach(link -> parts.add(
+                        new Part.Links(link.name(), Set.of(link.name()), false, new Selected.HostSelected())));
+        // Once for all networks: asked of each, all containers would be gone through for every one of them each
+        // second.
+        Map<Id, List<Endpoint>> endpoints = topology.containers().stream()
+                .flatMap(container -> container.endpoints().stream())
+                .collect(Collectors.groupingBy(Endpoint::network));
+        topology.networks().stream()
+                .filter(network -> network.driver().hasEndpoints())
+                .forEach(network -> parts.add(Veths.of(endpoints.getOrDefault(network.id(), List.of()).stream())
+                        .part(network.name(), new Selected.NetworkSelected(network.id()))));
+        return new TrafficLinks(own, false, parts, false);
+    }
+
+    private static TrafficLinks network(Topology topology, @Nullable Network network) {
+        if (network == null) {
+            return NONE;
+        }
+        List<Part> parts = new ArrayList<>();
+        List<Endpoint> endpoints = new ArrayList<>();
+        for (Container container : topology.containersOn(network.id())) {
+            Endpoint endpoint = container.endpointOn(network.id());
+            if (endpoint != null) {
+                endpoints.add(endpoint);
+                parts.add(Veths.of(Stream.of(endpoint))
+                        .part(container.name(), new Selected.ContainerSelected(container.id())));
+            }
+        }
+        return of(endpoints, parts);
+    }
+
+    private static TrafficLinks of(List<Endpoint> endpoints, List<Part> parts) {
+        Veths all = Veths.of(endpoints.stream());
+        return new TrafficLinks(all.names(), true, parts, all.unknown());
+    }
+
+    private static TrafficLinks container(Topology topology, @Nullable Container container) {
+        if (container == null) {
+            return NONE;
+        }
+        List<Part> parts = new ArrayList<>();
+        for (Endpoint endpoint : container.endpoints()) {
+            Network network = topology.network(endpoint.network());
+            if (network != null) {
+                parts.add(
+                        Veths.of(Stream.of(endpoint)).part(network.name(), new Selected.NetworkSelected(network.id())));
+            }
+        }
+        container.ports().forEach(port -> parts.add(part(port)));
+        return of(container.endpoints(), parts);
+    }
+
+    private static TrafficLinks port(Topology topology, Ports.@Nullable Published published) {
+        if (published == null) {
+            return NONE;
+        }
+        List<Part> parts = new ArrayList<>();
+        parts.add(part(published.port()));
+        List<Endpoint> carrying = published.container().endpoints().stream()
+                .filter(endpoint -> endpoint.id().equals(published.port().endpoint())
+                        && topology.network(endpoint.network()) != null)
+                .toList();
+        if (!carrying.isEmpty()) {
+            parts.add(Veths.of(carrying.stream())
+                    .part(
+                            published.container().name(),
+                            new Selected.ContainerSelected(published.container().id())));
+        }
+        return of(carrying, parts);
+    }
+
+    private static Part part(PortBinding port) {
+        return new Part.Port(name(port), port.id(), !port.inForce());
+    }
+
+    private static String name(PortBinding port) {
+        return port.hostPorts() + " → " + port.containerPortText();
+    }
+}

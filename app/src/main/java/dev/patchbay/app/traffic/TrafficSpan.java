@@ -1,0 +1,18 @@
+package dev.patchbay.app.traffic;
+
+/// How far back one looks.
+public enum TrafficSpan {
+    MINUTE(60),
+    TEN_MINUTES(600),
+    HOUR(3600);
+
+    private final int seconds;
+
+    TrafficSpan(int seconds) {
+        this.seconds = seconds;
+    }
+
+    public int seconds() {
+        return seconds;
+    }
+}

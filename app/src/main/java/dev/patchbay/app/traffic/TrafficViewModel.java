@@ -1,0 +1,171 @@
+package dev.patchbay.app.traffic;
+
+import dev.patchbay.app.hosts.CountersViewModel;
+import dev.patchbay.app.hosts.HostViewModel;
+import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.rules.RuleRow;
+import dev.patchbay.app.rules.RulesViewModel;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.protocol.Reply;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import org.jspecify.annotations.Nullable;
+
+/// What the selection receives and sends, from the counters of links and rules.
+public final class TrafficViewModel {
+    private final HostViewModel host;
+    private final RulesViewModel nat;
+    private final ObjectProperty<Selected> selected;
+    private final InstantSource clock;
+    private final TrafficLog log = new TrafficLog();
+    private final ObjectProperty<TrafficSpan> span = new SimpleObjectProperty<>(TrafficSpan.MINUTE);
+    private final BooleanProperty paused = new SimpleBooleanProperty();
+    private final ReadOnlyObjectWrapper<List<TrafficPoint>> lastMinute = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<List<TrafficPoint>> points = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<List<TrafficPart>> parts = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyBooleanWrapper unknown = new ReadOnlyBooleanWrapper();
+    private Map<Id, Long> connections = Map.of();
+
+    /// @param nat made before, so that its rows have the counters of a sample first
+    public TrafficViewModel(
+            HostViewModel host,
+            CountersViewModel counters,
+            RulesViewModel nat,
+            ObjectProperty<Selected> selected,
+            InstantSource clock) {
+        this.host = host;
+        this.nat = nat;
+        this.selected = selected;
+        this.clock = clock;
+        counters.sample().subscribe(this::keep);
+        selected.subscribe(this::showAll);
+        span.subscribe(this::showTab);
+        paused.subscribe(this::refresh);
+    }
+
+    public ObjectProperty<TrafficSpan> span() {
+        return span;
+    }
+
+    /// Holds [#points] and [#parts] still; what is measured meanwhile is kept.
+    public BooleanProperty paused() {
+        return paused;
+    }
+
+    /// The last minute whatever the span, oldest first; it is never held still.
+    public ReadOnlyObjectProperty<List<TrafficPoint>> lastMinute() {
+        return lastMinute.getReadOnlyProperty();
+    }
+
+    /// Oldest first.
+    public ReadOnlyObjectProperty<List<TrafficPoint>> points() {
+        return points.getReadOnlyProperty();
+    }
+
+    /// What the traffic is made up of: the containers of a network, the networks and ports of a container.
+    public ReadOnlyObjectProperty<List<TrafficPart>> parts() {
+        return parts.getReadOnlyProperty();
+    }
+
+    /// Whether the selection's traffic goes over links that are not known.
+    public ReadOnlyBooleanProperty unknown() {
+        return unknown.getReadOnlyProperty();
+    }
+
+    /// Whether the selection has links whose traffic could be measured.
+    public boolean measurable() {
+        return !links().names().isEmpty();
+    }
+
+    /// Every sample of the selection's that is kept, as text for a spreadsheet.
+    public String csv() {
+        TrafficLinks links = links();
+        StringBuilder text = new StringBuilder();
+        log.csv(links.names(), links.swapped(), line -> text.append(line).append('\n'));
+        return text.toString();
+    }
+
+    private void keep(Reply.@Nullable CounterSample sample) {
+        if (sample != null) {
+            connections = connections();
+            log.keep(sample, connections, clock.instant());
+            refresh();
+        }
+    }
+
+    /// Only the rule that translates the address counts: every port has several.
+    private Map<Id, Long> connections() {
+        Map<Id, Long> connections = new HashMap<>();
+        for (RuleRow row : nat.all()) {
+            Id port = row.meaning().binding();
+            if (port != null && row.columns().target().equals("DNAT")) {
+                connections.merge(port, row.totalPackets(), Long::sum);
+            }
+        }
+        return connections;
+    }
+
+    private TrafficLinks links() {
+        Topology topology = host.topology().get();
+        return topology == null ? TrafficLinks.NONE : TrafficLinks.of(topology, selected.get());
+    }
+
+    private void refresh() {
+        TrafficLinks links = links();
+        lastMinute.set(log.points(links.names(), links.swapped(), TrafficSpan.MINUTE));
+        if (!paused.get()) {
+            show(links);
+        }
+    }
+
+    /// What is held still belongs to what was selected then.
+    private void showAll() {
+        paused.set(false);
+        refresh();
+    }
+
+    private void showTab() {
+        show(links());
+    }
+
+    private void show(TrafficLinks links) {
+        unknown.set(links.unknown());
+        points.set(log.points(links.names(), links.swapped(), span.get()));
+        parts.set(links.parts().stream().map(this::part).toList());
+    }
+
+    private TrafficPart part(TrafficLinks.Part part) {
+        return switch (part) {
+            case TrafficLinks.Part.Links(var name, var names, var swapped, var target) ->
+                new TrafficPart(name, bytes(names, swapped), target);
+            case TrafficLinks.Part.Port(var name, var port, var asleep) ->
+                new TrafficPart(name, opened(port, asleep), new Selected.PortSelected(port));
+            case TrafficLinks.Part.Unknown(var name, var target) ->
+                new TrafficPart(name, new TrafficPart.Rate.Unknown(), target);
+        };
+    }
+
+    /// A port without a rule that was seen may be carried by something else.
+    private TrafficPart.Rate opened(Id port, boolean asleep) {
+        return asleep || connections.containsKey(port)
+                ? new TrafficPart.Rate.Connections(log.connections(port))
+                : new TrafficPart.Rate.Unknown();
+    }
+
+    private TrafficPart.Rate bytes(Set<String> names, boolean swapped) {
+        TrafficPoint now = log.newest(names, swapped);
+        return new TrafficPart.Rate.Bytes(now.received(), now.sent());
+    }
+}

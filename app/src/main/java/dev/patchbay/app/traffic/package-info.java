@@ -1,0 +1,5 @@
+/// What flows: an hour of rates for every link and published port, and what of it belongs to the selection.
+@NullMarked
+package dev.patchbay.app.traffic;
+
+import org.jspecify.annotations.NullMarked;

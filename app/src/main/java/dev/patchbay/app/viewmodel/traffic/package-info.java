@@ -1,5 +1,0 @@
-/// What flows: an hour of rates for every link and published port, and what of it belongs to the selection.
-@NullMarked
-package dev.patchbay.app.viewmodel.traffic;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,149 @@
+package dev.patchbay.app.window;
+
+import dev.patchbay.app.activity.ActivityList;
+import dev.patchbay.app.activity.EventsPane;
+import dev.patchbay.app.activity.ProblemsPane;
+import dev.patchbay.app.rules.NftPane;
+import dev.patchbay.app.rules.RuleTable;
+import dev.patchbay.app.text.Messages;
+import java.util.HashMap;
+import java.util.Map;
+import javafx.beans.binding.Bindings;
+import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+
+/// The bottom: the rules that result, what was done, what is wrong, and what happened.
+public final class Drawer {
+    private static final double BAR_HEIGHT = 34;
+    /// Between the last tab and what stands beside the tabs.
+    private static final double GAP = 12;
+
+    private final PatchbayViewModel model;
+    private final TabPane tabs = new TabPane();
+    private final HBox bar = new HBox(14);
+    private final StackPane pane = new StackPane(tabs, bar) {
+        @Override
+        protected void layoutChildren() {
+            squeeze();
+            super.layoutChildren();
+        }
+    };
+    private final Map<Tab, Node> tools = new HashMap<>();
+    private final Label firewall = new Label();
+
+    public Drawer(PatchbayViewModel model) {
+        this.model = model;
+        RuleTable natRules = new RuleTable("natRules", model.nat(), model.root());
+        RuleTable filterRules = new RuleTable("filterRules", model.filter(), model.root());
+        EventsPane happened = new EventsPane(model.events());
+        Tab nat = new Tab(Messages.of("drawer.nat"), natRules.node());
+        Tab filter = new Tab(Messages.of("drawer.filter"), filterRules.node());
+        Tab activity = new Tab(Messages.of("drawer.activity"), new ActivityList(model.activity()).node());
+        Tab problems = new Tab(Messages.of("drawer.problems"), new ProblemsPane(model.problems()).node());
+        Tab events = new Tab(Messages.of("drawer.events"), happened.node());
+        tools.put(nat, natRules.tools());
+        tools.put(filter, filterRules.tools());
+        tools.put(events, happened.tools());
+        tabs.getTabs().addAll(nat, filter, activity, problems, events);
+        Tab nft = new Tab(Messages.of("drawer.nft"), new NftPane(model.nft()).node());
+        model.nft().rows().subscribe(() -> place(nft, tabs.getTabs().indexOf(filter) + 1));
+        tabs.setId("drawer");
+        tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+        tabs.getStyleClass().add("drawer");
+        pane.setMinHeight(120);
+        firewall.getStyleClass().addAll("mono", "muted");
+        firewall.setId("firewall");
+        firewall.textProperty()
+                .bind(Bindings.createStringBinding(
+                        this::firewallText, model.nat().firewall(), model.host().connection()));
+        bar.setAlignment(Pos.CENTER_RIGHT);
+        bar.setPickOnBounds(false);
+        bar.setMinWidth(0);
+        bar.setMaxSize(Region.USE_PREF_SIZE, BAR_HEIGHT);
+        bar.getStyleClass().add("drawer-bar");
+        StackPane.setAlignment(bar, Pos.TOP_RIGHT);
+        tabs.getSelectionModel().selectedItemProperty().subscribe(this::fill);
+        badges(activity, problems);
+    }
+
+    public Node node() {
+        return pane;
+    }
+
+    /// To the tabs, from where Tab leads into the one that is shown.
+    public void requestFocus() {
+        tabs.requestFocus();
+    }
+
+    /// Only where there is something to see there: most hosts have no rules but those of iptables.
+    private void place(Tab nft, int at) {
+        boolean wanted = !model.nft().rows().isEmpty();
+        if (wanted && !tabs.getTabs().contains(nft)) {
+            tabs.getTabs().add(at, nft);
+        } else if (!wanted) {
+            tabs.getTabs().remove(nft);
+        }
+    }
+
+    private void fill(Tab shown) {
+        bar.getChildren().clear();
+        Node own = tools.get(shown);
+        if (own != null) {
+            bar.getChildren().add(own);
+        }
+        bar.getChildren().add(firewall);
+    }
+
+    /// Keeps the bar off the tabs: first without the label, then with narrower tools.
+    private void squeeze() {
+        tabs.applyCss();
+        tabs.layout();
+        Node headings = tabs.lookup(".headers-region");
+        double room = pane.getWidth()
+                - (headings == null ? 0 : headings.getBoundsInParent().getMaxX())
+                - GAP;
+        double label = firewall.prefWidth(-1) + (bar.getChildren().size() > 1 ? bar.getSpacing() : 0);
+        double without = bar.prefWidth(-1) - (firewall.isManaged() ? label : 0);
+        boolean fits = without + label <= room;
+        if (fits != firewall.isManaged()) {
+            firewall.setManaged(fits);
+            firewall.setVisible(fits);
+        }
+        bar.setMaxWidth(Math.clamp(room, 0, without + (fits ? label : 0)));
+    }
+
+    /// Counters stand still while the host is away.
+    private String firewallText() {
+        String version = model.nat().firewall().getValue();
+        return version.isEmpty() || !model.host().live() ? version : Messages.of("drawer.live", version);
+    }
+
+    private void badges(Tab activity, Tab problems) {
+        model.activity().unseenFailures().subscribe(count -> {
+            badge(activity, activity.isSelected() ? 0 : count.intValue());
+            if (activity.isSelected()) {
+                model.activity().markSeen();
+            }
+        });
+        activity.selectedProperty().subscribe(shown -> {
+            if (shown) {
+                model.activity().markSeen();
+            }
+        });
+        model.problems().seen().addListener((ListChangeListener<Object>)
+                _ -> badge(problems, model.problems().seen().size()));
+    }
+
+    private static void badge(Tab tab, int count) {
+        Label badge = new Label(String.valueOf(count));
+        badge.getStyleClass().add("count-badge");
+        tab.setGraphic(count == 0 ? null : badge);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.patchbay.app.window;
+
+import dev.patchbay.app.canvas.Search;
+import dev.patchbay.app.hosts.HostViewModel;
+import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.core.model.Topology;
+import java.util.List;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+/// Finds networks, containers and published ports by name, address, port, MAC or image, and walks the hits.
+public final class SearchViewModel {
+    private final HostViewModel host;
+    private final ObjectProperty<Selected> selected;
+    private final StringProperty query = new SimpleStringProperty("");
+    private final ReadOnlyStringWrapper position = new ReadOnlyStringWrapper("");
+
+    public SearchViewModel(HostViewModel host, ObjectProperty<Selected> selected) {
+        this.host = host;
+        this.selected = selected;
+        query.subscribe(this::count);
+        selected.subscribe(this::count);
+        host.topology().subscribe(this::count);
+    }
+
+    public StringProperty query() {
+        return query;
+    }
+
+    /// Which hit is selected, and of how many; empty while nothing is searched for.
+    public ReadOnlyStringProperty position() {
+        return position.getReadOnlyProperty();
+    }
+
+    private void count() {
+        if (query.get().isBlank()) {
+            position.set("");
+            return;
+        }
+        List<Selected> hits = hits();
+        int at = hits.indexOf(selected.get());
+        if (hits.isEmpty()) {
+            position.set(Messages.of("search.noHits"));
+        } else {
+            position.set(
+                    at < 0
+                            ? Messages.count("search.hits", hits.size())
+                            : Messages.of("search.hit", at + 1, hits.size()));
+        }
+    }
+
+    /// Selects the hit after the selected one, the first after the last; does nothing without a hit.
+    public void next() {
+        List<Selected> hits = hits();
+        if (!hits.isEmpty()) {
+            selected.set(hits.get((hits.indexOf(selected.get()) + 1) % hits.size()));
+        }
+    }
+
+    /// In the order of the picture's lists: the same that the picture lights up.
+    public List<Selected> hits() {
+        Topology topology = host.topology().get();
+        return topology == null ? List.of() : Search.hits(query.get(), topology);
+    }
+}

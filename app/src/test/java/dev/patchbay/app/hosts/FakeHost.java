@@ -1,0 +1,362 @@
+package dev.patchbay.app.hosts;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.core.compose.Project;
+import dev.patchbay.core.compose.difference.ComposeGoal;
+import dev.patchbay.core.compose.difference.ProjectComparer;
+import dev.patchbay.core.compose.difference.ProjectComparison;
+import dev.patchbay.core.host.LogQuery;
+import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.host.UnknownObjectException;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.ContainerSize;
+import dev.patchbay.core.model.HostEvent;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Outcome;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.model.UndoStacks;
+import dev.patchbay.core.reachability.Explanation;
+import dev.patchbay.core.reachability.ReachabilityRequest;
+import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.kernel.Listener;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.spec.Pool;
+import dev.patchbay.engine.spec.SpecChange;
+import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.status.ActivityEntry;
+import dev.patchbay.engine.status.ActivityKind;
+import dev.patchbay.engine.status.PlannedStep;
+import dev.patchbay.engine.status.Problem;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A host without a kernel: shows a given topology, remembers what it was asked, and refuses what it is
+/// told to.
+public final class FakeHost implements NetworkController {
+    public final List<Change> applied = new CopyOnWriteArrayList<>();
+    public final List<Change> previewed = new CopyOnWriteArrayList<>();
+    public final List<String> history = new CopyOnWriteArrayList<>();
+    public final List<ReachabilityRequest> inquiries = new CopyOnWriteArrayList<>();
+    public volatile Explanation explanation =
+            new Explanation.Refused(Refusal.of("container-not-found", "No such container"));
+    private final Map<Class<? extends Change>, Refusal> refusals = new ConcurrentHashMap<>();
+    private final List<Problem> problems = new CopyOnWriteArrayList<>();
+    private final List<ActivityEntry> done = new CopyOnWriteArrayList<>();
+    /// Changes that cannot be taken back.
+    public final Set<Class<? extends Change>> lasting = ConcurrentHashMap.newKeySet();
+    /// The connection is gone before it is there.
+    public volatile boolean diesAtOnce;
+    /// Blocks each change until it is opened.
+    public volatile CountDownLatch gate = new CountDownLatch(0);
+    private final List<HostEvent> happened = new CopyOnWriteArrayList<>();
+    public volatile @Nullable Consumer<HostEvent> following;
+    private volatile Topology topology;
+    private volatile Supplier<Reply.CounterSample> sample =
+            () -> new Reply.CounterSample(0, "iptables", List.of(), List.of(), List.of(), List.of());
+    private volatile @Nullable Consumer<Topology> changed;
+    private volatile @Nullable Consumer<Boolean> answers;
+    private volatile @Nullable Consumer<EngineException> lost;
+    public final List<Listener> listening = new CopyOnWriteArrayList<>();
+    /// The subnet of a new network.
+    public volatile Cidr proposed = Cidr.of("172.18.0.0/16");
+    public volatile boolean closed;
+    /// What inspect documents say besides.
+    public volatile @Nullable ObjectNode more;
+
+    public FakeHost(Topology topology) {
+        this.topology = topology;
+    }
+
+    public void show(Topology next) {
+        topology = next;
+        showAgain();
+    }
+
+    private void showAgain() {
+        if (changed != null) {
+            changed.accept(topology());
+        }
+    }
+
+    public void count(Reply.CounterSample next) {
+        sample = () -> next;
+    }
+
+    /// A new sample for each question.
+    public void count(Supplier<Reply.CounterSample> next) {
+        sample = next;
+    }
+
+    public void refuse(Class<? extends Change> kind, Refusal refusal) {
+        refusals.put(kind, refusal);
+    }
+
+    public void suffer(List<Problem> suffered) {
+        problems.clear();
+        problems.addAll(suffered);
+        showAgain();
+    }
+
+    public void die() {
+        if (lost != null) {
+            lost.accept(new EngineException("read from the helper", "connection reset"));
+        }
+    }
+
+    @Override
+    public Topology topology() {
+        return new Topology(
+                topology.revision(),
+                topology.host(),
+                topology.networks(),
+                topology.containers(),
+                activity(),
+                List.copyOf(problems),
+                topology.autoRepair(),
+                topology.driftCoverage());
+    }
+
+    @Override
+    public Outcome preview(Change change) {
+        previewed.add(change);
+        return outcome(change, 0);
+    }
+
+    private List<ActivityEntry> activity() {
+        return Stream.concat(topology.activity().stream(), done.stream()).toList();
+    }
+
+    private long remember(ActivityKind kind, long refersTo, String title) {
+        List<ActivityEntry> activity = activity();
+        long number = activity.isEmpty() ? 1 : activity.getLast().number() + 1;
+        SpecChange none = new SpecChange(List.of(), List.of());
+        done.add(new ActivityEntry(number, Instant.now(), kind, refersTo, title, List.of(), 0, none, none, List.of()));
+        showAgain();
+        return number;
+    }
+
+    @Override
+    public Outcome apply(Change change) {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        Outcome outcome = outcome(change, 0);
+        if (outcome instanceof Outcome.Done(var subject, var title, var steps, long _)) {
+            applied.add(change);
+            return new Outcome.Done(
+                    subject,
+                    title,
+                    steps,
+                    remember(lasting.contains(change.getClass()) ? ActivityKind.FINAL : ActivityKind.ACTION, 0, title));
+        }
+        return outcome;
+    }
+
+    private Outcome outcome(Change change, long activity) {
+        Refusal refusal = refusals.get(change.getClass());
+        if (refusal != null) {
+            return new Outcome.Refused(refusal);
+        }
+        return new Outcome.Done(
+                "",
+                "docker " + change.getClass().getSimpleName(),
+                List.of(
+                        new PlannedStep(
+                                "create bridge pb-0123456789ab", List.of("ip link add pb-0123456789ab type bridge")),
+                        new PlannedStep(
+                                "give the bridge its address",
+                                List.of("ip addr add 172.18.0.1/16 dev pb-0123456789ab"))),
+                activity);
+    }
+
+    @Override
+    public Outcome undo() {
+        history.add("undo");
+        ActivityEntry newest = UndoStacks.undoable(activity());
+        return new Outcome.Done(
+                "",
+                "docker network create demo",
+                List.of(),
+                newest == null ? 2 : remember(ActivityKind.UNDO, newest.number(), "undo: " + newest.title()));
+    }
+
+    @Override
+    public Outcome redo() {
+        history.add("redo");
+        ActivityEntry newest = UndoStacks.redoable(activity());
+        return new Outcome.Done(
+                "",
+                "docker network create demo",
+                List.of(),
+                newest == null ? 3 : remember(ActivityKind.REDO, newest.number(), "redo: " + newest.title()));
+    }
+
+    @Override
+    public Outcome previewUndo() {
+        return new Outcome.Done("", "docker network create demo", List.of(), 0);
+    }
+
+    @Override
+    public Outcome previewRedo() {
+        return new Outcome.Done("", "docker network create demo", List.of(), 0);
+    }
+
+    @Override
+    public Optional<Pool> proposePool() {
+        InetAddress gateway = Addresses.plus(proposed.network().address(), 1);
+        return Optional.of(new Pool(proposed, gateway, null, Map.of(), false, false));
+    }
+
+    @Override
+    public Optional<Cidr> proposeAddress(String network) {
+        return topology.networks().stream()
+                .filter(there -> there.name().equals(network))
+                .map(Network::subnet)
+                .filter(Objects::nonNull)
+                .map(subnet -> new Cidr(Addresses.plus(subnet.network().address(), 6), subnet.prefixLength()))
+                .findFirst();
+    }
+
+    @Override
+    public void autoRepair(boolean on) {
+        history.add("auto repair " + on);
+    }
+
+    @Override
+    public List<PlannedStep> repair(boolean dryRun) {
+        List<PlannedStep> steps =
+                problems.stream().flatMap(problem -> problem.steps().stream()).toList();
+        if (!dryRun) {
+            history.add("repair");
+            suffer(List.of());
+        }
+        return steps;
+    }
+
+    @Override
+    public Reply.CounterSample counters() {
+        return sample.get();
+    }
+
+    @Override
+    public List<Listener> listeners() {
+        return List.copyOf(listening);
+    }
+
+    @Override
+    public Explanation explain(ReachabilityRequest inquiry) {
+        inquiries.add(inquiry);
+        return explanation;
+    }
+
+    @Override
+    public ObjectNode inspectNetwork(String network) throws UnknownObjectException {
+        return document("network", network);
+    }
+
+    @Override
+    public ObjectNode inspectContainer(String container) throws UnknownObjectException {
+        return document("container", container);
+    }
+
+    private ObjectNode document(String kind, String id) {
+        ObjectNode node =
+                JsonNodeFactory.instance.objectNode().put("Kind", kind).put("Id", id);
+        node.putObject("Labels");
+        if (more != null) {
+            node.setAll(more);
+        }
+        return node;
+    }
+
+    @Override
+    public ProjectComparison compareProject(Project project, ComposeGoal aim) {
+        try {
+            return new ProjectComparison.Made(ProjectComparer.compare(project, Specs.EMPTY, aim));
+        } catch (RefusedException mistake) {
+            return new ProjectComparison.Refused(mistake.refusal());
+        }
+    }
+
+    @Override
+    public String exportCompose(String project) {
+        return "name: " + project + "\n";
+    }
+
+    @Override
+    public List<HostEvent> events() {
+        return List.copyOf(happened);
+    }
+
+    @Override
+    public AutoCloseable events(Consumer<HostEvent> listener, Consumer<EngineException> lost) {
+        following = listener;
+        return () -> following = null;
+    }
+
+    /// Something that happens now.
+    public void tell(HostEvent event) {
+        happened.add(event);
+        if (following != null) {
+            following.accept(event);
+        }
+    }
+
+    @Override
+    public Map<Id, ContainerSize> containerSizes() {
+        return Map.of();
+    }
+
+    @Override
+    public void log(String container, LogQuery query, OutputStream out, OutputStream err) {
+        // Nothing was written.
+    }
+
+    @Override
+    public Optional<Refusal> signal(String container, int signal) {
+        return Optional.empty();
+    }
+
+    @Override
+    public AutoCloseable watch(
+            Consumer<Topology> onChange, Consumer<Boolean> onSilence, Consumer<EngineException> onLoss) {
+        changed = onChange;
+        answers = onSilence;
+        lost = onLoss;
+        onChange.accept(topology());
+        if (diesAtOnce) {
+            onLoss.accept(new EngineException("read from the helper", "connection reset"));
+        }
+        return () -> {
+            changed = null;
+            answers = null;
+            lost = null;
+        };
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

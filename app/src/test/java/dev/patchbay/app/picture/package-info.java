@@ -1,5 +1,0 @@
-/// Compares what a window shows with the pictures under `docs/screenshots/`.
-@NullMarked
-package dev.patchbay.app.picture;
-
-import org.jspecify.annotations.NullMarked;

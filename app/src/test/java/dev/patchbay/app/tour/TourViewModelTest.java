@@ -1,0 +1,69 @@
+package dev.patchbay.app.tour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.app.task.StepwiseTasks;
+import dev.patchbay.app.tour.TourViewModel.Played;
+import dev.patchbay.app.tour.TourViewModel.Position;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class TourViewModelTest {
+    private final StepwiseTasks tasks = new StepwiseTasks();
+    private final List<String> played = new ArrayList<>();
+    private int code;
+    private final TourViewModel tour = new TourViewModel(
+            words -> {
+                played.add(String.join(" ", words));
+                return new Played(code, "output");
+            },
+            tasks);
+
+    private Position position() {
+        return Objects.requireNonNull(tour.position().get());
+    }
+
+    @Test
+    void nothingRunsBeforeItIsAskedFor() {
+        tour.begin();
+        assertThat(played).isEmpty();
+        assertThat(position().next()).isEqualTo("patchbay network ls");
+    }
+
+    @Test
+    void eachStepShowsItsCommandAndWhatItPrinted() {
+        tour.begin();
+        tour.step();
+        assertThat(played).containsExactly("network ls");
+        assertThat(position().command()).isEqualTo("patchbay network ls");
+        assertThat(position().output()).isEqualTo("output");
+    }
+
+    @Test
+    void aStepThatFailedIsPlayedAgain() {
+        tour.begin();
+        code = 1;
+        tour.play();
+        assertThat(position().failed()).isTrue();
+        assertThat(tour.playing().get()).isFalse();
+        code = 0;
+        tour.step();
+        assertThat(played).containsExactly("network ls", "network ls");
+        assertThat(position().failed()).isFalse();
+    }
+
+    @Test
+    void playingGoesOnToTheEnd() {
+        tour.begin();
+        tour.play();
+        while (tour.playing().get()) {
+            tasks.passTime();
+        }
+        assertThat(position().atTheEnd()).isTrue();
+        assertThat(played).hasSize(position().count());
+        tour.end();
+        assertThat(tour.position().get()).isNull();
+    }
+}
