@@ -1,10 +1,10 @@
 package dev.patchbay.app;
 
 import dev.patchbay.app.cli.Cli;
+import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.command.ExitCode;
-import dev.patchbay.app.cli.command.Session;
 import dev.patchbay.app.cli.text.TerminalText;
-import dev.patchbay.app.hosts.Hosts;
+import dev.patchbay.app.hosts.HostConnector;
 import dev.patchbay.app.text.Language;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.window.PatchbayApp;
@@ -44,20 +44,20 @@ public final class Launcher {
 
     private static int command(Map<String, String> environment, String[] words) {
         PrintWriter err = writer(FileDescriptor.err);
-        Session session = new Session(
+        CliSession session = new CliSession(
                 new InputStreamReader(System.in, StandardCharsets.UTF_8),
                 writer(FileDescriptor.out),
                 err,
                 Clock.systemUTC(),
                 environment,
-                name -> Hosts.open(environment, name, line -> err.println(TerminalText.escaped(line))),
+                name -> HostConnector.open(environment, name, line -> err.println(TerminalText.escaped(line))),
                 true);
         return Cli.run(session, words);
     }
 
     /// @param host to show; empty for the one that was shown last
     private static int window(Map<String, String> environment, String host) {
-        Optional<String> unknown = host.isEmpty() ? Optional.empty() : Hosts.complaint(environment, host);
+        Optional<String> unknown = host.isEmpty() ? Optional.empty() : HostConnector.complaint(environment, host);
         if (unknown.isPresent()) {
             writer(FileDescriptor.err).println(TerminalText.escaped(unknown.get()));
             return ExitCode.USAGE;

@@ -1,8 +1,8 @@
 package dev.patchbay.app.activity;
 
-import dev.patchbay.app.hosts.Failure;
+import dev.patchbay.app.hosts.FailedAction;
 import dev.patchbay.app.hosts.HostViewModel;
-import dev.patchbay.app.text.Figures;
+import dev.patchbay.app.text.DisplayFormat;
 import dev.patchbay.app.text.RefusalText;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.status.ActivityEntry;
@@ -33,7 +33,7 @@ public final class ActivityViewModel {
     public ActivityViewModel(HostViewModel host) {
         this.host = host;
         host.topology().subscribe(this::refresh);
-        host.failures().addListener((ListChangeListener<Failure>) change -> {
+        host.failures().addListener((ListChangeListener<FailedAction>) change -> {
             while (change.next()) {
                 unseenFailures.set(unseenFailures.get() + change.getAddedSize());
             }
@@ -91,7 +91,7 @@ public final class ActivityViewModel {
         for (ActivityEntry entry : activity) {
             fresh.add(row(entry));
         }
-        for (Failure failure : host.failures()) {
+        for (FailedAction failure : host.failures()) {
             String detail = RefusalText.joined(failure.sentence(), failure.advice());
             fresh.add(new ActivityRow(
                     0, failure.at(), ActivityRow.Kind.FAILED, failure.intent(), detail, List.of(), "", false));
@@ -118,7 +118,7 @@ public final class ActivityViewModel {
                 entry.title(),
                 "",
                 entry.steps(),
-                Figures.duration(Duration.of(entry.micros(), ChronoUnit.MICROS)),
+                DisplayFormat.duration(Duration.of(entry.micros(), ChronoUnit.MICROS)),
                 newest != null && newest.number() == entry.number());
     }
 }

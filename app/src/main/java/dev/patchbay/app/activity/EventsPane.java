@@ -1,10 +1,10 @@
 package dev.patchbay.app.activity;
 
-import dev.patchbay.app.control.ColumnWidths;
-import dev.patchbay.app.control.Copying;
+import dev.patchbay.app.control.ColumnAutoSizer;
+import dev.patchbay.app.control.CopySupport;
 import dev.patchbay.app.control.TextCell;
-import dev.patchbay.app.model.Labels;
-import dev.patchbay.app.text.Figures;
+import dev.patchbay.app.model.SafeText;
+import dev.patchbay.app.text.DisplayFormat;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.HostEvent;
 import java.util.Locale;
@@ -27,9 +27,9 @@ import javafx.scene.layout.Region;
 public final class EventsPane {
     private final EventsViewModel model;
     private final TableView<HostEvent> table = new TableView<>();
-    private final ColumnWidths<HostEvent> widths;
+    private final ColumnAutoSizer<HostEvent> widths;
     private final HBox tools;
-    private final Copying copying = new Copying(this::line);
+    private final CopySupport copying = new CopySupport(this::line);
 
     public EventsPane(EventsViewModel model) {
         this.model = model;
@@ -37,8 +37,8 @@ public final class EventsPane {
         table.setItems(model.shown());
         table.getStyleClass().addAll("rules", "dense");
         table.setPlaceholder(new Label(Messages.of("events.empty")));
-        widths = new ColumnWidths<>(table, model.shown());
-        column(Messages.of("events.time"), "muted", 8, event -> Figures.time(event.at()));
+        widths = new ColumnAutoSizer<>(table, model.shown());
+        column(Messages.of("events.time"), "muted", 8, event -> DisplayFormat.time(event.at()));
         column(Messages.of("events.type"), "", 9, event -> event.kind().toString());
         column(Messages.of("events.action"), "strong", 10, HostEvent::action);
         column(
@@ -94,7 +94,7 @@ public final class EventsPane {
     private static String attributes(HostEvent event) {
         return event.attributes().entrySet().stream()
                 .filter(attribute -> !attribute.getKey().equals("name"))
-                .map(attribute -> Labels.inert(attribute.getKey() + "=" + attribute.getValue()))
+                .map(attribute -> SafeText.inert(attribute.getKey() + "=" + attribute.getValue()))
                 .collect(Collectors.joining("  "));
     }
 
@@ -106,7 +106,8 @@ public final class EventsPane {
         column.setCellFactory(_ -> new TextCell<>(style));
         table.getColumns().add(column);
         boolean last = heading.equals(Messages.of("events.attributes"));
-        widths.add(column, text, least, last ? ColumnWidths.Manner.TAKES_REST : ColumnWidths.Manner.YIELDS);
+        widths.add(
+                column, text, least, last ? ColumnAutoSizer.SizePolicy.TAKES_REST : ColumnAutoSizer.SizePolicy.YIELDS);
     }
 
     private String line() {

@@ -1,8 +1,8 @@
 package dev.patchbay.app.activity;
 
-import dev.patchbay.app.hosts.Connection;
+import dev.patchbay.app.hosts.ConnectionState;
 import dev.patchbay.app.hosts.HostViewModel;
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.task.Tasks;
 import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.core.model.HostEvent;
@@ -34,7 +34,7 @@ public final class EventsViewModel {
 
     private final HostViewModel host;
     private final Tasks tasks;
-    private final ObjectProperty<Selected> selected;
+    private final ObjectProperty<Selection> selected;
     private final StringProperty query = new SimpleStringProperty("");
     private final BooleanProperty paused = new SimpleBooleanProperty();
     private final ObservableList<HostEvent> all = FXCollections.observableArrayList();
@@ -45,7 +45,7 @@ public final class EventsViewModel {
     private int generation;
     private boolean closed;
 
-    public EventsViewModel(HostViewModel host, Tasks tasks, ObjectProperty<Selected> selected) {
+    public EventsViewModel(HostViewModel host, Tasks tasks, ObjectProperty<Selection> selected) {
         this.host = host;
         this.tasks = tasks;
         this.selected = selected;
@@ -83,35 +83,35 @@ public final class EventsViewModel {
         switch (event.kind()) {
             case CONTAINER -> {
                 if (topology.container(event.id()) != null) {
-                    selected.set(new Selected.ContainerSelected(event.id()));
+                    selected.set(new Selection.OfContainer(event.id()));
                 }
             }
             case NETWORK -> {
                 if (topology.network(event.id()) != null) {
-                    selected.set(new Selected.NetworkSelected(event.id()));
+                    selected.set(new Selection.OfNetwork(event.id()));
                 }
             }
         }
     }
 
-    private record Following(AutoCloseable watch, List<HostEvent> past) {}
+    private record Subscription(AutoCloseable watch, List<HostEvent> past) {}
 
     /// Each connection is followed anew: what happened in between is in what the helper remembers.
-    private void follow(Connection connection) {
+    private void follow(ConnectionState connection) {
         int followed = ++generation;
         release();
-        if (connection instanceof Connection.Live) {
+        if (connection instanceof ConnectionState.Live) {
             host.ask(controller -> following(controller, followed), following -> begin(following, followed), _ -> {});
         }
     }
 
-    private Following following(NetworkController controller, int followed) throws EngineException {
+    private Subscription following(NetworkController controller, int followed) throws EngineException {
         AutoCloseable handle = controller.events(
                 event -> tasks.deliver(() -> happened(event, followed)), _ -> tasks.deliver(() -> ended(followed)));
-        return new Following(handle, controller.events());
+        return new Subscription(handle, controller.events());
     }
 
-    private void begin(Following following, int followed) {
+    private void begin(Subscription following, int followed) {
         if (followed != generation || closed) {
             close(following.watch());
             return;

@@ -1,6 +1,6 @@
 package dev.patchbay.app.activity;
 
-import dev.patchbay.app.control.Copying;
+import dev.patchbay.app.control.CopySupport;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.text.ProblemText;
 import dev.patchbay.engine.status.Problem;
@@ -32,7 +32,7 @@ public final class ProblemsPane {
         model.verdict().subscribe(verdict::setText);
         list.setPlaceholder(verdict);
         list.setCellFactory(_ -> new Cell());
-        new Copying(() -> {
+        new CopySupport(() -> {
                     Problem problem = list.getSelectionModel().getSelectedItem();
                     return problem == null ? "" : (ProblemText.of(problem) + "\n" + lines(problem)).strip();
                 })

@@ -1,7 +1,7 @@
 package dev.patchbay.app.activity;
 
 import dev.patchbay.app.hosts.HostViewModel;
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.Topology;
@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 /// Where the kernel is not as the records say: what is wrong, and the steps that make it right.
 public final class ProblemsViewModel {
     private final HostViewModel host;
-    private final ObjectProperty<Selected> selected;
+    private final ObjectProperty<Selection> selected;
     private final ObservableList<Problem> seen = FXCollections.observableArrayList();
     private final ObservableList<Problem> seenView = FXCollections.unmodifiableObservableList(seen);
     private final ReadOnlyStringWrapper verdict = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
 
-    public ProblemsViewModel(HostViewModel host, ObjectProperty<Selected> selected) {
+    public ProblemsViewModel(HostViewModel host, ObjectProperty<Selection> selected) {
         this.host = host;
         this.selected = selected;
         host.topology().subscribe(this::show);
@@ -81,15 +81,15 @@ public final class ProblemsViewModel {
             return;
         }
         if (topology.network(object) != null) {
-            selected.set(new Selected.NetworkSelected(object));
+            selected.set(new Selection.OfNetwork(object));
         } else if (topology.container(object) != null) {
-            selected.set(new Selected.ContainerSelected(object));
+            selected.set(new Selection.OfContainer(object));
         } else {
             topology.containers().stream()
                     .filter(container -> container.endpoints().stream()
                             .anyMatch(endpoint -> endpoint.id().equals(object)))
                     .findFirst()
-                    .ifPresent(container -> selected.set(new Selected.ContainerSelected(container.id())));
+                    .ifPresent(container -> selected.set(new Selection.OfContainer(container.id())));
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.patchbay.app.canvas;
 
-import dev.patchbay.app.model.Element;
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.model.CanvasElement;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.PortBinding;
@@ -14,34 +14,35 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param search as typed
 /// @param lit nothing lights up nothing
-public record Spotlight(String search, Selected lit) {
-    public static final Spotlight OFF = new Spotlight("", new Selected.Nothing());
+public record Spotlight(String search, Selection lit) {
+    public static final Spotlight OFF = new Spotlight("", new Selection.None());
 
     /// Null while nothing has to step back.
     @Nullable
-    Set<Element> on(Topology topology) {
-        Set<Element> found = Search.find(search, topology);
-        return found != null || lit instanceof Selected.Nothing ? found : lit(topology);
+    Set<CanvasElement> on(Topology topology) {
+        Set<CanvasElement> found = TopologySearch.find(search, topology);
+        return found != null || lit instanceof Selection.None ? found : lit(topology);
     }
 
     /// With the networks that it goes through: a cable that hangs in the dark leads nowhere.
-    private Set<Element> lit(Topology topology) {
-        Set<Element> elements = new HashSet<>(Selection.elements(lit, topology));
+    private Set<CanvasElement> lit(Topology topology) {
+        Set<CanvasElement> elements = new HashSet<>(ElementSelection.elements(lit, topology));
         switch (lit) {
-            case Selected.Nothing _, Selected.HostSelected _ -> {}
-            case Selected.NetworkSelected(var network) ->
-                topology.containersOn(network).forEach(container -> elements.addAll(Selection.ofContainer(container)));
-            case Selected.ContainerSelected(var id) -> {
+            case Selection.None _, Selection.OfHost _ -> {}
+            case Selection.OfNetwork(var network) ->
+                topology.containersOn(network)
+                        .forEach(container -> elements.addAll(ElementSelection.ofContainer(container)));
+            case Selection.OfContainer(var id) -> {
                 Container container = topology.container(id);
                 if (container != null) {
-                    container.endpoints().forEach(endpoint -> elements.add(new Element.Lane(endpoint.network())));
+                    container.endpoints().forEach(endpoint -> elements.add(new CanvasElement.Lane(endpoint.network())));
                 }
             }
-            case Selected.PortSelected(var id) -> {
+            case Selection.OfPort(var id) -> {
                 for (Container container : topology.containers()) {
                     for (PortBinding port : container.ports()) {
                         if (port.id().equals(id)) {
-                            elements.add(new Element.Card(container.id()));
+                            elements.add(new CanvasElement.Card(container.id()));
                             addLane(container, port, elements);
                         }
                     }
@@ -51,11 +52,11 @@ public record Spotlight(String search, Selected lit) {
         return elements;
     }
 
-    private static void addLane(Container container, PortBinding port, Set<Element> elements) {
+    private static void addLane(Container container, PortBinding port, Set<CanvasElement> elements) {
         for (Endpoint endpoint : container.endpoints()) {
             if (endpoint.id().equals(port.endpoint())) {
-                elements.add(new Element.Lane(endpoint.network()));
-                elements.add(new Element.Plug(container.id(), endpoint.network()));
+                elements.add(new CanvasElement.Lane(endpoint.network()));
+                elements.add(new CanvasElement.Plug(container.id(), endpoint.network()));
             }
         }
     }

@@ -1,17 +1,17 @@
 package dev.patchbay.app.canvas;
 
-import dev.patchbay.app.canvas.drag.Gestures;
-import dev.patchbay.app.canvas.drag.Note;
+import dev.patchbay.app.canvas.drag.DragListener;
+import dev.patchbay.app.canvas.drag.DragTooltip;
 import dev.patchbay.app.canvas.layout.Arrangement;
 import dev.patchbay.app.canvas.paint.Camera;
-import dev.patchbay.app.canvas.paint.Moment;
-import dev.patchbay.app.canvas.scene.Box;
+import dev.patchbay.app.canvas.paint.FrameState;
 import dev.patchbay.app.canvas.scene.HitTest;
 import dev.patchbay.app.canvas.scene.Point;
+import dev.patchbay.app.canvas.scene.Rect;
 import dev.patchbay.app.canvas.scene.SceneModel;
-import dev.patchbay.app.canvas.scene.Walk;
-import dev.patchbay.app.model.Element;
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.canvas.scene.TraversalOrder;
+import dev.patchbay.app.model.CanvasElement;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Topology;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The picture as a control: wheel zooms at the pointer, dragging the ground pans, dragging a thing changes what it
 /// is part of, click selects, arrows walk. Every method belongs to the JavaFX thread.
-public final class TopologyCanvas extends SpokenPicture {
+public final class TopologyCanvas extends AccessibleCanvas {
     private static final double ZOOM_STEP = 1.25;
 
     /// Is told what a person has moved in the picture.
@@ -39,9 +39,9 @@ public final class TopologyCanvas extends SpokenPicture {
         void moved(Arrangement from, Arrangement to, boolean tidied);
     }
 
-    private final ObjectProperty<Selected> selected = new SimpleObjectProperty<>(new Selected.Nothing());
+    private final ObjectProperty<Selection> selected = new SimpleObjectProperty<>(new Selection.None());
     private final Canvas canvas = new Canvas();
-    private final Painting painting = new Painting();
+    private final CanvasPainter painting = new CanvasPainter();
     private final AnimationTimer pulse = new AnimationTimer() {
         @Override
         public void handle(long now) {
@@ -52,12 +52,12 @@ public final class TopologyCanvas extends SpokenPicture {
         }
     };
 
-    private final Attention attention = new Attention();
-    private final Standing standing = new Standing();
+    private final Highlight attention = new Highlight();
+    private final CanvasState standing = new CanvasState();
     private final Viewport viewport = new Viewport();
-    private final Dragging dragging = new Dragging(standing, viewport, this::redraw);
-    private Consumer<ContextRequest> onContextRequest = _ -> {};
-    private Consumer<Selected> onOpen = _ -> {};
+    private final DragController dragging = new DragController(standing, viewport, this::redraw);
+    private Consumer<ContextMenuRequest> onContextRequest = _ -> {};
+    private Consumer<Selection> onOpen = _ -> {};
 
     public TopologyCanvas() {
         getStyleClass().add("topology-canvas");
@@ -67,8 +67,8 @@ public final class TopologyCanvas extends SpokenPicture {
         setMinSize(0, 0);
         selected.addListener(_ -> redraw());
         focusedProperty().addListener(_ -> redraw());
-        new Pointing(this).listen();
-        new Keyboard(this).listen();
+        new PointerInput(this).listen();
+        new KeyboardInput(this).listen();
     }
 
     /// Shows another moment of the same host. What is already shown stays where it is.
@@ -78,11 +78,11 @@ public final class TopologyCanvas extends SpokenPicture {
         laidOut();
         attention.next(before, standing.scene(), viewport.camera().scale());
         attention.hover(null);
-        Element focused = attention.focused();
+        CanvasElement focused = attention.focused();
         if (focused != null && standing.place(focused) == null) {
             focusOn(null);
         }
-        selected.set(Selection.stillThere(selected.get(), topology));
+        selected.set(ElementSelection.stillThere(selected.get(), topology));
     }
 
     /// Ports of the host that other processes hold.
@@ -98,8 +98,8 @@ public final class TopologyCanvas extends SpokenPicture {
         redraw();
     }
 
-    /// How much goes through each plug, see [Moment]; cables widen with it.
-    public void setTraffic(Map<Element, Integer> levels) {
+    /// How much goes through each plug, see [FrameState]; cables widen with it.
+    public void setTraffic(Map<CanvasElement, Integer> levels) {
         attention.traffic(levels);
         redraw();
     }
@@ -160,7 +160,7 @@ public final class TopologyCanvas extends SpokenPicture {
     }
 
     /// What is selected; may be set from outside.
-    public ObjectProperty<Selected> selectedProperty() {
+    public ObjectProperty<Selection> selectedProperty() {
         return selected;
     }
 
@@ -181,29 +181,29 @@ public final class TopologyCanvas extends SpokenPicture {
     }
 
     /// Who is told what gestures want.
-    public void setGestures(Gestures gestures) {
+    public void setGestures(DragListener gestures) {
         dragging.tell(gestures);
     }
 
     /// What is said of the intent that was told last, beside the pointer.
-    public void setNote(@Nullable Note note) {
+    public void setNote(@Nullable DragTooltip note) {
         dragging.say(note);
     }
 
     /// Called when a person asks for a menu, by right click or from the keyboard.
-    public void setOnContextRequest(Consumer<ContextRequest> listener) {
+    public void setOnContextRequest(Consumer<ContextMenuRequest> listener) {
         onContextRequest = listener;
     }
 
     /// Called on double click and on Enter on what is already selected.
-    public void setOnOpen(Consumer<Selected> listener) {
+    public void setOnOpen(Consumer<Selection> listener) {
         onOpen = listener;
     }
 
     /// Where an element is now, in this control's coordinates; null when it is not in the picture.
     @Override
-    public @Nullable Bounds boundsOf(Element element) {
-        Box box = standing.place(element);
+    public @Nullable Bounds boundsOf(CanvasElement element) {
+        Rect box = standing.place(element);
         return box == null ? null : viewport.boundsOf(box);
     }
 
@@ -218,7 +218,7 @@ public final class TopologyCanvas extends SpokenPicture {
         return dragging.underWay();
     }
 
-    Dragging dragging() {
+    DragController dragging() {
         return dragging;
     }
 
@@ -227,66 +227,66 @@ public final class TopologyCanvas extends SpokenPicture {
     }
 
     @Nullable
-    Element elementAt(Point view) {
+    CanvasElement elementAt(Point view) {
         SceneModel scene = standing.scene();
         Camera camera = viewport.camera();
         return scene == null ? null : HitTest.at(scene, camera.toScene(view), 6 / camera.scale());
     }
 
-    void hover(@Nullable Element element) {
+    void hover(@Nullable CanvasElement element) {
         if (attention.hover(element)) {
             redraw();
         }
     }
 
     @Override
-    void select(@Nullable Element element) {
-        Standing.Shown shown = standing.shown();
+    void select(@Nullable CanvasElement element) {
+        CanvasState.Snapshot shown = standing.shown();
         if (shown != null) {
-            selected.set(Selection.of(element, shown.topology()));
+            selected.set(ElementSelection.of(element, shown.topology()));
         }
     }
 
-    void open(@Nullable Element element) {
+    void open(@Nullable CanvasElement element) {
         select(element);
         onOpen.accept(selected.get());
     }
 
     @Override
-    void requestMenu(@Nullable Element element, double screenX, double screenY) {
-        Standing.Shown shown = standing.shown();
+    void requestMenu(@Nullable CanvasElement element, double screenX, double screenY) {
+        CanvasState.Snapshot shown = standing.shown();
         if (shown != null) {
-            Selected object = Selection.of(element, shown.topology());
-            onContextRequest.accept(new ContextRequest(element, object, screenX, screenY));
+            Selection object = ElementSelection.of(element, shown.topology());
+            onContextRequest.accept(new ContextMenuRequest(element, object, screenX, screenY));
         }
     }
 
     @Nullable
-    Walk walk() {
+    TraversalOrder walk() {
         return standing.walk();
     }
 
     @Override
-    List<Element> spokenOrder() {
+    List<CanvasElement> spokenOrder() {
         return standing.order();
     }
 
     @Override
-    String spoken(@Nullable Element element) {
+    String spoken(@Nullable CanvasElement element) {
         return standing.spoken(element);
     }
 
     @Override
     @Nullable
-    Element focusedElement() {
+    CanvasElement focusedElement() {
         return attention.focused();
     }
 
     /// Gives the keyboard focus to an element and brings it into view.
     @Override
-    void focusOn(@Nullable Element element) {
+    void focusOn(@Nullable CanvasElement element) {
         attention.focus(element);
-        Box place = element == null ? null : standing.place(element);
+        Rect place = element == null ? null : standing.place(element);
         if (place != null) {
             viewport.reveal(place);
         }
@@ -309,11 +309,11 @@ public final class TopologyCanvas extends SpokenPicture {
     }
 
     private void draw(long now) {
-        Standing.Shown shown = standing.shown();
+        CanvasState.Snapshot shown = standing.shown();
         if (shown == null || getWidth() <= 0 || getHeight() <= 0) {
             return;
         }
-        Moment moment = attention.moment(shown.topology(), selected.get(), isFocused(), now);
+        FrameState moment = attention.moment(shown.topology(), selected.get(), isFocused(), now);
         painting.paint(canvas.getGraphicsContext2D(), shown, viewport, moment, dragging);
     }
 }

@@ -1,9 +1,9 @@
 package dev.patchbay.app.canvas;
 
 import dev.patchbay.app.canvas.paint.Camera;
-import dev.patchbay.app.canvas.paint.Overview;
-import dev.patchbay.app.canvas.scene.Box;
+import dev.patchbay.app.canvas.paint.Minimap;
 import dev.patchbay.app.canvas.scene.Point;
+import dev.patchbay.app.canvas.scene.Rect;
 import dev.patchbay.app.canvas.scene.SceneModel;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
@@ -50,7 +50,7 @@ final class Viewport {
     void fit() {
         fitted = true;
         if (scene != null && width > 0 && height > 0) {
-            camera = Camera.fitting(scene.bounds(), width, height, TopologyPicture.MARGIN);
+            camera = Camera.fitting(scene.bounds(), width, height, TopologyPng.MARGIN);
         }
     }
 
@@ -64,25 +64,25 @@ final class Viewport {
         camera = camera.panned(dx, dy);
     }
 
-    void reveal(Box place) {
+    void reveal(Rect place) {
         Camera moved = camera.revealing(place.grown(16), width, height);
         fitted = fitted && moved.equals(camera);
         camera = moved;
     }
 
     /// A box of the scene in the view.
-    Bounds boundsOf(Box box) {
+    Bounds boundsOf(Rect box) {
         Point corner = camera.toView(new Point(box.x(), box.y()));
         return new BoundingBox(corner.x(), corner.y(), box.width() * camera.scale(), box.height() * camera.scale());
     }
 
-    Box visible() {
+    Rect visible() {
         return camera.visible(width, height);
     }
 
     /// But for a hair: a camera that fits stands on whole pixels.
-    private boolean seesAllOf(Box box) {
-        Box visible = visible().grown(1 / camera.scale());
+    private boolean seesAllOf(Rect box) {
+        Rect visible = visible().grown(1 / camera.scale());
         return visible.x() <= box.x()
                 && visible.y() <= box.y()
                 && visible.right() >= box.right()
@@ -91,17 +91,17 @@ final class Viewport {
 
     /// Where the minimap is; null while there is none, as when the whole scene is in view.
     @Nullable
-    Box overview() {
+    Rect overview() {
         return scene == null || scene.cards().size() < CARDS_WITH_OVERVIEW || seesAllOf(scene.bounds())
                 ? null
-                : Overview.place(scene, width, height);
+                : Minimap.place(scene, width, height);
     }
 
     /// Looks at the scene point that a place in the minimap stands for.
     void lookAt(Point inOverview) {
-        Box place = overview();
+        Rect place = overview();
         if (scene != null && place != null) {
-            Point target = Overview.camera(scene, place).toScene(inOverview);
+            Point target = Minimap.camera(scene, place).toScene(inOverview);
             Point now = camera.toView(target);
             pan(Math.rint(width / 2 - now.x()), Math.rint(height / 2 - now.y()));
         }

@@ -1,7 +1,7 @@
 package dev.patchbay.app.cli;
 
-import dev.patchbay.app.cli.command.Session;
-import dev.patchbay.app.hosts.Hosts;
+import dev.patchbay.app.cli.command.CliSession;
+import dev.patchbay.app.hosts.HostConnector;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +25,9 @@ public final class Cli {
     @Option(names = "--help", usageHelp = true, description = "Print usage")
     boolean help;
 
-    private final Session session;
+    private final CliSession session;
 
-    private Cli(Session session) {
+    private Cli(CliSession session) {
         this.session = session;
     }
 
@@ -39,7 +39,7 @@ public final class Cli {
                     "Host to work on: lab, local, or one of `patchbay host ls` (default \"lab\"; the window: the last one)")
     void host(@Nullable String name) {
         if (name != null) {
-            Hosts.complaint(session.environment(), name).ifPresent(sentence -> {
+            HostConnector.complaint(session.environment(), name).ifPresent(sentence -> {
                 throw new ParameterException(new CommandLine(this), sentence);
             });
             session.choose(name);
@@ -51,7 +51,7 @@ public final class Cli {
     /// @return empty when the words are a command; an empty name where the window may choose
     public static Optional<String> windowHost(Map<String, String> environment, String... words) {
         return switch (words.length) {
-            case 0 -> Optional.of(environment.getOrDefault(Session.HOST_VARIABLE, ""));
+            case 0 -> Optional.of(environment.getOrDefault(CliSession.HOST_VARIABLE, ""));
             case 1 ->
                 words[0].startsWith(HOST + "=") ? Optional.of(words[0].substring(HOST.length() + 1)) : Optional.empty();
             case 2 -> words[0].equals(HOST) ? Optional.of(words[1]) : Optional.empty();
@@ -60,18 +60,18 @@ public final class Cli {
     }
 
     /// @return an exit code, see [dev.patchbay.app.cli.command.ExitCode]
-    public static int run(Session session, String... words) {
+    public static int run(CliSession session, String... words) {
         String first = command(words);
         if (first.equals("--version") || first.equals("-v")) {
             return run(session, "version");
         }
         try (session) {
             CommandLine line = new CommandLine(new Cli(session));
-            Commands.addTo(line, first, session);
+            CommandRegistry.addTo(line, first, session);
             return configured(line, session).execute(words);
         } catch (Error e) {
             // Picocli hands exceptions alone to its handlers.
-            return new Complaints(session).handleDefect(e);
+            return new ErrorHandler(session).handleDefect(e);
         }
     }
 
@@ -85,15 +85,15 @@ public final class Cli {
     }
 
     /// The whole tree of commands, for help and completion.
-    static CommandLine complete(Session session) {
+    static CommandLine complete(CliSession session) {
         CommandLine line = new CommandLine(new Cli(session));
-        Commands.addTo(line, "", session);
+        CommandRegistry.addTo(line, "", session);
         return line;
     }
 
-    private static CommandLine configured(CommandLine line, Session session) {
+    private static CommandLine configured(CommandLine line, CliSession session) {
         lookLikeDocker(line);
-        Complaints complaints = new Complaints(session);
+        ErrorHandler complaints = new ErrorHandler(session);
         return line.setOut(session.out())
                 .setErr(session.err())
                 // Docker's help has no colours, and escape sequences are escaped here.

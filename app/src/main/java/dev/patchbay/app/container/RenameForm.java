@@ -1,8 +1,8 @@
 package dev.patchbay.app.container;
 
 import dev.patchbay.app.dialog.ChangeForm;
-import dev.patchbay.app.dialog.Preview;
-import dev.patchbay.app.dialog.Typed;
+import dev.patchbay.app.dialog.ChangePreview;
+import dev.patchbay.app.dialog.InputParser;
 import dev.patchbay.app.hosts.HostViewModel;
 import dev.patchbay.app.task.Tasks;
 import dev.patchbay.app.text.Messages;
@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class RenameForm implements ChangeForm {
     private final Container container;
     private final StringProperty name;
-    private final Preview preview;
+    private final ChangePreview preview;
 
     public RenameForm(HostViewModel host, Tasks tasks, Container container) {
         this.container = container;
         name = new SimpleStringProperty(container.name());
-        preview = new Preview(host, tasks, this::change);
+        preview = new ChangePreview(host, tasks, this::change);
         preview.follow(name);
     }
 
@@ -30,7 +30,7 @@ public final class RenameForm implements ChangeForm {
     }
 
     public String nameProblem() {
-        return Typed.isName(name.get().strip()) ? "" : Messages.of("form.name.bad");
+        return InputParser.isName(name.get().strip()) ? "" : Messages.of("form.name.bad");
     }
 
     @Override
@@ -42,7 +42,7 @@ public final class RenameForm implements ChangeForm {
     }
 
     @Override
-    public Preview preview() {
+    public ChangePreview preview() {
         return preview;
     }
 }

@@ -10,5 +10,5 @@ public interface ChangeForm {
     @Nullable
     Change change();
 
-    Preview preview();
+    ChangePreview preview();
 }

@@ -20,7 +20,7 @@ final class StepsPane {
     private final Label refusal = new Label();
     private final VBox box = new VBox(8);
 
-    StepsPane(Preview preview) {
+    StepsPane(ChangePreview preview) {
         lines.setEditable(false);
         lines.getStyleClass().addAll("mono", "steps");
         lines.setAccessibleText(Messages.of("steps.accessible"));
@@ -33,7 +33,7 @@ final class StepsPane {
         refusal.getStyleClass().add("refusal");
         refusal.setId("refusal");
         box.getChildren().addAll(refusal, fold);
-        show(new Preview.State.Incomplete());
+        show(new ChangePreview.State.Incomplete());
         preview.state().subscribe(this::show);
     }
 
@@ -41,21 +41,21 @@ final class StepsPane {
         return box;
     }
 
-    private void show(Preview.State state) {
+    private void show(ChangePreview.State state) {
         switch (state) {
-            case Preview.State.Incomplete _ -> {
+            case ChangePreview.State.Incomplete _ -> {
                 say("");
                 fold.setText(Messages.of("steps.incomplete"));
                 fill(List.of());
             }
             // What was known stays until the answer comes: text that flickers at each key is no help.
-            case Preview.State.Asking _ -> {}
-            case Preview.State.Steps planned -> {
+            case ChangePreview.State.Asking _ -> {}
+            case ChangePreview.State.Steps planned -> {
                 say("");
                 fold.setText(Messages.count("steps.title", planned.steps().size()));
                 fill(planned.steps());
             }
-            case Preview.State.Refused(var why) -> {
+            case ChangePreview.State.Refused(var why) -> {
                 String sentence = RefusalText.of(why);
                 say(why.advice().isEmpty() ? sentence : sentence + "\n" + why.advice());
                 fold.setText(Messages.of("steps.refused"));

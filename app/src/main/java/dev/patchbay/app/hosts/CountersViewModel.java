@@ -14,7 +14,7 @@ public final class CountersViewModel {
     private final HostViewModel host;
     private final Tasks tasks;
     private final ReadOnlyObjectWrapper<Reply.@Nullable CounterSample> sample = new ReadOnlyObjectWrapper<>();
-    private Tasks.@Nullable Pause next;
+    private Tasks.@Nullable ScheduledTask next;
     private boolean watching;
 
     public CountersViewModel(HostViewModel host, Tasks tasks) {

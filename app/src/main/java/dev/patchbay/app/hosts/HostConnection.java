@@ -26,15 +26,16 @@ final class HostConnection {
     private final HostOpener opener;
     private final Tasks tasks;
     private final InstantSource clock;
-    private final ReadOnlyObjectWrapper<Connection> state = new ReadOnlyObjectWrapper<>(new Connection.Opening());
+    private final ReadOnlyObjectWrapper<ConnectionState> state =
+            new ReadOnlyObjectWrapper<>(new ConnectionState.Opening());
     private final ReadOnlyObjectWrapper<@Nullable Topology> topology = new ReadOnlyObjectWrapper<>();
 
     private @Nullable NetworkController controller;
     private @Nullable AutoCloseable watch;
-    private @Nullable Loss earlyLoss;
-    private Tasks.@Nullable Pause retry;
+    private @Nullable EarlyLoss earlyLoss;
+    private Tasks.@Nullable ScheduledTask retry;
     private Duration nextRetry = FIRST_RETRY;
-    private final List<Unsettled> unsettled = new ArrayList<>();
+    private final List<PendingOutcome> unsettled = new ArrayList<>();
     private BiConsumer<String, Boolean> settled = (_, _) -> {};
     private boolean opening;
     private boolean closed;
@@ -47,7 +48,7 @@ final class HostConnection {
         state.subscribe(this::lookUpWhatBecame);
     }
 
-    ReadOnlyObjectProperty<Connection> state() {
+    ReadOnlyObjectProperty<ConnectionState> state() {
         return state.getReadOnlyProperty();
     }
 
@@ -66,12 +67,13 @@ final class HostConnection {
             retry = null;
         }
         switch (state.get()) {
-            case Connection.Lost lost -> state.set(new Connection.Lost(lost.sentence(), lost.lastSeen(), true));
-            case Connection.Silent _ -> {
+            case ConnectionState.Lost lost ->
+                state.set(new ConnectionState.Lost(lost.sentence(), lost.lastSeen(), true));
+            case ConnectionState.Silent _ -> {
                 // It says so until the host answers.
             }
-            case Connection.Opening _, Connection.Unavailable _, Connection.Live _ ->
-                state.set(new Connection.Opening());
+            case ConnectionState.Opening _, ConnectionState.Unavailable _, ConnectionState.Live _ ->
+                state.set(new ConnectionState.Opening());
         }
         tasks.run(this::openAndWatch, this::opened, this::notOpened);
     }
@@ -85,7 +87,7 @@ final class HostConnection {
     }
 
     /// The host went away before the call that opened it had returned.
-    private record Loss(NetworkController of, EngineException why) {}
+    private record EarlyLoss(NetworkController of, EngineException why) {}
 
     private sealed interface Opened {
         record Watched(NetworkController controller, AutoCloseable watch) implements Opened {}
@@ -95,8 +97,8 @@ final class HostConnection {
 
     private Opened openAndWatch() throws EngineException {
         return switch (opener.open()) {
-            case HostOpener.Answer.There there -> watch(there.controller());
-            case HostOpener.Answer.NotThere not -> new Opened.Refused(not.refusal());
+            case HostOpener.Result.Opened there -> watch(there.controller());
+            case HostOpener.Result.Unavailable not -> new Opened.Refused(not.refusal());
         };
     }
 
@@ -128,19 +130,19 @@ final class HostConnection {
             letGo();
             return;
         }
-        Loss early = earlyLoss;
+        EarlyLoss early = earlyLoss;
         earlyLoss = null;
         if (early != null && early.of().equals(fresh)) {
             lost(fresh, early.why());
             return;
         }
         nextRetry = FIRST_RETRY;
-        state.set(new Connection.Live());
+        state.set(new ConnectionState.Live());
     }
 
     private void notOpened(EngineException e) {
         notOpened(sentence(e), kind.unavailableAdvice(), e.kind() == EngineException.Kind.NOT_RESPONDING);
-        if (state.get() instanceof Connection.Unavailable && goesOnByItself(e)) {
+        if (state.get() instanceof ConnectionState.Unavailable && goesOnByItself(e)) {
             retryLater();
         }
     }
@@ -156,29 +158,29 @@ final class HostConnection {
     private void notOpened(String sentence, String advice, boolean silent) {
         opening = false;
         switch (state.get()) {
-            case Connection.Lost lost -> {
+            case ConnectionState.Lost lost -> {
                 state.set(
                         silent
-                                ? new Connection.Silent(peer(), lost.lastSeen())
-                                : new Connection.Lost(lost.sentence(), lost.lastSeen(), false));
+                                ? new ConnectionState.Silent(peer(), lost.lastSeen())
+                                : new ConnectionState.Lost(lost.sentence(), lost.lastSeen(), false));
                 retryLater();
             }
-            case Connection.Silent(var _, var lastSeen) -> {
+            case ConnectionState.Silent(var _, var lastSeen) -> {
                 if (!silent) {
-                    state.set(new Connection.Lost(sentence, lastSeen, false));
+                    state.set(new ConnectionState.Lost(sentence, lastSeen, false));
                 }
                 retryLater();
             }
-            case Connection.Opening _, Connection.Unavailable _, Connection.Live _ ->
-                state.set(new Connection.Unavailable(sentence, advice));
+            case ConnectionState.Opening _, ConnectionState.Unavailable _, ConnectionState.Live _ ->
+                state.set(new ConnectionState.Unavailable(sentence, advice));
         }
     }
 
     /// Who answers for the host as a whole.
-    private Connection.Peer peer() {
+    private ConnectionState.Peer peer() {
         return switch (kind) {
-            case LAB -> Connection.Peer.HELPER;
-            case ENGINE -> Connection.Peer.ENGINE;
+            case LAB -> ConnectionState.Peer.HELPER;
+            case ENGINE -> ConnectionState.Peer.ENGINE;
         };
     }
 
@@ -193,10 +195,10 @@ final class HostConnection {
         if (closed || !from.equals(controller)) {
             return;
         }
-        if (!answers && state.get() instanceof Connection.Live) {
-            state.set(new Connection.Silent(Connection.Peer.HELPER, clock.instant()));
-        } else if (answers && state.get() instanceof Connection.Silent) {
-            state.set(new Connection.Live());
+        if (!answers && state.get() instanceof ConnectionState.Live) {
+            state.set(new ConnectionState.Silent(ConnectionState.Peer.HELPER, clock.instant()));
+        } else if (answers && state.get() instanceof ConnectionState.Silent) {
+            state.set(new ConnectionState.Live());
         }
     }
 
@@ -205,14 +207,14 @@ final class HostConnection {
             return;
         }
         if (controller == null) {
-            earlyLoss = new Loss(from, e);
+            earlyLoss = new EarlyLoss(from, e);
             return;
         }
         letGo();
         state.set(
                 e.kind() == EngineException.Kind.NOT_RESPONDING
-                        ? new Connection.Silent(peer(), clock.instant())
-                        : new Connection.Lost(sentence(e), clock.instant(), false));
+                        ? new ConnectionState.Silent(peer(), clock.instant())
+                        : new ConnectionState.Lost(sentence(e), clock.instant(), false));
         retryLater();
     }
 
@@ -220,7 +222,7 @@ final class HostConnection {
         if (closed) {
             return;
         }
-        if (state.get() instanceof Connection.Silent) {
+        if (state.get() instanceof ConnectionState.Silent) {
             // An attempt waits for the host as long as a person does.
             nextRetry = FIRST_RETRY;
         }
@@ -230,9 +232,9 @@ final class HostConnection {
     }
 
     /// @param failed called instead when the host is not there or does not answer
-    <T> void ask(HostViewModel.Question<T> question, Consumer<T> answer, Consumer<Refusal> failed) {
+    <T> void ask(HostViewModel.HostCall<T> question, Consumer<T> answer, Consumer<Refusal> failed) {
         NetworkController target = controller;
-        if (target == null || state.get() instanceof Connection.Silent) {
+        if (target == null || state.get() instanceof ConnectionState.Silent) {
             failed.accept(away());
             return;
         }
@@ -240,7 +242,7 @@ final class HostConnection {
         tasks.run(() -> question.ask(target), answer, e -> {
             boolean unknown = e.kind() == EngineException.Kind.OUTCOME_UNKNOWN;
             if (unknown && kind == HostKind.LAB) {
-                unsettled.add(new Unsettled(e.step(), known));
+                unsettled.add(new PendingOutcome(e.step(), known));
             }
             failed.accept(new Refusal("engine", sentence(e), unknown ? unknownAdvice() : Messages.of("engine.advice")));
             lookUpWhatBecame();
@@ -249,7 +251,7 @@ final class HostConnection {
 
     /// Why nothing can be asked while the host does not answer.
     Refusal away() {
-        return state.get() instanceof Connection.Silent(var peer, var _)
+        return state.get() instanceof ConnectionState.Silent(var peer, var _)
                 ? new Refusal("not-answering", peer.away(), Messages.of("host.silent.advice"))
                 : new Refusal("not-connected", kind.away(), Messages.of("host.away.advice"));
     }
@@ -266,7 +268,7 @@ final class HostConnection {
     ///
     /// @param title as the host's activity names it
     /// @param after number of the newest activity that was known when it was asked for
-    private record Unsettled(String title, long after) {
+    private record PendingOutcome(String title, long after) {
         boolean isDone(Topology topology) {
             return topology.activity().stream()
                     .anyMatch(entry -> entry.number() > after && entry.title().equals(title));
@@ -283,10 +285,10 @@ final class HostConnection {
     /// Over the same connection, if there still is one: the helper works on its requests in their order.
     private void lookUpWhatBecame() {
         NetworkController target = controller;
-        if (unsettled.isEmpty() || target == null || !(state.get() instanceof Connection.Live)) {
+        if (unsettled.isEmpty() || target == null || !(state.get() instanceof ConnectionState.Live)) {
             return;
         }
-        List<Unsettled> asked = List.copyOf(unsettled);
+        List<PendingOutcome> asked = List.copyOf(unsettled);
         unsettled.clear();
         tasks.run(
                 target::topology,

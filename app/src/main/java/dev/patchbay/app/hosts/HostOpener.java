@@ -7,12 +7,12 @@ import dev.patchbay.engine.Refusal;
 /// Opens the host that the window shows, starting its helper where necessary; blocks until it answers.
 @FunctionalInterface
 public interface HostOpener {
-    Answer open() throws EngineException;
+    Result open() throws EngineException;
 
     /// A host, or why this machine cannot have one.
-    sealed interface Answer {
-        record There(NetworkController controller) implements Answer {}
+    sealed interface Result {
+        record Opened(NetworkController controller) implements Result {}
 
-        record NotThere(Refusal refusal) implements Answer {}
+        record Unavailable(Refusal refusal) implements Result {}
     }
 }

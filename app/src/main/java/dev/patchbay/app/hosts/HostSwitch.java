@@ -18,7 +18,7 @@ public interface HostSwitch {
     }
 
     /// How the window stands to a host that it has shown already.
-    Optional<Connection> connection(String name);
+    Optional<ConnectionState> connection(String name);
 
     /// Shows another host; the one before stays connected.
     void choose(HostChoice choice);
@@ -32,7 +32,7 @@ public interface HostSwitch {
             }
 
             @Override
-            public Optional<Connection> connection(String name) {
+            public Optional<ConnectionState> connection(String name) {
                 return Optional.empty();
             }
 

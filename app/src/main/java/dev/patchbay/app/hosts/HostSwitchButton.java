@@ -88,23 +88,25 @@ public final class HostSwitchButton {
         return dot;
     }
 
-    private static void colour(Circle dot, Connection connection) {
+    private static void colour(Circle dot, ConnectionState connection) {
         dot.getStyleClass().removeAll("good", "idle", "bad");
         dot.getStyleClass()
                 .add(
                         switch (connection) {
-                            case Connection.Live _ -> "good";
-                            case Connection.Opening _ -> "idle";
-                            case Connection.Lost _, Connection.Unavailable _, Connection.Silent _ -> "bad";
+                            case ConnectionState.Live _ -> "good";
+                            case ConnectionState.Opening _ -> "idle";
+                            case ConnectionState.Lost _, ConnectionState.Unavailable _, ConnectionState.Silent _ ->
+                                "bad";
                         });
     }
 
-    private String words(Connection connection) {
+    private String words(ConnectionState connection) {
         return switch (connection) {
-            case Connection.Live _ -> shown.kind().live();
-            case Connection.Opening _ -> shown.kind().opening();
-            case Connection.Silent(var peer, var _) -> peer.away();
-            case Connection.Lost _, Connection.Unavailable _ -> shown.kind().away();
+            case ConnectionState.Live _ -> shown.kind().live();
+            case ConnectionState.Opening _ -> shown.kind().opening();
+            case ConnectionState.Silent(var peer, var _) -> peer.away();
+            case ConnectionState.Lost _, ConnectionState.Unavailable _ ->
+                shown.kind().away();
         };
     }
 }

@@ -34,19 +34,19 @@ public final class HostViewModel {
     private final HostConnection line;
     private final Tasks tasks;
     private final InstantSource clock;
-    private final ReadOnlyObjectWrapper<@Nullable Notice> notice = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable Notification> notice = new ReadOnlyObjectWrapper<>();
     private final ObservableList<Change> pending = FXCollections.observableArrayList();
-    private final ObservableList<Failure> failures = FXCollections.observableArrayList();
+    private final ObservableList<FailedAction> failures = FXCollections.observableArrayList();
     // Held, because a view listens to its list weakly: one that nobody holds stops telling its listeners.
     private final ObservableList<Change> pendingView = FXCollections.unmodifiableObservableList(pending);
-    private final ObservableList<Failure> failuresView = FXCollections.unmodifiableObservableList(failures);
+    private final ObservableList<FailedAction> failuresView = FXCollections.unmodifiableObservableList(failures);
 
     private final List<BiConsumer<Change, Outcome.Done>> whenDone = new ArrayList<>();
 
     /// One action at a time, the first one under way: what undo takes back has to be what was done last.
-    private final Deque<Turn> turns = new ArrayDeque<>();
+    private final Deque<QueuedAction> turns = new ArrayDeque<>();
 
-    private Tasks.@Nullable Pause goingAway;
+    private Tasks.@Nullable ScheduledTask goingAway;
 
     public HostViewModel(HostOpener opener, Tasks tasks, InstantSource clock) {
         this(HostKind.LAB, opener, tasks, clock);
@@ -59,8 +59,8 @@ public final class HostViewModel {
         this.clock = clock;
         line.whenSettled((title, done) -> say(
                 done
-                        ? Notice.done(Messages.of("outcome.done", title), newest(title))
-                        : Notice.error(Refusal.of("not-done", Messages.of("outcome.notDone", title)))));
+                        ? Notification.done(Messages.of("outcome.done", title), newest(title))
+                        : Notification.error(Refusal.of("not-done", Messages.of("outcome.notDone", title)))));
     }
 
     /// The number of the newest action of this title; 0 when there is none.
@@ -84,7 +84,7 @@ public final class HostViewModel {
         return kind;
     }
 
-    public ReadOnlyObjectProperty<Connection> connection() {
+    public ReadOnlyObjectProperty<ConnectionState> connection() {
         return line.state();
     }
 
@@ -93,7 +93,7 @@ public final class HostViewModel {
         return line.topology();
     }
 
-    public ReadOnlyObjectProperty<@Nullable Notice> notice() {
+    public ReadOnlyObjectProperty<@Nullable Notification> notice() {
         return notice.getReadOnlyProperty();
     }
 
@@ -103,12 +103,12 @@ public final class HostViewModel {
     }
 
     /// Actions that did not happen, the newest last; as many as a host remembers of those that did.
-    public ObservableList<Failure> failures() {
+    public ObservableList<FailedAction> failures() {
         return failuresView;
     }
 
     public boolean live() {
-        return line.state().get() instanceof Connection.Live;
+        return line.state().get() instanceof ConnectionState.Live;
     }
 
     /// Opens the host, or tries again at once.
@@ -121,13 +121,13 @@ public final class HostViewModel {
         line.reopen();
     }
 
-    private record Turn(
-            String intent, Question<Outcome> action, Consumer<Outcome.Done> done, Consumer<Refusal> refused) {}
+    private record QueuedAction(
+            String intent, HostCall<Outcome> action, Consumer<Outcome.Done> done, Consumer<Refusal> refused) {}
 
     /// Makes a change, after those that are under way; success becomes a notice, a failure a notice and an
     /// entry in [#failures].
     public void apply(Change change) {
-        apply(change, _ -> {}, refusal -> say(Notice.error(refusal)));
+        apply(change, _ -> {}, refusal -> say(Notification.error(refusal)));
     }
 
     /// @param done called after success
@@ -139,7 +139,7 @@ public final class HostViewModel {
                 c -> c.apply(change),
                 outcome -> {
                     pending.remove(change);
-                    say(Notice.done(ChangeText.done(change), outcome.activity()));
+                    say(Notification.done(ChangeText.done(change), outcome.activity()));
                     done.accept(outcome);
                     whenDone.forEach(listener -> listener.accept(change, outcome));
                 },
@@ -159,8 +159,9 @@ public final class HostViewModel {
         act(
                 Messages.of("intent.repair"),
                 c -> new Outcome.Done("", "", c.repair(false), 0),
-                done -> say(Notice.done(Messages.count("repaired", done.steps().size()))),
-                refusal -> say(Notice.error(refusal)));
+                done -> say(Notification.done(
+                        Messages.count("repaired", done.steps().size()))),
+                refusal -> say(Notification.error(refusal)));
     }
 
     /// Refused while a change is under way, which would be the one to take back.
@@ -168,8 +169,8 @@ public final class HostViewModel {
         actAlone(
                 Messages.of("intent.undo"),
                 NetworkController::undo,
-                done -> say(Notice.done(Messages.of("done.undo", action(done)))),
-                refusal -> say(Notice.error(refusal)));
+                done -> say(Notification.done(Messages.of("done.undo", action(done)))),
+                refusal -> say(Notification.error(refusal)));
     }
 
     /// Refused while a change is under way, as [#undo].
@@ -177,8 +178,8 @@ public final class HostViewModel {
         actAlone(
                 Messages.of("intent.redo"),
                 NetworkController::redo,
-                done -> say(Notice.done(Messages.of("done.redo", action(done)), done.activity())),
-                refusal -> say(Notice.error(refusal)));
+                done -> say(Notification.done(Messages.of("done.redo", action(done)), done.activity())),
+                refusal -> say(Notification.error(refusal)));
     }
 
     /// The title of what is taken back or done again begins with that.
@@ -192,10 +193,10 @@ public final class HostViewModel {
     }
 
     /// Shows a notice; one that needs nothing from the person goes by itself.
-    public void say(Notice what) {
+    public void say(Notification what) {
         dismissNotice();
         notice.set(what);
-        if (what.kind() == Notice.Kind.DONE) {
+        if (what.kind() == Notification.Kind.DONE) {
             goingAway = tasks.after(NOTICE, this::dismissNotice);
         }
     }
@@ -209,34 +210,34 @@ public final class HostViewModel {
     }
 
     /// Any other question to the host; `failed` also when it is not there.
-    public <T> void ask(Question<T> question, Consumer<T> answer, Consumer<Refusal> failed) {
+    public <T> void ask(HostCall<T> question, Consumer<T> answer, Consumer<Refusal> failed) {
         line.ask(question, answer, failed);
     }
 
     /// A call that needs the controller.
     @FunctionalInterface
-    public interface Question<T> {
+    public interface HostCall<T> {
         T ask(NetworkController controller) throws EngineException;
     }
 
-    private void act(String intent, Question<Outcome> action, Consumer<Outcome.Done> done, Consumer<Refusal> refused) {
-        turns.add(new Turn(intent, action, done, refused));
+    private void act(String intent, HostCall<Outcome> action, Consumer<Outcome.Done> done, Consumer<Refusal> refused) {
+        turns.add(new QueuedAction(intent, action, done, refused));
         if (turns.size() == 1) {
             begin(turns.getFirst());
         }
     }
 
     private void actAlone(
-            String intent, Question<Outcome> action, Consumer<Outcome.Done> done, Consumer<Refusal> refused) {
+            String intent, HostCall<Outcome> action, Consumer<Outcome.Done> done, Consumer<Refusal> refused) {
         if (turns.isEmpty()) {
             act(intent, action, done, refused);
         } else {
-            say(Notice.error(new Refusal(
+            say(Notification.error(new Refusal(
                     "under-way", Messages.of("busy", turns.getFirst().intent()), Messages.of("busy.advice"))));
         }
     }
 
-    private void begin(Turn turn) {
+    private void begin(QueuedAction turn) {
         line.ask(
                 turn.action(),
                 outcome -> {
@@ -248,8 +249,8 @@ public final class HostViewModel {
                 refusal -> end(() -> fail(turn, refusal)));
     }
 
-    private void fail(Turn turn, Refusal refusal) {
-        failures.add(new Failure(clock.instant(), turn.intent(), RefusalText.of(refusal), refusal.advice()));
+    private void fail(QueuedAction turn, Refusal refusal) {
+        failures.add(new FailedAction(clock.instant(), turn.intent(), RefusalText.of(refusal), refusal.advice()));
         if (failures.size() > ActivityEntry.MAX_ENTRIES) {
             failures.removeFirst();
         }

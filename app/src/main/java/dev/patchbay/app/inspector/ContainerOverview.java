@@ -4,10 +4,10 @@ import dev.patchbay.app.inspector.Overview.Fact;
 import dev.patchbay.app.inspector.Overview.Row;
 import dev.patchbay.app.inspector.Overview.Section;
 import dev.patchbay.app.inspector.Overview.State;
-import dev.patchbay.app.model.Labels;
-import dev.patchbay.app.model.Ports;
-import dev.patchbay.app.model.Selected;
-import dev.patchbay.app.text.Figures;
+import dev.patchbay.app.model.PublishedPorts;
+import dev.patchbay.app.model.SafeText;
+import dev.patchbay.app.model.Selection;
+import dev.patchbay.app.text.DisplayFormat;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
@@ -28,25 +28,25 @@ final class ContainerOverview {
         if (!container.command().isEmpty()) {
             facts.add(new Fact(
                     Messages.of("overview.command"),
-                    container.command().stream().map(Labels::inert).collect(Collectors.joining(" ")),
+                    container.command().stream().map(SafeText::inert).collect(Collectors.joining(" ")),
                     true));
         }
         facts.add(new Fact(Messages.of("overview.state"), stateText(container), false));
         if (container.running() && container.startedAt() != null) {
-            facts.add(new Fact(Messages.of("overview.started"), Figures.dateTime(container.startedAt()), true));
+            facts.add(new Fact(Messages.of("overview.started"), DisplayFormat.dateTime(container.startedAt()), true));
         }
         if (container.pid() != 0) {
             facts.add(new Fact(Messages.of("overview.pid"), String.valueOf(container.pid()), true));
         }
         facts.add(new Fact(Messages.of("overview.restart"), restartText(container), true));
-        facts.add(new Fact(Messages.of("overview.created"), Figures.dateTime(container.created()), true));
+        facts.add(new Fact(Messages.of("overview.created"), DisplayFormat.dateTime(container.created()), true));
         if (!container.exposed().isEmpty()) {
             facts.add(new Fact(
                     Messages.of("overview.exposed"),
                     container.exposed().stream().map(Object::toString).collect(Collectors.joining(", ")),
                     true));
         }
-        OverviewWords.addLabels(facts, container.labels());
+        OverviewText.addLabels(facts, container.labels());
         List<Row> networks = new ArrayList<>();
         for (Endpoint endpoint : container.endpoints()) {
             Network network = topology.network(endpoint.network());
@@ -61,16 +61,16 @@ final class ContainerOverview {
                             : endpoint.address().toString(),
                     "",
                     network.attached() ? Messages.of("overview.besideEndpoint") : link(endpoint, network),
-                    new Selected.NetworkSelected(network.id())));
+                    new Selection.OfNetwork(network.id())));
         }
         List<Row> ports = container.ports().stream()
                 .map(port -> new Row(
                         PortOverview.state(port),
                         port.containerPortText(),
-                        Ports.hostSide(port),
+                        PublishedPorts.hostSide(port),
                         PortOverview.note(port),
                         PortOverview.beside(port),
-                        new Selected.PortSelected(port.id())))
+                        new Selection.OfPort(port.id())))
                 .toList();
         return new Overview(
                 container.name(),
@@ -84,8 +84,8 @@ final class ContainerOverview {
     private static String link(Endpoint endpoint, Network network) {
         return (endpoint.mac() == null ? "" : endpoint.mac() + " · ")
                 + (endpoint.defaultRoute()
-                        ? Messages.of("overview.defaultVia", OverviewWords.address(network.gateway()))
-                        : Messages.of("overview.gatewayIs", OverviewWords.address(network.gateway())));
+                        ? Messages.of("overview.defaultVia", OverviewText.address(network.gateway()))
+                        : Messages.of("overview.gatewayIs", OverviewText.address(network.gateway())));
     }
 
     private static String restartText(Container container) {

@@ -4,8 +4,8 @@ import dev.patchbay.app.inspector.Overview.Fact;
 import dev.patchbay.app.inspector.Overview.Row;
 import dev.patchbay.app.inspector.Overview.Section;
 import dev.patchbay.app.inspector.Overview.State;
-import dev.patchbay.app.model.Ports;
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.model.PublishedPorts;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.Host;
 import dev.patchbay.core.model.Topology;
@@ -24,7 +24,7 @@ final class HostOverview {
     static Overview of(Topology topology) {
         Host host = topology.host();
         List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact(Messages.of("overview.forwarding"), OverviewWords.onOff(host.ipForward()), true));
+        facts.add(new Fact(Messages.of("overview.forwarding"), OverviewText.onOff(host.ipForward()), true));
         facts.add(new Fact(
                 Messages.of("overview.defaultRoute"),
                 host.defaultGateway() == null
@@ -46,17 +46,17 @@ final class HostOverview {
                                 .collect(Collectors.joining(", ")),
                         "",
                         "",
-                        new Selected.HostSelected()))
+                        new Selection.OfHost()))
                 .toList();
         List<Row> ports = topology.containers().stream()
                 .flatMap(container -> container.ports().stream()
                         .map(port -> new Row(
                                 PortOverview.state(port),
                                 container.name(),
-                                Ports.hostSide(port),
+                                PublishedPorts.hostSide(port),
                                 port.containerPortText(),
                                 "",
-                                new Selected.PortSelected(port.id()))))
+                                new Selection.OfPort(port.id()))))
                 .toList();
         return new Overview(
                 host.name(),

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// Docker's inspect document of the selection: to unfold, to read, to search, to copy and to keep.
 public final class InspectPane {
     private final VBox box = new VBox(8);
-    private final JsonTree tree = new JsonTree();
-    private final JsonLines lines = new JsonLines();
+    private final JsonTreeView tree = new JsonTreeView();
+    private final JsonTextView lines = new JsonTextView();
     private final TextField find = new TextField();
     private final Label count = new Label();
     private final ToggleButton asTree = new ToggleButton(Messages.of("inspect.tree"));

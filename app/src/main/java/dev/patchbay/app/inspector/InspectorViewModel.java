@@ -1,9 +1,9 @@
 package dev.patchbay.app.inspector;
 
 import dev.patchbay.app.hosts.HostViewModel;
-import dev.patchbay.app.hosts.Notice;
-import dev.patchbay.app.model.Ports;
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.hosts.Notification;
+import dev.patchbay.app.model.PublishedPorts;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.core.host.UnknownObjectException;
@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 /// What is known of the selection: its overview, and Docker's inspect document while somebody looks at it.
 public final class InspectorViewModel {
     private final HostViewModel host;
-    private final ObjectProperty<Selected> selected;
+    private final ObjectProperty<Selection> selected;
     private final ReadOnlyObjectWrapper<@Nullable Overview> overview = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable JsonDocument> document = new ReadOnlyObjectWrapper<>();
     private final BooleanProperty jsonShown = new SimpleBooleanProperty();
     private int generation;
 
-    public InspectorViewModel(HostViewModel host, ObjectProperty<Selected> selected) {
+    public InspectorViewModel(HostViewModel host, ObjectProperty<Selection> selected) {
         this.host = host;
         this.selected = selected;
         host.topology().subscribe(this::refresh);
@@ -55,7 +55,7 @@ public final class InspectorViewModel {
         return jsonShown;
     }
 
-    public ObjectProperty<Selected> selected() {
+    public ObjectProperty<Selection> selected() {
         return selected;
     }
 
@@ -74,26 +74,26 @@ public final class InspectorViewModel {
 
     /// Reads the document now and hands it over; a failure becomes a notice.
     public void export(Consumer<String> written) {
-        Inspected object = inspectedObject();
+        InspectTarget object = inspectedObject();
         if (object != null) {
             host.ask(
                     controller -> read(controller, object),
                     read -> read.map(JsonDocument::text).ifPresent(written),
-                    refusal -> host.say(Notice.error(refusal)));
+                    refusal -> host.say(Notification.error(refusal)));
         }
     }
 
     /// The command that would make the selection as it is now; a failure, or that nothing makes it, becomes
     /// a notice.
     public void command(Consumer<String> written) {
-        Inspected object = inspectedObject();
+        InspectTarget object = inspectedObject();
         Manager who = wiring();
         if (object != null) {
             host.ask(
                     controller -> making(controller, object, who),
-                    command ->
-                            command.ifPresentOrElse(written, () -> host.say(Notice.done(Messages.of("command.none")))),
-                    refusal -> host.say(Notice.error(refusal)));
+                    command -> command.ifPresentOrElse(
+                            written, () -> host.say(Notification.done(Messages.of("command.none")))),
+                    refusal -> host.say(Notification.error(refusal)));
         }
     }
 
@@ -101,14 +101,14 @@ public final class InspectorViewModel {
     private Manager wiring() {
         Topology topology = host.topology().get();
         return topology != null
-                        && selected.get() instanceof Selected.NetworkSelected(Id id)
+                        && selected.get() instanceof Selection.OfNetwork(Id id)
                         && topology.network(id) instanceof Network network
                         && network.attached()
                 ? Manager.PATCHBAY
                 : Manager.HOST_DEFAULT;
     }
 
-    private static Optional<String> making(NetworkController controller, Inspected object, Manager who)
+    private static Optional<String> making(NetworkController controller, InspectTarget object, Manager who)
             throws EngineException {
         try {
             return object.network()
@@ -123,33 +123,33 @@ public final class InspectorViewModel {
 
     private void refresh() {
         Topology topology = host.topology().get();
-        overview.set(topology == null ? null : Overviews.of(topology, selected.get()));
+        overview.set(topology == null ? null : OverviewFactory.of(topology, selected.get()));
         readJson();
     }
 
-    private record Inspected(boolean network, String id) {}
+    private record InspectTarget(boolean network, String id) {}
 
-    private @Nullable Inspected inspectedObject() {
+    private @Nullable InspectTarget inspectedObject() {
         Topology topology = host.topology().get();
         if (topology == null) {
             return null;
         }
         return switch (selected.get()) {
-            case Selected.Nothing _, Selected.HostSelected _ -> null;
-            case Selected.NetworkSelected(var id) -> new Inspected(true, id.value());
-            case Selected.ContainerSelected(var id) -> new Inspected(false, id.value());
-            case Selected.PortSelected(var id) -> {
-                Ports.Published published = Ports.published(topology, id);
+            case Selection.None _, Selection.OfHost _ -> null;
+            case Selection.OfNetwork(var id) -> new InspectTarget(true, id.value());
+            case Selection.OfContainer(var id) -> new InspectTarget(false, id.value());
+            case Selection.OfPort(var id) -> {
+                PublishedPorts.PublishedPort published = PublishedPorts.published(topology, id);
                 yield published == null
                         ? null
-                        : new Inspected(false, published.container().id().value());
+                        : new InspectTarget(false, published.container().id().value());
             }
         };
     }
 
     private void readJson() {
         int asked = ++generation;
-        Inspected object = inspectedObject();
+        InspectTarget object = inspectedObject();
         if (object == null) {
             document.set(null);
             return;
@@ -169,7 +169,8 @@ public final class InspectorViewModel {
 
     /// Empty when it was removed between the selection and this answer; the next picture clears the
     /// selection.
-    private static Optional<JsonDocument> read(NetworkController controller, Inspected object) throws EngineException {
+    private static Optional<JsonDocument> read(NetworkController controller, InspectTarget object)
+            throws EngineException {
         try {
             return Optional.of(JsonDocument.of(
                     object.network()

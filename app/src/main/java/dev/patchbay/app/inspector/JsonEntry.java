@@ -1,7 +1,7 @@
 package dev.patchbay.app.inspector;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.patchbay.app.model.Inert;
+import dev.patchbay.app.model.SafeJsonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,10 +30,13 @@ public record JsonEntry(String name, String value, Kind kind, List<JsonEntry> ch
         }
         if (node.isContainerNode()) {
             String brackets = node.isArray() ? "[" + dots(children) + "]" : "{" + dots(children) + "}";
-            return new JsonEntry(Inert.line(name), brackets, Kind.BRANCH, List.copyOf(children));
+            return new JsonEntry(SafeJsonText.line(name), brackets, Kind.BRANCH, List.copyOf(children));
         }
         return new JsonEntry(
-                Inert.line(name), Inert.line(node.toString()), node.isTextual() ? Kind.TEXT : Kind.WORD, List.of());
+                SafeJsonText.line(name),
+                SafeJsonText.line(node.toString()),
+                node.isTextual() ? Kind.TEXT : Kind.WORD,
+                List.of());
     }
 
     private static String dots(List<JsonEntry> children) {

@@ -3,8 +3,8 @@ package dev.patchbay.app.inspector;
 import dev.patchbay.app.inspector.Overview.Fact;
 import dev.patchbay.app.inspector.Overview.Row;
 import dev.patchbay.app.inspector.Overview.Section;
-import dev.patchbay.app.model.Selected;
-import dev.patchbay.app.text.Figures;
+import dev.patchbay.app.model.Selection;
+import dev.patchbay.app.text.DisplayFormat;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
@@ -22,15 +22,15 @@ final class NetworkOverview {
     static Overview of(Topology topology, Network network) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact(Messages.of("overview.id"), network.id().shortForm() + "…", true));
-        facts.add(new Fact(Messages.of("overview.created"), Figures.dateTime(network.created()), true));
+        facts.add(new Fact(Messages.of("overview.created"), DisplayFormat.dateTime(network.created()), true));
         if (network.subnet() != null) {
             facts.add(new Fact(Messages.of("overview.subnet"), network.subnet().toString(), true));
-            facts.add(new Fact(Messages.of("overview.gateway"), OverviewWords.address(network.gateway()), true));
+            facts.add(new Fact(Messages.of("overview.gateway"), OverviewText.address(network.gateway()), true));
             facts.add(new Fact(
                     Messages.of("overview.bridge"),
                     network.bridgeUp() ? network.bridge() : Messages.of("overview.bridgeDown", network.bridge()),
                     true));
-            facts.add(new Fact(Messages.of("overview.ipv6"), OverviewWords.onOff(network.ipv6()), true));
+            facts.add(new Fact(Messages.of("overview.ipv6"), OverviewText.onOff(network.ipv6()), true));
             facts.add(new Fact(
                     Messages.of("overview.internal"),
                     network.internal() ? Messages.of("overview.yes") : Messages.of("overview.no"),
@@ -39,8 +39,8 @@ final class NetworkOverview {
                     Messages.of("overview.free"),
                     Messages.of(
                             "overview.freeOf",
-                            Figures.grouped(network.freeAddresses()),
-                            Figures.grouped(network.usableAddresses())),
+                            DisplayFormat.grouped(network.freeAddresses()),
+                            DisplayFormat.grouped(network.usableAddresses())),
                     true));
         }
         if (network.attached()) {
@@ -49,7 +49,7 @@ final class NetworkOverview {
         if (network.mtu() != 0) {
             facts.add(new Fact(Messages.of("overview.mtu"), String.valueOf(network.mtu()), true));
         }
-        OverviewWords.addLabels(facts, network.labels());
+        OverviewText.addLabels(facts, network.labels());
         List<Row> endpoints = topology.containersOn(network.id()).stream()
                 .map(container -> endpoint(container, container.endpointOn(network.id())))
                 .toList();
@@ -63,7 +63,7 @@ final class NetworkOverview {
 
     private static Row endpoint(Container container, @Nullable Endpoint endpoint) {
         return new Row(
-                OverviewWords.state(container),
+                OverviewText.state(container),
                 container.name(),
                 endpoint == null || endpoint.address() == null
                         ? Messages.of("overview.none")
@@ -72,6 +72,6 @@ final class NetworkOverview {
                 endpoint == null || endpoint.address6() == null
                         ? ""
                         : Addresses.format(endpoint.address6().address()),
-                new Selected.ContainerSelected(container.id()));
+                new Selection.OfContainer(container.id()));
     }
 }

@@ -1,6 +1,6 @@
 package dev.patchbay.app.inspector;
 
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.model.Selection;
 import java.util.List;
 
 /// What the inspector says about the selection.
@@ -17,7 +17,7 @@ public record Overview(String title, String badge, List<Fact> facts, List<Sectio
     /// @param end in the last column, as a MAC address
     /// @param below in a line of its own; empty for none
     /// @param target what a click selects
-    public record Row(State state, String name, String middle, String end, String below, Selected target) {}
+    public record Row(State state, String name, String middle, String end, String below, Selection target) {}
 
     public enum State {
         GOOD,

@@ -1,12 +1,12 @@
 package dev.patchbay.app.inspector;
 
-import dev.patchbay.app.model.Labels;
-import dev.patchbay.app.model.Selected;
-import dev.patchbay.app.reachability.GlanceViewModel;
+import dev.patchbay.app.model.SafeText;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.reachability.HopList;
+import dev.patchbay.app.reachability.PublishedPathViewModel;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.app.traffic.OverviewTraffic;
+import dev.patchbay.app.traffic.TrafficSummary;
 import dev.patchbay.app.traffic.TrafficViewModel;
 import java.util.List;
 import java.util.Objects;
@@ -41,20 +41,20 @@ public final class OverviewPane {
 
     private final VBox details = new VBox(14);
     private final VBox content = new VBox(14);
-    private final OverviewTraffic traffic;
+    private final TrafficSummary traffic;
     private final ScrollPane scroll = new ScrollPane(content);
-    private final ObjectProperty<Selected> selected;
+    private final ObjectProperty<Selection> selected;
     private @Nullable Overview shown;
 
     public OverviewPane(
-            ObjectProperty<Selected> selected,
+            ObjectProperty<Selection> selected,
             InspectorViewModel inspector,
             TrafficViewModel trafficModel,
-            GlanceViewModel glance,
+            PublishedPathViewModel glance,
             Runnable exportJson,
             Runnable copyCommand) {
         this.selected = selected;
-        traffic = new OverviewTraffic(trafficModel);
+        traffic = new TrafficSummary(trafficModel);
         content.getChildren()
                 .addAll(details, traffic.node(), buttons(inspector, exportJson, copyCommand), reachability(glance));
         content.getStyleClass().add("inspector-body");
@@ -72,7 +72,7 @@ public final class OverviewPane {
     }
 
     /// How packets from outside come to the published port.
-    private static Node reachability(GlanceViewModel glance) {
+    private static Node reachability(PublishedPathViewModel glance) {
         Label heading = new Label(Messages.of("overview.reachability"));
         heading.getStyleClass().add("section");
         HopList hops = new HopList("glance");
@@ -201,7 +201,7 @@ public final class OverviewPane {
 
     /// With line breaks, since a fact may have several lines.
     private static String harmless(String text) {
-        return text.lines().map(Labels::harmless).collect(Collectors.joining("\n"));
+        return text.lines().map(SafeText::harmless).collect(Collectors.joining("\n"));
     }
 
     private static String state(Overview.State state) {

@@ -4,8 +4,8 @@ import dev.patchbay.app.inspector.Overview.Fact;
 import dev.patchbay.app.inspector.Overview.Row;
 import dev.patchbay.app.inspector.Overview.Section;
 import dev.patchbay.app.inspector.Overview.State;
-import dev.patchbay.app.model.Ports;
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.model.PublishedPorts;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.PortBinding;
@@ -18,15 +18,15 @@ import java.util.stream.Collectors;
 final class PortOverview {
     private PortOverview() {}
 
-    static Overview of(Ports.Published published) {
+    static Overview of(PublishedPorts.PublishedPort published) {
         PortBinding port = published.port();
         Container container = published.container();
         List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact(Messages.of("overview.hostSide"), Ports.hostSide(port), true));
+        facts.add(new Fact(Messages.of("overview.hostSide"), PublishedPorts.hostSide(port), true));
         facts.add(new Fact(Messages.of("overview.containerSide"), port.containerPortText(), true));
         facts.add(new Fact(Messages.of("overview.target"), target(container, port), true));
         facts.add(new Fact(Messages.of("overview.inForce"), inForce(port), false));
-        facts.add(new Fact(Messages.of("overview.who"), Ports.reach(port.hostAddress()), false));
+        facts.add(new Fact(Messages.of("overview.who"), PublishedPorts.reach(port.hostAddress()), false));
         if (!port.allowed().isEmpty()) {
             String networks = port.allowed().stream().map(Cidr::toString).collect(Collectors.joining(", "));
             facts.add(new Fact(Messages.of("overview.allowed"), networks, true));
@@ -35,12 +35,12 @@ final class PortOverview {
             facts.add(new Fact(Messages.of("overview.publishedBy"), beside(port), false));
         }
         List<Row> owner = List.of(new Row(
-                OverviewWords.state(container),
+                OverviewText.state(container),
                 container.name(),
                 container.image(),
                 "",
                 "",
-                new Selected.ContainerSelected(container.id())));
+                new Selection.OfContainer(container.id())));
         return new Overview(
                 port.hostPorts() + " → " + port.containerPortText(),
                 Messages.of("overview.port"),
@@ -87,7 +87,7 @@ final class PortOverview {
     private static String target(Container container, PortBinding port) {
         return container.endpoints().stream()
                 .filter(endpoint -> endpoint.id().equals(port.endpoint()) && endpoint.address() != null)
-                .map(endpoint -> OverviewWords.address(
+                .map(endpoint -> OverviewText.address(
                                 endpoint.address() == null
                                         ? null
                                         : endpoint.address().address())

@@ -1,7 +1,7 @@
 package dev.patchbay.app.network;
 
 import dev.patchbay.app.dialog.ChangeForm;
-import dev.patchbay.app.dialog.Preview;
+import dev.patchbay.app.dialog.ChangePreview;
 import dev.patchbay.app.hosts.HostViewModel;
 import dev.patchbay.app.task.Tasks;
 import dev.patchbay.core.model.Change;
@@ -23,14 +23,14 @@ public final class ConnectForm implements ChangeForm {
     private final ObjectProperty<@Nullable Network> network = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable Container> container = new SimpleObjectProperty<>();
     private final StringProperty address = new SimpleStringProperty("");
-    private final Preview preview;
+    private final ChangePreview preview;
 
     private ConnectForm(HostViewModel host, Tasks tasks, List<Network> networks, List<Container> containers) {
         this.networks = networks;
         this.containers = containers;
         network.set(networks.stream().findFirst().orElse(null));
         container.set(containers.stream().findFirst().orElse(null));
-        preview = new Preview(host, tasks, this::change);
+        preview = new ChangePreview(host, tasks, this::change);
         preview.follow(network, container, address);
     }
 
@@ -90,7 +90,7 @@ public final class ConnectForm implements ChangeForm {
     }
 
     @Override
-    public Preview preview() {
+    public ChangePreview preview() {
         return preview;
     }
 }

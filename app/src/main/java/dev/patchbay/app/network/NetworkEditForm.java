@@ -1,9 +1,9 @@
 package dev.patchbay.app.network;
 
 import dev.patchbay.app.dialog.ChangeForm;
-import dev.patchbay.app.dialog.LabelWords;
-import dev.patchbay.app.dialog.Preview;
-import dev.patchbay.app.dialog.Typed;
+import dev.patchbay.app.dialog.ChangePreview;
+import dev.patchbay.app.dialog.InputParser;
+import dev.patchbay.app.dialog.KeyValueText;
 import dev.patchbay.app.hosts.HostViewModel;
 import dev.patchbay.app.task.Tasks;
 import dev.patchbay.app.text.Messages;
@@ -22,14 +22,14 @@ public final class NetworkEditForm implements ChangeForm {
     private final StringProperty name;
     private final StringProperty labels;
     private final StringProperty mtu;
-    private final Preview preview;
+    private final ChangePreview preview;
 
     public NetworkEditForm(HostViewModel host, Tasks tasks, Network network) {
         this.network = network;
         name = new SimpleStringProperty(network.name());
-        labels = new SimpleStringProperty(LabelWords.write(network.labels()));
+        labels = new SimpleStringProperty(KeyValueText.write(network.labels()));
         mtu = new SimpleStringProperty(network.mtu() == 0 ? "" : Integer.toString(network.mtu()));
-        preview = new Preview(host, tasks, this::change);
+        preview = new ChangePreview(host, tasks, this::change);
         preview.follow(name, labels, mtu);
     }
 
@@ -51,15 +51,15 @@ public final class NetworkEditForm implements ChangeForm {
     }
 
     public String nameProblem() {
-        return Typed.isName(name.get().strip()) ? "" : Messages.of("form.name.bad");
+        return InputParser.isName(name.get().strip()) ? "" : Messages.of("form.name.bad");
     }
 
     public String labelsProblem() {
-        return NetworkExtras.labelsProblem(labels.get());
+        return AdvancedNetworkFields.labelsProblem(labels.get());
     }
 
     public String mtuProblem() {
-        return NetworkExtras.mtuProblem(mtu.get());
+        return AdvancedNetworkFields.mtuProblem(mtu.get());
     }
 
     @Override
@@ -69,7 +69,7 @@ public final class NetworkEditForm implements ChangeForm {
                 || !mtuProblem().isEmpty()) {
             return null;
         }
-        Map<String, String> wanted = LabelWords.read(labels.get());
+        Map<String, String> wanted = KeyValueText.read(labels.get());
         Map<String, String> added = new HashMap<>(wanted);
         added.entrySet().removeAll(network.labels().entrySet());
         List<String> removed = network.labels().keySet().stream()
@@ -88,7 +88,7 @@ public final class NetworkEditForm implements ChangeForm {
     }
 
     @Override
-    public Preview preview() {
+    public ChangePreview preview() {
         return preview;
     }
 }

@@ -1,8 +1,8 @@
 package dev.patchbay.app.network;
 
 import dev.patchbay.app.dialog.ChangeForm;
-import dev.patchbay.app.dialog.Preview;
-import dev.patchbay.app.dialog.Typed;
+import dev.patchbay.app.dialog.ChangePreview;
+import dev.patchbay.app.dialog.InputParser;
 import dev.patchbay.app.hosts.HostKind;
 import dev.patchbay.app.hosts.HostViewModel;
 import dev.patchbay.app.task.Tasks;
@@ -37,16 +37,16 @@ public final class NetworkForm implements ChangeForm {
     private final BooleanProperty ipv6 = new SimpleBooleanProperty();
     private final ObjectProperty<@Nullable Manager> wiring = new SimpleObjectProperty<>(Manager.ENGINE);
     private final List<Manager> wirings;
-    private final NetworkExtras extras;
+    private final AdvancedNetworkFields extras;
     private final ReadOnlyStringWrapper proposedSubnet = new ReadOnlyStringWrapper();
     private final ReadOnlyStringWrapper proposedGateway = new ReadOnlyStringWrapper();
-    private final Preview preview;
+    private final ChangePreview preview;
     private @Nullable Pool pool;
 
     public NetworkForm(HostViewModel host, Tasks tasks) {
         wirings = host.kind() == HostKind.ENGINE ? List.of(Manager.ENGINE, Manager.PATCHBAY) : List.of();
-        extras = new NetworkExtras(links(host.topology().get()));
-        preview = new Preview(host, tasks, this::change);
+        extras = new AdvancedNetworkFields(links(host.topology().get()));
+        preview = new ChangePreview(host, tasks, this::change);
         preview.follow(
                 name,
                 subnet,
@@ -112,29 +112,29 @@ public final class NetworkForm implements ChangeForm {
         return wirings;
     }
 
-    public NetworkExtras extras() {
+    public AdvancedNetworkFields extras() {
         return extras;
     }
 
     /// What is wrong with the name; empty when nothing is.
     public String nameProblem() {
-        return name.get().isEmpty() || Typed.isName(name.get().strip()) ? "" : Messages.of("form.name.bad");
+        return name.get().isEmpty() || InputParser.isName(name.get().strip()) ? "" : Messages.of("form.name.bad");
     }
 
     public String subnetProblem() {
-        return subnet.get().isBlank() || Typed.isCidr(subnet.get().strip()) ? "" : Messages.of("form.subnet.bad");
+        return subnet.get().isBlank() || InputParser.isCidr(subnet.get().strip()) ? "" : Messages.of("form.subnet.bad");
     }
 
     public String subnet6Problem() {
         return !ipv6.get()
                         || subnet6.get().isBlank()
-                        || Typed.isIpv6Cidr(subnet6.get().strip())
+                        || InputParser.isIpv6Cidr(subnet6.get().strip())
                 ? ""
                 : Messages.of("form.subnet6.bad");
     }
 
     public String gatewayProblem() {
-        return gateway.get().isBlank() || Typed.address(gateway.get().strip()) != null
+        return gateway.get().isBlank() || InputParser.address(gateway.get().strip()) != null
                 ? ""
                 : Messages.of("form.gateway.bad");
     }
@@ -207,7 +207,7 @@ public final class NetworkForm implements ChangeForm {
     }
 
     @Override
-    public Preview preview() {
+    public ChangePreview preview() {
         return preview;
     }
 }

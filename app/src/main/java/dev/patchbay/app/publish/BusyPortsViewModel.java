@@ -25,7 +25,7 @@ public final class BusyPortsViewModel {
     private final HostViewModel host;
     private final Tasks tasks;
     private final ReadOnlyObjectWrapper<List<Listener>> ports = new ReadOnlyObjectWrapper<>(List.of());
-    private Tasks.@Nullable Pause next;
+    private Tasks.@Nullable ScheduledTask next;
     private boolean closed;
 
     public BusyPortsViewModel(HostViewModel host, Tasks tasks) {

@@ -1,10 +1,10 @@
 package dev.patchbay.app.publish;
 
 import dev.patchbay.app.dialog.ChangeForm;
-import dev.patchbay.app.dialog.Preview;
-import dev.patchbay.app.dialog.Typed;
+import dev.patchbay.app.dialog.ChangePreview;
+import dev.patchbay.app.dialog.InputParser;
 import dev.patchbay.app.hosts.HostViewModel;
-import dev.patchbay.app.model.Ports;
+import dev.patchbay.app.model.PublishedPorts;
 import dev.patchbay.app.task.Tasks;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.Change;
@@ -44,7 +44,7 @@ public final class PublishForm implements ChangeForm {
     private final BooleanProperty everywhere = new SimpleBooleanProperty();
     private final ObjectProperty<Protocol> protocol = new SimpleObjectProperty<>(Protocol.TCP);
     private final StringProperty sources = new SimpleStringProperty("");
-    private final Preview preview;
+    private final ChangePreview preview;
 
     /// @param busy host ports of other processes
     /// @param pin the container port to start with; null for the first that is exposed and not yet published
@@ -64,7 +64,7 @@ public final class PublishForm implements ChangeForm {
             protocol.set(start.protocol());
             hostPort.set(String.valueOf(freeHostPort(topology, busy.get(), start)));
         }
-        preview = new Preview(host, tasks, this::change);
+        preview = new ChangePreview(host, tasks, this::change);
         preview.follow(containerPort, hostPort, everywhere, protocol, sources);
     }
 
@@ -127,13 +127,14 @@ public final class PublishForm implements ChangeForm {
     }
 
     public String containerPortProblem() {
-        return containerPort.get().isBlank() || Typed.port(containerPort.get().strip()) != null
+        return containerPort.get().isBlank()
+                        || InputParser.port(containerPort.get().strip()) != null
                 ? ""
                 : Messages.of("form.port.bad");
     }
 
     public String hostPortProblem() {
-        return hostPort.get().isBlank() || Typed.port(hostPort.get().strip()) != null
+        return hostPort.get().isBlank() || InputParser.port(hostPort.get().strip()) != null
                 ? ""
                 : Messages.of("form.port.bad");
     }
@@ -144,7 +145,7 @@ public final class PublishForm implements ChangeForm {
                 () -> {
                     Integer port = hostPort.get().isBlank()
                             ? null
-                            : Typed.port(hostPort.get().strip());
+                            : InputParser.port(hostPort.get().strip());
                     String owner = port == null ? "" : owner(topology, busy.get(), port, protocol.get());
                     return owner.isEmpty() ? "" : Messages.of("publish.busy", String.valueOf(port), owner);
                 },
@@ -182,7 +183,7 @@ public final class PublishForm implements ChangeForm {
 
     /// Who can reach the port then.
     public StringBinding reach() {
-        return Bindings.createStringBinding(() -> Ports.reach(hostAddress()), everywhere);
+        return Bindings.createStringBinding(() -> PublishedPorts.reach(hostAddress()), everywhere);
     }
 
     private InetAddress hostAddress() {
@@ -191,10 +192,10 @@ public final class PublishForm implements ChangeForm {
 
     @Override
     public @Nullable Change change() {
-        Integer inside = Typed.port(containerPort.get().strip());
+        Integer inside = InputParser.port(containerPort.get().strip());
         Integer outside = hostPort.get().isBlank()
                 ? Integer.valueOf(0)
-                : Typed.port(hostPort.get().strip());
+                : InputParser.port(hostPort.get().strip());
         List<Cidr> allowed = allowed();
         return inside == null || outside == null || allowed == null
                 ? null
@@ -205,7 +206,7 @@ public final class PublishForm implements ChangeForm {
     }
 
     @Override
-    public Preview preview() {
+    public ChangePreview preview() {
         return preview;
     }
 }

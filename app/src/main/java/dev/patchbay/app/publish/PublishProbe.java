@@ -1,10 +1,10 @@
 package dev.patchbay.app.publish;
 
 import dev.patchbay.app.hosts.HostViewModel;
-import dev.patchbay.app.hosts.Notice;
-import dev.patchbay.app.model.Ports;
+import dev.patchbay.app.hosts.Notification;
+import dev.patchbay.app.model.PublishedPorts;
+import dev.patchbay.app.text.MessageText;
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.app.text.PhraseText;
 import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
@@ -37,14 +37,15 @@ public final class PublishProbe {
         });
     }
 
-    private record Knock(Container container, PortBinding port, TracedPath path) {}
+    private record ProbeResult(Container container, PortBinding port, TracedPath path) {}
 
     /// Empty when there is nothing to knock at, as with a stopped container.
-    private static Optional<Knock> knock(NetworkController controller, Change.Publish publish) throws EngineException {
+    private static Optional<ProbeResult> knock(NetworkController controller, Change.Publish publish)
+            throws EngineException {
         for (Container container : controller.topology().containers()) {
             PortBinding port = container.name().equals(publish.container()) ? newest(container.ports(), publish) : null;
             if (port != null && port.inForce() && explained(controller, port) instanceof TracedPath path) {
-                return Optional.of(new Knock(container, port, path));
+                return Optional.of(new ProbeResult(container, port, path));
             }
         }
         return Optional.empty();
@@ -67,16 +68,16 @@ public final class PublishProbe {
         };
     }
 
-    private void say(Knock knock, long action) {
-        String where = Ports.hostSide(knock.port);
+    private void say(ProbeResult knock, long action) {
+        String where = PublishedPorts.hostSide(knock.port);
         Hop trouble = knock.path.firstProblem();
         host.say(
                 trouble == null
-                        ? Notice.done(Messages.of("probe.answers", knock.container.name(), where), action)
-                        : new Notice(
-                                Notice.Kind.ERROR,
+                        ? Notification.done(Messages.of("probe.answers", knock.container.name(), where), action)
+                        : new Notification(
+                                Notification.Kind.ERROR,
                                 Messages.of("probe.silent", where, trouble.title()),
-                                PhraseText.of(trouble.sentence()),
+                                MessageText.of(trouble.sentence()),
                                 action));
     }
 }

@@ -1,8 +1,8 @@
 package dev.patchbay.app.reachability;
 
-import dev.patchbay.app.control.EndToEnd;
+import dev.patchbay.app.control.LabelPair;
+import dev.patchbay.app.text.MessageText;
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.app.text.PhraseText;
 import dev.patchbay.core.reachability.Hop;
 import dev.patchbay.core.reachability.Hop.Evidence;
 import dev.patchbay.core.reachability.Hop.Status;
@@ -48,16 +48,16 @@ public final class HopList {
     }
 
     private static Node row(Hop hop) {
-        Label title = new Label(PhraseText.of(hop.title()));
+        Label title = new Label(MessageText.of(hop.title()));
         title.getStyleClass().addAll("mono", "hop-title");
-        Label detail = new Label(PhraseText.of(hop.detail()));
+        Label detail = new Label(MessageText.of(hop.detail()));
         detail.getStyleClass().addAll("muted", "small-text");
-        EndToEnd words = new EndToEnd(title, detail);
+        LabelPair words = new LabelPair(title, detail);
         HBox.setHgrow(words, Priority.ALWAYS);
         HBox line = new HBox(8, dot(hop.status(), hop.evidence()), words);
         VBox row = new VBox(2, line);
         if (hop.status() != Status.OK && !hop.sentence().isEmpty()) {
-            Label sentence = new Label(PhraseText.of(hop.sentence()));
+            Label sentence = new Label(MessageText.of(hop.sentence()));
             sentence.setWrapText(true);
             sentence.getStyleClass().addAll("hop-sentence", style(hop.status()));
             sentence.setMinHeight(Region.USE_PREF_SIZE);
@@ -72,16 +72,16 @@ public final class HopList {
                 ", ",
                 word(hop.status()),
                 word(hop.evidence()),
-                PhraseText.of(hop.title()),
-                PhraseText.of(hop.detail()),
-                PhraseText.of(hop.sentence())));
+                MessageText.of(hop.title()),
+                MessageText.of(hop.detail()),
+                MessageText.of(hop.sentence())));
         return row;
     }
 
     private static String whole(Hop hop) {
         return Stream.of(hop.title(), hop.detail(), hop.sentence())
                 .filter(phrase -> !phrase.isEmpty())
-                .map(PhraseText::of)
+                .map(MessageText::of)
                 .collect(Collectors.joining("\n"));
     }
 

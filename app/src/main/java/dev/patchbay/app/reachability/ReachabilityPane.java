@@ -100,8 +100,8 @@ public final class ReachabilityPane {
         return grid;
     }
 
-    private void end(GridPane grid, String id, String text, ObjectProperty<EndChoice> chosen, int row) {
-        ComboBox<EndChoice> choice = new ComboBox<>(model.ends());
+    private void end(GridPane grid, String id, String text, ObjectProperty<PeerChoice> chosen, int row) {
+        ComboBox<PeerChoice> choice = new ComboBox<>(model.ends());
         choice.setId(id);
         choice.setMaxWidth(Double.MAX_VALUE);
         choice.setVisibleRowCount(12);

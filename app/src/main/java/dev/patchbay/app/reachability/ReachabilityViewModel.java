@@ -1,11 +1,11 @@
 package dev.patchbay.app.reachability;
 
 import dev.patchbay.app.hosts.HostViewModel;
-import dev.patchbay.app.hosts.Notice;
-import dev.patchbay.app.model.Ports;
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.hosts.Notification;
+import dev.patchbay.app.model.PublishedPorts;
+import dev.patchbay.app.model.Selection;
+import dev.patchbay.app.text.MessageText;
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.app.text.PhraseText;
 import dev.patchbay.app.text.RefusalText;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Topology;
@@ -33,13 +33,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Can one end reach another? Two ends, a port, and the way between them.
 public final class ReachabilityViewModel {
-    private final EndChoice theHost = new EndChoice("host", Messages.of("reachability.host"));
-    private final EndChoice theOutside = new EndChoice("outside", Messages.of("reachability.outside"));
+    private final PeerChoice theHost = new PeerChoice("host", Messages.of("reachability.host"));
+    private final PeerChoice theOutside = new PeerChoice("outside", Messages.of("reachability.outside"));
 
     private final HostViewModel host;
-    private final ObservableList<EndChoice> ends = FXCollections.observableArrayList(theHost, theOutside);
-    private final ObjectProperty<EndChoice> from = new SimpleObjectProperty<>(theOutside);
-    private final ObjectProperty<EndChoice> to = new SimpleObjectProperty<>(theHost);
+    private final ObservableList<PeerChoice> ends = FXCollections.observableArrayList(theHost, theOutside);
+    private final ObjectProperty<PeerChoice> from = new SimpleObjectProperty<>(theOutside);
+    private final ObjectProperty<PeerChoice> to = new SimpleObjectProperty<>(theHost);
     private final StringProperty service = new SimpleStringProperty("");
     private final BooleanProperty ipv6 = new SimpleBooleanProperty();
     private final BooleanProperty shown = new SimpleBooleanProperty();
@@ -49,7 +49,7 @@ public final class ReachabilityViewModel {
     private final ReadOnlyStringWrapper mistake = new ReadOnlyStringWrapper("");
     private int generation;
 
-    public ReachabilityViewModel(HostViewModel host, ObjectProperty<Selected> selected) {
+    public ReachabilityViewModel(HostViewModel host, ObjectProperty<Selection> selected) {
         this.host = host;
         host.topology().subscribe(this::follow);
         selected.subscribe(this::propose);
@@ -61,15 +61,15 @@ public final class ReachabilityViewModel {
         shown.subscribe(this::show);
     }
 
-    public ObservableList<EndChoice> ends() {
+    public ObservableList<PeerChoice> ends() {
         return ends;
     }
 
-    public ObjectProperty<EndChoice> from() {
+    public ObjectProperty<PeerChoice> from() {
         return from;
     }
 
-    public ObjectProperty<EndChoice> to() {
+    public ObjectProperty<PeerChoice> to() {
         return to;
     }
 
@@ -119,7 +119,7 @@ public final class ReachabilityViewModel {
         }
         switch (present.remedy()) {
             case Remedy.ByChange(var _, var change) ->
-                host.apply(change, _ -> check(), refusal -> host.say(Notice.error(refusal)));
+                host.apply(change, _ -> check(), refusal -> host.say(Notification.error(refusal)));
             case Remedy.ByRepair _ -> host.repair();
             case Remedy.ByHand _ -> {}
         }
@@ -130,9 +130,9 @@ public final class ReachabilityViewModel {
         TracedPath present = path.get();
         return switch (present == null ? null : present.remedy()) {
             case null -> "";
-            case Remedy.ByChange(var words, var _) -> PhraseText.of(words);
-            case Remedy.ByRepair(var words) -> PhraseText.of(words);
-            case Remedy.ByHand(var words) -> PhraseText.of(words) + ".";
+            case Remedy.ByChange(var words, var _) -> MessageText.of(words);
+            case Remedy.ByRepair(var words) -> MessageText.of(words);
+            case Remedy.ByHand(var words) -> MessageText.of(words) + ".";
         };
     }
 
@@ -189,12 +189,12 @@ public final class ReachabilityViewModel {
         if (topology == null) {
             return;
         }
-        List<EndChoice> present = new ArrayList<>(List.of(theHost, theOutside));
+        List<PeerChoice> present = new ArrayList<>(List.of(theHost, theOutside));
         topology.containers()
-                .forEach(container -> present.add(new EndChoice(container.id().value(), container.name())));
+                .forEach(container -> present.add(new PeerChoice(container.id().value(), container.name())));
         if (!ends.equals(present)) {
-            EndChoice oldFrom = from.get();
-            EndChoice oldTo = to.get();
+            PeerChoice oldFrom = from.get();
+            PeerChoice oldTo = to.get();
             ends.setAll(present);
             from.set(stillThere(oldFrom, theOutside));
             to.set(stillThere(oldTo, theHost));
@@ -205,7 +205,7 @@ public final class ReachabilityViewModel {
         }
     }
 
-    private EndChoice stillThere(@Nullable EndChoice wanted, EndChoice otherwise) {
+    private PeerChoice stillThere(@Nullable PeerChoice wanted, PeerChoice otherwise) {
         return ends.stream()
                 .filter(end -> wanted != null && end.word().equals(wanted.word()))
                 .findFirst()
@@ -213,20 +213,20 @@ public final class ReachabilityViewModel {
     }
 
     /// What is selected is most likely what is asked for.
-    private void propose(Selected selected) {
+    private void propose(Selection selected) {
         Topology topology = host.topology().get();
         if (topology == null) {
             return;
         }
         switch (selected) {
-            case Selected.ContainerSelected(var id) -> {
+            case Selection.OfContainer(var id) -> {
                 Container container = topology.container(id);
                 if (container != null) {
                     aimAt(container, firstService(container));
                 }
             }
-            case Selected.PortSelected(var id) -> {
-                Ports.Published published = Ports.published(topology, id);
+            case Selection.OfPort(var id) -> {
+                PublishedPorts.PublishedPort published = PublishedPorts.published(topology, id);
                 if (published != null) {
                     aimAt(
                             published.container(),
@@ -234,12 +234,12 @@ public final class ReachabilityViewModel {
                                     + published.port().protocol());
                 }
             }
-            case Selected.Nothing _, Selected.HostSelected _, Selected.NetworkSelected _ -> {}
+            case Selection.None _, Selection.OfHost _, Selection.OfNetwork _ -> {}
         }
     }
 
     private void aimAt(Container container, String wanted) {
-        EndChoice end = new EndChoice(container.id().value(), container.name());
+        PeerChoice end = new PeerChoice(container.id().value(), container.name());
         to.set(end);
         service.set(wanted);
         if (end.equals(from.get())) {

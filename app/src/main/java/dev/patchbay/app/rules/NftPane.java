@@ -1,7 +1,7 @@
 package dev.patchbay.app.rules;
 
-import dev.patchbay.app.control.ColumnWidths;
-import dev.patchbay.app.control.Copying;
+import dev.patchbay.app.control.ColumnAutoSizer;
+import dev.patchbay.app.control.CopySupport;
 import dev.patchbay.app.control.TextCell;
 import dev.patchbay.app.text.Messages;
 import java.util.Locale;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class NftPane {
     private final NftViewModel model;
     private final TableView<NftRow> table = new TableView<>();
-    private final ColumnWidths<NftRow> widths;
+    private final ColumnAutoSizer<NftRow> widths;
     private final Label sentence = new Label();
     private final VBox box = new VBox();
 
@@ -28,14 +28,14 @@ public final class NftPane {
         table.setId("nftRules");
         table.setItems(model.rows());
         table.getStyleClass().addAll("rules", "dense");
-        widths = new ColumnWidths<>(table, model.rows());
+        widths = new ColumnAutoSizer<>(table, model.rows());
         column(Messages.of("nft.table"), "muted", 14, NftRow::table);
         column(Messages.of("rules.chain"), "", 18, NftRow::chain);
         column(Messages.of("nft.rule"), "strong", 40, NftRow::rule);
         column(Messages.of("rules.owner"), "", 8, NftRow::owner);
         column(Messages.of("rules.for"), "", 12, NftRow::subject);
         table.getSelectionModel().selectedItemProperty().subscribe(this::picked);
-        new Copying(this::command).offerOn(table, Messages.of("nft.line"));
+        new CopySupport(this::command).offerOn(table, Messages.of("nft.line"));
         table.setPrefHeight(0);
         VBox.setVgrow(table, Priority.ALWAYS);
         sentence.setId("nftRulesSentence");
@@ -78,6 +78,7 @@ public final class NftPane {
         column.setCellFactory(_ -> new TextCell<>(style));
         table.getColumns().add(column);
         boolean rule = heading.equals(Messages.of("nft.rule"));
-        widths.add(column, text, least, rule ? ColumnWidths.Manner.TAKES_REST : ColumnWidths.Manner.YIELDS);
+        widths.add(
+                column, text, least, rule ? ColumnAutoSizer.SizePolicy.TAKES_REST : ColumnAutoSizer.SizePolicy.YIELDS);
     }
 }

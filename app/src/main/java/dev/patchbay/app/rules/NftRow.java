@@ -1,8 +1,8 @@
 package dev.patchbay.app.rules;
 
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.model.Selection;
+import dev.patchbay.app.text.MessageText;
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.app.text.PhraseText;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.rules.NftRule;
 import dev.patchbay.core.rules.RuleMeaning;
@@ -16,7 +16,7 @@ import dev.patchbay.engine.kernel.KernelTable;
 /// @param about the same as a selection
 /// @param sentence what the rule does to which packet
 public record NftRow(
-        String table, String chain, String rule, String owner, String subject, Selected about, String sentence) {
+        String table, String chain, String rule, String owner, String subject, Selection about, String sentence) {
 
     static NftRow of(NftRule rule, Topology topology) {
         RuleMeaning meaning = rule.meaning(topology);
@@ -27,11 +27,11 @@ public record NftRow(
                 RuleRow.owner(meaning),
                 meaning.subject(),
                 RuleRow.subject(meaning),
-                PhraseText.of(meaning.sentence()));
+                MessageText.of(meaning.sentence()));
     }
 
     static NftRow unread(KernelTable table, String chain) {
-        return new NftRow(name(table), chain, "", "", "", new Selected.Nothing(), Messages.of("nft.unread"));
+        return new NftRow(name(table), chain, "", "", "", new Selection.None(), Messages.of("nft.unread"));
     }
 
     /// What appends the rule, to be pasted into a shell; empty when it could not be read.

@@ -2,7 +2,7 @@ package dev.patchbay.app.rules;
 
 import dev.patchbay.app.hosts.CountersViewModel;
 import dev.patchbay.app.hosts.HostViewModel;
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.rules.NftChain;
 import dev.patchbay.engine.kernel.KernelTable;
@@ -18,12 +18,12 @@ import javafx.collections.ObservableList;
 public final class NftViewModel {
     private final HostViewModel host;
     private final CountersViewModel counters;
-    private final ObjectProperty<Selected> selected;
+    private final ObjectProperty<Selection> selected;
     private final ObservableList<NftRow> rows = FXCollections.observableArrayList();
     private final ObservableList<NftRow> view = FXCollections.unmodifiableObservableList(rows);
 
     /// @param selected shared by picture, tables and inspector
-    public NftViewModel(HostViewModel host, CountersViewModel counters, ObjectProperty<Selected> selected) {
+    public NftViewModel(HostViewModel host, CountersViewModel counters, ObjectProperty<Selection> selected) {
         this.host = host;
         this.counters = counters;
         this.selected = selected;
@@ -38,7 +38,7 @@ public final class NftViewModel {
 
     /// Selects what the rule is about.
     public void pick(NftRow row) {
-        if (!(row.about() instanceof Selected.Nothing)) {
+        if (!(row.about() instanceof Selection.None)) {
             selected.set(row.about());
         }
     }

@@ -1,8 +1,8 @@
 package dev.patchbay.app.rules;
 
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.model.Selection;
+import dev.patchbay.app.text.MessageText;
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.app.text.PhraseText;
 import dev.patchbay.core.rules.RuleColumns;
 import dev.patchbay.core.rules.RuleMeaning;
 import dev.patchbay.core.rules.RuleOwner;
@@ -17,8 +17,8 @@ import javafx.beans.property.ReadOnlyLongWrapper;
 /// A rule of the kernel as a row: its counters move, the rest stays.
 public final class RuleRow {
     /// What the counters stood at.
-    record Counted(long packets, long bytes) {
-        static final Counted NOTHING = new Counted(0, 0);
+    record Counts(long packets, long bytes) {
+        static final Counts NOTHING = new Counts(0, 0);
     }
 
     private final KernelRule rule;
@@ -29,8 +29,8 @@ public final class RuleRow {
     private final ReadOnlyLongWrapper packets = new ReadOnlyLongWrapper();
     private final ReadOnlyLongWrapper bytes = new ReadOnlyLongWrapper();
     private final ReadOnlyDoubleWrapper rate = new ReadOnlyDoubleWrapper();
-    private Counted total;
-    private Counted baseline = Counted.NOTHING;
+    private Counts total;
+    private Counts baseline = Counts.NOTHING;
 
     RuleRow(KernelRule rule, RuleMeaning meaning, boolean firstOfChain) {
         this.rule = rule;
@@ -38,7 +38,7 @@ public final class RuleRow {
         this.meaning = meaning;
         this.firstOfChain = firstOfChain;
         this.words = words();
-        this.total = new Counted(rule.packets(), rule.bytes());
+        this.total = new Counts(rule.packets(), rule.bytes());
         show();
     }
 
@@ -85,7 +85,7 @@ public final class RuleRow {
 
     /// What it does to which packet, and why it exists.
     public String sentence() {
-        return PhraseText.of(meaning.sentence());
+        return MessageText.of(meaning.sentence());
     }
 
     /// The name of the chain, and of the family where it is not IPv4.
@@ -121,32 +121,32 @@ public final class RuleRow {
         return total.packets();
     }
 
-    Counted total() {
+    Counts total() {
         return total;
     }
 
     /// The most particular thing that the rule is about.
-    public Selected subject() {
+    public Selection subject() {
         return subject(meaning);
     }
 
-    static Selected subject(RuleMeaning meaning) {
+    static Selection subject(RuleMeaning meaning) {
         if (meaning.binding() != null) {
-            return new Selected.PortSelected(meaning.binding());
+            return new Selection.OfPort(meaning.binding());
         }
         if (meaning.container() != null) {
-            return new Selected.ContainerSelected(meaning.container());
+            return new Selection.OfContainer(meaning.container());
         }
-        return meaning.network() == null ? new Selected.Nothing() : new Selected.NetworkSelected(meaning.network());
+        return meaning.network() == null ? new Selection.None() : new Selection.OfNetwork(meaning.network());
     }
 
     /// The rule is about this thing, or about something within it.
-    public boolean concerns(Selected selected) {
+    public boolean concerns(Selection selected) {
         return switch (selected) {
-            case Selected.Nothing _, Selected.HostSelected _ -> false;
-            case Selected.NetworkSelected(var network) -> network.equals(meaning.network());
-            case Selected.ContainerSelected(var container) -> container.equals(meaning.container());
-            case Selected.PortSelected(var port) -> port.equals(meaning.binding());
+            case Selection.None _, Selection.OfHost _ -> false;
+            case Selection.OfNetwork(var network) -> network.equals(meaning.network());
+            case Selection.OfContainer(var container) -> container.equals(meaning.container());
+            case Selection.OfPort(var port) -> port.equals(meaning.binding());
         };
     }
 
@@ -174,11 +174,11 @@ public final class RuleRow {
     void count(long newPackets, long newBytes, double seconds) {
         long grown = newBytes - total.bytes();
         rate.set(seconds <= 0 || grown < 0 ? 0 : grown / seconds);
-        total = new Counted(newPackets, newBytes);
+        total = new Counts(newPackets, newBytes);
         show();
     }
 
-    void countFrom(Counted from) {
+    void countFrom(Counts from) {
         baseline = from;
         show();
     }

@@ -2,7 +2,7 @@ package dev.patchbay.app.rules;
 
 import dev.patchbay.app.hosts.CountersViewModel;
 import dev.patchbay.app.hosts.HostViewModel;
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.rules.ChainRules;
@@ -38,7 +38,7 @@ public final class RulesViewModel {
     private final String table;
     private final HostViewModel host;
     private final CountersViewModel counters;
-    private final ObjectProperty<Selected> selected;
+    private final ObjectProperty<Selection> selected;
     private final BooleanProperty onlySelected = new SimpleBooleanProperty(true);
     private final ObservableList<RuleRow> all = FXCollections.observableArrayList();
     private final ObservableList<RuleRow> allView = FXCollections.unmodifiableObservableList(all);
@@ -47,10 +47,10 @@ public final class RulesViewModel {
     private final BooleanProperty sinceBaseline = new SimpleBooleanProperty();
     private final ReadOnlyStringWrapper firewall = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper unread = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyObjectWrapper<Selected> lit = new ReadOnlyObjectWrapper<>(new Selected.Nothing());
-    private Map<String, RuleRow.Counted> baseline = Map.of();
+    private final ReadOnlyObjectWrapper<Selection> lit = new ReadOnlyObjectWrapper<>(new Selection.None());
+    private Map<String, RuleRow.Counts> baseline = Map.of();
     private @Nullable Topology explained;
-    private Selected about = new Selected.Nothing();
+    private Selection about = new Selection.None();
     private boolean picking;
     private boolean filtering;
     private long sampledAt;
@@ -58,7 +58,7 @@ public final class RulesViewModel {
     /// @param table `nat` or `filter`
     /// @param selected shared by picture, tables and inspector
     public RulesViewModel(
-            String table, HostViewModel host, CountersViewModel counters, ObjectProperty<Selected> selected) {
+            String table, HostViewModel host, CountersViewModel counters, ObjectProperty<Selection> selected) {
         this.table = table;
         this.host = host;
         this.counters = counters;
@@ -82,7 +82,7 @@ public final class RulesViewModel {
 
     /// Whether only what is selected decides on the rows, whatever is typed.
     public boolean narrowed() {
-        return onlySelected.get() && !(about instanceof Selected.Nothing) && !(about instanceof Selected.HostSelected);
+        return onlySelected.get() && !(about instanceof Selection.None) && !(about instanceof Selection.OfHost);
     }
 
     /// How many rules are not among the rows, and why; empty when each of them is.
@@ -103,7 +103,7 @@ public final class RulesViewModel {
         onlySelected.set(false);
     }
 
-    public ObjectProperty<Selected> selected() {
+    public ObjectProperty<Selection> selected() {
         return selected;
     }
 
@@ -133,7 +133,7 @@ public final class RulesViewModel {
     }
 
     private void setBaseline() {
-        Map<String, RuleRow.Counted> now = new HashMap<>();
+        Map<String, RuleRow.Counts> now = new HashMap<>();
         if (sinceBaseline.get()) {
             all.forEach(row -> now.putIfAbsent(row.place(), row.total()));
         }
@@ -142,13 +142,13 @@ public final class RulesViewModel {
     }
 
     private void countFromBaseline(RuleRow row) {
-        row.countFrom(baseline.getOrDefault(row.place(), RuleRow.Counted.NOTHING));
+        row.countFrom(baseline.getOrDefault(row.place(), RuleRow.Counts.NOTHING));
     }
 
     /// Selects what the rule is about. The rules shown stay, so that none goes away under the hand of whoever
     /// walks through them. A table that picks by itself, because the rules around its row change, is not heard.
     public void pick(RuleRow row) {
-        if (!filtering && !(row.subject() instanceof Selected.Nothing)) {
+        if (!filtering && !(row.subject() instanceof Selection.None)) {
             lit.set(row.subject());
             picking = true;
             selected.set(row.subject());
@@ -157,13 +157,13 @@ public final class RulesViewModel {
     }
 
     /// What the picked rule is about, until something is selected elsewhere.
-    public ReadOnlyObjectProperty<Selected> lit() {
+    public ReadOnlyObjectProperty<Selection> lit() {
         return lit.getReadOnlyProperty();
     }
 
     private void follow() {
         if (!picking) {
-            lit.set(new Selected.Nothing());
+            lit.set(new Selection.None());
             about = selected.get();
             filter();
         }

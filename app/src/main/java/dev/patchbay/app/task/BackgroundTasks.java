@@ -45,7 +45,7 @@ public final class BackgroundTasks implements Tasks, AutoCloseable {
     }
 
     @Override
-    public Pause after(Duration pause, Runnable work) {
+    public ScheduledTask after(Duration pause, Runnable work) {
         ScheduledFuture<?> future = clock.schedule(() -> deliver(work), pause.toMillis(), TimeUnit.MILLISECONDS);
         return () -> future.cancel(false);
     }

@@ -14,7 +14,7 @@ public interface Tasks {
     void deliver(Runnable work);
 
     /// Delivers after a pause, unless cancelled before; must be called on the delivering thread.
-    Pause after(Duration pause, Runnable work);
+    ScheduledTask after(Duration pause, Runnable work);
 
     /// A call to the controller.
     @FunctionalInterface
@@ -24,7 +24,7 @@ public interface Tasks {
 
     /// A delivery that has not happened yet.
     @FunctionalInterface
-    interface Pause {
+    interface ScheduledTask {
         void cancel();
     }
 }

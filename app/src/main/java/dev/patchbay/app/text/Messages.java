@@ -9,17 +9,17 @@ import java.util.ResourceBundle.Control;
 ///
 /// Arguments take the places of [MessageFormatter]; a phrase among them is said in the same language.
 public final class Messages {
-    private static volatile Spoken spoken = Spoken.of(Language.ENGLISH);
+    private static volatile Localization spoken = Localization.of(Language.ENGLISH);
 
     private Messages() {}
 
     /// Speaks this language from now on. Sentences made before stay, so it is chosen before the window is built.
     public static void speak(Language language) {
-        spoken = Spoken.of(language);
+        spoken = Localization.of(language);
     }
 
     public static String of(String key, Object... arguments) {
-        Spoken now = spoken;
+        Localization now = spoken;
         return MessageFormatter.format(
                 now.bundle().getString(key),
                 Arrays.asList(arguments),
@@ -28,17 +28,17 @@ public final class Messages {
 
     /// The sentence of `key.one` or `key.many`; `{0}` is the number.
     public static String count(String key, long number) {
-        return of(key + (number == 1 ? ".one" : ".many"), Figures.grouped(number));
+        return of(key + (number == 1 ? ".one" : ".many"), DisplayFormat.grouped(number));
     }
 
     static Language language() {
         return spoken.language();
     }
 
-    private record Spoken(Language language, ResourceBundle bundle) {
-        static Spoken of(Language language) {
+    private record Localization(Language language, ResourceBundle bundle) {
+        static Localization of(Language language) {
             // Without fallback: English is the root, and the locale of the machine must not come before it.
-            return new Spoken(
+            return new Localization(
                     language,
                     ResourceBundle.getBundle(
                             "dev.patchbay.app.text.messages",

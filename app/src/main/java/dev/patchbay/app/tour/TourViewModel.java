@@ -18,11 +18,11 @@ public final class TourViewModel {
     /// Runs one command of the command line and hands over what it printed; blocks.
     @FunctionalInterface
     public interface Player {
-        Played play(List<String> words) throws EngineException;
+        PlayResult play(List<String> words) throws EngineException;
     }
 
     /// @param code the exit code, 0 when all went well
-    public record Played(int code, String output) {}
+    public record PlayResult(int code, String output) {}
 
     /// Where the tour is.
     ///
@@ -54,7 +54,7 @@ public final class TourViewModel {
     private final List<TourScript.Step> steps = TourScript.twoWebServers().steps();
     private final ReadOnlyObjectWrapper<@Nullable Position> position = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper playing = new ReadOnlyBooleanWrapper();
-    private Tasks.@Nullable Pause pause;
+    private Tasks.@Nullable ScheduledTask pause;
 
     public TourViewModel(Player player, Tasks tasks) {
         this.player = player;
@@ -105,7 +105,7 @@ public final class TourViewModel {
         tasks.run(
                 () -> player.play(step.words()),
                 played -> arrive(reached, played),
-                e -> arrive(reached, new Played(1, String.valueOf(e.getMessage()))));
+                e -> arrive(reached, new PlayResult(1, String.valueOf(e.getMessage()))));
     }
 
     public void play() {
@@ -121,7 +121,7 @@ public final class TourViewModel {
         }
     }
 
-    private void arrive(Position at, Played played) {
+    private void arrive(Position at, PlayResult played) {
         if (!at.equals(position.get())) {
             return;
         }

@@ -3,7 +3,7 @@ package dev.patchbay.app.traffic;
 import dev.patchbay.app.style.Fonts;
 import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
-import dev.patchbay.app.text.Figures;
+import dev.patchbay.app.text.DisplayFormat;
 import dev.patchbay.app.text.Messages;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -64,8 +64,8 @@ final class TrafficChart {
         lines.setAutoPopulateSeriesStroke(false);
         plot.setDomainAxis(time);
         plot.setRangeAxis(rate);
-        time.setNumberFormatOverride(new Words(TrafficChart::ago));
-        rate.setNumberFormatOverride(new Words(Figures::byteRate));
+        time.setNumberFormatOverride(new LabelFormat(TrafficChart::ago));
+        rate.setNumberFormatOverride(new LabelFormat(DisplayFormat::byteRate));
         rate.setAutoTickUnitSelection(false);
         time.setTickLabelFont(TIMES);
         rate.setTickLabelFont(RATES);
@@ -154,10 +154,10 @@ final class TrafficChart {
     }
 
     /// Labels of an axis, in the window's own words.
-    private static final class Words extends NumberFormat {
+    private static final class LabelFormat extends NumberFormat {
         private final transient DoubleFunction<String> words;
 
-        Words(DoubleFunction<String> words) {
+        LabelFormat(DoubleFunction<String> words) {
             this.words = words;
         }
 

@@ -1,7 +1,7 @@
 package dev.patchbay.app.traffic;
 
-import dev.patchbay.app.model.Ports;
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.model.PublishedPorts;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.Host;
@@ -43,26 +43,26 @@ record TrafficLinks(Set<String> names, boolean swapped, List<Part> parts, boolea
             return new Veths(unknown ? Set.of() : names, unknown);
         }
 
-        Part part(String name, Selected target) {
+        Part part(String name, Selection target) {
             return unknown ? new Part.Unknown(name, target) : new Part.Links(name, names, true, target);
         }
     }
 
     sealed interface Part {
-        record Links(String name, Set<String> links, boolean swapped, Selected target) implements Part {}
+        record Links(String name, Set<String> links, boolean swapped, Selection target) implements Part {}
 
         /// @param asleep it is not in force, so that nothing comes in by it
         record Port(String name, Id port, boolean asleep) implements Part {}
 
-        record Unknown(String name, Selected target) implements Part {}
+        record Unknown(String name, Selection target) implements Part {}
     }
 
-    static TrafficLinks of(Topology topology, Selected selected) {
+    static TrafficLinks of(Topology topology, Selection selected) {
         return switch (selected) {
-            case Selected.Nothing _, Selected.HostSelected _ -> host(topology);
-            case Selected.NetworkSelected(var id) -> network(topology, topology.network(id));
-            case Selected.ContainerSelected(var id) -> container(topology, topology.container(id));
-            case Selected.PortSelected(var id) -> port(topology, Ports.published(topology, id));
+            case Selection.None _, Selection.OfHost _ -> host(topology);
+            case Selection.OfNetwork(var id) -> network(topology, topology.network(id));
+            case Selection.OfContainer(var id) -> container(topology, topology.container(id));
+            case Selection.OfPort(var id) -> port(topology, PublishedPorts.published(topology, id));
         };
     }
 
@@ -72,8 +72,8 @@ record TrafficLinks(Set<String> names, boolean swapped, List<Part> parts, boolea
                 topology.host().interfaces().stream().map(Host.Interface::name).collect(Collectors.toSet());
         topology.host()
                 .interfaces()
-                .forEach(link -> parts.add(
-                        new Part.Links(link.name(), Set.of(link.name()), false, new Selected.HostSelected())));
+                .forEach(link ->
+                        parts.add(new Part.Links(link.name(), Set.of(link.name()), false, new Selection.OfHost())));
         // Once for all networks: asked of each, all containers would be gone through for every one of them each
         // second.
         Map<Id, List<Endpoint>> endpoints = topology.containers().stream()
@@ -82,7 +82,7 @@ record TrafficLinks(Set<String> names, boolean swapped, List<Part> parts, boolea
         topology.networks().stream()
                 .filter(network -> network.driver().hasEndpoints())
                 .forEach(network -> parts.add(Veths.of(endpoints.getOrDefault(network.id(), List.of()).stream())
-                        .part(network.name(), new Selected.NetworkSelected(network.id()))));
+                        .part(network.name(), new Selection.OfNetwork(network.id()))));
         return new TrafficLinks(own, false, parts, false);
     }
 
@@ -97,7 +97,7 @@ record TrafficLinks(Set<String> names, boolean swapped, List<Part> parts, boolea
             if (endpoint != null) {
                 endpoints.add(endpoint);
                 parts.add(Veths.of(Stream.of(endpoint))
-                        .part(container.name(), new Selected.ContainerSelected(container.id())));
+                        .part(container.name(), new Selection.OfContainer(container.id())));
             }
         }
         return of(endpoints, parts);
@@ -116,15 +116,14 @@ record TrafficLinks(Set<String> names, boolean swapped, List<Part> parts, boolea
         for (Endpoint endpoint : container.endpoints()) {
             Network network = topology.network(endpoint.network());
             if (network != null) {
-                parts.add(
-                        Veths.of(Stream.of(endpoint)).part(network.name(), new Selected.NetworkSelected(network.id())));
+                parts.add(Veths.of(Stream.of(endpoint)).part(network.name(), new Selection.OfNetwork(network.id())));
             }
         }
         container.ports().forEach(port -> parts.add(part(port)));
         return of(container.endpoints(), parts);
     }
 
-    private static TrafficLinks port(Topology topology, Ports.@Nullable Published published) {
+    private static TrafficLinks port(Topology topology, PublishedPorts.@Nullable PublishedPort published) {
         if (published == null) {
             return NONE;
         }
@@ -138,7 +137,7 @@ record TrafficLinks(Set<String> names, boolean swapped, List<Part> parts, boolea
             parts.add(Veths.of(carrying.stream())
                     .part(
                             published.container().name(),
-                            new Selected.ContainerSelected(published.container().id())));
+                            new Selection.OfContainer(published.container().id())));
         }
         return of(carrying, parts);
     }

@@ -1,8 +1,8 @@
 package dev.patchbay.app.traffic;
 
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.style.Theme;
-import dev.patchbay.app.text.Figures;
+import dev.patchbay.app.text.DisplayFormat;
 import dev.patchbay.app.text.Messages;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
@@ -28,14 +28,14 @@ public final class TrafficPane {
     private final VBox box = new VBox(10);
     private final ScrollPane scroll = new ScrollPane(box);
 
-    public TrafficPane(TrafficViewModel model, ObjectProperty<Selected> selected, Runnable exportCsv) {
+    public TrafficPane(TrafficViewModel model, ObjectProperty<Selection> selected, Runnable exportCsv) {
         this.model = model;
         now.getStyleClass().addAll("mono", "strong");
         now.setId("trafficNow");
         Label heading = new Label(Messages.of("traffic.parts"));
         heading.getStyleClass().add("section");
         heading.visibleProperty().bind(model.parts().map(list -> !list.isEmpty()));
-        TrafficParts parts = new TrafficParts(selected);
+        TrafficPartList parts = new TrafficPartList(selected);
         box.getChildren().addAll(controls(exportCsv), now, chart.node(CHART_HEIGHT), heading, parts.node());
         box.getStyleClass().add("inspector-body");
         scroll.setFitToWidth(true);
@@ -104,7 +104,7 @@ public final class TrafficPane {
                 ? Messages.of("traffic.none")
                 : Messages.of(
                         "traffic.now",
-                        Figures.byteRate(points.getLast().received()),
-                        Figures.byteRate(points.getLast().sent()));
+                        DisplayFormat.byteRate(points.getLast().received()),
+                        DisplayFormat.byteRate(points.getLast().sent()));
     }
 }

@@ -1,11 +1,11 @@
 package dev.patchbay.app.traffic;
 
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.model.Selection;
 
 /// One of the things that make up the traffic of the selection, with its newest rates.
 ///
 /// @param target what a click selects
-public record TrafficPart(String name, Rate rate, Selected target) {
+public record TrafficPart(String name, Rate rate, Selection target) {
 
     public sealed interface Rate {
         /// Bytes per second.

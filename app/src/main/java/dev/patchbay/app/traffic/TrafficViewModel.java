@@ -2,7 +2,7 @@ package dev.patchbay.app.traffic;
 
 import dev.patchbay.app.hosts.CountersViewModel;
 import dev.patchbay.app.hosts.HostViewModel;
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.rules.RuleRow;
 import dev.patchbay.app.rules.RulesViewModel;
 import dev.patchbay.core.model.Topology;
@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class TrafficViewModel {
     private final HostViewModel host;
     private final RulesViewModel nat;
-    private final ObjectProperty<Selected> selected;
+    private final ObjectProperty<Selection> selected;
     private final InstantSource clock;
-    private final TrafficLog log = new TrafficLog();
+    private final TrafficHistory log = new TrafficHistory();
     private final ObjectProperty<TrafficSpan> span = new SimpleObjectProperty<>(TrafficSpan.MINUTE);
     private final BooleanProperty paused = new SimpleBooleanProperty();
     private final ReadOnlyObjectWrapper<List<TrafficPoint>> lastMinute = new ReadOnlyObjectWrapper<>(List.of());
@@ -43,7 +43,7 @@ public final class TrafficViewModel {
             HostViewModel host,
             CountersViewModel counters,
             RulesViewModel nat,
-            ObjectProperty<Selected> selected,
+            ObjectProperty<Selection> selected,
             InstantSource clock) {
         this.host = host;
         this.nat = nat;
@@ -151,7 +151,7 @@ public final class TrafficViewModel {
             case TrafficLinks.Part.Links(var name, var names, var swapped, var target) ->
                 new TrafficPart(name, bytes(names, swapped), target);
             case TrafficLinks.Part.Port(var name, var port, var asleep) ->
-                new TrafficPart(name, opened(port, asleep), new Selected.PortSelected(port));
+                new TrafficPart(name, opened(port, asleep), new Selection.OfPort(port));
             case TrafficLinks.Part.Unknown(var name, var target) ->
                 new TrafficPart(name, new TrafficPart.Rate.Unknown(), target);
         };

@@ -1,10 +1,10 @@
 package dev.patchbay.app.window;
 
-import dev.patchbay.app.activity.ActivityList;
+import dev.patchbay.app.activity.ActivityPane;
 import dev.patchbay.app.activity.EventsPane;
 import dev.patchbay.app.activity.ProblemsPane;
 import dev.patchbay.app.rules.NftPane;
-import dev.patchbay.app.rules.RuleTable;
+import dev.patchbay.app.rules.RulesPane;
 import dev.patchbay.app.text.Messages;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +25,7 @@ public final class Drawer {
     /// Between the last tab and what stands beside the tabs.
     private static final double GAP = 12;
 
-    private final PatchbayViewModel model;
+    private final WindowViewModel model;
     private final TabPane tabs = new TabPane();
     private final HBox bar = new HBox(14);
     private final StackPane pane = new StackPane(tabs, bar) {
@@ -38,14 +38,14 @@ public final class Drawer {
     private final Map<Tab, Node> tools = new HashMap<>();
     private final Label firewall = new Label();
 
-    public Drawer(PatchbayViewModel model) {
+    public Drawer(WindowViewModel model) {
         this.model = model;
-        RuleTable natRules = new RuleTable("natRules", model.nat(), model.root());
-        RuleTable filterRules = new RuleTable("filterRules", model.filter(), model.root());
+        RulesPane natRules = new RulesPane("natRules", model.nat(), model.root());
+        RulesPane filterRules = new RulesPane("filterRules", model.filter(), model.root());
         EventsPane happened = new EventsPane(model.events());
         Tab nat = new Tab(Messages.of("drawer.nat"), natRules.node());
         Tab filter = new Tab(Messages.of("drawer.filter"), filterRules.node());
-        Tab activity = new Tab(Messages.of("drawer.activity"), new ActivityList(model.activity()).node());
+        Tab activity = new Tab(Messages.of("drawer.activity"), new ActivityPane(model.activity()).node());
         Tab problems = new Tab(Messages.of("drawer.problems"), new ProblemsPane(model.problems()).node());
         Tab events = new Tab(Messages.of("drawer.events"), happened.node());
         tools.put(nat, natRules.tools());

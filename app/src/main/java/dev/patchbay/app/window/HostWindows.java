@@ -1,17 +1,17 @@
 package dev.patchbay.app.window;
 
 import dev.patchbay.app.cli.Cli;
-import dev.patchbay.app.cli.command.Session;
-import dev.patchbay.app.export.ChooserDestination;
-import dev.patchbay.app.export.ChooserSource;
-import dev.patchbay.app.hosts.Connection;
+import dev.patchbay.app.cli.command.CliSession;
+import dev.patchbay.app.export.OpenFileChooser;
+import dev.patchbay.app.export.SaveFileChooser;
+import dev.patchbay.app.hosts.ConnectionState;
 import dev.patchbay.app.hosts.HostChoice;
+import dev.patchbay.app.hosts.HostConnector;
 import dev.patchbay.app.hosts.HostOpener;
 import dev.patchbay.app.hosts.HostSwitch;
-import dev.patchbay.app.hosts.Hosts;
-import dev.patchbay.app.hosts.Labs;
-import dev.patchbay.app.hosts.Notice;
-import dev.patchbay.app.hosts.RootViewModel;
+import dev.patchbay.app.hosts.LabConnector;
+import dev.patchbay.app.hosts.Notification;
+import dev.patchbay.app.hosts.RootAccessViewModel;
 import dev.patchbay.app.task.Tasks;
 import dev.patchbay.app.tour.TourViewModel;
 import dev.patchbay.core.docker.DockerHistory;
@@ -43,7 +43,7 @@ final class HostWindows implements HostSwitch {
 
     private final Stage stage;
     private final Map<String, String> environment;
-    private final Hosts.Sides sides;
+    private final HostConnector.HostSideFactory sides;
     private final Tasks tasks;
     private final Path stateFile;
     private final WindowState state;
@@ -55,7 +55,7 @@ final class HostWindows implements HostSwitch {
     HostWindows(
             Stage stage,
             Map<String, String> environment,
-            Hosts.Sides sides,
+            HostConnector.HostSideFactory sides,
             Tasks tasks,
             Path stateFile,
             WindowState state) {
@@ -85,7 +85,7 @@ final class HostWindows implements HostSwitch {
     }
 
     @Override
-    public Optional<Connection> connection(String name) {
+    public Optional<ConnectionState> connection(String name) {
         return Optional.ofNullable(opened.get(name))
                 .map(host -> host.model().host().connection().get());
     }
@@ -111,27 +111,27 @@ final class HostWindows implements HostSwitch {
     }
 
     private HostWindow open(HostChoice choice) {
-        PatchbayViewModel model = model(choice);
+        WindowViewModel model = model(choice);
         WindowState size = shown == null ? state : now(shown);
         MainWindow window =
-                new MainWindow(model, choice, this, size, new ChooserDestination(stage), new ChooserSource(stage));
-        Path remembered = Arrangements.file(
+                new MainWindow(model, choice, this, size, new SaveFileChooser(stage), new OpenFileChooser(stage));
+        Path remembered = ArrangementFiles.file(
                 stateFile,
                 choice.name().equals(HostChoice.LAB)
                         ? StateDirectory.of(environment).home().toString()
                         : choice.detail());
-        window.picture().setArrangement(Arrangements.read(remembered));
+        window.picture().setArrangement(ArrangementFiles.read(remembered));
         Platform.getPreferences()
                 .reducedMotionProperty()
                 .subscribe(reduced -> window.picture().setMotion(!reduced));
         return new HostWindow(model, window, remembered);
     }
 
-    private PatchbayViewModel model(HostChoice choice) {
+    private WindowViewModel model(HostChoice choice) {
         return switch (choice.kind()) {
             case LAB ->
-                new PatchbayViewModel(
-                        () -> Labs.start(environment), tourPlayer(environment), tasks, InstantSource.system());
+                new WindowViewModel(
+                        () -> LabConnector.start(environment), tourPlayer(environment), tasks, InstantSource.system());
             case ENGINE -> engine(choice);
         };
     }
@@ -141,34 +141,35 @@ final class HostWindows implements HostSwitch {
         return words -> {
             StringWriter printed = new StringWriter();
             PrintWriter writer = new PrintWriter(printed);
-            Session session = new Session(
+            CliSession session = new CliSession(
                     Reader.nullReader(),
                     writer,
                     writer,
                     Clock.systemUTC(),
                     environment,
-                    _ -> Labs.open(environment),
+                    _ -> LabConnector.open(environment),
                     false);
             int code = Cli.run(session, words.toArray(String[]::new));
-            return new TourViewModel.Played(code, printed.toString());
+            return new TourViewModel.PlayResult(code, printed.toString());
         };
     }
 
-    private PatchbayViewModel engine(HostChoice choice) {
+    private WindowViewModel engine(HostChoice choice) {
         DockerHistory history = new DockerHistory();
-        AtomicReference<PatchbayViewModel> made = new AtomicReference<>();
-        HostOpener opener = () -> Hosts.start(
+        AtomicReference<WindowViewModel> made = new AtomicReference<>();
+        HostOpener opener = () -> HostConnector.start(
                 environment,
                 choice.name(),
                 sides,
                 DockerEngine.SILENCE_IN_WINDOW,
                 history,
-                line -> tasks.deliver(() -> made.get().host().say(Notice.done(line))));
+                line -> tasks.deliver(() -> made.get().host().say(Notification.done(line))));
         // The tour is played on the Lab.
-        TourViewModel.Player nobody = _ -> new TourViewModel.Played(0, "");
-        RootViewModel.@Nullable Asking asking = Hosts.isHere(environment, choice.name()) ? sides::askForRoot : null;
-        PatchbayViewModel model =
-                new PatchbayViewModel(choice.kind(), opener, asking, nobody, tasks, InstantSource.system());
+        TourViewModel.Player nobody = _ -> new TourViewModel.PlayResult(0, "");
+        RootAccessViewModel.@Nullable RootPrompt asking =
+                HostConnector.isHere(environment, choice.name()) ? sides::askForRoot : null;
+        WindowViewModel model =
+                new WindowViewModel(choice.kind(), opener, asking, nobody, tasks, InstantSource.system());
         made.set(model);
         return model;
     }
@@ -211,7 +212,7 @@ final class HostWindows implements HostSwitch {
         }
         now(now).write(stateFile);
         for (HostWindow host : opened.values()) {
-            Arrangements.write(host.remembered(), host.window().picture().arrangement());
+            ArrangementFiles.write(host.remembered(), host.window().picture().arrangement());
         }
     }
 

@@ -3,12 +3,12 @@ package dev.patchbay.app.window;
 import dev.patchbay.app.canvas.Spotlight;
 import dev.patchbay.app.canvas.TopologyCanvas;
 import dev.patchbay.app.canvas.layout.SceneLayout;
-import dev.patchbay.app.dialog.Sheets;
-import dev.patchbay.app.export.FileDestination;
-import dev.patchbay.app.export.FileSource;
+import dev.patchbay.app.dialog.DialogLayer;
+import dev.patchbay.app.export.OpenFilePrompt;
+import dev.patchbay.app.export.SaveFilePrompt;
 import dev.patchbay.app.hosts.HostChoice;
 import dev.patchbay.app.hosts.HostSwitch;
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.tour.TourPane;
@@ -38,19 +38,19 @@ import org.jspecify.annotations.Nullable;
 public final class MainWindow {
     private static final double INSPECTOR_WIDTH = 344;
 
-    private final PatchbayViewModel model;
+    private final WindowViewModel model;
     private final TopologyCanvas canvas = new TopologyCanvas();
     private final Toolbar toolbar;
-    private final Inspector inspector;
+    private final InspectorPane inspector;
     private final Drawer drawer;
     private final Scene scene;
-    private final ReadOnlyObjectWrapper<Theme> theme = new ReadOnlyObjectWrapper<>(Look.ofDesktop());
+    private final ReadOnlyObjectWrapper<Theme> theme = new ReadOnlyObjectWrapper<>(Themes.ofDesktop());
     private final ReadOnlyObjectWrapper<@Nullable Theme> chosenTheme = new ReadOnlyObjectWrapper<>();
     private final SplitPane pictureAndDrawer;
-    private final ShortcutSheet shortcuts = new ShortcutSheet();
+    private final ShortcutHelp shortcuts = new ShortcutHelp();
 
     /// A window of the Lab alone.
-    public MainWindow(PatchbayViewModel model, WindowState state, FileDestination files, FileSource source) {
+    public MainWindow(WindowViewModel model, WindowState state, SaveFilePrompt files, OpenFilePrompt source) {
         this(model, HostChoice.lab(true), HostSwitch.none(), state, files, source);
     }
 
@@ -59,19 +59,19 @@ public final class MainWindow {
     /// @param files asks where an export should go
     /// @param source asks which file to apply
     public MainWindow(
-            PatchbayViewModel model,
+            WindowViewModel model,
             HostChoice shown,
             HostSwitch hosts,
             WindowState state,
-            FileDestination files,
-            FileSource source) {
+            SaveFilePrompt files,
+            OpenFilePrompt source) {
         this.model = model;
-        Sheets sheets = new Sheets(canvas::requestFocus);
-        Exports exports =
-                new Exports(model, files, topology -> SceneLayout.of(topology, canvas.arrangement()), theme::get);
-        Actions actions = new Actions(model, sheets, exports, source);
-        Menus menus = new Menus(actions);
-        inspector = new Inspector(model, actions, menus);
+        DialogLayer sheets = new DialogLayer(canvas::requestFocus);
+        ExportActions exports =
+                new ExportActions(model, files, topology -> SceneLayout.of(topology, canvas.arrangement()), theme::get);
+        WindowActions actions = new WindowActions(model, sheets, exports, source);
+        ContextMenus menus = new ContextMenus(actions);
+        inspector = new InspectorPane(model, actions, menus);
         toolbar = new Toolbar(
                 model,
                 shown,
@@ -79,10 +79,10 @@ public final class MainWindow {
                 actions,
                 exports,
                 canvas,
-                new Toolbar.Themes(chosenTheme(), () -> setTheme(Look.after(theme.get())), this::chooseTheme));
-        Placeholder placeholder = new Placeholder(model, hosts, actions, canvas);
+                new Toolbar.ThemeControl(chosenTheme(), () -> setTheme(Themes.after(theme.get())), this::chooseTheme));
+        StateOverlay placeholder = new StateOverlay(model, hosts, actions, canvas);
 
-        NoticeLine notice = new NoticeLine(model);
+        NotificationBar notice = new NotificationBar(model);
         StackPane.setAlignment(notice.node(), Pos.BOTTOM_CENTER);
         StackPane.setMargin(notice.node(), new Insets(16));
         TourPane tour = new TourPane(model.tour());
@@ -104,13 +104,13 @@ public final class MainWindow {
         BorderPane root = new BorderPane(whole);
         root.setTop(new VBox(toolbar.node(), placeholder.banner()));
         scene = new Scene(new StackPane(root, shortcuts.layer()), state.width(), state.height());
-        new Keys(
+        new Shortcuts(
                         model,
                         actions,
                         menus,
                         exports,
                         canvas,
-                        new Keys.Surroundings(
+                        new Shortcuts.WindowCommands(
                                 toolbar::focusSearch,
                                 shortcuts::isShown,
                                 () -> sheets.isOpen() || shortcuts.isShown(),
@@ -120,7 +120,7 @@ public final class MainWindow {
                                 this::moveFocus))
                 .listenTo(scene);
         bindCanvas(menus);
-        canvas.setGestures(new Drops(model, actions, canvas));
+        canvas.setGestures(new DropHandler(model, actions, canvas));
         canvas.setOnMoved((from, to, tidied) ->
                 model.undo().moved(tidied ? Messages.of("undo.tidy") : Messages.of("undo.move"), from, to));
         model.undo().setPicture(canvas::arrange);
@@ -129,7 +129,7 @@ public final class MainWindow {
         // Another host may have been shown in another theme meanwhile.
         scene.windowProperty().subscribe(stage -> {
             if (stage != null) {
-                Look.ofControls(theme.get());
+                Themes.ofControls(theme.get());
             }
         });
         // Not the search field, which would swallow the keys of the picture.
@@ -137,7 +137,7 @@ public final class MainWindow {
         canvas.requestFocus();
     }
 
-    private void bindCanvas(Menus menus) {
+    private void bindCanvas(ContextMenus menus) {
         canvas.setId("canvas");
         show(null, model.host().topology().get());
         model.host().topology().subscribe(this::show);
@@ -171,8 +171,8 @@ public final class MainWindow {
     }
 
     private void light() {
-        Selected ofNat = model.nat().lit().get();
-        Selected lit = ofNat instanceof Selected.Nothing ? model.filter().lit().get() : ofNat;
+        Selection ofNat = model.nat().lit().get();
+        Selection lit = ofNat instanceof Selection.None ? model.filter().lit().get() : ofNat;
         canvas.setSpotlight(new Spotlight(model.search().query().get(), lit));
     }
 
@@ -210,17 +210,17 @@ public final class MainWindow {
 
     private void dress() {
         Theme chosen = chosenTheme.get();
-        Theme wanted = chosen == null ? Look.ofDesktop() : chosen;
+        Theme wanted = chosen == null ? Themes.ofDesktop() : chosen;
         theme.set(wanted);
-        Look.apply(scene, wanted);
+        Themes.apply(scene, wanted);
         if (scene.getWindow() != null) {
-            Look.ofControls(wanted);
+            Themes.ofControls(wanted);
         }
         canvas.setTheme(wanted);
         inspector.setTheme(wanted);
     }
 
-    private void escape(Sheets sheets) {
+    private void escape(DialogLayer sheets) {
         if (shortcuts.isShown()) {
             shortcuts.hide();
         } else if (sheets.isOpen()) {
@@ -228,7 +228,7 @@ public final class MainWindow {
         } else if (model.host().notice().get() != null) {
             model.host().dismissNotice();
         } else {
-            model.selected().set(new Selected.Nothing());
+            model.selected().set(new Selection.None());
         }
     }
 
@@ -260,7 +260,7 @@ public final class MainWindow {
     /// In the middle of the picture, since a key has no place.
     private void offer(List<MenuItem> items) {
         Point2D middle = canvas.localToScreen(canvas.getWidth() / 2, canvas.getHeight() / 3);
-        ContextMenu menu = Menus.menu(items);
+        ContextMenu menu = ContextMenus.menu(items);
         menu.show(canvas, middle.getX(), middle.getY());
     }
 }

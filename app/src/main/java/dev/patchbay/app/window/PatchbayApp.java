@@ -1,9 +1,9 @@
 package dev.patchbay.app.window;
 
-import dev.patchbay.app.canvas.Rehearsal;
+import dev.patchbay.app.canvas.RenderWarmUp;
 import dev.patchbay.app.hosts.HostChoice;
-import dev.patchbay.app.hosts.Hosts;
-import dev.patchbay.app.hosts.Labs;
+import dev.patchbay.app.hosts.HostConnector;
+import dev.patchbay.app.hosts.LabConnector;
 import dev.patchbay.app.style.Fonts;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.task.BackgroundTasks;
@@ -31,7 +31,7 @@ public final class PatchbayApp extends Application {
         Map<String, String> environment = System.getenv();
         String host = host(WindowState.read(WindowState.file(environment)));
         if (host.isEmpty() || host.equals(HostChoice.LAB)) {
-            Labs.startAhead(environment);
+            LabConnector.startAhead(environment);
         }
     }
 
@@ -42,9 +42,10 @@ public final class PatchbayApp extends Application {
         Path stateFile = WindowState.file(environment);
         WindowState state = WindowState.read(stateFile);
         Theme theme = state.theme();
-        Look.ofControls(theme == null ? Look.ofDesktop() : theme);
+        Themes.ofControls(theme == null ? Themes.ofDesktop() : theme);
         BackgroundTasks running = new BackgroundTasks(new FxThread());
-        HostWindows windows = new HostWindows(stage, environment, Hosts.Sides.HERE, running, stateFile, state);
+        HostWindows windows =
+                new HostWindows(stage, environment, HostConnector.HostSideFactory.HERE, running, stateFile, state);
         tasks = running;
         hosts = windows;
 
@@ -57,7 +58,7 @@ public final class PatchbayApp extends Application {
         windows.show(host(state));
         stage.show();
         stage.getIcons().addAll(Logo.icons());
-        Rehearsal.begin();
+        RenderWarmUp.begin();
     }
 
     /// The host that was asked for, else the one that was shown last; empty the first time.

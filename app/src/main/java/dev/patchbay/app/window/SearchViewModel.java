@@ -1,8 +1,8 @@
 package dev.patchbay.app.window;
 
-import dev.patchbay.app.canvas.Search;
+import dev.patchbay.app.canvas.TopologySearch;
 import dev.patchbay.app.hosts.HostViewModel;
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.Topology;
 import java.util.List;
@@ -15,11 +15,11 @@ import javafx.beans.property.StringProperty;
 /// Finds networks, containers and published ports by name, address, port, MAC or image, and walks the hits.
 public final class SearchViewModel {
     private final HostViewModel host;
-    private final ObjectProperty<Selected> selected;
+    private final ObjectProperty<Selection> selected;
     private final StringProperty query = new SimpleStringProperty("");
     private final ReadOnlyStringWrapper position = new ReadOnlyStringWrapper("");
 
-    public SearchViewModel(HostViewModel host, ObjectProperty<Selected> selected) {
+    public SearchViewModel(HostViewModel host, ObjectProperty<Selection> selected) {
         this.host = host;
         this.selected = selected;
         query.subscribe(this::count);
@@ -41,7 +41,7 @@ public final class SearchViewModel {
             position.set("");
             return;
         }
-        List<Selected> hits = hits();
+        List<Selection> hits = hits();
         int at = hits.indexOf(selected.get());
         if (hits.isEmpty()) {
             position.set(Messages.of("search.noHits"));
@@ -55,15 +55,15 @@ public final class SearchViewModel {
 
     /// Selects the hit after the selected one, the first after the last; does nothing without a hit.
     public void next() {
-        List<Selected> hits = hits();
+        List<Selection> hits = hits();
         if (!hits.isEmpty()) {
             selected.set(hits.get((hits.indexOf(selected.get()) + 1) % hits.size()));
         }
     }
 
     /// In the order of the picture's lists: the same that the picture lights up.
-    public List<Selected> hits() {
+    public List<Selection> hits() {
         Topology topology = host.topology().get();
-        return topology == null ? List.of() : Search.hits(query.get(), topology);
+        return topology == null ? List.of() : TopologySearch.hits(query.get(), topology);
     }
 }

@@ -46,7 +46,8 @@ final class Toolbar {
     ///
     /// @param chosen null while the desktop is followed
     /// @param next to the one after the present
-    record Themes(ReadOnlyObjectProperty<@Nullable Theme> chosen, Runnable next, Consumer<@Nullable Theme> choose) {}
+    record ThemeControl(
+            ReadOnlyObjectProperty<@Nullable Theme> chosen, Runnable next, Consumer<@Nullable Theme> choose) {}
 
     private static final double AFTER_BRAND = 10;
     /// What the key and the edges take in the search field, in pixels.
@@ -59,18 +60,18 @@ final class Toolbar {
     private final HBox bar = new HBox(8);
     private final TextField search = new TextField();
     private final Node logo = Logo.node();
-    private final PatchbayViewModel model;
+    private final WindowViewModel model;
 
     /// @param shown the host of this window
     /// @param picture is fitted and tidied, and gets the focus back from the search
     Toolbar(
-            PatchbayViewModel model,
+            WindowViewModel model,
             HostChoice shown,
             HostSwitch hosts,
-            Actions actions,
-            Exports exports,
+            WindowActions actions,
+            ExportActions exports,
             TopologyCanvas picture,
-            Themes themes) {
+            ThemeControl themes) {
         this.model = model;
         Label name = new Label(Messages.of("window.title"));
         name.getStyleClass().add("product");
@@ -118,7 +119,7 @@ final class Toolbar {
     }
 
     /// What is wanted rarely.
-    private Node more(Actions actions, Exports exports, TopologyCanvas picture, Themes themes) {
+    private Node more(WindowActions actions, ExportActions exports, TopologyCanvas picture, ThemeControl themes) {
         MenuItem tour = new MenuItem(Messages.of("menu.tour"));
         tour.setId("menuTour");
         tour.setOnAction(_ -> model.tour().begin());
@@ -145,7 +146,7 @@ final class Toolbar {
         return button;
     }
 
-    private static Menu themeMenu(Themes themes) {
+    private static Menu themeMenu(ThemeControl themes) {
         Menu menu = new Menu(Messages.of("menu.theme"));
         menu.setId("menuTheme");
         ToggleGroup group = new ToggleGroup();
@@ -158,7 +159,8 @@ final class Toolbar {
         return menu;
     }
 
-    private static MenuItem themeItem(String id, String text, @Nullable Theme theme, Themes themes, ToggleGroup group) {
+    private static MenuItem themeItem(
+            String id, String text, @Nullable Theme theme, ThemeControl themes, ToggleGroup group) {
         RadioMenuItem item = new RadioMenuItem(text);
         item.setId(id);
         item.setToggleGroup(group);

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.app.hosts.FakeHost;
 import dev.patchbay.app.hosts.HostOpener;
 import dev.patchbay.app.hosts.SampleTopology;
-import dev.patchbay.app.model.Selected;
-import dev.patchbay.app.task.StepwiseTasks;
+import dev.patchbay.app.model.Selection;
+import dev.patchbay.app.task.ManualTasks;
 import dev.patchbay.app.tour.TourViewModel;
-import dev.patchbay.app.window.PatchbayViewModel;
+import dev.patchbay.app.window.WindowViewModel;
 import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.engine.Id;
 import java.time.Instant;
@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 
 class EventsViewModelTest {
     private final FakeHost fake = new FakeHost(SampleTopology.seed());
-    private final PatchbayViewModel model = new PatchbayViewModel(
-            () -> new HostOpener.Answer.There(fake),
-            _ -> new TourViewModel.Played(0, ""),
-            new StepwiseTasks(),
+    private final WindowViewModel model = new WindowViewModel(
+            () -> new HostOpener.Result.Opened(fake),
+            _ -> new TourViewModel.PlayResult(0, ""),
+            new ManualTasks(),
             InstantSource.system());
 
     private static HostEvent event(int second, String action, Id id, String name) {
@@ -99,7 +99,7 @@ class EventsViewModelTest {
     @Test
     void anEventSelectsWhatItIsAbout() {
         model.events().pick(model.events().shown().getFirst());
-        assertThat(model.selected().get()).isEqualTo(new Selected.ContainerSelected(SampleTopology.WEB01));
+        assertThat(model.selected().get()).isEqualTo(new Selection.OfContainer(SampleTopology.WEB01));
     }
 
     @Test

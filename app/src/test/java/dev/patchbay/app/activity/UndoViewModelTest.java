@@ -7,7 +7,7 @@ import dev.patchbay.app.hosts.FakeHost;
 import dev.patchbay.app.hosts.HostOpener;
 import dev.patchbay.app.hosts.HostViewModel;
 import dev.patchbay.app.hosts.SampleTopology;
-import dev.patchbay.app.task.StepwiseTasks;
+import dev.patchbay.app.task.ManualTasks;
 import dev.patchbay.core.model.Change;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UndoViewModelTest {
     private final FakeHost fake = new FakeHost(SampleTopology.seed());
     private final HostViewModel host =
-            new HostViewModel(() -> new HostOpener.Answer.There(fake), new StepwiseTasks(), InstantSource.system());
+            new HostViewModel(() -> new HostOpener.Result.Opened(fake), new ManualTasks(), InstantSource.system());
     private final UndoViewModel undo = new UndoViewModel(host, new ActivityViewModel(host));
     private final List<Arrangement> shown = new ArrayList<>();
 

@@ -31,12 +31,12 @@ final class CanvasBenchmark {
     private static final int MORE = 9;
     private static final Point MIDDLE = new Point(800, 500);
 
-    private final TopologyBuilder sample;
+    private final TestTopologyBuilder sample;
     private final TopologyCanvas canvas;
     private final ObjectNode figures = JsonNodeFactory.instance.objectNode();
     private int ports = 30_000;
 
-    private CanvasBenchmark(TopologyBuilder sample, TopologyCanvas canvas) {
+    private CanvasBenchmark(TestTopologyBuilder sample, TopologyCanvas canvas) {
         this.sample = sample;
         this.canvas = canvas;
     }
@@ -44,7 +44,7 @@ final class CanvasBenchmark {
     public static void main(String[] words) throws Exception {
         int containers = Integer.parseInt(words[1]);
         int networks = Integer.parseInt(words[2]);
-        TopologyBuilder sample = SampleTopologies.many(containers, networks);
+        TestTopologyBuilder sample = SampleTopologies.many(containers, networks);
         if (words[0].equals("graph")) {
             SceneLayout layout = SceneLayout.of(sample.build(), Arrangement.none());
             GraphFile.write(layout.scene(), containers, networks, System.out);
@@ -70,7 +70,7 @@ final class CanvasBenchmark {
             stage.setScene(new Scene(canvas, 1600, 1000));
             stage.show();
             // As the program does while it waits for the host's data.
-            Rehearsal.begin().thenRun(() -> rehearsed.complete(null));
+            RenderWarmUp.begin().thenRun(() -> rehearsed.complete(null));
             shown.complete(canvas);
         });
         rehearsed.get(30, TimeUnit.SECONDS);

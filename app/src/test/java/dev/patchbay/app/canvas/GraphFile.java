@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.app.canvas.scene.Box;
+import dev.patchbay.app.canvas.scene.Rect;
 import dev.patchbay.app.canvas.scene.SceneModel;
 import dev.patchbay.app.canvas.scene.SceneModel.CardView;
 import dev.patchbay.app.canvas.scene.SceneModel.LaneView;
@@ -25,8 +25,8 @@ final class GraphFile {
     private GraphFile(SceneModel scene) {
         node(HOST, HOST, scene.host().box());
         for (LaneView lane : scene.lanes()) {
-            Box box = lane.parts().getFirst().box();
-            node(lane(lane.network()), lane.name(), new Box(box.x(), box.y(), box.width(), 38));
+            Rect box = lane.parts().getFirst().box();
+            node(lane(lane.network()), lane.name(), new Rect(box.x(), box.y(), box.width(), 38));
         }
         for (CardView card : scene.cards()) {
             node(card.container().value(), card.name(), card.box());
@@ -52,7 +52,7 @@ final class GraphFile {
         return network == null ? "tray" : network.value();
     }
 
-    private void node(String id, String label, Box box) {
+    private void node(String id, String label, Rect box) {
         nodes.addObject()
                 .put("id", id)
                 .put("label", label)

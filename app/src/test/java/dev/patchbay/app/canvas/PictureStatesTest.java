@@ -6,14 +6,14 @@ import dev.patchbay.app.canvas.layout.Arrangement;
 import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.canvas.paint.Camera;
 import dev.patchbay.app.canvas.paint.Emphasis;
-import dev.patchbay.app.canvas.paint.Moment;
-import dev.patchbay.app.canvas.paint.Overview;
+import dev.patchbay.app.canvas.paint.FrameState;
+import dev.patchbay.app.canvas.paint.Minimap;
 import dev.patchbay.app.canvas.paint.SceneRenderer;
-import dev.patchbay.app.canvas.scene.Box;
 import dev.patchbay.app.canvas.scene.Point;
+import dev.patchbay.app.canvas.scene.Rect;
 import dev.patchbay.app.canvas.scene.SceneModel;
-import dev.patchbay.app.model.Element;
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.model.CanvasElement;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.core.model.Container;
@@ -59,9 +59,9 @@ class PictureStatesTest {
     void selectedThingsLookDifferent() throws IOException {
         Id port = topology.containers().getFirst().ports().getFirst().id();
         Emphasis emphasis = new Emphasis(
-                Selection.elements(new Selected.PortSelected(port), topology),
-                new Element.Card(TopologyBuilder.id("db")),
-                new Element.Card(TopologyBuilder.id("cache")),
+                ElementSelection.elements(new Selection.OfPort(port), topology),
+                new CanvasElement.Card(TestTopologyBuilder.id("db")),
+                new CanvasElement.Card(TestTopologyBuilder.id("cache")),
                 null);
         assertThat(draw("selected-port", topology, Theme.DARK, emphasis, 1))
                 .isNotEqualTo(draw("nothing-selected", topology, Theme.DARK, Emphasis.none(), 1));
@@ -69,18 +69,18 @@ class PictureStatesTest {
 
     @Test
     void aSelectedNetworkIsFramed() throws IOException {
-        Set<Element> network =
-                Selection.elements(new Selected.NetworkSelected(TopologyBuilder.id("mydockernet")), topology);
+        Set<CanvasElement> network =
+                ElementSelection.elements(new Selection.OfNetwork(TestTopologyBuilder.id("mydockernet")), topology);
         assertThat(draw("selected-network", topology, Theme.LIGHT, new Emphasis(network, null, null, null), 1))
                 .isNotEqualTo(draw("plain", topology, Theme.LIGHT, Emphasis.none(), 1));
     }
 
     @Test
     void aSearchDimsTheRest() throws IOException {
-        Set<Element> found = Objects.requireNonNull(Search.find("172.19.0.2", topology));
+        Set<CanvasElement> found = Objects.requireNonNull(TopologySearch.find("172.19.0.2", topology));
         assertThat(found)
-                .contains(new Element.Card(TopologyBuilder.id("db")))
-                .doesNotContain(new Element.Card(TopologyBuilder.id("cache")));
+                .contains(new CanvasElement.Card(TestTopologyBuilder.id("db")))
+                .doesNotContain(new CanvasElement.Card(TestTopologyBuilder.id("cache")));
         assertThat(draw("search", topology, Theme.DARK, new Emphasis(Set.of(), null, null, found), 1))
                 .isNotEqualTo(draw("no-search", topology, Theme.DARK, Emphasis.none(), 1));
     }
@@ -110,7 +110,7 @@ class PictureStatesTest {
         BufferedImage without = ImageIO.read(
                 new ByteArrayInputStream(draw("no-minimap", scene, Theme.DARK, Emphasis.none(), 2, false)));
         BufferedImage with = ImageIO.read(new ByteArrayInputStream(small));
-        Box place = Overview.place(scene, WIDTH, HEIGHT);
+        Rect place = Minimap.place(scene, WIDTH, HEIGHT);
         int inside = 0;
         for (int y = 0; y < HEIGHT; y++) {
             for (int x = 0; x < WIDTH; x++) {
@@ -128,20 +128,22 @@ class PictureStatesTest {
     @Test
     void searchingFindsByNameAddressPortMacAndImage() {
         for (String typed : new String[] {"DB", "172.19.0.2", "5432", "02:42:ac:13:00:02", "postgres", "5432/tcp"}) {
-            assertThat(Search.find(typed, topology)).as(typed).contains(new Element.Card(TopologyBuilder.id("db")));
+            assertThat(TopologySearch.find(typed, topology))
+                    .as(typed)
+                    .contains(new CanvasElement.Card(TestTopologyBuilder.id("db")));
         }
-        assertThat(Search.find("no such thing", topology)).isEmpty();
-        assertThat(Search.hits("no such thing", topology)).isEmpty();
-        Container db = Objects.requireNonNull(topology.container(TopologyBuilder.id("db")));
+        assertThat(TopologySearch.find("no such thing", topology)).isEmpty();
+        assertThat(TopologySearch.hits("no such thing", topology)).isEmpty();
+        Container db = Objects.requireNonNull(topology.container(TestTopologyBuilder.id("db")));
         for (String typed : List.of(
                 "db", db.id().shortForm(), db.endpoints().getFirst().hostInterface(), "80/tcp", "0.0.0.0:80", "web")) {
-            Set<Element> lit = Objects.requireNonNull(Search.find(typed, topology));
-            for (Selected hit : Search.hits(typed, topology)) {
-                assertThat(lit).as(typed).containsAnyElementsOf(Selection.elements(hit, topology));
+            Set<CanvasElement> lit = Objects.requireNonNull(TopologySearch.find(typed, topology));
+            for (Selection hit : TopologySearch.hits(typed, topology)) {
+                assertThat(lit).as(typed).containsAnyElementsOf(ElementSelection.elements(hit, topology));
             }
-            assertThat(Search.hits(typed, topology).isEmpty()).as(typed).isEqualTo(lit.isEmpty());
+            assertThat(TopologySearch.hits(typed, topology).isEmpty()).as(typed).isEqualTo(lit.isEmpty());
         }
-        assertThat(Search.find("  ", topology)).isNull();
+        assertThat(TopologySearch.find("  ", topology)).isNull();
     }
 
     private static Set<Integer> colours(byte[] png) throws IOException {
@@ -173,13 +175,13 @@ class PictureStatesTest {
             SceneRenderer renderer = new SceneRenderer();
             Palette palette = Palette.of(theme);
             var g = canvas.getGraphicsContext2D();
-            renderer.paint(g, scene, camera, palette, Moment.still(emphasis), WIDTH, HEIGHT);
+            renderer.paint(g, scene, camera, palette, FrameState.still(emphasis), WIDTH, HEIGHT);
             if (minimap) {
                 renderer.paintOverview(
-                        g, scene, palette, Overview.place(scene, WIDTH, HEIGHT), camera.visible(WIDTH, HEIGHT));
+                        g, scene, palette, Minimap.place(scene, WIDTH, HEIGHT), camera.visible(WIDTH, HEIGHT));
             }
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (Png encoder = new Png(bytes, (int) canvas.getWidth(), (int) canvas.getHeight())) {
+            try (PngWriter encoder = new PngWriter(bytes, (int) canvas.getWidth(), (int) canvas.getHeight())) {
                 encoder.add(canvas.snapshot(null, null));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -7,8 +7,8 @@ public final class SampleTopologies {
     private SampleTopologies() {}
 
     /** The scene of the target picture. */
-    public static TopologyBuilder target() {
-        return new TopologyBuilder()
+    public static TestTopologyBuilder target() {
+        return new TestTopologyBuilder()
                 .network("mydockernet", "172.18.0.0/16")
                 .network("backend", "172.19.0.0/16", true)
                 .network("dns-lab", "172.20.0.0/24")
@@ -28,13 +28,13 @@ public final class SampleTopologies {
                 .container("old-web", "nginx:1.29", "bridge", "80/tcp");
     }
 
-    public static TopologyBuilder empty() {
-        return new TopologyBuilder();
+    public static TestTopologyBuilder empty() {
+        return new TestTopologyBuilder();
     }
 
     /** Two published web servers on a network of their own, one of them on the default bridge first. */
-    public static TopologyBuilder seedSession() {
-        return new TopologyBuilder()
+    public static TestTopologyBuilder seedSession() {
+        return new TestTopologyBuilder()
                 .network("mydockernet", "172.18.0.0/16")
                 .container("web01", "httpd:2.4", "mydockernet", "80/tcp")
                 .publish("web01", "0.0.0.0", 8080, 80, Protocol.TCP)
@@ -44,8 +44,8 @@ public final class SampleTopologies {
     }
 
     /** So many containers on so many networks; every fifth published, every ninth on two networks. */
-    public static TopologyBuilder many(int containers, int networks) {
-        TopologyBuilder builder = new TopologyBuilder();
+    public static TestTopologyBuilder many(int containers, int networks) {
+        TestTopologyBuilder builder = new TestTopologyBuilder();
         for (int n = 0; n < networks; n++) {
             builder.network("net-" + n, "172." + (18 + n) + ".0.0/16", n % 4 == 3);
         }
@@ -68,9 +68,9 @@ public final class SampleTopologies {
     }
 
     /** Names, images and port lists that try to break the picture. */
-    public static TopologyBuilder hostile() {
+    public static TestTopologyBuilder hostile() {
         String longName = "a-network-whose-name-never-ends-".repeat(5);
-        return new TopologyBuilder()
+        return new TestTopologyBuilder()
                 .nic("wlan0", "10.23.45.67/24", "2001:db8::1234:5678:9abc:def0/64")
                 .nic("tun0")
                 .nic("enp0s31f6", "2001:db8:1:2:3:4:5:6/64")

@@ -3,8 +3,8 @@ package dev.patchbay.app.canvas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.patchbay.app.model.Element;
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.model.CanvasElement;
+import dev.patchbay.app.model.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -24,8 +24,8 @@ import org.testfx.util.WaitForAsyncUtils;
 
 @ExtendWith(ApplicationExtension.class)
 class TopologyCanvasTest {
-    private final List<ContextRequest> menus = new ArrayList<>();
-    private final List<Selected> opened = new ArrayList<>();
+    private final List<ContextMenuRequest> menus = new ArrayList<>();
+    private final List<Selection> opened = new ArrayList<>();
     private TopologyCanvas canvas;
 
     @Start
@@ -43,23 +43,23 @@ class TopologyCanvasTest {
     @Test
     void aClickSelectsWhatIsThereAndOneOnEmptyGroundNothing(FxRobot robot) {
         robot.clickOn(at(card("web02")));
-        assertThat(selected()).isEqualTo(new Selected.ContainerSelected(TopologyBuilder.id("web02")));
+        assertThat(selected()).isEqualTo(new Selection.OfContainer(TestTopologyBuilder.id("web02")));
         robot.clickOn(canvas.localToScreen(new Point2D(3, 3)));
-        assertThat(selected()).isEqualTo(new Selected.Nothing());
+        assertThat(selected()).isEqualTo(new Selection.None());
     }
 
     @Test
     void aDoubleClickOpens(FxRobot robot) {
         robot.doubleClickOn(at(card("db")));
-        assertThat(opened).containsExactly(new Selected.ContainerSelected(TopologyBuilder.id("db")));
+        assertThat(opened).containsExactly(new Selection.OfContainer(TestTopologyBuilder.id("db")));
     }
 
     @Test
     void aRightClickAsksForTheMenuOfWhatIsThere(FxRobot robot) {
-        Point2D place = at(new Element.Gateway(TopologyBuilder.id("backend")));
+        Point2D place = at(new CanvasElement.Gateway(TestTopologyBuilder.id("backend")));
         robot.rightClickOn(place);
         assertThat(menus).singleElement().satisfies(menu -> {
-            assertThat(menu.selected()).isEqualTo(new Selected.NetworkSelected(TopologyBuilder.id("backend")));
+            assertThat(menu.selected()).isEqualTo(new Selection.OfNetwork(TestTopologyBuilder.id("backend")));
             assertThat(menu.screenX()).isCloseTo(place.getX(), within(1.0));
         });
     }
@@ -87,13 +87,13 @@ class TopologyCanvasTest {
         robot.clickOn(canvas.localToScreen(new Point2D(3, 3)));
         robot.interact(() -> canvas.focusOn(card("web01")));
         robot.type(KeyCode.RIGHT, KeyCode.ENTER);
-        assertThat(selected()).isEqualTo(new Selected.ContainerSelected(TopologyBuilder.id("web02")));
+        assertThat(selected()).isEqualTo(new Selection.OfContainer(TestTopologyBuilder.id("web02")));
         assertThat(canvas.getAccessibleText()).contains("web02", "running", "mydockernet");
         assertThat(opened).isEmpty();
         robot.type(KeyCode.ENTER);
         assertThat(opened).hasSize(1);
         robot.type(KeyCode.ESCAPE);
-        assertThat(selected()).isEqualTo(new Selected.Nothing());
+        assertThat(selected()).isEqualTo(new Selection.None());
     }
 
     @Test
@@ -101,19 +101,19 @@ class TopologyCanvasTest {
         robot.clickOn(at(card("web02")));
         robot.interact(() ->
                 canvas.setTopology(SampleTopologies.target().remove("web02").build()));
-        assertThat(selected()).isEqualTo(new Selected.Nothing());
+        assertThat(selected()).isEqualTo(new Selection.None());
     }
 
-    private Selected selected() {
+    private Selection selected() {
         WaitForAsyncUtils.waitForFxEvents();
         return canvas.selectedProperty().get();
     }
 
-    private static Element card(String name) {
-        return new Element.Card(TopologyBuilder.id(name));
+    private static CanvasElement card(String name) {
+        return new CanvasElement.Card(TestTopologyBuilder.id(name));
     }
 
-    private Point2D at(Element element) {
+    private Point2D at(CanvasElement element) {
         return canvas.localToScreen(Objects.requireNonNull(canvas.placeOf(element)));
     }
 }

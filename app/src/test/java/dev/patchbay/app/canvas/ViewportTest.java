@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.canvas.layout.Arrangement;
 import dev.patchbay.app.canvas.layout.SceneLayout;
-import dev.patchbay.app.canvas.scene.Box;
 import dev.patchbay.app.canvas.scene.Point;
+import dev.patchbay.app.canvas.scene.Rect;
 import dev.patchbay.app.canvas.scene.SceneModel;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -20,11 +20,11 @@ class ViewportTest {
         assertThat(viewport.overview()).isNull();
 
         viewport.zoom(3, new Point(500, 300));
-        Box place = Objects.requireNonNull(viewport.overview());
+        Rect place = Objects.requireNonNull(viewport.overview());
         assertThat(place.right()).isLessThan(1000);
         assertThat(place.bottom()).isLessThan(600);
 
-        Box before = viewport.visible();
+        Rect before = viewport.visible();
         viewport.lookAt(new Point(place.x() + 10, place.y() + 10));
         assertThat(viewport.visible().x()).isLessThan(before.x());
 

@@ -2,8 +2,8 @@ package dev.patchbay.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.app.cli.command.ControllerOpener;
 import dev.patchbay.app.cli.command.ExitCode;
-import dev.patchbay.app.cli.command.HostOpener;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.Manager;
@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// How words become changes, and answers become text.
-class CommandTest extends TypedCommands {
+class CommandTest extends SampleHostCommands {
     @Test
     void repairMakesTheKernelAsAskedForAndCanDoSoByItself() {
         assertThat(type("repair").exitCode()).isEqualTo(ExitCode.DONE);
@@ -34,10 +34,11 @@ class CommandTest extends TypedCommands {
 
     @Test
     void runTakesDockersOptionsInDockersWays() {
-        Typed typed = type("run -dit --name=web01 -p8080:80 -p 127.0.0.1:9000-9001:90-91/udp --net mynet --ip 10.0.0.9"
-                + " -e A=1 -e HOME -e UNSET -h www -l k=v -l flag --network-alias web httpd:2.4 -x --name y");
+        CliResult typed =
+                type("run -dit --name=web01 -p8080:80 -p 127.0.0.1:9000-9001:90-91/udp --net mynet --ip 10.0.0.9"
+                        + " -e A=1 -e HOME -e UNSET -h www -l k=v -l flag --network-alias web httpd:2.4 -x --name y");
 
-        assertThat(typed).isEqualTo(new Typed(ExitCode.DONE, lines("subject"), ""));
+        assertThat(typed).isEqualTo(new CliResult(ExitCode.DONE, lines("subject"), ""));
         InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
         assertThat(host.applied)
                 .containsExactly(new Change.RunContainer(
@@ -126,14 +127,14 @@ class CommandTest extends TypedCommands {
     @Test
     void eachOfSeveralIsDoneAndTheErrorsCollected() {
         assertThat(type("rm a b c"))
-                .isEqualTo(new Typed(ExitCode.REFUSED, lines("a", "c"), lines("Error: No such container: b")));
+                .isEqualTo(new CliResult(ExitCode.REFUSED, lines("a", "c"), lines("Error: No such container: b")));
         assertThat(host.applied).hasSize(3);
     }
 
     @Test
     void whatIsNotThereNeedsNoForceToBeGone() {
         assertThat(type("rm -f a b c"))
-                .isEqualTo(new Typed(ExitCode.DONE, lines("a", "c"), lines("Error: No such container: b")));
+                .isEqualTo(new CliResult(ExitCode.DONE, lines("a", "c"), lines("Error: No such container: b")));
     }
 
     @Test
@@ -144,22 +145,22 @@ class CommandTest extends TypedCommands {
         assertThat(type("network rm b").err()).isEqualTo(lines("Error: No such network: b"));
         assertThat(type("network disconnect n c").err())
                 .isEqualTo(lines("Error response from daemon: not connected", "Connect it first."));
-        assertThat(type("port b")).isEqualTo(new Typed(1, "", lines("Error: No such container: b")));
-        assertThat(type("undo")).isEqualTo(new Typed(1, "", lines("Error: Nothing to undo")));
+        assertThat(type("port b")).isEqualTo(new CliResult(1, "", lines("Error: No such container: b")));
+        assertThat(type("undo")).isEqualTo(new CliResult(1, "", lines("Error: Nothing to undo")));
     }
 
     @Test
     void aFailureIsOneSentenceAndTheThirdExitCode() {
         assertThat(type("rules"))
-                .isEqualTo(new Typed(ExitCode.FAILED, "", lines("Error: read the rules: Permission denied")));
+                .isEqualTo(new CliResult(ExitCode.FAILED, "", lines("Error: read the rules: Permission denied")));
     }
 
     @Test
     void pruningAsksFirst() {
         String question = "WARNING! This will remove all custom networks not used by at least one container."
                 + System.lineSeparator() + "Are you sure you want to continue? [y/N] ";
-        assertThat(answer("n\n", "network", "prune")).isEqualTo(new Typed(ExitCode.DONE, question, ""));
-        assertThat(answer("", "network", "prune")).isEqualTo(new Typed(ExitCode.DONE, question, ""));
+        assertThat(answer("n\n", "network", "prune")).isEqualTo(new CliResult(ExitCode.DONE, question, ""));
+        assertThat(answer("", "network", "prune")).isEqualTo(new CliResult(ExitCode.DONE, question, ""));
         assertThat(host.applied).isEmpty();
         assertThat(answer("Y\n", "network", "prune").out())
                 .isEqualTo(question + lines("Deleted Networks:", "subject", ""));
@@ -226,18 +227,18 @@ class CommandTest extends TypedCommands {
         Map<String, String> withVariable = new HashMap<>(environment);
         withVariable.put("PATCHBAY_HOST", "lab");
         List<String> asked = new ArrayList<>();
-        HostOpener opener = name -> {
+        ControllerOpener opener = name -> {
             asked.add(name);
             return host;
         };
-        Typed.in(environment, clock(), opener, "ps");
-        Typed.in(environment, clock(), opener, "--host", "local", "ps");
-        Typed.in(environment, clock(), opener, "ps", "--host=local");
-        Typed.in(withVariable, clock(), opener, "ps");
-        Typed.in(withVariable, clock(), opener, "network", "ls", "--host", "local");
+        CliResult.in(environment, clock(), opener, "ps");
+        CliResult.in(environment, clock(), opener, "--host", "local", "ps");
+        CliResult.in(environment, clock(), opener, "ps", "--host=local");
+        CliResult.in(withVariable, clock(), opener, "ps");
+        CliResult.in(withVariable, clock(), opener, "network", "ls", "--host", "local");
 
         assertThat(asked).containsExactly("lab", "local", "local", "lab", "local");
-        Typed unknown = Typed.in(environment, clock(), opener, "--host", "nope", "ps");
+        CliResult unknown = CliResult.in(environment, clock(), opener, "--host", "nope", "ps");
         assertThat(unknown.exitCode()).isEqualTo(2);
         assertThat(unknown.complaint()).isEqualTo("there is no host `nope`: `patchbay host ls` lists what there is.");
         assertThat(asked).hasSize(5);
@@ -246,7 +247,7 @@ class CommandTest extends TypedCommands {
     @Test
     void hostsAreListedWithWhatIsInTheWay() {
         Map<String, String> environment = Map.of("HOME", "/nowhere", "DOCKER_HOST", "unix:///nowhere/docker.sock");
-        assertThat(Typed.in(
+        assertThat(CliResult.in(
                                 environment,
                                 clock(),
                                 _ -> host,
@@ -261,7 +262,7 @@ class CommandTest extends TypedCommands {
                                 + " running?|false");
     }
 
-    private Typed answer(String answer, String words) {
-        return Typed.answered(answer, Map.of("HOME", "/home/me"), clock(), _ -> host, words.split(" "));
+    private CliResult answer(String answer, String words) {
+        return CliResult.answered(answer, Map.of("HOME", "/home/me"), clock(), _ -> host, words.split(" "));
     }
 }

@@ -37,9 +37,10 @@ class ComposeCommandTest {
             lab.output("lab up");
             String before = lab.kernel();
 
-            Typed plan = lab.type("plan", file);
+            CliResult plan = lab.type("plan", file);
             assertThat(plan)
-                    .isEqualTo(new Typed(ExitCode.DONE, difference, "note: not carried out: services.web.volumes\n"));
+                    .isEqualTo(
+                            new CliResult(ExitCode.DONE, difference, "note: not carried out: services.web.volumes\n"));
             assertThat(lab.type("plan", "--exit-code", file).exitCode()).isEqualTo(ExitCode.REFUSED);
             assertThat(lab.output("plan --steps " + file)).contains("ip address add 10.88.0.1/24", "--dport 8080");
             JsonNode json = new ObjectMapper().readTree(lab.output("plan --format json " + file));
@@ -49,7 +50,7 @@ class ComposeCommandTest {
             assertThat(json.at("/Steps")).isNotEmpty();
             assertThat(lab.kernel()).as("a plan changes nothing").isEqualTo(before);
 
-            Typed unasked = lab.type("apply", file);
+            CliResult unasked = lab.type("apply", file);
             assertThat(unasked.exitCode()).isEqualTo(ExitCode.REFUSED);
             assertThat(unasked.out()).isEqualTo(difference);
             assertThat(unasked.err()).contains("there is no terminal to ask on", "--yes");
@@ -84,25 +85,25 @@ class ComposeCommandTest {
             lab.output("run -d --name squatter -p 8080:80 httpd:2.4");
             String file = file("services: {web: {image: 'httpd:2.4', ports: ['8080:80']}}");
 
-            Typed refused = lab.type("apply", "--yes", file);
+            CliResult refused = lab.type("apply", "--yes", file);
 
             assertThat(refused.exitCode()).isEqualTo(ExitCode.REFUSED);
             assertThat(refused.err())
                     .startsWith("Error: ")
                     .contains("8080 failed: port is already allocated", "Nothing is changed. Container squatter");
             assertThat(lab.output("ps -a --format {{.Names}}")).isEqualTo("squatter\n");
-            Typed wrong = lab.type("plan", file("servces: {}"));
+            CliResult wrong = lab.type("plan", file("servces: {}"));
             assertThat(wrong.exitCode()).isEqualTo(ExitCode.REFUSED);
             assertThat(wrong.err()).isEqualTo("""
                     Error: shop.yaml:1:1: servces is not a key of a Compose file
                     Did you mean services?
                     """);
-            Typed missing = lab.type("plan", home.resolve("none.yaml").toString());
+            CliResult missing = lab.type("plan", home.resolve("none.yaml").toString());
             assertThat(missing.err())
                     .isEqualTo("Error: cannot read " + home.resolve("none.yaml") + ": No such file or directory\n");
-            Typed foreign = lab.type("plan", file("networks: {x: {name: bridge}}"));
+            CliResult foreign = lab.type("plan", file("networks: {x: {name: bridge}}"));
             assertThat(foreign.err()).contains("a network with name bridge exists but was not made for this project");
-            Typed external = lab.type("plan", file("networks: {x: {external: true}}"));
+            CliResult external = lab.type("plan", file("networks: {x: {external: true}}"));
             assertThat(external.complaint()).isEqualTo("Error: network x declared as external, but could not be found");
         }
     }

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchbay.app.cli.command.ExitCode;
-import dev.patchbay.app.differential.DockerEngine;
+import dev.patchbay.app.differential.DockerUnderTest;
+import dev.patchbay.app.hosts.HostConnector;
 import dev.patchbay.app.hosts.HostOpener;
-import dev.patchbay.app.hosts.Hosts;
 import dev.patchbay.core.docker.DockerHistory;
 import dev.patchbay.core.docker.machine.MachineAccess;
 import dev.patchbay.core.host.NetworkController;
@@ -35,15 +35,15 @@ class EngineCommandTest {
     @TempDir
     static Path directory;
 
-    private static DockerEngine engine;
+    private static DockerUnderTest engine;
 
     @BeforeAll
     static void startTheEngine() throws IOException {
         assumeTrue(
                 System.getenv("CI") != null
-                        || (System.getProperty("user.name").equals("root") && DockerEngine.isInstalled("20.10")),
+                        || (System.getProperty("user.name").equals("root") && DockerUnderTest.isInstalled("20.10")),
                 "needs root and Debian's docker.io 20.10");
-        engine = DockerEngine.start(Path.of("../build/docker-host").toAbsolutePath(), directory);
+        engine = DockerUnderTest.start(Path.of("../build/docker-host").toAbsolutePath(), directory);
         engine.docker("volume", "create", "a-volume-with-a-long-name");
         run(
                 "sound",
@@ -83,7 +83,7 @@ class EngineCommandTest {
         return engine.lines(words);
     }
 
-    private static Typed ours(String... words) {
+    private static CliResult ours(String... words) {
         Map<String, String> environment = Map.of(
                 "DOCKER_HOST",
                 engine.address(),
@@ -93,20 +93,20 @@ class EngineCommandTest {
                 directory.resolve("home").toString(),
                 "PATCHBAY_HOST",
                 "local");
-        return Typed.in(environment, Clock.systemUTC(), name -> open(environment, name), words);
+        return CliResult.in(environment, Clock.systemUTC(), name -> open(environment, name), words);
     }
 
     /// Nothing of this machine's kernel is looked at: the engine has one of its own.
     private static NetworkController open(Map<String, String> environment, String name) throws EngineException {
-        HostOpener.Answer answer = Hosts.start(
+        HostOpener.Result answer = HostConnector.start(
                 environment,
                 name,
                 (_, _) -> MachineAccess.none(),
                 dev.patchbay.core.docker.api.DockerEngine.SILENCE,
                 new DockerHistory(),
                 _ -> {});
-        assertThat(answer).isInstanceOf(HostOpener.Answer.There.class);
-        return ((HostOpener.Answer.There) answer).controller();
+        assertThat(answer).isInstanceOf(HostOpener.Result.Opened.class);
+        return ((HostOpener.Result.Opened) answer).controller();
     }
 
     /// The order of mounts is another one each time in Docker's list.
@@ -176,7 +176,7 @@ class EngineCommandTest {
         engine.docker(
                 "run", "-d", "--name", "talker", IMAGE, "sh", "-c", "echo grüße; echo bad >&2; sleep 1; echo end");
         await().atMost(PATIENCE).untilAsserted(() -> {
-            Typed typed = ours("logs", "talker");
+            CliResult typed = ours("logs", "talker");
             assertThat(typed.outLines()).containsExactly("grüße", "end");
             assertThat(typed.err().lines()).containsExactly("bad");
         });
@@ -187,7 +187,7 @@ class EngineCommandTest {
 
     @Test
     void aPacketsWayIsFollowedInALabOnlyAndThatIsSaid() {
-        Typed typed = ours("explain", "sound", "plain:80");
+        CliResult typed = ours("explain", "sound", "plain:80");
         assertThat(typed.exitCode()).isEqualTo(ExitCode.REFUSED);
         assertThat(typed.err()).contains("the way of a packet is followed in a Lab only");
     }
@@ -237,7 +237,7 @@ class EngineCommandTest {
         engine.onHost("kill -STOP $(cat /run/docker.pid)");
         try {
             long begun = System.nanoTime();
-            Typed typed = ours("ps");
+            CliResult typed = ours("ps");
             assertThat(typed.exitCode()).isEqualTo(ExitCode.FAILED);
             assertThat(typed.complaint()).endsWith("it has not answered for 8 s: is it stopped, or overloaded?");
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));

@@ -40,13 +40,13 @@ class ExplainCommandTest {
         }
     }
 
-    private static Typed explain(String words) {
+    private static CliResult explain(String words) {
         return lab.type(("explain " + words).split(" "));
     }
 
     @Test
     void aWayIsToldHopByHop() {
-        Typed typed = explain("outside web01:80/tcp");
+        CliResult typed = explain("outside web01:80/tcp");
 
         assertThat(typed.err()).isEmpty();
         assertThat(typed.exitCode()).isZero();
@@ -62,7 +62,7 @@ class ExplainCommandTest {
 
     @Test
     void whatFailsIsNamedWithTheCommandThatHelps() {
-        Typed typed = explain("web01 post:80");
+        CliResult typed = explain("web01 post:80");
 
         assertThat(typed.exitCode()).isEqualTo(ExitCode.REFUSED);
         assertThat(typed.out())
@@ -96,7 +96,7 @@ class ExplainCommandTest {
         web01 web02 -f {{  | 2 | template parsing error: template: :1: unclosed action
         """)
     void aMistakeIsASentence(String words, int code, String complaint) {
-        Typed typed = explain(words);
+        CliResult typed = explain(words);
         assertThat(typed.complaint()).isEqualTo(complaint);
         assertThat(typed.exitCode()).isEqualTo(code);
         assertThat(typed.out()).isEmpty();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.app.cli.command.Session;
+import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.core.compose.Project;
 import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.compose.difference.ProjectComparison;
@@ -66,7 +66,7 @@ import picocli.CommandLine;
 
 /// What others have chosen (names, labels, titles, environment, rules, an engine's sentences) cannot steer the
 /// terminal, nor forge a line or a column, whichever command shows it.
-class HostileTextTest extends TypedCommands {
+class HostileTextTest extends SampleHostCommands {
     private static final String HOSTILE =
             "x\u001b]0;title\u0007\u001b[31m\u0000\u0008\u007f\u0085\u009b1m\u061c\u200f\u2028\u202e\u2066\r\nFORGED\ty";
     private static final Pattern CONTROL =
@@ -162,7 +162,7 @@ class HostileTextTest extends TypedCommands {
                         .forEach(words::add);
                 String shown = "";
                 for (NetworkController asked : List.of(new HostileHost(false), new HostileHost(true), broken())) {
-                    Typed typed = Typed.in(environment, clock(), _ -> asked, words.toArray(String[]::new));
+                    CliResult typed = CliResult.in(environment, clock(), _ -> asked, words.toArray(String[]::new));
                     shown += assertHarmless(words, typed.out()) + assertHarmless(words, typed.err());
                 }
                 if (!shown.contains("FORGED")) {
@@ -180,7 +180,8 @@ class HostileTextTest extends TypedCommands {
     void aLabShowsWhatItKeepsEscaped() throws Exception {
         try (LabHome lab = new LabHome(home)) {
             String label = HOSTILE.replace("\0", "");
-            Typed run = lab.type("run", "-d", "--name", "web", "-l", "note=" + label, "-e", "A=" + label, "httpd:2.4");
+            CliResult run =
+                    lab.type("run", "-d", "--name", "web", "-l", "note=" + label, "-e", "A=" + label, "httpd:2.4");
             assertThat(run.exitCode()).as(run.err()).isZero();
             Path exported = Files.writeString(home.resolve("compose.yaml"), lab.output("export"));
             assertThat(lab.output("plan " + exported)).isEqualTo("Nothing to do." + System.lineSeparator());
@@ -192,7 +193,7 @@ class HostileTextTest extends TypedCommands {
                     "export",
                     "undo --dry-run",
                     "undo")) {
-                Typed typed = lab.type(words.split(" "));
+                CliResult typed = lab.type(words.split(" "));
                 assertThat(typed.exitCode()).as(typed.err()).isZero();
                 assertThat(assertHarmless(List.of(words), typed.out())).contains("FORGED");
             }
@@ -231,8 +232,8 @@ class HostileTextTest extends TypedCommands {
         assertThat(hostile("logs", "c").out()).isEqualTo(HOSTILE);
     }
 
-    private static Typed hostile(String... words) {
-        return Typed.in(Map.of("HOME", "/home/me"), clock(), _ -> new HostileHost(false), words);
+    private static CliResult hostile(String... words) {
+        return CliResult.in(Map.of("HOME", "/home/me"), clock(), _ -> new HostileHost(false), words);
     }
 
     private static String assertHarmless(List<String> words, String output) {
@@ -252,9 +253,9 @@ class HostileTextTest extends TypedCommands {
         return leaves;
     }
 
-    private static Session session() {
+    private static CliSession session() {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        return new Session(Reader.nullReader(), nowhere, nowhere, clock(), Map.of(), _ -> broken(), false);
+        return new CliSession(Reader.nullReader(), nowhere, nowhere, clock(), Map.of(), _ -> broken(), false);
     }
 
     /// A host whose every answer is a failure.
@@ -281,7 +282,7 @@ class HostileTextTest extends TypedCommands {
         }
 
         private static Topology hostileTopology() {
-            Topology usual = TypedCommands.topology();
+            Topology usual = SampleHostCommands.topology();
             Container container = usual.containers().getFirst();
             return new Topology(
                             1,

@@ -3,7 +3,7 @@ package dev.patchbay.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.patchbay.app.hosts.Labs;
+import dev.patchbay.app.hosts.LabConnector;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.lab.LabStatus;
 import java.nio.file.Files;
@@ -32,13 +32,13 @@ final class LabHome implements AutoCloseable {
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 
-    Typed type(String... words) {
-        return Typed.in(environment, Clock.systemUTC(), _ -> Labs.open(environment), words);
+    CliResult type(String... words) {
+        return CliResult.in(environment, Clock.systemUTC(), _ -> LabConnector.open(environment), words);
     }
 
     /// A command with its words parted by blanks, which has to succeed.
     String output(String words) {
-        Typed typed = type(words.split(" "));
+        CliResult typed = type(words.split(" "));
         assertThat(typed.exitCode()).as("%s: %s", words, typed.err()).isZero();
         return typed.out();
     }
@@ -53,7 +53,7 @@ final class LabHome implements AutoCloseable {
     }
 
     private String shell(String script, String... prefix) {
-        Typed typed = type(
+        CliResult typed = type(
                 Stream.concat(Stream.of(prefix), Stream.of("sh", "-c", script)).toArray(String[]::new));
         assertThat(typed.exitCode())
                 .as("%s: %s%s", script, typed.out(), typed.err())
@@ -71,7 +71,7 @@ final class LabHome implements AutoCloseable {
 
     @Override
     public void close() throws EngineException {
-        Labs.down(environment);
-        assertThat(Labs.lab(environment).status().state()).isEqualTo(LabStatus.State.DOWN);
+        LabConnector.down(environment);
+        assertThat(LabConnector.lab(environment).status().state()).isEqualTo(LabStatus.State.DOWN);
     }
 }

@@ -7,16 +7,17 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// What is listed, in which columns, and what filters leave of it.
-class ListingTest extends TypedCommands {
+class ListingTest extends SampleHostCommands {
     @Test
     void inspectOfNothingPrintsAnEmptyArrayAsDockerDoes() {
-        assertThat(type("inspect x")).isEqualTo(new Typed(1, lines("[]"), lines("Error: No such object: x")));
+        assertThat(type("inspect x")).isEqualTo(new CliResult(1, lines("[]"), lines("Error: No such object: x")));
         assertThat(type("container inspect x"))
-                .isEqualTo(new Typed(1, lines("[]"), lines("Error: No such container: x")));
+                .isEqualTo(new CliResult(1, lines("[]"), lines("Error: No such container: x")));
         assertThat(type("network inspect x y"))
-                .isEqualTo(new Typed(1, lines("[]"), lines("Error: No such network: x", "Error: No such network: y")));
+                .isEqualTo(
+                        new CliResult(1, lines("[]"), lines("Error: No such network: x", "Error: No such network: y")));
         assertThat(type("inspect --format {{.Id}} x"))
-                .isEqualTo(new Typed(1, lines(""), lines("Error: No such object: x")));
+                .isEqualTo(new CliResult(1, lines(""), lines("Error: No such object: x")));
     }
 
     @Test
@@ -70,7 +71,7 @@ class ListingTest extends TypedCommands {
         assertThat(type("container ls -aq").outLines()).containsExactly("222222222222", "111111111111");
         assertThat(type("ps -a --format {{.Names}}:{{.Status}}").outLines())
                 .containsExactly("web02:Exited (0) 3 seconds ago", "web01:Up 22 seconds");
-        assertThat(Typed.in(Map.of(), clock(), _ -> host, "ps", "--format", "table {{.Names}}\\t{{.State}}")
+        assertThat(CliResult.in(Map.of(), clock(), _ -> host, "ps", "--format", "table {{.Names}}\\t{{.State}}")
                         .outLines())
                 .containsExactly("NAMES     STATE", "web01     running");
     }
@@ -113,7 +114,7 @@ class ListingTest extends TypedCommands {
     @Test
     void aFieldThatIsNotThereIsNamed() {
         assertThat(type("ps --format {{.Nope}}"))
-                .isEqualTo(new Typed(
+                .isEqualTo(new CliResult(
                         1,
                         "",
                         lines("template parsing error: template: :1:2: executing \"\" at <.Nope>: map has no entry for"

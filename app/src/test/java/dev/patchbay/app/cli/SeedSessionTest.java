@@ -20,7 +20,7 @@ class SeedSessionTest {
         try (LabHome lab = new LabHome(home)) {
             StringBuilder transcript = new StringBuilder();
             for (TourScript.Step step : TourScript.twoWebServers().steps()) {
-                Typed typed = lab.type(step.words().toArray(String[]::new));
+                CliResult typed = lab.type(step.words().toArray(String[]::new));
                 transcript
                         .append("$ ")
                         .append(step.line())
@@ -39,7 +39,7 @@ class SeedSessionTest {
             lab.output("lab up");
             String before = lab.kernel();
 
-            Typed tour = lab.type("tour");
+            CliResult tour = lab.type("tour");
 
             assertThat(tour.exitCode()).as(tour.out() + tour.err()).isZero();
             assertThat(tour.out())

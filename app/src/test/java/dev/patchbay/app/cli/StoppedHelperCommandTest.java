@@ -3,7 +3,7 @@ package dev.patchbay.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.app.hosts.Labs;
+import dev.patchbay.app.hosts.LabConnector;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -40,14 +40,16 @@ class StoppedHelperCommandTest {
     }
 
     private long helper() throws Exception {
-        return Labs.lab(Map.of("PATCHBAY_HOME", home.toString())).status().helperPid();
+        return LabConnector.lab(Map.of("PATCHBAY_HOME", home.toString()))
+                .status()
+                .helperPid();
     }
 
     @Test
     void everyCommandEndsWithASentence() throws Exception {
         signal("-STOP");
         for (String command : new String[] {"network ls", "network create n1", "status"}) {
-            CompletableFuture<Typed> typed = CompletableFuture.supplyAsync(() -> lab.type(command.split(" ")));
+            CompletableFuture<CliResult> typed = CompletableFuture.supplyAsync(() -> lab.type(command.split(" ")));
             assertThat(typed)
                     .as(command)
                     .succeedsWithin(SENTENCE)
@@ -62,7 +64,7 @@ class StoppedHelperCommandTest {
 
     @Test
     void aChangeUnderWayHasAnUnknownOutcomeWhenTheHelperFallsSilent() throws Exception {
-        CompletableFuture<Typed> stop = stopADeafContainer();
+        CompletableFuture<CliResult> stop = stopADeafContainer();
         signal("-STOP");
         assertThat(stop).succeedsWithin(SENTENCE.multipliedBy(2)).satisfies(said -> {
             assertThat(said.exitCode()).isEqualTo(3);
@@ -77,7 +79,7 @@ class StoppedHelperCommandTest {
 
     @Test
     void aChangeUnderWayIsLookedUpWhenTheHelperIsKilled() throws Exception {
-        CompletableFuture<Typed> stop = stopADeafContainer();
+        CompletableFuture<CliResult> stop = stopADeafContainer();
         signal("-KILL");
         assertThat(stop).succeedsWithin(Duration.ofSeconds(60)).satisfies(said -> {
             assertThat(said.exitCode()).isEqualTo(3);
@@ -88,13 +90,13 @@ class StoppedHelperCommandTest {
         assertThat(lab.output("ps --filter name=deaf --format {{.State}}")).contains("running");
     }
 
-    private CompletableFuture<Typed> stopADeafContainer() throws Exception {
+    private CompletableFuture<CliResult> stopADeafContainer() throws Exception {
         assertThat(lab.type("run", "-d", "--name", "deaf", "host", "sh", "-c", DEAF)
                         .exitCode())
                 .isZero();
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> lab.type("logs", "deaf").out().contains("up"));
-        CompletableFuture<Typed> stop = CompletableFuture.supplyAsync(() -> lab.type("stop", "deaf"));
+        CompletableFuture<CliResult> stop = CompletableFuture.supplyAsync(() -> lab.type("stop", "deaf"));
         Thread.sleep(3000);
         assertThat(stop).isNotDone();
         return stop;

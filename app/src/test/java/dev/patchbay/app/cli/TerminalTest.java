@@ -40,15 +40,15 @@ class TerminalTest {
 
     @Test
     void aCommandInTheForegroundIsSeenAndItsExitCodeIsPassedOn() {
-        Typed typed =
+        CliResult typed =
                 lab.type("run", "--name", "fore", "httpd:2.4", "sh", "-c", "echo one; sleep 0.3; echo two; exit 3");
-        assertThat(typed).isEqualTo(new Typed(3, "one\ntwo\n", ""));
+        assertThat(typed).isEqualTo(new CliResult(3, "one\ntwo\n", ""));
         assertThat(lab.output("ps -a --filter name=fore --format {{.Names}},{{.State}}"))
                 .isEqualTo("fore,exited" + System.lineSeparator());
         lab.output("rm fore");
 
         assertThat(lab.type("run", "--rm", "--name", "fore", "httpd:2.4", "echo", "said"))
-                .isEqualTo(new Typed(0, "said\n", ""));
+                .isEqualTo(new CliResult(0, "said\n", ""));
         assertThat(lab.output("ps -aq --filter name=fore")).isEmpty();
     }
 

@@ -29,7 +29,7 @@ class UnreadableRecordsTest {
         Files.writeString(journal.resolve("snapshot.2"), "more rubbish");
 
         try (LabHome lab = new LabHome(home)) {
-            Typed typed = lab.type("network", "ls");
+            CliResult typed = lab.type("network", "ls");
             assertThat(typed.exitCode()).isEqualTo(ExitCode.FAILED);
             assertThat(typed.out()).isEmpty();
             assertThat(typed.complaint())

@@ -103,7 +103,7 @@ class WrongCommandTest {
                     tour now                               ~ "patchbay tour" accepts no arguments.
                     """)
     void isRefusedInOneSentence(String command, String sentence) {
-        Typed typed = Typed.in(
+        CliResult typed = CliResult.in(
                 Map.of(),
                 Clock.systemUTC(),
                 _ -> {

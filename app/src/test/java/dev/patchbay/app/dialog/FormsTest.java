@@ -2,17 +2,17 @@ package dev.patchbay.app.dialog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.app.container.ContainerForm;
+import dev.patchbay.app.container.RunContainerForm;
 import dev.patchbay.app.hosts.FakeHost;
 import dev.patchbay.app.hosts.HostOpener;
 import dev.patchbay.app.hosts.HostViewModel;
 import dev.patchbay.app.hosts.SampleTopology;
 import dev.patchbay.app.network.ConnectForm;
-import dev.patchbay.app.network.DriverChoice;
+import dev.patchbay.app.network.DriverFields;
 import dev.patchbay.app.network.NetworkEditForm;
 import dev.patchbay.app.network.NetworkForm;
 import dev.patchbay.app.publish.PublishForm;
-import dev.patchbay.app.task.StepwiseTasks;
+import dev.patchbay.app.task.ManualTasks;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Network;
@@ -31,9 +31,9 @@ import org.junit.jupiter.api.Test;
 
 class FormsTest {
     private final FakeHost fake = new FakeHost(SampleTopology.seed());
-    private final StepwiseTasks tasks = new StepwiseTasks();
+    private final ManualTasks tasks = new ManualTasks();
     private final HostViewModel host =
-            new HostViewModel(() -> new HostOpener.Answer.There(fake), tasks, InstantSource.system());
+            new HostViewModel(() -> new HostOpener.Result.Opened(fake), tasks, InstantSource.system());
 
     @BeforeEach
     void open() {
@@ -57,7 +57,7 @@ class FormsTest {
         assertThat(fake.previewed).isEmpty();
         tasks.passTime();
         assertThat(fake.previewed).containsExactly(Change.CreateNetwork.named("mynet"));
-        assertThat(form.preview().state().get()).isInstanceOf(Preview.State.Steps.class);
+        assertThat(form.preview().state().get()).isInstanceOf(ChangePreview.State.Steps.class);
         assertThat(form.proposedSubnet().get()).isEqualTo("172.18.0.0/16");
         assertThat(form.proposedGateway().get()).isEqualTo("172.18.0.1");
     }
@@ -80,7 +80,7 @@ class FormsTest {
     void theDriverBringsItsOwnOptions() {
         NetworkForm form = new NetworkForm(host, tasks);
         form.name().set("mynet");
-        DriverChoice choice = form.extras().driver();
+        DriverFields choice = form.extras().driver();
         choice.bridge().set("br-shop");
         form.extras().icc().set(false);
         assertThat(form.change()).isInstanceOfSatisfying(Change.CreateNetwork.class, create -> {
@@ -159,13 +159,13 @@ class FormsTest {
         AtomicBoolean done = new AtomicBoolean();
         form.preview().apply(() -> done.set(true));
         assertThat(done).isFalse();
-        assertThat(form.preview().state().get()).isEqualTo(new Preview.State.Refused(overlap));
+        assertThat(form.preview().state().get()).isEqualTo(new ChangePreview.State.Refused(overlap));
         assertThat(form.preview().applicable().get()).isFalse();
     }
 
     @Test
     void aContainerTakesWordsAndPortsAsTheCommandLineDoes() {
-        ContainerForm form = new ContainerForm(host, tasks, mydockernet());
+        RunContainerForm form = new RunContainerForm(host, tasks, mydockernet());
         form.image().set("host");
         form.command().set("sh -c 'sleep 10'");
         form.ports().set("8080:80, 53:53/udp");
@@ -219,7 +219,7 @@ class FormsTest {
 
     @Test
     void disconnectingSaysWhatStops() {
-        DecidedForm form = DecidedForm.disconnect(host, tasks, mydockernet(), web01());
+        ConfirmForm form = ConfirmForm.disconnect(host, tasks, mydockernet(), web01());
         assertThat(form.consequences())
                 .containsExactly(
                         "Port 0.0.0.0:8080 stops answering.",

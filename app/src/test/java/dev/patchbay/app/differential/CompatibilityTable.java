@@ -10,7 +10,7 @@ final class CompatibilityTable {
     private CompatibilityTable() {}
 
     /// @param engine Docker's version
-    static String of(String engine, Map<Scenario, List<Difference>> run, List<IntendedDifference> intended) {
+    static String of(String engine, Map<Scenario, List<EngineDifference>> run, List<IntendedDifference> intended) {
         List<String> lines = new ArrayList<>();
         int all = run.keySet().stream()
                 .mapToInt(scenario -> scenario.lines().size())
@@ -47,7 +47,7 @@ final class CompatibilityTable {
         return String.join("\n", lines) + "\n";
     }
 
-    private static String verdict(List<Difference> differences, List<IntendedDifference> intended) {
+    private static String verdict(List<EngineDifference> differences, List<IntendedDifference> intended) {
         String numbers = intended.stream()
                 .filter(candidate -> differences.stream().anyMatch(candidate::covers))
                 .map(candidate -> Integer.toString(intended.indexOf(candidate) + 1))

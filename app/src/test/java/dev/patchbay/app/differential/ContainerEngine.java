@@ -3,27 +3,27 @@ package dev.patchbay.app.differential;
 import java.nio.file.Path;
 import java.util.List;
 
-/// One of the two that are compared, with a host of its own whose `eth0` is 198.51.100.2 and an outside at 198.51.100.1
-/// where `http://198.51.100.1:9000/cgi-bin/sender` answers with the address it is asked from.
+/// One of the two that are compared, with a host of its own whose `eth0` is 198.51.100.2 and an outside at
+/// 198.51.100.1 where `http://198.51.100.1:9000/cgi-bin/sender` answers with the address it is asked from.
 interface ContainerEngine extends AutoCloseable {
     /// A command as it is typed, without its first word `docker` or `patchbay`.
-    default Ran command(List<String> words) {
+    default CommandResult command(List<String> words) {
         return command(words, "");
     }
 
     /// A command that is given this line when it asks.
-    Ran command(List<String> words, String answer);
+    CommandResult command(List<String> words, String answer);
 
     /// A shell's line in the host's namespaces.
-    Ran onHost(String script);
+    CommandResult onHost(String script);
 
-    Ran outside(String script);
+    CommandResult outside(String script);
 
     /// A shell's line in the network namespace of a running container, with the host's programs and files.
-    Ran inside(String container, String script);
+    CommandResult inside(String container, String script);
 
     /// A shell's line that a running container runs, with its own programs and files.
-    Ran within(String container, String script);
+    CommandResult within(String container, String script);
 
     /// Serves the sender of a request to whoever asks from the outside's port 9000.
     static String mirror(Path directory) {

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 final class DifferentialRun {
     private final ContainerEngine docker;
     private final ContainerEngine patchbay;
-    private final Map<Scenario, List<Difference>> differences = new LinkedHashMap<>();
+    private final Map<Scenario, List<EngineDifference>> differences = new LinkedHashMap<>();
 
     DifferentialRun(ContainerEngine docker, ContainerEngine patchbay) {
         this.docker = docker;
@@ -21,37 +21,37 @@ final class DifferentialRun {
         scenarios.forEach(scenario -> differences.put(scenario, play(scenario)));
     }
 
-    Map<Scenario, List<Difference>> differences() {
+    Map<Scenario, List<EngineDifference>> differences() {
         return differences;
     }
 
-    private List<Difference> play(Scenario scenario) {
-        List<Difference> found = new ArrayList<>();
+    private List<EngineDifference> play(Scenario scenario) {
+        List<EngineDifference> found = new ArrayList<>();
         for (Scenario.Line line : scenario.lines()) {
-            CompletableFuture<Ran> dockers = CompletableFuture.supplyAsync(() -> run(docker, line));
-            Ran patchbays = run(patchbay, line);
-            found.addAll(Comparison.of(line, dockers.join(), patchbays));
+            CompletableFuture<CommandResult> dockers = CompletableFuture.supplyAsync(() -> run(docker, line));
+            CommandResult patchbays = run(patchbay, line);
+            found.addAll(LineComparison.of(line, dockers.join(), patchbays));
         }
         found.addAll(leftOver(scenario));
         return found;
     }
 
-    private static Ran run(ContainerEngine engine, Scenario.Line line) {
-        Ran ran = line.run(engine);
+    private static CommandResult run(ContainerEngine engine, Scenario.Line line) {
+        CommandResult ran = line.run(engine);
         if (line.place().isEmpty()) {
             return ran;
         }
-        Names names = new Names(engine);
-        return new Ran(ran.exitCode(), names.withBridgesNamed(ran.out()), ran.err());
+        IdPlaceholders names = new IdPlaceholders(engine);
+        return new CommandResult(ran.exitCode(), names.withBridgesNamed(ran.out()), ran.err());
     }
 
     /// What the scenario did not remove is removed, so that the next one finds nothing, and told.
-    private List<Difference> leftOver(Scenario scenario) {
+    private List<EngineDifference> leftOver(Scenario scenario) {
         String dockers = removeAll(docker);
         String patchbays = removeAll(patchbay);
         return dockers.isEmpty() && patchbays.isEmpty()
                 ? List.of()
-                : List.of(new Difference(scenario.lines().getLast(), "left over", dockers, patchbays));
+                : List.of(new EngineDifference(scenario.lines().getLast(), "left over", dockers, patchbays));
     }
 
     private static String removeAll(ContainerEngine engine) {

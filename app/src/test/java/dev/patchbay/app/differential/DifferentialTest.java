@@ -40,17 +40,17 @@ class DifferentialTest {
     static Path patchbayDirectory;
 
     private static List<IntendedDifference> intended = List.of();
-    private static Map<Scenario, List<Difference>> differences = Map.of();
+    private static Map<Scenario, List<EngineDifference>> differences = Map.of();
     private static String version = "";
 
     @BeforeAll
     static void playAllOnBoth() throws IOException, EngineException {
         assumeTrue(
-                System.getenv("CI") != null || (isRoot() && DockerEngine.isInstalled(VERSION)),
+                System.getenv("CI") != null || (isRoot() && DockerUnderTest.isInstalled(VERSION)),
                 "needs root and Debian's docker.io " + VERSION);
         intended = IntendedDifference.parse(resource("intended-differences.txt"));
-        try (DockerEngine docker = DockerEngine.start(SCRIPT, dockerDirectory);
-                PatchbayEngine patchbay = PatchbayEngine.start(patchbayDirectory)) {
+        try (DockerUnderTest docker = DockerUnderTest.start(SCRIPT, dockerDirectory);
+                PatchbayUnderTest patchbay = PatchbayUnderTest.start(patchbayDirectory)) {
             version = docker.version();
             DifferentialRun run = new DifferentialRun(docker, patchbay);
             run.play(scenarios());
@@ -65,7 +65,7 @@ class DifferentialTest {
                         .collect(Collectors.joining()));
     }
 
-    private static boolean isNotMeant(Difference difference) {
+    private static boolean isNotMeant(EngineDifference difference) {
         return intended.stream().noneMatch(candidate -> candidate.covers(difference));
     }
 
@@ -90,7 +90,7 @@ class DifferentialTest {
     @Test
     void everyIntendedDifferenceIsSeen() {
         assumeTrue(ONLY.equals(".*"));
-        List<Difference> all =
+        List<EngineDifference> all =
                 differences.values().stream().flatMap(Collection::stream).toList();
         assertThat(intended)
                 .isNotEmpty()

@@ -18,7 +18,7 @@ record IntendedDifference(String name, String docker, String patchbay, String wh
     ///
     /// @param times how often it may be seen
     record Shape(Pattern at, Pattern docker, Pattern patchbay, int times) {
-        boolean fits(Difference difference) {
+        boolean fits(EngineDifference difference) {
             return at.matcher(difference.where()).matches()
                     && docker.matcher(difference.docker()).matches()
                     && patchbay.matcher(difference.patchbay()).matches();
@@ -29,25 +29,25 @@ record IntendedDifference(String name, String docker, String patchbay, String wh
         shapes = List.copyOf(shapes);
     }
 
-    boolean covers(Difference difference) {
+    boolean covers(EngineDifference difference) {
         return shapes.stream().anyMatch(shape -> covers(difference, shape));
     }
 
     /// The shapes that none of these has.
-    List<Shape> unseen(Collection<Difference> differences) {
+    List<Shape> unseen(Collection<EngineDifference> differences) {
         return shapes.stream()
                 .filter(shape -> differences.stream().noneMatch(difference -> covers(difference, shape)))
                 .toList();
     }
 
-    private boolean covers(Difference difference, Shape shape) {
+    private boolean covers(EngineDifference difference, Shape shape) {
         return on.matcher(difference.line().toString()).matches() && shape.fits(difference);
     }
 
     /// What is seen more often than it may be. A difference counts for the first shape that it fits.
-    static List<String> excess(List<IntendedDifference> intended, Collection<Difference> differences) {
-        Map<Shape, List<Difference>> seen = new IdentityHashMap<>();
-        for (Difference difference : differences) {
+    static List<String> excess(List<IntendedDifference> intended, Collection<EngineDifference> differences) {
+        Map<Shape, List<EngineDifference>> seen = new IdentityHashMap<>();
+        for (EngineDifference difference : differences) {
             intended.stream()
                     .flatMap(candidate ->
                             candidate.shapes().stream().filter(shape -> candidate.covers(difference, shape)))

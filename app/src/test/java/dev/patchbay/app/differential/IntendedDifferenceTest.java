@@ -28,19 +28,19 @@ class IntendedDifferenceTest {
         intended = IntendedDifference.parse(DifferentialTest.resource("intended-differences.txt"));
     }
 
-    private static boolean isMeant(Difference difference) {
+    private static boolean isMeant(EngineDifference difference) {
         return intended.stream().anyMatch(candidate -> candidate.covers(difference));
     }
 
     /// What the judge says of a line of which each engine printed this.
-    private static List<Difference> refused(Scenario.Line line, Ran docker, Ran patchbay) {
-        return Comparison.of(line, docker, patchbay).stream()
+    private static List<EngineDifference> refused(Scenario.Line line, CommandResult docker, CommandResult patchbay) {
+        return LineComparison.of(line, docker, patchbay).stream()
                 .filter(difference -> !isMeant(difference))
                 .toList();
     }
 
-    private static Ran out(String... lines) {
-        return new Ran(0, String.join("\n", lines), "");
+    private static CommandResult out(String... lines) {
+        return new CommandResult(0, String.join("\n", lines), "");
     }
 
     private static Scenario.Line rules(String table) {
@@ -81,8 +81,9 @@ class IntendedDifferenceTest {
             """)
     void noLineIsAdviceButTheKnownOnes(String line) {
         Scenario.Line typed = new Scenario.Line("", "network rm base");
-        assertThat(refused(typed, new Ran(1, "", ""), new Ran(1, "", line))).hasSize(1);
-        assertThat(refused(typed, new Ran(1, "", ""), new Ran(1, "", "Remove made first.")))
+        assertThat(refused(typed, new CommandResult(1, "", ""), new CommandResult(1, "", line)))
+                .hasSize(1);
+        assertThat(refused(typed, new CommandResult(1, "", ""), new CommandResult(1, "", "Remove made first.")))
                 .isEmpty();
     }
 
@@ -92,16 +93,16 @@ class IntendedDifferenceTest {
         String event = "{\"Type\":\"network\",\"Action\":\"disconnect\",\"Actor\":{\"ID\":\"" + "a".repeat(64)
                 + "\",\"Attributes\":{\"container\":\"" + "b".repeat(64)
                 + "\",\"name\":\"%s\",\"type\":\"bridge\"}},\"scope\":\"local\",\"time\":1,\"timeNano\":1}";
-        Ran other = out("{}", event.formatted("ev2"));
+        CommandResult other = out("{}", event.formatted("ev2"));
         assertThat(refused(new Scenario.Line("", format.formatted("ev2")), other, out("{}")))
                 .hasSize(1);
 
         Scenario.Line line = new Scenario.Line("", format.formatted("ev1"));
         String told = event.formatted("ev1");
-        List<Difference> twice = Comparison.of(line, out("{}", told, told), out("{}", told));
+        List<EngineDifference> twice = LineComparison.of(line, out("{}", told, told), out("{}", told));
         assertThat(twice).hasSize(1).allMatch(IntendedDifferenceTest::isMeant);
         assertThat(IntendedDifference.excess(intended, twice)).isEmpty();
-        List<Difference> never = Comparison.of(line, out("{}", told, told), out("{}"));
+        List<EngineDifference> never = LineComparison.of(line, out("{}", told, told), out("{}"));
         assertThat(never).hasSize(2).allMatch(IntendedDifferenceTest::isMeant);
         assertThat(IntendedDifference.excess(intended, never))
                 .singleElement()
@@ -111,14 +112,14 @@ class IntendedDifferenceTest {
 
     @Test
     void whatIsMeantOnceIsRefusedTheSecondTime() {
-        Difference range =
-                new Difference(rules("raw"), "stdout", "", "-A PREROUTING -d 127.0.0.0/8 -i bridge0 -j DROP");
+        EngineDifference range =
+                new EngineDifference(rules("raw"), "stdout", "", "-A PREROUTING -d 127.0.0.0/8 -i bridge0 -j DROP");
         assertThat(isMeant(range)).isTrue();
         assertThat(IntendedDifference.excess(intended, List.of(range))).isEmpty();
         assertThat(IntendedDifference.excess(intended, Collections.nCopies(2, range)))
                 .hasSize(1);
-        List<Difference> exits = new ArrayList<>(
-                Collections.nCopies(79, new Difference(new Scenario.Line("", "rm"), "exit", "125", "2")));
+        List<EngineDifference> exits = new ArrayList<>(
+                Collections.nCopies(79, new EngineDifference(new Scenario.Line("", "rm"), "exit", "125", "2")));
         assertThat(IntendedDifference.excess(intended, exits)).isEmpty();
         exits.add(exits.getFirst());
         assertThat(IntendedDifference.excess(intended, exits)).hasSize(1);

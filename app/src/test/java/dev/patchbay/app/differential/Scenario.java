@@ -17,12 +17,12 @@ record Scenario(String title, List<Line> lines) {
 
     /// @param place where the line is typed; empty for a command of the engine
     record Line(String place, String text) {
-        Ran run(ContainerEngine engine) {
+        CommandResult run(ContainerEngine engine) {
             String who = place.substring(place.indexOf(' ') + 1);
             return switch (place.isEmpty() ? "" : place.split(" ")[0]) {
-                case "" -> engine.command(new Names(engine).expand(Words.of(text)));
-                case "sorted" -> sorted(engine.command(Words.of(text)));
-                case "answer" -> engine.command(new Names(engine).expand(Words.of(text)), who + "\n");
+                case "" -> engine.command(new IdPlaceholders(engine).expand(ShellLine.of(text)));
+                case "sorted" -> sorted(engine.command(ShellLine.of(text)));
+                case "answer" -> engine.command(new IdPlaceholders(engine).expand(ShellLine.of(text)), who + "\n");
                 case "host" -> engine.onHost(text);
                 case "outside" -> engine.outside(text);
                 case "inside" -> engine.inside(who, text);
@@ -33,8 +33,9 @@ record Scenario(String title, List<Line> lines) {
             };
         }
 
-        private static Ran sorted(Ran ran) {
-            return new Ran(ran.exitCode(), ran.out().lines().sorted().collect(Collectors.joining("\n")), ran.err());
+        private static CommandResult sorted(CommandResult ran) {
+            return new CommandResult(
+                    ran.exitCode(), ran.out().lines().sorted().collect(Collectors.joining("\n")), ran.err());
         }
 
         @Override

@@ -3,8 +3,8 @@ package dev.patchbay.app.hosts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.activity.ProblemsViewModel;
-import dev.patchbay.app.model.Selected;
-import dev.patchbay.app.task.StepwiseTasks;
+import dev.patchbay.app.model.Selection;
+import dev.patchbay.app.task.ManualTasks;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
@@ -22,16 +22,16 @@ class HostViewModelTest {
     private static final Instant NOW = Instant.parse("2022-10-05T03:00:51Z");
 
     private final FakeHost fake = new FakeHost(SampleTopology.seed());
-    private final StepwiseTasks tasks = new StepwiseTasks();
+    private final ManualTasks tasks = new ManualTasks();
     private int failingOpens;
     private final HostViewModel host = new HostViewModel(this::open, tasks, InstantSource.fixed(NOW));
 
-    private HostOpener.Answer open() throws EngineException {
+    private HostOpener.Result open() throws EngineException {
         if (failingOpens > 0) {
             failingOpens--;
             throw new EngineException("start the Lab", "user namespaces are switched off");
         }
-        return new HostOpener.Answer.There(fake);
+        return new HostOpener.Result.Opened(fake);
     }
 
     @Test
@@ -45,7 +45,7 @@ class HostViewModelTest {
     void aLabThatDoesNotStartSaysWhyAndCanBeTriedAgain() {
         failingOpens = 1;
         host.open();
-        assertThat(host.connection().get()).isInstanceOfSatisfying(Connection.Unavailable.class, unavailable -> {
+        assertThat(host.connection().get()).isInstanceOfSatisfying(ConnectionState.Unavailable.class, unavailable -> {
             assertThat(unavailable.sentence()).contains("user namespaces are switched off");
             assertThat(unavailable.advice()).isNotEmpty();
         });
@@ -57,10 +57,10 @@ class HostViewModelTest {
     void aMachineThatCannotHaveALabSaysItInItsOwnWords() {
         Refusal refusal = new Refusal("no-namespaces", "User namespaces are switched off.", "Run sysctl.");
         HostViewModel other =
-                new HostViewModel(() -> new HostOpener.Answer.NotThere(refusal), tasks, InstantSource.fixed(NOW));
+                new HostViewModel(() -> new HostOpener.Result.Unavailable(refusal), tasks, InstantSource.fixed(NOW));
         other.open();
         assertThat(other.connection().get())
-                .isEqualTo(new Connection.Unavailable("User namespaces are switched off.", "Run sysctl."));
+                .isEqualTo(new ConnectionState.Unavailable("User namespaces are switched off.", "Run sysctl."));
     }
 
     @Test
@@ -76,7 +76,7 @@ class HostViewModelTest {
         host.open();
         fake.die();
         assertThat(host.connection().get())
-                .isEqualTo(new Connection.Lost("read from the helper: connection reset", NOW, false));
+                .isEqualTo(new ConnectionState.Lost("read from the helper: connection reset", NOW, false));
         assertThat(host.topology().get()).isNotNull();
         assertThat(fake.closed).isTrue();
         failingOpens = 6;
@@ -100,7 +100,7 @@ class HostViewModelTest {
     void aHostThatGoesAwayWhileItIsOpenedIsNotShownAsThere() {
         fake.diesAtOnce = true;
         host.open();
-        assertThat(host.connection().get()).isInstanceOf(Connection.Lost.class);
+        assertThat(host.connection().get()).isInstanceOf(ConnectionState.Lost.class);
         assertThat(fake.closed).isTrue();
         fake.diesAtOnce = false;
         tasks.passTime();
@@ -121,7 +121,7 @@ class HostViewModelTest {
     void successIsAQuietLineWithUndo() {
         host.open();
         host.apply(Change.CreateNetwork.named("mynet"));
-        assertThat(host.notice().get()).isEqualTo(Notice.done("Network mynet created.", 1));
+        assertThat(host.notice().get()).isEqualTo(Notification.done("Network mynet created.", 1));
         assertThat(host.pending()).isEmpty();
     }
 
@@ -130,9 +130,10 @@ class HostViewModelTest {
         host.open();
         fake.refuse(Change.StopContainer.class, new Refusal("gone", "No such container: x", "Look again."));
         host.apply(new Change.StopContainer("x"));
-        assertThat(host.failures()).containsExactly(new Failure(NOW, "Stop x", "No such container: x", "Look again."));
+        assertThat(host.failures())
+                .containsExactly(new FailedAction(NOW, "Stop x", "No such container: x", "Look again."));
         assertThat(host.notice().get())
-                .isEqualTo(new Notice(Notice.Kind.ERROR, "No such container: x", "Look again.", 0));
+                .isEqualTo(new Notification(Notification.Kind.ERROR, "No such container: x", "Look again.", 0));
     }
 
     @Test
@@ -154,7 +155,7 @@ class HostViewModelTest {
 
     @Test
     void whatIsMissingInTheKernelIsAProblemUntilItIsRepaired() {
-        ProblemsViewModel problems = new ProblemsViewModel(host, new SimpleObjectProperty<>(new Selected.Nothing()));
+        ProblemsViewModel problems = new ProblemsViewModel(host, new SimpleObjectProperty<>(new Selection.None()));
         fake.suffer(List.of(new Problem(
                 SampleTopology.MYDOCKERNET,
                 ProblemKind.BRIDGE_GONE,

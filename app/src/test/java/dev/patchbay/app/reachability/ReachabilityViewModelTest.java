@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.app.hosts.FakeHost;
 import dev.patchbay.app.hosts.HostOpener;
 import dev.patchbay.app.hosts.SampleTopology;
-import dev.patchbay.app.model.Selected;
-import dev.patchbay.app.task.StepwiseTasks;
+import dev.patchbay.app.model.Selection;
+import dev.patchbay.app.task.ManualTasks;
 import dev.patchbay.app.text.Language;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.tour.TourViewModel;
-import dev.patchbay.app.window.PatchbayViewModel;
+import dev.patchbay.app.window.WindowViewModel;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.EndpointRequest;
@@ -43,10 +43,10 @@ class ReachabilityViewModelTest {
     private static final String WEB02 = SampleTopology.WEB02.value();
 
     private final FakeHost fake = new FakeHost(SampleTopology.seed());
-    private final StepwiseTasks tasks = new StepwiseTasks();
-    private final PatchbayViewModel model = new PatchbayViewModel(
-            () -> new HostOpener.Answer.There(fake),
-            _ -> new TourViewModel.Played(0, ""),
+    private final ManualTasks tasks = new ManualTasks();
+    private final WindowViewModel model = new WindowViewModel(
+            () -> new HostOpener.Result.Opened(fake),
+            _ -> new TourViewModel.PlayResult(0, ""),
             tasks,
             InstantSource.system());
     private final ReachabilityViewModel reachability = model.reachability();
@@ -75,7 +75,7 @@ class ReachabilityViewModelTest {
     @Test
     void theWayToAPortGoesWithTheLastPort() {
         fake.explanation = new Explanation.Explained(path(Verdict.REACHABLE, null));
-        model.selected().set(new Selected.ContainerSelected(SampleTopology.WEB01));
+        model.selected().set(new Selection.OfContainer(SampleTopology.WEB01));
         assertThat(model.glance().hops().get()).isNotEmpty();
         Topology seed = SampleTopology.seed();
         fake.show(new Topology(
@@ -86,7 +86,7 @@ class ReachabilityViewModelTest {
                         .map(ReachabilityViewModelTest::withoutPorts)
                         .toList(),
                 seed.activity()));
-        assertThat(model.selected().get()).isEqualTo(new Selected.ContainerSelected(SampleTopology.WEB01));
+        assertThat(model.selected().get()).isEqualTo(new Selection.OfContainer(SampleTopology.WEB01));
         assertThat(model.glance().hops().get()).isEmpty();
     }
 
@@ -114,14 +114,14 @@ class ReachabilityViewModelTest {
     @Test
     void everyContainerTheHostAndTheOutsideCanBeChosen() {
         assertThat(reachability.ends())
-                .extracting(EndChoice::name)
+                .extracting(PeerChoice::name)
                 .containsExactly("host", "outside", "web01", "web02");
     }
 
     @Test
     void whatIsSelectedIsAskedForAndTheCheckSendsAPacket() {
         fake.explanation = new Explanation.Explained(path(Verdict.REACHABLE, null));
-        model.selected().set(new Selected.PortSelected(SampleTopology.PORT_8081));
+        model.selected().set(new Selection.OfPort(SampleTopology.PORT_8081));
         assertThat(reachability.to().get().name()).isEqualTo("web02");
         assertThat(reachability.service().get()).isEqualTo("80/tcp");
         fake.inquiries.clear();
@@ -212,12 +212,12 @@ class ReachabilityViewModelTest {
     @Test
     void theOverviewTellsTheWayToAPublishedPort() {
         fake.explanation = new Explanation.Explained(path(Verdict.REACHABLE, null));
-        model.selected().set(new Selected.ContainerSelected(SampleTopology.WEB01));
+        model.selected().set(new Selection.OfContainer(SampleTopology.WEB01));
         assertThat(model.glance().hops().get())
                 .extracting(Hop::stage)
                 .containsExactly(Stage.PUBLISHED_PORT, Stage.LISTENER);
         assertThat(fake.inquiries).noneMatch(ReachabilityRequest::probe);
-        model.selected().set(new Selected.HostSelected());
+        model.selected().set(new Selection.OfHost());
         assertThat(model.glance().hops().get()).isEmpty();
     }
 }

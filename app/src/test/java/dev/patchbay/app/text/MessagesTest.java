@@ -99,12 +99,12 @@ class MessagesTest {
                 .atZone(ZoneId.systemDefault())
                 .toInstant();
         assertThat(Messages.of("done.stop", "web01")).isEqualTo("web01 stopped.");
-        assertThat(Figures.bytes(41_200_000)).isEqualTo("41.2\u00a0MB");
-        assertThat(Figures.dateTime(time)).isEqualTo("2022-10-05 03:00:51");
+        assertThat(DisplayFormat.bytes(41_200_000)).isEqualTo("41.2\u00a0MB");
+        assertThat(DisplayFormat.dateTime(time)).isEqualTo("2022-10-05 03:00:51");
         Messages.speak(Language.GERMAN);
         assertThat(Messages.of("done.stop", "web01")).isEqualTo("web01 gestoppt.");
-        assertThat(Figures.bytes(41_200_000)).isEqualTo("41,2\u00a0MB");
-        assertThat(Figures.dateTime(time)).isEqualTo("05.10.2022 03:00:51");
+        assertThat(DisplayFormat.bytes(41_200_000)).isEqualTo("41,2\u00a0MB");
+        assertThat(DisplayFormat.dateTime(time)).isEqualTo("05.10.2022 03:00:51");
     }
 
     @Test

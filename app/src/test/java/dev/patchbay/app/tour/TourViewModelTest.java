@@ -2,8 +2,8 @@ package dev.patchbay.app.tour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.app.task.StepwiseTasks;
-import dev.patchbay.app.tour.TourViewModel.Played;
+import dev.patchbay.app.task.ManualTasks;
+import dev.patchbay.app.tour.TourViewModel.PlayResult;
 import dev.patchbay.app.tour.TourViewModel.Position;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,13 +11,13 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class TourViewModelTest {
-    private final StepwiseTasks tasks = new StepwiseTasks();
+    private final ManualTasks tasks = new ManualTasks();
     private final List<String> played = new ArrayList<>();
     private int code;
     private final TourViewModel tour = new TourViewModel(
             words -> {
                 played.add(String.join(" ", words));
-                return new Played(code, "output");
+                return new PlayResult(code, "output");
             },
             tasks);
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.app.hosts.SampleTopology;
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.engine.status.Problem;
 import dev.patchbay.engine.status.ProblemKind;
 import java.util.List;
@@ -30,14 +30,14 @@ class DrawerTest extends WindowOverFakeHost {
     void hiddenRulesAreCountedAndAClickAway() {
         rulesAreThere();
         assertThat(isShown("#natRulesShowAll")).isFalse();
-        select(new Selected.ContainerSelected(SampleTopology.WEB01));
+        select(new Selection.OfContainer(SampleTopology.WEB01));
         await().until(() -> model.nat().rows().size() == 1);
         assertThat(find("#natRulesHidden", Labeled.class).getText())
                 .isEqualTo("3 rules of this table are not about the selection.");
         clickOn("#natRulesShowAll");
         assertThat(model.nat().rows()).hasSize(4);
         assertThat(isShown("#natRulesShowAll")).isFalse();
-        assertThat(model.selected().get()).isEqualTo(new Selected.ContainerSelected(SampleTopology.WEB01));
+        assertThat(model.selected().get()).isEqualTo(new Selection.OfContainer(SampleTopology.WEB01));
     }
 
     @Test
@@ -56,7 +56,7 @@ class DrawerTest extends WindowOverFakeHost {
     void columnsStayWhereTheyAreWhenRulesAreHidden() {
         rulesAreThere();
         List<Double> before = widths();
-        select(new Selected.ContainerSelected(SampleTopology.WEB01));
+        select(new Selection.OfContainer(SampleTopology.WEB01));
         await().until(() -> model.nat().rows().size() == 1);
         assertThat(widths()).isEqualTo(before);
         interact(() -> model.nat().query().set("nonsense"));
@@ -114,22 +114,22 @@ class DrawerTest extends WindowOverFakeHost {
             find("#natRules", TableView.class).requestFocus();
             find("#natRules", TableView.class).getSelectionModel().select(2);
         });
-        assertThat(model.selected().get()).isEqualTo(new Selected.PortSelected(SampleTopology.PORT_8080));
+        assertThat(model.selected().get()).isEqualTo(new Selection.OfPort(SampleTopology.PORT_8080));
         push(KeyCode.ESCAPE);
-        assertThat(model.selected().get()).isEqualTo(new Selected.Nothing());
+        assertThat(model.selected().get()).isEqualTo(new Selection.None());
         assertThat(find("#natRules", TableView.class).getSelectionModel().isEmpty())
                 .isTrue();
     }
 
     @Test
     void aThingJoinedToTheSelectionIsReachedAndOpenedByKeys() {
-        select(new Selected.ContainerSelected(SampleTopology.WEB01));
+        select(new Selection.OfContainer(SampleTopology.WEB01));
         interact(() -> find("#inspectorTabs", TabPane.class).requestFocus());
         push(KeyCode.TAB);
         assertThat(((Labeled) Objects.requireNonNull(window().scene().getFocusOwner())).getText())
                 .isEqualTo("mydockernet");
         push(KeyCode.ENTER);
-        assertThat(model.selected().get()).isEqualTo(new Selected.NetworkSelected(SampleTopology.MYDOCKERNET));
+        assertThat(model.selected().get()).isEqualTo(new Selection.OfNetwork(SampleTopology.MYDOCKERNET));
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.app.canvas.TopologyCanvas;
-import dev.patchbay.app.model.Element;
+import dev.patchbay.app.model.CanvasElement;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.EndpointRequest;
@@ -42,8 +42,8 @@ class EngineDeathWindowTest extends WindowOverAnEngine {
             WaitForAsyncUtils.waitForFxEvents();
             assertThat(canvas.getOpacity()).isLessThan(1);
             assertThat(lookup("#banner").query().isVisible()).isTrue();
-            assertThat(canvas.placeOf(
-                            new Element.Card(container("web").orElseThrow().id())))
+            assertThat(canvas.placeOf(new CanvasElement.Card(
+                            container("web").orElseThrow().id())))
                     .isNotNull();
             serves();
 
@@ -52,7 +52,7 @@ class EngineDeathWindowTest extends WindowOverAnEngine {
                     .until(() -> model().host().live() && container("web").isPresent() && isWhole());
             await().atMost(PATIENCE).untilAsserted(() -> {
                 WaitForAsyncUtils.waitForFxEvents();
-                new DockersWord(engine).agrees(topology(), canvas);
+                new DockerStateAssert(engine).agrees(topology(), canvas);
             });
             assertThat(canvas.getOpacity()).isEqualTo(1);
             assertThat(lookup("#banner").query().isVisible()).isFalse();

@@ -6,8 +6,8 @@ import dev.patchbay.app.hosts.FakeHost;
 import dev.patchbay.app.hosts.HostOpener;
 import dev.patchbay.app.hosts.SampleTopology;
 import dev.patchbay.app.inspector.Overview;
-import dev.patchbay.app.model.Selected;
-import dev.patchbay.app.task.StepwiseTasks;
+import dev.patchbay.app.model.Selection;
+import dev.patchbay.app.task.ManualTasks;
 import dev.patchbay.app.text.Language;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.tour.TourViewModel;
@@ -29,10 +29,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What was not read of an engine's host is unknown, and neither well nor nothing.
 class EngineStatusTest {
     private final FakeHost fake = new FakeHost(SampleTopology.seed());
-    private final StepwiseTasks tasks = new StepwiseTasks();
-    private final PatchbayViewModel model = new PatchbayViewModel(
-            () -> new HostOpener.Answer.There(fake),
-            _ -> new TourViewModel.Played(0, ""),
+    private final ManualTasks tasks = new ManualTasks();
+    private final WindowViewModel model = new WindowViewModel(
+            () -> new HostOpener.Result.Opened(fake),
+            _ -> new TourViewModel.PlayResult(0, ""),
             tasks,
             InstantSource.system());
 
@@ -101,16 +101,16 @@ class EngineStatusTest {
             """)
     void whetherAPortIsInForceIsWhatItsRulesSay(PortBinding.RuleState rules, Overview.State dot, String sentence) {
         fake.show(ofEngine(rules, Topology.DriftCoverage.PUBLISHED_PORTS));
-        model.selected().set(new Selected.PortSelected(SampleTopology.PORT_8080));
+        model.selected().set(new Selection.OfPort(SampleTopology.PORT_8080));
         assertThat(overview().facts()).contains(new Overview.Fact("In force", sentence, false));
-        model.selected().set(new Selected.ContainerSelected(SampleTopology.WEB01));
+        model.selected().set(new Selection.OfContainer(SampleTopology.WEB01));
         assertThat(overview().sections().getLast().rows())
                 .extracting(Overview.Row::state)
                 .containsExactly(dot);
-        model.selected().set(new Selected.HostSelected());
+        model.selected().set(new Selection.OfHost());
         assertThat(overview().sections())
                 .flatExtracting(Overview.Section::rows)
-                .filteredOn(row -> row.target().equals(new Selected.PortSelected(SampleTopology.PORT_8080)))
+                .filteredOn(row -> row.target().equals(new Selection.OfPort(SampleTopology.PORT_8080)))
                 .extracting(Overview.Row::state)
                 .containsExactly(dot);
     }
@@ -140,19 +140,19 @@ class EngineStatusTest {
         fake.count(new Reply.CounterSample(2_000_000_000L, "", List.of(), List.of(), List.of(), List.of()));
         tasks.passTime();
         TrafficPart.Rate unknown = new TrafficPart.Rate.Unknown();
-        model.selected().set(new Selected.ContainerSelected(SampleTopology.WEB01));
+        model.selected().set(new Selection.OfContainer(SampleTopology.WEB01));
         assertThat(model.traffic().unknown().get()).isTrue();
         assertThat(model.traffic().measurable()).isFalse();
         assertThat(model.traffic().parts().get()).extracting(TrafficPart::rate).isEqualTo(List.of(unknown, unknown));
-        model.selected().set(new Selected.NetworkSelected(SampleTopology.MYDOCKERNET));
+        model.selected().set(new Selection.OfNetwork(SampleTopology.MYDOCKERNET));
         assertThat(model.traffic().unknown().get()).isTrue();
         // The other container does not run, so it has no traffic.
         assertThat(model.traffic().parts().get())
                 .extracting(TrafficPart::rate)
                 .containsExactly(unknown, new TrafficPart.Rate.Bytes(0, 0));
-        model.selected().set(new Selected.PortSelected(SampleTopology.PORT_8080));
+        model.selected().set(new Selection.OfPort(SampleTopology.PORT_8080));
         assertThat(model.traffic().parts().get()).extracting(TrafficPart::rate).isEqualTo(List.of(unknown, unknown));
-        model.selected().set(new Selected.HostSelected());
+        model.selected().set(new Selection.OfHost());
         assertThat(model.traffic().unknown().get()).isFalse();
     }
 }

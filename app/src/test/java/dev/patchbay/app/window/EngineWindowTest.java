@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.app.hosts.HostKind;
 import dev.patchbay.app.hosts.SampleTopology;
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.core.model.Change;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
@@ -24,7 +24,7 @@ class EngineWindowTest extends WindowOverFakeHost {
         fake.lasting.add(Change.RemoveContainer.class);
         interact(() -> model.host().apply(new Change.StopContainer("web01")));
         await().until(() -> lookup("#noticeUndo").query().isVisible());
-        select(new Selected.ContainerSelected(SampleTopology.WEB02));
+        select(new Selection.OfContainer(SampleTopology.WEB02));
         interact(window().picture()::requestFocus);
         push(KeyCode.DELETE);
         WaitForAsyncUtils.waitForFxEvents();
@@ -38,7 +38,7 @@ class EngineWindowTest extends WindowOverFakeHost {
         enabled("#apply");
         clickOn("#apply");
         await().until(() -> fake.applied.contains(new Change.RemoveContainer("web02", false)));
-        await().until(() -> model.host().notice().get() instanceof dev.patchbay.app.hosts.Notice notice
+        await().until(() -> model.host().notice().get() instanceof dev.patchbay.app.hosts.Notification notice
                 && notice.sentence().contains("web02"));
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(lookup("#noticeUndo").query().isVisible()).isFalse();
@@ -48,7 +48,7 @@ class EngineWindowTest extends WindowOverFakeHost {
 
     @Test
     void escapeLeavesTheContainerWhereItIs() {
-        select(new Selected.ContainerSelected(SampleTopology.WEB02));
+        select(new Selection.OfContainer(SampleTopology.WEB02));
         interact(window().picture()::requestFocus);
         push(KeyCode.DELETE);
         push(KeyCode.ESCAPE);

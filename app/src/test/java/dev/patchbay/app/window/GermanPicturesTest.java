@@ -3,9 +3,9 @@ package dev.patchbay.app.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.canvas.SampleTopologies;
-import dev.patchbay.app.canvas.TopologyBuilder;
-import dev.patchbay.app.model.Selected;
-import dev.patchbay.app.reachability.EndChoice;
+import dev.patchbay.app.canvas.TestTopologyBuilder;
+import dev.patchbay.app.model.Selection;
+import dev.patchbay.app.reachability.PeerChoice;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Language;
 import dev.patchbay.core.model.HostEvent;
@@ -52,7 +52,7 @@ class GermanPicturesTest extends WindowPictures {
         open();
         select(container("web01"));
         picture("german");
-        select(new Selected.PortSelected(TopologyBuilder.id("0.0.0.0:8080/tcp")));
+        select(new Selection.OfPort(TestTopologyBuilder.id("0.0.0.0:8080/tcp")));
         tab("#drawer", FILTER_RULES);
         tab("#inspectorTabs", TRAFFIC);
         picture("german-rules");
@@ -63,7 +63,7 @@ class GermanPicturesTest extends WindowPictures {
         open();
         interact(() -> fake.suffer(List.of(
                 new Problem(
-                        TopologyBuilder.id("bridge"),
+                        TestTopologyBuilder.id("bridge"),
                         ProblemKind.BRIDGE_DOWN,
                         List.of("patchbay0", "bridge"),
                         List.of(new PlannedStep("set bridge patchbay0 up", List.of("ip link set patchbay0 up")))),
@@ -85,7 +85,7 @@ class GermanPicturesTest extends WindowPictures {
                     THEN,
                     HostEvent.Kind.CONTAINER,
                     action,
-                    TopologyBuilder.id("web01"),
+                    TestTopologyBuilder.id("web01"),
                     new TreeMap<>(Map.of("name", "web01", "image", "httpd:2.4"))));
         }
         open(new Topology(
@@ -108,7 +108,7 @@ class GermanPicturesTest extends WindowPictures {
 
     @Test
     void whoReachesWhom() throws IOException {
-        fake.explanation = SampleWays.published();
+        fake.explanation = SamplePaths.published();
         open();
         select(container("web01"));
         tab("#inspectorTabs", REACHABILITY);
@@ -135,7 +135,7 @@ class GermanPicturesTest extends WindowPictures {
 
     @Test
     void whyNot() throws IOException {
-        fake.explanation = SampleWays.blocked();
+        fake.explanation = SamplePaths.blocked();
         open();
         select(container("resolver"));
         tab("#inspectorTabs", REACHABILITY);
@@ -150,7 +150,7 @@ class GermanPicturesTest extends WindowPictures {
 
     @Test
     void whyNobodyAnswers() throws IOException {
-        fake.explanation = SampleWays.unanswered();
+        fake.explanation = SamplePaths.unanswered();
         open();
         select(container("api"));
         tab("#inspectorTabs", REACHABILITY);
@@ -163,7 +163,7 @@ class GermanPicturesTest extends WindowPictures {
                 .isEqualTo("Nur ein Netzwerk, das maskiert, bekommt Antworten von außen.");
     }
 
-    private void end(String name, ObjectProperty<EndChoice> chosen) {
+    private void end(String name, ObjectProperty<PeerChoice> chosen) {
         interact(() -> model.reachability().ends().stream()
                 .filter(end -> end.name().equals(name))
                 .forEach(chosen::set));

@@ -3,8 +3,8 @@ package dev.patchbay.app.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.canvas.SampleTopologies;
-import dev.patchbay.app.model.Selected;
-import dev.patchbay.app.screenshot.Pictures;
+import dev.patchbay.app.model.Selection;
+import dev.patchbay.app.screenshot.Screenshots;
 import dev.patchbay.app.text.Language;
 import dev.patchbay.core.model.Topology;
 import java.nio.file.Files;
@@ -29,11 +29,11 @@ class HostileNamesTest extends WindowPictures {
     void whateverIsSelectedTheWindowIsDrawn() throws Exception {
         Topology topology = SampleTopologies.hostile().build();
         open(topology);
-        List<Selected> all = new ArrayList<>(List.of(new Selected.HostSelected()));
-        topology.networks().forEach(network -> all.add(new Selected.NetworkSelected(network.id())));
+        List<Selection> all = new ArrayList<>(List.of(new Selection.OfHost()));
+        topology.networks().forEach(network -> all.add(new Selection.OfNetwork(network.id())));
         topology.containers().forEach(container -> {
-            all.add(new Selected.ContainerSelected(container.id()));
-            container.ports().forEach(port -> all.add(new Selected.PortSelected(port.id())));
+            all.add(new Selection.OfContainer(container.id()));
+            container.ports().forEach(port -> all.add(new Selection.OfPort(port.id())));
         });
         Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
         List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
@@ -48,16 +48,16 @@ class HostileNamesTest extends WindowPictures {
         assertThat(thrown).isEmpty();
     }
 
-    private void selectEach(List<Selected> all) throws Exception {
+    private void selectEach(List<Selection> all) throws Exception {
         Set<String> pictures = new HashSet<>();
-        for (Selected one : all) {
+        for (Selection one : all) {
             select(one);
             for (int inspector = 0; inspector < 4; inspector++) {
                 tab("#inspectorTabs", inspector);
                 WaitForAsyncUtils.waitForFxEvents();
             }
             tab("#drawer", all.indexOf(one) % 5);
-            byte[] picture = Files.readAllBytes(Pictures.keep(window.scene(), "hostile"));
+            byte[] picture = Files.readAllBytes(Screenshots.keep(window.scene(), "hostile"));
             assertThat(pictures.add(HexFormat.of()
                             .formatHex(MessageDigest.getInstance("SHA-256").digest(picture))))
                     .as("%s shows something of its own", one)

@@ -2,7 +2,7 @@ package dev.patchbay.app.window;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Language;
 import java.io.IOException;
@@ -26,7 +26,7 @@ class InspectorPicturesTest extends WindowPictures {
         expect("inspector-network", Theme.DARK);
         select(container("web01"));
         expect("inspector-container", Theme.DARK);
-        select(new Selected.HostSelected());
+        select(new Selection.OfHost());
         expect("inspector-host", Theme.LIGHT);
     }
 

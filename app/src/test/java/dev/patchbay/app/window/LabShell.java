@@ -3,7 +3,7 @@ package dev.patchbay.app.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.app.hosts.Labs;
+import dev.patchbay.app.hosts.LabConnector;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +26,7 @@ record LabShell(Map<String, String> environment) {
     }
 
     String run(String... words) throws Exception {
-        List<String> command = Labs.lab(environment).command(List.of(words), false);
+        List<String> command = LabConnector.lab(environment).command(List.of(words), false);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

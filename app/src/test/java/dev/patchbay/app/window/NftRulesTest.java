@@ -8,9 +8,9 @@ import dev.patchbay.app.hosts.FakeHost;
 import dev.patchbay.app.hosts.HostKind;
 import dev.patchbay.app.hosts.HostOpener;
 import dev.patchbay.app.hosts.SampleTopology;
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.rules.NftRow;
-import dev.patchbay.app.screenshot.Pictures;
+import dev.patchbay.app.screenshot.Screenshots;
 import dev.patchbay.app.style.Fonts;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.task.BackgroundTasks;
@@ -48,11 +48,11 @@ class NftRulesTest extends ApplicationTest {
 
     private final FakeHost fake = new FakeHost(SampleTopology.seed());
     private final BackgroundTasks tasks = new BackgroundTasks(new FxThread());
-    private final PatchbayViewModel model = new PatchbayViewModel(
+    private final WindowViewModel model = new WindowViewModel(
             HostKind.ENGINE,
-            () -> new HostOpener.Answer.There(fake),
+            () -> new HostOpener.Result.Opened(fake),
             null,
-            _ -> new TourViewModel.Played(0, ""),
+            _ -> new TourViewModel.PlayResult(0, ""),
             tasks,
             InstantSource.system());
 
@@ -100,8 +100,8 @@ class NftRulesTest extends ApplicationTest {
         clickOn("ip daddr 172.18.0.2 tcp dport 80 drop");
         assertThat(lookup("#nftRulesSentence").<Label>query().getText())
                 .isEqualTo("A TCP packet to 172.18.0.2 (tcp dport 80) is dropped. firewalld made this rule.");
-        assertThat(model.selected().get()).isInstanceOf(Selected.PortSelected.class);
-        assertThat(Pictures.keep(window(0).getScene(), "nft-rules")).isNotEmptyFile();
+        assertThat(model.selected().get()).isInstanceOf(Selection.OfPort.class);
+        assertThat(Screenshots.keep(window(0).getScene(), "nft-rules")).isNotEmptyFile();
         push(KeyCode.SHORTCUT, KeyCode.C);
         interact(() -> assertThat(Clipboard.getSystemClipboard().getString())
                 .isEqualTo("nft 'add rule inet firewalld filter_INPUT ip daddr 172.18.0.2 tcp dport 80 drop'"));

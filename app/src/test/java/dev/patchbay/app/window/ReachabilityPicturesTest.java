@@ -1,6 +1,6 @@
 package dev.patchbay.app.window;
 
-import dev.patchbay.app.reachability.EndChoice;
+import dev.patchbay.app.reachability.PeerChoice;
 import dev.patchbay.app.text.Language;
 import java.io.IOException;
 import javafx.scene.control.ComboBox;
@@ -16,7 +16,7 @@ class ReachabilityPicturesTest extends WindowPictures {
 
     @Test
     void aPublishedPort() throws IOException {
-        fake.explanation = SampleWays.published();
+        fake.explanation = SamplePaths.published();
         open();
         select(container("web01"));
         tab("#inspectorTabs", OVERVIEW);
@@ -28,14 +28,14 @@ class ReachabilityPicturesTest extends WindowPictures {
 
     @Test
     void aNeighbourOfAnotherNetwork() throws IOException {
-        fake.explanation = SampleWays.blocked();
+        fake.explanation = SamplePaths.blocked();
         open();
         select(container("resolver"));
         tab("#inspectorTabs", REACHABILITY);
         interact(() -> {
             ComboBox<?> from = find("#reachabilityFrom", ComboBox.class);
             for (int i = 0; i < from.getItems().size(); i++) {
-                if (from.getItems().get(i) instanceof EndChoice choice
+                if (from.getItems().get(i) instanceof PeerChoice choice
                         && choice.name().equals("api")) {
                     from.getSelectionModel().select(i);
                 }

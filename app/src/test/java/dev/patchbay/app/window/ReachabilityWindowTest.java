@@ -2,9 +2,9 @@ package dev.patchbay.app.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.app.hosts.Labs;
-import dev.patchbay.app.model.Selected;
-import dev.patchbay.app.reachability.EndChoice;
+import dev.patchbay.app.hosts.LabConnector;
+import dev.patchbay.app.model.Selection;
+import dev.patchbay.app.reachability.PeerChoice;
 import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
@@ -35,7 +35,7 @@ class ReachabilityWindowTest extends WindowOverALab {
 
     @BeforeEach
     void runFourContainers() throws Exception {
-        try (NetworkController controller = Labs.open(environment)) {
+        try (NetworkController controller = LabConnector.open(environment)) {
             for (String network : List.of("shop", "mail")) {
                 done(controller.apply(Change.CreateNetwork.named(network)));
             }
@@ -131,11 +131,11 @@ class ReachabilityWindowTest extends WindowOverALab {
     private void choose(String name) {
         topology().containers().stream()
                 .filter(container -> container.name().equals(name))
-                .forEach(container -> model.selected().set(new Selected.ContainerSelected(container.id())));
+                .forEach(container -> model.selected().set(new Selection.OfContainer(container.id())));
     }
 
     @SuppressWarnings("unchecked")
-    private ComboBox<EndChoice> end(String id) {
+    private ComboBox<PeerChoice> end(String id) {
         return lookup(id).queryAs(ComboBox.class);
     }
 

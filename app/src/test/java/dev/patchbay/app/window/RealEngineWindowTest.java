@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.app.canvas.TopologyCanvas;
-import dev.patchbay.app.hosts.Connection;
-import dev.patchbay.app.model.Element;
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.hosts.ConnectionState;
+import dev.patchbay.app.model.CanvasElement;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
@@ -49,8 +49,7 @@ class RealEngineWindowTest extends WindowOverAnEngine {
     void theEnginesOwnIsSeenAndRewiredAndTheLabIsOneChoiceAway() throws IOException {
         await().atMost(PATIENCE).until(() -> container("probe").isPresent());
         interact(() -> model().selected()
-                .set(new Selected.ContainerSelected(
-                        container("shop").orElseThrow().id())));
+                .set(new Selection.OfContainer(container("shop").orElseThrow().id())));
         // The rules come from the kernel, through the machine's helper.
         await().atMost(PATIENCE).until(() -> model().nat().rows().size() == 4);
         pictures();
@@ -71,14 +70,14 @@ class RealEngineWindowTest extends WindowOverAnEngine {
                 .until(() -> container("late").orElseThrow().endpoints().size() == 1);
 
         assertThat(button.getText()).isEqualTo("This machine");
-        PatchbayViewModel first = model();
+        WindowViewModel first = model();
         interact(() -> button.getItems().stream()
                 .filter(item -> "host-lab".equals(item.getId()))
                 .findFirst()
                 .ifPresent(MenuItem::fire));
         await().atMost(PATIENCE).until(() -> model().host().live());
         assertThat(model()).isNotSameAs(first);
-        assertThat(hosts.connection("local")).containsInstanceOf(Connection.Live.class);
+        assertThat(hosts.connection("local")).containsInstanceOf(ConnectionState.Live.class);
         await().atMost(PATIENCE).until(() -> lookup("#offerMachine").tryQuery().isPresent());
         interact(() -> lookup("#offerMachine").queryButton().fire());
         assertThat(model()).isSameAs(first);
@@ -93,8 +92,8 @@ class RealEngineWindowTest extends WindowOverAnEngine {
         String before = rules();
         TopologyCanvas canvas = hosts.shown().orElseThrow().window().picture();
         Mouse mouse = new Mouse(canvas);
-        Point2D pin = middleOf(canvas, new Element.Pin(orders, new ExposedPort(80, Protocol.TCP)));
-        Point2D slot = middleOf(canvas, new Element.DropSlot());
+        Point2D pin = middleOf(canvas, new CanvasElement.Pin(orders, new ExposedPort(80, Protocol.TCP)));
+        Point2D slot = middleOf(canvas, new CanvasElement.DropSlot());
         mouse.drag(pin, slot);
         mouse.drop(slot);
         applySheet();
@@ -105,7 +104,7 @@ class RealEngineWindowTest extends WindowOverAnEngine {
         String url = "http://127.0.0.1:" + port.hostPorts().first() + "/";
         assertThat(onHost("curl -s --max-time 3 " + url)).contains("It works!");
         assertThat(engine.docker("port", "orders")).isEmpty();
-        interact(() -> model().selected().set(new Selected.PortSelected(port.id())));
+        interact(() -> model().selected().set(new Selection.OfPort(port.id())));
         await().atMost(PATIENCE)
                 .until(() -> lookup("by Patchbay, not in docker ps").tryQuery().isPresent()
                         && model().nat().rows().stream()
@@ -133,7 +132,7 @@ class RealEngineWindowTest extends WindowOverAnEngine {
                         .orElse(false));
         String before = engine.docker("inspect", "-f", SAME, "wiki");
         Id first = container("wiki").orElseThrow().id();
-        select(new Selected.ContainerSelected(first));
+        select(new Selection.OfContainer(first));
         push(KeyCode.P);
         interact(() -> lookup("#publishHostPort").queryAs(TextField.class).setText("8089"));
         interact(() -> lookup("#publishEverywhere").queryAs(ToggleButton.class).fire());
@@ -150,7 +149,7 @@ class RealEngineWindowTest extends WindowOverAnEngine {
                         .map(wiki -> !wiki.id().equals(first) && wiki.ports().size() == 2)
                         .orElse(false));
         await().atMost(PATIENCE)
-                .until(() -> new Selected.ContainerSelected(
+                .until(() -> new Selection.OfContainer(
                                 container("wiki").orElseThrow().id())
                         .equals(model().selected().get()));
         assertThat(engine.docker("port", "wiki")).contains("0.0.0.0:8089");
@@ -167,7 +166,7 @@ class RealEngineWindowTest extends WindowOverAnEngine {
                         container("wiki").map(wiki -> wiki.ports().size() == 1).orElse(false));
         assertThat(engine.docker("port", "wiki")).isEqualTo("80/tcp -> 0.0.0.0:8088");
 
-        select(new Selected.PortSelected(
+        select(new Selection.OfPort(
                 container("wiki").orElseThrow().ports().getFirst().id()));
         push(KeyCode.U);
         await().atMost(PATIENCE).until(() -> difference().contains("+ ports: none"));

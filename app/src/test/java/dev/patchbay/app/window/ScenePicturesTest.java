@@ -1,9 +1,9 @@
 package dev.patchbay.app.window;
 
 import dev.patchbay.app.canvas.SampleTopologies;
-import dev.patchbay.app.canvas.TopologyBuilder;
+import dev.patchbay.app.canvas.TestTopologyBuilder;
 import dev.patchbay.app.canvas.TopologyCanvas;
-import dev.patchbay.app.model.Element;
+import dev.patchbay.app.model.CanvasElement;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Language;
 import dev.patchbay.engine.kernel.Listener;
@@ -40,7 +40,7 @@ class ScenePicturesTest extends WindowPictures {
 
     @Test
     void seedSession() throws IOException {
-        open(new TopologyBuilder()
+        open(new TestTopologyBuilder()
                 .network("mydockernet", "172.18.0.0/16")
                 .container("web01", "httpd:2.4", "mydockernet", "80/tcp")
                 .publish("web01", "0.0.0.0", 8080, 80, Protocol.TCP)
@@ -57,8 +57,9 @@ class ScenePicturesTest extends WindowPictures {
         fake.listening.add(new Listener(Protocol.TCP, InetAddress.ofLiteral("127.0.0.1"), 3000, 4242, "grafana"));
         open();
         TopologyCanvas canvas = window.picture();
-        Bounds card = Objects.requireNonNull(canvas.boundsOf(new Element.Card(TopologyBuilder.id("old-web"))));
-        Element lane = new Element.Lane(TopologyBuilder.id("mydockernet"));
+        Bounds card =
+                Objects.requireNonNull(canvas.boundsOf(new CanvasElement.Card(TestTopologyBuilder.id("old-web"))));
+        CanvasElement lane = new CanvasElement.Lane(TestTopologyBuilder.id("mydockernet"));
         Point2D to = Objects.requireNonNull(canvas.placeOf(lane)).add(180, 60);
         Mouse mouse = new Mouse(canvas);
         mouse.drag(new Point2D(card.getMaxX(), card.getCenterY()), to);
@@ -88,17 +89,17 @@ class ScenePicturesTest extends WindowPictures {
     @Test
     void problemsAndALostHelper() throws IOException {
         open();
-        String bridge = NetworkSpec.bridgeName(TopologyBuilder.id("mydockernet"));
+        String bridge = NetworkSpec.bridgeName(TestTopologyBuilder.id("mydockernet"));
         interact(() -> fake.suffer(List.of(
                 new Problem(
-                        TopologyBuilder.id("mydockernet/web01"),
+                        TestTopologyBuilder.id("mydockernet/web01"),
                         ProblemKind.CABLE_UNPLUGGED,
                         List.of("pbv71b3", "web01", "mydockernet"),
                         List.of(new PlannedStep(
                                 "plug pbv71b3 into " + bridge,
                                 List.of("ip link set pbv71b3 master " + bridge + " up")))),
                 new Problem(
-                        TopologyBuilder.id("bridge"),
+                        TestTopologyBuilder.id("bridge"),
                         ProblemKind.BRIDGE_DOWN,
                         List.of("patchbay0", "bridge"),
                         List.of(new PlannedStep("set bridge patchbay0 up", List.of("ip link set patchbay0 up")))))));

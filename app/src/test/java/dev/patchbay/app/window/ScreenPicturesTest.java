@@ -3,7 +3,7 @@ package dev.patchbay.app.window;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.app.screenshot.Pictures;
+import dev.patchbay.app.screenshot.Screenshots;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +52,7 @@ class ScreenPicturesTest {
             assertThat(server.waitFor(30, SECONDS)).isTrue();
         }
         for (String name : WindowOnScreen.PICTURES.keySet()) {
-            Pictures.expect(ImageIO.read(directory.resolve(name + ".png").toFile()), name);
+            Screenshots.expect(ImageIO.read(directory.resolve(name + ".png").toFile()), name);
         }
     }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.app.canvas.TopologyCanvas;
-import dev.patchbay.app.hosts.Notice;
-import dev.patchbay.app.model.Element;
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.hosts.Notification;
+import dev.patchbay.app.model.CanvasElement;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.PortBinding;
@@ -64,7 +64,7 @@ class SeedSessionOnAnEngineTest extends WindowOverAnEngine {
         push(KeyCode.CONTROL, KeyCode.Z);
         until(() -> container("web01").orElseThrow().endpoints().size() == 2);
         agrees();
-        until(() -> model().host().notice().get() instanceof Notice notice
+        until(() -> model().host().notice().get() instanceof Notification notice
                 && notice.sentence().equals("Undone: docker network disconnect back web01"));
         pull("web01", "back");
         unpublish("web02");
@@ -76,7 +76,7 @@ class SeedSessionOnAnEngineTest extends WindowOverAnEngine {
         answers(8080);
 
         for (String name : List.of("web01", "web02")) {
-            select(new Selected.ContainerSelected(container(name).orElseThrow().id()));
+            select(new Selection.OfContainer(container(name).orElseThrow().id()));
             clickOn("#inspectorActions");
             clickOn("#menuStop");
             until(() -> !container(name).orElseThrow().running());
@@ -91,7 +91,7 @@ class SeedSessionOnAnEngineTest extends WindowOverAnEngine {
         push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Z);
         until(() -> !container("web02").orElseThrow().running());
         for (String name : List.of("web01", "web02")) {
-            select(new Selected.ContainerSelected(container(name).orElseThrow().id()));
+            select(new Selection.OfContainer(container(name).orElseThrow().id()));
             push(KeyCode.DELETE);
             // The engine cannot bring it back, so the window asks.
             applySheet();
@@ -113,7 +113,7 @@ class SeedSessionOnAnEngineTest extends WindowOverAnEngine {
     }
 
     private void remove(String network) {
-        select(new Selected.NetworkSelected(network(network).id()));
+        select(new Selection.OfNetwork(network(network).id()));
         push(KeyCode.DELETE);
         until(() -> topology().networks().stream()
                 .noneMatch(candidate -> candidate.name().equals(network)));
@@ -121,7 +121,7 @@ class SeedSessionOnAnEngineTest extends WindowOverAnEngine {
     }
 
     private void run(String name, String ports) {
-        select(new Selected.NetworkSelected(network("mydockernet").id()));
+        select(new Selection.OfNetwork(network("mydockernet").id()));
         clickOn("#runContainer");
         clickOn("#containerName").write(name);
         interact(() -> lookup("#containerPorts").queryAs(TextField.class).setText(ports));
@@ -132,12 +132,13 @@ class SeedSessionOnAnEngineTest extends WindowOverAnEngine {
 
     private void connect(String container, String network) {
         int places = container(container).orElseThrow().endpoints().size();
-        Element card = new Element.Card(container(container).orElseThrow().id());
+        CanvasElement card =
+                new CanvasElement.Card(container(container).orElseThrow().id());
         middleOf(canvas, card);
         Bounds box = Objects.requireNonNull(canvas.boundsOf(card));
         drag(
                 new Point2D(box.getMaxX(), box.getCenterY()),
-                middleOf(canvas, new Element.Lane(network(network).id())));
+                middleOf(canvas, new CanvasElement.Lane(network(network).id())));
         until(() -> container(container).orElseThrow().endpoints().size() == places + 1);
         agrees();
     }
@@ -147,7 +148,7 @@ class SeedSessionOnAnEngineTest extends WindowOverAnEngine {
         int places = container(container).orElseThrow().endpoints().size();
         Point2D plug = middleOf(
                 canvas,
-                new Element.Plug(
+                new CanvasElement.Plug(
                         container(container).orElseThrow().id(),
                         network(network).id()));
         drag(plug, plug.add(20, 110));
@@ -157,8 +158,9 @@ class SeedSessionOnAnEngineTest extends WindowOverAnEngine {
     }
 
     private void publish(String name) throws IOException {
-        Element pin = new Element.Pin(container(name).orElseThrow().id(), new ExposedPort(80, Protocol.TCP));
-        drag(middleOf(canvas, pin), middleOf(canvas, new Element.DropSlot()));
+        CanvasElement pin =
+                new CanvasElement.Pin(container(name).orElseThrow().id(), new ExposedPort(80, Protocol.TCP));
+        drag(middleOf(canvas, pin), middleOf(canvas, new CanvasElement.DropSlot()));
         applySheet();
         until(() -> container(name).orElseThrow().ports().size() == 2);
         agrees();
@@ -169,7 +171,7 @@ class SeedSessionOnAnEngineTest extends WindowOverAnEngine {
 
     private void unpublish(String name) throws IOException {
         PortBinding port = beside(name);
-        Point2D jack = middleOf(canvas, new Element.HostPort(port.id()));
+        Point2D jack = middleOf(canvas, new CanvasElement.HostPort(port.id()));
         drag(jack, jack.add(200, 260));
         until(() -> container(name).orElseThrow().ports().size() == 1);
         agrees();
@@ -193,7 +195,7 @@ class SeedSessionOnAnEngineTest extends WindowOverAnEngine {
     private void agrees() {
         await().atMost(PATIENCE).untilAsserted(() -> {
             WaitForAsyncUtils.waitForFxEvents();
-            new DockersWord(engine).agrees(topology(), canvas);
+            new DockerStateAssert(engine).agrees(topology(), canvas);
         });
     }
 

@@ -6,9 +6,9 @@ import dev.patchbay.app.hosts.FakeHost;
 import dev.patchbay.app.hosts.HostOpener;
 import dev.patchbay.app.hosts.SampleTopology;
 import dev.patchbay.app.inspector.Overview;
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.rules.RuleRow;
-import dev.patchbay.app.task.StepwiseTasks;
+import dev.patchbay.app.task.ManualTasks;
 import dev.patchbay.app.text.Language;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.tour.TourViewModel;
@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Test;
 /// What the selection makes of overview, rules, search and traffic.
 class SelectionTest {
     private final FakeHost fake = new FakeHost(SampleTopology.seed());
-    private final StepwiseTasks tasks = new StepwiseTasks();
-    private final PatchbayViewModel model = new PatchbayViewModel(
-            () -> new HostOpener.Answer.There(fake),
-            _ -> new TourViewModel.Played(0, ""),
+    private final ManualTasks tasks = new ManualTasks();
+    private final WindowViewModel model = new WindowViewModel(
+            () -> new HostOpener.Result.Opened(fake),
+            _ -> new TourViewModel.PlayResult(0, ""),
             tasks,
             InstantSource.system());
 
@@ -44,7 +44,7 @@ class SelectionTest {
 
     @Test
     void aNetworkShowsItsFactsAndEndpoints() {
-        model.selected().set(new Selected.NetworkSelected(SampleTopology.MYDOCKERNET));
+        model.selected().set(new Selection.OfNetwork(SampleTopology.MYDOCKERNET));
         Overview overview = Objects.requireNonNull(model.inspector().overview().get());
         assertThat(overview.title()).isEqualTo("mydockernet");
         assertThat(overview.facts())
@@ -59,21 +59,21 @@ class SelectionTest {
                                 "172.18.0.2",
                                 "02:42:ac:12:00:02",
                                 "",
-                                new Selected.ContainerSelected(SampleTopology.WEB01)),
+                                new Selection.OfContainer(SampleTopology.WEB01)),
                         new Overview.Row(
                                 Overview.State.IDLE,
                                 "web02",
                                 "172.18.0.3",
                                 "02:42:ac:12:00:03",
                                 "",
-                                new Selected.ContainerSelected(SampleTopology.WEB02)));
+                                new Selection.OfContainer(SampleTopology.WEB02)));
     }
 
     @Test
     void whatIsGoneIsNoLongerSelected() {
-        model.selected().set(new Selected.ContainerSelected(SampleTopology.WEB01));
+        model.selected().set(new Selection.OfContainer(SampleTopology.WEB01));
         fake.show(SampleTopology.empty());
-        assertThat(model.selected().get()).isEqualTo(new Selected.Nothing());
+        assertThat(model.selected().get()).isEqualTo(new Selection.None());
         assertThat(model.inspector().overview().get())
                 .isNotNull()
                 .extracting(Overview::badge)
@@ -98,7 +98,7 @@ class SelectionTest {
                 .containsExactly("PREROUTING", "POSTROUTING", "PATCHBAY");
         model.nat().onlySelected().set(true);
         assertThat(model.nat().rows()).hasSize(4);
-        model.selected().set(new Selected.PortSelected(SampleTopology.PORT_8080));
+        model.selected().set(new Selection.OfPort(SampleTopology.PORT_8080));
         assertThat(model.nat().rows())
                 .singleElement()
                 .satisfies(row -> assertThat(row.columns().match()).contains("8080"));
@@ -158,24 +158,24 @@ class SelectionTest {
 
     @Test
     void aContainersTrafficIsMadeUpOfItsNetworksAndPorts() {
-        model.selected().set(new Selected.ContainerSelected(SampleTopology.WEB01));
+        model.selected().set(new Selection.OfContainer(SampleTopology.WEB01));
         aSecondLater(138);
         assertThat(model.traffic().parts().get())
                 .containsExactly(
                         new TrafficPart(
                                 "mydockernet",
                                 new TrafficPart.Rate.Bytes(40_000, 10_000),
-                                new Selected.NetworkSelected(SampleTopology.MYDOCKERNET)),
+                                new Selection.OfNetwork(SampleTopology.MYDOCKERNET)),
                         new TrafficPart(
                                 "8080 → 80/tcp",
                                 new TrafficPart.Rate.Connections(10),
-                                new Selected.PortSelected(SampleTopology.PORT_8080)));
+                                new Selection.OfPort(SampleTopology.PORT_8080)));
         assertThat(model.traffic().csv().lines()).hasSize(2).last().asString().endsWith(",40000,10000");
     }
 
     @Test
     void whatIsHeldStillIsMeasuredAllTheSame() {
-        model.selected().set(new Selected.ContainerSelected(SampleTopology.WEB01));
+        model.selected().set(new Selection.OfContainer(SampleTopology.WEB01));
         model.traffic().paused().set(true);
         aSecondLater(138);
         assertThat(model.traffic().points().get()).isEmpty();
@@ -186,7 +186,7 @@ class SelectionTest {
 
     @Test
     void aContainersSendingIsItsVethsReceiving() {
-        model.selected().set(new Selected.ContainerSelected(SampleTopology.WEB01));
+        model.selected().set(new Selection.OfContainer(SampleTopology.WEB01));
         aSecondLater(138);
         assertThat(model.traffic().lastMinute().get()).singleElement().satisfies(point -> {
             assertThat(point.received()).isEqualTo(40_000);

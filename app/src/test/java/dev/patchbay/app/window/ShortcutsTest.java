@@ -3,9 +3,9 @@ package dev.patchbay.app.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.app.hosts.Notice;
+import dev.patchbay.app.hosts.Notification;
 import dev.patchbay.app.hosts.SampleTopology;
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.core.model.Change;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -85,7 +85,7 @@ class ShortcutsTest extends WindowOverFakeHost {
 
     @Test
     void noKeyActsBehindAForm() {
-        select(new Selected.ContainerSelected(SampleTopology.WEB02));
+        select(new Selection.OfContainer(SampleTopology.WEB02));
         open("n");
         write("mynet");
         for (Runnable focus : List.<Runnable>of(
@@ -113,7 +113,7 @@ class ShortcutsTest extends WindowOverFakeHost {
     @ParameterizedTest
     @ValueSource(strings = {"#theme", "#drawer", "#inspectorTabs", "#inspectorActions"})
     void lettersActInThePictureAlone(String elsewhere) {
-        select(new Selected.ContainerSelected(SampleTopology.WEB02));
+        select(new Selection.OfContainer(SampleTopology.WEB02));
         interact(() -> lookup(elsewhere).query().requestFocus());
         for (String letter : List.of("n", "r", "p", "c", "d", "/", "?")) {
             type(letter);
@@ -127,7 +127,7 @@ class ShortcutsTest extends WindowOverFakeHost {
 
     @Test
     void escapeClosesTheInnermostThingFirst() {
-        select(new Selected.ContainerSelected(SampleTopology.WEB02));
+        select(new Selection.OfContainer(SampleTopology.WEB02));
         open("r");
         ComboBox<?> network = find("#containerNetwork", ComboBox.class);
         interact(network::requestFocus);
@@ -138,9 +138,9 @@ class ShortcutsTest extends WindowOverFakeHost {
         interact(window().picture()::requestFocus);
         push(KeyCode.ESCAPE);
         assertThat(lookup("#sheet").tryQuery()).isEmpty();
-        assertThat(model.selected().get()).isEqualTo(new Selected.ContainerSelected(SampleTopology.WEB02));
+        assertThat(model.selected().get()).isEqualTo(new Selection.OfContainer(SampleTopology.WEB02));
         push(KeyCode.ESCAPE);
-        assertThat(model.selected().get()).isEqualTo(new Selected.Nothing());
+        assertThat(model.selected().get()).isEqualTo(new Selection.None());
     }
 
     @Test
@@ -162,7 +162,7 @@ class ShortcutsTest extends WindowOverFakeHost {
 
     @Test
     void escapeInAnOpenListOfTheInspectorDeselectsNothing() {
-        select(new Selected.ContainerSelected(SampleTopology.WEB02));
+        select(new Selection.OfContainer(SampleTopology.WEB02));
         interact(() -> find("#inspectorTabs", javafx.scene.control.TabPane.class)
                 .getSelectionModel()
                 .selectLast());
@@ -171,7 +171,7 @@ class ShortcutsTest extends WindowOverFakeHost {
         interact(from::show);
         push(KeyCode.ESCAPE);
         assertThat(from.isShowing()).isFalse();
-        assertThat(model.selected().get()).isEqualTo(new Selected.ContainerSelected(SampleTopology.WEB02));
+        assertThat(model.selected().get()).isEqualTo(new Selection.OfContainer(SampleTopology.WEB02));
     }
 
     @Test
@@ -205,16 +205,16 @@ class ShortcutsTest extends WindowOverFakeHost {
 
     @Test
     void aDraftBelongsToWhatItIsFor() {
-        select(new Selected.ContainerSelected(SampleTopology.WEB01));
+        select(new Selection.OfContainer(SampleTopology.WEB01));
         open("p");
         TextField port = find("#publishHostPort", TextField.class);
         interact(() -> port.setText("9999"));
         push(KeyCode.ESCAPE);
-        select(new Selected.ContainerSelected(SampleTopology.WEB02));
+        select(new Selection.OfContainer(SampleTopology.WEB02));
         open("p");
         assertThat(find("#publishHostPort", TextField.class).getText()).isNotEqualTo("9999");
         push(KeyCode.ESCAPE);
-        select(new Selected.ContainerSelected(SampleTopology.WEB01));
+        select(new Selection.OfContainer(SampleTopology.WEB01));
         open("p");
         assertThat(find("#publishHostPort", TextField.class).getText()).isEqualTo("9999");
     }
@@ -231,7 +231,7 @@ class ShortcutsTest extends WindowOverFakeHost {
             push(KeyCode.CONTROL, KeyCode.Z);
         }
         push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Z);
-        Notice notice = model.host().notice().get();
+        Notification notice = model.host().notice().get();
         assertThat(notice).isNotNull();
         assertThat(notice.sentence()).isEqualTo("Stop web01 is still under way.");
         assertThat(fake.history).isEmpty();
@@ -261,8 +261,8 @@ class ShortcutsTest extends WindowOverFakeHost {
         fake.gate.countDown();
         await().until(() -> fake.history.equals(List.of("repair")));
         assertThat(fake.applied).containsExactly(new Change.StopContainer("web01"));
-        await().until(() -> model.host().notice().get() instanceof Notice notice
-                && notice.kind() == Notice.Kind.DONE
+        await().until(() -> model.host().notice().get() instanceof Notification notice
+                && notice.kind() == Notification.Kind.DONE
                 && notice.sentence().startsWith("Repaired"));
         WaitForAsyncUtils.waitForFxEvents();
         push(KeyCode.CONTROL, KeyCode.Z);

@@ -3,7 +3,7 @@ package dev.patchbay.app.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.app.hosts.Connection;
+import dev.patchbay.app.hosts.ConnectionState;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Topology;
@@ -34,7 +34,7 @@ class SilentEngineWindowTest extends WindowOverAnEngine {
 
     private static final Pattern PID = Pattern.compile("\"pid\"\\s*:\\s*(\\d+)");
 
-    private final List<Connection> states = new ArrayList<>();
+    private final List<ConnectionState> states = new ArrayList<>();
     private final List<@Nullable Topology> pictures = new ArrayList<>();
     private Subscription watching = Subscription.EMPTY;
 
@@ -62,7 +62,7 @@ class SilentEngineWindowTest extends WindowOverAnEngine {
         Thread.sleep(5000);
         assertThat(model().host().live()).isTrue();
         signalEngine("STOP");
-        awaitSilence(Connection.Peer.ENGINE, "The engine does not answer");
+        awaitSilence(ConnectionState.Peer.ENGINE, "The engine does not answer");
         // Nothing flickers while it is tried again.
         Thread.sleep(9000);
         refuses(Messages.of("engine.away"));
@@ -78,7 +78,7 @@ class SilentEngineWindowTest extends WindowOverAnEngine {
         await().atMost(PATIENCE)
                 .until(() -> container("web").orElseThrow().ports().size() == 1);
         signalHelper("STOP");
-        awaitSilence(Connection.Peer.HELPER, "The helper does not answer");
+        awaitSilence(ConnectionState.Peer.HELPER, "The helper does not answer");
         // Longer than any question waits.
         Thread.sleep(11_000);
         refuses(Messages.of("host.away"));
@@ -109,12 +109,12 @@ class SilentEngineWindowTest extends WindowOverAnEngine {
         engine.docker("rm", "-f", "deaf");
     }
 
-    private void awaitSilence(Connection.Peer peer, String sentence) {
-        await().atMost(SENTENCE).until(() -> model().host().connection().get() instanceof Connection.Silent);
+    private void awaitSilence(ConnectionState.Peer peer, String sentence) {
+        await().atMost(SENTENCE).until(() -> model().host().connection().get() instanceof ConnectionState.Silent);
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(model().host().connection().get())
                 .isInstanceOfSatisfying(
-                        Connection.Silent.class,
+                        ConnectionState.Silent.class,
                         silent -> assertThat(silent.peer()).isEqualTo(peer));
         assertThat(lookup("#banner").query().isVisible()).isTrue();
         assertThat(lookup(".banner-text").queryAs(Labeled.class).getText()).contains(sentence);

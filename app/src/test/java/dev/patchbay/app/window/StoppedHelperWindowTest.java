@@ -2,9 +2,9 @@ package dev.patchbay.app.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.app.hosts.Connection;
-import dev.patchbay.app.hosts.Labs;
-import dev.patchbay.app.hosts.Notice;
+import dev.patchbay.app.hosts.ConnectionState;
+import dev.patchbay.app.hosts.LabConnector;
+import dev.patchbay.app.hosts.Notification;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
@@ -25,7 +25,7 @@ class StoppedHelperWindowTest extends WindowOverALab {
 
     @Test
     void aStoppedHelperIsShownAndTheWindowGoesOnWithIt() throws Exception {
-        long helper = Labs.lab(environment).status().helperPid();
+        long helper = LabConnector.lab(environment).status().helperPid();
         // A window at rest stays live: the helper says that it works.
         Thread.sleep(4000);
         WaitForAsyncUtils.waitForFxEvents();
@@ -33,7 +33,7 @@ class StoppedHelperWindowTest extends WindowOverALab {
 
         signal("-STOP", helper);
         long stopped = System.nanoTime();
-        until(() -> model.host().connection().get() instanceof Connection.Silent);
+        until(() -> model.host().connection().get() instanceof ConnectionState.Silent);
         // Three seconds, and what a busy machine takes besides.
         assertThat(Duration.ofNanos(System.nanoTime() - stopped)).isLessThan(Duration.ofSeconds(6));
         assertThat(lookup("#banner").query().isVisible()).isTrue();
@@ -52,7 +52,7 @@ class StoppedHelperWindowTest extends WindowOverALab {
         until(() -> model.host().live());
         assertThat(lookup("#banner").query().isVisible()).isFalse();
         assertThat(window().picture().getOpacity()).isEqualTo(1);
-        assertThat(Labs.lab(environment).status().helperPid()).isEqualTo(helper);
+        assertThat(LabConnector.lab(environment).status().helperPid()).isEqualTo(helper);
         interact(() -> model.host().apply(Change.CreateNetwork.named("again")));
         until(() -> topology().networks().stream()
                 .anyMatch(network -> network.name().equals("again")));
@@ -68,7 +68,7 @@ class StoppedHelperWindowTest extends WindowOverALab {
                 .isZero();
         until(() -> topology().containers().stream().anyMatch(Container::running));
         Thread.sleep(1000);
-        long helper = Labs.lab(environment).status().helperPid();
+        long helper = LabConnector.lab(environment).status().helperPid();
         interact(() -> model.host().apply(new Change.StopContainer("deaf")));
         Thread.sleep(3000);
         assertThat(model.host().pending()).isNotEmpty();
@@ -78,7 +78,7 @@ class StoppedHelperWindowTest extends WindowOverALab {
         assertThat(model.host().failures().getLast().sentence()).contains("whether this was done is not known");
 
         signal("-CONT", helper);
-        until(() -> model.host().notice().get() instanceof Notice notice
+        until(() -> model.host().notice().get() instanceof Notification notice
                 && notice.sentence().startsWith("It was done after all: "));
         assertThat(topology().containers()).noneMatch(Container::running);
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.app.hosts.SampleTopology;
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.net.PortRange;
@@ -80,7 +80,7 @@ class WindowChangesTest extends WindowOverFakeHost {
 
     @Test
     void rRunsAContainerOnTheSelectedNetwork() {
-        select(new Selected.NetworkSelected(SampleTopology.MYDOCKERNET));
+        select(new Selection.OfNetwork(SampleTopology.MYDOCKERNET));
         push(KeyCode.R);
         clickOn("#containerName").write("web03");
         // Where the window is low, it scrolls into sight with the focus.
@@ -99,7 +99,7 @@ class WindowChangesTest extends WindowOverFakeHost {
 
     @Test
     void pPublishesOnThisMachineOnlyUnlessTold() {
-        select(new Selected.ContainerSelected(SampleTopology.WEB01));
+        select(new Selection.OfContainer(SampleTopology.WEB01));
         push(KeyCode.P);
         assertThat(find("#publishReach", Labeled.class).getText()).contains("Only programs on this host");
         clickOn("#publishEverywhere");
@@ -117,7 +117,7 @@ class WindowChangesTest extends WindowOverFakeHost {
 
     @Test
     void dSaysWhatStopsBeforeItDisconnects() {
-        select(new Selected.ContainerSelected(SampleTopology.WEB01));
+        select(new Selection.OfContainer(SampleTopology.WEB01));
         push(KeyCode.D);
         assertThat(lookup(".consequence").queryAllAs(Labeled.class).stream().map(Labeled::getText))
                 .anyMatch(text -> text.contains("0.0.0.0:8080"))
@@ -130,7 +130,7 @@ class WindowChangesTest extends WindowOverFakeHost {
 
     @Test
     void cConnectsAContainerToTheSelectedNetwork() {
-        select(new Selected.NetworkSelected(SampleTopology.BRIDGE));
+        select(new Selection.OfNetwork(SampleTopology.BRIDGE));
         push(KeyCode.C);
         enabled("#apply");
         clickOn("#apply");
@@ -143,7 +143,7 @@ class WindowChangesTest extends WindowOverFakeHost {
 
     @Test
     void deleteRemovesAStoppedContainerAtOnceAndOffersUndo() {
-        select(new Selected.ContainerSelected(SampleTopology.WEB02));
+        select(new Selection.OfContainer(SampleTopology.WEB02));
         push(KeyCode.DELETE);
         await().until(() -> !fake.applied.isEmpty());
         assertThat(fake.applied).containsExactly(new Change.RemoveContainer("web02", false));
@@ -155,7 +155,7 @@ class WindowChangesTest extends WindowOverFakeHost {
 
     @Test
     void uTakesTheSelectedPortBack() {
-        select(new Selected.PortSelected(SampleTopology.PORT_8080));
+        select(new Selection.OfPort(SampleTopology.PORT_8080));
         push(KeyCode.U);
         await().until(() -> !fake.applied.isEmpty());
         assertThat(fake.applied.getFirst()).isInstanceOfSatisfying(Change.Unpublish.class, unpublish -> {

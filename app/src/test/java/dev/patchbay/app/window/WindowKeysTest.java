@@ -78,7 +78,7 @@ class WindowKeysTest extends WindowOverFakeHost {
         RadioMenuItem desktop = themeItem("themeDesktop");
         interact(desktop::fire);
         assertThat(desktop.isSelected()).isTrue();
-        interact(() -> assertThat(window().theme().get()).isEqualTo(Look.ofDesktop()));
+        interact(() -> assertThat(window().theme().get()).isEqualTo(Themes.ofDesktop()));
     }
 
     @Test

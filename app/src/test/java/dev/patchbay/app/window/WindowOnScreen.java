@@ -1,8 +1,8 @@
 package dev.patchbay.app.window;
 
 import dev.patchbay.app.canvas.SampleTopologies;
-import dev.patchbay.app.canvas.TopologyBuilder;
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.canvas.TestTopologyBuilder;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.task.FxThread;
 import dev.patchbay.app.text.Language;
@@ -36,7 +36,7 @@ final class WindowOnScreen {
         CompletableFuture<Void> started = new CompletableFuture<>();
         Platform.startup(() -> started.complete(null));
         started.get(30, TimeUnit.SECONDS);
-        SteadyWindow steady = onFx(WindowOnScreen::shown);
+        ReproducibleWindow steady = onFx(WindowOnScreen::shown);
         for (var picture : PICTURES.entrySet()) {
             onFx(() -> {
                 steady.window.setTheme(picture.getValue());
@@ -48,8 +48,8 @@ final class WindowOnScreen {
         Platform.exit();
     }
 
-    private static SteadyWindow shown() {
-        SteadyWindow steady = new SteadyWindow(Language.ENGLISH, WIDTH, HEIGHT);
+    private static ReproducibleWindow shown() {
+        ReproducibleWindow steady = new ReproducibleWindow(Language.ENGLISH, WIDTH, HEIGHT);
         Stage stage = new Stage(StageStyle.UNDECORATED);
         stage.setX(0);
         stage.setY(0);
@@ -58,7 +58,7 @@ final class WindowOnScreen {
         stage.setScene(steady.window.scene());
         stage.show();
         steady.open(SampleTopologies.target().build());
-        steady.model.selected().set(new Selected.NetworkSelected(TopologyBuilder.id("mydockernet")));
+        steady.model.selected().set(new Selection.OfNetwork(TestTopologyBuilder.id("mydockernet")));
         return steady;
     }
 

@@ -3,8 +3,8 @@ package dev.patchbay.app.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.app.hosts.Labs;
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.hosts.LabConnector;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.style.Fonts;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.task.BackgroundTasks;
@@ -39,8 +39,8 @@ abstract class WindowOverALab extends ApplicationTest {
     final Map<String, String> environment = Map.of("PATCHBAY_HOME", home.toString());
     final LabShell lab = new LabShell(environment);
     final BackgroundTasks tasks = new BackgroundTasks(new FxThread());
-    final PatchbayViewModel model = new PatchbayViewModel(
-            () -> Labs.start(environment), HostWindows.tourPlayer(environment), tasks, InstantSource.system());
+    final WindowViewModel model = new WindowViewModel(
+            () -> LabConnector.start(environment), HostWindows.tourPlayer(environment), tasks, InstantSource.system());
     private final int width;
     private final int height;
     private @Nullable MainWindow window;
@@ -75,7 +75,7 @@ abstract class WindowOverALab extends ApplicationTest {
     void endTheLab() throws Exception {
         interact(model::close);
         tasks.close();
-        Labs.down(environment);
+        LabConnector.down(environment);
     }
 
     MainWindow window() {
@@ -100,7 +100,7 @@ abstract class WindowOverALab extends ApplicationTest {
         push(KeyCode.ENTER);
         push(KeyCode.ESCAPE);
         WaitForAsyncUtils.waitForFxEvents();
-        assertThat(model.selected().get()).isNotInstanceOf(Selected.Nothing.class);
+        assertThat(model.selected().get()).isNotInstanceOf(Selection.None.class);
     }
 
     /// Goes on through the open dialog, which scrolls in a small window and shows what the keyboard reaches.

@@ -4,12 +4,12 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchbay.app.canvas.TopologyCanvas;
-import dev.patchbay.app.differential.DockerEngine;
+import dev.patchbay.app.differential.DockerUnderTest;
 import dev.patchbay.app.hosts.HostChoice;
-import dev.patchbay.app.hosts.Labs;
-import dev.patchbay.app.model.Element;
-import dev.patchbay.app.model.Selected;
-import dev.patchbay.app.screenshot.Pictures;
+import dev.patchbay.app.hosts.LabConnector;
+import dev.patchbay.app.model.CanvasElement;
+import dev.patchbay.app.model.Selection;
+import dev.patchbay.app.screenshot.Screenshots;
 import dev.patchbay.app.style.Fonts;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.task.BackgroundTasks;
@@ -65,7 +65,7 @@ abstract class WindowOverAnEngine extends ApplicationTest {
     @TempDir
     static Path directory;
 
-    static DockerEngine engine;
+    static DockerUnderTest engine;
 
     private final WindowState size;
     private final BackgroundTasks tasks = new BackgroundTasks(new FxThread());
@@ -86,9 +86,9 @@ abstract class WindowOverAnEngine extends ApplicationTest {
     static void startTheEngine() throws IOException {
         assumeTrue(
                 System.getenv("CI") != null
-                        || (System.getProperty("user.name").equals("root") && DockerEngine.isInstalled("20.10")),
+                        || (System.getProperty("user.name").equals("root") && DockerUnderTest.isInstalled("20.10")),
                 "needs root and Debian's docker.io 20.10");
-        engine = DockerEngine.start(Path.of("../build/docker-host").toAbsolutePath(), directory);
+        engine = DockerUnderTest.start(Path.of("../build/docker-host").toAbsolutePath(), directory);
     }
 
     /// Networks and containers as a machine has them that Patchbay comes to later.
@@ -142,7 +142,7 @@ abstract class WindowOverAnEngine extends ApplicationTest {
     void close() throws Exception {
         interact(hosts::close);
         tasks.close();
-        Labs.down(environment);
+        LabConnector.down(environment);
         machine.down();
     }
 
@@ -161,7 +161,7 @@ abstract class WindowOverAnEngine extends ApplicationTest {
                 .orElseThrow();
     }
 
-    PatchbayViewModel model() {
+    WindowViewModel model() {
         return hosts.shown().orElseThrow().model();
     }
 
@@ -174,7 +174,7 @@ abstract class WindowOverAnEngine extends ApplicationTest {
                         .findFirst();
     }
 
-    void select(Selected what) {
+    void select(Selection what) {
         interact(() -> {
             model().selected().set(what);
             hosts.shown().orElseThrow().window().picture().requestFocus();
@@ -195,7 +195,7 @@ abstract class WindowOverAnEngine extends ApplicationTest {
                                 .allMatch(row -> row.rate().get() == 0));
         WaitForAsyncUtils.waitForFxEvents();
         Scene scene = hosts.shown().orElseThrow().window().scene();
-        Pictures.expect(scene, name, WaitForAsyncUtils.waitForAsyncFx(10_000, () -> different(scene)));
+        Screenshots.expect(scene, name, WaitForAsyncUtils.waitForAsyncFx(10_000, () -> different(scene)));
     }
 
     private static boolean isSeen(Node node) {
@@ -224,7 +224,7 @@ abstract class WindowOverAnEngine extends ApplicationTest {
         TopologyCanvas canvas = hosts.shown().orElseThrow().window().picture();
         for (Network network :
                 Objects.requireNonNull(model().host().topology().get()).networks()) {
-            Bounds lane = canvas.boundsOf(new Element.Lane(network.id()));
+            Bounds lane = canvas.boundsOf(new CanvasElement.Lane(network.id()));
             if (lane != null) {
                 Bounds bounds = canvas.localToScene(lane);
                 Rectangle2D title = new Rectangle2D.Double(bounds.getMaxX() - BRIDGE, bounds.getMinY(), BRIDGE, TITLE);
@@ -252,7 +252,7 @@ abstract class WindowOverAnEngine extends ApplicationTest {
         return new Rectangle2D.Double(bounds.getMinX(), bounds.getMinY(), bounds.getWidth(), bounds.getHeight());
     }
 
-    static Point2D middleOf(TopologyCanvas canvas, Element element) {
+    static Point2D middleOf(TopologyCanvas canvas, CanvasElement element) {
         await().atMost(PATIENCE).until(() -> canvas.placeOf(element) != null);
         return Objects.requireNonNull(canvas.placeOf(element));
     }

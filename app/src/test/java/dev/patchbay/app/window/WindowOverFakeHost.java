@@ -6,7 +6,7 @@ import dev.patchbay.app.hosts.FakeHost;
 import dev.patchbay.app.hosts.HostKind;
 import dev.patchbay.app.hosts.HostOpener;
 import dev.patchbay.app.hosts.SampleTopology;
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.style.Fonts;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.task.BackgroundTasks;
@@ -28,11 +28,11 @@ import org.testfx.util.WaitForAsyncUtils;
 abstract class WindowOverFakeHost extends ApplicationTest {
     final FakeHost fake = new FakeHost(SampleTopology.seed());
     final BackgroundTasks tasks = new BackgroundTasks(new FxThread());
-    final PatchbayViewModel model = new PatchbayViewModel(
+    final WindowViewModel model = new WindowViewModel(
             kind(),
-            () -> new HostOpener.Answer.There(fake),
+            () -> new HostOpener.Result.Opened(fake),
             null,
-            _ -> new TourViewModel.Played(0, ""),
+            _ -> new TourViewModel.PlayResult(0, ""),
             tasks,
             InstantSource.system());
 
@@ -78,7 +78,7 @@ abstract class WindowOverFakeHost extends ApplicationTest {
         return Objects.requireNonNull(window);
     }
 
-    final void select(Selected selected) {
+    final void select(Selection selected) {
         interact(() -> model.selected().set(selected));
     }
 

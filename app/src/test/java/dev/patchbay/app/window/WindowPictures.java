@@ -1,10 +1,10 @@
 package dev.patchbay.app.window;
 
 import dev.patchbay.app.canvas.SampleTopologies;
-import dev.patchbay.app.canvas.TopologyBuilder;
+import dev.patchbay.app.canvas.TestTopologyBuilder;
 import dev.patchbay.app.hosts.FakeHost;
-import dev.patchbay.app.model.Selected;
-import dev.patchbay.app.screenshot.Pictures;
+import dev.patchbay.app.model.Selection;
+import dev.patchbay.app.screenshot.Screenshots;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Language;
 import dev.patchbay.core.model.Topology;
@@ -23,9 +23,9 @@ import org.testfx.util.WaitForAsyncUtils;
 /// Compares pictures of the whole window. It is larger than the headless screen, so nothing is clicked.
 abstract class WindowPictures extends ApplicationTest {
     private final Language language;
-    SteadyWindow steady;
+    ReproducibleWindow steady;
     MainWindow window;
-    PatchbayViewModel model;
+    WindowViewModel model;
     FakeHost fake;
 
     WindowPictures(Language language) {
@@ -35,7 +35,7 @@ abstract class WindowPictures extends ApplicationTest {
     @Start
     @Override
     public void start(Stage stage) {
-        steady = new SteadyWindow(language, 1440, 900);
+        steady = new ReproducibleWindow(language, 1440, 900);
         window = steady.window;
         model = steady.model;
         fake = steady.fake;
@@ -61,7 +61,7 @@ abstract class WindowPictures extends ApplicationTest {
         interact(() -> steady.pass(seconds));
     }
 
-    final void select(Selected selected) {
+    final void select(Selection selected) {
         interact(() -> model.selected().set(selected));
     }
 
@@ -81,18 +81,18 @@ abstract class WindowPictures extends ApplicationTest {
         return lookup(query).queryAs(type);
     }
 
-    static Selected network(String name) {
-        return new Selected.NetworkSelected(TopologyBuilder.id(name));
+    static Selection network(String name) {
+        return new Selection.OfNetwork(TestTopologyBuilder.id(name));
     }
 
-    static Selected container(String name) {
-        return new Selected.ContainerSelected(TopologyBuilder.id(name));
+    static Selection container(String name) {
+        return new Selection.OfContainer(TestTopologyBuilder.id(name));
     }
 
     final void expect(String name, Theme theme) throws IOException {
         interact(() -> window.setTheme(theme));
         WaitForAsyncUtils.waitForFxEvents();
-        Pictures.expect(window.scene(), nameIn(theme, name));
+        Screenshots.expect(window.scene(), nameIn(theme, name));
     }
 
     final void expectDarkAndLight(String name) throws IOException {

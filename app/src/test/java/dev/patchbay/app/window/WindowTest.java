@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.app.hosts.SampleTopology;
-import dev.patchbay.app.model.Selected;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Topology;
 import java.nio.file.Files;
@@ -33,9 +33,9 @@ class WindowTest extends WindowOverFakeHost {
         push(KeyCode.CONTROL, KeyCode.F);
         write("web");
         push(KeyCode.ENTER);
-        assertThat(model.selected().get()).isEqualTo(new Selected.ContainerSelected(SampleTopology.WEB01));
+        assertThat(model.selected().get()).isEqualTo(new Selection.OfContainer(SampleTopology.WEB01));
         push(KeyCode.ENTER);
-        assertThat(model.selected().get()).isEqualTo(new Selected.ContainerSelected(SampleTopology.WEB02));
+        assertThat(model.selected().get()).isEqualTo(new Selection.OfContainer(SampleTopology.WEB02));
         push(KeyCode.ESCAPE);
         assertThat(model.search().query().get()).isEmpty();
     }
@@ -49,7 +49,7 @@ class WindowTest extends WindowOverFakeHost {
 
     @Test
     void exportWritesTheInspectDocument() throws Exception {
-        select(new Selected.NetworkSelected(SampleTopology.MYDOCKERNET));
+        select(new Selection.OfNetwork(SampleTopology.MYDOCKERNET));
         push(KeyCode.CONTROL, KeyCode.E);
         clickOn("#exportJson");
         Path file = directory.resolve("mydockernet.json");
@@ -120,7 +120,7 @@ class WindowTest extends WindowOverFakeHost {
             options.put("option-" + i, "x".repeat(80) + (i % 50_000 == 7 ? "needle" : ""));
         }
         fake.more = many;
-        select(new Selected.NetworkSelected(SampleTopology.MYDOCKERNET));
+        select(new Selection.OfNetwork(SampleTopology.MYDOCKERNET));
         interact(() -> find("#inspectorTabs", TabPane.class).getSelectionModel().select(1));
         await().until(() -> model.inspector().document().get() != null);
         clickOn("#inspectFind").write("needle");
@@ -167,7 +167,7 @@ class WindowTest extends WindowOverFakeHost {
         assertThat(model.nat().rows().stream().map(row -> row.rule().chain()))
                 .containsExactly("PREROUTING", "POSTROUTING", "PATCHBAY", "PATCHBAY");
         interact(() -> table.getSelectionModel().select(2));
-        assertThat(model.selected().get()).isEqualTo(new Selected.PortSelected(SampleTopology.PORT_8080));
+        assertThat(model.selected().get()).isEqualTo(new Selection.OfPort(SampleTopology.PORT_8080));
         assertThat(find("#natRulesSentence", Labeled.class).getText()).contains("Rule 1 of PATCHBAY", "web01");
     }
 

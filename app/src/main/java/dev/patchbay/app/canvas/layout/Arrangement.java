@@ -1,9 +1,9 @@
 package dev.patchbay.app.canvas.layout;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import dev.patchbay.app.canvas.scene.Box;
+import dev.patchbay.app.canvas.scene.Dimensions;
 import dev.patchbay.app.canvas.scene.Point;
-import dev.patchbay.app.canvas.scene.Sizes;
+import dev.patchbay.app.canvas.scene.Rect;
 import dev.patchbay.engine.Id;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,9 +56,9 @@ public record Arrangement(
         }
         for (int i = 0; i < place.parts.size(); i++) {
             Part part = place.parts.get(i);
-            int row = (int) Math.floor((y - part.y() - Sizes.RAIL) / Sizes.ROW_PITCH);
-            int unit = (int) Math.rint((left - part.x() - Sizes.LANE_LEFT) / Sizes.UNIT);
-            if (!part.box().contains(new Point(left + Sizes.CARD_WIDTH / 2, y))) {
+            int row = (int) Math.floor((y - part.y() - Dimensions.RAIL) / Dimensions.ROW_PITCH);
+            int unit = (int) Math.rint((left - part.x() - Dimensions.LANE_LEFT) / Dimensions.UNIT);
+            if (!part.box().contains(new Point(left + Dimensions.CARD_WIDTH / 2, y))) {
                 continue;
             }
             Slot slot = new Slot(
@@ -89,8 +89,8 @@ public record Arrangement(
 
     /// Whether a lane's box would stand on free ground with its corner there.
     public boolean isFreeFor(Id lane, int part, double x, double y) {
-        Box box = moved(lane, part, x, y).box().grown(Sizes.GAP - 1);
-        boolean inside = x >= Sizes.HOST_WIDTH + Sizes.GUTTER && y >= 0;
+        Rect box = moved(lane, part, x, y).box().grown(Dimensions.GAP - 1);
+        boolean inside = x >= Dimensions.HOST_WIDTH + Dimensions.GUTTER && y >= 0;
         return inside
                 && lanes.entrySet().stream().allMatch(other -> {
                     List<Part> parts = other.getValue().parts;
@@ -135,8 +135,8 @@ public record Arrangement(
     /// A box of a lane: so many units wide, so many rows of cards high. It is stretched by `extra` pixels to the
     /// right.
     public record Part(double x, double y, int units, int rows, double extra) {
-        Box box() {
-            return new Box(x, y, Sizes.laneWidth(units) + extra, Sizes.laneHeight(rows));
+        Rect box() {
+            return new Rect(x, y, Dimensions.laneWidth(units) + extra, Dimensions.laneHeight(rows));
         }
     }
 

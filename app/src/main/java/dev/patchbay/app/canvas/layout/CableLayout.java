@@ -1,9 +1,10 @@
 package dev.patchbay.app.canvas.layout;
 
-import dev.patchbay.app.canvas.layout.Residents.Published;
-import dev.patchbay.app.canvas.layout.Residents.Resident;
-import dev.patchbay.app.canvas.scene.Box;
+import dev.patchbay.app.canvas.layout.LayoutContainers.LayoutContainer;
+import dev.patchbay.app.canvas.layout.LayoutContainers.LayoutPort;
+import dev.patchbay.app.canvas.scene.Dimensions;
 import dev.patchbay.app.canvas.scene.Point;
+import dev.patchbay.app.canvas.scene.Rect;
 import dev.patchbay.app.canvas.scene.SceneModel.CableKind;
 import dev.patchbay.app.canvas.scene.SceneModel.CableView;
 import dev.patchbay.app.canvas.scene.SceneModel.CardView;
@@ -12,8 +13,7 @@ import dev.patchbay.app.canvas.scene.SceneModel.JackView;
 import dev.patchbay.app.canvas.scene.SceneModel.LaneView;
 import dev.patchbay.app.canvas.scene.SceneModel.PlugView;
 import dev.patchbay.app.canvas.scene.SceneModel.RailView;
-import dev.patchbay.app.canvas.scene.Sizes;
-import dev.patchbay.app.model.Element;
+import dev.patchbay.app.model.CanvasElement;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.engine.spec.ExposedPort;
@@ -28,21 +28,29 @@ final class CableLayout {
     /// Between cables at one pin.
     private static final double ASIDE = 6;
 
-    private final Residents residents;
+    private final LayoutContainers residents;
     private final List<LaneView> lanes;
-    private final Ways ways;
-    private final Map<Box, Integer> cablesAtPin = new HashMap<>();
+    private final CableRoutes ways;
+    private final Map<Rect, Integer> cablesAtPin = new HashMap<>();
     private final List<CableView> cables = new ArrayList<>();
 
     private CableLayout(
-            Residents residents, HostView host, List<LaneView> lanes, List<CardView> cards, List<PlugView> plugs) {
+            LayoutContainers residents,
+            HostView host,
+            List<LaneView> lanes,
+            List<CardView> cards,
+            List<PlugView> plugs) {
         this.residents = residents;
         this.lanes = lanes;
-        this.ways = new Ways(host, lanes, cards, plugs);
+        this.ways = new CableRoutes(host, lanes, cards, plugs);
     }
 
     static List<CableView> cables(
-            Residents residents, HostView host, List<LaneView> lanes, List<CardView> cards, List<PlugView> plugs) {
+            LayoutContainers residents,
+            HostView host,
+            List<LaneView> lanes,
+            List<CardView> cards,
+            List<PlugView> plugs) {
         CableLayout layout = new CableLayout(residents, host, lanes, cards, plugs);
         layout.leadPorts();
         layout.leadAttachments();
@@ -51,23 +59,23 @@ final class CableLayout {
     }
 
     private void leadPorts() {
-        for (Published port : residents.ports()) {
+        for (LayoutPort port : residents.ports()) {
             PortBinding binding = port.binding();
-            Hung hung = port.resident().atHome();
+            SlotContent hung = port.resident().atHome();
             JackView jack = port.jack();
             if (hung == null || hung.card() == null || jack == null) {
                 continue;
             }
             CardView card = hung.card();
-            Box pin = CardLayout.pinBox(
+            Rect pin = CardLayout.pinBox(
                     card, new ExposedPort(binding.containerPorts().first(), binding.protocol()));
             double x = pin.centreX() + aside(cablesAtPin.merge(pin, 1, Integer::sum));
-            Point turn = new Point(x, card.box().bottom() + Sizes.CHANNEL);
+            Point turn = new Point(x, card.box().bottom() + Dimensions.CHANNEL);
             List<Point> route = new ArrayList<>(List.of(jack.jack()));
             route.addAll(ways.toPin(jack.jack().y(), hung.part(), turn));
             route.add(new Point(x, pin.bottom()));
             cables.add(new CableView(
-                    new Element.PortCable(binding.id()),
+                    new CanvasElement.PortCable(binding.id()),
                     CableKind.PUBLISHED,
                     port.network(),
                     card.container(),
@@ -78,10 +86,10 @@ final class CableLayout {
     }
 
     private void leadAttachments() {
-        for (Resident resident : residents.all()) {
-            Hung home = resident.atHome();
+        for (LayoutContainer resident : residents.all()) {
+            SlotContent home = resident.atHome();
             int exit = 0;
-            for (Hung visit : resident.plugged()) {
+            for (SlotContent visit : resident.plugged()) {
                 PlugView plug = visit.plug();
                 if (home == null || home.card() == null || visit.card() != null || plug == null) {
                     continue;
@@ -93,12 +101,12 @@ final class CableLayout {
                         new ArrayList<>(List.of(new Point(x, card.box().bottom())));
                 route.addAll(ways.toPlug(
                         home.part(),
-                        new Point(x, card.box().bottom() + Sizes.CHANNEL),
+                        new Point(x, card.box().bottom() + Dimensions.CHANNEL),
                         visit.part(),
-                        new Point(plug.at().x(), plug.at().y() - Sizes.OVER_RAIL)));
+                        new Point(plug.at().x(), plug.at().y() - Dimensions.OVER_RAIL)));
                 route.add(plug.at());
                 cables.add(new CableView(
-                        new Element.AttachmentCable(plug.container(), plug.network()),
+                        new CanvasElement.AttachmentCable(plug.container(), plug.network()),
                         CableKind.ATTACHMENT,
                         plug.network(),
                         plug.container(),
@@ -115,17 +123,17 @@ final class CableLayout {
                 continue;
             }
             for (int i = 1; i < lane.parts().size(); i++) {
-                Box here = lane.parts().get(i - 1).box();
-                Box there = lane.parts().get(i).box();
+                Rect here = lane.parts().get(i - 1).box();
+                Rect there = lane.parts().get(i).box();
                 RailView from = lane.parts().get(i - 1).rails().getFirst();
                 RailView to = lane.parts().get(i).rails().getFirst();
-                double out = here.right() + Sizes.GAP / 2;
-                double in = Math.max(Ways.GUTTER, there.x() - Sizes.GAP / 2);
+                double out = here.right() + Dimensions.GAP / 2;
+                double in = Math.max(CableRoutes.GUTTER, there.x() - Dimensions.GAP / 2);
                 List<Point> route = new ArrayList<>(List.of(new Point(from.right(), from.y())));
                 route.addAll(ways.toPart(here, new Point(out, from.y()), there, new Point(in, to.y())));
                 route.add(new Point(to.left(), to.y()));
                 cables.add(new CableView(
-                        new Element.Rail(lane.network()),
+                        new CanvasElement.Rail(lane.network()),
                         CableKind.TRUNK,
                         lane.network(),
                         null,
@@ -137,11 +145,11 @@ final class CableLayout {
     }
 
     private List<CableView> sideBySide() {
-        List<List<Point>> routes = Tracks.spread(
+        List<List<Point>> routes = CableTracks.spread(
                 cables.stream().map(CableView::route).toList(),
                 TRACK,
                 y -> ways.isNarrow(y) ? 8 : 14,
-                x -> x == Ways.GUTTER ? Sizes.GUTTER - 22 : 14);
+                x -> x == CableRoutes.GUTTER ? Dimensions.GUTTER - 22 : 14);
         List<CableView> result = new ArrayList<>();
         for (int i = 0; i < routes.size(); i++) {
             result.add(cables.get(i).along(routes.get(i)));

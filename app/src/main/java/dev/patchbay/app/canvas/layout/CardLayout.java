@@ -1,11 +1,11 @@
 package dev.patchbay.app.canvas.layout;
 
-import dev.patchbay.app.canvas.scene.Box;
+import dev.patchbay.app.canvas.scene.Dimensions;
+import dev.patchbay.app.canvas.scene.Rect;
 import dev.patchbay.app.canvas.scene.SceneModel.CardView;
 import dev.patchbay.app.canvas.scene.SceneModel.PinView;
 import dev.patchbay.app.canvas.scene.SceneModel.Tint;
-import dev.patchbay.app.canvas.scene.Sizes;
-import dev.patchbay.app.model.Labels;
+import dev.patchbay.app.model.SafeText;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.engine.spec.ExposedPort;
@@ -27,7 +27,7 @@ final class CardLayout {
     private CardLayout() {}
 
     /// @param tintOf colour of the network that a published port goes through
-    static CardView card(Container container, Box box, Tint tint, Function<PortBinding, Tint> tintOf) {
+    static CardView card(Container container, Rect box, Tint tint, Function<PortBinding, Tint> tintOf) {
         Map<ExposedPort, Tint> published = new LinkedHashMap<>();
         for (PortBinding binding : container.ports()) {
             for (int port = binding.containerPorts().first();
@@ -42,7 +42,7 @@ final class CardLayout {
 
         List<PinView> pins = new ArrayList<>();
         double x = box.x() + INSET;
-        double top = box.y() + Sizes.PIN_TOP;
+        double top = box.y() + Dimensions.PIN_TOP;
         double limit = box.right() - EXITS;
         for (int i = 0; i < ports.size(); i++) {
             ExposedPort port = ports.get(i);
@@ -51,17 +51,17 @@ final class CardLayout {
             if (x + width + after > limit) {
                 break;
             }
-            Box pin = new Box(x, top, width, Sizes.PIN_HEIGHT);
+            Rect pin = new Rect(x, top, width, Dimensions.PIN_HEIGHT);
             pins.add(new PinView(port, pin, published.containsKey(port), published.getOrDefault(port, tint)));
             x += width + PIN_GAP;
         }
         int more = ports.size() - pins.size();
-        Box moreBox = new Box(x, top, more == 0 ? 0 : moreWidth(more), Sizes.PIN_HEIGHT);
+        Rect moreBox = new Rect(x, top, more == 0 ? 0 : moreWidth(more), Dimensions.PIN_HEIGHT);
         return new CardView(
                 container.id(),
                 box,
-                Labels.inert(container.name()),
-                Labels.inert(container.image()),
+                SafeText.inert(container.name()),
+                SafeText.inert(container.image()),
                 container.state(),
                 tint,
                 pins,
@@ -74,7 +74,7 @@ final class CardLayout {
     }
 
     /// Where the cable of a port ends: its pin, or the place that stands for the pins without room.
-    static Box pinBox(CardView card, ExposedPort port) {
+    static Rect pinBox(CardView card, ExposedPort port) {
         for (PinView pin : card.pins()) {
             if (pin.port().equals(port)) {
                 return pin.box();

@@ -1,19 +1,19 @@
 package dev.patchbay.app.canvas.layout;
 
-import dev.patchbay.app.canvas.layout.Residents.Published;
-import dev.patchbay.app.canvas.scene.Box;
+import dev.patchbay.app.canvas.layout.LayoutContainers.LayoutPort;
+import dev.patchbay.app.canvas.scene.Dimensions;
 import dev.patchbay.app.canvas.scene.Point;
+import dev.patchbay.app.canvas.scene.Rect;
 import dev.patchbay.app.canvas.scene.SceneModel.BusyView;
 import dev.patchbay.app.canvas.scene.SceneModel.HostView;
 import dev.patchbay.app.canvas.scene.SceneModel.JackView;
-import dev.patchbay.app.canvas.scene.SceneModel.Line;
 import dev.patchbay.app.canvas.scene.SceneModel.NicView;
-import dev.patchbay.app.canvas.scene.SceneModel.PlainView;
+import dev.patchbay.app.canvas.scene.SceneModel.RoutingLine;
+import dev.patchbay.app.canvas.scene.SceneModel.SectionTitle;
 import dev.patchbay.app.canvas.scene.SceneModel.Tint;
-import dev.patchbay.app.canvas.scene.SceneModel.Title;
-import dev.patchbay.app.canvas.scene.Sizes;
-import dev.patchbay.app.model.Element;
-import dev.patchbay.app.model.Labels;
+import dev.patchbay.app.canvas.scene.SceneModel.UnbridgedNetworkView;
+import dev.patchbay.app.model.CanvasElement;
+import dev.patchbay.app.model.SafeText;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Host;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// The panel at the left edge, from top to bottom: interfaces, port rail, routing, networks without a bridge.
 final class HostLayout {
     private static final double INSET = 12;
-    private static final double WIDTH = Sizes.HOST_WIDTH - 2 * INSET;
+    private static final double WIDTH = Dimensions.HOST_WIDTH - 2 * INSET;
     private static final double FIRST_NIC = 38;
     private static final double NIC_LINE = 16;
     private static final int MOST_NICS = 4;
@@ -51,7 +51,7 @@ final class HostLayout {
     /// @param tintOf colour of a network, of none when null
     static HostView panel(
             Topology topology,
-            Residents residents,
+            LayoutContainers residents,
             Arrangement arrangement,
             List<Listener> busy,
             double height,
@@ -61,33 +61,33 @@ final class HostLayout {
         int more = host.interfaces().size() - nics.size();
 
         double nicsHeight = arrangement.nicLines().stream()
-                .mapToDouble(lines -> nicHeight(lines) + Sizes.NIC_GAP)
+                .mapToDouble(lines -> nicHeight(lines) + Dimensions.NIC_GAP)
                 .sum();
         double portsTitle = FIRST_NIC + nicsHeight + 24;
         List<JackView> jacks = jacks(residents, arrangement, portsTitle + 8, tintOf);
         double slotTop = portsTitle + 8 + jacks.size() * arrangement.portPitch() + (jacks.isEmpty() ? 0 : 8);
-        Box dropSlot = new Box(INSET, slotTop, WIDTH, Sizes.PORT_HEIGHT);
+        Rect dropSlot = new Rect(INSET, slotTop, WIDTH, Dimensions.PORT_HEIGHT);
 
         List<BusyView> taken = busy(busy, jacks, dropSlot.bottom() + 12);
         List<BusyView> shown = taken.size() > MOST_BUSY ? taken.subList(0, MOST_BUSY) : taken;
         double railEnd =
                 shown.isEmpty() ? dropSlot.bottom() : shown.getLast().box().bottom() + 4;
         double routingTitle = railEnd + (taken.size() > MOST_BUSY ? 48 : 34);
-        List<Line> routes = routes(host, routingTitle);
-        List<PlainView> plain = plain(topology, routingTitle + 22 + routes.size() * 20 + 16);
+        List<RoutingLine> routes = routes(host, routingTitle);
+        List<UnbridgedNetworkView> plain = plain(topology, routingTitle + 22 + routes.size() * 20 + 16);
         double content =
                 plain.isEmpty() ? routingTitle + 80 : plain.getLast().box().bottom() + 14;
         return new HostView(
-                new Box(0, 0, Sizes.HOST_WIDTH, Math.max(height, content)),
-                Labels.inert(host.name()),
+                new Rect(0, 0, Dimensions.HOST_WIDTH, Math.max(height, content)),
+                SafeText.inert(host.name()),
                 nics,
                 more,
-                new Title(Messages.of("picture.ports"), portsTitle),
+                new SectionTitle(Messages.of("picture.ports"), portsTitle),
                 jacks,
                 dropSlot,
                 shown,
                 taken.size() - shown.size(),
-                new Title(Messages.of("picture.routing"), routingTitle),
+                new SectionTitle(Messages.of("picture.routing"), routingTitle),
                 routes,
                 plain);
     }
@@ -102,22 +102,23 @@ final class HostLayout {
     }
 
     private static double nicHeight(int lines) {
-        return Sizes.NIC_HEIGHT + (lines - 1) * NIC_LINE;
+        return Dimensions.NIC_HEIGHT + (lines - 1) * NIC_LINE;
     }
 
     private static List<BusyView> busy(List<Listener> busy, List<JackView> jacks, double top) {
-        Map<Element.BusyPort, String> owners = new LinkedHashMap<>();
+        Map<CanvasElement.BusyPort, String> owners = new LinkedHashMap<>();
         for (Listener listener : busy) {
             boolean published = jacks.stream()
                     .anyMatch(jack -> jack.ports().contains(listener.port()) && jack.protocol() == listener.protocol());
             if (!published) {
                 owners.putIfAbsent(
-                        new Element.BusyPort(listener.port(), listener.protocol()), Labels.inert(listener.process()));
+                        new CanvasElement.BusyPort(listener.port(), listener.protocol()),
+                        SafeText.inert(listener.process()));
             }
         }
         List<BusyView> views = new ArrayList<>();
         owners.forEach((element, owner) -> views.add(
-                new BusyView(element, new Box(INSET, top + views.size() * BUSY_PITCH, WIDTH, BUSY_PITCH - 2), owner)));
+                new BusyView(element, new Rect(INSET, top + views.size() * BUSY_PITCH, WIDTH, BUSY_PITCH - 2), owner)));
         return views;
     }
 
@@ -128,7 +129,7 @@ final class HostLayout {
 
     /// The more ports there are, the closer they stand.
     static double pitch(int ports) {
-        return ports <= 16 ? Sizes.PORT_PITCH : ports <= 60 ? 30 : 22;
+        return ports <= 16 ? Dimensions.PORT_PITCH : ports <= 60 ? 30 : 22;
     }
 
     private static List<NicView> nics(Host host, List<Integer> lines) {
@@ -136,15 +137,15 @@ final class HostLayout {
         double top = FIRST_NIC;
         for (int i = 0; i < Math.min(lines.size(), host.interfaces().size()); i++) {
             Host.Interface link = host.interfaces().get(i);
-            Box box = new Box(INSET, top, WIDTH, nicHeight(lines.get(i)));
+            Rect box = new Rect(INSET, top, WIDTH, nicHeight(lines.get(i)));
             nics.add(new NicView(
-                    new Element.Nic(link.name()),
+                    new CanvasElement.Nic(link.name()),
                     box,
-                    new Point(box.right(), top + Sizes.NIC_HEIGHT / 2),
-                    Labels.inert(link.name()),
+                    new Point(box.right(), top + Dimensions.NIC_HEIGHT / 2),
+                    SafeText.inert(link.name()),
                     addresses(link.addresses(), lines.get(i)),
                     link.up()));
-            top = box.bottom() + Sizes.NIC_GAP;
+            top = box.bottom() + Dimensions.NIC_GAP;
         }
         return nics;
     }
@@ -160,14 +161,14 @@ final class HostLayout {
     }
 
     private static List<JackView> jacks(
-            Residents residents, Arrangement arrangement, double top, Function<@Nullable Id, Tint> tintOf) {
+            LayoutContainers residents, Arrangement arrangement, double top, Function<@Nullable Id, Tint> tintOf) {
         List<JackView> jacks = new ArrayList<>(residents.rail().size());
         double pitch = arrangement.portPitch();
-        for (Published port : residents.rail()) {
+        for (LayoutPort port : residents.rail()) {
             PortBinding binding = port.binding();
-            Box box = new Box(INSET, top + jacks.size() * pitch, WIDTH, Math.min(Sizes.PORT_HEIGHT, pitch - 4));
+            Rect box = new Rect(INSET, top + jacks.size() * pitch, WIDTH, Math.min(Dimensions.PORT_HEIGHT, pitch - 4));
             JackView jack = new JackView(
-                    new Element.HostPort(binding.id()),
+                    new CanvasElement.HostPort(binding.id()),
                     box,
                     new Point(box.right(), box.centreY()),
                     binding.hostPorts(),
@@ -185,43 +186,43 @@ final class HostLayout {
         return address.isAnyLocalAddress() ? "*" : Addresses.format(address);
     }
 
-    private static List<Line> routes(Host host, double title) {
+    private static List<RoutingLine> routes(Host host, double title) {
         InetAddress gateway = host.defaultGateway();
         int subnets = host.masqueraded().size();
         return List.of(
-                new Line(
+                new RoutingLine(
                         "ip_forward",
                         host.ipForward() ? Messages.of("picture.on") : Messages.of("picture.off"),
                         host.ipForward(),
                         title + 22),
-                new Line(
+                new RoutingLine(
                         Messages.of("picture.defaultVia"),
                         gateway == null ? Messages.of("picture.none") : Addresses.format(gateway),
                         null,
                         title + 42),
-                new Line(
+                new RoutingLine(
                         Messages.of("picture.masquerade"),
                         Messages.count("picture.subnets", subnets),
                         null,
                         title + 62));
     }
 
-    private static List<PlainView> plain(Topology topology, double top) {
+    private static List<UnbridgedNetworkView> plain(Topology topology, double top) {
         Map<String, Integer> guests = new HashMap<>();
         for (Container container : topology.containers()) {
             if (container.endpoints().isEmpty()) {
                 guests.merge(container.networkMode(), 1, Integer::sum);
             }
         }
-        List<PlainView> plain = new ArrayList<>();
+        List<UnbridgedNetworkView> plain = new ArrayList<>();
         for (Network network : topology.networks()) {
             if (network.driver().hasEndpoints()) {
                 continue;
             }
             int containers = guests.getOrDefault(network.name(), 0);
-            Box box = new Box(INSET - 4, top + plain.size() * 24, WIDTH + 8, 22);
-            plain.add(new PlainView(
-                    new Element.PlainNetwork(network.id()), box, Labels.inert(network.name()), containers));
+            Rect box = new Rect(INSET - 4, top + plain.size() * 24, WIDTH + 8, 22);
+            plain.add(new UnbridgedNetworkView(
+                    new CanvasElement.UnbridgedNetwork(network.id()), box, SafeText.inert(network.name()), containers));
         }
         return plain;
     }

@@ -2,16 +2,16 @@ package dev.patchbay.app.canvas.layout;
 
 import dev.patchbay.app.canvas.layout.Arrangement.LanePlace;
 import dev.patchbay.app.canvas.layout.Arrangement.Slot;
-import dev.patchbay.app.canvas.layout.Residents.Resident;
-import dev.patchbay.app.canvas.scene.Box;
-import dev.patchbay.app.canvas.scene.Cables;
+import dev.patchbay.app.canvas.layout.LayoutContainers.LayoutContainer;
+import dev.patchbay.app.canvas.scene.LazyCables;
 import dev.patchbay.app.canvas.scene.Point;
+import dev.patchbay.app.canvas.scene.ProblemMarkers;
+import dev.patchbay.app.canvas.scene.Rect;
 import dev.patchbay.app.canvas.scene.SceneModel;
 import dev.patchbay.app.canvas.scene.SceneModel.CardView;
 import dev.patchbay.app.canvas.scene.SceneModel.HostView;
 import dev.patchbay.app.canvas.scene.SceneModel.LaneView;
 import dev.patchbay.app.canvas.scene.SceneModel.PlugView;
-import dev.patchbay.app.canvas.scene.Troubles;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.kernel.Listener;
@@ -23,7 +23,7 @@ import java.util.Objects;
 ///
 /// @param arrangement to be handed in with the next topology of the same host
 /// @param lanes kept for [#next]
-public record SceneLayout(SceneModel scene, Arrangement arrangement, Lanes lanes) {
+public record SceneLayout(SceneModel scene, Arrangement arrangement, LaneSet lanes) {
 
     /// @param before the arrangement of the last scene, or [Arrangement#none]
     public static SceneLayout of(Topology topology, Arrangement before) {
@@ -32,7 +32,7 @@ public record SceneLayout(SceneModel scene, Arrangement arrangement, Lanes lanes
 
     /// @param busy host ports of other processes, sorted
     public static SceneLayout of(Topology topology, Arrangement before, List<Listener> busy) {
-        return of(topology, before, busy, Lanes.none());
+        return of(topology, before, busy, LaneSet.none());
     }
 
     /// The next moment of the same host: the same as laid out anew, in less time.
@@ -42,19 +42,19 @@ public record SceneLayout(SceneModel scene, Arrangement arrangement, Lanes lanes
         return of(topology, before, busy, lanes);
     }
 
-    private static SceneLayout of(Topology topology, Arrangement before, List<Listener> busy, Lanes last) {
-        Residents residents = new Residents(topology);
-        Arrangement arrangement = Placement.update(topology, residents, before);
-        Lanes lanes = last.next(topology, residents, arrangement);
+    private static SceneLayout of(Topology topology, Arrangement before, List<Listener> busy, LaneSet last) {
+        LayoutContainers residents = new LayoutContainers(topology);
+        Arrangement arrangement = ArrangementUpdate.update(topology, residents, before);
+        LaneSet lanes = last.next(topology, residents, arrangement);
         List<LaneView> views = lanes.views();
         List<CardView> cards = new ArrayList<>(residents.all().size());
         List<PlugView> plugs = new ArrayList<>(residents.all().size());
-        for (Resident resident : residents.all()) {
-            Hung atHome = resident.atHome();
+        for (LayoutContainer resident : residents.all()) {
+            SlotContent atHome = resident.atHome();
             if (atHome != null && atHome.card() != null) {
                 cards.add(atHome.card());
             }
-            for (Hung hung : resident.plugged()) {
+            for (SlotContent hung : resident.plugged()) {
                 plugs.add(Objects.requireNonNull(hung.plug()));
             }
         }
@@ -64,35 +64,41 @@ public record SceneLayout(SceneModel scene, Arrangement arrangement, Lanes lanes
                 .max()
                 .orElse(0);
         HostView host = HostLayout.panel(topology, residents, arrangement, busy, bottom, lanes::tintOf);
-        Cables cables = new Cables(() -> CableLayout.cables(residents, host, views, cards, plugs));
+        LazyCables cables = new LazyCables(() -> CableLayout.cables(residents, host, views, cards, plugs));
         return new SceneLayout(
                 new SceneModel(
-                        host, views, cards, plugs, cables, Troubles.of(topology).keySet(), bounds(host, views)),
+                        host,
+                        views,
+                        cards,
+                        plugs,
+                        cables,
+                        ProblemMarkers.of(topology).keySet(),
+                        bounds(host, views)),
                 arrangement,
                 lanes);
     }
 
     /// Where on its rail a container's plug would be if it were connected to this network now.
     public Point nextPlug(Id network, Id container) {
-        LaneGrowth ground = new LaneGrowth(arrangement.pageUnits(), arrangement.lanes());
+        LaneAllocator ground = new LaneAllocator(arrangement.pageUnits(), arrangement.lanes());
         ground.claim(network, container, false);
         LanePlace place = Objects.requireNonNull(ground.lanes().get(network));
         return LaneLayout.plugPoint(place, place.slots().getLast());
     }
 
-    public Box cardPlace(Id lane, Slot slot) {
+    public Rect cardPlace(Id lane, Slot slot) {
         return LaneLayout.cardBox(Objects.requireNonNull(arrangement.lanes().get(lane)), slot);
     }
 
-    public Box partPlace(Id lane, int part) {
+    public Rect partPlace(Id lane, int part) {
         return Objects.requireNonNull(arrangement.lanes().get(lane))
                 .parts()
                 .get(part)
                 .box();
     }
 
-    private static Box bounds(HostView host, List<LaneView> lanes) {
-        Box bounds = host.box();
+    private static Rect bounds(HostView host, List<LaneView> lanes) {
+        Rect bounds = host.box();
         for (LaneView lane : lanes) {
             for (SceneModel.LanePart part : lane.parts()) {
                 bounds = bounds.union(part.box());

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class CableLine {
     private static final double BEND = 22;
 
-    private final Ink ink;
+    private final DrawContext ink;
     private final GraphicsContext g;
     private final List<Point> route;
     private final int thick;
@@ -29,7 +29,7 @@ final class CableLine {
     /// @param route of at least two points, across and down by turns
     /// @param width in scene units
     /// @param more pixels, whatever the zoom
-    CableLine(Ink ink, List<Point> route, double width, int more) {
+    CableLine(DrawContext ink, List<Point> route, double width, int more) {
         this.ink = ink;
         this.g = ink.g();
         this.route = route;

@@ -3,7 +3,7 @@ package dev.patchbay.app.canvas.paint;
 import dev.patchbay.app.canvas.scene.Point;
 import dev.patchbay.app.canvas.scene.SceneModel;
 import dev.patchbay.app.canvas.scene.SceneModel.CableView;
-import dev.patchbay.app.model.Element;
+import dev.patchbay.app.model.CanvasElement;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.paint.Color;
@@ -17,9 +17,9 @@ final class CablePainter {
 
     private CablePainter() {}
 
-    static void paint(Ink ink, SceneModel scene, Moment moment) {
+    static void paint(DrawContext ink, SceneModel scene, FrameState moment) {
         // From far, cables would be all that one sees: only the selected ones are drawn.
-        if (ink.detail() != Detail.FAR) {
+        if (ink.detail() != LevelOfDetail.FAR) {
             paint(ink, scene, moment, false);
         }
         if (!ink.emphasis().selected().isEmpty()) {
@@ -32,7 +32,7 @@ final class CablePainter {
         ink.g().setGlobalAlpha(1);
     }
 
-    private static void paint(Ink ink, SceneModel scene, Moment moment, boolean selected) {
+    private static void paint(DrawContext ink, SceneModel scene, FrameState moment, boolean selected) {
         for (CableView cable : scene.cables().all()) {
             if (ink.emphasis().isSelected(cable.element()) == selected && ink.sees(cable.route())) {
                 ink.fadeUnlessFound(cable.element());
@@ -41,7 +41,7 @@ final class CablePainter {
         }
     }
 
-    private static void paint(Ink ink, CableView cable, boolean selected, Moment moment) {
+    private static void paint(DrawContext ink, CableView cable, boolean selected, FrameState moment) {
         List<Point> route = reached(cable.route(), moment.growing().getOrDefault(cable.element(), 1.0));
         boolean hovered = ink.emphasis().isHovered(cable.element());
         double width = switch (cable.kind()) {
@@ -50,19 +50,23 @@ final class CablePainter {
             case TRUNK -> 4;
         };
         if (cable.container() != null && cable.network() != null) {
-            width += moment.traffic().getOrDefault(new Element.Plug(cable.container(), cable.network()), 0) * TRAFFIC;
+            width += moment.traffic().getOrDefault(new CanvasElement.Plug(cable.container(), cable.network()), 0)
+                    * TRAFFIC;
         }
         Color colour = ink.tint(cable.tint());
         boolean faint = !cable.solid() && cable.kind() == SceneModel.CableKind.PUBLISHED;
         CableLine line = new CableLine(ink, route, width, selected ? 2 : hovered ? 1 : 0);
         // Under the line lies a thin edge of the ground, so that one sees which cable passes over which.
         if (!faint) {
-            line.draw(Ink.faded(ink.colour("ground"), 0.75), ink.wholePixels(EDGE));
+            line.draw(DrawContext.faded(ink.colour("ground"), 0.75), ink.wholePixels(EDGE));
         }
         if (cable.solid()) {
             line.draw(colour, 0);
         } else {
-            ink.stroke(Ink.faded(colour, faint ? 0.55 : 1), width, faint ? new double[] {2, 5} : new double[] {6, 6});
+            ink.stroke(
+                    DrawContext.faded(colour, faint ? 0.55 : 1),
+                    width,
+                    faint ? new double[] {2, 5} : new double[] {6, 6});
             line.trace();
         }
         if (ink.emphasis().isFocused(cable.element())) {

@@ -1,7 +1,7 @@
 package dev.patchbay.app.canvas.paint;
 
-import dev.patchbay.app.canvas.scene.Box;
 import dev.patchbay.app.canvas.scene.Point;
+import dev.patchbay.app.canvas.scene.Rect;
 
 /// Which part of the scene is seen, and how large: a scene point times `scale`, plus the offset, is its place in the
 /// view.
@@ -12,7 +12,7 @@ public record Camera(double scale, double offsetX, double offsetY) {
     static final Camera STILL = new Camera(1, 0, 0);
 
     /// Shows all of a box with a margin, centred across and from the top, never enlarged.
-    public static Camera fitting(Box box, double width, double height, double margin) {
+    public static Camera fitting(Rect box, double width, double height, double margin) {
         double room = Math.min((width - 2 * margin) / box.width(), (height - 2 * margin) / box.height());
         double scale = Math.clamp(room, SMALLEST, 1);
         double x = (width - box.width() * scale) / 2 - box.x() * scale;
@@ -39,9 +39,9 @@ public record Camera(double scale, double offsetX, double offsetY) {
     }
 
     /// The part of the scene that a view of this size shows.
-    public Box visible(double width, double height) {
+    public Rect visible(double width, double height) {
         Point corner = toScene(new Point(0, 0));
-        return new Box(corner.x(), corner.y(), width / scale, height / scale);
+        return new Rect(corner.x(), corner.y(), width / scale, height / scale);
     }
 
     /// Larger or smaller by a factor, with the scene point under this place of the view staying there.
@@ -56,8 +56,8 @@ public record Camera(double scale, double offsetX, double offsetY) {
     }
 
     /// Moved as little as needed to have all of the box in view.
-    public Camera revealing(Box box, double width, double height) {
-        Box seen = visible(width, height);
+    public Camera revealing(Rect box, double width, double height) {
+        Rect seen = visible(width, height);
         double dx = shift(box.x(), box.right(), seen.x(), seen.right());
         double dy = shift(box.y(), box.bottom(), seen.y(), seen.bottom());
         return panned(Math.rint(dx * scale), Math.rint(dy * scale));

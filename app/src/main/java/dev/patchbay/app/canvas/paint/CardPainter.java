@@ -1,11 +1,11 @@
 package dev.patchbay.app.canvas.paint;
 
-import dev.patchbay.app.canvas.paint.Lettering.Face;
-import dev.patchbay.app.canvas.scene.Box;
+import dev.patchbay.app.canvas.paint.FontMetricsCache.Face;
+import dev.patchbay.app.canvas.scene.Rect;
 import dev.patchbay.app.canvas.scene.SceneModel;
 import dev.patchbay.app.canvas.scene.SceneModel.CardView;
 import dev.patchbay.app.canvas.scene.SceneModel.PinView;
-import dev.patchbay.app.model.Element;
+import dev.patchbay.app.model.CanvasElement;
 import dev.patchbay.core.model.Container;
 import java.util.IdentityHashMap;
 import javafx.scene.paint.Color;
@@ -19,14 +19,14 @@ final class CardPainter {
 
     private CardPainter() {}
 
-    static void paintCards(Ink ink, SceneModel scene) {
-        if (ink.detail() == Detail.FAR && scene.cards().size() >= MANY) {
+    static void paintCards(DrawContext ink, SceneModel scene) {
+        if (ink.detail() == LevelOfDetail.FAR && scene.cards().size() >= MANY) {
             paintDots(ink, scene);
             return;
         }
         for (CardView card : scene.cards()) {
             if (ink.sees(card.box())) {
-                ink.fadeUnlessFound(new Element.Card(card.container()));
+                ink.fadeUnlessFound(new CanvasElement.Card(card.container()));
                 paint(ink, card);
             }
         }
@@ -34,16 +34,16 @@ final class CardPainter {
     }
 
     /// A lane becomes a grid of dots: full ones run, hollow ones do not.
-    private static void paintDots(Ink ink, SceneModel scene) {
+    private static void paintDots(DrawContext ink, SceneModel scene) {
         double radius = Math.min(34, 3.2 / ink.scale());
         Color idle = ink.colour("idle");
-        Stamp hollow = ink.stamp(radius * 1.25, Color.TRANSPARENT, idle, radius * 0.5);
+        Sprite hollow = ink.stamp(radius * 1.25, Color.TRANSPARENT, idle, radius * 0.5);
         // A palette has one object for each colour, and to look one up by its parts takes longer than a dot.
-        IdentityHashMap<Color, Stamp> full = new IdentityHashMap<>();
+        IdentityHashMap<Color, Sprite> full = new IdentityHashMap<>();
         for (CardView card : scene.cards()) {
             if (ink.sees(card.box())) {
-                ink.fadeUnlessFound(new Element.Card(card.container()));
-                Stamp dot = hollow;
+                ink.fadeUnlessFound(new CanvasElement.Card(card.container()));
+                Sprite dot = hollow;
                 if (card.state() == Container.State.RUNNING) {
                     Color colour = ink.tint(card.tint());
                     dot = full.computeIfAbsent(colour, _ -> ink.stamp(radius, colour, colour, 0));
@@ -56,8 +56,8 @@ final class CardPainter {
             return;
         }
         for (CardView card : scene.cards()) {
-            Element element = new Element.Card(card.container());
-            Box box = card.box();
+            CanvasElement element = new CanvasElement.Card(card.container());
+            Rect box = card.box();
             ink.fadeUnlessFound(element);
             if (ink.emphasis().isSelected(element)) {
                 ink.dot(box.centreX(), box.centreY(), radius * 1.5, ink.colour("accent"));
@@ -69,13 +69,13 @@ final class CardPainter {
         ink.g().setGlobalAlpha(1);
     }
 
-    private static void paint(Ink ink, CardView card) {
-        Element element = new Element.Card(card.container());
+    private static void paint(DrawContext ink, CardView card) {
+        CanvasElement element = new CanvasElement.Card(card.container());
         boolean selected = ink.emphasis().isSelected(element);
-        Box box = card.box();
+        Rect box = card.box();
         switch (ink.detail()) {
             case FAR -> {
-                Color body = selected ? ink.colour("accent") : Ink.faded(ink.tint(card.tint()), 0.35);
+                Color body = selected ? ink.colour("accent") : DrawContext.faded(ink.tint(card.tint()), 0.35);
                 ink.fill(box, RADIUS, body);
                 ink.dot(box.centreX(), box.centreY(), 20, state(ink, card.state()));
             }
@@ -110,7 +110,7 @@ final class CardPainter {
         }
         boolean loose =
                 selected || ink.emphasis().isHovered(element) || ink.emphasis().isFocused(element);
-        if (loose && ink.detail() == Detail.NEAR) {
+        if (loose && ink.detail() == LevelOfDetail.NEAR) {
             ink.ring(card.handle().x(), card.handle().y(), 5, ink.colour("ground"), ink.colour("accent"), 2);
         }
         if (ink.emphasis().isFocused(element)) {
@@ -118,12 +118,12 @@ final class CardPainter {
         }
     }
 
-    private static void frame(Ink ink, Box box, Element element, boolean selected) {
+    private static void frame(DrawContext ink, Rect box, CanvasElement element, boolean selected) {
         Color heart = ink.colour(ink.emphasis().isHovered(element) ? "card-hover" : "card");
         ink.framed(box, RADIUS, heart, ink.colour(selected ? "accent" : "card-border"), selected ? 2 : 1);
     }
 
-    private static Color state(Ink ink, Container.State state) {
+    private static Color state(DrawContext ink, Container.State state) {
         return ink.colour(
                 switch (state) {
                     case RUNNING -> "good";
@@ -132,15 +132,15 @@ final class CardPainter {
                 });
     }
 
-    static void paintPins(Ink ink, SceneModel scene) {
-        if (ink.detail() != Detail.NEAR) {
+    static void paintPins(DrawContext ink, SceneModel scene) {
+        if (ink.detail() != LevelOfDetail.NEAR) {
             return;
         }
         for (CardView card : scene.cards()) {
             if (!ink.sees(card.box())) {
                 continue;
             }
-            ink.fadeUnlessFound(new Element.Card(card.container()));
+            ink.fadeUnlessFound(new CanvasElement.Card(card.container()));
             card.pins().forEach(pin -> paint(ink, card, pin));
             if (card.more() > 0) {
                 pill(ink, card.moreBox(), "+" + card.more(), ink.colour("text-muted"), false, false);
@@ -149,8 +149,8 @@ final class CardPainter {
         ink.g().setGlobalAlpha(1);
     }
 
-    private static void paint(Ink ink, CardView card, PinView pin) {
-        Element element = new Element.Pin(card.container(), pin.port());
+    private static void paint(DrawContext ink, CardView card, PinView pin) {
+        CanvasElement element = new CanvasElement.Pin(card.container(), pin.port());
         boolean hovered = ink.emphasis().isHovered(element);
         Color colour = pin.published() ? ink.tint(pin.tint()) : ink.colour("text-muted");
         pill(ink, pin.box(), pin.port().toString(), colour, pin.published(), hovered);
@@ -159,7 +159,7 @@ final class CardPainter {
         }
     }
 
-    private static void pill(Ink ink, Box box, String text, Color colour, boolean filled, boolean hovered) {
+    private static void pill(DrawContext ink, Rect box, String text, Color colour, boolean filled, boolean hovered) {
         double radius = box.height() / 2;
         Color well = ink.colour("well");
         Color heart = filled ? well.interpolate(colour, ink.palette().tint("pin")) : well;

@@ -1,20 +1,20 @@
 package dev.patchbay.app.canvas.paint;
 
-import dev.patchbay.app.canvas.drag.Aim;
-import dev.patchbay.app.canvas.drag.Grip;
-import dev.patchbay.app.canvas.drag.Intent;
-import dev.patchbay.app.canvas.drag.Note;
+import dev.patchbay.app.canvas.drag.DragSource;
+import dev.patchbay.app.canvas.drag.DragState;
+import dev.patchbay.app.canvas.drag.DragTooltip;
+import dev.patchbay.app.canvas.drag.DropAction;
 import dev.patchbay.app.canvas.layout.SceneLayout;
-import dev.patchbay.app.canvas.paint.Lettering.Face;
-import dev.patchbay.app.canvas.scene.Box;
+import dev.patchbay.app.canvas.paint.FontMetricsCache.Face;
+import dev.patchbay.app.canvas.scene.Dimensions;
 import dev.patchbay.app.canvas.scene.Point;
+import dev.patchbay.app.canvas.scene.Rect;
 import dev.patchbay.app.canvas.scene.SceneModel;
 import dev.patchbay.app.canvas.scene.SceneModel.CardView;
 import dev.patchbay.app.canvas.scene.SceneModel.JackView;
 import dev.patchbay.app.canvas.scene.SceneModel.PinView;
 import dev.patchbay.app.canvas.scene.SceneModel.PlugView;
-import dev.patchbay.app.canvas.scene.Sizes;
-import dev.patchbay.app.model.Element;
+import dev.patchbay.app.model.CanvasElement;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.engine.Id;
 import java.util.ArrayList;
@@ -37,59 +37,59 @@ final class DragPainter {
 
     private DragPainter() {}
 
-    static void paint(Ink ink, SceneLayout layout, Aim aim, @Nullable Note note) {
+    static void paint(DrawContext ink, SceneLayout layout, DragState aim, @Nullable DragTooltip note) {
         SceneModel scene = layout.scene();
         Color colour = ink.colour(aim.intent() == null ? "idle" : "accent");
         switch (aim.grip()) {
-            case Grip.Handle(Id container) -> connect(ink, layout, aim, container, colour);
-            case Grip.Card(Id container, double _) -> {
-                if (aim.intent() instanceof Intent.MoveCard move) {
+            case DragSource.Handle(Id container) -> connect(ink, layout, aim, container, colour);
+            case DragSource.Card(Id container, double _) -> {
+                if (aim.intent() instanceof DropAction.MoveCard move) {
                     outline(ink, layout.cardPlace(move.lane(), move.slot()), colour);
                 } else {
                     connect(ink, layout, aim, container, colour);
                 }
             }
-            case Grip.Plug plug ->
+            case DragSource.Plug plug ->
                 plug(scene, plug).forEach(view -> {
                     Double card = view.cardTop();
                     Point end = card == null ? view.at() : new Point(view.at().x(), card);
                     loose(ink, end, aim.at(), colour);
                 });
-            case Grip.Pin pin -> pin(ink, scene, aim, pin, colour);
-            case Grip.Jack(Id port) ->
+            case DragSource.Pin pin -> pin(ink, scene, aim, pin, colour);
+            case DragSource.Jack(Id port) ->
                 jack(scene, port).forEach(view -> {
                     loose(ink, view.jack(), aim.at(), colour);
                     ink.dot(aim.at().x(), aim.at().y(), 2, colour);
                 });
-            case Grip.Header header -> {
-                Box box = layout.partPlace(header.network(), header.part());
+            case DragSource.Header header -> {
+                Rect box = layout.partPlace(header.network(), header.part());
                 double dx = aim.at().x() - aim.from().x();
                 double dy = aim.at().y() - aim.from().y();
-                Box moved = aim.intent() instanceof Intent.MoveLane move
-                        ? new Box(move.x(), move.y(), box.width(), box.height())
-                        : new Box(box.x() + dx, box.y() + dy, box.width(), box.height());
+                Rect moved = aim.intent() instanceof DropAction.MoveLane move
+                        ? new Rect(move.x(), move.y(), box.width(), box.height())
+                        : new Rect(box.x() + dx, box.y() + dy, box.width(), box.height());
                 outline(ink, moved, colour);
             }
         }
-        if (note != null && !note.plug().isEmpty() && aim.intent() instanceof Intent.Connect to) {
+        if (note != null && !note.plug().isEmpty() && aim.intent() instanceof DropAction.Connect to) {
             address(ink, layout.nextPlug(to.network(), to.container()), note.plug(), colour);
         }
     }
 
-    private static void address(Ink ink, Point plug, String text, Color colour) {
+    private static void address(DrawContext ink, Point plug, String text, Color colour) {
         double width = Math.max(38, ink.width(text, Face.MONO_STRONG, 11) + 18);
-        Box pill = new Box(plug.x() + 6, plug.y() + 8, width, Sizes.PILL_HEIGHT);
+        Rect pill = new Rect(plug.x() + 6, plug.y() + 8, width, Dimensions.PILL_HEIGHT);
         ink.framed(pill, 9, ink.colour("well"), colour, 1);
         ink.textCentred(text, Face.MONO_STRONG, 11, colour, pill);
     }
 
-    private static void connect(Ink ink, SceneLayout layout, Aim aim, Id container, Color colour) {
+    private static void connect(DrawContext ink, SceneLayout layout, DragState aim, Id container, Color colour) {
         CardView card = card(layout.scene(), container);
         if (card == null) {
             return;
         }
         Point start = card.handle();
-        Point end = aim.intent() instanceof Intent.Connect to ? layout.nextPlug(to.network(), container) : aim.at();
+        Point end = aim.intent() instanceof DropAction.Connect to ? layout.nextPlug(to.network(), container) : aim.at();
         ink.outline(card.box().grown(1), 9, colour, 2);
         ink.stroke(colour, 2.4, DASHES);
         double reach = Math.max(60, Math.abs(end.x() - start.x()) * 0.6);
@@ -99,39 +99,39 @@ final class DragPainter {
         ring(ink, end, colour);
     }
 
-    private static void pin(Ink ink, SceneModel scene, Aim aim, Grip.Pin pin, Color colour) {
+    private static void pin(DrawContext ink, SceneModel scene, DragState aim, DragSource.Pin pin, Color colour) {
         CardView card = card(scene, pin.container());
         if (card == null) {
             return;
         }
-        Box box = card.pins().stream()
+        Rect box = card.pins().stream()
                 .filter(view -> view.port().equals(pin.port()))
                 .map(PinView::box)
                 .findFirst()
                 .orElse(card.moreBox());
-        Box slot = scene.host().dropSlot();
-        boolean there = aim.intent() instanceof Intent.Publish;
+        Rect slot = scene.host().dropSlot();
+        boolean there = aim.intent() instanceof DropAction.Publish;
         if (there) {
             outline(ink, slot, colour);
-            ink.fill(slot, 6, Ink.faded(colour, ink.palette().tint("pin")));
+            ink.fill(slot, 6, DrawContext.faded(colour, ink.palette().tint("pin")));
         }
         Point end = there ? new Point(slot.right(), slot.centreY()) : aim.at();
         loose(ink, new Point(box.centreX(), box.bottom()), end, colour);
     }
 
-    private static void loose(Ink ink, Point start, Point end, Color colour) {
+    private static void loose(DrawContext ink, Point start, Point end, Color colour) {
         ink.stroke(colour, 2.4, DASHES);
         double middle = (start.y() + end.y()) / 2 + 24;
         ink.curve(start, new Point(start.x(), middle), new Point(end.x(), middle), end);
         ring(ink, end, colour);
     }
 
-    private static void ring(Ink ink, Point at, Color colour) {
+    private static void ring(DrawContext ink, Point at, Color colour) {
         ink.ring(at.x(), at.y(), 7, ink.colour("ground"), colour, 2.5);
     }
 
-    private static void outline(Ink ink, Box box, Color colour) {
-        ink.fill(box, 10, Ink.faded(colour, 0.12));
+    private static void outline(DrawContext ink, Rect box, Color colour) {
+        ink.fill(box, 10, DrawContext.faded(colour, 0.12));
         ink.stroke(colour, 2, DASHES);
         ink.edge(box, 10);
     }
@@ -143,20 +143,20 @@ final class DragPainter {
                 .orElse(null);
     }
 
-    private static Stream<PlugView> plug(SceneModel scene, Grip.Plug plug) {
+    private static Stream<PlugView> plug(SceneModel scene, DragSource.Plug plug) {
         return scene.plugs().stream()
                 .filter(view -> view.container().equals(plug.container())
                         && view.network().equals(plug.network()));
     }
 
     private static Stream<JackView> jack(SceneModel scene, Id port) {
-        return scene.host().jacks().stream().filter(jack -> jack.element().equals(new Element.HostPort(port)));
+        return scene.host().jacks().stream().filter(jack -> jack.element().equals(new CanvasElement.HostPort(port)));
     }
 
     /// In the view's own pixels, so that it is read at every zoom.
     ///
     /// @param at the pointer
-    static void note(Ink ink, Note note, Point at, double width, double height) {
+    static void note(DrawContext ink, DragTooltip note, Point at, double width, double height) {
         double room = WIDEST - 2 * PADDING;
         Stream<String> command = note.command().isEmpty() ? Stream.of() : Stream.of(Messages.of("drag.command"));
         List<String> lines = Stream.concat(note.lines().stream(), command)
@@ -170,7 +170,7 @@ final class DragPainter {
         double high = 2 * PADDING - 3 + TITLE + lines.size() * PITCH;
         double x = at.x() + BESIDE + wide > width - EDGE ? at.x() - BESIDE - wide : at.x() + BESIDE;
         double y = Math.min(at.y() + BESIDE, height - EDGE - high);
-        Box box = new Box(Math.max(EDGE, Math.rint(x)), Math.max(EDGE, Math.rint(y)), wide, high);
+        Rect box = new Rect(Math.max(EDGE, Math.rint(x)), Math.max(EDGE, Math.rint(y)), wide, high);
         ink.framed(box, 7, ink.colour("raised"), ink.colour(note.refused() ? "bad" : "accent"), 1.5);
         double baseline = box.y() + PADDING + TITLE - 2;
         ink.text(note.title(), Face.STRONG, TITLE, ink.colour("text"), box.x() + PADDING, baseline, room + 1);
@@ -181,7 +181,7 @@ final class DragPainter {
         }
     }
 
-    private static List<String> wrapped(Ink ink, String text, double room) {
+    private static List<String> wrapped(DrawContext ink, String text, double room) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : text.split(" ", -1)) {

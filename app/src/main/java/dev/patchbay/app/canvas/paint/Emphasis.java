@@ -1,6 +1,6 @@
 package dev.patchbay.app.canvas.paint;
 
-import dev.patchbay.app.model.Element;
+import dev.patchbay.app.model.CanvasElement;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param found what a search has found; everything else is dimmed. Null while nothing is searched for
 public record Emphasis(
-        Set<Element> selected,
-        @Nullable Element hovered,
-        @Nullable Element focused,
-        @Nullable Set<Element> found) {
+        Set<CanvasElement> selected,
+        @Nullable CanvasElement hovered,
+        @Nullable CanvasElement focused,
+        @Nullable Set<CanvasElement> found) {
     public Emphasis {
         selected = Set.copyOf(selected);
         found = found == null ? null : Set.copyOf(found);
@@ -22,7 +22,7 @@ public record Emphasis(
     }
 
     /// During a drag, what cannot take it steps back instead of what a search has not found.
-    public Emphasis during(@Nullable Set<Element> accepting) {
+    public Emphasis during(@Nullable Set<CanvasElement> accepting) {
         return accepting == null ? this : new Emphasis(selected, hovered, focused, accepting);
     }
 
@@ -33,19 +33,19 @@ public record Emphasis(
         return selected.isEmpty() && focused == null;
     }
 
-    boolean isSelected(Element element) {
+    boolean isSelected(CanvasElement element) {
         return !selected.isEmpty() && selected.contains(element);
     }
 
-    boolean isHovered(Element element) {
+    boolean isHovered(CanvasElement element) {
         return hovered != null && hovered.equals(element);
     }
 
-    boolean isFocused(Element element) {
+    boolean isFocused(CanvasElement element) {
         return focused != null && focused.equals(element);
     }
 
-    boolean isDimmed(Element element) {
+    boolean isDimmed(CanvasElement element) {
         return found != null && !found.contains(element);
     }
 }

@@ -1,15 +1,15 @@
 package dev.patchbay.app.canvas.paint;
 
-import dev.patchbay.app.canvas.paint.Lettering.Face;
-import dev.patchbay.app.canvas.scene.Box;
+import dev.patchbay.app.canvas.paint.FontMetricsCache.Face;
+import dev.patchbay.app.canvas.scene.Rect;
 import dev.patchbay.app.canvas.scene.SceneModel.BusyView;
 import dev.patchbay.app.canvas.scene.SceneModel.HostView;
 import dev.patchbay.app.canvas.scene.SceneModel.JackView;
-import dev.patchbay.app.canvas.scene.SceneModel.Line;
 import dev.patchbay.app.canvas.scene.SceneModel.NicView;
-import dev.patchbay.app.canvas.scene.SceneModel.PlainView;
-import dev.patchbay.app.canvas.scene.SceneModel.Title;
-import dev.patchbay.app.model.Element;
+import dev.patchbay.app.canvas.scene.SceneModel.RoutingLine;
+import dev.patchbay.app.canvas.scene.SceneModel.SectionTitle;
+import dev.patchbay.app.canvas.scene.SceneModel.UnbridgedNetworkView;
+import dev.patchbay.app.model.CanvasElement;
 import dev.patchbay.app.text.Messages;
 import javafx.scene.paint.Color;
 
@@ -19,20 +19,20 @@ final class HostPainter {
 
     private HostPainter() {}
 
-    static void paint(Ink ink, HostView host) {
-        Box box = host.box();
+    static void paint(DrawContext ink, HostView host) {
+        Rect box = host.box();
         if (!ink.sees(box)) {
             return;
         }
-        Element panel = new Element.HostPanel();
+        CanvasElement panel = new CanvasElement.HostPanel();
         boolean selected = ink.emphasis().isSelected(panel);
         Color edge = ink.colour(selected ? "accent" : "panel-border");
         ink.framed(box, 10, ink.colour("panel"), edge, selected ? 2 : 1);
         if (ink.emphasis().isFocused(panel)) {
             ink.focusRing(box, 10);
         }
-        if (ink.detail() != Detail.NEAR) {
-            double size = Math.min(ink.detail() == Detail.FAR ? 60 : 28, 12.5 / ink.scale());
+        if (ink.detail() != LevelOfDetail.NEAR) {
+            double size = Math.min(ink.detail() == LevelOfDetail.FAR ? 60 : 28, 12.5 / ink.scale());
             ink.text("host", Face.TITLE, size, ink.colour("text"), LEFT, size * 1.2, box.width() - 2 * LEFT);
             return;
         }
@@ -41,7 +41,7 @@ final class HostPainter {
         ink.textRight(host.name(), Face.TEXT, 11, muted, box.right() - LEFT, 26, box.width() - 2 * LEFT - 50);
         host.nics().forEach(nic -> paint(ink, nic));
         if (host.moreNics() > 0 && !host.nics().isEmpty()) {
-            Box last = host.nics().getLast().box();
+            Rect last = host.nics().getLast().box();
             String more = Messages.of("picture.more", host.moreNics());
             ink.textRight(more, Face.TEXT, 11, muted, last.right() - 12, last.y() + 22, 60);
         }
@@ -49,7 +49,7 @@ final class HostPainter {
         dropSlot(ink, host.dropSlot());
         host.busy().forEach(busy -> paint(ink, busy));
         if (host.moreBusy() > 0) {
-            Box last = host.busy().getLast().box();
+            Rect last = host.busy().getLast().box();
             ink.text(
                     Messages.of("picture.more", host.moreBusy()),
                     Face.TEXT,
@@ -60,7 +60,7 @@ final class HostPainter {
                     120);
         }
         title(ink, host.routing());
-        for (Line line : host.routes()) {
+        for (RoutingLine line : host.routes()) {
             Boolean state = line.state();
             Color colour = state == null ? muted : ink.colour(state ? "good" : "bad");
             ink.text(line.label(), Face.MONO, 11, ink.colour("text"), LEFT, line.baseline(), 90);
@@ -69,12 +69,12 @@ final class HostPainter {
         host.plain().forEach(plain -> paint(ink, plain));
     }
 
-    private static void title(Ink ink, Title title) {
+    private static void title(DrawContext ink, SectionTitle title) {
         ink.text(title.text(), Face.TITLE, 10, ink.colour("text-muted"), LEFT, title.baseline(), 160);
     }
 
-    private static void paint(Ink ink, NicView nic) {
-        Box box = nic.box();
+    private static void paint(DrawContext ink, NicView nic) {
+        Rect box = nic.box();
         well(ink, box, ink.emphasis().isHovered(nic.element()));
         ink.dot(box.x() + 14, box.y() + 18, 4, ink.colour(nic.up() ? "good" : "idle"));
         ink.text(nic.name(), Face.STRONG, 12, ink.colour("text"), box.x() + 26, box.y() + 22, box.width() - 40);
@@ -89,12 +89,12 @@ final class HostPainter {
         }
     }
 
-    private static void well(Ink ink, Box box, boolean hovered) {
+    private static void well(DrawContext ink, Rect box, boolean hovered) {
         ink.framed(box, 6, ink.colour("well"), ink.colour(hovered ? "slot-border" : "panel-border"), 1);
     }
 
-    private static void dropSlot(Ink ink, Box box) {
-        Element slot = new Element.DropSlot();
+    private static void dropSlot(DrawContext ink, Rect box) {
+        CanvasElement slot = new CanvasElement.DropSlot();
         ink.stroke(ink.colour(ink.emphasis().isHovered(slot) ? "accent" : "slot-border"), 1, 4, 4);
         ink.edge(box.grown(-0.5), 6);
         ink.textCentred(Messages.of("picture.drop"), Face.TEXT, 11, ink.colour("text-muted"), box);
@@ -104,8 +104,8 @@ final class HostPainter {
     }
 
     /// Grey all over: nobody can plug anything in there.
-    private static void paint(Ink ink, BusyView busy) {
-        Box box = busy.box();
+    private static void paint(DrawContext ink, BusyView busy) {
+        Rect box = busy.box();
         if (ink.emphasis().isHovered(busy.element())) {
             ink.fill(box, 4, ink.colour("well"));
         }
@@ -119,9 +119,9 @@ final class HostPainter {
         }
     }
 
-    private static void paint(Ink ink, PlainView plain) {
-        Box box = plain.box();
-        Element element = plain.element();
+    private static void paint(DrawContext ink, UnbridgedNetworkView plain) {
+        Rect box = plain.box();
+        CanvasElement element = plain.element();
         if (ink.emphasis().isSelected(element) || ink.emphasis().isHovered(element)) {
             ink.fill(box, 6, ink.colour("picked"));
         }
@@ -133,7 +133,7 @@ final class HostPainter {
         }
     }
 
-    static void paintJacks(Ink ink, HostView host) {
+    static void paintJacks(DrawContext ink, HostView host) {
         for (JackView jack : host.jacks()) {
             if (ink.sees(jack.box())) {
                 ink.fadeUnlessFound(jack.element());
@@ -143,21 +143,21 @@ final class HostPainter {
         ink.g().setGlobalAlpha(1);
     }
 
-    private static void paint(Ink ink, JackView jack) {
-        Box box = jack.box();
+    private static void paint(DrawContext ink, JackView jack) {
+        Rect box = jack.box();
         Color colour = jack.inForce() ? ink.tint(jack.tint()) : ink.colour("idle");
         boolean selected = ink.emphasis().isSelected(jack.element());
-        if (ink.detail() != Detail.FAR) {
+        if (ink.detail() != LevelOfDetail.FAR) {
             boolean hovered = ink.emphasis().isHovered(jack.element());
             Color edge = selected ? colour : ink.colour(hovered ? "slot-border" : "panel-border");
             ink.framed(box, 6, ink.colour(selected ? "picked" : "well"), edge, selected ? 1.5 : 1);
         }
-        if (ink.detail() == Detail.MIDDLE) {
+        if (ink.detail() == LevelOfDetail.MIDDLE) {
             double size = Math.min(24, 11 / ink.scale());
-            Box room = new Box(box.x(), box.y(), box.width() - 12, box.height());
+            Rect room = new Rect(box.x(), box.y(), box.width() - 12, box.height());
             ink.textCentred(jack.ports().toString(), Face.MONO_STRONG, size, ink.colour("text"), room);
         }
-        if (ink.detail() == Detail.NEAR) {
+        if (ink.detail() == LevelOfDetail.NEAR) {
             Color muted = ink.colour("text-muted");
             double baseline = box.centreY() + 4.5;
             Color number = ink.colour(jack.inForce() ? "text" : "text-muted");
@@ -166,7 +166,7 @@ final class HostPainter {
             ink.textRight(jack.address(), Face.MONO, 11, muted, box.right() - 14, baseline, 70);
         }
         ink.ring(jack.jack().x(), jack.jack().y(), 6, ink.colour("ground"), colour, 2.5);
-        if (ink.detail() != Detail.FAR) {
+        if (ink.detail() != LevelOfDetail.FAR) {
             ink.dot(jack.jack().x(), jack.jack().y(), 2, colour);
         }
         if (ink.emphasis().isFocused(jack.element())) {

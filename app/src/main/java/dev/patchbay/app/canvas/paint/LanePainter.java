@@ -1,14 +1,14 @@
 package dev.patchbay.app.canvas.paint;
 
-import dev.patchbay.app.canvas.paint.Lettering.Face;
-import dev.patchbay.app.canvas.scene.Box;
+import dev.patchbay.app.canvas.paint.FontMetricsCache.Face;
+import dev.patchbay.app.canvas.scene.Dimensions;
+import dev.patchbay.app.canvas.scene.Rect;
 import dev.patchbay.app.canvas.scene.SceneModel;
 import dev.patchbay.app.canvas.scene.SceneModel.LanePart;
 import dev.patchbay.app.canvas.scene.SceneModel.LaneView;
 import dev.patchbay.app.canvas.scene.SceneModel.PlugView;
 import dev.patchbay.app.canvas.scene.SceneModel.RailView;
-import dev.patchbay.app.canvas.scene.Sizes;
-import dev.patchbay.app.model.Element;
+import dev.patchbay.app.model.CanvasElement;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.engine.Id;
 import java.util.Map;
@@ -22,11 +22,11 @@ final class LanePainter {
 
     private LanePainter() {}
 
-    static void paint(Ink ink, SceneModel scene) {
+    static void paint(DrawContext ink, SceneModel scene) {
         for (LaneView lane : scene.lanes()) {
             Id network = lane.network();
             if (network != null) {
-                ink.fadeUnlessFound(new Element.Lane(network));
+                ink.fadeUnlessFound(new CanvasElement.Lane(network));
             }
             for (LanePart part : lane.parts()) {
                 if (ink.sees(part.box())) {
@@ -37,51 +37,51 @@ final class LanePainter {
         }
     }
 
-    private static void paint(Ink ink, LaneView lane, LanePart part) {
+    private static void paint(DrawContext ink, LaneView lane, LanePart part) {
         Id network = lane.network();
-        boolean selected = network != null && ink.emphasis().isSelected(new Element.Lane(network));
-        boolean hovered = network != null && ink.emphasis().isHovered(new Element.Lane(network));
+        boolean selected = network != null && ink.emphasis().isSelected(new CanvasElement.Lane(network));
+        boolean hovered = network != null && ink.emphasis().isHovered(new CanvasElement.Lane(network));
         Color colour = ink.tint(lane.tint());
-        Box box = part.box();
+        Rect box = part.box();
         // Without a translucent colour: mixing one with each pixel below takes three times as long.
         Color body = ink.colour("ground").interpolate(colour, ink.palette().tint("lane"));
         ink.fill(box, RADIUS, body);
-        Box header = new Box(box.x(), box.y(), box.width(), Sizes.HEADER);
+        Rect header = new Rect(box.x(), box.y(), box.width(), Dimensions.HEADER);
         ink.header(header, RADIUS, body.interpolate(colour, ink.palette().tint("header")));
         double border = hovered
                 ? Math.min(1, 1.6 * ink.palette().tint("border"))
                 : ink.palette().tint("border");
-        ink.outline(box, RADIUS, selected ? colour : Ink.faded(colour, border), selected ? 2 : 1.2);
+        ink.outline(box, RADIUS, selected ? colour : DrawContext.faded(colour, border), selected ? 2 : 1.2);
         titles(ink, lane, part, colour);
-        if (ink.detail() != Detail.FAR && network != null) {
+        if (ink.detail() != LevelOfDetail.FAR && network != null) {
             part.rails().forEach(rail -> rail(ink, lane, network, part, rail, colour));
         }
-        if (lane.empty() && ink.detail() == Detail.NEAR) {
+        if (lane.empty() && ink.detail() == LevelOfDetail.NEAR) {
             ink.text(
                     Messages.of("picture.noContainers"),
                     Face.TEXT,
                     12,
                     ink.colour("text-muted"),
-                    box.x() + Sizes.LANE_LEFT,
-                    box.y() + Sizes.CARD_TOP + 42,
+                    box.x() + Dimensions.LANE_LEFT,
+                    box.y() + Dimensions.CARD_TOP + 42,
                     box.width());
         }
-        if (network != null && ink.emphasis().isFocused(new Element.Lane(network))) {
+        if (network != null && ink.emphasis().isFocused(new CanvasElement.Lane(network))) {
             ink.focusRing(box, RADIUS);
         }
     }
 
-    private static void titles(Ink ink, LaneView lane, LanePart part, Color colour) {
+    private static void titles(DrawContext ink, LaneView lane, LanePart part, Color colour) {
         boolean continued = !part.equals(lane.parts().getFirst());
-        Box box = part.box();
+        Rect box = part.box();
         double left = part.title().x();
-        if (ink.detail() != Detail.NEAR) {
-            double size = Math.min(ink.detail() == Detail.FAR ? 60 : 28, 12.5 / ink.scale());
-            double baseline = box.y() + Math.max(Sizes.HEADER / 2 + size * 0.36, size * 1.05);
+        if (ink.detail() != LevelOfDetail.NEAR) {
+            double size = Math.min(ink.detail() == LevelOfDetail.FAR ? 60 : 28, 12.5 / ink.scale());
+            double baseline = box.y() + Math.max(Dimensions.HEADER / 2 + size * 0.36, size * 1.05);
             ink.text(lane.name(), Face.TITLE, size, ink.colour("text"), box.x() + 16, baseline, box.width() - 32);
             return;
         }
-        ink.dot(box.x() + 18, box.y() + Sizes.HEADER / 2, 5, colour);
+        ink.dot(box.x() + 18, box.y() + Dimensions.HEADER / 2, 5, colour);
         double detail = part.detail().width();
         double subnet = ink.width(lane.subnet(), Face.MONO_STRONG, 12);
         double room = box.right() - 14 - left - (detail > 0 ? detail + 20 : 0) - (subnet > 0 ? subnet + 14 : 0);
@@ -98,15 +98,15 @@ final class LanePainter {
                 box.right() - 14 - left - name - subnet - 28);
     }
 
-    private static void rail(Ink ink, LaneView lane, Id network, LanePart part, RailView rail, Color colour) {
-        boolean hovered = ink.emphasis().isHovered(new Element.Rail(network));
-        Color line = lane.up() ? Ink.faded(colour, hovered ? 1 : 0.85) : ink.colour("idle");
+    private static void rail(DrawContext ink, LaneView lane, Id network, LanePart part, RailView rail, Color colour) {
+        boolean hovered = ink.emphasis().isHovered(new CanvasElement.Rail(network));
+        Color line = lane.up() ? DrawContext.faded(colour, hovered ? 1 : 0.85) : ink.colour("idle");
         if (!rail.equals(part.rails().getFirst())) {
-            ink.lineDown(rail.left(), rail.y() - Sizes.ROW_PITCH, rail.y(), line, 3);
+            ink.lineDown(rail.left(), rail.y() - Dimensions.ROW_PITCH, rail.y(), line, 3);
         }
         if (lane.up()) {
             double end = THICK / 2;
-            Box whole = new Box(rail.left() - end, rail.y() - end, rail.right() - rail.left() + THICK, THICK);
+            Rect whole = new Rect(rail.left() - end, rail.y() - end, rail.right() - rail.left() + THICK, THICK);
             ink.fill(whole, end, line);
         } else {
             ink.stroke(line, 3, 8, 6);
@@ -115,30 +115,30 @@ final class LanePainter {
         if (rail.gateway()) {
             ink.ring(rail.left(), rail.y(), 8, ink.colour("ground"), line, 3);
             ink.dot(rail.left(), rail.y(), 3, line);
-            if (ink.emphasis().isFocused(new Element.Gateway(network))) {
-                ink.focusRing(new Box(rail.left() - 7, rail.y() - 7, 14, 14), 7);
+            if (ink.emphasis().isFocused(new CanvasElement.Gateway(network))) {
+                ink.focusRing(new Rect(rail.left() - 7, rail.y() - 7, 14, 14), 7);
             }
         }
     }
 
-    static void paintPlugs(Ink ink, SceneModel scene, Map<Element, Integer> traffic) {
-        if (ink.detail() == Detail.FAR) {
+    static void paintPlugs(DrawContext ink, SceneModel scene, Map<CanvasElement, Integer> traffic) {
+        if (ink.detail() == LevelOfDetail.FAR) {
             return;
         }
         for (PlugView plug : scene.plugs()) {
             if (ink.sees(plug.pill())) {
-                ink.fadeUnlessFound(new Element.Card(plug.container()));
+                ink.fadeUnlessFound(new CanvasElement.Card(plug.container()));
                 paint(ink, plug, traffic);
             }
         }
         ink.g().setGlobalAlpha(1);
     }
 
-    private static void paint(Ink ink, PlugView plug, Map<Element, Integer> traffic) {
-        Element element = new Element.Plug(plug.container(), plug.network());
+    private static void paint(DrawContext ink, PlugView plug, Map<CanvasElement, Integer> traffic) {
+        CanvasElement element = new CanvasElement.Plug(plug.container(), plug.network());
         boolean strong = ink.emphasis().isSelected(element) || ink.emphasis().isHovered(element);
         Color colour = ink.tint(plug.tint());
-        Color line = plug.attached() ? colour : Ink.faded(colour, 0.5);
+        Color line = plug.attached() ? colour : DrawContext.faded(colour, 0.5);
         Double cardTop = plug.cardTop();
         if (cardTop != null) {
             if (plug.attached()) {
@@ -150,15 +150,15 @@ final class LanePainter {
             }
         }
         ink.ring(plug.at().x(), plug.at().y(), strong ? 6 : 5, ink.colour("ground"), line, 2.5);
-        if (ink.detail() == Detail.NEAR) {
-            Box pill = plug.pill();
+        if (ink.detail() == LevelOfDetail.NEAR) {
+            Rect pill = plug.pill();
             Color well = ink.colour("well");
             ink.framed(pill, 9, well, strong ? colour : well.interpolate(colour, 0.53), 1);
             Color text = plug.attached() ? colour : ink.colour("text-muted");
             ink.textCentred(plug.address(), Face.MONO_STRONG, 11, text, pill);
         }
         if (ink.emphasis().isFocused(element)) {
-            ink.focusRing(new Box(plug.at().x() - 5, plug.at().y() - 5, 10, 10), 5);
+            ink.focusRing(new Rect(plug.at().x() - 5, plug.at().y() - 5, 10, 10), 5);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.patchbay.app.canvas.paint;
 
-import dev.patchbay.app.canvas.scene.Box;
+import dev.patchbay.app.canvas.scene.Rect;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.image.Image;
 import javafx.scene.paint.Color;
@@ -10,14 +10,14 @@ import javafx.scene.paint.Color;
 /// empty.
 final class RoundedBox {
     private final GraphicsContext g;
-    private final Ink ink;
+    private final DrawContext ink;
     private final int left;
     private final int top;
     private final int right;
     private final int bottom;
     private final int radius;
 
-    RoundedBox(Ink ink, Box box, double radius) {
+    RoundedBox(DrawContext ink, Rect box, double radius) {
         this.ink = ink;
         this.g = ink.g();
         Camera camera = ink.camera();

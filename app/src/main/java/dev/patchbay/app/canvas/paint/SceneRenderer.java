@@ -1,9 +1,9 @@
 package dev.patchbay.app.canvas.paint;
 
-import dev.patchbay.app.canvas.drag.Aim;
-import dev.patchbay.app.canvas.drag.Note;
+import dev.patchbay.app.canvas.drag.DragState;
+import dev.patchbay.app.canvas.drag.DragTooltip;
 import dev.patchbay.app.canvas.layout.SceneLayout;
-import dev.patchbay.app.canvas.scene.Box;
+import dev.patchbay.app.canvas.scene.Rect;
 import dev.patchbay.app.canvas.scene.SceneModel;
 import dev.patchbay.app.style.Palette;
 import javafx.scene.canvas.GraphicsContext;
@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Paints a scene from back to front, only what the camera sees. Belongs to the JavaFX thread.
 public final class SceneRenderer {
-    private final Lettering lettering = new Lettering();
-    private final Sprites sprites = new Sprites();
+    private final FontMetricsCache lettering = new FontMetricsCache();
+    private final SpriteCache sprites = new SpriteCache();
     private final DotGrid dots = new DotGrid();
 
     public void paint(
@@ -20,7 +20,7 @@ public final class SceneRenderer {
             SceneModel scene,
             Camera camera,
             Palette palette,
-            Moment moment,
+            FrameState moment,
             double width,
             double height) {
         g.save();
@@ -28,7 +28,7 @@ public final class SceneRenderer {
         g.setFill(palette.get("ground"));
         g.fillRect(0, 0, width, height);
         dots.paint(g, camera, palette.get("ground-dot"), width, height);
-        Ink ink = ink(g, palette, moment.emphasis(), Detail.at(camera.scale()), camera, width, height);
+        DrawContext ink = ink(g, palette, moment.emphasis(), LevelOfDetail.at(camera.scale()), camera, width, height);
         HostPainter.paint(ink, scene.host());
         LanePainter.paint(ink, scene);
         CardPainter.paintCards(ink, scene);
@@ -36,16 +36,16 @@ public final class SceneRenderer {
         LanePainter.paintPlugs(ink, scene, moment.traffic());
         CardPainter.paintPins(ink, scene);
         HostPainter.paintJacks(ink, scene.host());
-        BadgePainter.paint(ink, scene);
-        GhostPainter.paint(ink, scene, moment.ghosts());
+        ProblemBadgePainter.paint(ink, scene);
+        PendingPainter.paint(ink, scene, moment.ghosts());
         g.restore();
     }
 
     /// The way of a packet over the picture that was painted last.
     public void paintRibbon(
-            GraphicsContext g, Ribbon ribbon, Camera camera, Palette palette, double width, double height) {
+            GraphicsContext g, PathOverlay ribbon, Camera camera, Palette palette, double width, double height) {
         g.save();
-        RibbonPainter.paint(overlay(g, palette, camera, width, height), ribbon);
+        PathOverlayPainter.paint(overlay(g, palette, camera, width, height), ribbon);
         g.restore();
     }
 
@@ -55,11 +55,11 @@ public final class SceneRenderer {
             SceneLayout layout,
             Camera camera,
             Palette palette,
-            Aim aim,
-            @Nullable Note note,
+            DragState aim,
+            @Nullable DragTooltip note,
             double width,
             double height) {
-        Ink ink = overlay(g, palette, camera, width, height);
+        DrawContext ink = overlay(g, palette, camera, width, height);
         g.save();
         DragPainter.paint(ink, layout, aim, note);
         if (note != null) {
@@ -70,28 +70,29 @@ public final class SceneRenderer {
 
     /// The small overview: lanes as blocks, and a frame round what the camera sees.
     ///
-    /// @param box where it stands in the view, see [Overview#place]
+    /// @param box where it stands in the view, see [Minimap#place]
     /// @param visible the part of the scene that the view shows
-    public void paintOverview(GraphicsContext g, SceneModel scene, Palette palette, Box box, Box visible) {
+    public void paintOverview(GraphicsContext g, SceneModel scene, Palette palette, Rect box, Rect visible) {
         g.save();
-        Overview.paint(overlay(g, palette, Camera.STILL, box.right(), box.bottom()), scene, box, visible);
+        Minimap.paint(overlay(g, palette, Camera.STILL, box.right(), box.bottom()), scene, box, visible);
         g.restore();
     }
 
     /// What lies over the picture is drawn with all detail from everywhere.
-    private Ink overlay(GraphicsContext g, Palette palette, Camera camera, double width, double height) {
-        return ink(g, palette, Emphasis.none(), Detail.NEAR, camera, width, height);
+    private DrawContext overlay(GraphicsContext g, Palette palette, Camera camera, double width, double height) {
+        return ink(g, palette, Emphasis.none(), LevelOfDetail.NEAR, camera, width, height);
     }
 
-    private Ink ink(
+    private DrawContext ink(
             GraphicsContext g,
             Palette palette,
             Emphasis emphasis,
-            Detail detail,
+            LevelOfDetail detail,
             Camera camera,
             double width,
             double height) {
-        Box visible = camera.visible(width, height);
-        return new Ink(g, palette, lettering, sprites, emphasis, detail, camera, visible, Sprites.density(g));
+        Rect visible = camera.visible(width, height);
+        return new DrawContext(
+                g, palette, lettering, sprites, emphasis, detail, camera, visible, SpriteCache.density(g));
     }
 }

@@ -8,10 +8,10 @@ import dev.patchbay.app.canvas.scene.SceneModel.LanePart;
 import dev.patchbay.app.canvas.scene.SceneModel.LaneView;
 import dev.patchbay.app.canvas.scene.SceneModel.NicView;
 import dev.patchbay.app.canvas.scene.SceneModel.PinView;
-import dev.patchbay.app.canvas.scene.SceneModel.PlainView;
 import dev.patchbay.app.canvas.scene.SceneModel.PlugView;
 import dev.patchbay.app.canvas.scene.SceneModel.RailView;
-import dev.patchbay.app.model.Element;
+import dev.patchbay.app.canvas.scene.SceneModel.UnbridgedNetworkView;
+import dev.patchbay.app.model.CanvasElement;
 import dev.patchbay.engine.Id;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +26,8 @@ public final class HitTest {
     private HitTest() {}
 
     /// @param reach how far beside a cable still counts as on it, in scene units
-    public static @Nullable Element at(SceneModel scene, Point point, double reach) {
-        Element found = onHostRail(scene, point);
+    public static @Nullable CanvasElement at(SceneModel scene, Point point, double reach) {
+        CanvasElement found = onHostRail(scene, point);
         found = found != null ? found : onPinsAndPlugs(scene, point);
         found = found != null ? found : onCables(scene.cables().all(), point, reach);
         found = found != null ? found : onCards(scene, point);
@@ -35,7 +35,7 @@ public final class HitTest {
         return found != null ? found : onHost(scene, point);
     }
 
-    private static @Nullable Element onHostRail(SceneModel scene, Point point) {
+    private static @Nullable CanvasElement onHostRail(SceneModel scene, Point point) {
         for (JackView jack : scene.host().jacks()) {
             if (jack.box().contains(point) || jack.jack().distance(point) <= JACK) {
                 return jack.element();
@@ -44,26 +44,26 @@ public final class HitTest {
         return null;
     }
 
-    private static @Nullable Element onPinsAndPlugs(SceneModel scene, Point point) {
+    private static @Nullable CanvasElement onPinsAndPlugs(SceneModel scene, Point point) {
         for (CardView card : scene.cards()) {
             if (card.box().contains(point)) {
                 for (PinView pin : card.pins()) {
                     if (pin.box().contains(point)) {
-                        return new Element.Pin(card.container(), pin.port());
+                        return new CanvasElement.Pin(card.container(), pin.port());
                     }
                 }
             }
         }
         for (PlugView plug : scene.plugs()) {
             if (plug.at().distance(point) <= PLUG || plug.pill().contains(point)) {
-                return new Element.Plug(plug.container(), plug.network());
+                return new CanvasElement.Plug(plug.container(), plug.network());
             }
         }
         return null;
     }
 
-    private static @Nullable Element onCables(List<CableView> cables, Point point, double reach) {
-        Element nearest = null;
+    private static @Nullable CanvasElement onCables(List<CableView> cables, Point point, double reach) {
+        CanvasElement nearest = null;
         double least = reach;
         for (CableView cable : cables) {
             for (int i = 1; i < cable.route().size(); i++) {
@@ -78,16 +78,16 @@ public final class HitTest {
         return nearest;
     }
 
-    private static @Nullable Element onCards(SceneModel scene, Point point) {
+    private static @Nullable CanvasElement onCards(SceneModel scene, Point point) {
         for (CardView card : scene.cards()) {
             if (card.box().contains(point) || card.handle().distance(point) <= HANDLE) {
-                return new Element.Card(card.container());
+                return new CanvasElement.Card(card.container());
             }
         }
         return null;
     }
 
-    private static @Nullable Element onLanes(SceneModel scene, Point point) {
+    private static @Nullable CanvasElement onLanes(SceneModel scene, Point point) {
         for (LaneView lane : scene.lanes()) {
             Id network = lane.network();
             for (LanePart part : lane.parts()) {
@@ -99,20 +99,20 @@ public final class HitTest {
         return null;
     }
 
-    private static Element onRails(Id network, List<RailView> rails, Point point) {
+    private static CanvasElement onRails(Id network, List<RailView> rails, Point point) {
         for (RailView rail : rails) {
             if (rail.gateway() && point.distance(new Point(rail.left(), rail.y())) <= JACK) {
-                return new Element.Gateway(network);
+                return new CanvasElement.Gateway(network);
             }
             Point left = new Point(rail.left(), rail.y());
             if (point.distanceToSegment(left, new Point(rail.right(), rail.y())) <= RAIL) {
-                return new Element.Rail(network);
+                return new CanvasElement.Rail(network);
             }
         }
-        return new Element.Lane(network);
+        return new CanvasElement.Lane(network);
     }
 
-    private static @Nullable Element onHost(SceneModel scene, Point point) {
+    private static @Nullable CanvasElement onHost(SceneModel scene, Point point) {
         if (!scene.host().box().grown(JACK).contains(point)) {
             return null;
         }
@@ -126,14 +126,14 @@ public final class HitTest {
                 return busy.element();
             }
         }
-        for (PlainView plain : scene.host().plain()) {
+        for (UnbridgedNetworkView plain : scene.host().plain()) {
             if (plain.box().contains(point)) {
                 return plain.element();
             }
         }
         if (scene.host().dropSlot().contains(point)) {
-            return new Element.DropSlot();
+            return new CanvasElement.DropSlot();
         }
-        return scene.host().box().contains(point) ? new Element.HostPanel() : null;
+        return scene.host().box().contains(point) ? new CanvasElement.HostPanel() : null;
     }
 }

@@ -1,7 +1,7 @@
 package dev.patchbay.app.canvas.scene;
 
-import dev.patchbay.app.model.Element;
-import dev.patchbay.app.model.Labels;
+import dev.patchbay.app.model.CanvasElement;
+import dev.patchbay.app.model.SafeText;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.PortRange;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that is drawn, each with its place. All text in it is inert (see [Labels#inert]).
+/// Everything that is drawn, each with its place. All text in it is inert (see [SafeText#inert]).
 ///
 /// @param troubled what has a problem
 /// @param bounds of everything that has an area; cables may run just outside
@@ -20,9 +20,9 @@ public record SceneModel(
         List<LaneView> lanes,
         List<CardView> cards,
         List<PlugView> plugs,
-        Cables cables,
-        Set<Element> troubled,
-        Box bounds) {
+        LazyCables cables,
+        Set<CanvasElement> troubled,
+        Rect bounds) {
 
     public SceneModel {
         lanes = List.copyOf(lanes);
@@ -46,18 +46,18 @@ public record SceneModel(
     /// @param routing lines of the section ROUTING
     /// @param plain the networks without a bridge
     public record HostView(
-            Box box,
+            Rect box,
             String name,
             List<NicView> nics,
             int moreNics,
-            Title ports,
+            SectionTitle ports,
             List<JackView> jacks,
-            Box dropSlot,
+            Rect dropSlot,
             List<BusyView> busy,
             int moreBusy,
-            Title routing,
-            List<Line> routes,
-            List<PlainView> plain) {
+            SectionTitle routing,
+            List<RoutingLine> routes,
+            List<UnbridgedNetworkView> plain) {
         public HostView {
             nics = List.copyOf(nics);
             jacks = List.copyOf(jacks);
@@ -67,24 +67,26 @@ public record SceneModel(
         }
     }
 
-    public record Title(String text, double baseline) {}
+    public record SectionTitle(String text, double baseline) {}
 
     /// @param state whether the value is a good or a bad one; null when it is neither
-    public record Line(String label, String value, @Nullable Boolean state, double baseline) {}
+    public record RoutingLine(
+            String label, String value, @Nullable Boolean state, double baseline) {}
 
-    public record NicView(Element element, Box box, Point jack, String name, List<String> addresses, boolean up) {
+    public record NicView(
+            CanvasElement element, Rect box, Point jack, String name, List<String> addresses, boolean up) {
         public NicView {
             addresses = List.copyOf(addresses);
         }
     }
 
     /// @param owner name of the process that holds the port; empty when unknown
-    public record BusyView(Element.BusyPort element, Box box, String owner) {}
+    public record BusyView(CanvasElement.BusyPort element, Rect box, String owner) {}
 
     /// @param address `*` for every address
     public record JackView(
-            Element.HostPort element,
-            Box box,
+            CanvasElement.HostPort element,
+            Rect box,
             Point jack,
             PortRange ports,
             Protocol protocol,
@@ -92,7 +94,7 @@ public record SceneModel(
             Tint tint,
             boolean inForce) {}
 
-    public record PlainView(Element element, Box box, String name, int containers) {}
+    public record UnbridgedNetworkView(CanvasElement element, Rect box, String name, int containers) {}
 
     /// @param network null for the tray of containers that are on no network
     /// @param detail gateway, bridge and what is special, as far as there is room for it
@@ -117,7 +119,7 @@ public record SceneModel(
     /// @param title room for name and subnet
     /// @param detail room for the text at the right, the first part's only
     /// @param rails one for each row of cards; none in the tray
-    public record LanePart(Box box, Box title, Box detail, List<RailView> rails) {
+    public record LanePart(Rect box, Rect title, Rect detail, List<RailView> rails) {
         public LanePart {
             rails = List.copyOf(rails);
         }
@@ -129,14 +131,14 @@ public record SceneModel(
     /// @param more how many pins there was no room for; they share the last one's place
     public record CardView(
             Id container,
-            Box box,
+            Rect box,
             String name,
             String image,
             Container.State state,
             Tint tint,
             List<PinView> pins,
             int more,
-            Box moreBox) {
+            Rect moreBox) {
         public CardView {
             pins = List.copyOf(pins);
         }
@@ -147,7 +149,7 @@ public record SceneModel(
         }
     }
 
-    public record PinView(ExposedPort port, Box box, boolean published, Tint tint) {}
+    public record PinView(ExposedPort port, Rect box, boolean published, Tint tint) {}
 
     /// @param pill where the address stands
     /// @param cardTop where the stem ends; null when a cable leads to the card instead
@@ -156,7 +158,7 @@ public record SceneModel(
             Id network,
             Point at,
             String address,
-            Box pill,
+            Rect pill,
             @Nullable Double cardTop,
             Tint tint,
             boolean attached) {}
@@ -172,7 +174,7 @@ public record SceneModel(
     /// @param container the card it belongs to; null for a trunk
     /// @param solid false while it is asked for and the kernel does not have it
     public record CableView(
-            Element element,
+            CanvasElement element,
             CableKind kind,
             @Nullable Id network,
             @Nullable Id container,

@@ -2,8 +2,8 @@ package dev.patchbay.app.cli.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.app.cli.text.Table;
 import dev.patchbay.app.cli.text.TerminalText;
+import dev.patchbay.app.cli.text.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +19,13 @@ public final class Listing {
     private final SequencedMap<String, String> headings;
     private final List<String> columns;
     private final boolean table;
-    private final @Nullable Format template;
+    private final @Nullable OutputFormat template;
 
     private Listing(
-            SequencedMap<String, String> headings, List<String> columns, boolean table, @Nullable Format template) {
+            SequencedMap<String, String> headings,
+            List<String> columns,
+            boolean table,
+            @Nullable OutputFormat template) {
         this.headings = headings;
         this.columns = columns;
         this.table = table;
@@ -37,7 +40,8 @@ public final class Listing {
             return new Listing(headings, columns, true, null);
         }
         boolean table = format.startsWith(TABLE);
-        return new Listing(headings, columns, table, Format.of(table ? format.substring(TABLE.length()) : format));
+        return new Listing(
+                headings, columns, table, OutputFormat.of(table ? format.substring(TABLE.length()) : format));
     }
 
     /// An object: its fields' texts by their names, and its labels.
@@ -53,7 +57,7 @@ public final class Listing {
             cells.add(cells(row.fields(), label -> row.labels().getOrDefault(label, "")));
         }
         return table
-                ? Table.lines(cells)
+                ? TextTable.lines(cells)
                 : cells.stream().map(line -> String.join("\t", line)).toList();
     }
 

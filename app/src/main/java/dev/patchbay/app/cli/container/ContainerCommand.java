@@ -1,6 +1,6 @@
 package dev.patchbay.app.cli.container;
 
-import dev.patchbay.app.cli.command.Session;
+import dev.patchbay.app.cli.command.CliSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,24 +17,24 @@ public final class ContainerCommand {
 
     private ContainerCommand() {}
 
-    public static CommandLine in(Session session) {
+    public static CommandLine in(CliSession session) {
         return new CommandLine(new ContainerCommand())
-                .addSubcommand(ContainerCreate.in(session))
-                .addSubcommand(new ContainerInspect(session))
-                .addSubcommand(new ContainerKill(session))
-                .addSubcommand(new ContainerLogs(session))
-                .addSubcommand("ls", new ContainerList(session), "list", "ps")
-                .addSubcommand(new ContainerPort(session))
-                .addSubcommand(new ContainerPrune(session))
-                .addSubcommand(new Publish(session))
-                .addSubcommand(new ContainerRename(session))
-                .addSubcommand(new ContainerRestart(session))
-                .addSubcommand("rm", new ContainerRemove(session), "remove")
-                .addSubcommand(ContainerRun.in(session))
-                .addSubcommand(new ContainerStart(session))
-                .addSubcommand(new ContainerStop(session))
-                .addSubcommand(new Unpublish(session))
-                .addSubcommand(new ContainerUpdate(session))
-                .addSubcommand(new ContainerWait(session));
+                .addSubcommand(ContainerCreateCommand.in(session))
+                .addSubcommand(new ContainerInspectCommand(session))
+                .addSubcommand(new ContainerKillCommand(session))
+                .addSubcommand(new ContainerLogsCommand(session))
+                .addSubcommand("ls", new ContainerListCommand(session), "list", "ps")
+                .addSubcommand(new ContainerPortCommand(session))
+                .addSubcommand(new ContainerPruneCommand(session))
+                .addSubcommand(new PublishCommand(session))
+                .addSubcommand(new ContainerRenameCommand(session))
+                .addSubcommand(new ContainerRestartCommand(session))
+                .addSubcommand("rm", new ContainerRemoveCommand(session), "remove")
+                .addSubcommand(ContainerRunCommand.in(session))
+                .addSubcommand(new ContainerStartCommand(session))
+                .addSubcommand(new ContainerStopCommand(session))
+                .addSubcommand(new UnpublishCommand(session))
+                .addSubcommand(new ContainerUpdateCommand(session))
+                .addSubcommand(new ContainerWaitCommand(session));
     }
 }

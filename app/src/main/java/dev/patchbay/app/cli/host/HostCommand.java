@@ -1,6 +1,6 @@
 package dev.patchbay.app.cli.host;
 
-import dev.patchbay.app.cli.command.Session;
+import dev.patchbay.app.cli.command.CliSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,11 +17,11 @@ public final class HostCommand {
 
     private HostCommand() {}
 
-    public static CommandLine in(Session session) {
+    public static CommandLine in(CliSession session) {
         return new CommandLine(new HostCommand())
-                .addSubcommand(new HostList(session))
-                .addSubcommand(new HostUp(session))
-                .addSubcommand(new HostDown(session))
-                .addSubcommand(new HostDriver(session));
+                .addSubcommand(new HostListCommand(session))
+                .addSubcommand(new HostUpCommand(session))
+                .addSubcommand(new HostDownCommand(session))
+                .addSubcommand(new HostDriverCommand(session));
     }
 }

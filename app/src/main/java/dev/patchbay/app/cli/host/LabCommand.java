@@ -1,6 +1,6 @@
 package dev.patchbay.app.cli.host;
 
-import dev.patchbay.app.cli.command.Session;
+import dev.patchbay.app.cli.command.CliSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,11 +17,11 @@ public final class LabCommand {
 
     private LabCommand() {}
 
-    public static CommandLine in(Session session) {
+    public static CommandLine in(CliSession session) {
         return new CommandLine(new LabCommand())
-                .addSubcommand(new LabUp(session))
-                .addSubcommand(new LabDown(session))
-                .addSubcommand(Status.ofLab(session))
-                .addSubcommand(new CommandLine(new LabRun(session)).setStopAtPositional(true));
+                .addSubcommand(new LabUpCommand(session))
+                .addSubcommand(new LabDownCommand(session))
+                .addSubcommand(StatusCommand.ofLab(session))
+                .addSubcommand(new CommandLine(new LabExecCommand(session)).setStopAtPositional(true));
     }
 }

@@ -1,6 +1,6 @@
 package dev.patchbay.app.cli.network;
 
-import dev.patchbay.app.cli.command.Session;
+import dev.patchbay.app.cli.command.CliSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,15 +17,15 @@ public final class NetworkCommand {
 
     private NetworkCommand() {}
 
-    public static CommandLine in(Session session) {
+    public static CommandLine in(CliSession session) {
         return new CommandLine(new NetworkCommand())
-                .addSubcommand(new NetworkConnect(session))
-                .addSubcommand(new NetworkCreate(session))
-                .addSubcommand(new NetworkDisconnect(session))
-                .addSubcommand(new NetworkInspect(session))
-                .addSubcommand(new NetworkList(session))
-                .addSubcommand(new NetworkPrune(session))
-                .addSubcommand(new NetworkRemove(session))
-                .addSubcommand(new NetworkUpdate(session));
+                .addSubcommand(new NetworkConnectCommand(session))
+                .addSubcommand(new NetworkCreateCommand(session))
+                .addSubcommand(new NetworkDisconnectCommand(session))
+                .addSubcommand(new NetworkInspectCommand(session))
+                .addSubcommand(new NetworkListCommand(session))
+                .addSubcommand(new NetworkPruneCommand(session))
+                .addSubcommand(new NetworkRemoveCommand(session))
+                .addSubcommand(new NetworkUpdateCommand(session));
     }
 }

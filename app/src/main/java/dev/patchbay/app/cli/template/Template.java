@@ -16,15 +16,15 @@ public final class Template {
     private static final String OPEN = "{{";
     private static final String CLOSE = "}}";
 
-    private final List<Part> parts;
+    private final List<TemplateNode> parts;
 
-    private Template(List<Part> parts) {
+    private Template(List<TemplateNode> parts) {
         this.parts = List.copyOf(parts);
     }
 
     public static Template parse(String text) throws TemplateException {
-        Reader reader = new Reader(text);
-        List<Part> parts = reader.parts(Set.of(), false);
+        Parser reader = new Parser(text);
+        List<TemplateNode> parts = reader.parts(Set.of(), false);
         return new Template(parts);
     }
 
@@ -34,36 +34,36 @@ public final class Template {
 
     /// @param functions of the document, by name, as `Label` of `.Label "key"`
     public String apply(JsonNode document, Map<String, UnaryOperator<String>> functions) throws TemplateException {
-        return Evaluation.of(parts, document, functions);
+        return TemplateEvaluator.of(parts, document, functions);
     }
 
     static TemplateException tooDeep(String what) {
         return new TemplateException("template: :1: " + what + " are nested more than " + DEEPEST + " deep");
     }
 
-    private static final class Reader {
+    private static final class Parser {
         private final String text;
         private int at;
         private int depth;
 
-        Reader(String text) {
+        Parser(String text) {
             this.text = text;
         }
 
         /// @param inside whether an `end` must close the parts
-        List<Part> parts(Set<String> variables, boolean inside) throws TemplateException {
-            List<Part> parts = new ArrayList<>();
+        List<TemplateNode> parts(Set<String> variables, boolean inside) throws TemplateException {
+            List<TemplateNode> parts = new ArrayList<>();
             while (at < text.length()) {
                 int open = text.indexOf(OPEN, at);
                 if (open < 0) {
-                    parts.add(new Part.Text(text.substring(at)));
+                    parts.add(new TemplateNode.Text(text.substring(at)));
                     at = text.length();
                     break;
                 }
                 if (open > at) {
-                    parts.add(new Part.Text(text.substring(at, open)));
+                    parts.add(new TemplateNode.Text(text.substring(at, open)));
                 }
-                Action action = action(open, variables);
+                ActionParser action = action(open, variables);
                 if (action.takeWord("end")) {
                     action.end();
                     if (!inside) {
@@ -79,20 +79,20 @@ public final class Template {
             return parts;
         }
 
-        private Action action(int open, Set<String> variables) throws TemplateException {
+        private ActionParser action(int open, Set<String> variables) throws TemplateException {
             int close = text.indexOf(CLOSE, open);
             if (close < 0) {
                 throw new TemplateException("template: :1: unclosed action");
             }
             at = close + CLOSE.length();
-            return new Action(text.substring(open + OPEN.length(), close), open + OPEN.length(), variables);
+            return new ActionParser(text.substring(open + OPEN.length(), close), open + OPEN.length(), variables);
         }
 
-        private Part part(Action action, int open, Set<String> variables) throws TemplateException {
+        private TemplateNode part(ActionParser action, int open, Set<String> variables) throws TemplateException {
             if (!action.takeWord("range")) {
                 Expression value = action.expression();
                 action.end();
-                return new Part.Print(value);
+                return new TemplateNode.Print(value);
             }
             List<String> names = action.declared();
             Expression over = action.expression();
@@ -102,9 +102,9 @@ public final class Template {
             if (++depth > DEEPEST) {
                 throw tooDeep("ranges");
             }
-            List<Part> body = parts(within, true);
+            List<TemplateNode> body = parts(within, true);
             depth--;
-            return new Part.Range(
+            return new TemplateNode.Range(
                     names.size() == 2 ? names.getFirst() : null,
                     names.isEmpty() ? null : names.getLast(),
                     over,

@@ -3,9 +3,9 @@ package dev.patchbay.app.canvas.layout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.canvas.SampleTopologies;
-import dev.patchbay.app.canvas.TopologyBuilder;
-import dev.patchbay.app.canvas.scene.Box;
+import dev.patchbay.app.canvas.TestTopologyBuilder;
 import dev.patchbay.app.canvas.scene.Point;
+import dev.patchbay.app.canvas.scene.Rect;
 import dev.patchbay.app.canvas.scene.SceneModel;
 import dev.patchbay.app.canvas.scene.SceneModel.CableKind;
 import dev.patchbay.app.canvas.scene.SceneModel.CableView;
@@ -13,7 +13,7 @@ import dev.patchbay.app.canvas.scene.SceneModel.CardView;
 import dev.patchbay.app.canvas.scene.SceneModel.JackView;
 import dev.patchbay.app.canvas.scene.SceneModel.LanePart;
 import dev.patchbay.app.canvas.scene.SceneModel.LaneView;
-import dev.patchbay.app.model.Element;
+import dev.patchbay.app.model.CanvasElement;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Protocol;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SceneLayoutTest {
-    static Stream<TopologyBuilder> samples() {
+    static Stream<TestTopologyBuilder> samples() {
         return Stream.of(
                 SampleTopologies.target(),
                 SampleTopologies.empty(),
@@ -40,14 +40,14 @@ class SceneLayoutTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void aSceneLaidOutAgainWithItsOwnArrangementIsTheSame(TopologyBuilder sample) {
+    void aSceneLaidOutAgainWithItsOwnArrangementIsTheSame(TestTopologyBuilder sample) {
         SceneLayout first = SceneLayout.of(sample.build(), Arrangement.none());
         assertThat(SceneLayout.of(sample.build(), first.arrangement())).isEqualTo(first);
     }
 
     @ParameterizedTest
     @MethodSource("samples")
-    void nothingLiesOverAnother(TopologyBuilder sample) {
+    void nothingLiesOverAnother(TestTopologyBuilder sample) {
         SceneModel scene = scene(sample);
         assertApart(scene.cards().stream().map(CardView::box).toList());
         assertApart(parts(scene).map(LanePart::box).toList());
@@ -59,7 +59,7 @@ class SceneLayoutTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void everyContainerHasACardAndEveryEndpointAPlug(TopologyBuilder sample) {
+    void everyContainerHasACardAndEveryEndpointAPlug(TestTopologyBuilder sample) {
         SceneModel scene = scene(sample);
         assertThat(scene.cards()).hasSameSizeAs(sample.build().containers());
         assertThat(scene.plugs())
@@ -70,16 +70,16 @@ class SceneLayoutTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void everyPublishedPortHasAJackAndACableFromThereToItsContainer(TopologyBuilder sample) {
+    void everyPublishedPortHasAJackAndACableFromThereToItsContainer(TestTopologyBuilder sample) {
         SceneModel scene = scene(sample);
         sample.build().containers().forEach(container -> {
             for (PortBinding port : container.ports()) {
                 JackView jack = scene.host().jacks().stream()
-                        .filter(view -> view.element().equals(new Element.HostPort(port.id())))
+                        .filter(view -> view.element().equals(new CanvasElement.HostPort(port.id())))
                         .findFirst()
                         .orElseThrow();
                 CableView cable = scene.cables().all().stream()
-                        .filter(view -> view.element().equals(new Element.PortCable(port.id())))
+                        .filter(view -> view.element().equals(new CanvasElement.PortCable(port.id())))
                         .findFirst()
                         .orElseThrow();
                 CardView card = card(scene, container.id());
@@ -94,13 +94,13 @@ class SceneLayoutTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void noCableRunsOverACardOrATitle(TopologyBuilder sample) {
+    void noCableRunsOverACardOrATitle(TestTopologyBuilder sample) {
         assertCablesAreClear(scene(sample));
     }
 
     @Test
     void noCableRunsOverACardOrATitleWhereALargePictureHasGrown() {
-        TopologyBuilder sample = SampleTopologies.many(300, 12);
+        TestTopologyBuilder sample = SampleTopologies.many(300, 12);
         SceneLayout layout = SceneLayout.of(sample.build(), Arrangement.none());
         for (int i = 0; i < 60; i++) {
             sample.container("more-" + i, "httpd:2.4", "net-3", "80/tcp")
@@ -114,7 +114,7 @@ class SceneLayoutTest {
     }
 
     private static void assertCablesAreClear(SceneModel scene) {
-        List<Box> texts = new ArrayList<>();
+        List<Rect> texts = new ArrayList<>();
         parts(scene).forEach(part -> texts.addAll(List.of(part.title(), part.detail())));
         scene.cards().forEach(card -> texts.add(card.box()));
         for (CableView cable : scene.cables().all()) {
@@ -122,8 +122,8 @@ class SceneLayoutTest {
             // The last piece of a published cable goes into its own card, to the pin.
             int pieces = route.size() - (cable.kind() == CableKind.PUBLISHED ? 1 : 0);
             for (int i = 1; i < pieces; i++) {
-                Box piece = new Box(route.get(i - 1).x(), route.get(i - 1).y(), 0, 0)
-                        .union(new Box(route.get(i).x(), route.get(i).y(), 0, 0));
+                Rect piece = new Rect(route.get(i - 1).x(), route.get(i - 1).y(), 0, 0)
+                        .union(new Rect(route.get(i).x(), route.get(i).y(), 0, 0));
                 assertThat(texts).as("%s", cable.element()).noneMatch(text -> text.overlaps(piece));
             }
         }
@@ -131,7 +131,7 @@ class SceneLayoutTest {
 
     @Test
     void whatExistsStaysWhereItIsWhenSomethingAppears() {
-        TopologyBuilder growing = SampleTopologies.target();
+        TestTopologyBuilder growing = SampleTopologies.target();
         SceneLayout layout = SceneLayout.of(growing.build(), Arrangement.none());
         Random random = new Random(4711);
         List<String> networks = new ArrayList<>(List.of("mydockernet", "backend", "dns-lab", "bridge"));
@@ -165,22 +165,22 @@ class SceneLayoutTest {
 
     @Test
     void whoGoesLeavesTheOthersInPlaceAndMakesRoom() {
-        TopologyBuilder sample = SampleTopologies.target();
+        TestTopologyBuilder sample = SampleTopologies.target();
         SceneLayout before = SceneLayout.of(sample.build(), Arrangement.none());
         SceneLayout after = SceneLayout.of(sample.remove("web02").build(), before.arrangement());
 
-        assertThat(card(after.scene(), TopologyBuilder.id("api")).box())
-                .isEqualTo(card(before.scene(), TopologyBuilder.id("api")).box());
+        assertThat(card(after.scene(), TestTopologyBuilder.id("api")).box())
+                .isEqualTo(card(before.scene(), TestTopologyBuilder.id("api")).box());
 
         SceneLayout again = SceneLayout.of(
                 sample.container("new", "httpd:2.4", "mydockernet").build(), after.arrangement());
-        assertThat(card(again.scene(), TopologyBuilder.id("new")).box())
-                .isEqualTo(card(before.scene(), TopologyBuilder.id("web02")).box());
+        assertThat(card(again.scene(), TestTopologyBuilder.id("new")).box())
+                .isEqualTo(card(before.scene(), TestTopologyBuilder.id("web02")).box());
     }
 
     @Test
     void aContainerThatLosesItsLastNetworkIsKeptInTheTray() {
-        TopologyBuilder sample = SampleTopologies.target();
+        TestTopologyBuilder sample = SampleTopologies.target();
         SceneLayout before = SceneLayout.of(sample.build(), Arrangement.none());
         SceneLayout after =
                 SceneLayout.of(sample.disconnect("bridge", "old-web").build(), before.arrangement());
@@ -189,14 +189,14 @@ class SceneLayoutTest {
                 .filter(lane -> lane.network() == null)
                 .findFirst()
                 .orElseThrow();
-        Box card = card(after.scene(), TopologyBuilder.id("old-web")).box();
+        Rect card = card(after.scene(), TestTopologyBuilder.id("old-web")).box();
         assertThat(holds(tray.parts().getFirst().box(), card)).isTrue();
     }
 
     @Test
     void aNetworkKeepsItsColourWhenAnEarlierOneIsRemoved() {
         SceneLayout before = SceneLayout.of(SampleTopologies.target().build(), Arrangement.none());
-        TopologyBuilder without = new TopologyBuilder()
+        TestTopologyBuilder without = new TestTopologyBuilder()
                 .network("backend", "172.19.0.0/16", true)
                 .container("db", "postgres:17", "backend");
         SceneLayout after = SceneLayout.of(without.build(), before.arrangement());
@@ -205,7 +205,7 @@ class SceneLayoutTest {
                 .isEqualTo(lane(before.scene(), "backend").tint());
     }
 
-    private static SceneModel scene(TopologyBuilder sample) {
+    private static SceneModel scene(TestTopologyBuilder sample) {
         return SceneLayout.of(sample.build(), Arrangement.none()).scene();
     }
 
@@ -230,13 +230,13 @@ class SceneLayoutTest {
     /** Where everything is that a person could have got used to. */
     private static Map<Object, Object> places(SceneModel scene) {
         Map<Object, Object> places = new HashMap<>();
-        scene.cards().forEach(card -> places.put(new Element.Card(card.container()), card.box()));
-        scene.plugs().forEach(plug -> places.put(new Element.Plug(plug.container(), plug.network()), plug.at()));
+        scene.cards().forEach(card -> places.put(new CanvasElement.Card(card.container()), card.box()));
+        scene.plugs().forEach(plug -> places.put(new CanvasElement.Plug(plug.container(), plug.network()), plug.at()));
         scene.host().jacks().forEach(jack -> places.put(jack.element(), jack.jack()));
         scene.host().nics().forEach(nic -> places.put(nic.element(), nic.box()));
         for (LaneView lane : scene.lanes()) {
             for (int i = 0; i < lane.parts().size(); i++) {
-                Box box = lane.parts().get(i).box();
+                Rect box = lane.parts().get(i).box();
                 places.put(List.of(lane.name(), i), new Point(box.x(), box.y()));
             }
             places.put(lane.name() + " colour", lane.tint());
@@ -244,7 +244,7 @@ class SceneLayoutTest {
         return places;
     }
 
-    private static void assertApart(List<Box> boxes) {
+    private static void assertApart(List<Rect> boxes) {
         for (int i = 0; i < boxes.size(); i++) {
             for (int j = 0; j < i; j++) {
                 assertThat(boxes.get(i).overlaps(boxes.get(j)))
@@ -254,7 +254,7 @@ class SceneLayoutTest {
         }
     }
 
-    private static boolean holds(Box outer, Box inner) {
+    private static boolean holds(Rect outer, Rect inner) {
         return outer.union(inner).equals(outer);
     }
 }

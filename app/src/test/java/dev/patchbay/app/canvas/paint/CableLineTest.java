@@ -100,13 +100,13 @@ class CableLineTest {
             GraphicsContext g = canvas.getGraphicsContext2D();
             g.setFill(Color.BLACK);
             g.fillRect(0, 0, SIZE, SIZE);
-            Ink ink = new Ink(
+            DrawContext ink = new DrawContext(
                     g,
                     Palette.of(Theme.DARK),
-                    new Lettering(),
-                    new Sprites(),
+                    new FontMetricsCache(),
+                    new SpriteCache(),
                     Emphasis.none(),
-                    Detail.NEAR,
+                    LevelOfDetail.NEAR,
                     camera,
                     camera.visible(SIZE, SIZE),
                     1);

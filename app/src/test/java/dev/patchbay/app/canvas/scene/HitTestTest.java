@@ -3,13 +3,13 @@ package dev.patchbay.app.canvas.scene;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.canvas.SampleTopologies;
-import dev.patchbay.app.canvas.TopologyBuilder;
+import dev.patchbay.app.canvas.TestTopologyBuilder;
 import dev.patchbay.app.canvas.layout.Arrangement;
 import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.canvas.scene.SceneModel.CableView;
 import dev.patchbay.app.canvas.scene.SceneModel.RailView;
-import dev.patchbay.app.canvas.scene.Walk.Direction;
-import dev.patchbay.app.model.Element;
+import dev.patchbay.app.canvas.scene.TraversalOrder.Direction;
+import dev.patchbay.app.model.CanvasElement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -21,31 +21,31 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HitTestTest {
     private final SceneModel target = scene(SampleTopologies.target());
 
-    static Stream<TopologyBuilder> samples() {
+    static Stream<TestTopologyBuilder> samples() {
         return Stream.of(SampleTopologies.target(), SampleTopologies.many(60, 7), SampleTopologies.hostile());
     }
 
     @ParameterizedTest
     @MethodSource("samples")
-    void theCentreOfEachElementHitsIt(TopologyBuilder sample) {
+    void theCentreOfEachElementHitsIt(TestTopologyBuilder sample) {
         SceneModel scene = scene(sample);
-        Walk walk = Walk.through(scene);
-        for (Element element : walk.order()) {
-            if (element instanceof Element.HostPanel || element instanceof Element.Lane) {
+        TraversalOrder walk = TraversalOrder.through(scene);
+        for (CanvasElement element : walk.order()) {
+            if (element instanceof CanvasElement.HostPanel || element instanceof CanvasElement.Lane) {
                 continue;
             }
-            Box place = Objects.requireNonNull(walk.place(element));
+            Rect place = Objects.requireNonNull(walk.place(element));
             assertThat(HitTest.at(scene, place.centre(), 4)).isEqualTo(element);
         }
     }
 
     @Test
     void aLaneIsHitByItsHeaderAndTheHostByItsTitle() {
-        assertThat(HitTest.at(target, new Point(60, 20), 4)).isEqualTo(new Element.HostPanel());
+        assertThat(HitTest.at(target, new Point(60, 20), 4)).isEqualTo(new CanvasElement.HostPanel());
         target.lanes().forEach(lane -> {
-            Box title = lane.parts().getFirst().title();
+            Rect title = lane.parts().getFirst().title();
             assertThat(HitTest.at(target, title.centre(), 4))
-                    .isEqualTo(new Element.Lane(Objects.requireNonNull(lane.network())));
+                    .isEqualTo(new CanvasElement.Lane(Objects.requireNonNull(lane.network())));
         });
     }
 
@@ -54,13 +54,13 @@ class HitTestTest {
         target.lanes().forEach(lane -> {
             RailView rail = lane.parts().getFirst().rails().getFirst();
             assertThat(HitTest.at(target, new Point(rail.left() + 30, rail.y()), 4))
-                    .isEqualTo(new Element.Rail(Objects.requireNonNull(lane.network())));
+                    .isEqualTo(new CanvasElement.Rail(Objects.requireNonNull(lane.network())));
         });
     }
 
     @ParameterizedTest
     @MethodSource("samples")
-    void everyCableCanBeHitSomewhere(TopologyBuilder sample) {
+    void everyCableCanBeHitSomewhere(TestTopologyBuilder sample) {
         SceneModel scene = scene(sample);
         for (CableView cable : scene.cables().all()) {
             assertThat(along(cable).anyMatch(point -> cable.element().equals(HitTest.at(scene, point, 4))))
@@ -76,13 +76,13 @@ class HitTestTest {
 
     @Test
     void tabGoesThroughEverythingInReadingOrderAndBack() {
-        Walk walk = Walk.through(target);
-        List<Element> forth = new ArrayList<>();
-        for (Element at = walk.next(null); at != null; at = walk.next(at)) {
+        TraversalOrder walk = TraversalOrder.through(target);
+        List<CanvasElement> forth = new ArrayList<>();
+        for (CanvasElement at = walk.next(null); at != null; at = walk.next(at)) {
             forth.add(at);
         }
-        List<Element> back = new ArrayList<>();
-        for (Element at = walk.previous(null); at != null; at = walk.previous(at)) {
+        List<CanvasElement> back = new ArrayList<>();
+        for (CanvasElement at = walk.previous(null); at != null; at = walk.previous(at)) {
             back.add(at);
         }
         assertThat(forth).isEqualTo(walk.order()).doesNotHaveDuplicates().isEqualTo(back.reversed());
@@ -90,13 +90,13 @@ class HitTestTest {
 
     @Test
     void arrowsLeadToTheNeighbour() {
-        Walk walk = Walk.through(target);
+        TraversalOrder walk = TraversalOrder.through(target);
         assertThat(walk.towards(card("web01"), Direction.RIGHT)).isEqualTo(card("web02"));
         assertThat(walk.towards(card("web02"), Direction.LEFT)).isEqualTo(card("web01"));
         assertThat(walk.towards(card("db"), Direction.RIGHT)).isEqualTo(card("cache"));
         assertThat(walk.towards(card("cache"), Direction.RIGHT)).isEqualTo(card("resolver"));
         assertThat(walk.towards(card("worker"), Direction.RIGHT)).isEqualTo(card("worker"));
-        Element port = target.host().jacks().getFirst().element();
+        CanvasElement port = target.host().jacks().getFirst().element();
         assertThat(walk.towards(port, Direction.DOWN))
                 .isEqualTo(target.host().jacks().get(1).element());
     }
@@ -113,11 +113,11 @@ class HitTestTest {
         return points.stream();
     }
 
-    private static Element card(String name) {
-        return new Element.Card(TopologyBuilder.id(name));
+    private static CanvasElement card(String name) {
+        return new CanvasElement.Card(TestTopologyBuilder.id(name));
     }
 
-    private static SceneModel scene(TopologyBuilder sample) {
+    private static SceneModel scene(TestTopologyBuilder sample) {
         return SceneLayout.of(sample.build(), Arrangement.none()).scene();
     }
 }

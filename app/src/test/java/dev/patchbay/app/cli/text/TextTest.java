@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TextTest {
     @Test
     void columnsAreAsWideAsDockers() {
-        assertThat(Table.lines(List.of(
+        assertThat(TextTable.lines(List.of(
                         List.of("NETWORK ID", "NAME", "DRIVER", "SCOPE"),
                         List.of("26c284bd6f69", "bridge", "bridge", "local"),
                         List.of("b418729dbb1d", "none", "null", "local"))))
@@ -74,7 +74,7 @@ class TextTest {
     // What `docker ps` 20.10 printed for the same mappings.
     @Test
     void neighbouringPortsBecomeARange() {
-        assertThat(PortText.of(container(
+        assertThat(PortsColumn.of(container(
                         List.of(),
                         binding("127.0.0.1", 7002, 7002, Protocol.TCP),
                         binding("127.0.0.1", 8090, 80, Protocol.UDP),
@@ -98,13 +98,13 @@ class TextTest {
                 List.of(),
                 true,
                 true);
-        assertThat(PortText.of(container(List.of(), engines, beside)))
+        assertThat(PortsColumn.of(container(List.of(), engines, beside)))
                 .isEqualTo("0.0.0.0:8000->8000/tcp, 0.0.0.0:8001->8001/tcp (by Patchbay)");
     }
 
     @Test
     void aPortThatIsOnlyExposedStandsAlone() {
-        assertThat(PortText.of(container(
+        assertThat(PortsColumn.of(container(
                         List.of(new ExposedPort(80, Protocol.TCP), new ExposedPort(443, Protocol.TCP)),
                         binding("0.0.0.0", 8080, 80, Protocol.TCP))))
                 .isEqualTo("443/tcp, 0.0.0.0:8080->80/tcp");

@@ -1,0 +1,162 @@
+package dev.patchbay.app.activity;
+
+import dev.patchbay.app.control.CopySupport;
+import dev.patchbay.app.text.DisplayFormat;
+import dev.patchbay.app.text.Messages;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/// What was done and what failed, newest first; Enter or a click on the number of steps unfolds the lines that ran.
+public final class ActivityPane {
+    private final ListView<ActivityRow> list = new ListView<>();
+    private final ActivityViewModel model;
+    private final Set<RowKey> unfolded = new HashSet<>();
+
+    /// What tells a row from others, whatever else is said of it later.
+    private record RowKey(long number, Instant at) {
+        static RowKey of(ActivityRow row) {
+            return new RowKey(row.number(), row.at());
+        }
+    }
+
+    public ActivityPane(ActivityViewModel model) {
+        this.model = model;
+        list.setId("activity");
+        list.setItems(model.rows());
+        model.rows()
+                .subscribe(() ->
+                        unfolded.retainAll(model.rows().stream().map(RowKey::of).toList()));
+        list.getStyleClass().addAll("activity", "dense");
+        list.setPlaceholder(new Label(Messages.of("activity.empty")));
+        list.setCellFactory(_ -> new Cell());
+        new CopySupport(this::command).offerOn(list, Messages.of("activity.line"));
+        list.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            ActivityRow row = list.getSelectionModel().getSelectedItem();
+            if (event.getCode() == KeyCode.ENTER && row != null) {
+                toggle(row);
+                event.consume();
+            }
+        });
+    }
+
+    public Node node() {
+        return list;
+    }
+
+    /// For a failure what went wrong, which is what people search for.
+    private String command() {
+        ActivityRow row = list.getSelectionModel().getSelectedItem();
+        if (row == null) {
+            return "";
+        }
+        return row.detail().isEmpty() ? row.title() : row.detail();
+    }
+
+    private void toggle(ActivityRow row) {
+        if (!unfolded.remove(RowKey.of(row))) {
+            unfolded.add(RowKey.of(row));
+        }
+        list.refresh();
+    }
+
+    private static String word(ActivityRow.Kind kind) {
+        return switch (kind) {
+            case DONE -> "";
+            case UNDONE -> Messages.of("activity.undone");
+            case REDONE -> Messages.of("activity.redone");
+            case OBSERVED -> Messages.of("activity.observed");
+            case FAILED -> Messages.of("activity.failed");
+        };
+    }
+
+    private final class Cell extends ListCell<ActivityRow> {
+        Cell() {
+            // As wide as the list, whatever its texts would like: those are wrapped.
+            setPrefWidth(0);
+        }
+
+        @Override
+        protected void updateItem(@Nullable ActivityRow row, boolean empty) {
+            super.updateItem(row, empty);
+            setGraphic(row == null || empty ? null : content(row));
+            setAccessibleText(
+                    row == null ? null : DisplayFormat.time(row.at()) + " " + row.title() + " " + row.detail());
+        }
+
+        private Node content(ActivityRow row) {
+            Label time = label(DisplayFormat.time(row.at()), "muted");
+            time.setMinWidth(64);
+            Label title = label(row.title(), "activity-title");
+            HBox line = new HBox(10, time, title);
+            if (row.kind() != ActivityRow.Kind.DONE) {
+                Label kind = new Label(word(row.kind()));
+                kind.getStyleClass().addAll("badge", row.kind() == ActivityRow.Kind.FAILED ? "bad" : "quiet");
+                kind.setMinWidth(Region.USE_PREF_SIZE);
+                line.getChildren().add(1, kind);
+            }
+            Region gap = new Region();
+            HBox.setHgrow(gap, Priority.ALWAYS);
+            line.getChildren().add(gap);
+            if (row.newest()) {
+                Button undo = button(Messages.of("notice.undo"), model::undo);
+                undo.setId("activityUndo");
+                line.getChildren().add(undo);
+            }
+            if (!row.steps().isEmpty()) {
+                line.getChildren()
+                        .add(button(Messages.count("activity.steps", row.steps().size()), () -> toggle(row)));
+            }
+            Label duration = label(row.duration(), "muted");
+            duration.setMinWidth(56);
+            duration.setAlignment(Pos.CENTER_RIGHT);
+            line.getChildren().add(duration);
+            line.setAlignment(Pos.CENTER_LEFT);
+            VBox box = new VBox(2, line);
+            if (!row.detail().isEmpty()) {
+                Label detail = new Label(row.detail());
+                detail.setWrapText(true);
+                detail.getStyleClass().add("activity-detail");
+                box.getChildren().add(detail);
+            }
+            if (unfolded.contains(RowKey.of(row))) {
+                Label lines = label(
+                        row.steps().stream()
+                                .map(step -> "# " + step.name() + "\n" + String.join("\n", step.lines()))
+                                .collect(Collectors.joining("\n")),
+                        "activity-lines");
+                lines.setWrapText(true);
+                box.getChildren().add(lines);
+            }
+            return box;
+        }
+
+        private Label label(String text, String style) {
+            Label label = new Label(text);
+            label.getStyleClass().addAll("mono", style);
+            return label;
+        }
+
+        private Button button(String text, Runnable action) {
+            Button button = new Button(text);
+            button.getStyleClass().addAll("flat", "small", "accent");
+            button.setMinWidth(Region.USE_PREF_SIZE);
+            button.setOnAction(_ -> action.run());
+            return button;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.patchbay.app.canvas;
+
+import dev.patchbay.app.canvas.drag.DragState;
+import dev.patchbay.app.canvas.paint.Camera;
+import dev.patchbay.app.canvas.paint.FrameState;
+import dev.patchbay.app.canvas.paint.PathOverlay;
+import dev.patchbay.app.canvas.paint.PathOverlayLayout;
+import dev.patchbay.app.canvas.paint.SceneRenderer;
+import dev.patchbay.app.canvas.scene.Rect;
+import dev.patchbay.app.style.Palette;
+import dev.patchbay.app.style.Theme;
+import dev.patchbay.core.reachability.TracedPath;
+import javafx.scene.canvas.GraphicsContext;
+import org.jspecify.annotations.Nullable;
+
+/// Puts a moment on the canvas: scene, what is under way, the drag, the minimap.
+final class CanvasPainter {
+    private final SceneRenderer renderer = new SceneRenderer();
+    private Palette palette = Palette.of(Theme.DARK);
+    private @Nullable TracedPath path;
+
+    void wear(Theme theme) {
+        palette = Palette.of(theme);
+    }
+
+    /// A packet's way is painted over everything else, which steps back.
+    void follow(@Nullable TracedPath way) {
+        path = way;
+    }
+
+    /// @param moment as it is without a drag, which dims what cannot take it
+    void paint(
+            GraphicsContext g,
+            CanvasState.Snapshot shown,
+            Viewport viewport,
+            FrameState moment,
+            DragController dragging) {
+        PathOverlay ribbon = path == null ? null : PathOverlayLayout.of(path, shown.scene());
+        Camera camera = viewport.camera();
+        DragState aim = dragging.aim();
+        renderer.paint(
+                g,
+                shown.scene(),
+                camera,
+                palette,
+                aim != null
+                        ? moment.during(aim.accepting())
+                        : ribbon == null ? moment : moment.during(ribbon.elements()),
+                viewport.width(),
+                viewport.height());
+        if (ribbon != null) {
+            renderer.paintRibbon(g, ribbon, camera, palette, viewport.width(), viewport.height());
+        }
+        if (aim != null) {
+            renderer.paintDrag(
+                    g, shown.layout(), camera, palette, aim, dragging.note(), viewport.width(), viewport.height());
+        }
+        Rect minimap = viewport.overview();
+        if (minimap != null) {
+            renderer.paintOverview(g, shown.scene(), palette, minimap, viewport.visible());
+        }
+    }
+}

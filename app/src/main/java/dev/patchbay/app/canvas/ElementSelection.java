@@ -1,0 +1,96 @@
+package dev.patchbay.app.canvas;
+
+import dev.patchbay.app.model.CanvasElement;
+import dev.patchbay.app.model.Selection;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.Id;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Between the elements of the picture and the objects they stand for.
+final class ElementSelection {
+    private ElementSelection() {}
+
+    /// The object that an element belongs to.
+    static Selection of(@Nullable CanvasElement element, Topology topology) {
+        return switch (element) {
+            case null -> new Selection.None();
+            case CanvasElement.HostPanel _, CanvasElement.Nic _, CanvasElement.DropSlot _, CanvasElement.BusyPort _ ->
+                new Selection.OfHost();
+            case CanvasElement.HostPort port -> new Selection.OfPort(port.port());
+            case CanvasElement.PortCable cable -> new Selection.OfPort(cable.port());
+            case CanvasElement.UnbridgedNetwork plain -> new Selection.OfNetwork(plain.network());
+            case CanvasElement.Lane lane -> new Selection.OfNetwork(lane.network());
+            case CanvasElement.Rail rail -> new Selection.OfNetwork(rail.network());
+            case CanvasElement.Gateway gateway -> new Selection.OfNetwork(gateway.network());
+            case CanvasElement.Plug plug -> new Selection.OfContainer(plug.container());
+            case CanvasElement.Card card -> new Selection.OfContainer(card.container());
+            case CanvasElement.AttachmentCable cable -> new Selection.OfContainer(cable.container());
+            case CanvasElement.Pin pin -> ofPin(pin, topology);
+        };
+    }
+
+    private static Selection ofPin(CanvasElement.Pin pin, Topology topology) {
+        Container container = topology.container(pin.container());
+        if (container != null) {
+            for (PortBinding binding : container.ports()) {
+                if (binding.publishes(pin.port().port(), pin.port().protocol())) {
+                    return new Selection.OfPort(binding.id());
+                }
+            }
+        }
+        return new Selection.OfContainer(pin.container());
+    }
+
+    /// Everything that lights up with an object.
+    static Set<CanvasElement> elements(Selection selected, Topology topology) {
+        return switch (selected) {
+            case Selection.None _ -> Set.of();
+            case Selection.OfHost _ -> Set.of(new CanvasElement.HostPanel());
+            case Selection.OfNetwork(Id network) ->
+                Set.of(new CanvasElement.Lane(network), new CanvasElement.UnbridgedNetwork(network));
+            case Selection.OfContainer(Id id) -> ofContainer(topology.container(id));
+            case Selection.OfPort(Id port) -> ofPort(port, topology);
+        };
+    }
+
+    static Set<CanvasElement> ofContainer(@Nullable Container container) {
+        Set<CanvasElement> elements = new HashSet<>();
+        if (container != null) {
+            elements.add(new CanvasElement.Card(container.id()));
+            container.ports().forEach(port -> elements.add(new CanvasElement.PortCable(port.id())));
+            container.endpoints().forEach(endpoint -> {
+                elements.add(new CanvasElement.Plug(container.id(), endpoint.network()));
+                elements.add(new CanvasElement.AttachmentCable(container.id(), endpoint.network()));
+            });
+        }
+        return elements;
+    }
+
+    private static Set<CanvasElement> ofPort(Id port, Topology topology) {
+        Set<CanvasElement> elements =
+                new HashSet<>(Set.of(new CanvasElement.HostPort(port), new CanvasElement.PortCable(port)));
+        topology.containers().stream()
+                .filter(container -> container.ports().stream()
+                        .anyMatch(binding -> binding.id().equals(port)))
+                .forEach(container -> elements.add(new CanvasElement.Card(container.id())));
+        return elements;
+    }
+
+    /// The same selection, or none when its object is gone.
+    static Selection stillThere(Selection selected, Topology topology) {
+        boolean there = switch (selected) {
+            case Selection.None _, Selection.OfHost _ -> true;
+            case Selection.OfNetwork(Id network) -> topology.network(network) != null;
+            case Selection.OfContainer(Id container) -> topology.container(container) != null;
+            case Selection.OfPort(Id port) ->
+                topology.containers().stream()
+                        .flatMap(container -> container.ports().stream())
+                        .anyMatch(binding -> binding.id().equals(port));
+        };
+        return there ? selected : new Selection.None();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.patchbay.app.canvas;
+
+import dev.patchbay.app.canvas.scene.PendingElement;
+import dev.patchbay.app.model.CanvasElement;
+import dev.patchbay.app.model.SafeText;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.Id;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+
+/// What changes that are under way will do to the picture.
+final class PendingElements {
+    private static final String DEFAULT_NETWORK = "bridge";
+
+    private PendingElements() {}
+
+    static List<PendingElement> of(List<Change> changes, Topology topology) {
+        return changes.stream().flatMap(change -> of(change, topology)).toList();
+    }
+
+    private static Stream<PendingElement> of(Change change, Topology topology) {
+        return switch (change) {
+            case Change.CreateNetwork create -> Stream.of(new PendingElement.NewLane(SafeText.inert(create.name())));
+            case Change.RemoveNetwork remove ->
+                network(remove.network(), topology).stream()
+                        .map(network -> new PendingElement.Outline(new CanvasElement.Lane(network.id())));
+            case Change.Connect connect ->
+                both(connect.container(), connect.endpoint().network(), topology, PendingElement.Cable::new);
+            case Change.PruneNetworks _, Change.PruneContainers _ -> Stream.of();
+            case Change.UpdateNetwork update ->
+                network(update.network(), topology).stream()
+                        .map(network -> new PendingElement.Outline(new CanvasElement.Lane(network.id())));
+            case Change.Disconnect disconnect ->
+                both(
+                        disconnect.container(),
+                        disconnect.network(),
+                        topology,
+                        (container, network) -> new PendingElement.Outline(new CanvasElement.Plug(container, network)));
+            case Change.RunContainer run -> {
+                String name = Objects.requireNonNullElse(run.name(), run.image());
+                String first = run.networks().isEmpty()
+                        ? DEFAULT_NETWORK
+                        : run.networks().getFirst().network();
+                yield network(first, topology).stream()
+                        .map(network -> new PendingElement.NewCard(network.id(), SafeText.inert(name)));
+            }
+            case Change.StartContainer start -> card(start.container(), topology);
+            case Change.StopContainer stop -> card(stop.container(), topology);
+            case Change.RestartContainer restart -> card(restart.container(), topology);
+            case Change.RenameContainer rename -> card(rename.container(), topology);
+            case Change.UpdateAliases update -> card(update.container(), topology);
+            case Change.UpdateContainer update -> card(update.container(), topology);
+            case Change.RemoveContainer remove -> card(remove.container(), topology);
+            case Change.Publish publish ->
+                Stream.concat(
+                        Stream.of(new PendingElement.Outline(new CanvasElement.DropSlot())),
+                        card(publish.container(), topology));
+            case Change.Unpublish unpublish -> jacks(unpublish, topology);
+            case Change.Recreate(Change.PortChange ports) ->
+                Stream.concat(of(ports, topology), card(ports.container(), topology));
+            case Change.Batch(List<String> _, List<Change> parts) ->
+                parts.stream().flatMap(part -> of(part, topology));
+        };
+    }
+
+    private static Stream<PendingElement> both(
+            String container, String network, Topology topology, BiFunction<Id, Id, PendingElement> ghost) {
+        return container(container, topology).stream()
+                .flatMap(one -> network(network, topology).stream().map(other -> ghost.apply(one.id(), other.id())));
+    }
+
+    private static Stream<PendingElement> card(String name, Topology topology) {
+        return container(name, topology).stream()
+                .map(container -> new PendingElement.Outline(new CanvasElement.Card(container.id())));
+    }
+
+    private static Stream<PendingElement> jacks(Change.Unpublish change, Topology topology) {
+        return container(change.container(), topology).stream()
+                .flatMap(container -> container.ports().stream())
+                .filter(port -> change.hostPorts() == null || change.hostPorts().overlaps(port.hostPorts()))
+                .map(PortBinding::id)
+                .map(port -> new PendingElement.Outline(new CanvasElement.HostPort(port)));
+    }
+
+    private static Optional<Container> container(String name, Topology topology) {
+        return topology.containers().stream()
+                .filter(container ->
+                        container.name().equals(name) || container.id().value().startsWith(name))
+                .findFirst();
+    }
+
+    private static Optional<Network> network(String name, Topology topology) {
+        return topology.networks().stream()
+                .filter(network ->
+                        network.name().equals(name) || network.id().value().startsWith(name))
+                .findFirst();
+    }
+}

@@ -1,0 +1,140 @@
+package dev.patchbay.app.canvas;
+
+import dev.patchbay.app.canvas.layout.Arrangement;
+import dev.patchbay.app.canvas.layout.SceneLayout;
+import dev.patchbay.app.canvas.paint.Camera;
+import dev.patchbay.app.canvas.paint.Emphasis;
+import dev.patchbay.app.canvas.paint.FrameState;
+import dev.patchbay.app.canvas.paint.SceneRenderer;
+import dev.patchbay.app.canvas.scene.SceneModel;
+import dev.patchbay.app.style.Palette;
+import dev.patchbay.app.style.Theme;
+import dev.patchbay.app.task.FxThread;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.Host;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.NetworkDriver;
+import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.KernelState;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.Protocol;
+import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.spec.RestartPolicy;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import javafx.scene.canvas.Canvas;
+
+/// Draws a made-up host once where nobody sees it, while the real one is awaited: what the JVM loads, links and
+/// compiles for a picture is then there, which takes longer than the first picture itself.
+public final class RenderWarmUp {
+    private static final int NETWORKS = 3;
+    /// So many that cables go by the aisles, as in a large picture, and that loops are compiled.
+    private static final int CONTAINERS = 90;
+    private static final double SIZE = 800;
+
+    private RenderWarmUp() {}
+
+    /// The layout on a thread of its own, the drawing on the JavaFX thread. Nothing depends on its end.
+    public static CompletableFuture<Void> begin() {
+        return CompletableFuture.supplyAsync(
+                        RenderWarmUp::scene,
+                        task -> Thread.ofPlatform().daemon().name("rehearsal").start(task))
+                .thenAcceptAsync(RenderWarmUp::draw, new FxThread());
+    }
+
+    private static SceneModel scene() {
+        Topology topology = host();
+        SceneLayout first = SceneLayout.of(topology, Arrangement.none());
+        SceneModel scene = first.next(topology, first.arrangement(), List.of()).scene();
+        scene.cables().all();
+        return scene;
+    }
+
+    private static void draw(SceneModel scene) {
+        Canvas canvas = new Canvas(SIZE, SIZE);
+        Camera whole = Camera.fitting(scene.bounds(), SIZE, SIZE, 0);
+        SceneRenderer renderer = new SceneRenderer();
+        for (Camera camera : List.of(whole, new Camera(1, 0, 0))) {
+            renderer.paint(
+                    canvas.getGraphicsContext2D(),
+                    scene,
+                    camera,
+                    Palette.of(Theme.DARK),
+                    FrameState.still(Emphasis.none()),
+                    SIZE,
+                    SIZE);
+        }
+    }
+
+    private static Topology host() {
+        List<Id> networks =
+                IntStream.range(0, NETWORKS).mapToObj(_ -> Id.random()).toList();
+        return new Topology(
+                0,
+                new Host("", List.of(), true, null, List.of(), KernelState.EMPTY),
+                networks.stream().map(RenderWarmUp::network).toList(),
+                IntStream.range(0, CONTAINERS)
+                        .mapToObj(i -> container(i, networks.get(i % NETWORKS), networks.getFirst()))
+                        .toList(),
+                List.of(),
+                List.of(),
+                false);
+    }
+
+    private static Network network(Id id) {
+        return new Network(
+                id,
+                "network",
+                Instant.EPOCH,
+                NetworkDriver.BRIDGE,
+                "pb-0",
+                Cidr.of("192.0.2.0/24"),
+                InetAddress.ofLiteral("192.0.2.1"),
+                false,
+                false,
+                false,
+                0,
+                false,
+                true,
+                0,
+                0,
+                Map.of(),
+                false);
+    }
+
+    private static Container container(int number, Id home, Id other) {
+        Endpoint endpoint = endpoint(home);
+        List<Endpoint> endpoints = home.equals(other) ? List.of(endpoint) : List.of(endpoint, endpoint(other));
+        PortBinding port = PortBinding.single(
+                Id.random(), endpoint.id(), Protocol.TCP, InetAddress.ofLiteral("0.0.0.0"), 1 + number, 80, true);
+        return new Container(
+                Id.random(),
+                "container",
+                "image",
+                List.of(),
+                Instant.EPOCH,
+                Container.State.RUNNING,
+                0,
+                0,
+                null,
+                null,
+                "network",
+                List.of(new ExposedPort(80, Protocol.TCP)),
+                endpoints,
+                number % 2 == 0 ? List.of(port) : List.of(),
+                Map.of(),
+                RestartPolicy.NO,
+                0);
+    }
+
+    private static Endpoint endpoint(Id network) {
+        return new Endpoint(Id.random(), network, "eth0", "", Cidr.of("192.0.2.2/24"), null, null, true, true);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.patchbay.app.canvas;
+
+import dev.patchbay.app.canvas.layout.Arrangement;
+import dev.patchbay.app.canvas.layout.SceneLayout;
+import dev.patchbay.app.canvas.paint.Camera;
+import dev.patchbay.app.canvas.paint.Emphasis;
+import dev.patchbay.app.canvas.paint.FrameState;
+import dev.patchbay.app.canvas.paint.SceneRenderer;
+import dev.patchbay.app.canvas.scene.Rect;
+import dev.patchbay.app.canvas.scene.SceneModel;
+import dev.patchbay.app.style.Palette;
+import dev.patchbay.app.style.Theme;
+import dev.patchbay.app.task.FxThread;
+import dev.patchbay.core.model.Topology;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javafx.application.Platform;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.image.Image;
+import javafx.scene.image.WritableImage;
+
+/// The picture of a topology as a PNG file, made without a display. It is drawn and written in bands, so
+/// that memory does not limit its size.
+public final class TopologyPng {
+    /// Pixels that a side has at most.
+    public static final int LARGEST = 16_384;
+    /// Room round the scene.
+    static final double MARGIN = 20;
+    /// A canvas is no larger than a texture may be.
+    private static final int TILE = 2048;
+    private static final int PIXELS_AT_ONCE = 1 << 23;
+
+    /// JavaFX remarks on every start that it comes from the class path, which is as intended.
+    private static final Logger JAVAFX = Logger.getLogger("javafx");
+
+    private TopologyPng() {}
+
+    /// Draws the whole topology, fitted into the given size, and waits until the file is written. Starts
+    /// JavaFX's headless platform when no toolkit runs yet, which then keeps the process alive until
+    /// `System.exit`. May be called from any thread but the JavaFX one.
+    ///
+    /// @param width at most [#LARGEST], as `height`
+    public static void write(Topology topology, Path png, Theme theme, int width, int height) throws IOException {
+        SceneModel scene = SceneLayout.of(topology, Arrangement.none()).scene();
+        startToolkit();
+        write(scene, png, theme, Camera.fitting(scene.bounds(), width, height, MARGIN), width, height);
+    }
+
+    /// Draws the whole scene, so many pixels to a unit as [#scaleOf] allows, and waits until the file is
+    /// written. May be called from any thread but the JavaFX one, with the toolkit running.
+    public static void write(SceneModel scene, Path png, Theme theme, double scale) throws IOException {
+        Rect all = scene.bounds().grown(MARGIN);
+        double fitting = scaleOf(scene, scale);
+        write(
+                scene,
+                png,
+                theme,
+                new Camera(fitting, -all.x() * fitting, -all.y() * fitting),
+                Math.min(LARGEST, (int) Math.ceil(all.width() * fitting)),
+                Math.min(LARGEST, (int) Math.ceil(all.height() * fitting)));
+    }
+
+    /// The scale that a picture of the whole scene gets: less than wanted where a side would be longer than
+    /// [#LARGEST].
+    public static double scaleOf(SceneModel scene, double wanted) {
+        Rect all = scene.bounds().grown(MARGIN);
+        return Math.min(wanted, LARGEST / Math.max(all.width(), all.height()));
+    }
+
+    private static void write(SceneModel scene, Path png, Theme theme, Camera camera, int width, int height)
+            throws IOException {
+        SceneRenderer renderer = onFxThread(SceneRenderer::new);
+        int atOnce = Math.clamp(PIXELS_AT_ONCE / width, 1, TILE);
+        // Whole before it goes to the file: what is there already is not lost when drawing fails.
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try (PngWriter encoder = new PngWriter(file, width, height)) {
+            for (int y = 0; y < height; y += atOnce) {
+                int top = y;
+                int rows = Math.min(atOnce, height - y);
+                encoder.add(onFxThread(() -> band(renderer, scene, theme, camera, width, top, rows)));
+            }
+        }
+        Files.write(png, file.toByteArray());
+    }
+
+    private static Image band(
+            SceneRenderer renderer, SceneModel scene, Theme theme, Camera camera, int width, int top, int rows) {
+        WritableImage band = new WritableImage(width, rows);
+        for (int x = 0; x < width; x += TILE) {
+            Canvas tile = new Canvas(Math.min(TILE, width - x), rows);
+            renderer.paint(
+                    tile.getGraphicsContext2D(),
+                    scene,
+                    camera.panned(-x, -top),
+                    Palette.of(theme),
+                    FrameState.still(Emphasis.none()),
+                    tile.getWidth(),
+                    tile.getHeight());
+            band.getPixelWriter()
+                    .setPixels(
+                            x,
+                            0,
+                            (int) tile.getWidth(),
+                            rows,
+                            tile.snapshot(null, null).getPixelReader(),
+                            0,
+                            0);
+        }
+        return band;
+    }
+
+    private static <T> T onFxThread(Supplier<T> work) throws IOException {
+        try {
+            return CompletableFuture.supplyAsync(work, new FxThread()).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while drawing");
+        } catch (ExecutionException e) {
+            throw new IOException("the picture could not be drawn: " + e.getCause(), e.getCause());
+        }
+    }
+
+    private static void startToolkit() {
+        JAVAFX.setLevel(Level.SEVERE);
+        CompletableFuture<Void> started = new CompletableFuture<>();
+        if (System.getProperty("glass.platform") == null) {
+            System.setProperty("glass.platform", "Headless");
+            System.setProperty("prism.order", "sw");
+        }
+        try {
+            Platform.startup(() -> started.complete(null));
+            started.join();
+        } catch (IllegalStateException alreadyRunning) {
+            // A window or an earlier picture has started it: it serves as well.
+            started.complete(null);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package dev.patchbay.app.canvas.drag;
+
+import dev.patchbay.app.canvas.layout.Arrangement;
+import dev.patchbay.app.canvas.layout.SceneLayout;
+import dev.patchbay.app.canvas.scene.Point;
+import dev.patchbay.app.canvas.scene.Rect;
+import dev.patchbay.app.canvas.scene.SceneModel;
+import dev.patchbay.app.canvas.scene.SceneModel.LanePart;
+import dev.patchbay.app.canvas.scene.SceneModel.LaneView;
+import dev.patchbay.app.canvas.scene.SceneModel.PlugView;
+import dev.patchbay.app.canvas.scene.SceneModel.UnbridgedNetworkView;
+import dev.patchbay.app.model.CanvasElement;
+import dev.patchbay.app.model.SafeText;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.Id;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Says what a drag would do where it is, for one scene.
+public final class DragInterpreter {
+    /// A plug or jack has to be pulled so far before it comes off.
+    private static final double PULL = 26;
+
+    private final Topology topology;
+    private final SceneLayout layout;
+    private final SceneModel scene;
+    private final DragSource grip;
+    private final Point from;
+    private final @Nullable Set<CanvasElement> accepting;
+
+    public DragInterpreter(Topology topology, SceneLayout layout, DragSource grip, Point from) {
+        this.topology = topology;
+        this.layout = layout;
+        this.scene = layout.scene();
+        this.grip = grip;
+        this.from = from;
+        this.accepting = accepting();
+    }
+
+    /// The same drag in another moment of the host; null when what is held is gone.
+    public @Nullable DragInterpreter in(Topology later, SceneLayout laid) {
+        boolean there = switch (grip) {
+            case DragSource.Handle(Id container) -> later.container(container) != null;
+            case DragSource.Card(Id container, double _) -> later.container(container) != null;
+            case DragSource.Pin pin -> later.container(pin.container()) != null;
+            case DragSource.Plug plug -> laid.scene().plugs().stream().anyMatch(view -> isSame(view, plug));
+            case DragSource.Jack(Id port) -> laid.arrangement().ports().contains(port);
+            case DragSource.Header header -> laid.arrangement().hasPart(header.network(), header.part());
+        };
+        return there ? new DragInterpreter(later, laid, grip, from) : null;
+    }
+
+    public DragState at(Point point) {
+        return switch (grip) {
+            case DragSource.Handle(Id container) -> connect(container, point);
+            case DragSource.Card(Id container, double dx) -> card(container, dx, point);
+            case DragSource.Plug plug -> plug(plug, point);
+            case DragSource.Pin pin ->
+                scene.host().box().grown(PULL / 2).contains(point)
+                        ? aim(point, new DropAction.Publish(pin.container(), pin.port()))
+                        : nothing(point, Messages.of("drag.toTheRail"));
+            case DragSource.Jack(Id port) ->
+                scene.host().box().grown(PULL / 2).contains(point)
+                        ? nothing(point, Messages.of("drag.offTheHost"))
+                        : aim(point, new DropAction.Unpublish(port));
+            case DragSource.Header header -> lane(header, point);
+        };
+    }
+
+    private DragState card(Id container, double dx, Point point) {
+        Id lane = laneAt(point);
+        Id home = layout.arrangement().homeOf(container);
+        if (home == null || !(home.equals(lane) || (lane == null && isInTray(home, point)))) {
+            return connect(container, point);
+        }
+        Arrangement.Slot slot = layout.arrangement().cardSlotAt(home, container, point.x() - dx, point.y());
+        return slot == null
+                ? nothing(point, Messages.of("drag.taken"))
+                : aim(point, new DropAction.MoveCard(home, slot));
+    }
+
+    private boolean isInTray(Id home, Point point) {
+        return topology.network(home) == null
+                && scene.lanes().stream()
+                        .filter(lane -> lane.network() == null)
+                        .flatMap(lane -> lane.parts().stream())
+                        .anyMatch(part -> part.box().contains(point));
+    }
+
+    private DragState connect(Id id, Point point) {
+        Container container = topology.container(id);
+        Id target = laneAt(point);
+        Network network = target == null ? plainAt(point) : topology.network(target);
+        if (container == null || network == null) {
+            return nothing(point, Messages.of("drag.toANetwork"));
+        }
+        String why = whyNot(container, network);
+        return why.isEmpty() ? aim(point, new DropAction.Connect(id, network.id())) : nothing(point, why);
+    }
+
+    private static String whyNot(Container container, Network network) {
+        String name = SafeText.inert(network.name());
+        if (!network.driver().hasEndpoints()) {
+            return Messages.of("drag.noRail", name);
+        }
+        if (container.endpointOn(network.id()) != null) {
+            return Messages.of("drag.already", SafeText.inert(container.name()), name);
+        }
+        if (sharesOrHasNone(container, network)) {
+            return Messages.of(
+                    "drag.shares", SafeText.inert(container.name()), SafeText.inert(container.networkMode()));
+        }
+        return "";
+    }
+
+    /// Its networks are another's, or none for good, as far as its engine goes.
+    private static boolean sharesOrHasNone(Container container, Network network) {
+        String mode = container.networkMode();
+        return mode.equals("host") || (mode.equals("none") && !network.attached()) || mode.startsWith("container:");
+    }
+
+    private DragState plug(DragSource.Plug plug, Point point) {
+        boolean off = scene.plugs().stream()
+                .filter(view -> isSame(view, plug))
+                .allMatch(view -> Math.abs(view.at().y() - point.y()) > PULL);
+        return off
+                ? aim(point, new DropAction.Disconnect(plug.container(), plug.network()))
+                : nothing(point, Messages.of("drag.offTheRail"));
+    }
+
+    private static boolean isSame(PlugView view, DragSource.Plug plug) {
+        return view.container().equals(plug.container()) && view.network().equals(plug.network());
+    }
+
+    private DragState lane(DragSource.Header header, Point point) {
+        Rect part = layout.partPlace(header.network(), header.part());
+        double x = part.x() + snapped(point.x() - from.x());
+        double y = part.y() + snapped(point.y() - from.y());
+        return layout.arrangement().isFreeFor(header.network(), header.part(), x, y)
+                ? aim(point, new DropAction.MoveLane(header.network(), header.part(), x, y))
+                : nothing(point, Messages.of("drag.taken"));
+    }
+
+    private static double snapped(double distance) {
+        return Math.rint(distance / 10) * 10;
+    }
+
+    private @Nullable Id laneAt(Point point) {
+        for (LaneView lane : scene.lanes()) {
+            for (LanePart part : lane.parts()) {
+                if (part.box().contains(point)) {
+                    return lane.network();
+                }
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Network plainAt(Point point) {
+        for (UnbridgedNetworkView plain : scene.host().plain()) {
+            Rect box = plain.box();
+            if (box.contains(point) && plain.element() instanceof CanvasElement.UnbridgedNetwork(Id network)) {
+                return topology.network(network);
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Set<CanvasElement> accepting() {
+        Set<CanvasElement> bright = new HashSet<>();
+        Id own = switch (grip) {
+            case DragSource.Handle(Id container) -> container;
+            case DragSource.Card(Id container, double _) -> container;
+            case DragSource.Pin pin -> pin.container();
+            case DragSource.Plug _, DragSource.Jack _, DragSource.Header _ -> null;
+        };
+        Container container = own == null ? null : topology.container(own);
+        if (container == null) {
+            return null;
+        }
+        scene.host().jacks().forEach(jack -> bright.add(jack.element()));
+        bright.add(new CanvasElement.Card(container.id()));
+        if (grip instanceof DragSource.Pin) {
+            return bright;
+        }
+        for (Network network : topology.networks()) {
+            if (whyNot(container, network).isEmpty()) {
+                bright.add(new CanvasElement.Lane(network.id()));
+            }
+        }
+        layout.arrangement().lanes().forEach((lane, place) -> {
+            if (bright.contains(new CanvasElement.Lane(lane))) {
+                place.slots().stream()
+                        .filter(Arrangement.Slot::card)
+                        .forEach(slot -> bright.add(new CanvasElement.Card(slot.container())));
+            }
+        });
+        for (Container other : topology.containers()) {
+            other.ports().forEach(port -> bright.add(new CanvasElement.PortCable(port.id())));
+            other.endpoints().forEach(end -> bright.add(new CanvasElement.AttachmentCable(other.id(), end.network())));
+        }
+        return bright;
+    }
+
+    private DragState aim(Point point, DropAction intent) {
+        return new DragState(grip, from, point, intent, "", accepting);
+    }
+
+    private DragState nothing(Point point, String why) {
+        return new DragState(grip, from, point, null, why, accepting);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.patchbay.app.canvas.layout;
+
+import dev.patchbay.app.canvas.scene.Dimensions;
+import dev.patchbay.app.canvas.scene.Point;
+import dev.patchbay.app.canvas.scene.Rect;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+
+/// The free ground between lanes: the gutter, an aisle over and one under each lane, and one at its side. An empty
+/// way means that something stands there, as after much growth.
+final class Corridors {
+    private static final double HALF = Dimensions.GAP / 2;
+
+    /// Of each lane: left, top and bottom. The search goes through all lanes for each lane.
+    private final double[] sides;
+
+    private final Map<Rect, double[]> free = new HashMap<>();
+
+    Corridors(List<Rect> lanes) {
+        this.sides = lanes.stream()
+                .flatMapToDouble(lane -> DoubleStream.of(lane.x(), lane.y(), lane.bottom()))
+                .toArray();
+    }
+
+    /// @param y where the cable comes into the gutter
+    /// @param lane where it leads
+    /// @param turn under a card
+    List<Point> fromGutter(double y, Rect lane, Point turn) {
+        List<Point> way = new ArrayList<>(List.of(new Point(CableRoutes.GUTTER, y)));
+        if (isFirst(lane)) {
+            way.add(new Point(CableRoutes.GUTTER, turn.y()));
+        } else {
+            double[] aisles = free(lane);
+            if (aisles.length == 0) {
+                return List.of();
+            }
+            double aisle = nearest(aisles, y);
+            way.add(new Point(CableRoutes.GUTTER, aisle));
+            way.add(new Point(side(lane), aisle));
+            way.add(new Point(side(lane), turn.y()));
+        }
+        way.add(turn);
+        return way;
+    }
+
+    /// @param from under a card
+    /// @param to over a rail
+    List<Point> between(Rect here, Point from, Rect there, Point to) {
+        CorridorPath passage = passage(here, there, to.y());
+        if (passage == null) {
+            return List.of();
+        }
+        boolean rightwards = passage.isOneAisle() && there.x() > here.x();
+        double side = rightwards ? here.right() + HALF : side(here);
+        List<Point> way = new ArrayList<>(List.of(from, new Point(side, from.y())));
+        way.addAll(passage.from(side, side(there)));
+        way.add(new Point(side(there), to.y()));
+        way.add(to);
+        return way;
+    }
+
+    /// From the right of one box of a lane to the left of another of the same lane.
+    ///
+    /// @param from at the height of a rail
+    /// @param to at the height of a rail
+    List<Point> joining(Rect here, Point from, Rect there, Point to) {
+        CorridorPath passage = passage(here, there, to.y());
+        if (passage == null) {
+            return List.of();
+        }
+        List<Point> way = new ArrayList<>(List.of(from));
+        way.addAll(passage.from(from.x(), to.x()));
+        way.add(to);
+        return way;
+    }
+
+    /// Along one aisle, or out to the gutter by one and back by another.
+    ///
+    /// @param leave height of the aisle of the lane that is left
+    /// @param arrive height of the aisle of the other
+    private record CorridorPath(double leave, double arrive) {
+        boolean isOneAisle() {
+            return leave == arrive;
+        }
+
+        List<Point> from(double x, double toX) {
+            Point begin = new Point(x, leave);
+            Point end = new Point(toX, arrive);
+            return isOneAisle()
+                    ? List.of(begin, end)
+                    : List.of(begin, new Point(CableRoutes.GUTTER, leave), new Point(CableRoutes.GUTTER, arrive), end);
+        }
+    }
+
+    /// The shortest to this height; null where something stands in every aisle of one of the two.
+    private @Nullable CorridorPath passage(Rect here, Rect there, double y) {
+        double[] out = free(here);
+        double[] in = free(there);
+        if (out.length == 0 || in.length == 0) {
+            return null;
+        }
+        double leave = nearest(out, y);
+        return new CorridorPath(leave, nearest(in, leave));
+    }
+
+    private static boolean isFirst(Rect lane) {
+        return lane.x() <= Dimensions.HOST_WIDTH + Dimensions.GUTTER + 1;
+    }
+
+    private static double side(Rect lane) {
+        return isFirst(lane) ? CableRoutes.GUTTER : lane.x() - HALF;
+    }
+
+    /// The aisles over and under a lane that nothing blocks on the way to the gutter.
+    private double[] free(Rect lane) {
+        return free.computeIfAbsent(
+                lane,
+                _ -> DoubleStream.of(lane.y() - HALF, lane.bottom() + HALF)
+                        .filter(y -> isFree(lane.right(), y))
+                        .toArray());
+    }
+
+    private boolean isFree(double right, double y) {
+        for (int i = 0; i < sides.length; i += 3) {
+            if (sides[i] < right && sides[i + 1] < y && sides[i + 2] > y) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static double nearest(double[] aisles, double y) {
+        double nearest = aisles[0];
+        for (double aisle : aisles) {
+            if (Math.abs(aisle - y) < Math.abs(nearest - y)) {
+                nearest = aisle;
+            }
+        }
+        return nearest;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.patchbay.app.canvas.layout;
+
+import dev.patchbay.app.canvas.layout.Arrangement.LanePlace;
+import dev.patchbay.app.canvas.layout.Arrangement.Slot;
+import dev.patchbay.app.canvas.layout.LayoutContainers.LayoutContainer;
+import dev.patchbay.app.canvas.scene.SceneModel.CardView;
+import dev.patchbay.app.canvas.scene.SceneModel.LaneView;
+import dev.patchbay.app.canvas.scene.SceneModel.PlugView;
+import dev.patchbay.app.canvas.scene.SceneModel.Tint;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.Id;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Every lane with what hangs on it. One more container changes one lane, so a lane whose part of the topology is the
+/// same as before is taken over as it is.
+record LaneSet(Map<Id, Tint> tints, Map<Id, LaidOutLane> all) {
+
+    LaneSet {
+        all = Collections.unmodifiableMap(new LinkedHashMap<>(all));
+        tints = Map.copyOf(tints);
+    }
+
+    /// @param network null for the tray
+    /// @param containers in the order of the slots
+    record LaneInput(@Nullable Network network, LanePlace place, List<Container> containers) {}
+
+    /// @param made what the lane was laid out from
+    /// @param hung in the order of the slots
+    record LaidOutLane(LaneInput made, LaneView view, List<SlotContent> hung) {
+
+        static LaidOutLane of(Id id, LaneInput made, Map<Id, Tint> tints) {
+            Network network = made.network;
+            LanePlace place = made.place;
+            Tint tint = tintOf(tints, id);
+            LaneView view = network == null ? LaneLayout.tray(place) : LaneLayout.lane(network, place, tint);
+            List<SlotContent> hung = new ArrayList<>();
+            for (int i = 0; i < place.slots().size(); i++) {
+                Slot slot = place.slots().get(i);
+                Container container = made.containers.get(i);
+                CardView card = slot.card()
+                        ? CardLayout.card(
+                                container,
+                                LaneLayout.cardBox(place, slot),
+                                tint,
+                                port -> tintOf(tints, PortNetwork.of(container, port)))
+                        : null;
+                Endpoint endpoint = container.endpointOn(id);
+                PlugView plug = network != null && endpoint != null
+                        ? LaneLayout.plug(network, place, slot, endpoint, tint)
+                        : null;
+                hung.add(new SlotContent(
+                        card, plug, view.parts().get(slot.part()).box()));
+            }
+            return new LaidOutLane(made, view, List.copyOf(hung));
+        }
+    }
+
+    static LaneSet none() {
+        return new LaneSet(Map.of(), Map.of());
+    }
+
+    /// The lanes of the next moment. The result is the same whatever stood here before.
+    ///
+    /// @param residents of the topology; they learn what hangs for them
+    LaneSet next(Topology topology, LayoutContainers residents, Arrangement arrangement) {
+        Map<Id, Network> networks = new HashMap<>();
+        Map<Id, Tint> colours = new HashMap<>();
+        for (Network network : topology.networks()) {
+            LanePlace place = arrangement.lanes().get(network.id());
+            if (place != null) {
+                networks.put(network.id(), network);
+                colours.put(
+                        network.id(),
+                        place.colour() == 0 ? new Tint.OfDefaultBridge() : new Tint.OfNetwork(place.colour()));
+            }
+        }
+        // A pin has the colour of the network that its port is published through, which may be another lane's.
+        boolean sameTints = colours.equals(tints);
+        Map<Id, LaidOutLane> lanes = new LinkedHashMap<>();
+        arrangement.lanes().forEach((id, place) -> {
+            List<@Nullable LayoutContainer> here = residents.inSlots(id, place);
+            List<Container> containers = new ArrayList<>(here.size());
+            for (LayoutContainer resident : here) {
+                containers.add(Objects.requireNonNull(resident).container());
+            }
+            LaneInput made = new LaneInput(networks.get(id), place, containers);
+            LaidOutLane last = all.get(id);
+            LaidOutLane lane =
+                    sameTints && last != null && last.made.equals(made) ? last : LaidOutLane.of(id, made, colours);
+            lanes.put(id, lane);
+            for (int i = 0; i < here.size(); i++) {
+                Objects.requireNonNull(here.get(i)).take(lane.hung.get(i));
+            }
+        });
+        return new LaneSet(colours, lanes);
+    }
+
+    /// The colour of a network, of none for null.
+    Tint tintOf(@Nullable Id network) {
+        return tintOf(tints, network);
+    }
+
+    private static Tint tintOf(Map<Id, Tint> tints, @Nullable Id network) {
+        Tint tint = network == null ? null : tints.get(network);
+        return tint == null ? new Tint.OfNoNetwork() : tint;
+    }
+
+    List<LaneView> views() {
+        return all.values().stream().map(LaidOutLane::view).toList();
+    }
+}

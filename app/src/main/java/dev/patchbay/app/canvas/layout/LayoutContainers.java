@@ -1,0 +1,203 @@
+package dev.patchbay.app.canvas.layout;
+
+import dev.patchbay.app.canvas.layout.Arrangement.LanePlace;
+import dev.patchbay.app.canvas.layout.Arrangement.Slot;
+import dev.patchbay.app.canvas.scene.SceneModel.JackView;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.Id;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The containers of one topology, in its order, while they are laid out: each learns its place, its card and its
+/// plugs as the layout goes on. There may be thousands, so they are looked up once, here.
+final class LayoutContainers {
+    private final Map<Id, LayoutContainer> all;
+    private final Map<Id, SlotOccupancy> seatings = new HashMap<>();
+    private final List<LayoutPort> rail = new ArrayList<>();
+    private final Map<Id, LayoutPort> ports = new LinkedHashMap<>();
+
+    static final class LayoutContainer {
+        private final Container container;
+        /// Most are on one network only.
+        private List<SlotContent> visits = List.of();
+        private Id home = Arrangement.TRAY;
+        private boolean settled;
+        private int places;
+        private @Nullable SlotContent atHome;
+
+        private LayoutContainer(Container container) {
+            this.container = container;
+        }
+
+        Container container() {
+            return container;
+        }
+
+        /// The lane that the card hangs in.
+        Id home() {
+            return home;
+        }
+
+        boolean isSettled() {
+            return settled;
+        }
+
+        void settle(Id lane) {
+            home = lane;
+            settled = true;
+        }
+
+        /// In how many lanes it has kept a place.
+        int places() {
+            return places;
+        }
+
+        void keepPlace() {
+            places++;
+        }
+
+        /// What hangs in one of its lanes.
+        void take(SlotContent hung) {
+            if (hung.card() != null) {
+                atHome = hung;
+            } else {
+                visits = visits.isEmpty() ? new ArrayList<>(2) : visits;
+                visits.add(hung);
+            }
+        }
+
+        /// What hangs at home; null before anything does.
+        @Nullable
+        SlotContent atHome() {
+            return atHome;
+        }
+
+        /// Everything that hangs on a rail, in the order of the endpoints.
+        List<SlotContent> plugged() {
+            if (visits.isEmpty()) {
+                return atHome == null || atHome.plug() == null ? List.of() : List.of(atHome);
+            }
+            List<SlotContent> ordered = new ArrayList<>();
+            for (Endpoint endpoint : container.endpoints()) {
+                if (atHome != null && atHome.isOn(endpoint.network())) {
+                    ordered.add(atHome);
+                }
+                for (SlotContent visit : visits) {
+                    if (visit.isOn(endpoint.network())) {
+                        ordered.add(visit);
+                    }
+                }
+            }
+            return ordered;
+        }
+    }
+
+    /// Who is in the slots of a lane.
+    ///
+    /// @param residents null for who is gone
+    private record SlotOccupancy(LanePlace place, List<@Nullable LayoutContainer> residents) {}
+
+    static final class LayoutPort {
+        private final LayoutContainer resident;
+        private final PortBinding binding;
+        private boolean onRail;
+        private @Nullable JackView jack;
+
+        private LayoutPort(LayoutContainer resident, PortBinding binding) {
+            this.resident = resident;
+            this.binding = binding;
+        }
+
+        LayoutContainer resident() {
+            return resident;
+        }
+
+        PortBinding binding() {
+            return binding;
+        }
+
+        void take(JackView made) {
+            jack = made;
+        }
+
+        /// Null before the host panel is laid out.
+        @Nullable
+        JackView jack() {
+            return jack;
+        }
+
+        /// The network that its packets go through; null while there is none.
+        @Nullable
+        Id network() {
+            return PortNetwork.of(resident.container, binding);
+        }
+    }
+
+    LayoutContainers(Topology topology) {
+        all = LinkedHashMap.newLinkedHashMap(topology.containers().size());
+        for (Container container : topology.containers()) {
+            LayoutContainer resident = new LayoutContainer(container);
+            all.put(container.id(), resident);
+            for (PortBinding binding : container.ports()) {
+                ports.put(binding.id(), new LayoutPort(resident, binding));
+            }
+        }
+    }
+
+    Collection<LayoutContainer> all() {
+        return all.values();
+    }
+
+    @Nullable
+    LayoutContainer get(Id container) {
+        return all.get(container);
+    }
+
+    /// Looked up once for a lane that stays as it is.
+    List<@Nullable LayoutContainer> inSlots(Id lane, LanePlace place) {
+        SlotOccupancy known = seatings.get(lane);
+        if (known == null || !known.place.equals(place)) {
+            List<@Nullable LayoutContainer> here = new ArrayList<>(place.slots().size());
+            for (Slot slot : place.slots()) {
+                here.add(all.get(slot.container()));
+            }
+            known = new SlotOccupancy(place, here);
+            seatings.put(lane, known);
+        }
+        return known.residents;
+    }
+
+    /// Every published port, in the order of the containers.
+    Collection<LayoutPort> ports() {
+        return ports.values();
+    }
+
+    /// Puts the ports on the host's rail: those that were there, in that order, and then the others.
+    void line(List<Id> before) {
+        for (Id port : before) {
+            LayoutPort there = ports.get(port);
+            if (there != null) {
+                there.onRail = true;
+                rail.add(there);
+            }
+        }
+        for (LayoutPort port : ports.values()) {
+            if (!port.onRail) {
+                rail.add(port);
+            }
+        }
+    }
+
+    /// The published ports from top to bottom, once they are lined up.
+    List<LayoutPort> rail() {
+        return rail;
+    }
+}

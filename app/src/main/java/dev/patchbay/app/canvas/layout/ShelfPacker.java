@@ -1,0 +1,126 @@
+package dev.patchbay.app.canvas.layout;
+
+import dev.patchbay.app.canvas.layout.Arrangement.Part;
+import dev.patchbay.app.canvas.scene.Dimensions;
+import dev.patchbay.engine.Id;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Packs all lanes anew: in reading order onto shelves, each shelf as wide as the page and as high as its highest
+/// lane.
+///
+/// @param pageUnits width that the lanes were packed into
+record ShelfPacker(int pageUnits, Map<Id, Part> lanes) {
+    static final int SMALLEST_PAGE = 9;
+    /// Room for a card and a plug.
+    static final int SMALLEST_LANE = 3;
+
+    private static final int LARGEST_PAGE = 161;
+    private static final int MOST_ROWS = 12;
+    private static final double LEFT = Dimensions.HOST_WIDTH + Dimensions.GUTTER;
+    private static final double WINDOW = 1.7;
+
+    /// @param units how many units of cards and plugs each lane has, in reading order
+    /// @param hostHeight about how high the panel beside the lanes is
+    static ShelfPacker of(Map<Id, Integer> units, double hostHeight) {
+        Trial best = null;
+        for (int rows = 1; rows <= MOST_ROWS; rows++) {
+            for (int page = SMALLEST_PAGE; page <= LARGEST_PAGE; page += 2) {
+                Trial trial = new Trial(page, rows, units);
+                if (best == null || trial.extent(hostHeight) < best.extent(hostHeight)) {
+                    best = trial;
+                }
+            }
+        }
+        return best == null ? new ShelfPacker(SMALLEST_PAGE, Map.of()) : new ShelfPacker(best.page, best.place());
+    }
+
+    static double right(int pageUnits) {
+        return LEFT + Dimensions.laneWidth(pageUnits);
+    }
+
+    private record Lane(Id network, int units, int rows) {}
+
+    /// Everything packed into a page of this width, lanes with more than a row in so many.
+    private static final class Trial {
+        private final int page;
+        private final List<List<Lane>> shelves = new ArrayList<>();
+
+        Trial(int page, int rows, Map<Id, Integer> units) {
+            this.page = page;
+            units.forEach((network, wanted) -> put(shape(network, wanted, rows)));
+        }
+
+        private Lane shape(Id network, int wanted, int rows) {
+            boolean oneRow = wanted <= (page == SMALLEST_PAGE ? page - 1 : SMALLEST_LANE);
+            int used = oneRow ? 1 : rows;
+            int width = used == 1 ? wanted : 2 * ((wanted + 2 * used - 1) / (2 * used));
+            while (width > page) {
+                used++;
+                width = 2 * ((wanted + 2 * used - 1) / (2 * used));
+            }
+            return new Lane(network, Math.max(SMALLEST_LANE, width), used);
+        }
+
+        private void put(Lane lane) {
+            // On a page for a few networks, the first one has the place of honour.
+            boolean alone = page == SMALLEST_PAGE && shelves.size() == 1;
+            if (shelves.isEmpty() || alone || width(shelves.getLast()) + Dimensions.GAP + width(lane) > width(page)) {
+                shelves.add(new ArrayList<>());
+            }
+            shelves.getLast().add(lane);
+        }
+
+        /// How large a window has to be to show all of it.
+        double extent(double hostHeight) {
+            double height = -Dimensions.GAP;
+            for (List<Lane> shelf : shelves) {
+                height += Dimensions.GAP + Dimensions.laneHeight(rows(shelf));
+            }
+            double lanes = Math.max(right(page) / WINDOW, height);
+            // Beside a long port rail all shapes would be as good as another.
+            return Math.max(lanes, hostHeight) + lanes / 20;
+        }
+
+        Map<Id, Part> place() {
+            Map<Id, Part> parts = new LinkedHashMap<>();
+            double y = 0;
+            for (List<Lane> shelf : shelves) {
+                double spare = width(page) - width(shelf);
+                // A few lanes fill their shelf; many on a large page would only grow empty ends.
+                double share =
+                        page == SMALLEST_PAGE || spare < 0.3 * width(page) ? Math.floor(spare / shelf.size()) : 0;
+                double x = LEFT;
+                for (Lane lane : shelf) {
+                    double width = width(lane) + share;
+                    int units = (int) ((width - Dimensions.laneWidth(0)) / Dimensions.UNIT);
+                    parts.put(lane.network, new Part(x, y, units, rows(shelf), width - Dimensions.laneWidth(units)));
+                    x += width + Dimensions.GAP;
+                }
+                y += Dimensions.laneHeight(rows(shelf)) + Dimensions.GAP;
+            }
+            return parts;
+        }
+
+        private static int rows(List<Lane> shelf) {
+            return shelf.stream().mapToInt(Lane::rows).max().orElse(1);
+        }
+
+        private static double width(int units) {
+            return Dimensions.laneWidth(units);
+        }
+
+        private static double width(Lane lane) {
+            return width(lane.units);
+        }
+
+        private static double width(List<Lane> shelf) {
+            return shelf.stream()
+                            .mapToDouble(lane -> width(lane) + Dimensions.GAP)
+                            .sum()
+                    - Dimensions.GAP;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.patchbay.app.canvas.paint;
+
+import dev.patchbay.app.canvas.scene.Rect;
+import dev.patchbay.app.canvas.scene.SceneModel;
+import dev.patchbay.app.canvas.scene.SceneModel.LanePart;
+import dev.patchbay.app.canvas.scene.SceneModel.LaneView;
+import javafx.scene.paint.Color;
+
+/// The minimap: the whole scene in a corner of the view, with a frame round the part that is seen.
+public final class Minimap {
+    private static final double LONGEST = 150;
+    private static final double MARGIN = 14;
+    private static final double PADDING = 6;
+
+    private Minimap() {}
+
+    /// Where the minimap stands in a view of this size: in the lower right corner.
+    public static Rect place(SceneModel scene, double width, double height) {
+        Rect bounds = scene.bounds();
+        double scale = LONGEST / Math.max(bounds.width(), bounds.height());
+        double w = bounds.width() * scale + 2 * PADDING;
+        double h = bounds.height() * scale + 2 * PADDING;
+        return new Rect(width - MARGIN - w, height - MARGIN - h, w, h);
+    }
+
+    /// The camera's scene point for a place in the minimap.
+    public static Camera camera(SceneModel scene, Rect place) {
+        double scale = (place.width() - 2 * PADDING) / scene.bounds().width();
+        return new Camera(
+                scale,
+                place.x() + PADDING - scene.bounds().x() * scale,
+                place.y() + PADDING - scene.bounds().y() * scale);
+    }
+
+    /// @param ink in pixels of the view
+    /// @param visible the part of the scene that the view shows
+    static void paint(DrawContext ink, SceneModel scene, Rect place, Rect visible) {
+        Camera camera = camera(scene, place);
+        ink.framed(place, 6, ink.colour("raised"), ink.colour("panel-border"), 1);
+        ink.fill(scaled(camera, scene.host().box()), 2, ink.colour("panel-border"));
+        for (LaneView lane : scene.lanes()) {
+            Color colour = ink.colour("raised").interpolate(ink.tint(lane.tint()), 0.4);
+            for (LanePart part : lane.parts()) {
+                ink.fill(scaled(camera, part.box()), 0, colour);
+            }
+        }
+        Rect frame = scaled(camera, visible);
+        double left = Math.max(frame.x(), place.x() + 2);
+        double top = Math.max(frame.y(), place.y() + 2);
+        double right = Math.min(frame.right(), place.right() - 2);
+        double bottom = Math.min(frame.bottom(), place.bottom() - 2);
+        if (right > left && bottom > top) {
+            ink.outline(new Rect(left, top, right - left, bottom - top), 3, ink.colour("accent"), 1.2);
+        }
+    }
+
+    private static Rect scaled(Camera camera, Rect box) {
+        double scale = camera.scale();
+        return new Rect(camera.viewX(box.x()), camera.viewY(box.y()), box.width() * scale, box.height() * scale);
+    }
+}

@@ -1,0 +1,256 @@
+package dev.patchbay.app.canvas.paint;
+
+import dev.patchbay.app.canvas.scene.Point;
+import dev.patchbay.app.canvas.scene.Rect;
+import dev.patchbay.app.canvas.scene.SceneModel;
+import dev.patchbay.app.canvas.scene.SceneModel.CableView;
+import dev.patchbay.app.canvas.scene.SceneModel.CardView;
+import dev.patchbay.app.canvas.scene.SceneModel.PlugView;
+import dev.patchbay.app.canvas.scene.SceneModel.RailView;
+import dev.patchbay.app.model.CanvasElement;
+import dev.patchbay.core.reachability.Hop;
+import dev.patchbay.core.reachability.Location;
+import dev.patchbay.core.reachability.TracedPath;
+import dev.patchbay.engine.Id;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Lays a way over a scene: along cables, stems and rails where there are some.
+public final class PathOverlayLayout {
+    /// From the host's edge, where its jacks are, to the line that joins them.
+    private static final double BESIDE = 14;
+    /// How far a way goes into the host, and how far above it comes out again.
+    private static final double INTO_HOST = 10;
+    private static final double TURN = 18;
+    /// Where a mark does not hide the pin that the way leads to.
+    private static final double UNDER_PIN = 12;
+    /// From a lane to a line that goes round it.
+    private static final double ROUND = 9;
+
+    private final SceneModel scene;
+    private final List<List<Point>> strands = new ArrayList<>();
+    private final Set<CanvasElement> elements = new HashSet<>();
+    private @Nullable Point at;
+    private @Nullable Id network;
+    /// Of a published port, followed when the packet gets through to its container.
+    private @Nullable CableView cable;
+
+    private PathOverlayLayout(SceneModel scene) {
+        this.scene = scene;
+    }
+
+    public static PathOverlay of(TracedPath path, SceneModel scene) {
+        PathOverlayLayout layout = new PathOverlayLayout(scene);
+        List<Location> spots =
+                path.hops().stream().map(Hop::locations).flatMap(List::stream).toList();
+        Location before = null;
+        for (Location spot : spots) {
+            if (!spot.equals(before)) {
+                layout.reach(spot);
+            }
+            before = spot;
+        }
+        Boolean stopped = switch (path.verdict()) {
+            case BLOCKED -> true;
+            case REACHABLE -> false;
+            case UNKNOWN -> null;
+        };
+        return new PathOverlay(layout.strands, layout.elements, layout.at, stopped);
+    }
+
+    private void reach(Location spot) {
+        switch (spot) {
+            case Location.OfContainer(Id container) -> reachCard(container);
+            case Location.OfEndpoint(Id container, Id on) -> reachPlug(container, on);
+            case Location.OfNetwork(Id id) -> reachNetwork(id);
+            case Location.OfPort(Id binding) -> reachPort(binding);
+            case Location.OfLink(String name) -> reachNic(name);
+            case Location.OfHost() -> reachHost();
+        }
+    }
+
+    private void reachCard(Id container) {
+        elements.add(new CanvasElement.Card(container));
+        CardView card = card(container);
+        if (card != null && at == null) {
+            at = new Point(card.box().centreX(), card.box().y());
+        }
+    }
+
+    /// From the card up, or from the rail down.
+    private void reachPlug(Id container, Id on) {
+        PlugView plug = scene.plugs().stream()
+                .filter(view ->
+                        view.container().equals(container) && view.network().equals(on))
+                .findFirst()
+                .orElse(null);
+        CardView card = card(container);
+        elements.add(new CanvasElement.Plug(container, on));
+        elements.add(new CanvasElement.AttachmentCable(container, on));
+        elements.add(new CanvasElement.Card(container));
+        if (plug == null || card == null) {
+            return;
+        }
+        if (cable != null && container.equals(cable.container())) {
+            go(cable.route());
+            Point pin = cable.route().getLast();
+            at = new Point(pin.x(), pin.y() + UNDER_PIN);
+            cable = null;
+            network = on;
+            return;
+        }
+        List<Point> stem = stem(plug, container, on);
+        boolean leaving = at == null || card.box().grown(2).contains(at);
+        if (leaving) {
+            go(stem);
+        } else {
+            goTo(plug.at(), on);
+            go(stem.reversed());
+        }
+        network = on;
+    }
+
+    private List<Point> stem(PlugView plug, Id container, Id on) {
+        if (plug.cardTop() != null) {
+            return List.of(new Point(plug.at().x(), plug.cardTop()), plug.at());
+        }
+        return cable(new CanvasElement.AttachmentCable(container, on))
+                .map(CableView::route)
+                .orElse(List.of(plug.at()));
+    }
+
+    private void reachNetwork(Id id) {
+        elements.add(new CanvasElement.Lane(id));
+        elements.add(new CanvasElement.UnbridgedNetwork(id));
+        elements.add(new CanvasElement.Rail(id));
+        if (network == null && at != null && cable == null) {
+            gateway(id).ifPresent(point -> goTo(point, id));
+        }
+        network = id;
+    }
+
+    private void reachHost() {
+        elements.add(new CanvasElement.HostPanel());
+        Rect box = scene.host().box();
+        if (at == null) {
+            at = new Point(box.right(), box.centreY());
+        } else if (network != null) {
+            gateway(network).ifPresent(point -> goTo(point, network));
+            elements.add(new CanvasElement.Gateway(network));
+            if (at != null) {
+                double y = at.y();
+                double inside = box.right() - INTO_HOST;
+                go(List.of(at, new Point(inside, y), new Point(inside, y - TURN), new Point(box.right(), y - TURN)));
+            }
+        }
+        network = null;
+    }
+
+    private void reachPort(Id binding) {
+        elements.add(new CanvasElement.HostPort(binding));
+        elements.add(new CanvasElement.PortCable(binding));
+        cable(new CanvasElement.PortCable(binding)).ifPresent(found -> {
+            Point jack = found.route().getFirst();
+            if (at != null) {
+                double x = jack.x() + BESIDE;
+                go(List.of(at, new Point(x, at.y()), new Point(x, jack.y()), jack));
+            }
+            at = jack;
+            cable = found;
+        });
+    }
+
+    private void reachNic(String name) {
+        elements.add(new CanvasElement.Nic(name));
+        scene.host().nics().stream()
+                .filter(nic -> nic.name().equals(name))
+                .findFirst()
+                .ifPresent(nic -> {
+                    if (at == null) {
+                        at = nic.jack();
+                    } else {
+                        double x = nic.jack().x() + BESIDE;
+                        go(List.of(
+                                at,
+                                new Point(x, at.y()),
+                                new Point(x, nic.jack().y()),
+                                nic.jack()));
+                    }
+                });
+    }
+
+    /// Along the rail, and round the corner where a lane has several.
+    private void goTo(Point target, @Nullable Id on) {
+        if (at == null) {
+            at = target;
+            return;
+        }
+        if (on == null || on.equals(network)) {
+            go(List.of(at, new Point(target.x(), at.y()), target));
+            return;
+        }
+        double x = scene.host().box().right() + BESIDE;
+        Rect lane = lane(on);
+        if (lane == null || lane.x() - x < 4 * BESIDE) {
+            go(List.of(at, new Point(x, at.y()), new Point(x, target.y()), target));
+            return;
+        }
+        double above = lane.y() - ROUND;
+        double beside = lane.x() - ROUND;
+        go(List.of(
+                at,
+                new Point(x, at.y()),
+                new Point(x, above),
+                new Point(beside, above),
+                new Point(beside, target.y()),
+                target));
+    }
+
+    private @Nullable Rect lane(Id on) {
+        return scene.lanes().stream()
+                .filter(view -> on.equals(view.network()))
+                .map(view -> view.parts().getFirst().box())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void go(List<Point> way) {
+        List<Point> corners = new ArrayList<>();
+        for (Point point : way) {
+            if (corners.isEmpty() || !corners.getLast().equals(point)) {
+                corners.add(point);
+            }
+        }
+        if (corners.size() > 1) {
+            strands.add(corners);
+        }
+        at = way.getLast();
+    }
+
+    private Optional<Point> gateway(Id on) {
+        return scene.lanes().stream()
+                .filter(lane -> on.equals(lane.network()))
+                .flatMap(lane -> lane.parts().stream())
+                .flatMap(part -> part.rails().stream())
+                .filter(RailView::gateway)
+                .map(rail -> new Point(rail.left(), rail.y()))
+                .findFirst();
+    }
+
+    private Optional<CableView> cable(CanvasElement element) {
+        return scene.cables().all().stream()
+                .filter(cable -> cable.element().equals(element))
+                .findFirst();
+    }
+
+    private @Nullable CardView card(Id container) {
+        return scene.cards().stream()
+                .filter(card -> card.container().equals(container))
+                .findFirst()
+                .orElse(null);
+    }
+}

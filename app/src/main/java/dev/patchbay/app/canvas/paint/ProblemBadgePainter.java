@@ -1,0 +1,50 @@
+package dev.patchbay.app.canvas.paint;
+
+import dev.patchbay.app.canvas.paint.FontMetricsCache.Face;
+import dev.patchbay.app.canvas.scene.Rect;
+import dev.patchbay.app.canvas.scene.SceneModel;
+import dev.patchbay.app.canvas.scene.SceneModel.CardView;
+import dev.patchbay.app.canvas.scene.SceneModel.LaneView;
+import dev.patchbay.app.model.CanvasElement;
+import dev.patchbay.engine.Id;
+
+/// An exclamation mark at the corner of what has a problem. Of one size on the screen down to the middle level, so
+/// that it is seen from far as well.
+final class ProblemBadgePainter {
+    private static final double RADIUS = 9;
+    private static final double LARGEST = 40;
+
+    private ProblemBadgePainter() {}
+
+    static void paint(DrawContext ink, SceneModel scene) {
+        if (scene.troubled().isEmpty()) {
+            return;
+        }
+        for (LaneView lane : scene.lanes()) {
+            Id network = lane.network();
+            if (network != null) {
+                paint(
+                        ink,
+                        scene,
+                        new CanvasElement.Lane(network),
+                        lane.parts().getFirst().box());
+            }
+        }
+        for (CardView card : scene.cards()) {
+            paint(ink, scene, new CanvasElement.Card(card.container()), card.box());
+        }
+        ink.g().setGlobalAlpha(1);
+    }
+
+    private static void paint(DrawContext ink, SceneModel scene, CanvasElement element, Rect box) {
+        if (!scene.troubled().contains(element) || !ink.sees(box)) {
+            return;
+        }
+        ink.fadeUnlessFound(element);
+        double radius = Math.clamp(RADIUS / ink.scale(), RADIUS, LARGEST);
+        double x = box.right() - RADIUS;
+        ink.ring(x, box.y(), radius, ink.colour("bad"), ink.colour("ground"), radius / 4.5);
+        Rect middle = new Rect(x - radius, box.y() - radius, 2 * radius, 2 * radius);
+        ink.textCentred("!", Face.TITLE, radius * 1.4, ink.colour("ground"), middle);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.patchbay.app.canvas.paint;
+
+import java.util.HashMap;
+import java.util.Map;
+import javafx.scene.Scene;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.image.Image;
+import javafx.scene.image.PixelWriter;
+import javafx.scene.image.WritableImage;
+import javafx.scene.paint.Color;
+import javafx.stage.Window;
+
+/// Discs as images, each computed once: JavaFX's software renderer takes twenty times as long for the shape, of
+/// which a picture has hundreds, most of them corners. Belongs to the JavaFX thread.
+final class SpriteCache {
+    private static final int REMEMBERED = 1024;
+    /// Radii and widths between one pixel and the next.
+    private static final double STEPS = 4;
+
+    /// @param radius in pixels of the view, as `width`
+    /// @param width of the edge, which lies inside
+    private record Disc(double radius, Color heart, Color edge, double width, int density) {}
+
+    private final Map<Disc, Image> discs = new HashMap<>();
+
+    /// A disc in the middle of an image of whole pixels, see [#half].
+    ///
+    /// @param radius in pixels of the view, as `width`
+    Image disc(double radius, Color heart, Color edge, double width, int density) {
+        if (discs.size() > REMEMBERED) {
+            discs.clear();
+        }
+        return discs.computeIfAbsent(
+                new Disc(radius(radius), heart, edge, stepped(width), density), SpriteCache::drawn);
+    }
+
+    private static double stepped(double length) {
+        return Math.rint(length * STEPS) / STEPS;
+    }
+
+    /// From far away a disc is less than a pixel, and still there.
+    private static double radius(double length) {
+        return Math.max(1 / STEPS, stepped(length));
+    }
+
+    /// Half of the width of such a disc's image, in pixels of the view.
+    static int half(double radius) {
+        return (int) Math.ceil(radius(radius));
+    }
+
+    /// Pixels of the screen on one of the view, rounded up.
+    static int density(GraphicsContext g) {
+        Scene scene = g.getCanvas().getScene();
+        Window window = scene == null ? null : scene.getWindow();
+        return window == null ? 1 : (int) Math.ceil(window.getRenderScaleX());
+    }
+
+    private static Image drawn(Disc disc) {
+        int half = half(disc.radius) * disc.density;
+        WritableImage image = new WritableImage(2 * half, 2 * half);
+        PixelWriter pixels = image.getPixelWriter();
+        double outer = disc.radius * disc.density;
+        double inner = outer - disc.width * disc.density;
+        for (int y = 0; y < 2 * half; y++) {
+            for (int x = 0; x < 2 * half; x++) {
+                double distance = Math.hypot(x + 0.5 - half, y + 0.5 - half);
+                pixels.setColor(x, y, mixed(disc, covered(outer - distance), covered(inner - distance)));
+            }
+        }
+        return image;
+    }
+
+    /// How much of a pixel lies inside of a curve that passes its centre this far outside.
+    private static double covered(double inside) {
+        return Math.clamp(inside + 0.5, 0, 1);
+    }
+
+    private static Color mixed(Disc disc, double all, double heart) {
+        double weightOfHeart = heart * disc.heart.getOpacity();
+        double weightOfEdge = (all - heart) * disc.edge.getOpacity();
+        double opacity = weightOfHeart + weightOfEdge;
+        if (opacity <= 0) {
+            return Color.TRANSPARENT;
+        }
+        Color mixed = opaque(disc.edge).interpolate(opaque(disc.heart), weightOfHeart / opacity);
+        return new Color(mixed.getRed(), mixed.getGreen(), mixed.getBlue(), Math.min(1, opacity));
+    }
+
+    private static Color opaque(Color colour) {
+        return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 1);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.patchbay.app.canvas.scene;
+
+import dev.patchbay.app.canvas.scene.SceneModel.CableView;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The cables of a scene. They are led when somebody first looks at them: from far away, nobody does. Not for several
+/// threads at a time.
+public final class LazyCables {
+    private Supplier<List<CableView>> lead;
+    private @Nullable List<CableView> led;
+
+    public LazyCables(Supplier<List<CableView>> lead) {
+        this.lead = lead;
+    }
+
+    public List<CableView> all() {
+        List<CableView> there = led;
+        if (there == null) {
+            there = List.copyOf(lead.get());
+            led = there;
+            // What they were led from is not kept.
+            lead = List::of;
+        }
+        return there;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LazyCables cables && all().equals(cables.all());
+    }
+
+    @Override
+    public int hashCode() {
+        return all().hashCode();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.patchbay.app.cli.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.app.cli.text.GoJson;
+import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.host.UnknownObjectException;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Prints inspect documents, as one array or each through a template. What is found is printed even when something
+/// else is not; like Docker, an array is printed even when it is empty, and of nothing at all an empty line.
+public abstract class AbstractInspectCommand extends CliCommand {
+    /// A kind of object that a name may stand for.
+    @FunctionalInterface
+    public interface Kind {
+        ObjectNode inspect(NetworkController host, String name) throws EngineException, UnknownObjectException;
+    }
+
+    private final String noun;
+    private final List<Kind> kinds;
+
+    @Option(
+            names = {"-f", "--format"},
+            paramLabel = "FORMAT",
+            description = "Format the output using the given Go template")
+    String format = "";
+
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> names = new ArrayList<>();
+
+    /// @param noun for `No such …`
+    /// @param kinds in the order they are tried
+    protected AbstractInspectCommand(CliSession session, String noun, List<Kind> kinds) {
+        super(session);
+        this.noun = noun;
+        this.kinds = List.copyOf(kinds);
+    }
+
+    /// The kinds that are left after the options were read.
+    protected List<Kind> kinds() throws UsageException {
+        return kinds;
+    }
+
+    protected String noun() {
+        return noun;
+    }
+
+    @Override
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
+        ArgumentCount.atLeast(1, names);
+        OutputFormat template = format.isEmpty() ? null : OutputFormat.of(format);
+        List<Kind> tried = kinds();
+        ArrayNode found = JsonNodeFactory.instance.arrayNode();
+        List<String> errors = new ArrayList<>();
+        for (String name : names) {
+            ObjectNode document = document(tried, name, errors);
+            if (document != null) {
+                found.add(document);
+            }
+        }
+        if (template == null) {
+            printText(GoJson.indented(found));
+        } else {
+            printText(String.join(System.lineSeparator(), lines(template, found, errors)));
+        }
+        errors.forEach(session.err()::println);
+        return errors.isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;
+    }
+
+    private static List<String> lines(OutputFormat template, ArrayNode found, List<String> errors) {
+        List<String> lines = new ArrayList<>();
+        for (var document : found) {
+            try {
+                lines.add(template.apply(document));
+            } catch (CommandRefusedException e) {
+                errors.add(e.text());
+            }
+        }
+        return lines;
+    }
+
+    private @Nullable ObjectNode document(List<Kind> tried, String name, List<String> errors)
+            throws EngineException, CommandRefusedException {
+        for (Kind kind : tried) {
+            try {
+                return kind.inspect(host(), name);
+            } catch (UnknownObjectException e) {
+                Refusal refusal = e.refusal();
+                if (!refusal.code().endsWith("-not-found")) {
+                    errors.add(new CommandRefusedException(refusal).text());
+                    return null;
+                }
+            }
+        }
+        errors.add("Error: No such " + noun() + ": " + name);
+        return null;
+    }
+}

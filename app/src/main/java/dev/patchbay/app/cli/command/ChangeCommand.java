@@ -1,0 +1,69 @@
+package dev.patchbay.app.cli.command;
+
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Outcome;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.status.PlannedStep;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/// A command that changes something, or with `--dry-run` says how it would.
+public abstract class ChangeCommand extends CliCommand {
+    @Option(names = "--dry-run", description = "Print the steps and the lines that equal them; change nothing")
+    boolean dryRun;
+
+    protected ChangeCommand(CliSession session) {
+        super(session);
+    }
+
+    protected boolean dryRun() {
+        return dryRun;
+    }
+
+    /// Makes the change, or prints its steps.
+    ///
+    /// @return what Docker prints on success; empty after a dry run
+    protected String make(Change change) throws EngineException, CommandRefusedException {
+        return done(dryRun ? host().preview(change) : host().apply(change));
+    }
+
+    /// Prints the steps of a dry run.
+    protected String done(Outcome outcome) throws CommandRefusedException {
+        return switch (outcome) {
+            case Outcome.Refused refused -> throw new CommandRefusedException(errorPrefix(), worded(refused.refusal()));
+            case Outcome.Done done
+            when dryRun -> {
+                printSteps(done.steps());
+                yield "";
+            }
+            case Outcome.Done done -> done.output();
+        };
+    }
+
+    /// What stands before the sentence of a refusal.
+    protected String errorPrefix() {
+        return "Error response from daemon: ";
+    }
+
+    /// The refusal as this command says it.
+    protected Refusal worded(Refusal refusal) {
+        return refusal;
+    }
+
+    protected void printIfAny(String subject) {
+        if (!subject.isEmpty()) {
+            printText(subject);
+        }
+    }
+
+    protected void printSteps(List<PlannedStep> steps) {
+        if (steps.isEmpty()) {
+            print("Nothing to do.");
+        }
+        for (PlannedStep step : steps) {
+            print(step.name());
+            step.lines().forEach(line -> print("    " + line));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.patchbay.app.cli.command;
+
+import dev.patchbay.app.cli.text.TerminalText;
+import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.engine.EngineException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Option;
+
+/// A command. [#call] returns an [ExitCode], or throws one of [UsageException], [CommandRefusedException] and
+/// [EngineException], which the command line turns into a sentence and an exit code.
+public abstract class CliCommand implements Callable<Integer> {
+    protected final CliSession session;
+
+    @Option(names = "--help", usageHelp = true, description = "Print usage")
+    boolean help;
+
+    protected CliCommand(CliSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public abstract Integer call() throws EngineException, CommandRefusedException, UsageException;
+
+    protected NetworkController host() throws EngineException {
+        return session.host();
+    }
+
+    /// Prints one line: a line break or a tab in it is part of a name or a label, and is escaped.
+    protected void print(String line) {
+        session.out().println(TerminalText.escaped(line));
+    }
+
+    /// Prints what is laid out already, in any number of lines.
+    protected void printText(String text) {
+        session.out().println(text);
+    }
+
+    /// Prints one line to stderr, as [#print].
+    protected void printError(String line) {
+        session.err().println(TerminalText.escaped(line));
+    }
+}

@@ -1,0 +1,175 @@
+package dev.patchbay.app.cli.command;
+
+import dev.patchbay.app.cli.text.TerminalText;
+import dev.patchbay.app.hosts.HostChoice;
+import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.engine.EngineException;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// One run of the command line: where it writes, what it was given, and the host, opened when first asked for.
+/// Belongs to one thread.
+public final class CliSession implements AutoCloseable {
+    /// Name of the variable that stands in for `--host`.
+    public static final String HOST_VARIABLE = "PATCHBAY_HOST";
+
+    private final BufferedReader in;
+    private final PrintWriter rawOut;
+    private final PrintWriter rawErr;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final Clock clock;
+    private final Map<String, String> environment;
+    private final ControllerOpener opener;
+    private final boolean attached;
+    private final Instant begin;
+    private @Nullable NetworkController host;
+    private String hostName;
+
+    /// @param attached `out` and `err` are this process' own, so that a child may write there itself
+    public CliSession(
+            Reader in,
+            PrintWriter out,
+            PrintWriter err,
+            Clock clock,
+            Map<String, String> environment,
+            ControllerOpener opener,
+            boolean attached) {
+        this.in = new BufferedReader(in);
+        this.rawOut = out;
+        this.rawErr = err;
+        this.out = escaping(out);
+        this.err = escaping(err);
+        this.clock = clock;
+        this.environment = Map.copyOf(environment);
+        this.opener = opener;
+        this.attached = attached;
+        this.begin = clock.instant();
+        this.hostName = this.environment.getOrDefault(HOST_VARIABLE, HostChoice.LAB);
+    }
+
+    /// A session of its own that writes to the same places and shares no connection.
+    public CliSession another() {
+        CliSession another = new CliSession(in, rawOut, rawErr, clock, environment, opener, attached);
+        another.hostName = hostName;
+        return another;
+    }
+
+    /// The next line that the person types; empty when there is none.
+    public String answer() {
+        try {
+            return Objects.requireNonNullElse(in.readLine(), "");
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static PrintWriter escaping(PrintWriter writer) {
+        return new PrintWriter(TerminalText.escaping(writer), true);
+    }
+
+    /// Where results go; control characters are escaped.
+    public PrintWriter out() {
+        return out;
+    }
+
+    /// Where everything else goes; control characters are escaped.
+    public PrintWriter err() {
+        return err;
+    }
+
+    /// For the output of a person's own command, which is written as it is.
+    public PrintWriter rawOut() {
+        return rawOut;
+    }
+
+    /// The same, byte by byte, for what a container wrote.
+    public OutputStream outBytes() {
+        return bytes(rawOut, FileDescriptor.out);
+    }
+
+    public OutputStream errBytes() {
+        return bytes(rawErr, FileDescriptor.err);
+    }
+
+    private OutputStream bytes(PrintWriter writer, FileDescriptor own) {
+        writer.flush();
+        if (attached) {
+            return new FileOutputStream(own);
+        }
+        return new OutputStream() {
+            @Override
+            public void write(int one) {
+                write(new byte[] {(byte) one}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                writer.print(new String(bytes, offset, length, StandardCharsets.UTF_8));
+            }
+
+            @Override
+            public void flush() {
+                writer.flush();
+            }
+        };
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    public boolean attached() {
+        return attached;
+    }
+
+    /// Takes this host from now on; before anything was asked of one.
+    public void choose(String name) {
+        hostName = name;
+    }
+
+    public String hostName() {
+        return hostName;
+    }
+
+    public NetworkController host() throws EngineException {
+        if (host == null) {
+            host = opener.open(hostName);
+        }
+        return host;
+    }
+
+    /// Whether this host's activity has a change of this title since the session began. Opens the host anew.
+    public boolean wasDone(String title) throws EngineException {
+        if (host != null) {
+            host.close();
+            host = null;
+        }
+        return host().topology().activity().stream()
+                .anyMatch(entry -> entry.title().equals(title) && !entry.at().isBefore(begin));
+    }
+
+    @Override
+    public void close() {
+        out.flush();
+        err.flush();
+        if (host != null) {
+            host.close();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.patchbay.app.cli.command;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// `key=value` words of repeatable options.
+public final class KeyValuePairs {
+    private KeyValuePairs() {}
+
+    /// A word without `=` has an empty value, as in Docker.
+    public static Map<String, String> of(List<String> words) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String word : words) {
+            int equals = word.indexOf('=');
+            pairs.put(equals < 0 ? word : word.substring(0, equals), equals < 0 ? "" : word.substring(equals + 1));
+        }
+        return pairs;
+    }
+}

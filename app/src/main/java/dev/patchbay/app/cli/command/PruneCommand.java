@@ -1,0 +1,76 @@
+package dev.patchbay.app.cli.command;
+
+import dev.patchbay.core.model.Change;
+import dev.patchbay.engine.EngineException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Removes all of a kind that is not in use, after a question that `--force` spares.
+public abstract class PruneCommand extends ChangeCommand {
+    @Option(
+            names = {"-f", "--force"},
+            description = "Do not prompt for confirmation")
+    boolean force;
+
+    @Option(
+            names = "--filter",
+            paramLabel = "FILTER",
+            description = "Provide filter values (e.g. 'until=<timestamp>', 'label=<key>', 'label!=<key>=<value>')")
+    List<String> filters = new ArrayList<>();
+
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    private final String warning;
+
+    /// @param warning what is asked about, in Docker's words
+    protected PruneCommand(CliSession session, String warning) {
+        super(session);
+        this.warning = warning;
+    }
+
+    /// @param filters values by name
+    protected abstract Change change(Map<String, List<String>> filters);
+
+    /// Called before anything is removed.
+    protected void prepare() throws EngineException {}
+
+    /// @param removed a line each; empty when there was nothing to remove
+    protected abstract void report(String removed);
+
+    @Override
+    public final Integer call() throws EngineException, CommandRefusedException, UsageException {
+        ArgumentCount.none(arguments);
+        Map<String, List<String>> wanted = FilterOptions.of(filters, "--filter");
+        if (!force && !dryRun() && !confirmed()) {
+            report("");
+            return ExitCode.DONE;
+        }
+        if (!dryRun()) {
+            prepare();
+        }
+        String removed = make(change(wanted));
+        if (!dryRun()) {
+            report(removed);
+        }
+        return ExitCode.DONE;
+    }
+
+    protected final void list(String title, String removed) {
+        if (!removed.isEmpty()) {
+            print(title);
+            printText(removed);
+            print("");
+        }
+    }
+
+    private boolean confirmed() {
+        print(warning);
+        session.out().print("Are you sure you want to continue? [y/N] ");
+        session.out().flush();
+        return session.answer().strip().equalsIgnoreCase("y");
+    }
+}

@@ -1,0 +1,63 @@
+package dev.patchbay.app.cli.compose;
+
+import dev.patchbay.app.cli.command.CliSession;
+import dev.patchbay.app.cli.command.CommandRefusedException;
+import dev.patchbay.app.cli.command.ExitCode;
+import dev.patchbay.app.cli.command.UsageException;
+import dev.patchbay.core.compose.difference.ComposeGoal;
+import dev.patchbay.core.compose.difference.ProjectDifference;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Refusal;
+import java.io.Console;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/// Shows the difference, asks, and makes all of it or nothing.
+abstract class ComposeChangeCommand extends ComposeCommand {
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask")
+    boolean yes;
+
+    ComposeChangeCommand(CliSession session) {
+        super(session);
+    }
+
+    abstract ComposeGoal aim();
+
+    @Override
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
+        ProjectDifference difference = difference(project(), aim());
+        show(difference);
+        if (difference.isEmpty()) {
+            return ExitCode.DONE;
+        }
+        show(preview(difference));
+        if (!yes && !agreed()) {
+            print("Nothing is changed.");
+            return ExitCode.REFUSED;
+        }
+        try {
+            done(host().apply(difference.change()));
+        } catch (EngineException e) {
+            session.err().println("What was done of it is taken back.");
+            throw e;
+        }
+        print("Done. 'patchbay undo' takes all of it back.");
+        return ExitCode.DONE;
+    }
+
+    private boolean agreed() throws CommandRefusedException {
+        Console console = session.attached() ? System.console() : null;
+        if (console == null || !console.isTerminal()) {
+            throw new CommandRefusedException(
+                    ERROR,
+                    new Refusal(
+                            "nobody-to-ask",
+                            "there is no terminal to ask on before anything is changed",
+                            "Add --yes to change it without being asked."));
+        }
+        String answer = console.readLine("Do this? [y/N] ");
+        return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+    }
+}

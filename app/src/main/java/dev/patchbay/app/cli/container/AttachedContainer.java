@@ -1,0 +1,111 @@
+package dev.patchbay.app.cli.container;
+
+import dev.patchbay.app.cli.command.CliSession;
+import dev.patchbay.app.cli.text.TerminalText;
+import dev.patchbay.core.host.LogQuery;
+import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.host.UnknownObjectException;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Refusal;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// A container's command as it is seen from the terminal that it was started from: its output comes here, Ctrl+C goes
+/// there, and its exit code is this command's.
+final class AttachedContainer {
+    /// Docker's codes for a container that did not start.
+    private static final int NOT_STARTED = 125;
+
+    private static final int NOT_EXECUTABLE = 126;
+    private static final int NOT_FOUND = 127;
+
+    /// Of a container that somebody removed with force meanwhile.
+    private static final int KILLED = 137;
+
+    private static final int SIGINT = 2;
+    private static final long SECONDS_TO_END = 10;
+
+    private final CliSession session;
+    private final String container;
+    private final boolean remove;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile int exitCode = KILLED;
+
+    /// @param remove the container goes when its command has ended
+    AttachedContainer(CliSession session, String container, boolean remove) {
+        this.session = session;
+        this.container = container;
+        this.remove = remove;
+    }
+
+    static int exitCode(Refusal refusal) {
+        String sentence = refusal.sentence();
+        if (!sentence.startsWith("exec: ")) {
+            return NOT_STARTED;
+        }
+        return sentence.contains("permission denied") ? NOT_EXECUTABLE : NOT_FOUND;
+    }
+
+    /// @return the exit code of the command
+    int untilItEnds() throws EngineException {
+        NetworkController host = session.host();
+        Thread onInterrupt = new Thread(() -> passOn(host));
+        if (session.attached()) {
+            Runtime.getRuntime().addShutdownHook(onInterrupt);
+        }
+        try {
+            printUntilItEnds(host);
+            exitCode = host.inspectContainer(container).at("/State/ExitCode").asInt();
+            if (remove) {
+                host.apply(new Change.RemoveContainer(container, true));
+            }
+        } catch (UnknownObjectException e) {
+            exitCode = KILLED;
+        } finally {
+            ended.countDown();
+            forget(onInterrupt);
+        }
+        return exitCode;
+    }
+
+    private void printUntilItEnds(NetworkController host) throws EngineException, UnknownObjectException {
+        try {
+            host.log(container, new LogQuery(LogQuery.ALL, true), session.outBytes(), session.errBytes());
+        } catch (IOException readerGone) {
+            try (OutputStream nobody = OutputStream.nullOutputStream()) {
+                host.log(container, new LogQuery(0, true), nobody, nobody);
+            } catch (IOException e) {
+                throw new IllegalStateException("nobody takes everything", e);
+            }
+        }
+    }
+
+    private void forget(Thread onInterrupt) {
+        if (session.attached()) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(onInterrupt);
+            } catch (IllegalStateException e) {
+                // This process is being ended, and the hook, which runs, sees to the exit code.
+            }
+        }
+    }
+
+    /// Runs while the JVM is being ended by Ctrl+C: the command decides what that means, within its time.
+    private void passOn(NetworkController host) {
+        try {
+            host.signal(container, SIGINT);
+            if (ended.await(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                session.out().flush();
+                Runtime.getRuntime().halt(exitCode);
+            }
+            session.err().println("The container goes on: patchbay stop " + container.substring(0, 12));
+        } catch (EngineException e) {
+            session.err().println(TerminalText.escaped("Error: " + e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

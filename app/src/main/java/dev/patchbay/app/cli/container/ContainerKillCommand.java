@@ -1,0 +1,82 @@
+package dev.patchbay.app.cli.container;
+
+import dev.patchbay.app.cli.command.BulkCommand;
+import dev.patchbay.app.cli.command.CliSession;
+import dev.patchbay.app.cli.command.CommandRefusedException;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.spec.StopMode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `kill`: by `SIGKILL` a change like any other, else a signal that the command may answer as it likes.
+@Command(
+        name = "kill",
+        description = "Kill one or more running containers",
+        customSynopsis = "patchbay kill [OPTIONS] CONTAINER [CONTAINER...]")
+public final class ContainerKillCommand extends BulkCommand {
+    private static final List<String> NAMES = List.of(
+            "HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN"
+                    .concat(" TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS")
+                    .split(" "));
+    private static final int LAST = 64;
+
+    @Option(
+            names = {"-s", "--signal"},
+            paramLabel = "SIGNAL",
+            description = "Signal to send to the container (default \"KILL\")")
+    String signal = "KILL";
+
+    public ContainerKillCommand(CliSession session) {
+        super(session);
+    }
+
+    @Override
+    protected Change change(String name) {
+        return new Change.StopContainer(name, StopMode.KILL);
+    }
+
+    @Override
+    protected void makeFor(String name) throws EngineException, CommandRefusedException {
+        int number = number(signal);
+        if (number == StopMode.SIGKILL || dryRun()) {
+            super.makeFor(name);
+            return;
+        }
+        Optional<Refusal> refusal =
+                number == 0 ? Optional.of(Refusal.of("invalid-signal", fault(name))) : host().signal(name, number);
+        if (refusal.isPresent()) {
+            throw new CommandRefusedException(refusal.get());
+        }
+    }
+
+    @Override
+    protected String errorLine(String name, Refusal refusal) {
+        String sentence = refusal.sentence();
+        return new CommandRefusedException(
+                        sentence.startsWith("Cannot kill") || sentence.startsWith("Invalid signal")
+                                ? refusal
+                                : Refusal.of(refusal.code(), "Cannot kill container: " + name + ": " + sentence))
+                .text();
+    }
+
+    private String fault(String name) {
+        return signal.matches("[0-9]+")
+                ? "Cannot kill container: " + name + ": The linux daemon does not support signal " + signal
+                : "Invalid signal: " + signal;
+    }
+
+    /// 0 for what is no signal.
+    private static int number(String typed) {
+        String name = typed.toUpperCase(Locale.ROOT);
+        int number = NAMES.indexOf(name.startsWith("SIG") ? name.substring("SIG".length()) : name) + 1;
+        if (number == 0 && typed.matches("[0-9]{1,2}")) {
+            number = Integer.parseInt(typed);
+        }
+        return number <= LAST ? number : 0;
+    }
+}

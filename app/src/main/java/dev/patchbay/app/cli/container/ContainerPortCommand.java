@@ -1,0 +1,77 @@
+package dev.patchbay.app.cli.container;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.app.cli.command.ArgumentCount;
+import dev.patchbay.app.cli.command.CliCommand;
+import dev.patchbay.app.cli.command.CliSession;
+import dev.patchbay.app.cli.command.CommandRefusedException;
+import dev.patchbay.app.cli.command.ExitCode;
+import dev.patchbay.app.cli.command.UsageException;
+import dev.patchbay.app.cli.text.PortsColumn;
+import dev.patchbay.core.host.UnknownObjectException;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Refusal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `port`: what Docker's inspect document says of published ports, in lines.
+@Command(
+        name = "port",
+        description = "List port mappings or a specific mapping for the container",
+        customSynopsis = "patchbay port CONTAINER [PRIVATE_PORT[/PROTO]]")
+public final class ContainerPortCommand extends CliCommand {
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    public ContainerPortCommand(CliSession session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
+        ArgumentCount.between(1, 2, arguments);
+        String container = arguments.getFirst();
+        JsonNode ports = ports(container);
+        if (arguments.size() == 1) {
+            ports.properties().stream()
+                    .sorted(Map.Entry.comparingByKey(Comparator.comparingInt(ContainerPortCommand::number)))
+                    .forEach(port ->
+                            port.getValue().forEach(binding -> print(port.getKey() + " -> " + hostSide(binding))));
+            return ExitCode.DONE;
+        }
+        String wanted = arguments.get(1).contains("/") ? arguments.get(1) : arguments.get(1) + "/tcp";
+        JsonNode bindings = ports.path(wanted);
+        if (bindings.isEmpty()) {
+            throw new CommandRefusedException(
+                    "Error: ",
+                    Refusal.of("not-published", "No public port '" + wanted + "' published for " + container));
+        }
+        bindings.forEach(binding -> print(hostSide(binding)));
+        return ExitCode.DONE;
+    }
+
+    private JsonNode ports(String container) throws EngineException, CommandRefusedException {
+        try {
+            return host().inspectContainer(container).path("NetworkSettings").path("Ports");
+        } catch (UnknownObjectException e) {
+            throw new CommandRefusedException("Error: ", e.refusal());
+        }
+    }
+
+    private static int number(String port) {
+        return Integer.parseInt(port.substring(0, port.indexOf('/')));
+    }
+
+    private static String hostSide(JsonNode binding) {
+        return binding.path("HostIp").asText() + ":"
+                + binding.path("HostPort").asText()
+                + PortsColumn.from(StreamSupport.stream(binding.path("From").spliterator(), false)
+                        .map(JsonNode::asText)
+                        .toList());
+    }
+}

@@ -1,0 +1,77 @@
+package dev.patchbay.app.cli.container;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.app.cli.command.ArgumentCount;
+import dev.patchbay.app.cli.command.CliCommand;
+import dev.patchbay.app.cli.command.CliSession;
+import dev.patchbay.app.cli.command.CommandRefusedException;
+import dev.patchbay.app.cli.command.ExitCode;
+import dev.patchbay.app.cli.command.UsageException;
+import dev.patchbay.core.host.UnknownObjectException;
+import dev.patchbay.core.model.HostEvent;
+import dev.patchbay.engine.EngineException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `wait`: prints exit codes as commands end.
+@Command(
+        name = "wait",
+        description = "Block until one or more containers stop, then print their exit codes",
+        customSynopsis = "patchbay wait CONTAINER [CONTAINER...]")
+public final class ContainerWaitCommand extends CliCommand {
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> names = new ArrayList<>();
+
+    public ContainerWaitCommand(CliSession session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
+        ArgumentCount.atLeast(1, names);
+        int result = ExitCode.DONE;
+        for (String name : names) {
+            try {
+                print(exitCode(name));
+                session.out().flush();
+            } catch (UnknownObjectException e) {
+                session.err().println(new CommandRefusedException(e.refusal()).text());
+                result = ExitCode.REFUSED;
+            }
+        }
+        return result;
+    }
+
+    private String exitCode(String name) throws EngineException, UnknownObjectException {
+        BlockingQueue<Optional<HostEvent>> happened = new LinkedBlockingQueue<>();
+        // Watched first and looked at afterwards, so that no end falls in between.
+        try (AutoCloseable _ =
+                host().events(event -> happened.add(Optional.of(event)), _ -> happened.add(Optional.empty()))) {
+            JsonNode container = host().inspectContainer(name);
+            JsonNode state = container.path("State");
+            if (!state.path("Running").asBoolean()) {
+                return state.path("ExitCode").asText();
+            }
+            String id = container.path("Id").asText();
+            while (true) {
+                HostEvent event = happened.take()
+                        .orElseThrow(() -> new EngineException("wait for " + name, "the helper went away"));
+                if (event.id().value().equals(id) && event.action().equals("die")) {
+                    return event.attributes().getOrDefault("exitCode", "");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException("wait for " + name, "interrupted", e);
+        } catch (EngineException | UnknownObjectException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new EngineException("wait for " + name, String.valueOf(e.getMessage()), e);
+        }
+    }
+}

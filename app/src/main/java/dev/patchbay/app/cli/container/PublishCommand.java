@@ -1,0 +1,66 @@
+package dev.patchbay.app.cli.container;
+
+import dev.patchbay.app.cli.command.ArgumentCount;
+import dev.patchbay.app.cli.command.ChangeCommand;
+import dev.patchbay.app.cli.command.CliSession;
+import dev.patchbay.app.cli.command.CommandRefusedException;
+import dev.patchbay.app.cli.command.ExitCode;
+import dev.patchbay.app.cli.command.UsageException;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.PortMapping;
+import dev.patchbay.core.ports.PortArgument;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.net.Cidr;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `publish`: Docker can only do this when a container is made.
+@Command(
+        name = "publish",
+        description = "Publish a port of a container that is there already",
+        customSynopsis = "patchbay publish [OPTIONS] CONTAINER [IP:][HOST:]PORT[/PROTO][,from=NETWORK]")
+public final class PublishCommand extends ChangeCommand {
+    @Option(
+            names = "--from",
+            paramLabel = "NETWORK",
+            description = "Let only this network use the port, e.g. 192.0.2.0/24 (several times for several)")
+    List<String> sources = new ArrayList<>();
+
+    @Option(
+            names = "--recreate",
+            description =
+                    "Let Docker publish it, with a new container in the place of this one (--dry-run shows what stays)")
+    boolean recreate;
+
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    public PublishCommand(CliSession session) {
+        super(session);
+    }
+
+    /// Prints the host's side of what was chosen for the person, or the id of a new container.
+    @Override
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
+        ArgumentCount.exactly(2, arguments);
+        Change.Publish publish = new Change.Publish(arguments.getFirst(), mapping());
+        printIfAny(make(recreate ? new Change.Recreate(publish) : publish));
+        return ExitCode.DONE;
+    }
+
+    private PortMapping mapping() throws UsageException {
+        try {
+            PortMapping mapping = PortArgument.mapping(arguments.get(1));
+            List<Cidr> allowed = new ArrayList<>(mapping.allowed());
+            for (String source : sources) {
+                allowed.add(PortArgument.network(source));
+            }
+            return mapping.withAllowed(allowed);
+        } catch (PortArgument.InvalidPortException e) {
+            throw new UsageException(e.sentence());
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.patchbay.app.cli.container;
+
+import dev.patchbay.app.cli.command.ArgumentCount;
+import dev.patchbay.app.cli.command.ChangeCommand;
+import dev.patchbay.app.cli.command.CliSession;
+import dev.patchbay.app.cli.command.CommandRefusedException;
+import dev.patchbay.app.cli.command.ExitCode;
+import dev.patchbay.app.cli.command.UsageException;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.ports.PortArgument;
+import dev.patchbay.engine.EngineException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `unpublish`, by both ports, by the container's alone or by the host's alone.
+@Command(
+        name = "unpublish",
+        description = "Take back a published port of a container",
+        customSynopsis = "patchbay unpublish [OPTIONS] CONTAINER [IP:][HOST:]PORT[/PROTO]|HOST:")
+public final class UnpublishCommand extends ChangeCommand {
+    @Option(
+            names = "--recreate",
+            description =
+                    "Let Docker take it back, with a new container in the place of this one (--dry-run shows what stays)")
+    boolean recreate;
+
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    public UnpublishCommand(CliSession session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
+        ArgumentCount.exactly(2, arguments);
+        PortArgument port = port(arguments.get(1));
+        Change.Unpublish unpublish = new Change.Unpublish(
+                arguments.getFirst(), port.hostAddress(), port.hostPorts(), port.containerPorts(), port.protocol());
+        printIfAny(make(recreate ? new Change.Recreate(unpublish) : unpublish));
+        return ExitCode.DONE;
+    }
+
+    private static PortArgument port(String text) throws UsageException {
+        try {
+            PortArgument port = PortArgument.parse(text);
+            if (port.hostPorts() == null && port.containerPorts() == null) {
+                throw new UsageException("No port specified: " + text + "<empty>");
+            }
+            return port;
+        } catch (PortArgument.InvalidPortException e) {
+            throw new UsageException(e.sentence());
+        }
+    }
+}

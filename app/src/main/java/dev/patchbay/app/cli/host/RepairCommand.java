@@ -1,0 +1,86 @@
+package dev.patchbay.app.cli.host;
+
+import dev.patchbay.app.cli.command.ArgumentCount;
+import dev.patchbay.app.cli.command.ChangeCommand;
+import dev.patchbay.app.cli.command.CliSession;
+import dev.patchbay.app.cli.command.CommandRefusedException;
+import dev.patchbay.app.cli.command.ExitCode;
+import dev.patchbay.app.cli.command.UsageException;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.status.PlannedStep;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `repair`: the kernel as the records say again. What is not Patchbay's is not touched, and it cannot be undone: it
+/// undoes something itself.
+@Command(
+        name = "repair",
+        description = "Make the kernel as it was asked for again, where somebody changed it",
+        customSynopsis = {"patchbay repair [--dry-run]", "patchbay repair --auto on|off"})
+public final class RepairCommand extends ChangeCommand {
+    @Option(
+            names = "--auto",
+            paramLabel = "on|off",
+            description = "Repair by itself, as soon as something is seen to be wrong, or no longer")
+    @Nullable
+    String auto;
+
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    public RepairCommand(CliSession session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
+        ArgumentCount.none(arguments);
+        if (auto != null) {
+            host().autoRepair(on(auto));
+            return ExitCode.DONE;
+        }
+        List<PlannedStep> steps = host().repair(dryRun());
+        Topology topology = host().topology();
+        if (topology.driftCoverage() == Topology.DriftCoverage.EVERYTHING) {
+            printSteps(steps);
+        } else {
+            printOfEngine(steps, topology);
+        }
+        return ExitCode.DONE;
+    }
+
+    /// Only what Patchbay has recorded is repaired beside an engine.
+    private void printOfEngine(List<PlannedStep> steps, Topology topology) {
+        if (steps.isEmpty()) {
+            print(
+                    switch (topology.driftCoverage()) {
+                        case EVERYTHING, PUBLISHED_PORTS ->
+                            "Nothing to do for what Patchbay has recorded. Of the engine's own rules, only those of"
+                                    + " published ports were checked.";
+                        case RECORDS ->
+                            "Nothing to do for what Patchbay has recorded. The engine's own rules were not checked.";
+                        case NOTHING -> "Nothing was checked: the kernel of this host cannot be read from here.";
+                    });
+        } else {
+            printSteps(steps);
+        }
+        topology.problems().stream()
+                .filter(problem -> problem.steps().isEmpty())
+                .forEach(problem -> print("Problem: " + problem.sentence()));
+    }
+
+    private boolean on(String word) throws UsageException {
+        if (dryRun() || !(word.equals("on") || word.equals("off"))) {
+            throw new UsageException(
+                    dryRun()
+                            ? "--auto and --dry-run do not go together"
+                            : "invalid argument \"" + word + "\" for \"--auto\" flag: on or off");
+        }
+        return word.equals("on");
+    }
+}

@@ -1,0 +1,68 @@
+package dev.patchbay.app.cli.host;
+
+import dev.patchbay.app.cli.command.ArgumentCount;
+import dev.patchbay.app.cli.command.CliCommand;
+import dev.patchbay.app.cli.command.CliSession;
+import dev.patchbay.app.cli.command.CommandRefusedException;
+import dev.patchbay.app.cli.command.ExitCode;
+import dev.patchbay.app.cli.command.UsageException;
+import dev.patchbay.app.cli.text.NftListing;
+import dev.patchbay.app.cli.text.RuleListing;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.net.Family;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `rules`: the kernel's, of whatever owner.
+@Command(
+        name = "rules",
+        description = "List the kernel's rules with their counters, owners and meanings",
+        customSynopsis = "patchbay rules [OPTIONS]")
+public final class RulesCommand extends CliCommand {
+    private static final Set<String> TABLES = Set.of("nat", "filter", "raw");
+
+    /// What iptables does not show.
+    private static final String NFT = "nft";
+
+    @Option(
+            names = {"-t", "--table"},
+            paramLabel = "TABLE",
+            description = "nat (default), filter or raw; nft for what iptables does not show, as firewalld's rules")
+    String table = "nat";
+
+    @Option(
+            names = {"-6", "--ipv6"},
+            description = "The rules of ip6tables instead of iptables")
+    boolean ipv6;
+
+    @Option(names = "--plain", description = "Only what 'iptables -L -n -v' or nft says")
+    boolean plain;
+
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    public RulesCommand(CliSession session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
+        ArgumentCount.none(arguments);
+        if (table.equals(NFT)) {
+            NftListing.lines(host().counters().tables(), host().topology(), plain)
+                    .forEach(this::printText);
+            return ExitCode.DONE;
+        }
+        if (!TABLES.contains(table)) {
+            throw new UsageException(
+                    "invalid argument \"" + table + "\" for \"-t, --table\" flag: nat, filter, raw or nft");
+        }
+        RuleListing.lines(host().counters(), ipv6 ? Family.IPV6 : Family.IPV4, table, host().topology(), plain)
+                .forEach(this::printText);
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.patchbay.app.cli.host;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.app.cli.command.ArgumentCount;
+import dev.patchbay.app.cli.command.CliCommand;
+import dev.patchbay.app.cli.command.CliSession;
+import dev.patchbay.app.cli.command.CommandRefusedException;
+import dev.patchbay.app.cli.command.ExitCode;
+import dev.patchbay.app.cli.command.OutputFormat;
+import dev.patchbay.app.cli.command.UsageException;
+import dev.patchbay.app.hosts.HostChoice;
+import dev.patchbay.app.hosts.LabConnector;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.lab.LabStatus;
+import dev.patchbay.engine.status.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `status`, and `lab status`: starts no Lab.
+@Command(
+        name = "status",
+        description = "Say whether the host is up, and what is in it",
+        customSynopsis = {"patchbay status [OPTIONS]", "patchbay lab status [OPTIONS]"})
+public final class StatusCommand extends CliCommand {
+    private final boolean ofLab;
+
+    @Option(
+            names = {"-f", "--format"},
+            paramLabel = "FORMAT",
+            description = "json, or a Go template")
+    String format = "";
+
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    private StatusCommand(CliSession session, boolean ofLab) {
+        super(session);
+        this.ofLab = ofLab;
+    }
+
+    static StatusCommand ofLab(CliSession session) {
+        return new StatusCommand(session, true);
+    }
+
+    public static StatusCommand ofChosen(CliSession session) {
+        return new StatusCommand(session, false);
+    }
+
+    @Override
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
+        ArgumentCount.none(arguments);
+        List<Problem> problems = new ArrayList<>();
+        ObjectNode status = JsonNodeFactory.instance.objectNode();
+        boolean silent = false;
+        if (!ofLab && !session.hostName().equals(HostChoice.LAB)) {
+            status.put("Host", session.hostName());
+            count(status, problems);
+        } else {
+            LabStatus.State state = state(status);
+            silent = state == LabStatus.State.HELPER_NOT_RESPONDING;
+            if (state == LabStatus.State.UP) {
+                count(status, problems);
+            }
+        }
+        if (format.isEmpty()) {
+            status.properties()
+                    .forEach(field -> print("%-12s %s"
+                            .formatted(field.getKey() + ":", field.getValue().asText())));
+            problems.forEach(problem -> print("Problem:     " + problem.sentence()));
+        } else {
+            printText(OutputFormat.of(format).apply(status));
+        }
+        if (silent) {
+            throw new EngineException(
+                    "ask the helper",
+                    "it does not answer: `kill -CONT " + status.get("HelperPid").asLong()
+                            + "` lets it go on if it is stopped, `patchbay lab down` ends it");
+        }
+        return ExitCode.DONE;
+    }
+
+    private LabStatus.State state(ObjectNode status) throws EngineException {
+        LabStatus lab = LabConnector.lab(session.environment()).status();
+        status.put("State", lab.state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        status.put("Directory", lab.directory().toString());
+        status.put("AnchorPid", lab.anchorPid());
+        status.put("HelperPid", lab.helperPid());
+        return lab.state();
+    }
+
+    /// @param problems those that are seen are added here
+    private void count(ObjectNode status, List<Problem> problems) throws EngineException {
+        Topology topology = host().topology();
+        status.put("Revision", topology.revision());
+        status.put("Networks", topology.networks().size());
+        status.put("Containers", topology.containers().size());
+        status.put(
+                "Running",
+                topology.containers().stream().filter(Container::running).count());
+        status.put(
+                "Ports",
+                topology.containers().stream()
+                        .mapToInt(container -> container.ports().size())
+                        .sum());
+        problems.addAll(topology.problems());
+        status.put("Problems", topology.problems().size());
+        status.put("AutoRepair", topology.autoRepair());
+    }
+}

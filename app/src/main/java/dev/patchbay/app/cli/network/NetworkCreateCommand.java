@@ -1,0 +1,168 @@
+package dev.patchbay.app.cli.network;
+
+import dev.patchbay.app.cli.command.ArgumentCount;
+import dev.patchbay.app.cli.command.ChangeCommand;
+import dev.patchbay.app.cli.command.CliSession;
+import dev.patchbay.app.cli.command.CommandRefusedException;
+import dev.patchbay.app.cli.command.ExitCode;
+import dev.patchbay.app.cli.command.KeyValuePairs;
+import dev.patchbay.app.cli.command.LabelOptions;
+import dev.patchbay.app.cli.command.UsageException;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Manager;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.PoolRequest;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `network create`.
+@Command(
+        name = "create",
+        description = "Create a network",
+        customSynopsis = "patchbay network create [OPTIONS] NETWORK")
+public final class NetworkCreateCommand extends ChangeCommand {
+    @Option(
+            names = {"-d", "--driver"},
+            paramLabel = "DRIVER",
+            description = "Driver to manage the Network (default \"bridge\")")
+    String driver = "bridge";
+
+    @Option(names = "--subnet", split = ",", paramLabel = "SUBNET", description = "Subnet in CIDR format")
+    List<String> subnets = new ArrayList<>();
+
+    @Option(names = "--gateway", split = ",", paramLabel = "ADDRESS", description = "Gateway for the subnet")
+    List<String> gateways = new ArrayList<>();
+
+    @Option(
+            names = "--ip-range",
+            split = ",",
+            paramLabel = "RANGE",
+            description = "Allocate container ip from a sub-range")
+    List<String> ranges = new ArrayList<>();
+
+    @Option(
+            names = "--aux-address",
+            paramLabel = "NAME=ADDRESS",
+            description = "Address of the subnet that is not for containers")
+    List<String> auxiliary = new ArrayList<>();
+
+    @Option(names = "--ipv6", description = "Enable IPv6 networking")
+    boolean ipv6;
+
+    @Option(names = "--internal", description = "Restrict external access to the network")
+    boolean internal;
+
+    @Option(names = "--attachable", description = "Enable manual container attachment")
+    boolean attachable;
+
+    @Option(names = "--config-only", description = "Create a configuration only network")
+    boolean configOnly;
+
+    @Option(
+            names = "--config-from",
+            paramLabel = "NETWORK",
+            description = "The network from which to copy the configuration")
+    String configFrom = "";
+
+    @Option(names = "--label", paramLabel = "KEY=VALUE", description = "Set metadata on a network")
+    List<String> labels = new ArrayList<>();
+
+    @Option(
+            names = {"-o", "--opt"},
+            paramLabel = "KEY=VALUE",
+            description = "Set driver specific options")
+    List<String> options = new ArrayList<>();
+
+    @Option(
+            names = "--wired-by",
+            paramLabel = "WHO",
+            description = "Who makes bridge, cables and rules on an engine's host: docker (default) or patchbay")
+    String wiredBy = "";
+
+    @Option(
+            names = "--scope",
+            paramLabel = "SCOPE",
+            description = "Accepted for Docker's sake: every network here is local")
+    String scope = "local";
+
+    @Option(
+            names = "--ipam-driver",
+            paramLabel = "DRIVER",
+            description = "Accepted for Docker's sake: there is one, \"default\"")
+    String ipamDriver = "default";
+
+    /// The driver has none: Docker takes any, and so does this.
+    @Option(
+            names = "--ipam-opt",
+            paramLabel = "KEY=VALUE",
+            description = "Accepted for Docker's sake: the driver \"default\" has no options")
+    List<String> ipamOptions = new ArrayList<>();
+
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    NetworkCreateCommand(CliSession session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
+        ArgumentCount.exactly(1, arguments);
+        LabelOptions.check("--label", labels);
+        IpamOptions words = new IpamOptions(subnets, ranges, gateways, KeyValuePairs.of(auxiliary));
+        List<PoolRequest> pools = words.requests();
+        if (!scope.equals("local")) {
+            throw new CommandRefusedException(Refusal.of(
+                    "scope-not-supported",
+                    "cannot create a " + scope + " scoped network when " + scope + " is not active"));
+        }
+        if (!ipamDriver.equals("default")) {
+            throw unknownPlugin(ipamDriver, "Addresses are given by the driver default.");
+        }
+        printIfAny(make(new Change.CreateNetwork(
+                arguments.getFirst(),
+                driver(),
+                pools,
+                ipv6,
+                internal,
+                attachable,
+                configOnly,
+                configFrom.isEmpty() ? null : configFrom,
+                KeyValuePairs.of(labels),
+                KeyValuePairs.of(options),
+                wiring())));
+        return ExitCode.DONE;
+    }
+
+    private Manager wiring() throws CommandRefusedException {
+        return switch (wiredBy) {
+            case "" -> Manager.HOST_DEFAULT;
+            case "docker" -> Manager.ENGINE;
+            case "patchbay" -> Manager.PATCHBAY;
+            default ->
+                throw new CommandRefusedException(new Refusal(
+                        "unknown-wiring",
+                        "\"" + wiredBy + "\" wires no networks",
+                        "Networks are wired by docker or by patchbay."));
+        };
+    }
+
+    private static CommandRefusedException unknownPlugin(String name, String advice) {
+        return new CommandRefusedException(new Refusal("unknown-driver", "plugin \"" + name + "\" not found", advice));
+    }
+
+    private Driver driver() throws CommandRefusedException {
+        return switch (driver) {
+            case "bridge" -> Driver.BRIDGE;
+            case "macvlan" -> Driver.MACVLAN;
+            case "host" -> Driver.HOST;
+            case "null" -> Driver.NULL;
+            default -> throw unknownPlugin(driver, "Patchbay makes networks with the drivers bridge and macvlan.");
+        };
+    }
+}

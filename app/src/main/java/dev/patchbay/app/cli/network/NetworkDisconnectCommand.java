@@ -1,0 +1,42 @@
+package dev.patchbay.app.cli.network;
+
+import dev.patchbay.app.cli.command.ArgumentCount;
+import dev.patchbay.app.cli.command.ChangeCommand;
+import dev.patchbay.app.cli.command.CliSession;
+import dev.patchbay.app.cli.command.CommandRefusedException;
+import dev.patchbay.app.cli.command.ExitCode;
+import dev.patchbay.app.cli.command.UsageException;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.engine.EngineException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `network disconnect`.
+@Command(
+        name = "disconnect",
+        description = "Disconnect a container from a network",
+        customSynopsis = "patchbay network disconnect [OPTIONS] NETWORK CONTAINER")
+public final class NetworkDisconnectCommand extends ChangeCommand {
+    /// Docker's way past a daemon that has lost a container; here nothing needs forcing.
+    @Option(
+            names = {"-f", "--force"},
+            description = "Accepted for Docker's sake: disconnecting never needs force here")
+    boolean force;
+
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> arguments = new ArrayList<>();
+
+    NetworkDisconnectCommand(CliSession session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() throws EngineException, CommandRefusedException, UsageException {
+        ArgumentCount.exactly(2, arguments);
+        make(new Change.Disconnect(arguments.get(0), arguments.get(1)));
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,226 @@
+package dev.patchbay.app.cli.template;
+
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.patchbay.app.cli.template.Token.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the words of one `{{ }}`.
+final class ActionParser {
+    private static final Set<String> KEYWORDS =
+            Set.of("if", "else", "with", "block", "define", "template", "break", "continue", "nil", "true", "false");
+
+    private final List<Token> tokens;
+    private final Set<String> variables;
+    private int at;
+    private int depth;
+
+    /// @param variables that are in scope, without their `$`
+    ActionParser(String text, int column, Set<String> variables) {
+        this.tokens = Token.split(text, column);
+        this.variables = variables;
+        skipBlanks();
+    }
+
+    /// Whether the action begins with this word; if so, it has been read.
+    boolean takeWord(String word) {
+        Token token = peek();
+        if (token == null || token.kind() != Kind.WORD || !token.text().equals(word)) {
+            return false;
+        }
+        at++;
+        skipBlanks();
+        return true;
+    }
+
+    /// `$k, $v :=` of a range; empty when there is none.
+    List<String> declared() throws TemplateException {
+        if (tokens.stream().noneMatch(token -> token.kind() == Kind.DECLARE)) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>();
+        names.add(name(take(Kind.VARIABLE)));
+        Token next = peek();
+        if (next != null && next.kind() == Kind.COMMA) {
+            take(Kind.COMMA);
+            names.add(name(take(Kind.VARIABLE)));
+        }
+        take(Kind.DECLARE);
+        return names;
+    }
+
+    void end() throws TemplateException {
+        Token token = peek();
+        if (token != null) {
+            throw unexpected(token);
+        }
+    }
+
+    /// One value: an operand, or a function with its arguments.
+    Expression expression() throws TemplateException {
+        Token token = peek();
+        if (token == null) {
+            throw new TemplateException("template: :1: missing value for command");
+        }
+        if (token.kind() != Kind.WORD) {
+            return operandOrCall(token);
+        }
+        at++;
+        skipBlanks();
+        return switch (token.text()) {
+            case "json" -> new Expression.Json(operand());
+            case "index" -> index(token);
+            default -> throw unknown(token);
+        };
+    }
+
+    private Expression operandOrCall(Token token) throws TemplateException {
+        Expression operand = operand();
+        Token next = peek();
+        if (next == null
+                || next.kind() == Kind.CLOSE
+                || !(operand instanceof Expression.Path path)
+                || token.kind() != Kind.FIELD
+                || path.keys().size() != 1) {
+            return operand;
+        }
+        return new Expression.Call(path.keys().getFirst(), operand(), path.column());
+    }
+
+    private Expression index(Token word) throws TemplateException {
+        Expression base = operand();
+        List<Expression> keys = new ArrayList<>();
+        Token next = peek();
+        while (next != null && next.kind() != Kind.CLOSE) {
+            keys.add(operand());
+            next = peek();
+        }
+        return new Expression.Index(base, keys, "index", word.column());
+    }
+
+    private Expression operand() throws TemplateException {
+        Token token = peek();
+        if (token == null) {
+            throw new TemplateException("template: :1: missing value for command");
+        }
+        if (token.kind() == Kind.FIELD) {
+            return path(new Expression.Dot(), "", token);
+        }
+        at++;
+        Expression operand = switch (token.kind()) {
+            case DOT -> new Expression.Dot();
+            case VARIABLE -> variable(token);
+            case STRING -> new Expression.Literal(TextNode.valueOf(unquote(token.text())));
+            case RAW_STRING ->
+                new Expression.Literal(
+                        TextNode.valueOf(token.text().substring(1, token.text().length() - 1)));
+            case NUMBER -> new Expression.Literal(number(token));
+            case OPEN -> parenthesis();
+            case WORD -> throw unknown(token);
+            case FIELD, DECLARE, COMMA, CLOSE, BLANK, OTHER -> throw unexpected(token);
+        };
+        return path(operand, token.text(), token);
+    }
+
+    /// The fields that follow an operand without a blank.
+    private Expression path(Expression base, String written, Token first) throws TemplateException {
+        List<String> keys = new ArrayList<>();
+        StringBuilder source = new StringBuilder(written);
+        int column = first.column();
+        while (at < tokens.size() && tokens.get(at).kind() == Kind.FIELD) {
+            Token field = tokens.get(at++);
+            if (keys.size() < 2) { // Go gives the place of the second field, or of the only one
+                column = field.column();
+            }
+            keys.add(field.text().substring(1));
+            source.append(field.text());
+        }
+        if (at < tokens.size()
+                && !Set.of(Kind.BLANK, Kind.CLOSE, Kind.COMMA)
+                        .contains(tokens.get(at).kind())) {
+            throw unexpected(tokens.get(at));
+        }
+        skipBlanks();
+        return keys.isEmpty() ? base : new Expression.Path(base, keys, source.toString(), column);
+    }
+
+    private Expression parenthesis() throws TemplateException {
+        if (++depth > Template.DEEPEST) {
+            throw Template.tooDeep("parentheses");
+        }
+        skipBlanks();
+        Expression inner = expression();
+        depth--;
+        if (at >= tokens.size() || tokens.get(at).kind() != Kind.CLOSE) {
+            throw new TemplateException("template: :1: unclosed left paren");
+        }
+        at++;
+        return inner;
+    }
+
+    private Expression variable(Token token) throws TemplateException {
+        String name = name(token);
+        if (!name.isEmpty() && !variables.contains(name)) {
+            throw new TemplateException("template: :1: undefined variable \"$" + name + "\"");
+        }
+        return new Expression.Variable(name);
+    }
+
+    private static String name(Token token) {
+        return token.text().substring(1);
+    }
+
+    private static IntNode number(Token token) throws TemplateException {
+        try {
+            return IntNode.valueOf(Integer.parseInt(token.text()));
+        } catch (NumberFormatException e) {
+            throw new TemplateException("template: :1: illegal number syntax: \"" + token.text() + "\"");
+        }
+    }
+
+    private static String unquote(String quoted) {
+        return quoted.substring(1, quoted.length() - 1)
+                .replace("\\n", "\n")
+                .replace("\\t", "\t")
+                .replace("\\\"", "\"")
+                .replace("\\\\", "\\");
+    }
+
+    private Token take(Kind kind) throws TemplateException {
+        Token token = peek();
+        if (token == null) {
+            throw new TemplateException("template: :1: unexpected \"}}\" in range");
+        }
+        if (token.kind() != kind) {
+            throw unexpected(token);
+        }
+        at++;
+        skipBlanks();
+        return token;
+    }
+
+    private @Nullable Token peek() {
+        return at < tokens.size() ? tokens.get(at) : null;
+    }
+
+    private void skipBlanks() {
+        while (at < tokens.size() && tokens.get(at).kind() == Kind.BLANK) {
+            at++;
+        }
+    }
+
+    private static TemplateException unknown(Token token) {
+        return KEYWORDS.contains(token.text())
+                ? new TemplateException("template: :1: \"" + token.text() + "\" is not supported: " + KNOWN)
+                : new TemplateException("template: :1: function \"" + token.text() + "\" not defined: " + KNOWN);
+    }
+
+    private static TemplateException unexpected(Token token) {
+        return new TemplateException("template: :1: unexpected \"" + token.text() + "\" in command: " + KNOWN);
+    }
+
+    private static final String KNOWN = "Patchbay knows paths like .A.B, json, index and range … end";
+}

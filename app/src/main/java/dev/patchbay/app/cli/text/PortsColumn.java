@@ -1,0 +1,110 @@
+package dev.patchbay.app.cli.text;
+
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.Protocol;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// The PORTS column of `ps`, by the rules of Docker's own: neighbouring ports that keep their number become a range.
+public final class PortsColumn {
+    private static final String BESIDE = " (by Patchbay)";
+
+    private PortsColumn() {}
+
+    /// @param address empty for a port that is exposed and not published
+    /// @param from who may use it and who published it, as it is shown; empty for everyone and by the engine
+    private record Port(int inside, String address, int outside, Protocol protocol, String from) {
+        private static final Comparator<Port> ORDER = Comparator.comparingInt(Port::inside)
+                .thenComparing(Port::address)
+                .thenComparingInt(Port::outside)
+                .thenComparing(Port::protocol);
+
+        boolean keepsNumber() {
+            return address.isEmpty() || inside == outside;
+        }
+
+        String group() {
+            return address.isEmpty() ? protocol.toString() : address + "/" + protocol + from;
+        }
+    }
+
+    private record Range(Port first, int last) {
+        String text() {
+            String ports = first.inside() == last ? "" + last : first.inside() + "-" + last;
+            String mapping = first.address().isEmpty() ? ports : first.address() + ":" + ports + "->" + ports;
+            return mapping + "/" + first.protocol() + first.from();
+        }
+    }
+
+    /// Published and exposed ports of a running container; empty for one that does not run. Where it is on no network
+    /// nothing is exposed.
+    public static String of(Container container) {
+        return container.running() ? text(ports(container)) : "";
+    }
+
+    private static List<Port> ports(Container container) {
+        List<PortBinding> inForce =
+                container.ports().stream().filter(PortBinding::inForce).toList();
+        Stream<Port> published = inForce.stream().flatMap(PortsColumn::each);
+        Stream<Port> exposed = container.exposed().stream()
+                .filter(port -> !container.endpoints().isEmpty()
+                        && inForce.stream().noneMatch(binding -> binding.publishes(port.port(), port.protocol())))
+                .map(port -> new Port(port.port(), "", 0, port.protocol(), ""));
+        return Stream.concat(published, exposed).sorted(Port.ORDER).toList();
+    }
+
+    private static Stream<Port> each(PortBinding binding) {
+        int shift = binding.hostPorts().first() - binding.containerPorts().first();
+        return binding.hostAddresses().stream()
+                .flatMap(address -> IntStream.rangeClosed(
+                                binding.containerPorts().first(),
+                                binding.containerPorts().last())
+                        .mapToObj(port -> new Port(
+                                port,
+                                Addresses.format(address),
+                                port + shift,
+                                binding.protocol(),
+                                from(binding.allowed().stream()
+                                                .map(Cidr::toString)
+                                                .toList())
+                                        + (binding.external() ? BESIDE : ""))));
+    }
+
+    /// ` (from 192.0.2.0/24)` behind a port that is not for everyone.
+    public static String from(List<String> allowed) {
+        return allowed.isEmpty() ? "" : " (from " + String.join(", ", allowed) + ")";
+    }
+
+    private static String text(List<Port> ports) {
+        List<String> texts = new ArrayList<>();
+        List<String> mappings = new ArrayList<>();
+        SequencedMap<String, Range> open = new LinkedHashMap<>();
+        for (Port port : ports) {
+            if (!port.keepsNumber()) {
+                mappings.add("%s:%d->%d/%s%s"
+                        .formatted(port.address(), port.outside(), port.inside(), port.protocol(), port.from()));
+                continue;
+            }
+            Range range = open.get(port.group());
+            if (range != null && port.inside() == range.last() + 1) {
+                open.put(port.group(), new Range(range.first(), port.inside()));
+                continue;
+            }
+            if (range != null) {
+                texts.add(range.text());
+            }
+            open.put(port.group(), new Range(port, port.inside()));
+        }
+        open.values().forEach(range -> texts.add(range.text()));
+        texts.addAll(mappings);
+        return String.join(", ", texts);
+    }
+}

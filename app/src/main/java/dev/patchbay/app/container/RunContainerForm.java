@@ -1,0 +1,129 @@
+package dev.patchbay.app.container;
+
+import dev.patchbay.app.dialog.ChangeForm;
+import dev.patchbay.app.dialog.ChangePreview;
+import dev.patchbay.app.dialog.InputParser;
+import dev.patchbay.app.hosts.HostViewModel;
+import dev.patchbay.app.task.Tasks;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.PortMapping;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.ports.PortArgument;
+import dev.patchbay.engine.spec.HostSettings;
+import dev.patchbay.engine.spec.RestartPolicy;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
+
+/// Run container: an image, or the machine's own files (`host`) with a command.
+public final class RunContainerForm implements ChangeForm {
+    private final StringProperty image = new SimpleStringProperty("httpd:2.4");
+    private final StringProperty command = new SimpleStringProperty("");
+    private final StringProperty name = new SimpleStringProperty("");
+    private final StringProperty ports = new SimpleStringProperty("");
+    private final ObjectProperty<RestartPolicy.@Nullable Name> restart =
+            new SimpleObjectProperty<>(RestartPolicy.Name.NO);
+    private final ObjectProperty<@Nullable Network> network = new SimpleObjectProperty<>();
+    private final List<Network> networks;
+    private final ChangePreview preview;
+
+    /// @param preferred the network to start with; null for the default one
+    public RunContainerForm(HostViewModel host, Tasks tasks, @Nullable Network preferred) {
+        Topology topology = host.topology().get();
+        networks = topology == null ? List.of() : topology.networks();
+        network.set(
+                preferred != null ? preferred : networks.stream().findFirst().orElse(null));
+        preview = new ChangePreview(host, tasks, this::change);
+        preview.follow(image, command, name, ports, network, restart);
+    }
+
+    public StringProperty image() {
+        return image;
+    }
+
+    public StringProperty command() {
+        return command;
+    }
+
+    public StringProperty name() {
+        return name;
+    }
+
+    /// As `docker run -p` takes them: `8080:80`, several separated by blanks.
+    public StringProperty ports() {
+        return ports;
+    }
+
+    public ObjectProperty<@Nullable Network> network() {
+        return network;
+    }
+
+    /// What happens when the command has ended.
+    public ObjectProperty<RestartPolicy.@Nullable Name> restart() {
+        return restart;
+    }
+
+    public List<Network> networks() {
+        return networks;
+    }
+
+    public String imageProblem() {
+        return image.get().isBlank() ? Messages.of("form.image.missing") : "";
+    }
+
+    public String nameProblem() {
+        return name.get().isBlank() || InputParser.isName(name.get().strip()) ? "" : Messages.of("form.name.bad");
+    }
+
+    public String portsProblem() {
+        try {
+            InputParser.ports(ports.get());
+            return "";
+        } catch (PortArgument.InvalidPortException e) {
+            return e.sentence();
+        }
+    }
+
+    @Override
+    public @Nullable Change change() {
+        Network chosen = network.get();
+        List<PortMapping> mappings;
+        try {
+            mappings = InputParser.ports(ports.get());
+        } catch (PortArgument.InvalidPortException e) {
+            return null; // said by portsProblem
+        }
+        if (!imageProblem().isEmpty() || !nameProblem().isEmpty()) {
+            return null;
+        }
+        return new Change.RunContainer(
+                name.get().isBlank() ? null : name.get().strip(),
+                image.get().strip(),
+                InputParser.words(command.get()),
+                chosen == null ? List.of() : List.of(EndpointRequest.on(chosen.name())),
+                mappings,
+                List.of(),
+                List.of(),
+                Map.of(),
+                null,
+                "",
+                true,
+                true,
+                HostSettings.DEFAULT.withRestart(
+                        new RestartPolicy(Objects.requireNonNullElse(restart.get(), RestartPolicy.Name.NO), 0)),
+                true);
+    }
+
+    @Override
+    public ChangePreview preview() {
+        return preview;
+    }
+}

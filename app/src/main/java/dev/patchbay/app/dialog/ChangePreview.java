@@ -1,0 +1,153 @@
+package dev.patchbay.app.dialog;
+
+import dev.patchbay.app.hosts.HostViewModel;
+import dev.patchbay.app.task.Tasks;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Outcome;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.status.PlannedStep;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.Property;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/// The exact steps of a form's change as the host would run them now, asked for again after each pause in
+/// typing.
+public final class ChangePreview {
+    static final Duration TYPING_PAUSE = Duration.ofMillis(150);
+
+    /// What is known of the change.
+    public sealed interface State {
+        /// Something is missing or cannot be read.
+        record Incomplete() implements State {}
+
+        /// The host is being asked.
+        record Asking() implements State {}
+
+        /// @param title the command that the change equals
+        record Steps(String title, List<PlannedStep> steps) implements State {}
+
+        /// The host would refuse it, or has refused it.
+        record Refused(Refusal refusal) implements State {}
+    }
+
+    private final HostViewModel host;
+    private final Tasks tasks;
+    private final Supplier<@Nullable Change> change;
+    private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(new State.Incomplete());
+    private final ReadOnlyBooleanWrapper applying = new ReadOnlyBooleanWrapper();
+    private List<Property<?>> inputs = List.of();
+    private Runnable settled = () -> {};
+    private Tasks.@Nullable ScheduledTask pause;
+    private int generation;
+
+    public ChangePreview(HostViewModel host, Tasks tasks, Supplier<@Nullable Change> change) {
+        this.host = host;
+        this.tasks = tasks;
+        this.change = change;
+    }
+
+    public ReadOnlyObjectProperty<State> state() {
+        return state.getReadOnlyProperty();
+    }
+
+    /// The change was sent and not yet answered.
+    public ReadOnlyBooleanProperty applying() {
+        return applying.getReadOnlyProperty();
+    }
+
+    /// Nothing known speaks against applying.
+    public BooleanBinding applicable() {
+        return Bindings.createBooleanBinding(
+                () -> !applying.get() && (state.get() instanceof State.Steps || state.get() instanceof State.Asking),
+                state,
+                applying);
+    }
+
+    /// Asks again as soon as one of these changes and then rests.
+    ///
+    /// @param fields everything that a person can fill in, in an order that is the same for each form of a
+    ///     class
+    public void follow(Property<?>... fields) {
+        inputs = List.of(fields);
+        inputs.forEach(field -> field.subscribe(this::edited));
+        edited();
+    }
+
+    List<Property<?>> inputs() {
+        return inputs;
+    }
+
+    /// Called when the change was made, or the form was discarded.
+    public void whenSettled(Runnable listener) {
+        settled = listener;
+    }
+
+    /// The person does not want the change any more, nor what was filled in for it.
+    public void discard() {
+        settled.run();
+    }
+
+    private void edited() {
+        generation++;
+        if (pause != null) {
+            pause.cancel();
+            pause = null;
+        }
+        if (change.get() == null) {
+            state.set(new State.Incomplete());
+        } else {
+            state.set(new State.Asking());
+            pause = tasks.after(TYPING_PAUSE, this::ask);
+        }
+    }
+
+    private void ask() {
+        Change wanted = change.get();
+        int asked = generation;
+        if (wanted != null) {
+            host.preview(wanted, outcome -> {
+                if (asked == generation) {
+                    state.set(stateOf(outcome));
+                }
+            });
+        }
+    }
+
+    private static State stateOf(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done planned -> new State.Steps(planned.title(), planned.steps());
+            case Outcome.Refused refused -> new State.Refused(refused.refusal());
+        };
+    }
+
+    /// Makes the change; what the host says against it becomes the state.
+    ///
+    /// @param done called after success
+    public void apply(Runnable done) {
+        Change wanted = change.get();
+        if (wanted == null || applying.get()) {
+            return;
+        }
+        applying.set(true);
+        host.apply(
+                wanted,
+                _ -> {
+                    applying.set(false);
+                    settled.run();
+                    done.run();
+                },
+                refusal -> {
+                    applying.set(false);
+                    generation++;
+                    state.set(new State.Refused(refusal));
+                });
+    }
+}

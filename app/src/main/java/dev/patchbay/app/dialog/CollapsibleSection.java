@@ -1,0 +1,44 @@
+package dev.patchbay.app.dialog;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
+import javafx.scene.control.TitledPane;
+import javafx.scene.layout.VBox;
+
+/// Fields that few people need, folded away until somebody asks for them.
+public final class CollapsibleSection {
+    private final VBox body = new VBox(10);
+    private final TitledPane pane;
+    private final List<FormField> fields = new ArrayList<>();
+
+    public CollapsibleSection(String title, String id) {
+        pane = new TitledPane(title, body);
+        pane.setId(id);
+        pane.setAnimated(false);
+        pane.setExpanded(false);
+        pane.getStyleClass().add("dense");
+    }
+
+    public CollapsibleSection add(FormField field, ObservableValue<?> watched) {
+        fields.add(field);
+        watched.subscribe(field::check);
+        body.getChildren().add(field.node());
+        return this;
+    }
+
+    /// What cannot be filled in wrongly.
+    public CollapsibleSection add(Node choice) {
+        body.getChildren().add(choice);
+        return this;
+    }
+
+    List<FormField> fields() {
+        return fields;
+    }
+
+    public Node node() {
+        return pane;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.patchbay.app.dialog;
+
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Manager;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.spec.RestartPolicy;
+import java.util.List;
+import java.util.function.Function;
+import javafx.beans.property.Property;
+import javafx.scene.control.ComboBox;
+import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
+
+/// Boxes to choose a network or a container from.
+public final class ComboBoxes {
+    private ComboBoxes() {}
+
+    public static ComboBox<@Nullable Network> networks(
+            String id, List<Network> networks, Property<@Nullable Network> chosen) {
+        return box(
+                id,
+                networks,
+                chosen,
+                network -> network.subnet() == null ? network.name() : network.name() + "   " + network.subnet());
+    }
+
+    public static ComboBox<@Nullable Container> containers(
+            String id, List<Container> containers, Property<@Nullable Container> chosen) {
+        return box(id, containers, chosen, container -> container.name() + "   " + container.image());
+    }
+
+    public static ComboBox<@Nullable Driver> drivers(
+            String id, List<Driver> drivers, Property<@Nullable Driver> chosen) {
+        return box(
+                id,
+                drivers,
+                chosen,
+                driver -> driver == Driver.MACVLAN
+                        ? Messages.of("network.driver.macvlan")
+                        : Messages.of("network.driver.bridge"));
+    }
+
+    public static ComboBox<@Nullable Manager> wirings(
+            String id, List<Manager> wirings, Property<@Nullable Manager> chosen) {
+        return box(
+                id,
+                wirings,
+                chosen,
+                wiring -> wiring == Manager.PATCHBAY
+                        ? Messages.of("network.wiring.patchbay")
+                        : Messages.of("network.wiring.docker"));
+    }
+
+    public static ComboBox<RestartPolicy.@Nullable Name> restartPolicies(
+            String id, Property<RestartPolicy.@Nullable Name> chosen) {
+        return box(id, List.of(RestartPolicy.Name.values()), chosen, ComboBoxes::words);
+    }
+
+    private static String words(RestartPolicy.Name policy) {
+        return switch (policy) {
+            case NO -> Messages.of("restart.no");
+            case ON_FAILURE -> Messages.of("restart.onfailure");
+            case ALWAYS -> Messages.of("restart.always");
+            case UNLESS_STOPPED -> Messages.of("restart.unlessstopped");
+        };
+    }
+
+    private static <T> ComboBox<@Nullable T> box(
+            String id, List<T> things, Property<@Nullable T> chosen, Function<T, String> words) {
+        ComboBox<@Nullable T> box = new ComboBox<>();
+        box.setId(id);
+        box.getItems().setAll(things);
+        box.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(@Nullable T thing) {
+                return thing == null ? "" : words.apply(thing);
+            }
+
+            @Override
+            public @Nullable T fromString(String text) {
+                return null; // the box is not editable
+            }
+        });
+        box.valueProperty().bindBidirectional(chosen);
+        return box;
+    }
+}

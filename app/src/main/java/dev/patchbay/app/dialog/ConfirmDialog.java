@@ -1,0 +1,27 @@
+package dev.patchbay.app.dialog;
+
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+
+/// A change with nothing to fill in: what stops, and the steps.
+public final class ConfirmDialog {
+    private static final double MARK_GAP = 7;
+
+    private ConfirmDialog() {}
+
+    /// @param action the word on the button
+    public static ChangeDialog of(String title, String action, ConfirmForm form) {
+        ChangeDialog sheet = new ChangeDialog(title, action, form);
+        for (String consequence : form.consequences()) {
+            // Apart from its mark, so that further lines stand under the words.
+            Label words = new Label(consequence);
+            words.setWrapText(true);
+            words.getStyleClass().add("consequence");
+            Label mark = new Label("•");
+            mark.setMinWidth(Region.USE_PREF_SIZE);
+            sheet.add(new HBox(MARK_GAP, mark, words));
+        }
+        return sheet;
+    }
+}

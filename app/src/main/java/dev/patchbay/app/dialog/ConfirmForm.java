@@ -1,0 +1,107 @@
+package dev.patchbay.app.dialog;
+
+import dev.patchbay.app.hosts.HostKind;
+import dev.patchbay.app.hosts.HostViewModel;
+import dev.patchbay.app.model.PublishedPorts;
+import dev.patchbay.app.task.Tasks;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.core.compose.difference.ProjectDifference;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.PortBinding;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A change with nothing left to fill in, shown because of what it takes with it.
+///
+/// @param change what will be done
+/// @param consequences what stops, a sentence each
+/// @param preview its steps
+public record ConfirmForm(@Nullable Change change, List<String> consequences, ChangePreview preview)
+        implements ChangeForm {
+
+    private static final int MOST_LINES = 12;
+
+    public ConfirmForm {
+        consequences = List.copyOf(consequences);
+    }
+
+    private static ConfirmForm of(HostViewModel host, Tasks tasks, Change change, List<String> consequences) {
+        ChangePreview preview = new ChangePreview(host, tasks, () -> change);
+        preview.follow();
+        return new ConfirmForm(change, consequences, preview);
+    }
+
+    /// Lists what stops when the container leaves the network.
+    public static ConfirmForm disconnect(HostViewModel host, Tasks tasks, Network network, Container container) {
+        List<String> consequences = whatStops(network, container);
+        return of(
+                host,
+                tasks,
+                new Change.Disconnect(network.name(), container.name()),
+                consequences.isEmpty()
+                        ? List.of(Messages.of("stops.nothing", container.name(), network.name()))
+                        : consequences);
+    }
+
+    /// What a container loses when it leaves a network, a sentence each.
+    public static List<String> whatStops(Network network, Container container) {
+        List<String> consequences = new ArrayList<>();
+        var endpoint = container.endpointOn(network.id());
+        for (PortBinding port : container.ports()) {
+            if (endpoint != null && endpoint.id().equals(port.endpoint())) {
+                consequences.add(
+                        container.endpoints().size() > 1
+                                ? Messages.of("stops.portMoves", PublishedPorts.hostSide(port))
+                                : Messages.of("stops.port", PublishedPorts.hostSide(port)));
+            }
+        }
+        if (container.endpoints().size() == 1) {
+            consequences.add(Messages.of("stops.lastNetwork", container.name(), network.name()));
+        } else if (endpoint != null && endpoint.defaultRoute()) {
+            consequences.add(Messages.of("stops.defaultRoute"));
+        }
+        return consequences;
+    }
+
+    /// Lists how the host differs from what a Compose file asks for, as far as it can be taken in.
+    public static ConfirmForm project(HostViewModel host, Tasks tasks, ProjectDifference difference) {
+        List<String> lines = new ArrayList<>();
+        difference.items().stream()
+                .limit(MOST_LINES)
+                .map(ProjectDifference.Item::toString)
+                .forEach(lines::add);
+        if (difference.items().size() > MOST_LINES) {
+            lines.add(Messages.count("compose.more", difference.items().size() - MOST_LINES));
+        }
+        difference.notes().stream().limit(MOST_LINES).forEach(lines::add);
+        return of(host, tasks, difference.change(), lines);
+    }
+
+    /// Removing a container that runs, or that cannot be brought back.
+    public static ConfirmForm remove(HostViewModel host, Tasks tasks, Container container) {
+        List<String> consequences = new ArrayList<>();
+        if (container.running()) {
+            consequences.add(Messages.of("stops.running", container.name()));
+        }
+        if (host.kind() == HostKind.ENGINE) {
+            consequences.add(Messages.of("remove.forGood", container.name()));
+        }
+        container.ports().stream()
+                .filter(PortBinding::inForce)
+                .forEach(port -> consequences.add(Messages.of("stops.port", PublishedPorts.hostSide(port))));
+        return of(host, tasks, new Change.RemoveContainer(container.name(), container.running()), consequences);
+    }
+
+    /// A container that an engine makes anew. What is otherwise then is the first step's, as only the engine knows
+    /// it.
+    public static ConfirmForm recreate(HostViewModel host, Tasks tasks, Change.PortChange ports) {
+        return of(
+                host,
+                tasks,
+                new Change.Recreate(ports),
+                List.of(Messages.of("recreate.stops", ports.container()), Messages.of("recreate.putBack")));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.patchbay.app.dialog;
+
+import java.util.function.Supplier;
+import javafx.scene.Node;
+import javafx.scene.control.Control;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+import org.controlsfx.control.decoration.Decoration;
+import org.controlsfx.control.decoration.Decorator;
+import org.controlsfx.control.decoration.StyleClassDecoration;
+
+/// A labelled control with what is wrong with its content beneath, decorated while typing.
+public final class FormField {
+    private static final Decoration WRONG = new StyleClassDecoration("field-wrong");
+
+    private final VBox box = new VBox(4);
+    private final Control control;
+    private final Label remark = new Label();
+    private final Supplier<String> problem;
+    private String hint = "";
+
+    /// @param problem empty when the content is fine
+    public FormField(String label, Control control, Supplier<String> problem) {
+        this.control = control;
+        this.problem = problem;
+        Label name = new Label(label);
+        name.getStyleClass().add("field-label");
+        name.setLabelFor(control);
+        control.setAccessibleText(label);
+        control.setMaxWidth(Double.MAX_VALUE);
+        remark.getStyleClass().add("field-remark");
+        remark.setWrapText(true);
+        box.getChildren().addAll(name, control, remark);
+        box.getStyleClass().add("field");
+        check();
+    }
+
+    public Node node() {
+        return box;
+    }
+
+    /// Says something under the control while nothing is wrong.
+    public void hint(String text) {
+        hint = text;
+        check();
+    }
+
+    /// Looks at the content again.
+    public void check() {
+        String wrong = problem.get();
+        boolean decorated = control.getStyleClass().contains("field-wrong");
+        if (wrong.isEmpty() && decorated) {
+            Decorator.removeDecoration(control, WRONG);
+        } else if (!wrong.isEmpty() && !decorated) {
+            Decorator.addDecoration(control, WRONG);
+        }
+        String text = wrong.isEmpty() ? hint : wrong;
+        remark.setText(text);
+        remark.getStyleClass().removeAll("wrong");
+        if (!wrong.isEmpty()) {
+            remark.getStyleClass().add("wrong");
+        }
+        remark.setVisible(!text.isEmpty());
+        remark.setManaged(!text.isEmpty());
+        control.setAccessibleHelp(text);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.patchbay.app.dialog;
+
+import dev.patchbay.core.model.PortMapping;
+import dev.patchbay.core.ports.PortArgument;
+import dev.patchbay.engine.net.Cidr;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what a person typed. Whether it makes sense on this host is for the host to say.
+public final class InputParser {
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
+    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
+
+    private InputParser() {}
+
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
+    public static boolean isCidr(String text) {
+        try {
+            return Cidr.of(text).isIpv4();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    public static boolean isIpv6Cidr(String text) {
+        try {
+            return !Cidr.of(text).isIpv4();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    public static @Nullable InetAddress address(String text) {
+        try {
+            InetAddress address = InetAddress.ofLiteral(text);
+            return address.getAddress().length == 4 ? address : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /// A port from 1; null for anything else.
+    public static @Nullable Integer port(String text) {
+        if (!text.matches("[0-9]{1,5}")) {
+            return null;
+        }
+        int port = Integer.parseInt(text);
+        return port >= 1 && port <= 65535 ? port : null;
+    }
+
+    /// Mappings as `docker run -p` takes them, separated by blanks.
+    public static List<PortMapping> ports(String text) throws PortArgument.InvalidPortException {
+        List<PortMapping> mappings = new ArrayList<>();
+        for (String word : text.strip().split("\\s+|,(?!from=)")) {
+            if (!word.isEmpty()) {
+                mappings.add(PortArgument.mapping(word));
+            }
+        }
+        return mappings;
+    }
+
+    /// Words of a command; quotes keep blanks together, as in a shell.
+    public static List<String> words(String text) {
+        List<String> words = new ArrayList<>();
+        Matcher word = WORD.matcher(text);
+        while (word.find()) {
+            String quoted = word.group(1) != null ? word.group(1) : word.group(2);
+            words.add(quoted != null ? quoted : word.group(3));
+        }
+        return words;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.patchbay.app.dialog;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// `key=value` words in one line of text; quotes keep blanks together, as in a shell.
+public final class KeyValueText {
+    private KeyValueText() {}
+
+    /// Whether each word has a name before its `=`.
+    public static boolean areFine(String text) {
+        return InputParser.words(text).stream().noneMatch(word -> word.startsWith("="));
+    }
+
+    public static Map<String, String> read(String text) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String word : InputParser.words(text)) {
+            int equals = word.indexOf('=');
+            pairs.put(equals < 0 ? word : word.substring(0, equals), equals < 0 ? "" : word.substring(equals + 1));
+        }
+        return pairs;
+    }
+
+    public static String write(Map<String, String> pairs) {
+        return new TreeMap<>(pairs)
+                .entrySet().stream()
+                        .map(pair -> pair.getKey() + (pair.getValue().isEmpty() ? "" : "=" + pair.getValue()))
+                        .map(word -> word.matches("\\S+") ? word : "\"" + word + "\"")
+                        .collect(Collectors.joining(" "));
+    }
+}

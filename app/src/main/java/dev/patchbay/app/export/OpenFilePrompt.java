@@ -1,0 +1,12 @@
+package dev.patchbay.app.export;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/// Asks a person which file to read.
+@FunctionalInterface
+public interface OpenFilePrompt {
+
+    /// @param chosen not called when the person thinks better of it
+    void choose(Consumer<Path> chosen);
+}

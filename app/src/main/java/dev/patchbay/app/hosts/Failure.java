@@ -1,8 +1,0 @@
-package dev.patchbay.app.hosts;
-
-import java.time.Instant;
-
-/// An action that did not happen, as Activity keeps it.
-///
-/// @param intent what was wanted
-public record Failure(Instant at, String intent, String sentence, String advice) {}

@@ -1,0 +1,102 @@
+package dev.patchbay.app.hosts;
+
+import dev.patchbay.core.docker.DockerController;
+import dev.patchbay.core.docker.DockerHistory;
+import dev.patchbay.core.docker.LocalMachineAccess;
+import dev.patchbay.core.docker.api.DockerEngine;
+import dev.patchbay.core.docker.config.DockerHost;
+import dev.patchbay.core.docker.config.DockerHosts;
+import dev.patchbay.core.docker.machine.MachineAccess;
+import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.client.Elevation;
+import dev.patchbay.engine.client.HelperCommand;
+import dev.patchbay.engine.client.HelperStart;
+import dev.patchbay.engine.client.Machine;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// How window and command line come to a host by its name: the Lab, or an engine.
+public final class HostConnector {
+    /// What the kernel's side of this machine is.
+    @FunctionalInterface
+    public interface HostSideFactory {
+        /// @param silence after which a helper that is there and does not answer is given up while connecting
+        MachineAccess of(DockerHost host, Duration silence) throws EngineException;
+
+        /// Asks the person for root in a window of the desktop, so that this machine's helper may start. Blocks.
+        ///
+        /// @return why it did not; empty when it answers
+        default Optional<Refusal> askForRoot() throws EngineException {
+            return switch (Machine.here(HelperCommand.ofThisProgram()).up(Elevation.PKEXEC)) {
+                case HelperStart.Ready _ -> Optional.empty();
+                case HelperStart.Unavailable(Refusal refusal) -> Optional.of(refusal);
+            };
+        }
+
+        /// Only an engine that listens on a socket of this machine can be one of this machine.
+        HostSideFactory HERE = (host, silence) -> host.isLocalSocket()
+                ? new LocalMachineAccess(Machine.here(HelperCommand.ofThisProgram()), silence)
+                : MachineAccess.none();
+    }
+
+    private static final String LIST = "`patchbay host ls` lists what there is.";
+
+    private HostConnector() {}
+
+    /// Why there is no such host; empty when there is.
+    public static Optional<String> complaint(Map<String, String> environment, String name) {
+        return name.equals(HostChoice.LAB)
+                        || new DockerHosts(environment).named(name).isPresent()
+                ? Optional.empty()
+                : Optional.of("there is no host `" + name + "`: " + LIST);
+    }
+
+    /// Whether the host's kernel is this machine's, so that root would show more of it.
+    public static boolean isHere(Map<String, String> environment, String name) {
+        return new DockerHosts(environment)
+                .named(name)
+                .filter(DockerHost::isLocalSocket)
+                .isPresent();
+    }
+
+    /// @param progress hears how a long step comes along
+    public static NetworkController open(Map<String, String> environment, String name, Consumer<String> progress)
+            throws EngineException {
+        if (name.equals(HostChoice.LAB)) {
+            return LabConnector.open(environment);
+        }
+        return switch (start(
+                environment, name, HostSideFactory.HERE, DockerEngine.SILENCE, new DockerHistory(), progress)) {
+            case HostOpener.Result.Opened there -> there.controller();
+            case HostOpener.Result.Unavailable(Refusal refusal) ->
+                throw new EngineException("use the host " + name, refusal.sentence());
+        };
+    }
+
+    /// The engine's controller, or why there is none.
+    ///
+    /// @param silence after which an engine that does not answer is given up
+    /// @param history what this session did to it
+    public static HostOpener.Result start(
+            Map<String, String> environment,
+            String name,
+            HostSideFactory sides,
+            Duration silence,
+            DockerHistory history,
+            Consumer<String> progress)
+            throws EngineException {
+        Optional<DockerHost> found = new DockerHosts(environment).named(name);
+        if (found.isEmpty()) {
+            return new HostOpener.Result.Unavailable(new Refusal("no-host", "there is no host `" + name + "`", LIST));
+        }
+        DockerHost host = found.get();
+        return host.isUsable()
+                ? new HostOpener.Result.Opened(DockerController.connect(
+                        host, sides.of(host, silence), silence, environment, history, progress))
+                : new HostOpener.Result.Unavailable(Refusal.of("host-unusable", host.problem()));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.patchbay.app.hosts;
+
+import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.lab.LabController;
+import dev.patchbay.core.resolver.ResolverCommandLine;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.client.HelperCommand;
+import dev.patchbay.engine.client.HelperStart;
+import dev.patchbay.engine.client.StateDirectory;
+import dev.patchbay.engine.lab.Lab;
+import java.time.Duration;
+import java.util.Map;
+
+/// How window and command line come to the Lab: the one of the state directory that the environment names.
+public final class LabConnector {
+    private static final System.Logger LOG = System.getLogger(LabConnector.class.getName());
+
+    /// A person in front of a window does not wait as long as a script: it says that the helper is silent, and asks
+    /// again by itself.
+    private static final Duration WINDOW_SILENCE = Duration.ofMillis(2500);
+
+    private LabConnector() {}
+
+    public static Lab lab(Map<String, String> environment) throws EngineException {
+        return new Lab(
+                StateDirectory.of(environment),
+                HelperCommand.ofThisProgram().withResolver(ResolverCommandLine.arguments()));
+    }
+
+    /// The Lab's controller, after starting what is down, or why this machine cannot have a Lab; blocks until the
+    /// helper answers.
+    public static HostOpener.Result start(Map<String, String> environment) throws EngineException {
+        return start(lab(environment).up(WINDOW_SILENCE));
+    }
+
+    private static HostOpener.Result start(HelperStart start) throws EngineException {
+        return switch (start) {
+            case HelperStart.Ready ready -> new HostOpener.Result.Opened(LabController.connect(ready.socket()));
+            case HelperStart.Unavailable unavailable -> new HostOpener.Result.Unavailable(unavailable.refusal());
+        };
+    }
+
+    /// Begins with [#start], which then has less to wait for and says what is in the way.
+    public static void startAhead(Map<String, String> environment) {
+        Thread.ofPlatform().daemon().name("lab").start(() -> {
+            try {
+                lab(environment).up();
+            } catch (EngineException e) {
+                LOG.log(System.Logger.Level.DEBUG, "the Lab is not started ahead", e);
+            }
+        });
+    }
+
+    /// As [#start], for callers to whom a machine without a Lab is a failure.
+    public static NetworkController open(Map<String, String> environment) throws EngineException {
+        return switch (start(lab(environment).up())) {
+            case HostOpener.Result.Opened there -> there.controller();
+            case HostOpener.Result.Unavailable not ->
+                throw new EngineException(
+                        "start the Lab",
+                        not.refusal().sentence() + " " + not.refusal().advice());
+        };
+    }
+
+    /// Ends the Lab; its records stay.
+    public static void down(Map<String, String> environment) throws EngineException {
+        lab(environment).down();
+    }
+}

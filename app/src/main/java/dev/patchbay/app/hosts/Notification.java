@@ -1,0 +1,28 @@
+package dev.patchbay.app.hosts;
+
+import dev.patchbay.app.text.RefusalText;
+import dev.patchbay.engine.Refusal;
+
+/// The quiet line at the bottom of the window.
+///
+/// @param advice what to do about it; empty when there is nothing to do
+/// @param action number of the activity that it tells of; the line offers Undo while undo would take back
+///     that one. 0 for none
+public record Notification(Kind kind, String sentence, String advice, long action) {
+    public enum Kind {
+        DONE,
+        ERROR
+    }
+
+    public static Notification done(String sentence) {
+        return done(sentence, 0);
+    }
+
+    public static Notification done(String sentence, long action) {
+        return new Notification(Kind.DONE, sentence, "", action);
+    }
+
+    public static Notification error(Refusal refusal) {
+        return new Notification(Kind.ERROR, RefusalText.of(refusal), refusal.advice(), 0);
+    }
+}

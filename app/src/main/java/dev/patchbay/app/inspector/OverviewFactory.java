@@ -1,0 +1,32 @@
+package dev.patchbay.app.inspector;
+
+import dev.patchbay.app.model.PublishedPorts;
+import dev.patchbay.app.model.Selection;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Topology;
+import org.jspecify.annotations.Nullable;
+
+/// Puts a selection into words.
+public final class OverviewFactory {
+    private OverviewFactory() {}
+
+    /// The host when nothing is selected; null when what was selected is gone.
+    public static @Nullable Overview of(Topology topology, Selection selected) {
+        return switch (selected) {
+            case Selection.None _, Selection.OfHost _ -> HostOverview.of(topology);
+            case Selection.OfNetwork(var id) -> {
+                Network network = topology.network(id);
+                yield network == null ? null : NetworkOverview.of(topology, network);
+            }
+            case Selection.OfContainer(var id) -> {
+                Container container = topology.container(id);
+                yield container == null ? null : ContainerOverview.of(topology, container);
+            }
+            case Selection.OfPort(var id) -> {
+                PublishedPorts.PublishedPort published = PublishedPorts.published(topology, id);
+                yield published == null ? null : PortOverview.of(published);
+            }
+        };
+    }
+}

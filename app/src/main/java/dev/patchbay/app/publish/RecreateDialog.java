@@ -1,0 +1,51 @@
+package dev.patchbay.app.publish;
+
+import dev.patchbay.app.dialog.ChangeDialog;
+import dev.patchbay.app.dialog.ChangePreview;
+import dev.patchbay.app.dialog.ConfirmDialog;
+import dev.patchbay.app.dialog.ConfirmForm;
+import dev.patchbay.app.text.Messages;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+
+/// Another container in the place of one: what goes, comes and stays is in plain sight, above the steps.
+public final class RecreateDialog {
+    private static final String GOES = "- ";
+    private static final String COMES = "+ ";
+    private static final String STAYS = "  ";
+
+    private RecreateDialog() {}
+
+    /// @param container its name
+    public static ChangeDialog of(String container, ConfirmForm form) {
+        VBox difference = new VBox(2);
+        difference.setId("difference");
+        form.preview().state().subscribe(state -> show(state, difference));
+        return ConfirmDialog.of(Messages.of("recreate.title", container), Messages.of("recreate.recreate"), form)
+                .add(difference);
+    }
+
+    private static void show(ChangePreview.State state, VBox difference) {
+        difference.getChildren().clear();
+        if (state instanceof ChangePreview.State.Steps planned
+                && !planned.steps().isEmpty()) {
+            for (String line : planned.steps().getFirst().lines()) {
+                switch (line.substring(0, Math.min(line.length(), GOES.length()))) {
+                    case GOES -> difference.getChildren().add(row(line, "goes"));
+                    case COMES -> difference.getChildren().add(row(line, "comes"));
+                    case STAYS -> difference.getChildren().add(row(line, "stays"));
+                    default -> {
+                        // The command that the difference comes from is among the steps.
+                    }
+                }
+            }
+        }
+    }
+
+    private static Label row(String line, String style) {
+        Label row = new Label(line);
+        row.setWrapText(true);
+        row.getStyleClass().addAll("mono", "difference", style);
+        return row;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.patchbay.app.rules;
+
+import dev.patchbay.app.hosts.RootAccessViewModel;
+import dev.patchbay.app.text.Messages;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// What is said where a table has no rows: why it is empty, or how many rules are hidden, with a way to see them.
+final class HiddenRulesHint {
+    private final RulesViewModel model;
+    private final RootAccessViewModel root;
+    private final String id;
+    private final Label nothing = new Label();
+    private final Button askForRoot = new Button(Messages.of("rules.askForRoot"));
+    private final Button showAllInstead;
+    private final VBox placeholder;
+    private final Label count = new Label();
+    private final HBox line;
+
+    /// @param id of the table, which those of the controls begin with
+    /// @param root asked for where the rules cannot be read without
+    HiddenRulesHint(String id, RulesViewModel model, RootAccessViewModel root) {
+        this.model = model;
+        this.root = root;
+        this.id = id;
+        nothing.setWrapText(true);
+        nothing.setId(id + "Nothing");
+        nothing.getStyleClass().add("muted");
+        askForRoot.setId(id + "AskForRoot");
+        askForRoot.getStyleClass().add("small");
+        askForRoot.setTooltip(new Tooltip(Messages.of("rules.askForRoot.tip")));
+        askForRoot.setOnAction(_ -> root.ask());
+        askForRoot.disableProperty().bind(root.underWay());
+        showAllInstead = showAll("ShowAllInstead");
+        placeholder = new VBox(8, nothing, askForRoot, showAllInstead);
+        placeholder.setAlignment(Pos.CENTER);
+        placeholder.setPadding(new Insets(12));
+        count.setId(id + "Hidden");
+        count.getStyleClass().add("muted");
+        line = new HBox(8, count, showAll("ShowAll"));
+        line.setAlignment(Pos.CENTER_LEFT);
+        line.setMinHeight(Region.USE_PREF_SIZE);
+        line.getStyleClass().add("hidden-rules");
+        model.rows().subscribe(this::show);
+        model.all().subscribe(this::show);
+        model.unread().subscribe(this::show);
+        model.firewall().subscribe(this::show);
+        show();
+    }
+
+    /// In the table, while it has no rows.
+    Node placeholder() {
+        return placeholder;
+    }
+
+    /// Under the last row, while others are hidden.
+    Node line() {
+        return line;
+    }
+
+    private Button showAll(String name) {
+        Button button = new Button(Messages.of("rules.showAll"));
+        button.setId(id + name);
+        button.getStyleClass().addAll("flat", "small", "accent");
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        button.setOnAction(_ -> model.showAll());
+        return button;
+    }
+
+    private void show() {
+        boolean empty = model.rows().isEmpty();
+        nothing.setText(empty ? whyEmpty() : "");
+        set(askForRoot, model.unread().get() && root.offered());
+        set(showAllInstead, empty && !model.all().isEmpty());
+        count.setText(model.hidden());
+        set(line, !empty && !model.hidden().isEmpty());
+    }
+
+    private static void set(Node node, boolean shown) {
+        node.setVisible(shown);
+        node.setManaged(shown);
+    }
+
+    private String whyEmpty() {
+        if (!model.all().isEmpty()) {
+            return model.hidden();
+        }
+        if (model.unread().get()) {
+            return Messages.of("rules.unread");
+        }
+        return model.firewall().get().isEmpty() ? Messages.of("rules.waiting") : Messages.of("rules.empty");
+    }
+}

@@ -1,0 +1,12 @@
+package dev.patchbay.app.text;
+
+import dev.patchbay.core.model.Message;
+
+/// What the core says of rules and packets, in the language of the window; commands say it in English.
+public final class MessageText {
+    private MessageText() {}
+
+    public static String of(Message phrase) {
+        return phrase.text(Messages.language().locale());
+    }
+}

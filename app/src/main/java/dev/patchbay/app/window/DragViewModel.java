@@ -1,0 +1,179 @@
+package dev.patchbay.app.window;
+
+import dev.patchbay.app.canvas.drag.DragTooltip;
+import dev.patchbay.app.canvas.drag.DropAction;
+import dev.patchbay.app.dialog.ConfirmForm;
+import dev.patchbay.app.hosts.HostViewModel;
+import dev.patchbay.app.model.PublishedPorts;
+import dev.patchbay.app.model.SafeText;
+import dev.patchbay.app.publish.BusyPortsViewModel;
+import dev.patchbay.app.publish.PublishForm;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.text.RefusalText;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.EquivalentCommand;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Outcome;
+import dev.patchbay.core.model.PortMapping;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Cidr;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/// Says what a gesture would do to the host while it is under way: what is known at once, then what the host answers.
+public final class DragViewModel {
+    private final HostViewModel host;
+    private final BusyPortsViewModel busy;
+    private final ReadOnlyObjectWrapper<@Nullable DragTooltip> note = new ReadOnlyObjectWrapper<>();
+    private int generation;
+
+    public DragViewModel(HostViewModel host, BusyPortsViewModel busy) {
+        this.host = host;
+        this.busy = busy;
+    }
+
+    private record ConnectPreview(Outcome preview, Optional<Cidr> address) {}
+
+    /// What to say beside the pointer; null while there is nothing to say.
+    public ReadOnlyObjectProperty<@Nullable DragTooltip> note() {
+        return note.getReadOnlyProperty();
+    }
+
+    /// @param intent null when nothing would happen
+    public void aim(@Nullable DropAction intent) {
+        generation++;
+        Topology topology = host.topology().get();
+        note.set(
+                topology == null
+                        ? null
+                        : switch (intent) {
+                            case null -> null;
+                            case DropAction.MoveCard _ -> new DragTooltip(Messages.of("drag.move"), List.of(), false);
+                            case DropAction.MoveLane _ -> new DragTooltip(Messages.of("drag.move"), List.of(), false);
+                            case DropAction.Connect(Id container, Id network) ->
+                                connect(topology.container(container), topology.network(network));
+                            case DropAction.Disconnect(Id container, Id network) ->
+                                disconnect(topology.container(container), topology.network(network));
+                            case DropAction.Publish publish -> publish(topology, publish);
+                            case DropAction.Unpublish(Id port) -> unpublish(PublishedPorts.published(topology, port));
+                        });
+    }
+
+    private @Nullable DragTooltip connect(@Nullable Container container, @Nullable Network network) {
+        if (container == null || network == null) {
+            return null;
+        }
+        String title = Messages.of("drag.connect", SafeText.inert(container.name()), SafeText.inert(network.name()));
+        Change change = new Change.Connect(container.name(), EndpointRequest.on(network.name()));
+        int asked = generation;
+        note.set(new DragTooltip(title, List.of(Messages.of("drag.asking"), route(container, network)), false)
+                .equalling(command(change, network)));
+        host.ask(
+                controller -> new ConnectPreview(controller.preview(change), controller.proposeAddress(network.name())),
+                answer -> {
+                    if (asked == generation) {
+                        note.set(answered(title, command(change, network), answer, container, network));
+                    }
+                },
+                refusal -> {
+                    if (asked == generation) {
+                        note.set(new DragTooltip(title, List.of(SafeText.harmless(RefusalText.of(refusal))), true));
+                    }
+                });
+        // The answer may be there already.
+        return note.get();
+    }
+
+    private static DragTooltip answered(
+            String title, String command, ConnectPreview answer, Container container, Network network) {
+        return switch (answer.preview) {
+            case Outcome.Refused(var refusal) ->
+                new DragTooltip(title, List.of(SafeText.harmless(RefusalText.of(refusal))), true);
+            case Outcome.Done _ -> {
+                List<String> lines = new ArrayList<>();
+                answer.address.ifPresent(address -> lines.add(
+                        network.gateway() == null
+                                ? Addresses.format(address.address())
+                                : Messages.of(
+                                        "drag.address",
+                                        Addresses.format(address.address()),
+                                        Addresses.format(network.gateway()))));
+                lines.add(route(container, network));
+                yield new DragTooltip(title, lines, false)
+                        .equalling(command)
+                        .withPlug(answer.address
+                                .map(address -> SafeText.inSubnet(address.address(), network.subnet()))
+                                .orElse(""));
+            }
+        };
+    }
+
+    private static String route(Container container, Network network) {
+        if (container.endpoints().stream().anyMatch(Endpoint::defaultRoute)) {
+            return Messages.of("drag.route.stays");
+        }
+        return network.internal() ? Messages.of("drag.route.none") : Messages.of("drag.route.here");
+    }
+
+    private static @Nullable DragTooltip disconnect(@Nullable Container container, @Nullable Network network) {
+        if (container == null || network == null) {
+            return null;
+        }
+        List<String> stops = ConfirmForm.whatStops(network, container);
+        return new DragTooltip(
+                        Messages.of(
+                                "drag.disconnect", SafeText.inert(container.name()), SafeText.inert(network.name())),
+                        stops.isEmpty()
+                                ? List.of(Messages.of("drag.stops.nothing"))
+                                : stops.stream().map(SafeText::harmless).toList(),
+                        false)
+                .equalling(command(new Change.Disconnect(network.name(), container.name()), network));
+    }
+
+    /// An engine does not know of a network beside it.
+    private static String command(Change change, Network network) {
+        return network.attached() ? EquivalentCommand.ofAttached(change) : EquivalentCommand.of(change);
+    }
+
+    private @Nullable DragTooltip publish(Topology topology, DropAction.Publish publish) {
+        Container container = topology.container(publish.container());
+        if (container == null) {
+            return null;
+        }
+        int port = PublishForm.freeHostPort(topology, busy.ports().get(), publish.port());
+        PortMapping mapping = PortMapping.of(
+                PublishForm.LOOPBACK,
+                port,
+                publish.port().port(),
+                publish.port().protocol());
+        return new DragTooltip(
+                        Messages.of("drag.publish", publish.port(), SafeText.inert(container.name())),
+                        List.of(
+                                Messages.of("drag.publish.where", String.valueOf(port)),
+                                Messages.of("drag.publish.letGo")),
+                        false)
+                .equalling(EquivalentCommand.of(new Change.Publish(container.name(), mapping)));
+    }
+
+    private static @Nullable DragTooltip unpublish(PublishedPorts.@Nullable PublishedPort published) {
+        return published == null
+                ? null
+                : new DragTooltip(
+                                Messages.of("drag.unpublish", PublishedPorts.hostSide(published.port())),
+                                List.of(Messages.of(
+                                        "drag.unpublish.stops",
+                                        published.port().containerPortText(),
+                                        SafeText.inert(published.container().name()))),
+                                false)
+                        .equalling(EquivalentCommand.of(published.unpublish()));
+    }
+}

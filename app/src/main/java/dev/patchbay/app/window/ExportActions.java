@@ -1,0 +1,165 @@
+package dev.patchbay.app.window;
+
+import dev.patchbay.app.canvas.TopologyPng;
+import dev.patchbay.app.canvas.layout.SceneLayout;
+import dev.patchbay.app.canvas.scene.SceneModel;
+import dev.patchbay.app.export.MermaidDiagram;
+import dev.patchbay.app.export.SaveFilePrompt;
+import dev.patchbay.app.export.SvgScene;
+import dev.patchbay.app.hosts.Notification;
+import dev.patchbay.app.style.Palette;
+import dev.patchbay.app.style.Theme;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.rules.IptablesSaveWriter;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Refusal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+
+/// What can be taken out of the window as a file. Files are written away from the window's thread.
+public final class ExportActions {
+    private final WindowViewModel model;
+    private final SaveFilePrompt files;
+    private final Function<Topology, SceneLayout> layout;
+    private final Supplier<Theme> theme;
+
+    /// @param layout where things stand in the picture now
+    public ExportActions(
+            WindowViewModel model,
+            SaveFilePrompt files,
+            Function<Topology, SceneLayout> layout,
+            Supplier<Theme> theme) {
+        this.model = model;
+        this.files = files;
+        this.layout = layout;
+        this.theme = theme;
+    }
+
+    /// The selection's document first, if it has one.
+    public List<MenuItem> items() {
+        List<MenuItem> items = new ArrayList<>();
+        if (model.inspector().inspectable()) {
+            items.add(item(
+                    "exportJson", Messages.of("export.json", model.inspector().exportName("")), this::inspect));
+            items.add(new SeparatorMenuItem());
+        }
+        items.add(item("exportPng", Messages.of("export.png", 1), () -> png(1)));
+        items.add(item("exportPng2", Messages.of("export.png", 2), () -> png(2)));
+        items.add(item("exportPng4", Messages.of("export.png", 4), () -> png(4)));
+        items.add(item("exportSvg", Messages.of("export.svg"), this::svg));
+        items.add(item("exportMermaid", Messages.of("export.mermaid"), this::mermaid));
+        items.add(item("exportRules", Messages.of("export.rules"), this::rules));
+        return items;
+    }
+
+    private static MenuItem item(String id, String text, Runnable action) {
+        MenuItem item = new MenuItem(text);
+        item.setId(id);
+        item.setOnAction(_ -> action.run());
+        return item;
+    }
+
+    void inspect() {
+        model.inspector()
+                .export(text -> save(model.inspector().exportName(".json"), file -> Files.writeString(file, text)));
+    }
+
+    void traffic() {
+        String text = model.traffic().csv();
+        save(model.inspector().exportName("-traffic.csv"), file -> Files.writeString(file, text));
+    }
+
+    private void png(int scale) {
+        Topology topology = model.host().topology().get();
+        if (topology != null) {
+            SceneModel scene = scene(topology);
+            Theme look = theme.get();
+            String remark = TopologyPng.scaleOf(scene, scale) < scale
+                    ? " " + Messages.of("export.smaller", TopologyPng.LARGEST)
+                    : "";
+            save(name(topology, ".png"), remark, file -> {
+                TopologyPng.write(scene, file, look, scale);
+                return file;
+            });
+        }
+    }
+
+    private void svg() {
+        Topology topology = model.host().topology().get();
+        if (topology != null) {
+            SceneModel scene = scene(topology);
+            Palette palette = Palette.of(theme.get());
+            save(name(topology, ".svg"), file -> Files.writeString(file, SvgScene.of(scene, palette)));
+        }
+    }
+
+    private void mermaid() {
+        Topology topology = model.host().topology().get();
+        if (topology != null) {
+            save(name(topology, ".mmd"), file -> Files.writeString(file, MermaidDiagram.of(topology)));
+        }
+    }
+
+    private void rules() {
+        Topology topology = model.host().topology().get();
+        if (topology != null) {
+            model.host()
+                    .ask(
+                            NetworkController::counters,
+                            sample -> save(
+                                    name(topology, ".rules"),
+                                    file -> Files.writeString(file, IptablesSaveWriter.of(sample))),
+                            refusal -> model.host().say(Notification.error(refusal)));
+        }
+    }
+
+    private SceneModel scene(Topology topology) {
+        return layout.apply(topology).scene();
+    }
+
+    private static String name(Topology topology, String ending) {
+        return topology.host().name().replaceAll("[^A-Za-z0-9_.-]+", "-") + ending;
+    }
+
+    /// Makes and writes a file, away from the window's thread.
+    @FunctionalInterface
+    private interface FileContent {
+        Path writeTo(Path file) throws IOException;
+    }
+
+    private void save(String suggestedName, FileContent content) {
+        save(suggestedName, "", content);
+    }
+
+    /// @param remark follows the sentence that it is done
+    private void save(String suggestedName, String remark, FileContent content) {
+        files.choose(
+                suggestedName,
+                file -> model.tasks()
+                        .run(
+                                () -> write(file, content),
+                                _ -> model.host().say(Notification.done(Messages.of("export.done", file) + remark)),
+                                e -> model.host()
+                                        .say(Notification.error(new Refusal(
+                                                "file",
+                                                Messages.of("export.failed", String.valueOf(e.getMessage())),
+                                                "")))));
+    }
+
+    private static Path write(Path file, FileContent content) throws EngineException {
+        try {
+            return content.writeTo(file);
+        } catch (IOException e) {
+            throw new EngineException("write " + file, EngineException.reason(e), e);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.patchbay.app.window;
+
+import dev.patchbay.app.inspector.InspectPane;
+import dev.patchbay.app.inspector.InspectorViewModel;
+import dev.patchbay.app.inspector.Overview;
+import dev.patchbay.app.inspector.OverviewPane;
+import dev.patchbay.app.model.SafeText;
+import dev.patchbay.app.model.Selection;
+import dev.patchbay.app.reachability.ReachabilityPane;
+import dev.patchbay.app.style.Icons;
+import dev.patchbay.app.style.Theme;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.traffic.TrafficPane;
+import dev.patchbay.core.model.Topology;
+import javafx.geometry.Pos;
+import javafx.geometry.Side;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
+
+/// The right side: everything about what is selected.
+public final class InspectorPane {
+    private static final int LONG_TITLE = 12;
+
+    private final StackPane pane = new StackPane();
+    private final Label title = new Label();
+    private final Label badge = new Label();
+    private final VBox content = new VBox();
+    private final TabPane tabs = new TabPane();
+    private final OverviewPane overviewPane;
+    private final TrafficPane traffic;
+    private final WindowViewModel model;
+    private final ContextMenus menus;
+
+    public InspectorPane(WindowViewModel model, WindowActions actions, ContextMenus menus) {
+        this.model = model;
+        this.menus = menus;
+        traffic = new TrafficPane(model.traffic(), model.selected(), actions::exportTraffic);
+        InspectorViewModel inspector = model.inspector();
+        overviewPane = new OverviewPane(
+                model.selected(),
+                inspector,
+                model.traffic(),
+                model.glance(),
+                actions::exportInspect,
+                actions::copyCommand);
+        Tab overview = tab(Messages.of("inspector.overview"), overviewPane.node());
+        Tab inspect = tab(Messages.of("inspector.inspect"), new InspectPane(inspector, actions::exportInspect).node());
+        Tab trafficTab = tab(Messages.of("inspector.traffic"), traffic.node());
+        Tab reachability =
+                tab(Messages.of("inspector.reachability"), new ReachabilityPane(model.reachability()).node());
+        model.reachability().shown().bind(reachability.selectedProperty());
+        model.glance().shown().bind(overview.selectedProperty());
+        tabs.getTabs().addAll(overview, inspect, trafficTab, reachability);
+        tabs.setId("inspectorTabs");
+        tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+        VBox.setVgrow(tabs, Priority.ALWAYS);
+        inspector.jsonShown().bind(inspect.selectedProperty());
+
+        content.getChildren().addAll(header(), tabs);
+        Label hint = new Label(Messages.of("inspector.nothing"));
+        hint.setWrapText(true);
+        hint.getStyleClass().add("muted");
+        hint.setId("inspectorHint");
+        inspector.selected().subscribe(selected -> {
+            hint.setVisible(selected instanceof Selection.None);
+            hint.setManaged(selected instanceof Selection.None);
+        });
+        hint.getStyleClass().add("inspector-hint");
+        content.getChildren().add(hint);
+        pane.getChildren().add(content);
+        pane.getStyleClass().add("inspector");
+        pane.setId("inspector");
+        pane.setMinWidth(280);
+        inspector.overview().subscribe(this::show);
+    }
+
+    public Node node() {
+        return pane;
+    }
+
+    /// To the tabs, from where Tab leads into the one that is shown.
+    public void requestFocus() {
+        tabs.requestFocus();
+    }
+
+    public void setTheme(Theme theme) {
+        overviewPane.setTheme(theme);
+        traffic.setTheme(theme);
+    }
+
+    private Node header() {
+        title.getStyleClass().add("inspector-title");
+        title.setId("inspectorTitle");
+        title.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        badge.getStyleClass().add("badge");
+        badge.setMinWidth(Region.USE_PREF_SIZE);
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        Button more = new Button(Messages.of("inspector.actions"), Icons.icon(MaterialDesignD.DOTS_HORIZONTAL));
+        more.setId("inspectorActions");
+        more.setMinWidth(Region.USE_PREF_SIZE);
+        more.setOnAction(_ -> {
+            Topology topology = model.host().topology().get();
+            if (topology != null) {
+                ContextMenu menu =
+                        ContextMenus.menu(menus.of(topology, model.selected().get()));
+                menu.show(more, Side.BOTTOM, 0, 4);
+            }
+        });
+        HBox row = new HBox(8, title, badge, gap, more);
+        row.setAlignment(Pos.CENTER_LEFT);
+        row.getStyleClass().add("inspector-header");
+        return row;
+    }
+
+    private static Tab tab(String text, Node body) {
+        return new Tab(text, body);
+    }
+
+    private void show(@Nullable Overview overview) {
+        content.setVisible(overview != null);
+        if (overview != null) {
+            String name = SafeText.harmless(overview.title());
+            title.setText(name);
+            title.setTooltip(name.length() > LONG_TITLE ? new Tooltip(name) : null);
+            badge.setText(overview.badge());
+            badge.setVisible(!overview.badge().isEmpty());
+        }
+        overviewPane.show(overview);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.patchbay.app.window;
+
+import dev.patchbay.app.hosts.Notification;
+import dev.patchbay.app.style.Icons;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.app.text.RefusalText;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+
+/// The quiet line over the bottom of the picture: what was just done, with Undo in it, or what went wrong.
+final class NotificationBar {
+    private static final double WIDEST_TEXT = 520;
+
+    private final HBox line = new HBox(10);
+    private final Label text = new Label();
+    private final Button undo = new Button(Messages.of("notice.undo"));
+
+    NotificationBar(WindowViewModel model) {
+        text.setId("notice");
+        text.setWrapText(true);
+        text.setMaxWidth(WIDEST_TEXT);
+        undo.setId("noticeUndo");
+        undo.getStyleClass().addAll("flat", "accent", "small");
+        undo.setMinWidth(Region.USE_PREF_SIZE);
+        undo.setOnAction(_ -> model.host().undo());
+        Button dismiss = Icons.button(
+                "dismissNotice",
+                MaterialDesignC.CLOSE,
+                Messages.of("notice.dismiss"),
+                () -> model.host().dismissNotice());
+        dismiss.getStyleClass().addAll("flat", "small");
+        line.getStyleClass().add("notice");
+        line.setAlignment(Pos.CENTER_LEFT);
+        line.getChildren().addAll(text, undo, dismiss);
+        line.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        model.host().notice().subscribe(this::show);
+        // Only for as long as it would take back what the line tells of.
+        undo.visibleProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> model.host().notice().get() instanceof Notification notice
+                                && notice.action() != 0
+                                && model.activity().isNewest(notice.action()),
+                        model.host().notice(),
+                        model.host().topology(),
+                        model.activity().undoable()));
+        undo.managedProperty().bind(undo.visibleProperty());
+    }
+
+    Node node() {
+        return line;
+    }
+
+    private void show(@Nullable Notification notice) {
+        line.setVisible(notice != null);
+        line.getStyleClass().remove("error");
+        if (notice == null) {
+            return;
+        }
+        String words = RefusalText.joined(notice.sentence(), notice.advice());
+        text.setText(words);
+        if (notice.kind() == Notification.Kind.ERROR) {
+            line.getStyleClass().add("error");
+        }
+        line.setAccessibleText(words);
+    }
+}

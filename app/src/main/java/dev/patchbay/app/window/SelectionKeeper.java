@@ -1,0 +1,64 @@
+package dev.patchbay.app.window;
+
+import dev.patchbay.app.hosts.HostViewModel;
+import dev.patchbay.app.model.PublishedPorts;
+import dev.patchbay.app.model.Selection;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Topology;
+import javafx.beans.property.ObjectProperty;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps the selection on a container that is made anew and has another id from then on, whether the picture shows
+/// that before the change is done or after.
+final class SelectionKeeper {
+    private final HostViewModel host;
+    private final ObjectProperty<Selection> selected;
+    private @Nullable String madeAnew;
+
+    SelectionKeeper(HostViewModel host, ObjectProperty<Selection> selected) {
+        this.host = host;
+        this.selected = selected;
+    }
+
+    void listen() {
+        host.whenDone((change, _) -> {
+            if (change instanceof Change.Recreate(Change.PortChange ports) && isGoing(ports.container())) {
+                madeAnew = ports.container();
+                look();
+            }
+        });
+        host.topology().subscribe(this::look);
+    }
+
+    /// The first container has a longer name until it is removed.
+    private boolean isGoing(String name) {
+        Topology topology = host.topology().get();
+        Container container = topology == null
+                ? null
+                : switch (selected.get()) {
+                    case Selection.OfContainer(var id) -> topology.container(id);
+                    case Selection.OfPort(var id) ->
+                        PublishedPorts.published(topology, id) instanceof PublishedPorts.PublishedPort port
+                                ? port.container()
+                                : null;
+                    case Selection.None _, Selection.OfHost _, Selection.OfNetwork _ -> null;
+                };
+        return selected.get() instanceof Selection.None
+                || (container != null && container.name().startsWith(name));
+    }
+
+    private void look() {
+        Topology topology = host.topology().get();
+        String name = madeAnew;
+        if (name != null && topology != null && selected.get() instanceof Selection.None) {
+            topology.containers().stream()
+                    .filter(container -> container.name().equals(name))
+                    .findFirst()
+                    .ifPresent(container -> {
+                        madeAnew = null;
+                        selected.set(new Selection.OfContainer(container.id()));
+                    });
+        }
+    }
+}

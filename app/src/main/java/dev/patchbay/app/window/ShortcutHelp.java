@@ -1,0 +1,93 @@
+package dev.patchbay.app.window;
+
+import dev.patchbay.app.action.Shortcut;
+import dev.patchbay.app.text.Messages;
+import javafx.geometry.Pos;
+import javafx.geometry.VPos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/// Every key of the window, over it until Esc or the same key.
+final class ShortcutHelp {
+    /// Wide: three of them and their keys have room in the smallest window.
+    private static final double WORDS = 170;
+
+    private final StackPane layer = new StackPane();
+    private final HBox columns = new HBox(28);
+
+    ShortcutHelp() {
+        Label title = new Label(Messages.of("keys.title"));
+        title.getStyleClass().add("sheet-title");
+        section(Messages.of("keys.make"), Shortcut.Section.CHANGE);
+        section(Messages.of("keys.look"), Shortcut.Section.VIEW);
+        GridPane drag = section(Messages.of("keys.drag"));
+        key(drag, Messages.of("keys.drag.card"), Messages.of("keys.drag.card.what"));
+        key(drag, Messages.of("keys.drag.handle"), Messages.of("keys.drag.handle.what"));
+        key(drag, Messages.of("keys.drag.plug"), Messages.of("keys.drag.plug.what"));
+        key(drag, Messages.of("keys.drag.pin"), Messages.of("keys.drag.pin.what"));
+        key(drag, Messages.of("keys.drag.jack"), Messages.of("keys.drag.jack.what"));
+        key(drag, Messages.of("keys.drag.title"), Messages.of("keys.drag.title.what"));
+        key(drag, Messages.of("keys.drag.ground"), Messages.of("keys.drag.ground.what"));
+        VBox card = new VBox(14, title, columns);
+        card.setId("shortcuts");
+        card.getStyleClass().add("shortcuts");
+        card.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        layer.getChildren().add(card);
+        layer.setPickOnBounds(false);
+        layer.setAlignment(Pos.CENTER);
+        layer.setVisible(false);
+        layer.setOnMouseClicked(_ -> hide());
+    }
+
+    private void section(String text, Shortcut.Section section) {
+        GridPane grid = section(text);
+        Shortcut.of(section).forEach(shortcut -> key(grid, shortcut.keys(), shortcut.words()));
+    }
+
+    /// Each with a grid of its own: a sentence of two lines in one does not pull the keys of the next apart.
+    private GridPane section(String text) {
+        Label label = new Label(text);
+        label.getStyleClass().add("section");
+        GridPane grid = new GridPane(14, 7);
+        grid.add(label, 0, 0, 2, 1);
+        columns.getChildren().add(grid);
+        return grid;
+    }
+
+    private static void key(GridPane grid, String keys, String what) {
+        Label key = new Label(keys);
+        key.getStyleClass().addAll("mono", "key");
+        key.setMinWidth(Region.USE_PREF_SIZE);
+        Label words = new Label(what);
+        words.setWrapText(true);
+        words.setMaxWidth(WORDS);
+        words.setMinHeight(Region.USE_PREF_SIZE);
+        words.setAccessibleText(keys + ": " + what);
+        words.getStyleClass().add("what");
+        // Beside the first of several lines.
+        GridPane.setValignment(key, VPos.TOP);
+        GridPane.setValignment(words, VPos.TOP);
+        grid.addRow(grid.getRowCount(), key, words);
+    }
+
+    Node layer() {
+        return layer;
+    }
+
+    boolean isShown() {
+        return layer.isVisible();
+    }
+
+    void toggle() {
+        layer.setVisible(!layer.isVisible());
+    }
+
+    void hide() {
+        layer.setVisible(false);
+    }
+}

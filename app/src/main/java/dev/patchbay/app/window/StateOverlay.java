@@ -1,0 +1,185 @@
+package dev.patchbay.app.window;
+
+import dev.patchbay.app.hosts.ConnectionState;
+import dev.patchbay.app.hosts.HostKind;
+import dev.patchbay.app.hosts.HostSwitch;
+import dev.patchbay.app.text.DisplayFormat;
+import dev.patchbay.app.text.Messages;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.status.ActivityKind;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/// What stands over the picture when there is none, when it is empty, or when it is no longer true.
+final class StateOverlay {
+    private static final double DIMMED = 0.4;
+    private static final double OFFERS_WIDTH = 300;
+    private static final double MARGIN = 28;
+
+    private final StackPane layer = new StackPane();
+    private final Label lostText = words("", "banner-text");
+    private final Button reconnect;
+    private final HBox banner;
+    private final WindowViewModel model;
+    private final WindowActions actions;
+    private final HostSwitch hosts;
+    private final Node picture;
+
+    /// @param picture is greyed while the helper is away
+    StateOverlay(WindowViewModel model, HostSwitch hosts, WindowActions actions, Node picture) {
+        this.model = model;
+        this.hosts = hosts;
+        this.actions = actions;
+        this.picture = picture;
+        layer.setPickOnBounds(false);
+        HBox.setHgrow(lostText, Priority.ALWAYS);
+        lostText.setMaxWidth(Double.MAX_VALUE);
+        lostText.setManaged(true);
+        reconnect = button(
+                "reconnect", Messages.of("lost.reconnect"), () -> model.host().open());
+        reconnect.setMinWidth(Region.USE_PREF_SIZE);
+        banner = new HBox(12, lostText, reconnect);
+        banner.getStyleClass().add("banner");
+        banner.setAlignment(Pos.CENTER_LEFT);
+        banner.setId("banner");
+        model.host().connection().subscribe(this::show);
+        model.host().topology().subscribe(this::show);
+        model.tour().position().subscribe(this::show);
+        show();
+    }
+
+    /// Over the whole picture.
+    Node layer() {
+        return layer;
+    }
+
+    /// Across the top of the window while the helper is away.
+    Node banner() {
+        return banner;
+    }
+
+    private void show() {
+        ConnectionState connection = model.host().connection().get();
+        Topology topology = model.host().topology().get();
+        boolean away = connection instanceof ConnectionState.Lost || connection instanceof ConnectionState.Silent;
+        banner.setVisible(away);
+        banner.setManaged(away);
+        picture.setOpacity(away ? DIMMED : 1);
+        picture.setVisible(topology != null);
+        boolean offering = connection instanceof ConnectionState.Live
+                && topology != null
+                && isEmpty(topology)
+                && model.tour().position().get() == null;
+        if (offering && layer.lookup("#empty") != null) {
+            return; // somebody may be pressing one of its buttons
+        }
+        layer.getChildren().clear();
+        switch (connection) {
+            case ConnectionState.Opening _ -> opening();
+            case ConnectionState.Unavailable(var sentence, var advice) ->
+                card(
+                        "unavailable",
+                        words(model.host().kind().unavailable(), "sheet-title"),
+                        words(sentence, "refusal"),
+                        words(advice, "field-remark"),
+                        button(
+                                "retry",
+                                Messages.of("host.retry"),
+                                () -> model.host().open()));
+            case ConnectionState.Lost lost -> fillBanner(lost);
+            case ConnectionState.Silent silent -> fillBanner(silent);
+            case ConnectionState.Live _ -> {
+                if (topology == null) {
+                    opening();
+                } else if (offering) {
+                    offers();
+                }
+            }
+        }
+    }
+
+    private static boolean isEmpty(Topology topology) {
+        return topology.containers().isEmpty()
+                && topology.networks().stream().allMatch(Network::predefined)
+                && topology.activity().stream().allMatch(entry -> entry.kind() == ActivityKind.OBSERVED);
+    }
+
+    private void opening() {
+        ProgressIndicator wheel = new ProgressIndicator();
+        wheel.setMaxSize(32, 32);
+        card("opening", wheel, words(model.host().kind().opening(), "sheet-title"));
+    }
+
+    private void offers() {
+        Button tour = button("offerTour", Messages.of("empty.tour"), model.tour()::begin);
+        tour.getStyleClass().add("accent");
+        Button network = button("offerNetwork", Messages.of("empty.newNetwork"), actions::newNetwork);
+        Button run = button("offerRun", Messages.of("empty.run"), () -> actions.runContainer(null));
+        HostKind kind = model.host().kind();
+        VBox row = new VBox(8, network, run);
+        if (kind == HostKind.LAB) {
+            row.getChildren().addFirst(tour);
+            hosts.thisMachine()
+                    .map(machine -> button("offerMachine", Messages.of("empty.machine"), () -> hosts.choose(machine)))
+                    .ifPresent(row.getChildren()::add);
+        }
+        row.getChildren().forEach(offer -> ((Button) offer).setMaxWidth(Double.MAX_VALUE));
+        row.setMaxWidth(OFFERS_WIDTH);
+        // Below what is there already, as long as there is room.
+        StackPane.setAlignment(
+                card("empty", words(kind.emptyTitle(), "sheet-title"), words(kind.emptyText(), "field-remark"), row),
+                Pos.BOTTOM_CENTER);
+    }
+
+    /// Nothing can be pressed: it goes on by itself.
+    private void fillBanner(ConnectionState.Silent silent) {
+        lostText.setText(silent.peer().silent(DisplayFormat.time(silent.lastSeen())));
+        reconnect.setVisible(false);
+        reconnect.setManaged(false);
+    }
+
+    /// The button stays the same one while attempts come and go: it may be pressed just then.
+    private void fillBanner(ConnectionState.Lost lost) {
+        lostText.setText(model.host().kind().lost(DisplayFormat.time(lost.lastSeen()), lost.sentence()));
+        reconnect.setText(lost.trying() ? Messages.of("lost.trying") : Messages.of("lost.reconnect"));
+        reconnect.setDisable(lost.trying());
+        reconnect.setVisible(true);
+        reconnect.setManaged(true);
+    }
+
+    private VBox card(String id, Node... content) {
+        VBox card = new VBox(12, content);
+        card.setId(id);
+        card.getStyleClass().add("state-card");
+        card.setAlignment(Pos.CENTER);
+        card.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        layer.getChildren().setAll(card);
+        StackPane.setMargin(card, new Insets(MARGIN));
+        return card;
+    }
+
+    private static Label words(String text, String style) {
+        Label label = new Label(text);
+        label.setWrapText(true);
+        label.getStyleClass().add(style);
+        label.setManaged(!text.isEmpty());
+        return label;
+    }
+
+    private static Button button(String id, String text, Runnable action) {
+        Button button = new Button(text);
+        button.setId(id);
+        button.setOnAction(_ -> action.run());
+        return button;
+    }
+}

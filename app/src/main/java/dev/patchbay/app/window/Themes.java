@@ -1,0 +1,57 @@
+package dev.patchbay.app.window;
+
+import atlantafx.base.theme.PrimerDark;
+import atlantafx.base.theme.PrimerLight;
+import dev.patchbay.app.style.Theme;
+import java.net.URL;
+import java.util.List;
+import java.util.Objects;
+import javafx.application.Application;
+import javafx.application.ColorScheme;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+
+/// Dresses a scene: AtlantaFX below, then the theme's tokens, then the window's own sheet, which has no colour of its
+/// own.
+public final class Themes {
+    private Themes() {}
+
+    /// The layer below is of the whole program: [#ofControls] sets it for the scene that is shown.
+    static void apply(Scene scene, Theme theme) {
+        scene.getStylesheets().setAll(List.of(theme.stylesheet().toExternalForm(), sheet()));
+    }
+
+    /// The lowest layer. The first control makes JavaFX read a sheet of its own unless this one is there by then.
+    static void ofControls(Theme theme) {
+        Application.setUserAgentStylesheet(
+                switch (theme) {
+                    case LIGHT -> new PrimerLight().getUserAgentStylesheet();
+                    case DARK, HIGH_CONTRAST -> new PrimerDark().getUserAgentStylesheet();
+                });
+    }
+
+    private static String sheet() {
+        URL sheet = Themes.class.getResource("window.css");
+        return Objects.requireNonNull(sheet, "window.css").toExternalForm();
+    }
+
+    /// The one that the desktop asks for.
+    static Theme ofDesktop() {
+        Platform.Preferences desktop = Platform.getPreferences();
+        boolean contrast = desktop.values().stream()
+                .anyMatch(value -> value instanceof String name && name.startsWith("HighContrast"));
+        if (contrast) {
+            return Theme.HIGH_CONTRAST;
+        }
+        return desktop.getColorScheme() == ColorScheme.LIGHT ? Theme.LIGHT : Theme.DARK;
+    }
+
+    /// The one after this, for the button that switches.
+    static Theme after(Theme theme) {
+        return switch (theme) {
+            case DARK -> Theme.LIGHT;
+            case LIGHT -> Theme.HIGH_CONTRAST;
+            case HIGH_CONTRAST -> Theme.DARK;
+        };
+    }
+}

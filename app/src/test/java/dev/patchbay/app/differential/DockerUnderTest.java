@@ -1,0 +1,184 @@
+package dev.patchbay.app.differential;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// Docker 20.10, run by `build/docker-host` in namespaces of its own until this is closed or this JVM ends.
+public final class DockerUnderTest implements ContainerEngine {
+    /// Debian's own client: another one may stand earlier in the path, with other sentences.
+    private static final Path CLIENT = Path.of("/usr/bin/docker");
+
+    private static final Path DAEMON = Path.of("/usr/sbin/dockerd");
+    private static final long SECONDS_TO_END = 30;
+
+    private final Process host;
+    private final BufferedReader out;
+    private final String init;
+    private final Path directory;
+    private final Map<String, String> environment;
+
+    private DockerUnderTest(Process host, BufferedReader out, String init, Path directory) {
+        this.host = host;
+        this.out = out;
+        this.init = init;
+        this.directory = directory;
+        this.environment = Map.of(
+                "DOCKER_CONFIG", directory.toString(), "DOCKER_HOST", "unix://" + directory.resolve("docker.sock"));
+    }
+
+    public static boolean isInstalled(String version) {
+        return Files.isExecutable(CLIENT)
+                && Files.isExecutable(DAEMON)
+                && CommandResult.program(Map.of(), List.of(DAEMON.toString(), "--version"))
+                        .out()
+                        .startsWith("Docker version " + version + ".");
+    }
+
+    public static DockerUnderTest start(Path script, Path directory) throws IOException {
+        Process host = new ProcessBuilder(script.toString(), directory.toString())
+                .redirectError(directory.resolve("docker-host.err").toFile())
+                .start();
+        BufferedReader out = host.inputReader(StandardCharsets.UTF_8);
+        expect("ready", out, directory);
+        DockerUnderTest engine = new DockerUnderTest(host, out, firstProcess(host), directory);
+        engine.outside(ContainerEngine.mirror(directory.resolve("mirror"))).line();
+        return engine;
+    }
+
+    private static void expect(String word, BufferedReader out, Path directory) throws IOException {
+        if (!word.equals(out.readLine())) {
+            throw new IllegalStateException(
+                    "no Docker engine: " + Files.readString(directory.resolve("docker-host.err")));
+        }
+    }
+
+    /// Ends the engine without a word to anybody.
+    public void kill() throws IOException {
+        say("kill", "kill");
+    }
+
+    /// Ends the engine as a service's manager does.
+    public void stop() throws IOException {
+        say("stop", "stop");
+    }
+
+    /// Returns when it answers.
+    public void startAgain() throws IOException {
+        say("start", "ready");
+    }
+
+    private void say(String word, String answer) throws IOException {
+        host.outputWriter().write(word + "\n");
+        host.outputWriter().flush();
+        expect(answer, out, directory);
+    }
+
+    /// Makes this an engine of another machine, as `build/far-side` says, and starts it again.
+    public void goFar() throws IOException {
+        farSide();
+        stop();
+        startAgain();
+    }
+
+    /// @param words as `nosshd`
+    public void farSide(String... words) {
+        List<String> line = new ArrayList<>(
+                List.of(Path.of("../build/far-side").toAbsolutePath().toString(), directory.toString(), init));
+        line.addAll(List.of(words));
+        CommandResult.program(environment, line).line();
+    }
+
+    /// What the engine's own client prints that finds its engine by these variables.
+    public String docker(Map<String, String> variables, String... words) {
+        List<String> line = new ArrayList<>(List.of(CLIENT.toString()));
+        line.addAll(List.of(words));
+        return CommandResult.program(variables, line).line();
+    }
+
+    /// The script's only child is `unshare`, and the only child of that is the first process in the namespaces.
+    private static String firstProcess(Process script) {
+        ProcessHandle unshare = script.children().findFirst().orElseThrow();
+        return Long.toString(unshare.children().findFirst().orElseThrow().pid());
+    }
+
+    /// What the engine's own client is told, `DOCKER_HOST`.
+    public String address() {
+        return "unix://" + directory.resolve("docker.sock");
+    }
+
+    /// The one line that a command of the engine's own client prints, which has to succeed.
+    public String docker(String... words) {
+        return command(List.of(words)).line();
+    }
+
+    /// Every line of what such a command prints.
+    public List<String> lines(String... words) {
+        return command(List.of(words)).out().lines().toList();
+    }
+
+    String version() {
+        return command(List.of("version", "--format", "{{.Server.Version}}")).line();
+    }
+
+    @Override
+    public CommandResult command(List<String> words, String answer) {
+        List<String> line = new ArrayList<>(List.of(CLIENT.toString()));
+        line.addAll(words);
+        return CommandResult.program(environment, line, answer);
+    }
+
+    @Override
+    public CommandResult onHost(String script) {
+        return joined(List.of("sh", "-c", script));
+    }
+
+    @Override
+    public CommandResult outside(String script) {
+        return joined(List.of("nsenter", "--net=/run/netns/outside", "--", "sh", "-c", script));
+    }
+
+    @Override
+    public CommandResult inside(String container, String script) {
+        String pid = command(List.of("inspect", "--format", "{{.State.Pid}}", container))
+                .line();
+        return joined(List.of("nsenter", "--target", pid, "--net", "--", "sh", "-c", script));
+    }
+
+    @Override
+    public CommandResult within(String container, String script) {
+        return command(List.of("exec", container, "sh", "-c", script));
+    }
+
+    /// Words before a command that lead to the engine's host.
+    public List<String> joining() {
+        return List.of("nsenter", "--target", init, "--net", "--mount", "--pid", "--");
+    }
+
+    private CommandResult joined(List<String> words) {
+        List<String> line = new ArrayList<>(joining());
+        line.addAll(words);
+        return CommandResult.program(environment, line);
+    }
+
+    @Override
+    public void close() {
+        try {
+            host.outputWriter().close();
+            if (!host.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the Docker engine in " + directory + " does not end");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.patchbay.app.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.app.canvas.TopologyCanvas;
+import dev.patchbay.app.model.CanvasElement;
+import dev.patchbay.app.model.Selection;
+import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Manager;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.ports.PortArgument;
+import dev.patchbay.engine.Id;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// A network beside a real engine, made and used in the window.
+class ManagedNetworkWindowTest extends WindowOverAnEngine {
+    private static final int PROBLEMS = 3;
+
+    @BeforeAll
+    static void furnishTheMachine() {
+        furnish();
+    }
+
+    /// Said in the network dialog, and then the gesture of every network.
+    @Test
+    void aCardDraggedToANetworkBesideTheEngineIsPluggedIn() throws IOException {
+        await().atMost(PATIENCE).until(() -> container("ledger").isPresent());
+        Id ledger = container("ledger").orElseThrow().id();
+        // A table stays when its last rule has gone.
+        onHost("iptables -t raw -A OUTPUT -j ACCEPT; iptables -t raw -D OUTPUT -j ACCEPT");
+        String before = rules();
+        select(new Selection.OfContainer(ledger));
+        push(KeyCode.N);
+        interact(() -> {
+            lookup("#networkName").queryAs(TextField.class).setText("lane");
+            lookup("#networkSubnet").queryAs(TextField.class).setText("10.78.0.0/24");
+        });
+        ComboBox<Manager> who = lookup("#networkWiring").queryComboBox();
+        assertThat(who.getItems()).containsExactly(Manager.ENGINE, Manager.PATCHBAY);
+        interact(() -> {
+            // Where no caret blinks.
+            who.requestFocus();
+            who.setValue(Manager.PATCHBAY);
+        });
+        expect("docker-wiring");
+        applySheet();
+        await().atMost(PATIENCE).until(() -> network("lane").isPresent());
+        assertThat(engine.docker("network", "ls")).doesNotContain("lane");
+
+        Id lane = network("lane").orElseThrow().id();
+        Queue<String> commands = new ConcurrentLinkedQueue<>();
+        select(new Selection.OfNetwork(lane));
+        interact(() -> model().inspector().command(commands::add));
+        await().atMost(PATIENCE).until(() -> !commands.isEmpty());
+        assertThat(commands)
+                .containsExactly("patchbay network create --wired-by patchbay --subnet 10.78.0.0/24"
+                        + " --gateway 10.78.0.1 lane");
+        TopologyCanvas canvas = hosts.shown().orElseThrow().window().picture();
+        Mouse mouse = new Mouse(canvas);
+        Point2D there = middleOf(canvas, new CanvasElement.Lane(lane));
+        Bounds card = Objects.requireNonNull(canvas.boundsOf(new CanvasElement.Card(ledger)));
+        mouse.drag(new Point2D(card.getMaxX(), card.getCenterY()), there);
+        mouse.drop(there);
+        await().atMost(PATIENCE)
+                .until(() -> container("ledger").orElseThrow().endpoints().size() == 2);
+        assertThat(onHost("curl -s --max-time 3 http://10.78.0.2/")).contains("It works!");
+        assertThat(engine.docker("inspect", "ledger")).doesNotContain("10.78.0.2");
+        select(new Selection.OfContainer(ledger));
+        await().atMost(PATIENCE)
+                .until(() ->
+                        lookup("by Patchbay, not in docker inspect").tryQuery().isPresent());
+        expect("docker-wired");
+
+        interact(() -> model().host().undo());
+        await().atMost(PATIENCE)
+                .until(() -> container("ledger").orElseThrow().endpoints().size() == 1);
+        interact(() -> model().host().undo());
+        await().atMost(PATIENCE).until(() -> network("lane").isEmpty());
+        assertThat(rules()).isEqualTo(before);
+    }
+
+    @Test
+    void aPortThatDockerTakesLaterIsTakenBackWithOneClick() throws Exception {
+        await().atMost(PATIENCE).until(() -> container("blog").isPresent());
+        Id blog = container("blog").orElseThrow().id();
+        String before = rules();
+        Change publish = new Change.Publish("blog", PortArgument.mapping("8091:80"));
+        interact(() -> model().host().apply(publish));
+        await().atMost(PATIENCE)
+                .until(() -> container("blog").orElseThrow().ports().size() == 2);
+        interact(() ->
+                lookup("#drawer").queryAs(TabPane.class).getSelectionModel().select(PROBLEMS));
+        assertThat(model().problems().seen()).isEmpty();
+
+        engine.docker("run", "-d", "--name", "rival", "--network", "frontend", "-p", "8091:80", IMAGE);
+        await().atMost(PATIENCE)
+                .until(() -> lookup("Port 8091/tcp that Patchbay publishes for blog leads to rival: an engine publishes"
+                                + " it, too, and its rules come first")
+                        .tryQuery()
+                        .isPresent());
+        assertThat(lookup("patchbay unpublish blog 0.0.0.0:8091:").tryQuery()).isPresent();
+        interact(() -> model().problems().pick(model().problems().seen().getFirst()));
+        assertThat(model().selected().get()).isEqualTo(new Selection.OfContainer(blog));
+        assertThat(rules()).contains("PATCHBAY-FORWARDS");
+        interact(() -> lookup("#repair").queryAs(Button.class).fire());
+        await().atMost(PATIENCE)
+                .until(() -> model().problems().seen().isEmpty()
+                        && container("blog").orElseThrow().ports().size() == 1);
+        engine.docker("rm", "-f", "rival");
+        assertThat(rules()).isEqualTo(before);
+    }
+
+    private Optional<Network> network(String name) {
+        Topology topology = model().host().topology().get();
+        return topology == null
+                ? Optional.empty()
+                : topology.networks().stream()
+                        .filter(network -> network.name().equals(name))
+                        .findFirst();
+    }
+}
