@@ -50,16 +50,17 @@ public final class Launcher {
                 err,
                 Clock.systemUTC(),
                 environment,
-                name -> HostConnector.open(environment, name, line -> err.println(TerminalText.escaped(line))),
+                name -> HostConnector.open(environment, name, line -> err.println(TerminalText.escape(line))),
                 true);
         return Cli.run(session, words);
     }
 
     /// @param host to show; empty for the one that was shown last
     private static int window(Map<String, String> environment, String host) {
-        Optional<String> unknown = host.isEmpty() ? Optional.empty() : HostConnector.complaint(environment, host);
+        Optional<String> unknown =
+                host.isEmpty() ? Optional.empty() : HostConnector.unknownHostMessage(environment, host);
         if (unknown.isPresent()) {
-            writer(FileDescriptor.err).println(TerminalText.escaped(unknown.get()));
+            writer(FileDescriptor.err).println(TerminalText.escape(unknown.get()));
             return ExitCode.USAGE;
         }
         if (environment.getOrDefault("DISPLAY", "").isEmpty()
@@ -69,8 +70,8 @@ public final class Launcher {
                             + WITHOUT_DISPLAY);
             return ExitCode.USAGE;
         }
-        Language language = Language.wanted(environment, Locale.getDefault(Locale.Category.DISPLAY));
-        Messages.speak(language);
+        Language language = Language.forEnvironment(environment, Locale.getDefault(Locale.Category.DISPLAY));
+        Messages.setLanguage(language);
         // The toolkit's own words, as the menu of a text field, are in the language of the rest.
         Locale.setDefault(language.locale());
         // Charts are drawn with AWT's shapes and fonts; its own connection to the display would disturb GTK's.

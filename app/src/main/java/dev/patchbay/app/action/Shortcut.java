@@ -33,11 +33,12 @@ public enum Shortcut {
             typed('/')),
     FIT(Section.VIEW, () -> Messages.of("keys.fit"), typed('F')),
     ZOOM(Section.VIEW, () -> Messages.of("keys.zoom"), shown(() -> "+"), shown(() -> "−")),
-    WALK(Section.VIEW, () -> Messages.of("keys.walk"), shown(() -> "↑ ↓ ← →")),
+    MOVE_FOCUS(Section.VIEW, () -> Messages.of("keys.walk"), shown(() -> "↑ ↓ ← →")),
     OPEN(Section.VIEW, () -> Messages.of("keys.open"), shown(() -> Messages.of("keys.enter"))),
     MENU(Section.VIEW, () -> Messages.of("keys.menu"), shown(() -> Messages.of("keys.menuKey"))),
-    TRAVERSE(Section.VIEW, () -> Messages.of("keys.tab"), shown(() -> "Tab")),
-    REGION(Section.VIEW, () -> Messages.of("keys.region"), new Key.Pressed(KeyCode.F6, Scope.EVERYWHERE, () -> "F6")),
+    NEXT_CONTROL(Section.VIEW, () -> Messages.of("keys.tab"), shown(() -> "Tab")),
+    NEXT_REGION(
+            Section.VIEW, () -> Messages.of("keys.region"), new Key.Pressed(KeyCode.F6, Scope.EVERYWHERE, () -> "F6")),
     COPY(Section.VIEW, () -> Messages.of("keys.copy"), new Key.Control(KeyCode.C, false, Scope.EVERYWHERE)),
     ESCAPE(
             Section.VIEW,
@@ -67,26 +68,26 @@ public enum Shortcut {
 
     /// What a person presses.
     private sealed interface Key {
-        String words();
+        String label();
 
         /// A character, wherever the layout of the keyboard has it.
         record Typed(char character) implements Key {
             @Override
-            public String words() {
+            public String label() {
                 return String.valueOf(character);
             }
         }
 
         record Pressed(KeyCode code, Scope scope, Supplier<String> name) implements Key {
             @Override
-            public String words() {
+            public String label() {
                 return name.get();
             }
         }
 
         record Control(KeyCode code, boolean shift, Scope scope) implements Key {
             @Override
-            public String words() {
+            public String label() {
                 return Messages.of("keys.ctrl") + "+" + (shift ? Messages.of("keys.shift") + "+" : "") + code.getChar();
             }
         }
@@ -94,19 +95,19 @@ public enum Shortcut {
         /// Shown in the help only: the picture or the toolkit acts on it.
         record Shown(Supplier<String> name) implements Key {
             @Override
-            public String words() {
+            public String label() {
                 return name.get();
             }
         }
     }
 
     private final Section section;
-    private final Supplier<String> words;
+    private final Supplier<String> description;
     private final List<Key> keys;
 
     Shortcut(Section section, Supplier<String> words, Key... keys) {
         this.section = section;
-        this.words = words;
+        this.description = words;
         this.keys = List.of(keys);
     }
 
@@ -129,13 +130,13 @@ public enum Shortcut {
     }
 
     /// What it does.
-    public String words() {
-        return words.get();
+    public String description() {
+        return description.get();
     }
 
     /// Its keys as they are labelled.
-    public String keys() {
-        return keys.stream().map(Key::words).collect(Collectors.joining("  "));
+    public String keyText() {
+        return keys.stream().map(Key::label).collect(Collectors.joining("  "));
     }
 
     /// Its first key as a menu shows it, for [javafx.scene.input.KeyCombination#valueOf].
@@ -145,7 +146,7 @@ public enum Shortcut {
             case Key.Pressed pressed -> pressed.code().getName();
             case Key.Control control ->
                 (control.shift() ? "Ctrl+Shift+" : "Ctrl+") + control.code().getChar();
-            case Key.Shown shown -> shown.words();
+            case Key.Shown shown -> shown.label();
         };
     }
 

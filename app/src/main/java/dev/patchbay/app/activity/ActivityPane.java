@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class ActivityPane {
     private final ListView<ActivityRow> list = new ListView<>();
     private final ActivityViewModel model;
-    private final Set<RowKey> unfolded = new HashSet<>();
+    private final Set<RowKey> expanded = new HashSet<>();
 
     /// What tells a row from others, whatever else is said of it later.
     private record RowKey(long number, Instant at) {
@@ -40,11 +40,11 @@ public final class ActivityPane {
         list.setItems(model.rows());
         model.rows()
                 .subscribe(() ->
-                        unfolded.retainAll(model.rows().stream().map(RowKey::of).toList()));
+                        expanded.retainAll(model.rows().stream().map(RowKey::of).toList()));
         list.getStyleClass().addAll("activity", "dense");
         list.setPlaceholder(new Label(Messages.of("activity.empty")));
         list.setCellFactory(_ -> new Cell());
-        new CopySupport(this::command).offerOn(list, Messages.of("activity.line"));
+        new CopySupport(this::selectedText).installOn(list, Messages.of("activity.line"));
         list.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             ActivityRow row = list.getSelectionModel().getSelectedItem();
             if (event.getCode() == KeyCode.ENTER && row != null) {
@@ -59,7 +59,7 @@ public final class ActivityPane {
     }
 
     /// For a failure what went wrong, which is what people search for.
-    private String command() {
+    private String selectedText() {
         ActivityRow row = list.getSelectionModel().getSelectedItem();
         if (row == null) {
             return "";
@@ -68,13 +68,13 @@ public final class ActivityPane {
     }
 
     private void toggle(ActivityRow row) {
-        if (!unfolded.remove(RowKey.of(row))) {
-            unfolded.add(RowKey.of(row));
+        if (!expanded.remove(RowKey.of(row))) {
+            expanded.add(RowKey.of(row));
         }
         list.refresh();
     }
 
-    private static String word(ActivityRow.Kind kind) {
+    private static String kindText(ActivityRow.Kind kind) {
         return switch (kind) {
             case DONE -> "";
             case UNDONE -> Messages.of("activity.undone");
@@ -104,7 +104,7 @@ public final class ActivityPane {
             Label title = label(row.title(), "activity-title");
             HBox line = new HBox(10, time, title);
             if (row.kind() != ActivityRow.Kind.DONE) {
-                Label kind = new Label(word(row.kind()));
+                Label kind = new Label(kindText(row.kind()));
                 kind.getStyleClass().addAll("badge", row.kind() == ActivityRow.Kind.FAILED ? "bad" : "quiet");
                 kind.setMinWidth(Region.USE_PREF_SIZE);
                 line.getChildren().add(1, kind);
@@ -133,7 +133,7 @@ public final class ActivityPane {
                 detail.getStyleClass().add("activity-detail");
                 box.getChildren().add(detail);
             }
-            if (unfolded.contains(RowKey.of(row))) {
+            if (expanded.contains(RowKey.of(row))) {
                 Label lines = label(
                         row.steps().stream()
                                 .map(step -> "# " + step.name() + "\n" + String.join("\n", step.lines()))

@@ -29,7 +29,7 @@ public final class EventsPane {
     private final TableView<HostEvent> table = new TableView<>();
     private final ColumnAutoSizer<HostEvent> widths;
     private final HBox tools;
-    private final CopySupport copying = new CopySupport(this::line);
+    private final CopySupport copying = new CopySupport(this::selectedLine);
 
     public EventsPane(EventsViewModel model) {
         this.model = model;
@@ -50,10 +50,10 @@ public final class EventsPane {
         column(Messages.of("events.attributes"), "", 30, EventsPane::attributes);
         table.getSelectionModel().selectedItemProperty().subscribe(event -> {
             if (event != null && table.isFocused()) {
-                model.pick(event);
+                model.select(event);
             }
         });
-        copying.offerOn(table, Messages.of("events.line"));
+        copying.installOn(table, Messages.of("events.line"));
         tools = makeTools();
     }
 
@@ -94,7 +94,7 @@ public final class EventsPane {
     private static String attributes(HostEvent event) {
         return event.attributes().entrySet().stream()
                 .filter(attribute -> !attribute.getKey().equals("name"))
-                .map(attribute -> SafeText.inert(attribute.getKey() + "=" + attribute.getValue()))
+                .map(attribute -> SafeText.escapeAndShorten(attribute.getKey() + "=" + attribute.getValue()))
                 .collect(Collectors.joining("  "));
     }
 
@@ -106,11 +106,10 @@ public final class EventsPane {
         column.setCellFactory(_ -> new TextCell<>(style));
         table.getColumns().add(column);
         boolean last = heading.equals(Messages.of("events.attributes"));
-        widths.add(
-                column, text, least, last ? ColumnAutoSizer.SizePolicy.TAKES_REST : ColumnAutoSizer.SizePolicy.YIELDS);
+        widths.add(column, text, least, last ? ColumnAutoSizer.SizePolicy.GROW : ColumnAutoSizer.SizePolicy.SHRINK);
     }
 
-    private String line() {
+    private String selectedLine() {
         HostEvent event = table.getSelectionModel().getSelectedItem();
         return event == null ? "" : event.document().toString();
     }

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// What happened to networks and containers, by whatever client, newest first: what the helper remembers, and what
 /// comes.
 public final class EventsViewModel {
-    static final int KEPT = 2000;
-    private static final Duration AGAIN = Duration.ofSeconds(1);
+    static final int MAX_EVENTS = 2000;
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
     private final HostViewModel host;
     private final Tasks tasks;
@@ -49,9 +49,9 @@ public final class EventsViewModel {
         this.host = host;
         this.tasks = tasks;
         this.selected = selected;
-        host.connection().subscribe(this::follow);
+        host.connection().subscribe(this::resubscribe);
         query.subscribe(this::filter);
-        paused.subscribe(this::letGo);
+        paused.subscribe(this::releaseHeldBack);
     }
 
     /// Those that the query is about.
@@ -75,7 +75,7 @@ public final class EventsViewModel {
     }
 
     /// Selects what the event is about, if it is still there.
-    public void pick(HostEvent event) {
+    public void select(HostEvent event) {
         Topology topology = host.topology().get();
         if (topology == null) {
             return;
@@ -97,21 +97,23 @@ public final class EventsViewModel {
     private record Subscription(AutoCloseable watch, List<HostEvent> past) {}
 
     /// Each connection is followed anew: what happened in between is in what the helper remembers.
-    private void follow(ConnectionState connection) {
+    private void resubscribe(ConnectionState connection) {
         int followed = ++generation;
-        release();
+        closeWatch();
         if (connection instanceof ConnectionState.Live) {
-            host.ask(controller -> following(controller, followed), following -> begin(following, followed), _ -> {});
+            host.ask(
+                    controller -> subscribe(controller, followed), following -> showPast(following, followed), _ -> {});
         }
     }
 
-    private Subscription following(NetworkController controller, int followed) throws EngineException {
+    private Subscription subscribe(NetworkController controller, int followed) throws EngineException {
         AutoCloseable handle = controller.events(
-                event -> tasks.deliver(() -> happened(event, followed)), _ -> tasks.deliver(() -> ended(followed)));
+                event -> tasks.deliver(() -> eventReceived(event, followed)),
+                _ -> tasks.deliver(() -> watchEnded(followed)));
         return new Subscription(handle, controller.events());
     }
 
-    private void begin(Subscription following, int followed) {
+    private void showPast(Subscription following, int followed) {
         if (followed != generation || closed) {
             close(following.watch());
             return;
@@ -124,7 +126,7 @@ public final class EventsViewModel {
         known.addAll(following.past().reversed());
         List<HostEvent> newestFirst = known.stream()
                 .sorted(Comparator.comparing(HostEvent::at).reversed())
-                .limit(KEPT)
+                .limit(MAX_EVENTS)
                 .toList();
         if (paused.get()) {
             heldBack.clear();
@@ -136,13 +138,13 @@ public final class EventsViewModel {
         }
     }
 
-    private void happened(HostEvent event, int followed) {
+    private void eventReceived(HostEvent event, int followed) {
         if (followed != generation) {
             return;
         }
         if (paused.get()) {
             heldBack.add(event);
-            if (heldBack.size() > KEPT) {
+            if (heldBack.size() > MAX_EVENTS) {
                 heldBack.removeFirst();
             }
         } else {
@@ -151,11 +153,11 @@ public final class EventsViewModel {
     }
 
     /// Events alone have ended where the host is still there; where it is not, the connection says so.
-    private void ended(int followed) {
-        if (followed == generation && host.live()) {
-            tasks.after(AGAIN, () -> {
+    private void watchEnded(int followed) {
+        if (followed == generation && host.isLive()) {
+            tasks.schedule(RETRY_DELAY, () -> {
                 if (followed == generation) {
-                    follow(host.connection().get());
+                    resubscribe(host.connection().get());
                 }
             });
         }
@@ -163,12 +165,12 @@ public final class EventsViewModel {
 
     private void add(HostEvent event) {
         all.addFirst(event);
-        if (all.size() > KEPT) {
+        if (all.size() > MAX_EVENTS) {
             all.removeLast();
         }
     }
 
-    private void letGo() {
+    private void releaseHeldBack() {
         if (!paused.get()) {
             heldBack.forEach(this::add);
             heldBack.clear();
@@ -185,7 +187,7 @@ public final class EventsViewModel {
         });
     }
 
-    private void release() {
+    private void closeWatch() {
         if (watch != null) {
             close(watch);
             watch = null;
@@ -209,6 +211,6 @@ public final class EventsViewModel {
     public void close() {
         closed = true;
         generation++;
-        release();
+        closeWatch();
     }
 }

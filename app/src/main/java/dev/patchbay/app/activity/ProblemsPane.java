@@ -24,22 +24,22 @@ public final class ProblemsPane {
     private final VBox box = new VBox();
 
     public ProblemsPane(ProblemsViewModel model) {
-        ListView<Problem> list = new ListView<>(model.seen());
+        ListView<Problem> list = new ListView<>(model.problems());
         list.setId("problems");
         list.getStyleClass().addAll("activity", "dense");
         Label verdict = new Label();
         verdict.setWrapText(true);
-        model.verdict().subscribe(verdict::setText);
+        model.summary().subscribe(verdict::setText);
         list.setPlaceholder(verdict);
         list.setCellFactory(_ -> new Cell());
         new CopySupport(() -> {
                     Problem problem = list.getSelectionModel().getSelectedItem();
                     return problem == null ? "" : (ProblemText.of(problem) + "\n" + lines(problem)).strip();
                 })
-                .offerOn(list, Messages.of("problems.line"));
+                .installOn(list, Messages.of("problems.line"));
         list.getSelectionModel().selectedItemProperty().subscribe(problem -> {
             if (problem != null && list.isFocused()) {
-                model.pick(problem);
+                model.select(problem);
             }
         });
         VBox.setVgrow(list, Priority.ALWAYS);
@@ -55,7 +55,7 @@ public final class ProblemsPane {
         // A button that is disabled hears no mouse, and shows no tooltip of its own.
         StackPane around = new StackPane(repair);
         Tooltip why = new Tooltip();
-        model.obstacle().subscribe(obstacle -> {
+        model.repairObstacle().subscribe(obstacle -> {
             repair.setDisable(!obstacle.isEmpty());
             repair.setAccessibleHelp(obstacle);
             why.setText(obstacle);
@@ -70,10 +70,10 @@ public final class ProblemsPane {
         header.getStyleClass().add("problems-header");
         Runnable show = () -> {
             text.setText(model.advice());
-            header.setVisible(!model.seen().isEmpty());
-            header.setManaged(!model.seen().isEmpty());
+            header.setVisible(!model.problems().isEmpty());
+            header.setManaged(!model.problems().isEmpty());
         };
-        model.seen().subscribe(show);
+        model.problems().subscribe(show);
         show.run();
         box.getChildren().addAll(header, list);
     }

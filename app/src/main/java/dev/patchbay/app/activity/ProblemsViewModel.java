@@ -20,30 +20,30 @@ import org.jspecify.annotations.Nullable;
 public final class ProblemsViewModel {
     private final HostViewModel host;
     private final ObjectProperty<Selection> selected;
-    private final ObservableList<Problem> seen = FXCollections.observableArrayList();
-    private final ObservableList<Problem> seenView = FXCollections.unmodifiableObservableList(seen);
-    private final ReadOnlyStringWrapper verdict = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
+    private final ObservableList<Problem> current = FXCollections.observableArrayList();
+    private final ObservableList<Problem> currentView = FXCollections.unmodifiableObservableList(current);
+    private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper repairObstacle = new ReadOnlyStringWrapper("");
 
     public ProblemsViewModel(HostViewModel host, ObjectProperty<Selection> selected) {
         this.host = host;
         this.selected = selected;
         host.topology().subscribe(this::show);
-        host.connection().subscribe(this::look);
-        look();
+        host.connection().subscribe(this::updateObstacle);
+        updateObstacle();
     }
 
     /// Empty when all is well.
-    public ObservableList<Problem> seen() {
-        return seenView;
+    public ObservableList<Problem> problems() {
+        return currentView;
     }
 
     /// What it means that there are none: no more than what was checked.
-    public ReadOnlyStringProperty verdict() {
-        return verdict.getReadOnlyProperty();
+    public ReadOnlyStringProperty summary() {
+        return summary.getReadOnlyProperty();
     }
 
-    private static String verdict(@Nullable Topology topology) {
+    private static String summary(@Nullable Topology topology) {
         if (topology == null) {
             return "";
         }
@@ -62,19 +62,19 @@ public final class ProblemsViewModel {
 
     /// How they came about, and what helps.
     public String advice() {
-        boolean byHand = seen.stream().map(Problem::kind).anyMatch(ProblemKind::isKernelProblem);
+        boolean byHand = current.stream().map(Problem::kind).anyMatch(ProblemKind::isKernelProblem);
         if (byHand) {
-            return haveSteps() ? Messages.of("problems.text") : Messages.of("problems.byHand");
+            return anySteps() ? Messages.of("problems.text") : Messages.of("problems.byHand");
         }
-        return haveSteps() ? Messages.of("problems.engine") : Messages.of("problems.lines");
+        return anySteps() ? Messages.of("problems.engine") : Messages.of("problems.lines");
     }
 
-    private boolean haveSteps() {
-        return seen.stream().anyMatch(problem -> !problem.steps().isEmpty());
+    private boolean anySteps() {
+        return current.stream().anyMatch(problem -> !problem.steps().isEmpty());
     }
 
     /// Selects what is not whole, if it is one thing.
-    public void pick(Problem problem) {
+    public void select(Problem problem) {
         Topology topology = host.topology().get();
         Id object = problem.object();
         if (topology == null || object == null) {
@@ -94,15 +94,15 @@ public final class ProblemsViewModel {
     }
 
     /// Why nothing can be repaired now; empty when something can be.
-    public ReadOnlyStringProperty obstacle() {
-        return obstacle.getReadOnlyProperty();
+    public ReadOnlyStringProperty repairObstacle() {
+        return repairObstacle.getReadOnlyProperty();
     }
 
-    private void look() {
-        if (!host.live()) {
-            obstacle.set(Messages.of("problems.away"));
+    private void updateObstacle() {
+        if (!host.isLive()) {
+            repairObstacle.set(Messages.of("problems.away"));
         } else {
-            obstacle.set(haveSteps() ? "" : Messages.of("problems.noSteps"));
+            repairObstacle.set(anySteps() ? "" : Messages.of("problems.noSteps"));
         }
     }
 
@@ -112,10 +112,10 @@ public final class ProblemsViewModel {
 
     private void show(@Nullable Topology topology) {
         List<Problem> problems = topology == null ? List.of() : topology.problems();
-        verdict.set(verdict(topology));
-        if (!seen.equals(problems)) {
-            seen.setAll(problems);
+        summary.set(summary(topology));
+        if (!current.equals(problems)) {
+            current.setAll(problems);
         }
-        look();
+        updateObstacle();
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// The order in which things are undone: the activity of the host, and between it what was moved in the picture of
 /// this window, which the host knows nothing of.
 public final class UndoViewModel {
-    private static final int KEPT = 100;
+    private static final int MAX_MOVES = 100;
 
     private final HostViewModel host;
     private final ActivityViewModel activity;
@@ -24,11 +24,11 @@ public final class UndoViewModel {
     private final ReadOnlyObjectWrapper<@Nullable String> redoable = new ReadOnlyObjectWrapper<>();
     private final Deque<Move> done = new ArrayDeque<>();
     private final Deque<Move> undone = new ArrayDeque<>();
-    private Consumer<Arrangement> picture = _ -> {};
+    private Consumer<Arrangement> arranger = _ -> {};
 
     /// @param after number of the newest activity when it was done or undone
-    private record Move(String title, Arrangement from, Arrangement to, long after) {
-        Move at(long number) {
+    private record Move(String title, Arrangement from, Arrangement to, long afterActivity) {
+        Move withActivity(long number) {
             return new Move(title, from, to, number);
         }
     }
@@ -37,24 +37,24 @@ public final class UndoViewModel {
         this.host = host;
         this.activity = activity;
         // Told after the activity view model, which listens to the same topology and was made before.
-        host.topology().subscribe(this::look);
+        host.topology().subscribe(this::refresh);
     }
 
     /// @param picture puts everything in the picture where it stood
-    public void setPicture(Consumer<Arrangement> picture) {
-        this.picture = picture;
+    public void setArranger(Consumer<Arrangement> picture) {
+        this.arranger = picture;
     }
 
     /// Something in the picture was moved by the person.
     ///
     /// @param title what was done, as the Undo button says it
-    public void moved(String title, Arrangement from, Arrangement to) {
-        done.push(new Move(title, from, to, newest()));
-        if (done.size() > KEPT) {
+    public void addMove(String title, Arrangement from, Arrangement to) {
+        done.push(new Move(title, from, to, newestActivity()));
+        if (done.size() > MAX_MOVES) {
             done.removeLast();
         }
         undone.clear();
-        look();
+        refresh();
     }
 
     /// What undo would take back; null when there is nothing.
@@ -73,9 +73,9 @@ public final class UndoViewModel {
             host.undo();
         } else {
             done.pop();
-            undone.push(move.at(newest()));
-            picture.accept(move.from());
-            look();
+            undone.push(move.withActivity(newestActivity()));
+            arranger.accept(move.from());
+            refresh();
         }
     }
 
@@ -85,9 +85,9 @@ public final class UndoViewModel {
             host.redo();
         } else {
             undone.pop();
-            done.push(move.at(newest()));
-            picture.accept(move.to());
-            look();
+            done.push(move.withActivity(newestActivity()));
+            arranger.accept(move.to());
+            refresh();
         }
     }
 
@@ -95,20 +95,21 @@ public final class UndoViewModel {
     private @Nullable Move nextToUndo() {
         Move move = done.peek();
         ActivityEntry entry = activity.undoable().get();
-        return move == null || (entry != null && doneAt(entry.number()) > move.after()) ? null : move;
+        return move == null || (entry != null && lastDoneNumber(entry.number()) > move.afterActivity()) ? null : move;
     }
 
     /// Null when the host took something back later, or did something else since.
     private @Nullable Move nextToRedo() {
         Move move = undone.peek();
         ActivityEntry entry = activity.redoable().get();
-        return move == null || (entry != null && undoneAt(entry.number()) > move.after()) ? null : move;
+        return move == null || (entry != null && lastUndoneNumber(entry.number()) > move.afterActivity()) ? null : move;
     }
 
-    private void look() {
+    private void refresh() {
         Move newest = undone.peek();
         if (newest != null
-                && entries().stream().anyMatch(entry -> isNew(entry.kind()) && entry.number() > newest.after())) {
+                && entries().stream()
+                        .anyMatch(entry -> clearsRedo(entry.kind()) && entry.number() > newest.afterActivity())) {
             undone.clear();
         }
         Move back = nextToUndo();
@@ -120,12 +121,12 @@ public final class UndoViewModel {
     }
 
     /// Whether something else was done, which forgets what could be redone: also where nothing takes it back.
-    private static boolean isNew(ActivityKind kind) {
+    private static boolean clearsRedo(ActivityKind kind) {
         return kind == ActivityKind.ACTION || kind == ActivityKind.FINAL;
     }
 
     /// When an action was done last: an action that was done again is as new as that.
-    private long doneAt(long action) {
+    private long lastDoneNumber(long action) {
         return entries().stream()
                 .filter(entry -> entry.kind() == ActivityKind.REDO && entry.refersTo() == action)
                 .mapToLong(ActivityEntry::number)
@@ -133,7 +134,7 @@ public final class UndoViewModel {
                 .orElse(action);
     }
 
-    private long undoneAt(long action) {
+    private long lastUndoneNumber(long action) {
         return entries().stream()
                 .filter(entry -> entry.kind() == ActivityKind.UNDO && entry.refersTo() == action)
                 .mapToLong(ActivityEntry::number)
@@ -141,7 +142,7 @@ public final class UndoViewModel {
                 .orElse(action);
     }
 
-    private long newest() {
+    private long newestActivity() {
         return entries().stream().mapToLong(ActivityEntry::number).max().orElse(0);
     }
 

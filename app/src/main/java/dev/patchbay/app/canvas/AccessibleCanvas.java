@@ -23,9 +23,9 @@ abstract class AccessibleCanvas extends Region {
     }
 
     /// Everything in the picture, in reading order.
-    abstract List<CanvasElement> spokenOrder();
+    abstract List<CanvasElement> accessibleOrder();
 
-    abstract String spoken(@Nullable CanvasElement element);
+    abstract String accessibleTextOf(@Nullable CanvasElement element);
 
     abstract @Nullable Bounds boundsOf(CanvasElement element);
 
@@ -35,16 +35,16 @@ abstract class AccessibleCanvas extends Region {
 
     abstract void select(@Nullable CanvasElement element);
 
-    abstract void requestMenu(@Nullable CanvasElement element, double screenX, double screenY);
+    abstract void requestContextMenu(@Nullable CanvasElement element, double screenX, double screenY);
 
     /// The middle of where an element is; null when it is not in the picture.
-    public final @Nullable Point2D placeOf(CanvasElement element) {
+    public final @Nullable Point2D centreOf(CanvasElement element) {
         Bounds bounds = boundsOf(element);
         return bounds == null ? null : new Point2D(bounds.getCenterX(), bounds.getCenterY());
     }
 
     /// Something has come, gone or moved.
-    final void tellWhatIsThere() {
+    final void elementsChanged() {
         entries.entrySet().removeIf(entry -> {
             boolean gone = boundsOf(entry.getKey()) == null;
             if (gone) {
@@ -56,18 +56,18 @@ abstract class AccessibleCanvas extends Region {
         notifyAccessibleAttributeChanged(AccessibleAttribute.ITEM_COUNT);
     }
 
-    final void tellFocus() {
-        setAccessibleText(spoken(focusedElement()));
+    final void focusChanged() {
+        setAccessibleText(accessibleTextOf(focusedElement()));
         notifyAccessibleAttributeChanged(AccessibleAttribute.FOCUS_ITEM);
     }
 
     @Override
     public @Nullable Object queryAccessibleAttribute(AccessibleAttribute attribute, Object... parameters) {
         return switch (attribute) {
-            case ITEM_COUNT -> spokenOrder().size();
+            case ITEM_COUNT -> accessibleOrder().size();
             case ITEM_AT_INDEX -> {
                 int index = (Integer) parameters[0];
-                List<CanvasElement> order = spokenOrder();
+                List<CanvasElement> order = accessibleOrder();
                 yield index < 0 || index >= order.size() ? null : entry(order.get(index));
             }
             case FOCUS_ITEM -> {
@@ -99,7 +99,7 @@ abstract class AccessibleCanvas extends Region {
         }
 
         void update() {
-            setAccessibleText(spoken(element));
+            setAccessibleText(accessibleTextOf(element));
             Bounds place = boundsOf(element);
             if (place != null) {
                 resizeRelocate(place.getMinX(), place.getMinY(), place.getWidth(), place.getHeight());
@@ -109,7 +109,7 @@ abstract class AccessibleCanvas extends Region {
         @Override
         public @Nullable Object queryAccessibleAttribute(AccessibleAttribute attribute, Object... parameters) {
             return switch (attribute) {
-                case INDEX -> spokenOrder().indexOf(element);
+                case INDEX -> accessibleOrder().indexOf(element);
                 case SELECTED -> element.equals(focusedElement());
                 case BOUNDS -> {
                     update();
@@ -134,7 +134,7 @@ abstract class AccessibleCanvas extends Region {
                     focusOn(element);
                     update();
                     Point2D middle = localToScreen(getWidth() / 2, getHeight() / 2);
-                    requestMenu(element, middle.getX(), middle.getY());
+                    requestContextMenu(element, middle.getX(), middle.getY());
                 }
                 default -> super.executeAccessibleAction(action, parameters);
             }

@@ -23,28 +23,29 @@ import org.jspecify.annotations.Nullable;
 final class AccessibleText {
     private final Topology topology;
     private final List<Listener> busy;
-    private final Map<CanvasElement, String> troubles;
+    private final Map<CanvasElement, String> problems;
 
     /// @param busy host ports of other processes
     AccessibleText(Topology topology, List<Listener> busy) {
         this.topology = topology;
         this.busy = busy;
-        this.troubles = ProblemMarkers.of(topology);
+        this.problems = ProblemMarkers.of(topology);
     }
 
     String of(@Nullable CanvasElement element) {
-        String trouble = element == null ? null : troubles.get(element);
-        return trouble == null ? plainly(element) : Messages.of("spoken.problem", plainly(element), trouble);
+        String trouble = element == null ? null : problems.get(element);
+        return trouble == null ? description(element) : Messages.of("spoken.problem", description(element), trouble);
     }
 
-    private String plainly(@Nullable CanvasElement element) {
+    private String description(@Nullable CanvasElement element) {
         return switch (element) {
             case null -> summary();
             case CanvasElement.HostPanel _ ->
-                Messages.of("spoken.host", SafeText.inert(topology.host().name()));
+                Messages.of(
+                        "spoken.host", SafeText.escapeAndShorten(topology.host().name()));
             case CanvasElement.Nic nic -> nic(nic.name());
             case CanvasElement.DropSlot _ -> Messages.of("spoken.slot");
-            case CanvasElement.BusyPort held -> held(held);
+            case CanvasElement.BusyPort held -> busyPort(held);
             case CanvasElement.HostPort port -> port(port.port());
             case CanvasElement.PortCable cable -> port(cable.port());
             case CanvasElement.UnbridgedNetwork plain -> network(plain.network());
@@ -73,28 +74,28 @@ final class AccessibleText {
                 .map(Object::toString)
                 .collect(Collectors.joining(", "));
         return addresses.isEmpty()
-                ? Messages.of("spoken.nic", SafeText.inert(name))
-                : Messages.of("spoken.nicWith", SafeText.inert(name), addresses);
+                ? Messages.of("spoken.nic", SafeText.escapeAndShorten(name))
+                : Messages.of("spoken.nicWith", SafeText.escapeAndShorten(name), addresses);
     }
 
-    private String held(CanvasElement.BusyPort port) {
+    private String busyPort(CanvasElement.BusyPort port) {
         String owner = busy.stream()
                 .filter(listener -> listener.port() == port.port() && listener.protocol() == port.protocol())
                 .map(Listener::process)
                 .filter(process -> !process.isEmpty())
                 .findFirst()
                 .orElse(Messages.of("publish.somebody"));
-        return Messages.of("spoken.busy", port.port() + "/" + port.protocol(), SafeText.inert(owner));
+        return Messages.of("spoken.busy", port.port() + "/" + port.protocol(), SafeText.escapeAndShorten(owner));
     }
 
     private String name(Id container) {
         Container found = topology.container(container);
-        return found == null ? Messages.of("spoken.gone") : SafeText.inert(found.name());
+        return found == null ? Messages.of("spoken.gone") : SafeText.escapeAndShorten(found.name());
     }
 
     private String networkName(Id network) {
         Network found = topology.network(network);
-        return found == null ? Messages.of("spoken.gone") : SafeText.inert(found.name());
+        return found == null ? Messages.of("spoken.gone") : SafeText.escapeAndShorten(found.name());
     }
 
     private String port(Id port) {
@@ -102,7 +103,7 @@ final class AccessibleText {
             for (PortBinding binding : container.ports()) {
                 if (binding.id().equals(port)) {
                     String outside = binding.hostPorts() + "/" + binding.protocol();
-                    String name = SafeText.inert(container.name());
+                    String name = SafeText.escapeAndShorten(container.name());
                     return binding.isEffective()
                             ? Messages.of("spoken.port", outside, binding.containerPorts(), name)
                             : Messages.of("spoken.portAsleep", outside, binding.containerPorts(), name);
@@ -129,7 +130,7 @@ final class AccessibleText {
                 ? Messages.of("spoken.gone")
                 : Messages.of(
                         "spoken.network",
-                        SafeText.inert(network.name()),
+                        SafeText.escapeAndShorten(network.name()),
                         network.subnet() == null ? Messages.of("picture.noAddress") : network.subnet(),
                         Messages.count(
                                 "picture.containers", topology.containersOn(id).size()));
@@ -139,7 +140,10 @@ final class AccessibleText {
         Network network = topology.network(id);
         return network == null || network.gateway() == null
                 ? Messages.of("spoken.noGateway")
-                : Messages.of("spoken.gateway", Addresses.format(network.gateway()), SafeText.inert(network.name()));
+                : Messages.of(
+                        "spoken.gateway",
+                        Addresses.format(network.gateway()),
+                        SafeText.escapeAndShorten(network.name()));
     }
 
     private String container(Id id) {
@@ -153,9 +157,9 @@ final class AccessibleText {
                 .collect(Collectors.joining(", "));
         return Messages.of(
                 "spoken.container",
-                SafeText.inert(container.name()),
+                SafeText.escapeAndShorten(container.name()),
                 container.state().name().toLowerCase(Locale.ROOT),
-                SafeText.inert(container.image()),
+                SafeText.escapeAndShorten(container.image()),
                 networks.isEmpty() ? Messages.of("spoken.onNone") : Messages.of("spoken.on", networks));
     }
 

@@ -11,22 +11,22 @@ import java.util.stream.Collectors;
 
 /// The only thing that moves by itself: a new cable grows in, a removed one fades. Off until somebody turns it on.
 final class CableAnimation {
-    static final long NANOS = 280_000_000;
+    static final long DURATION_NANOS = 280_000_000;
     /// More at once would only flicker.
-    private static final int MOST = 24;
+    private static final int MAX_CABLES = 24;
 
-    private boolean on;
-    private long began;
+    private boolean enabled;
+    private long startedAt;
     private Set<CanvasElement> growing = Set.of();
     private List<CableView> fading = List.of();
 
-    void turn(boolean wanted) {
-        on = wanted;
+    void setEnabled(boolean wanted) {
+        enabled = wanted;
     }
 
     /// From one scene of a host to the next.
-    void between(SceneModel before, SceneModel after, long now) {
-        if (!on) {
+    void start(SceneModel before, SceneModel after, long now) {
+        if (!enabled) {
             return;
         }
         Set<CanvasElement> old = elements(before);
@@ -36,36 +36,36 @@ final class CableAnimation {
         List<CableView> gone = before.cables().all().stream()
                 .filter(cable -> !present.contains(cable.element()))
                 .toList();
-        if (come.size() + gone.size() <= MOST && come.size() + gone.size() > 0) {
+        if (come.size() + gone.size() <= MAX_CABLES && come.size() + gone.size() > 0) {
             growing = come;
             fading = gone;
-            began = now;
+            startedAt = now;
         }
     }
 
-    boolean underWay(long now) {
-        return now - began < NANOS && !(growing.isEmpty() && fading.isEmpty());
+    boolean isRunning(long now) {
+        return now - startedAt < DURATION_NANOS && !(growing.isEmpty() && fading.isEmpty());
     }
 
     /// How far each new cable reaches.
     Map<CanvasElement, Double> growing(long now) {
         Map<CanvasElement, Double> reach = new HashMap<>();
-        if (underWay(now)) {
-            growing.forEach(cable -> reach.put(cable, eased(now)));
+        if (isRunning(now)) {
+            growing.forEach(cable -> reach.put(cable, progress(now)));
         }
         return reach;
     }
 
     List<CableView> fading(long now) {
-        return underWay(now) ? fading : List.of();
+        return isRunning(now) ? fading : List.of();
     }
 
-    double left(long now) {
-        return 1 - eased(now);
+    double fadeOpacity(long now) {
+        return 1 - progress(now);
     }
 
-    private double eased(long now) {
-        double part = Math.clamp((now - began) / (double) NANOS, 0, 1);
+    private double progress(long now) {
+        double part = Math.clamp((now - startedAt) / (double) DURATION_NANOS, 0, 1);
         return 1 - Math.pow(1 - part, 3);
     }
 

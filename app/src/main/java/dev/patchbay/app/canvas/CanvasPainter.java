@@ -19,12 +19,12 @@ final class CanvasPainter {
     private Palette palette = Palette.of(Theme.DARK);
     private @Nullable TracedPath path;
 
-    void wear(Theme theme) {
+    void setTheme(Theme theme) {
         palette = Palette.of(theme);
     }
 
     /// A packet's way is painted over everything else, which steps back.
-    void follow(@Nullable TracedPath way) {
+    void setPath(@Nullable TracedPath way) {
         path = way;
     }
 
@@ -37,27 +37,27 @@ final class CanvasPainter {
             DragController dragging) {
         PathOverlay ribbon = path == null ? null : PathOverlayLayout.of(path, shown.scene());
         Camera camera = viewport.camera();
-        DragState aim = dragging.aim();
+        DragState aim = dragging.state();
         renderer.paint(
                 g,
                 shown.scene(),
                 camera,
                 palette,
                 aim != null
-                        ? moment.during(aim.accepting())
-                        : ribbon == null ? moment : moment.during(ribbon.elements()),
+                        ? moment.withTargets(aim.targets())
+                        : ribbon == null ? moment : moment.withTargets(ribbon.elements()),
                 viewport.width(),
                 viewport.height());
         if (ribbon != null) {
-            renderer.paintRibbon(g, ribbon, camera, palette, viewport.width(), viewport.height());
+            renderer.paintPath(g, ribbon, camera, palette, viewport.width(), viewport.height());
         }
         if (aim != null) {
             renderer.paintDrag(
-                    g, shown.layout(), camera, palette, aim, dragging.note(), viewport.width(), viewport.height());
+                    g, shown.layout(), camera, palette, aim, dragging.tooltip(), viewport.width(), viewport.height());
         }
-        Rect minimap = viewport.overview();
+        Rect minimap = viewport.minimap();
         if (minimap != null) {
-            renderer.paintOverview(g, shown.scene(), palette, minimap, viewport.visible());
+            renderer.paintMinimap(g, shown.scene(), palette, minimap, viewport.visibleBox());
         }
     }
 }

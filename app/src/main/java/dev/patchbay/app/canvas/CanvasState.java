@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
 
 /// What is shown, and where it stands.
 final class CanvasState {
-    private @Nullable Snapshot shown;
-    private Arrangement first = Arrangement.none();
-    private @Nullable Arrangement beforeTidy;
-    private List<Listener> busy = List.of();
-    private TopologyCanvas.MoveListener onMoved = (_, _, _) -> {};
+    private @Nullable Snapshot snapshot;
+    private Arrangement initialArrangement = Arrangement.none();
+    private @Nullable Arrangement arrangementBeforeTidy;
+    private List<Listener> busyPorts = List.of();
+    private TopologyCanvas.MoveListener moveListener = (_, _, _) -> {};
 
     /// One moment of a host, laid out.
     static final class Snapshot {
         private final Topology topology;
         private final SceneLayout layout;
-        private @Nullable TraversalOrder walk;
+        private @Nullable TraversalOrder traversalOrder;
 
         Snapshot(Topology topology, SceneLayout layout) {
             this.topology = topology;
@@ -44,100 +44,103 @@ final class CanvasState {
         }
 
         /// Gone through only when somebody asks where something is: most moments nobody does.
-        TraversalOrder walk() {
-            TraversalOrder there = walk;
+        TraversalOrder traversalOrder() {
+            TraversalOrder there = traversalOrder;
             if (there == null) {
-                there = TraversalOrder.through(scene());
-                walk = there;
+                there = TraversalOrder.of(scene());
+                traversalOrder = there;
             }
             return there;
         }
     }
 
-    private Snapshot shown(Topology topology, Arrangement before) {
+    private Snapshot snapshot(Topology topology, Arrangement before) {
         return new Snapshot(
                 topology,
-                shown == null ? SceneLayout.of(topology, before, busy) : shown.layout.next(topology, before, busy));
+                snapshot == null
+                        ? SceneLayout.of(topology, before, busyPorts)
+                        : snapshot.layout.relayout(topology, before, busyPorts));
     }
 
     /// Null before the first topology.
     @Nullable
-    Snapshot shown() {
-        return shown;
+    Snapshot snapshot() {
+        return snapshot;
     }
 
     @Nullable
     SceneModel scene() {
-        return shown == null ? null : shown.scene();
+        return snapshot == null ? null : snapshot.scene();
     }
 
     /// Where an element is; null when it is not there.
     @Nullable
-    Rect place(CanvasElement element) {
-        return shown == null ? null : shown.walk().place(element);
+    Rect boundsOf(CanvasElement element) {
+        return snapshot == null ? null : snapshot.traversalOrder().boundsOf(element);
     }
 
     @Nullable
-    TraversalOrder walk() {
-        return shown == null ? null : shown.walk();
+    TraversalOrder traversalOrder() {
+        return snapshot == null ? null : snapshot.traversalOrder();
     }
 
     /// Everything, in reading order.
-    List<CanvasElement> order() {
-        return shown == null ? List.of() : shown.walk().order();
+    List<CanvasElement> elementsInOrder() {
+        return snapshot == null ? List.of() : snapshot.traversalOrder().order();
     }
 
     /// An element in words, for a screen reader; everything in short for null.
-    String spoken(@Nullable CanvasElement element) {
-        return shown == null ? "" : new AccessibleText(shown.topology, busy).of(element);
+    String accessibleTextOf(@Nullable CanvasElement element) {
+        return snapshot == null ? "" : new AccessibleText(snapshot.topology, busyPorts).of(element);
     }
 
     /// What is already shown stays where it is.
-    void show(Topology topology) {
-        shown = shown(topology, arrangement());
+    void setTopology(Topology topology) {
+        snapshot = snapshot(topology, arrangement());
     }
 
     /// Host ports of other processes.
-    void showBusy(List<Listener> ports) {
-        if (!busy.equals(ports)) {
-            busy = List.copyOf(ports);
-            if (shown != null) {
-                show(shown.topology);
+    void setBusyPorts(List<Listener> ports) {
+        if (!busyPorts.equals(ports)) {
+            busyPorts = List.copyOf(ports);
+            if (snapshot != null) {
+                setTopology(snapshot.topology);
             }
         }
     }
 
     /// For before the first topology.
-    void remember(Arrangement arrangement) {
-        first = arrangement;
+    void setInitialArrangement(Arrangement arrangement) {
+        initialArrangement = arrangement;
     }
 
     Arrangement arrangement() {
-        return shown == null ? first : shown.layout.arrangement();
+        return snapshot == null ? initialArrangement : snapshot.layout.arrangement();
     }
 
-    void onMoved(TopologyCanvas.MoveListener listener) {
-        onMoved = listener;
+    void setMoveListener(TopologyCanvas.MoveListener listener) {
+        moveListener = listener;
     }
 
     /// Packs everything anew, or puts it back to where it stood before that.
     void tidy() {
-        if (shown != null) {
+        if (snapshot != null) {
             Arrangement now = arrangement();
-            shown = shown(shown.topology, beforeTidy == null ? Arrangement.none() : beforeTidy);
-            beforeTidy = beforeTidy == null ? now : null;
-            tell(now, true);
+            snapshot = snapshot(
+                    snapshot.topology, arrangementBeforeTidy == null ? Arrangement.none() : arrangementBeforeTidy);
+            arrangementBeforeTidy = arrangementBeforeTidy == null ? now : null;
+            notifyMoved(now, true);
         }
     }
 
-    private void tell(Arrangement before, boolean tidied) {
+    private void notifyMoved(Arrangement before, boolean tidied) {
         if (!arrangement().equals(before)) {
-            onMoved.moved(before, arrangement(), tidied);
+            moveListener.moved(before, arrangement(), tidied);
         }
     }
 
     boolean isTidy() {
-        return beforeTidy != null;
+        return arrangementBeforeTidy != null;
     }
 
     void move(DropAction.MoveCard move) {
@@ -150,14 +153,14 @@ final class CanvasState {
 
     private void move(Arrangement wanted) {
         Arrangement before = arrangement();
-        arrange(wanted);
-        tell(before, false);
+        setArrangement(wanted);
+        notifyMoved(before, false);
     }
 
-    void arrange(Arrangement wanted) {
-        if (shown != null) {
-            beforeTidy = null;
-            shown = shown(shown.topology, wanted);
+    void setArrangement(Arrangement wanted) {
+        if (snapshot != null) {
+            arrangementBeforeTidy = null;
+            snapshot = snapshot(snapshot.topology, wanted);
         }
     }
 }

@@ -16,122 +16,122 @@ import org.jspecify.annotations.Nullable;
 /// The drag of a thing in the picture, from the first movement to the release or Esc. What only moves things in the
 /// picture is done here; the rest is somebody else's.
 final class DragController {
-    private final CanvasState standing;
+    private final CanvasState canvasState;
     private final Viewport viewport;
     private final Runnable changed;
-    private DragListener gestures = DragListener.NONE;
-    private @Nullable DragInterpreter aiming;
-    private @Nullable DragState aim;
-    private @Nullable DragTooltip note;
+    private DragListener listener = DragListener.NONE;
+    private @Nullable DragInterpreter interpreter;
+    private @Nullable DragState state;
+    private @Nullable DragTooltip tooltip;
 
     /// @param changed called when something has to be drawn anew
     DragController(CanvasState standing, Viewport viewport, Runnable changed) {
-        this.standing = standing;
+        this.canvasState = standing;
         this.viewport = viewport;
         this.changed = changed;
     }
 
-    void tell(DragListener who) {
-        gestures = who;
+    void setListener(DragListener who) {
+        listener = who;
     }
 
     /// Takes hold of what is at this place of the view.
     ///
     /// @return false on ground
-    boolean grab(Point view, @Nullable CanvasElement element) {
-        CanvasState.Snapshot shown = standing.shown();
-        if (shown == null || LevelOfDetail.at(viewport.camera().scale()) == LevelOfDetail.FAR) {
+    boolean begin(Point view, @Nullable CanvasElement element) {
+        CanvasState.Snapshot shown = canvasState.snapshot();
+        if (shown == null || LevelOfDetail.forScale(viewport.camera().scale()) == LevelOfDetail.FAR) {
             return false;
         }
         Point point = viewport.camera().toScene(view);
         DragSource grip = DragSource.at(shown.scene(), element, point);
         if (grip != null) {
-            aiming = new DragInterpreter(shown.topology(), shown.layout(), grip, point);
+            interpreter = new DragInterpreter(shown.topology(), shown.layout(), grip, point);
         }
         return grip != null;
     }
 
-    boolean underWay() {
-        return aiming != null;
+    boolean isActive() {
+        return interpreter != null;
     }
 
     @Nullable
-    DragState aim() {
-        return aim;
+    DragState state() {
+        return state;
     }
 
     /// What stands beside the pointer: why nothing would happen, or what somebody says of the intent.
     @Nullable
-    DragTooltip note() {
-        DragState now = aim;
-        return now == null || now.why().isEmpty() ? note : new DragTooltip(now.why(), List.of(), false);
+    DragTooltip tooltip() {
+        DragState now = state;
+        return now == null || now.reason().isEmpty() ? tooltip : new DragTooltip(now.reason(), List.of(), false);
     }
 
-    void say(@Nullable DragTooltip what) {
-        note = what;
+    void setTooltip(@Nullable DragTooltip what) {
+        tooltip = what;
         changed.run();
     }
 
-    void to(Point view) {
-        DragInterpreter now = aiming;
+    void moveTo(Point view) {
+        DragInterpreter now = interpreter;
         if (now != null) {
-            take(now.at(viewport.camera().toScene(view)));
+            update(now.stateAt(viewport.camera().toScene(view)));
         }
     }
 
     /// The host has changed under the drag.
-    void renew() {
-        CanvasState.Snapshot shown = standing.shown();
-        DragInterpreter now = aiming;
-        DragState last = aim;
+    void sceneChanged() {
+        CanvasState.Snapshot shown = canvasState.snapshot();
+        DragInterpreter now = interpreter;
+        DragState last = state;
         if (now == null || shown == null) {
             return;
         }
-        DragInterpreter next = now.in(shown.topology(), shown.layout());
+        DragInterpreter next = now.rebase(shown.topology(), shown.layout());
         if (next == null) {
             cancel();
         } else {
-            aiming = next;
+            interpreter = next;
             if (last != null) {
-                take(next.at(last.at()));
+                update(next.stateAt(last.position()));
             }
         }
     }
 
-    private void take(DragState next) {
-        DropAction before = intent();
-        aim = next;
-        if (!Objects.equals(before, next.intent())) {
-            note = null;
-            gestures.aim(next.intent());
+    private void update(DragState next) {
+        DropAction before = dropAction();
+        state = next;
+        if (!Objects.equals(before, next.action())) {
+            tooltip = null;
+            listener.actionChanged(next.action());
         }
         changed.run();
     }
 
     /// Lets go.
-    void end() {
-        DropAction wanted = intent();
+    void drop() {
+        DropAction wanted = dropAction();
         cancel();
         switch (wanted) {
             case null -> {}
-            case DropAction.MoveCard move -> standing.move(move);
-            case DropAction.MoveLane move -> standing.move(move);
+            case DropAction.MoveCard move -> canvasState.move(move);
+            case DropAction.MoveLane move -> canvasState.move(move);
             case DropAction.Connect _, DropAction.Disconnect _, DropAction.Publish _, DropAction.Unpublish _ ->
-                gestures.drop(wanted);
+                listener.dropped(wanted);
         }
-        viewport.show(standing.scene());
+        viewport.setScene(canvasState.scene());
         changed.run();
     }
 
     void cancel() {
-        aiming = null;
-        aim = null;
-        note = null;
-        gestures.aim(null);
+        interpreter = null;
+        state = null;
+        tooltip = null;
+        listener.actionChanged(null);
         changed.run();
     }
 
-    private @Nullable DropAction intent() {
-        return aim == null ? null : aim.intent();
+    private @Nullable DropAction dropAction() {
+        return state == null ? null : state.action();
     }
 }

@@ -15,7 +15,7 @@ final class ElementSelection {
     private ElementSelection() {}
 
     /// The object that an element belongs to.
-    static Selection of(@Nullable CanvasElement element, Topology topology) {
+    static Selection objectOf(@Nullable CanvasElement element, Topology topology) {
         return switch (element) {
             case null -> new Selection.None();
             case CanvasElement.HostPanel _, CanvasElement.Nic _, CanvasElement.DropSlot _, CanvasElement.BusyPort _ ->
@@ -29,11 +29,11 @@ final class ElementSelection {
             case CanvasElement.Plug plug -> new Selection.OfContainer(plug.container());
             case CanvasElement.Card card -> new Selection.OfContainer(card.container());
             case CanvasElement.AttachmentCable cable -> new Selection.OfContainer(cable.container());
-            case CanvasElement.Pin pin -> ofPin(pin, topology);
+            case CanvasElement.Pin pin -> objectOfPin(pin, topology);
         };
     }
 
-    private static Selection ofPin(CanvasElement.Pin pin, Topology topology) {
+    private static Selection objectOfPin(CanvasElement.Pin pin, Topology topology) {
         Container container = topology.container(pin.container());
         if (container != null) {
             for (PortBinding binding : container.ports()) {
@@ -46,18 +46,18 @@ final class ElementSelection {
     }
 
     /// Everything that lights up with an object.
-    static Set<CanvasElement> elements(Selection selected, Topology topology) {
+    static Set<CanvasElement> elementsOf(Selection selected, Topology topology) {
         return switch (selected) {
             case Selection.None _ -> Set.of();
             case Selection.OfHost _ -> Set.of(new CanvasElement.HostPanel());
             case Selection.OfNetwork(Id network) ->
                 Set.of(new CanvasElement.Lane(network), new CanvasElement.UnbridgedNetwork(network));
-            case Selection.OfContainer(Id id) -> ofContainer(topology.container(id));
-            case Selection.OfPort(Id port) -> ofPort(port, topology);
+            case Selection.OfContainer(Id id) -> elementsOfContainer(topology.container(id));
+            case Selection.OfPort(Id port) -> elementsOfPort(port, topology);
         };
     }
 
-    static Set<CanvasElement> ofContainer(@Nullable Container container) {
+    static Set<CanvasElement> elementsOfContainer(@Nullable Container container) {
         Set<CanvasElement> elements = new HashSet<>();
         if (container != null) {
             elements.add(new CanvasElement.Card(container.id()));
@@ -70,7 +70,7 @@ final class ElementSelection {
         return elements;
     }
 
-    private static Set<CanvasElement> ofPort(Id port, Topology topology) {
+    private static Set<CanvasElement> elementsOfPort(Id port, Topology topology) {
         Set<CanvasElement> elements =
                 new HashSet<>(Set.of(new CanvasElement.HostPort(port), new CanvasElement.PortCable(port)));
         topology.containers().stream()
@@ -81,7 +81,7 @@ final class ElementSelection {
     }
 
     /// The same selection, or none when its object is gone.
-    static Selection stillThere(Selection selected, Topology topology) {
+    static Selection ifPresent(Selection selected, Topology topology) {
         boolean there = switch (selected) {
             case Selection.None _, Selection.OfHost _ -> true;
             case Selection.OfNetwork(Id network) -> topology.network(network) != null;

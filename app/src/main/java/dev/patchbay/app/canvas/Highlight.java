@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
 
 /// What stands out in the picture just now.
 final class Highlight {
-    private final CableAnimation motion = new CableAnimation();
+    private final CableAnimation animation = new CableAnimation();
     private @Nullable CanvasElement hovered;
     private @Nullable CanvasElement focused;
     private Spotlight spotlight = Spotlight.OFF;
     private List<Change> pending = List.of();
     private Map<CanvasElement, Integer> traffic = Map.of();
 
-    CableAnimation motion() {
-        return motion;
+    CableAnimation animation() {
+        return animation;
     }
 
     /// @return whether that is another one than before
-    boolean hover(@Nullable CanvasElement element) {
+    boolean setHovered(@Nullable CanvasElement element) {
         boolean other = element == null ? hovered != null : !element.equals(hovered);
         hovered = element;
         return other;
@@ -37,33 +37,33 @@ final class Highlight {
         return focused;
     }
 
-    void focus(@Nullable CanvasElement element) {
+    void setFocused(@Nullable CanvasElement element) {
         focused = element;
     }
 
-    void light(Spotlight wanted) {
+    void setSpotlight(Spotlight wanted) {
         spotlight = wanted;
     }
 
-    void pending(List<Change> changes) {
+    void setPending(List<Change> changes) {
         pending = List.copyOf(changes);
     }
 
-    void traffic(Map<CanvasElement, Integer> levels) {
+    void setTraffic(Map<CanvasElement, Integer> levels) {
         traffic = Map.copyOf(levels);
     }
 
     /// From far, no cable is seen to come or go.
-    void next(@Nullable SceneModel before, @Nullable SceneModel after, double scale) {
-        if (before != null && after != null && LevelOfDetail.at(scale) != LevelOfDetail.FAR) {
-            motion.between(before, after, System.nanoTime());
+    void sceneChanged(@Nullable SceneModel before, @Nullable SceneModel after, double scale) {
+        if (before != null && after != null && LevelOfDetail.forScale(scale) != LevelOfDetail.FAR) {
+            animation.start(before, after, System.nanoTime());
         }
     }
 
     /// @param active the picture has the keyboard focus
-    FrameState moment(Topology topology, Selection selected, boolean active, long now) {
+    FrameState frameState(Topology topology, Selection selected, boolean active, long now) {
         Emphasis emphasis = new Emphasis(
-                ElementSelection.elements(selected, topology),
+                ElementSelection.elementsOf(selected, topology),
                 hovered,
                 active ? focused : null,
                 spotlight.on(topology));
@@ -71,8 +71,8 @@ final class Highlight {
                 emphasis,
                 PendingElements.of(pending, topology),
                 traffic,
-                motion.growing(now),
-                motion.fading(now),
-                motion.left(now));
+                animation.growing(now),
+                animation.fading(now),
+                animation.fadeOpacity(now));
     }
 }

@@ -17,19 +17,19 @@ final class KeyboardInput {
         this.canvas = canvas;
     }
 
-    void listen() {
-        canvas.setOnKeyPressed(this::pressed);
-        canvas.setOnKeyTyped(this::typed);
+    void install() {
+        canvas.setOnKeyPressed(this::keyPressed);
+        canvas.setOnKeyTyped(this::keyTyped);
     }
 
-    private void typed(KeyEvent event) {
+    private void keyTyped(KeyEvent event) {
         if (event.isControlDown() || event.isAltDown() || event.isMetaDown()) {
             return;
         }
         boolean used = switch (event.getCharacter()) {
             // On many keyboards the plus has to be shifted, and the equals sign below it not.
-            case "+", "=" -> done(() -> canvas.zoomStep(true));
-            case "-", "−" -> done(() -> canvas.zoomStep(false));
+            case "+", "=" -> handled(() -> canvas.zoomStep(true));
+            case "-", "−" -> handled(() -> canvas.zoomStep(false));
             default -> false;
         };
         if (used) {
@@ -37,29 +37,29 @@ final class KeyboardInput {
         }
     }
 
-    private void pressed(KeyEvent event) {
-        if (event.getCode() == KeyCode.ESCAPE && canvas.dragging().underWay()) {
-            canvas.dragging().cancel();
+    private void keyPressed(KeyEvent event) {
+        if (event.getCode() == KeyCode.ESCAPE && canvas.dragController().isActive()) {
+            canvas.dragController().cancel();
             event.consume();
             return;
         }
-        TraversalOrder walk = canvas.walk();
+        TraversalOrder walk = canvas.traversalOrder();
         if (walk == null || event.isControlDown() || event.isAltDown() || event.isMetaDown()) {
             return;
         }
         CanvasElement focused = canvas.focusedElement();
         boolean used = switch (event.getCode()) {
-            case TAB -> step(event.isShiftDown() ? walk.previous(focused) : walk.next(focused));
-            case LEFT -> step(towards(walk, focused, Direction.LEFT));
-            case RIGHT -> step(towards(walk, focused, Direction.RIGHT));
-            case UP -> step(towards(walk, focused, Direction.UP));
-            case DOWN -> step(towards(walk, focused, Direction.DOWN));
-            case HOME -> step(walk.next(null));
-            case END -> step(walk.previous(null));
-            case ENTER, SPACE -> choose(focused);
-            case ESCAPE -> leave(focused);
-            case CONTEXT_MENU -> done(() -> menu(focused));
-            case F10 -> event.isShiftDown() && done(() -> menu(focused));
+            case TAB -> focusOn(event.isShiftDown() ? walk.previous(focused) : walk.next(focused));
+            case LEFT -> focusOn(neighbour(walk, focused, Direction.LEFT));
+            case RIGHT -> focusOn(neighbour(walk, focused, Direction.RIGHT));
+            case UP -> focusOn(neighbour(walk, focused, Direction.UP));
+            case DOWN -> focusOn(neighbour(walk, focused, Direction.DOWN));
+            case HOME -> focusOn(walk.next(null));
+            case END -> focusOn(walk.previous(null));
+            case ENTER, SPACE -> activate(focused);
+            case ESCAPE -> clearFocus(focused);
+            case CONTEXT_MENU -> handled(() -> openMenu(focused));
+            case F10 -> event.isShiftDown() && handled(() -> openMenu(focused));
             default -> false;
         };
         if (used) {
@@ -67,17 +67,17 @@ final class KeyboardInput {
         }
     }
 
-    private static @Nullable CanvasElement towards(
+    private static @Nullable CanvasElement neighbour(
             TraversalOrder walk, @Nullable CanvasElement from, Direction direction) {
-        return from == null ? walk.next(null) : walk.towards(from, direction);
+        return from == null ? walk.next(null) : walk.neighbour(from, direction);
     }
 
-    private boolean step(@Nullable CanvasElement element) {
+    private boolean focusOn(@Nullable CanvasElement element) {
         canvas.focusOn(element);
         return element != null;
     }
 
-    private boolean choose(@Nullable CanvasElement focused) {
+    private boolean activate(@Nullable CanvasElement focused) {
         if (focused == null) {
             return false;
         }
@@ -89,21 +89,21 @@ final class KeyboardInput {
         return true;
     }
 
-    private void menu(@Nullable CanvasElement focused) {
-        Point2D place = focused == null ? null : canvas.placeOf(focused);
+    private void openMenu(@Nullable CanvasElement focused) {
+        Point2D place = focused == null ? null : canvas.centreOf(focused);
         Point2D screen = canvas.localToScreen(
                 place == null ? new Point2D(canvas.getWidth() / 2, canvas.getHeight() / 2) : place);
-        canvas.requestMenu(focused, screen.getX(), screen.getY());
+        canvas.requestContextMenu(focused, screen.getX(), screen.getY());
     }
 
-    private boolean leave(@Nullable CanvasElement focused) {
+    private boolean clearFocus(@Nullable CanvasElement focused) {
         boolean nothingToDo = focused == null && canvas.selectedProperty().get() instanceof Selection.None;
         canvas.focusOn(null);
         canvas.select(null);
         return !nothingToDo;
     }
 
-    private static boolean done(Runnable action) {
+    private static boolean handled(Runnable action) {
         action.run();
         return true;
     }

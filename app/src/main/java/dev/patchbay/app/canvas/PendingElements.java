@@ -27,18 +27,19 @@ final class PendingElements {
 
     private static Stream<PendingElement> of(Change change, Topology topology) {
         return switch (change) {
-            case Change.CreateNetwork create -> Stream.of(new PendingElement.NewLane(SafeText.inert(create.name())));
+            case Change.CreateNetwork create ->
+                Stream.of(new PendingElement.NewLane(SafeText.escapeAndShorten(create.name())));
             case Change.RemoveNetwork remove ->
                 network(remove.network(), topology).stream()
                         .map(network -> new PendingElement.Outline(new CanvasElement.Lane(network.id())));
             case Change.Connect connect ->
-                both(connect.container(), connect.endpoint().network(), topology, PendingElement.Cable::new);
+                forEndpoint(connect.container(), connect.endpoint().network(), topology, PendingElement.Cable::new);
             case Change.PruneNetworks _, Change.PruneContainers _ -> Stream.of();
             case Change.UpdateNetwork update ->
                 network(update.network(), topology).stream()
                         .map(network -> new PendingElement.Outline(new CanvasElement.Lane(network.id())));
             case Change.Disconnect disconnect ->
-                both(
+                forEndpoint(
                         disconnect.container(),
                         disconnect.network(),
                         topology,
@@ -49,39 +50,39 @@ final class PendingElements {
                         ? DEFAULT_NETWORK
                         : run.networks().getFirst().network();
                 yield network(first, topology).stream()
-                        .map(network -> new PendingElement.NewCard(network.id(), SafeText.inert(name)));
+                        .map(network -> new PendingElement.NewCard(network.id(), SafeText.escapeAndShorten(name)));
             }
-            case Change.StartContainer start -> card(start.container(), topology);
-            case Change.StopContainer stop -> card(stop.container(), topology);
-            case Change.RestartContainer restart -> card(restart.container(), topology);
-            case Change.RenameContainer rename -> card(rename.container(), topology);
-            case Change.UpdateAliases update -> card(update.container(), topology);
-            case Change.UpdateContainer update -> card(update.container(), topology);
-            case Change.RemoveContainer remove -> card(remove.container(), topology);
+            case Change.StartContainer start -> aroundCard(start.container(), topology);
+            case Change.StopContainer stop -> aroundCard(stop.container(), topology);
+            case Change.RestartContainer restart -> aroundCard(restart.container(), topology);
+            case Change.RenameContainer rename -> aroundCard(rename.container(), topology);
+            case Change.UpdateAliases update -> aroundCard(update.container(), topology);
+            case Change.UpdateContainer update -> aroundCard(update.container(), topology);
+            case Change.RemoveContainer remove -> aroundCard(remove.container(), topology);
             case Change.Publish publish ->
                 Stream.concat(
                         Stream.of(new PendingElement.Outline(new CanvasElement.DropSlot())),
-                        card(publish.container(), topology));
-            case Change.Unpublish unpublish -> jacks(unpublish, topology);
+                        aroundCard(publish.container(), topology));
+            case Change.Unpublish unpublish -> aroundJacks(unpublish, topology);
             case Change.Recreate(Change.PortChange ports) ->
-                Stream.concat(of(ports, topology), card(ports.container(), topology));
+                Stream.concat(of(ports, topology), aroundCard(ports.container(), topology));
             case Change.Batch(List<String> _, List<Change> parts) ->
                 parts.stream().flatMap(part -> of(part, topology));
         };
     }
 
-    private static Stream<PendingElement> both(
+    private static Stream<PendingElement> forEndpoint(
             String container, String network, Topology topology, BiFunction<Id, Id, PendingElement> ghost) {
         return container(container, topology).stream()
                 .flatMap(one -> network(network, topology).stream().map(other -> ghost.apply(one.id(), other.id())));
     }
 
-    private static Stream<PendingElement> card(String name, Topology topology) {
+    private static Stream<PendingElement> aroundCard(String name, Topology topology) {
         return container(name, topology).stream()
                 .map(container -> new PendingElement.Outline(new CanvasElement.Card(container.id())));
     }
 
-    private static Stream<PendingElement> jacks(Change.Unpublish change, Topology topology) {
+    private static Stream<PendingElement> aroundJacks(Change.Unpublish change, Topology topology) {
         return container(change.container(), topology).stream()
                 .flatMap(container -> container.ports().stream())
                 .filter(port -> change.hostPorts() == null || change.hostPorts().overlaps(port.hostPorts()))

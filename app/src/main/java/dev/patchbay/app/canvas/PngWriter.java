@@ -17,7 +17,7 @@ import javafx.scene.image.PixelFormat;
 final class PngWriter implements AutoCloseable {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     private static final byte[] RGB_8_BIT = {8, 2, 0, 0, 0};
-    private static final int CHUNK = 1 << 16;
+    private static final int CHUNK_SIZE = 1 << 16;
 
     private final OutputStream file;
     private final Deflater deflater = new Deflater();
@@ -27,7 +27,7 @@ final class PngWriter implements AutoCloseable {
     PngWriter(OutputStream file, int width, int height) throws IOException {
         this.file = file;
         file.write(SIGNATURE);
-        chunk(
+        writeChunk(
                 "IHDR",
                 ByteBuffer.allocate(13)
                         .putInt(width)
@@ -42,14 +42,14 @@ final class PngWriter implements AutoCloseable {
 
             @Override
             public void write(byte[] bytes, int from, int length) throws IOException {
-                chunk("IDAT", Arrays.copyOfRange(bytes, from, from + length));
+                writeChunk("IDAT", Arrays.copyOfRange(bytes, from, from + length));
             }
         };
-        pixels = new DeflaterOutputStream(new BufferedOutputStream(chunks, CHUNK), deflater, CHUNK);
+        pixels = new DeflaterOutputStream(new BufferedOutputStream(chunks, CHUNK_SIZE), deflater, CHUNK_SIZE);
     }
 
     /// The next rows, as wide as the picture.
-    void add(Image rows) throws IOException {
+    void writeRows(Image rows) throws IOException {
         int width = (int) rows.getWidth();
         int[] row = new int[width];
         ByteBuffer raw = ByteBuffer.allocate(1 + 3 * width);
@@ -68,11 +68,11 @@ final class PngWriter implements AutoCloseable {
     public void close() throws IOException {
         try (deflater) {
             pixels.close();
-            chunk("IEND", new byte[0]);
+            writeChunk("IEND", new byte[0]);
         }
     }
 
-    private void chunk(String type, byte[] content) throws IOException {
+    private void writeChunk(String type, byte[] content) throws IOException {
         byte[] name = type.getBytes(StandardCharsets.US_ASCII);
         CRC32 crc = new CRC32();
         crc.update(name);

@@ -14,63 +14,63 @@ import org.jspecify.annotations.Nullable;
 /// Mouse and touch on the picture. A press that moves is a drag: of the thing that was pressed, or of the
 /// view; one that does not is a click.
 final class PointerInput {
-    private static final double CLICK = 4;
+    private static final double CLICK_TOLERANCE = 4;
     /// One notch of a usual wheel is 40, and a tenth closer.
-    private static final double NOTCHES = 400;
+    private static final double SCROLL_PER_ZOOM = 400;
 
     private final TopologyCanvas canvas;
-    private @Nullable Point pressed;
+    private @Nullable Point pressPoint;
     /// The button of the press, which alone ends what it began.
-    private MouseButton began = MouseButton.NONE;
-    private Point last = new Point(0, 0);
+    private MouseButton pressedButton = MouseButton.NONE;
+    private Point lastPoint = new Point(0, 0);
     private boolean dragged;
-    private boolean inOverview;
-    private boolean holding;
+    private boolean inMinimap;
+    private boolean draggingElement;
     /// The right button came down in a drag: its menu is not asked for.
-    private boolean calledOff;
+    private boolean cancelled;
 
     PointerInput(TopologyCanvas canvas) {
         this.canvas = canvas;
     }
 
-    void listen() {
-        canvas.setOnMouseMoved(this::moved);
+    void install() {
+        canvas.setOnMouseMoved(this::mouseMoved);
         canvas.setOnMouseExited(_ -> canvas.hover(null));
-        canvas.setOnMousePressed(this::press);
-        canvas.setOnMouseDragged(this::drag);
-        canvas.setOnMouseReleased(this::release);
-        canvas.setOnScroll(this::scroll);
-        canvas.setOnZoom(this::zoom);
-        canvas.setOnContextMenuRequested(this::menu);
+        canvas.setOnMousePressed(this::mousePressed);
+        canvas.setOnMouseDragged(this::mouseDragged);
+        canvas.setOnMouseReleased(this::mouseReleased);
+        canvas.setOnScroll(this::scrolled);
+        canvas.setOnZoom(this::zoomed);
+        canvas.setOnContextMenuRequested(this::contextMenuRequested);
     }
 
-    private void moved(MouseEvent event) {
-        CanvasElement element = isOverview(at(event)) ? null : canvas.elementAt(at(event));
+    private void mouseMoved(MouseEvent event) {
+        CanvasElement element = isInMinimap(pointOf(event)) ? null : canvas.elementAt(pointOf(event));
         canvas.hover(element);
         canvas.setCursor(element == null ? Cursor.DEFAULT : Cursor.HAND);
     }
 
-    private void press(MouseEvent event) {
+    private void mousePressed(MouseEvent event) {
         canvas.requestFocus();
-        if (pressed != null && isHeld(began, event)) {
+        if (pressPoint != null && isButtonDown(pressedButton, event)) {
             if (event.getButton() == MouseButton.SECONDARY) {
-                letGo();
+                cancelDrag();
             }
             return;
         }
-        began = event.getButton();
-        calledOff = false;
-        pressed = at(event);
-        last = at(event);
+        pressedButton = event.getButton();
+        cancelled = false;
+        pressPoint = pointOf(event);
+        lastPoint = pointOf(event);
         dragged = false;
-        inOverview = isOverview(at(event));
-        if (inOverview) {
-            canvas.look(view -> view.lookAt(at(event)));
+        inMinimap = isInMinimap(pointOf(event));
+        if (inMinimap) {
+            canvas.updateViewport(view -> view.centreOnMinimapPoint(pointOf(event)));
         }
     }
 
     /// The release of a button may have gone to a menu that came up under it.
-    private static boolean isHeld(MouseButton button, MouseEvent event) {
+    private static boolean isButtonDown(MouseButton button, MouseEvent event) {
         return button != event.getButton()
                 && switch (button) {
                     case PRIMARY -> event.isPrimaryButtonDown();
@@ -82,96 +82,97 @@ final class PointerInput {
                 };
     }
 
-    private void drag(MouseEvent event) {
-        Point now = at(event);
-        if (calledOff) {
+    private void mouseDragged(MouseEvent event) {
+        Point now = pointOf(event);
+        if (cancelled) {
             return;
         }
-        if (inOverview) {
-            canvas.look(view -> view.lookAt(now));
+        if (inMinimap) {
+            canvas.updateViewport(view -> view.centreOnMinimapPoint(now));
             return;
         }
-        if (pressed == null || (!dragged && now.distance(pressed) < CLICK)) {
+        if (pressPoint == null || (!dragged && now.distance(pressPoint) < CLICK_TOLERANCE)) {
             return;
         }
         if (!dragged) {
             dragged = true;
-            holding = began == MouseButton.PRIMARY && canvas.dragging().grab(pressed, canvas.elementAt(pressed));
+            draggingElement = pressedButton == MouseButton.PRIMARY
+                    && canvas.dragController().begin(pressPoint, canvas.elementAt(pressPoint));
         }
         canvas.setCursor(Cursor.CLOSED_HAND);
-        if (holding) {
-            canvas.dragging().to(now);
+        if (draggingElement) {
+            canvas.dragController().moveTo(now);
             return;
         }
-        double dx = now.x() - last.x();
-        double dy = now.y() - last.y();
-        canvas.look(view -> view.pan(dx, dy));
-        last = now;
+        double dx = now.x() - lastPoint.x();
+        double dy = now.y() - lastPoint.y();
+        canvas.updateViewport(view -> view.pan(dx, dy));
+        lastPoint = now;
     }
 
     /// Cancels a drag; what is still held down does nothing until it is let go.
-    private void letGo() {
-        calledOff = true;
-        if (holding) {
-            canvas.dragging().cancel();
+    private void cancelDrag() {
+        cancelled = true;
+        if (draggingElement) {
+            canvas.dragController().cancel();
         }
         canvas.setCursor(Cursor.DEFAULT);
     }
 
-    private void release(MouseEvent event) {
-        if (event.getButton() != began) {
+    private void mouseReleased(MouseEvent event) {
+        if (event.getButton() != pressedButton) {
             return;
         }
         canvas.setCursor(Cursor.DEFAULT);
-        if (holding) {
-            holding = false;
-            canvas.dragging().end();
+        if (draggingElement) {
+            draggingElement = false;
+            canvas.dragController().drop();
         }
-        if (!dragged && !inOverview && !calledOff && began == MouseButton.PRIMARY) {
-            CanvasElement element = canvas.elementAt(at(event));
+        if (!dragged && !inMinimap && !cancelled && pressedButton == MouseButton.PRIMARY) {
+            CanvasElement element = canvas.elementAt(pointOf(event));
             if (event.getClickCount() == 2) {
                 canvas.open(element);
             } else {
                 canvas.select(element);
             }
         }
-        pressed = null;
-        began = MouseButton.NONE;
+        pressPoint = null;
+        pressedButton = MouseButton.NONE;
     }
 
-    private void scroll(ScrollEvent event) {
+    private void scrolled(ScrollEvent event) {
         Point at = new Point(event.getX(), event.getY());
         if (event.isDirect()) {
-            canvas.look(view -> view.pan(event.getDeltaX(), event.getDeltaY()));
+            canvas.updateViewport(view -> view.pan(event.getDeltaX(), event.getDeltaY()));
         } else if (event.isShiftDown() || event.getDeltaY() == 0) {
-            canvas.look(view -> view.pan(event.getDeltaX(), 0));
+            canvas.updateViewport(view -> view.pan(event.getDeltaX(), 0));
         } else {
-            canvas.look(view -> view.zoom(Math.exp(event.getDeltaY() / NOTCHES), at));
+            canvas.updateViewport(view -> view.zoom(Math.exp(event.getDeltaY() / SCROLL_PER_ZOOM), at));
         }
         event.consume();
     }
 
-    private void zoom(ZoomEvent event) {
-        canvas.look(view -> view.zoom(event.getZoomFactor(), new Point(event.getX(), event.getY())));
+    private void zoomed(ZoomEvent event) {
+        canvas.updateViewport(view -> view.zoom(event.getZoomFactor(), new Point(event.getX(), event.getY())));
         event.consume();
     }
 
-    private void menu(ContextMenuEvent event) {
+    private void contextMenuRequested(ContextMenuEvent event) {
         // Not every desktop tells of the key in this way: see Keyboard.
-        if (!event.isKeyboardTrigger() && !calledOff) {
+        if (!event.isKeyboardTrigger() && !cancelled) {
             CanvasElement element = canvas.elementAt(new Point(event.getX(), event.getY()));
             canvas.select(element);
-            canvas.requestMenu(element, event.getScreenX(), event.getScreenY());
+            canvas.requestContextMenu(element, event.getScreenX(), event.getScreenY());
         }
         event.consume();
     }
 
-    private boolean isOverview(Point point) {
-        Rect place = canvas.viewport().overview();
+    private boolean isInMinimap(Point point) {
+        Rect place = canvas.viewport().minimap();
         return place != null && place.contains(point);
     }
 
-    private static Point at(MouseEvent event) {
+    private static Point pointOf(MouseEvent event) {
         return new Point(event.getX(), event.getY());
     }
 }

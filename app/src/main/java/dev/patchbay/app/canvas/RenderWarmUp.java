@@ -42,17 +42,18 @@ public final class RenderWarmUp {
     private RenderWarmUp() {}
 
     /// The layout on a thread of its own, the drawing on the JavaFX thread. Nothing depends on its end.
-    public static CompletableFuture<Void> begin() {
+    public static CompletableFuture<Void> start() {
         return CompletableFuture.supplyAsync(
-                        RenderWarmUp::scene,
+                        RenderWarmUp::layOut,
                         task -> Thread.ofPlatform().daemon().name("rehearsal").start(task))
                 .thenAcceptAsync(RenderWarmUp::draw, new FxThread());
     }
 
-    private static SceneModel scene() {
-        Topology topology = host();
+    private static SceneModel layOut() {
+        Topology topology = sampleTopology();
         SceneLayout first = SceneLayout.of(topology, Arrangement.none());
-        SceneModel scene = first.next(topology, first.arrangement(), List.of()).scene();
+        SceneModel scene =
+                first.relayout(topology, first.arrangement(), List.of()).scene();
         scene.cables().all();
         return scene;
     }
@@ -67,13 +68,13 @@ public final class RenderWarmUp {
                     scene,
                     camera,
                     Palette.of(Theme.DARK),
-                    FrameState.still(Emphasis.none()),
+                    FrameState.idle(Emphasis.none()),
                     SIZE,
                     SIZE);
         }
     }
 
-    private static Topology host() {
+    private static Topology sampleTopology() {
         List<Id> networks =
                 IntStream.range(0, NETWORKS).mapToObj(_ -> Id.random()).toList();
         return new Topology(

@@ -14,24 +14,24 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param search as typed
 /// @param lit nothing lights up nothing
-public record Spotlight(String search, Selection lit) {
+public record Spotlight(String search, Selection highlighted) {
     public static final Spotlight OFF = new Spotlight("", new Selection.None());
 
     /// Null while nothing has to step back.
     @Nullable
     Set<CanvasElement> on(Topology topology) {
-        Set<CanvasElement> found = TopologySearch.find(search, topology);
-        return found != null || lit instanceof Selection.None ? found : lit(topology);
+        Set<CanvasElement> found = TopologySearch.matchingElements(search, topology);
+        return found != null || highlighted instanceof Selection.None ? found : lit(topology);
     }
 
     /// With the networks that it goes through: a cable that hangs in the dark leads nowhere.
     private Set<CanvasElement> lit(Topology topology) {
-        Set<CanvasElement> elements = new HashSet<>(ElementSelection.elements(lit, topology));
-        switch (lit) {
+        Set<CanvasElement> elements = new HashSet<>(ElementSelection.elementsOf(highlighted, topology));
+        switch (highlighted) {
             case Selection.None _, Selection.OfHost _ -> {}
             case Selection.OfNetwork(var network) ->
                 topology.containersOn(network)
-                        .forEach(container -> elements.addAll(ElementSelection.ofContainer(container)));
+                        .forEach(container -> elements.addAll(ElementSelection.elementsOfContainer(container)));
             case Selection.OfContainer(var id) -> {
                 Container container = topology.container(id);
                 if (container != null) {

@@ -41,22 +41,22 @@ public final class TopologyCanvas extends AccessibleCanvas {
 
     private final ObjectProperty<Selection> selected = new SimpleObjectProperty<>(new Selection.None());
     private final Canvas canvas = new Canvas();
-    private final CanvasPainter painting = new CanvasPainter();
-    private final AnimationTimer pulse = new AnimationTimer() {
+    private final CanvasPainter painter = new CanvasPainter();
+    private final AnimationTimer animationTimer = new AnimationTimer() {
         @Override
         public void handle(long now) {
-            if (!attention.motion().underWay(now)) {
+            if (!highlight.animation().isRunning(now)) {
                 stop();
             }
             draw(now);
         }
     };
 
-    private final Highlight attention = new Highlight();
-    private final CanvasState standing = new CanvasState();
+    private final Highlight highlight = new Highlight();
+    private final CanvasState state = new CanvasState();
     private final Viewport viewport = new Viewport();
-    private final DragController dragging = new DragController(standing, viewport, this::redraw);
-    private Consumer<ContextMenuRequest> onContextRequest = _ -> {};
+    private final DragController dragController = new DragController(state, viewport, this::redraw);
+    private Consumer<ContextMenuRequest> onMenuRequest = _ -> {};
     private Consumer<Selection> onOpen = _ -> {};
 
     public TopologyCanvas() {
@@ -67,95 +67,95 @@ public final class TopologyCanvas extends AccessibleCanvas {
         setMinSize(0, 0);
         selected.addListener(_ -> redraw());
         focusedProperty().addListener(_ -> redraw());
-        new PointerInput(this).listen();
-        new KeyboardInput(this).listen();
+        new PointerInput(this).install();
+        new KeyboardInput(this).install();
     }
 
     /// Shows another moment of the same host. What is already shown stays where it is.
     public void setTopology(Topology topology) {
-        SceneModel before = standing.scene();
-        standing.show(topology);
-        laidOut();
-        attention.next(before, standing.scene(), viewport.camera().scale());
-        attention.hover(null);
-        CanvasElement focused = attention.focused();
-        if (focused != null && standing.place(focused) == null) {
+        SceneModel before = state.scene();
+        state.setTopology(topology);
+        layoutChanged();
+        highlight.sceneChanged(before, state.scene(), viewport.camera().scale());
+        highlight.setHovered(null);
+        CanvasElement focused = highlight.focused();
+        if (focused != null && state.boundsOf(focused) == null) {
             focusOn(null);
         }
-        selected.set(ElementSelection.stillThere(selected.get(), topology));
+        selected.set(ElementSelection.ifPresent(selected.get(), topology));
     }
 
     /// Ports of the host that other processes hold.
     public void setBusyPorts(List<Listener> ports) {
-        standing.showBusy(ports);
-        laidOut();
+        state.setBusyPorts(ports);
+        layoutChanged();
     }
 
-    private void laidOut() {
-        viewport.show(standing.scene());
-        dragging.renew();
-        tellWhatIsThere();
+    private void layoutChanged() {
+        viewport.setScene(state.scene());
+        dragController.sceneChanged();
+        elementsChanged();
         redraw();
     }
 
     /// How much goes through each plug, see [FrameState]; cables widen with it.
     public void setTraffic(Map<CanvasElement, Integer> levels) {
-        attention.traffic(levels);
+        highlight.setTraffic(levels);
         redraw();
     }
 
     /// Lets cables grow in and fade out; off at first.
     public void setMotion(boolean wanted) {
-        attention.motion().turn(wanted);
+        highlight.animation().setEnabled(wanted);
     }
 
     public void setTheme(Theme theme) {
-        painting.wear(theme);
+        painter.setTheme(theme);
         redraw();
     }
 
     /// Where things stood when this host was last looked at; for before the first topology.
     public void setArrangement(Arrangement remembered) {
-        standing.remember(remembered);
+        state.setInitialArrangement(remembered);
     }
 
     /// Where things stand, to be remembered.
     public Arrangement arrangement() {
-        return standing.arrangement();
+        return state.arrangement();
     }
 
     /// Packs everything anew in reading order, or puts things back to where they stood before that.
     public void tidy() {
-        standing.tidy();
-        laidOut();
+        state.tidy();
+        layoutChanged();
         fit();
     }
 
     /// Puts everything where it stood; what has come since finds a place.
-    public void arrange(Arrangement wanted) {
-        standing.arrange(wanted);
-        laidOut();
+    public void applyArrangement(Arrangement wanted) {
+        state.setArrangement(wanted);
+        layoutChanged();
     }
 
     /// Called when a person has moved something in the picture, or tidied all of it.
     public void setOnMoved(MoveListener listener) {
-        standing.onMoved(listener);
+        state.setMoveListener(listener);
     }
 
     /// [#tidy] would put things back.
     public boolean isTidy() {
-        return standing.isTidy();
+        return state.isTidy();
     }
 
     /// Changes that are under way, drawn dashed.
     public void setPending(List<Change> changes) {
-        attention.pending(changes);
+        highlight.setPending(changes);
         redraw();
     }
 
     /// The way of a packet, drawn as a ribbon while everything else steps back; null for none.
     public void setPath(@Nullable TracedPath way) {
-        painting.follow(way);
+        painter.setPath(way);
         redraw();
     }
 
@@ -166,33 +166,33 @@ public final class TopologyCanvas extends AccessibleCanvas {
 
     /// Dims everything that it does not fall on.
     public void setSpotlight(Spotlight spotlight) {
-        attention.light(spotlight);
+        highlight.setSpotlight(spotlight);
         redraw();
     }
 
     /// Makes the whole picture visible, and keeps it so until the person zooms or pans.
     public void fit() {
-        look(Viewport::fit);
+        updateViewport(Viewport::fit);
     }
 
     /// @param in larger, or smaller
     void zoomStep(boolean in) {
-        look(view -> view.zoom(in ? ZOOM_STEP : 1 / ZOOM_STEP, new Point(getWidth() / 2, getHeight() / 2)));
+        updateViewport(view -> view.zoom(in ? ZOOM_STEP : 1 / ZOOM_STEP, new Point(getWidth() / 2, getHeight() / 2)));
     }
 
     /// Who is told what gestures want.
-    public void setGestures(DragListener gestures) {
-        dragging.tell(gestures);
+    public void setDragListener(DragListener gestures) {
+        dragController.setListener(gestures);
     }
 
     /// What is said of the intent that was told last, beside the pointer.
-    public void setNote(@Nullable DragTooltip note) {
-        dragging.say(note);
+    public void setDragTooltip(@Nullable DragTooltip note) {
+        dragController.setTooltip(note);
     }
 
     /// Called when a person asks for a menu, by right click or from the keyboard.
-    public void setOnContextRequest(Consumer<ContextMenuRequest> listener) {
-        onContextRequest = listener;
+    public void setOnMenuRequest(Consumer<ContextMenuRequest> listener) {
+        onMenuRequest = listener;
     }
 
     /// Called on double click and on Enter on what is already selected.
@@ -203,23 +203,23 @@ public final class TopologyCanvas extends AccessibleCanvas {
     /// Where an element is now, in this control's coordinates; null when it is not in the picture.
     @Override
     public @Nullable Bounds boundsOf(CanvasElement element) {
-        Rect box = standing.place(element);
+        Rect box = state.boundsOf(element);
         return box == null ? null : viewport.boundsOf(box);
     }
 
     /// Moves the view.
-    void look(Consumer<Viewport> move) {
+    void updateViewport(Consumer<Viewport> move) {
         move.accept(viewport);
         redraw();
     }
 
     /// Something in the picture is being dragged.
-    public boolean isDragUnderWay() {
-        return dragging.underWay();
+    public boolean isDragging() {
+        return dragController.isActive();
     }
 
-    DragController dragging() {
-        return dragging;
+    DragController dragController() {
+        return dragController;
     }
 
     Viewport viewport() {
@@ -228,22 +228,22 @@ public final class TopologyCanvas extends AccessibleCanvas {
 
     @Nullable
     CanvasElement elementAt(Point view) {
-        SceneModel scene = standing.scene();
+        SceneModel scene = state.scene();
         Camera camera = viewport.camera();
-        return scene == null ? null : HitTest.at(scene, camera.toScene(view), 6 / camera.scale());
+        return scene == null ? null : HitTest.elementAt(scene, camera.toScene(view), 6 / camera.scale());
     }
 
     void hover(@Nullable CanvasElement element) {
-        if (attention.hover(element)) {
+        if (highlight.setHovered(element)) {
             redraw();
         }
     }
 
     @Override
     void select(@Nullable CanvasElement element) {
-        CanvasState.Snapshot shown = standing.shown();
+        CanvasState.Snapshot shown = state.snapshot();
         if (shown != null) {
-            selected.set(ElementSelection.of(element, shown.topology()));
+            selected.set(ElementSelection.objectOf(element, shown.topology()));
         }
     }
 
@@ -253,44 +253,44 @@ public final class TopologyCanvas extends AccessibleCanvas {
     }
 
     @Override
-    void requestMenu(@Nullable CanvasElement element, double screenX, double screenY) {
-        CanvasState.Snapshot shown = standing.shown();
+    void requestContextMenu(@Nullable CanvasElement element, double screenX, double screenY) {
+        CanvasState.Snapshot shown = state.snapshot();
         if (shown != null) {
-            Selection object = ElementSelection.of(element, shown.topology());
-            onContextRequest.accept(new ContextMenuRequest(element, object, screenX, screenY));
+            Selection object = ElementSelection.objectOf(element, shown.topology());
+            onMenuRequest.accept(new ContextMenuRequest(element, object, screenX, screenY));
         }
     }
 
     @Nullable
-    TraversalOrder walk() {
-        return standing.walk();
+    TraversalOrder traversalOrder() {
+        return state.traversalOrder();
     }
 
     @Override
-    List<CanvasElement> spokenOrder() {
-        return standing.order();
+    List<CanvasElement> accessibleOrder() {
+        return state.elementsInOrder();
     }
 
     @Override
-    String spoken(@Nullable CanvasElement element) {
-        return standing.spoken(element);
+    String accessibleTextOf(@Nullable CanvasElement element) {
+        return state.accessibleTextOf(element);
     }
 
     @Override
     @Nullable
     CanvasElement focusedElement() {
-        return attention.focused();
+        return highlight.focused();
     }
 
     /// Gives the keyboard focus to an element and brings it into view.
     @Override
     void focusOn(@Nullable CanvasElement element) {
-        attention.focus(element);
-        Rect place = element == null ? null : standing.place(element);
+        highlight.setFocused(element);
+        Rect place = element == null ? null : state.boundsOf(element);
         if (place != null) {
-            viewport.reveal(place);
+            viewport.scrollTo(place);
         }
-        tellFocus();
+        focusChanged();
         redraw();
     }
 
@@ -305,15 +305,15 @@ public final class TopologyCanvas extends AccessibleCanvas {
     }
 
     void redraw() {
-        pulse.start();
+        animationTimer.start();
     }
 
     private void draw(long now) {
-        CanvasState.Snapshot shown = standing.shown();
+        CanvasState.Snapshot shown = state.snapshot();
         if (shown == null || getWidth() <= 0 || getHeight() <= 0) {
             return;
         }
-        FrameState moment = attention.moment(shown.topology(), selected.get(), isFocused(), now);
-        painting.paint(canvas.getGraphicsContext2D(), shown, viewport, moment, dragging);
+        FrameState moment = highlight.frameState(shown.topology(), selected.get(), isFocused(), now);
+        painter.paint(canvas.getGraphicsContext2D(), shown, viewport, moment, dragController);
     }
 }

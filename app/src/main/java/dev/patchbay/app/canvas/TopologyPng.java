@@ -31,12 +31,12 @@ import javafx.scene.image.WritableImage;
 /// that memory does not limit its size.
 public final class TopologyPng {
     /// Pixels that a side has at most.
-    public static final int LARGEST = 16_384;
+    public static final int MAX_SIDE = 16_384;
     /// Room round the scene.
     static final double MARGIN = 20;
     /// A canvas is no larger than a texture may be.
-    private static final int TILE = 2048;
-    private static final int PIXELS_AT_ONCE = 1 << 23;
+    private static final int TILE_SIZE = 2048;
+    private static final int BAND_PIXELS = 1 << 23;
 
     /// JavaFX remarks on every start that it comes from the class path, which is as intended.
     private static final Logger JAVAFX = Logger.getLogger("javafx");
@@ -47,61 +47,61 @@ public final class TopologyPng {
     /// JavaFX's headless platform when no toolkit runs yet, which then keeps the process alive until
     /// `System.exit`. May be called from any thread but the JavaFX one.
     ///
-    /// @param width at most [#LARGEST], as `height`
+    /// @param width at most [#MAX_SIDE], as `height`
     public static void write(Topology topology, Path png, Theme theme, int width, int height) throws IOException {
         SceneModel scene = SceneLayout.of(topology, Arrangement.none()).scene();
         startToolkit();
         write(scene, png, theme, Camera.fitting(scene.bounds(), width, height, MARGIN), width, height);
     }
 
-    /// Draws the whole scene, so many pixels to a unit as [#scaleOf] allows, and waits until the file is
+    /// Draws the whole scene, so many pixels to a unit as [#effectiveScale] allows, and waits until the file is
     /// written. May be called from any thread but the JavaFX one, with the toolkit running.
     public static void write(SceneModel scene, Path png, Theme theme, double scale) throws IOException {
-        Rect all = scene.bounds().grown(MARGIN);
-        double fitting = scaleOf(scene, scale);
+        Rect all = scene.bounds().expanded(MARGIN);
+        double fitting = effectiveScale(scene, scale);
         write(
                 scene,
                 png,
                 theme,
                 new Camera(fitting, -all.x() * fitting, -all.y() * fitting),
-                Math.min(LARGEST, (int) Math.ceil(all.width() * fitting)),
-                Math.min(LARGEST, (int) Math.ceil(all.height() * fitting)));
+                Math.min(MAX_SIDE, (int) Math.ceil(all.width() * fitting)),
+                Math.min(MAX_SIDE, (int) Math.ceil(all.height() * fitting)));
     }
 
     /// The scale that a picture of the whole scene gets: less than wanted where a side would be longer than
-    /// [#LARGEST].
-    public static double scaleOf(SceneModel scene, double wanted) {
-        Rect all = scene.bounds().grown(MARGIN);
-        return Math.min(wanted, LARGEST / Math.max(all.width(), all.height()));
+    /// [#MAX_SIDE].
+    public static double effectiveScale(SceneModel scene, double wanted) {
+        Rect all = scene.bounds().expanded(MARGIN);
+        return Math.min(wanted, MAX_SIDE / Math.max(all.width(), all.height()));
     }
 
     private static void write(SceneModel scene, Path png, Theme theme, Camera camera, int width, int height)
             throws IOException {
         SceneRenderer renderer = onFxThread(SceneRenderer::new);
-        int atOnce = Math.clamp(PIXELS_AT_ONCE / width, 1, TILE);
+        int atOnce = Math.clamp(BAND_PIXELS / width, 1, TILE_SIZE);
         // Whole before it goes to the file: what is there already is not lost when drawing fails.
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         try (PngWriter encoder = new PngWriter(file, width, height)) {
             for (int y = 0; y < height; y += atOnce) {
                 int top = y;
                 int rows = Math.min(atOnce, height - y);
-                encoder.add(onFxThread(() -> band(renderer, scene, theme, camera, width, top, rows)));
+                encoder.writeRows(onFxThread(() -> renderBand(renderer, scene, theme, camera, width, top, rows)));
             }
         }
         Files.write(png, file.toByteArray());
     }
 
-    private static Image band(
+    private static Image renderBand(
             SceneRenderer renderer, SceneModel scene, Theme theme, Camera camera, int width, int top, int rows) {
         WritableImage band = new WritableImage(width, rows);
-        for (int x = 0; x < width; x += TILE) {
-            Canvas tile = new Canvas(Math.min(TILE, width - x), rows);
+        for (int x = 0; x < width; x += TILE_SIZE) {
+            Canvas tile = new Canvas(Math.min(TILE_SIZE, width - x), rows);
             renderer.paint(
                     tile.getGraphicsContext2D(),
                     scene,
                     camera.panned(-x, -top),
                     Palette.of(theme),
-                    FrameState.still(Emphasis.none()),
+                    FrameState.idle(Emphasis.none()),
                     tile.getWidth(),
                     tile.getHeight());
             band.getPixelWriter()

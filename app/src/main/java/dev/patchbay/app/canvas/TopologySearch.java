@@ -50,7 +50,7 @@ public final class TopologySearch {
     }
 
     /// Everything that has to do with what matches; null for a blank search.
-    static @Nullable Set<CanvasElement> find(String typed, Topology topology) {
+    static @Nullable Set<CanvasElement> matchingElements(String typed, Topology topology) {
         if (typed.isBlank()) {
             return null;
         }
@@ -60,7 +60,7 @@ public final class TopologySearch {
                 case Selection.None _, Selection.OfHost _ -> {}
                 case Selection.OfNetwork(Id id) -> {
                     found.add(new CanvasElement.Lane(id));
-                    topology.containersOn(id).forEach(container -> found.addAll(around(container)));
+                    topology.containersOn(id).forEach(container -> found.addAll(elementsOf(container)));
                 }
                 case Selection.OfContainer(Id id) -> addWithNetworks(topology.container(id), found);
                 case Selection.OfPort(Id id) ->
@@ -75,13 +75,13 @@ public final class TopologySearch {
 
     private static void addWithNetworks(@Nullable Container container, Set<CanvasElement> found) {
         if (container != null) {
-            found.addAll(around(container));
+            found.addAll(elementsOf(container));
             container.endpoints().forEach(endpoint -> found.add(new CanvasElement.Lane(endpoint.network())));
         }
     }
 
-    private static Set<CanvasElement> around(Container container) {
-        Set<CanvasElement> elements = ElementSelection.ofContainer(container);
+    private static Set<CanvasElement> elementsOf(Container container) {
+        Set<CanvasElement> elements = ElementSelection.elementsOfContainer(container);
         container.ports().forEach(port -> elements.add(new CanvasElement.HostPort(port.id())));
         return elements;
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Which part of the scene the control shows: all of it until the person zooms or pans.
 final class Viewport {
-    private static final int CARDS_WITH_OVERVIEW = 30;
+    private static final int MINIMAP_MIN_CARDS = 30;
 
     private Camera camera = new Camera(1, 0, 0);
     private boolean fitted = true;
@@ -32,7 +32,7 @@ final class Viewport {
     }
 
     /// Another scene; what was fitted stays so.
-    void show(@Nullable SceneModel next) {
+    void setScene(@Nullable SceneModel next) {
         scene = next;
         if (fitted) {
             fit();
@@ -64,8 +64,8 @@ final class Viewport {
         camera = camera.panned(dx, dy);
     }
 
-    void reveal(Rect place) {
-        Camera moved = camera.revealing(place.grown(16), width, height);
+    void scrollTo(Rect place) {
+        Camera moved = camera.scrolledTo(place.expanded(16), width, height);
         fitted = fitted && moved.equals(camera);
         camera = moved;
     }
@@ -76,13 +76,13 @@ final class Viewport {
         return new BoundingBox(corner.x(), corner.y(), box.width() * camera.scale(), box.height() * camera.scale());
     }
 
-    Rect visible() {
-        return camera.visible(width, height);
+    Rect visibleBox() {
+        return camera.visibleBox(width, height);
     }
 
     /// But for a hair: a camera that fits stands on whole pixels.
-    private boolean seesAllOf(Rect box) {
-        Rect visible = visible().grown(1 / camera.scale());
+    private boolean isFullyVisible(Rect box) {
+        Rect visible = visibleBox().expanded(1 / camera.scale());
         return visible.x() <= box.x()
                 && visible.y() <= box.y()
                 && visible.right() >= box.right()
@@ -91,15 +91,15 @@ final class Viewport {
 
     /// Where the minimap is; null while there is none, as when the whole scene is in view.
     @Nullable
-    Rect overview() {
-        return scene == null || scene.cards().size() < CARDS_WITH_OVERVIEW || seesAllOf(scene.bounds())
+    Rect minimap() {
+        return scene == null || scene.cards().size() < MINIMAP_MIN_CARDS || isFullyVisible(scene.bounds())
                 ? null
-                : Minimap.place(scene, width, height);
+                : Minimap.boundsIn(scene, width, height);
     }
 
     /// Looks at the scene point that a place in the minimap stands for.
-    void lookAt(Point inOverview) {
-        Rect place = overview();
+    void centreOnMinimapPoint(Point inOverview) {
+        Rect place = minimap();
         if (scene != null && place != null) {
             Point target = Minimap.camera(scene, place).toScene(inOverview);
             Point now = camera.toView(target);

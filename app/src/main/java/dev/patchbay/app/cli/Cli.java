@@ -39,10 +39,10 @@ public final class Cli {
                     "Host to work on: lab, local, or one of `patchbay host ls` (default \"lab\"; the window: the last one)")
     void host(@Nullable String name) {
         if (name != null) {
-            HostConnector.complaint(session.environment(), name).ifPresent(sentence -> {
+            HostConnector.unknownHostMessage(session.environment(), name).ifPresent(sentence -> {
                 throw new ParameterException(new CommandLine(this), sentence);
             });
-            session.choose(name);
+            session.selectHost(name);
         }
     }
 
@@ -61,22 +61,22 @@ public final class Cli {
 
     /// @return an exit code, see [dev.patchbay.app.cli.command.ExitCode]
     public static int run(CliSession session, String... words) {
-        String first = command(words);
+        String first = firstCommandWord(words);
         if (first.equals("--version") || first.equals("-v")) {
             return run(session, "version");
         }
         try (session) {
             CommandLine line = new CommandLine(new Cli(session));
             CommandRegistry.addTo(line, first, session);
-            return configured(line, session).execute(words);
+            return configure(line, session).execute(words);
         } catch (Error e) {
             // Picocli hands exceptions alone to its handlers.
-            return new ErrorHandler(session).handleDefect(e);
+            return new ErrorHandler(session).handleInternalError(e);
         }
     }
 
     /// The first word that is not about the host.
-    private static String command(String... words) {
+    private static String firstCommandWord(String... words) {
         int at = 0;
         while (at < words.length && words[at].startsWith(HOST)) {
             at += words[at].equals(HOST) ? 2 : 1;
@@ -85,14 +85,14 @@ public final class Cli {
     }
 
     /// The whole tree of commands, for help and completion.
-    static CommandLine complete(CliSession session) {
+    static CommandLine commandTree(CliSession session) {
         CommandLine line = new CommandLine(new Cli(session));
         CommandRegistry.addTo(line, "", session);
         return line;
     }
 
-    private static CommandLine configured(CommandLine line, CliSession session) {
-        lookLikeDocker(line);
+    private static CommandLine configure(CommandLine line, CliSession session) {
+        applyDockerUsageStyle(line);
         ErrorHandler complaints = new ErrorHandler(session);
         return line.setOut(session.out())
                 .setErr(session.err())
@@ -105,12 +105,12 @@ public final class Cli {
                 .setExecutionExceptionHandler(complaints);
     }
 
-    private static void lookLikeDocker(CommandLine line) {
+    private static void applyDockerUsageStyle(CommandLine line) {
         line.getCommandSpec()
                 .usageMessage()
                 .synopsisHeading("Usage:  ")
                 .descriptionHeading("%n")
                 .optionListHeading("%nOptions:%n");
-        line.getSubcommands().values().forEach(Cli::lookLikeDocker);
+        line.getSubcommands().values().forEach(Cli::applyDockerUsageStyle);
     }
 }

@@ -76,12 +76,12 @@ final class CommandRegistry {
         ALL.put("redo", RedoCommand::new);
         ALL.put("repair", RepairCommand::new);
         ALL.put("host", HostCommand::in);
-        ALL.put("status", StatusCommand::ofChosen);
+        ALL.put("status", StatusCommand::ofSelectedHost);
         ALL.put("lab", LabCommand::in);
-        ALL.put("tour", session -> new TourCommand(session, words -> Cli.run(session.another(), words)));
+        ALL.put("tour", session -> new TourCommand(session, words -> Cli.run(session.fork(), words)));
         ALL.put("picture", PictureCommand::new);
         ALL.put("doctor", DoctorCommand::new);
-        ALL.put("completion", session -> new CompletionCommand(session, () -> Cli.complete(session)));
+        ALL.put("completion", session -> new CompletionCommand(session, () -> Cli.commandTree(session)));
         ALL.put("version", VersionCommand::new);
     }
 

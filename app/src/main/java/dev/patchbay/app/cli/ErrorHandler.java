@@ -41,8 +41,8 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
         if (wantsSubcommand && unmatched.isEmpty()) {
             command.usage(err);
         } else {
-            err.println(TerminalText.escaped(sentence(e, unmatched)));
-            see(command);
+            err.println(TerminalText.escape(messageOf(e, unmatched)));
+            printHelpHint(command);
         }
         return ExitCode.USAGE;
     }
@@ -50,24 +50,25 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
         return switch (e) {
-            case UsageException usage -> usage(usage, command);
-            case CommandRefusedException refused -> say(refused.text(), ExitCode.REFUSED);
+            case UsageException usage -> printUsage(usage, command);
+            case CommandRefusedException refused -> printError(refused.text(), ExitCode.REFUSED);
             case EngineException failure ->
-                say(TerminalText.escaped("Error: " + failure.getMessage()) + whatBecame(failure), ExitCode.FAILED);
-            default -> handleDefect(e);
+                printError(
+                        TerminalText.escape("Error: " + failure.getMessage()) + outcomeText(failure), ExitCode.FAILED);
+            default -> handleInternalError(e);
         };
     }
 
     /// What nobody expected is a sentence as well.
-    int handleDefect(Throwable e) {
-        return say(
-                TerminalText.escaped("Error: Patchbay itself went wrong (" + e + "). Nothing more is known."),
+    int handleInternalError(Throwable e) {
+        return printError(
+                TerminalText.escape("Error: Patchbay itself went wrong (" + e + "). Nothing more is known."),
                 ExitCode.FAILED);
     }
 
     /// A helper that went away is started anew, and comes up with the change made or undone. One that is silent may
     /// still make it.
-    private String whatBecame(EngineException failure) {
+    private String outcomeText(EngineException failure) {
         // An engine keeps no account of changes, and the failure says what is known.
         if (failure.kind() != EngineException.Kind.OUTCOME_UNKNOWN
                 || !session.hostName().equals(HostChoice.LAB)) {
@@ -76,7 +77,7 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
         String later = ". `patchbay undo --dry-run` names the last change that was made.";
         if (failure.getCause() instanceof EngineException cause && cause.kind() == EngineException.Kind.DISCONNECTED) {
             try {
-                return session.wasDone(failure.step())
+                return session.wasApplied(failure.step())
                         ? ". Looked up since: it was done."
                         : ". Looked up since: it was not done, and nothing has changed.";
             } catch (EngineException e) {
@@ -86,11 +87,10 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
         return later;
     }
 
-    private int usage(UsageException usage, CommandLine command) {
+    private int printUsage(UsageException usage, CommandLine command) {
         String name = command.getCommandSpec().qualifiedName();
-        err.println(
-                TerminalText.escaped(usage.withUsage() ? "\"" + name + "\" " + usage.sentence() : usage.sentence()));
-        see(command);
+        err.println(TerminalText.escape(usage.withUsage() ? "\"" + name + "\" " + usage.sentence() : usage.sentence()));
+        printHelpHint(command);
         if (usage.withUsage()) {
             err.println();
             err.println("Usage:  "
@@ -101,18 +101,18 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
         return ExitCode.USAGE;
     }
 
-    private int say(String text, int code) {
+    private int printError(String text, int code) {
         err.println(text);
         return code;
     }
 
-    private void see(CommandLine command) {
+    private void printHelpHint(CommandLine command) {
         err.println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
     }
 
-    private static String sentence(ParameterException e, List<String> unmatched) {
+    private static String messageOf(ParameterException e, List<String> unmatched) {
         if (!unmatched.isEmpty()) {
-            return unknown(unmatched.getFirst(), e.getCommandLine());
+            return unknownWord(unmatched.getFirst(), e.getCommandLine());
         }
         ArgSpec argument = e.getArgSpec();
         if (e instanceof MissingParameterException missing
@@ -123,12 +123,12 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
             return e.getValue() == null
                     ? "flag needs an argument: " + option.longestName()
                     : "invalid argument \"%s\" for \"%s\" flag: strconv.ParseInt: parsing \"%s\": invalid syntax"
-                            .formatted(e.getValue(), names(option), e.getValue());
+                            .formatted(e.getValue(), optionNames(option), e.getValue());
         }
         return String.valueOf(e.getMessage());
     }
 
-    private static String unknown(String word, CommandLine command) {
+    private static String unknownWord(String word, CommandLine command) {
         if (word.startsWith("--")) {
             return "unknown flag: " + (word.contains("=") ? word.substring(0, word.indexOf('=')) : word);
         }
@@ -141,7 +141,7 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
         return "patchbay: '" + (group + " " + word).strip() + "' is not a patchbay command.";
     }
 
-    private static String names(OptionSpec option) {
+    private static String optionNames(OptionSpec option) {
         return String.join(
                 ", ",
                 Stream.of(option.names())

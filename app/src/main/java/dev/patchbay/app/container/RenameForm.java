@@ -22,7 +22,7 @@ public final class RenameForm implements ChangeForm {
         this.container = container;
         name = new SimpleStringProperty(container.name());
         preview = new ChangePreview(host, tasks, this::change);
-        preview.follow(name);
+        preview.watch(name);
     }
 
     public StringProperty name() {

@@ -12,13 +12,13 @@ public final class RunContainerDialog {
     private RunContainerDialog() {}
 
     public static ChangeDialog of(RunContainerForm form) {
-        TextField image = field("containerImage", true, "");
+        TextField image = textField("containerImage", true, "");
         image.textProperty().bindBidirectional(form.image());
-        TextField command = field("containerCommand", true, Messages.of("container.command.prompt"));
+        TextField command = textField("containerCommand", true, Messages.of("container.command.prompt"));
         command.textProperty().bindBidirectional(form.command());
-        TextField name = field("containerName", false, Messages.of("container.name.prompt"));
+        TextField name = textField("containerName", false, Messages.of("container.name.prompt"));
         name.textProperty().bindBidirectional(form.name());
-        TextField ports = field("containerPorts", true, Messages.of("container.ports.prompt"));
+        TextField ports = textField("containerPorts", true, Messages.of("container.ports.prompt"));
         ports.textProperty().bindBidirectional(form.ports());
         var network = ComboBoxes.networks("containerNetwork", form.networks(), form.network());
         FormField imageField = new FormField(Messages.of("container.image"), image, form::imageProblem);
@@ -31,18 +31,18 @@ public final class RunContainerDialog {
                 .add(new FormField(Messages.of("container.command"), command, () -> ""), form.command())
                 .add(new FormField(Messages.of("container.network"), network, () -> ""), form.network())
                 .add(portsField, form.ports())
-                .add(more(form));
+                .add(advancedSection(form));
     }
 
     /// Folded: most containers are to stay as they ended.
-    private static CollapsibleSection more(RunContainerForm form) {
+    private static CollapsibleSection advancedSection(RunContainerForm form) {
         var restart = ComboBoxes.restartPolicies("containerRestart", form.restart());
         FormField field = new FormField(Messages.of("container.restart"), restart, () -> "");
         field.hint(Messages.of("container.restart.hint"));
         return new CollapsibleSection(Messages.of("container.more"), "containerMore").add(field, form.restart());
     }
 
-    private static TextField field(String id, boolean mono, String prompt) {
+    private static TextField textField(String id, boolean mono, String prompt) {
         TextField field = new TextField();
         field.setId(id);
         field.setPromptText(prompt);

@@ -42,7 +42,7 @@ public final class RunContainerForm implements ChangeForm {
         network.set(
                 preferred != null ? preferred : networks.stream().findFirst().orElse(null));
         preview = new ChangePreview(host, tasks, this::change);
-        preview.follow(image, command, name, ports, network, restart);
+        preview.watch(image, command, name, ports, network, restart);
     }
 
     public StringProperty image() {
@@ -85,7 +85,7 @@ public final class RunContainerForm implements ChangeForm {
 
     public String portsProblem() {
         try {
-            InputParser.ports(ports.get());
+            InputParser.parsePorts(ports.get());
             return "";
         } catch (PortArgument.InvalidPortException e) {
             return e.sentence();
@@ -97,7 +97,7 @@ public final class RunContainerForm implements ChangeForm {
         Network chosen = network.get();
         List<PortMapping> mappings;
         try {
-            mappings = InputParser.ports(ports.get());
+            mappings = InputParser.parsePorts(ports.get());
         } catch (PortArgument.InvalidPortException e) {
             return null; // said by portsProblem
         }
@@ -107,7 +107,7 @@ public final class RunContainerForm implements ChangeForm {
         return new Change.RunContainer(
                 name.get().isBlank() ? null : name.get().strip(),
                 image.get().strip(),
-                InputParser.words(command.get()),
+                InputParser.splitWords(command.get()),
                 chosen == null ? List.of() : List.of(EndpointRequest.on(chosen.name())),
                 mappings,
                 List.of(),

@@ -27,10 +27,10 @@ public final class ColumnAutoSizer<R> {
 
     /// What becomes of a column when there is too little or too much room.
     public enum SizePolicy {
-        YIELDS_FIRST,
-        YIELDS,
+        SHRINK_FIRST,
+        SHRINK,
         /// Is last to yield, and gets what is left over.
-        TAKES_REST
+        GROW
     }
 
     private static final class SizedColumn<R> {
@@ -38,11 +38,11 @@ public final class ColumnAutoSizer<R> {
         final Function<R, String> text;
         /// Characters that have to be seen.
         final int least;
-        final SizePolicy manner;
+        final SizePolicy policy;
         /// Pixels that the heading takes.
         final double heading;
         /// Pixels that stay free before the text.
-        final double before;
+        final double leftPadding;
         /// Characters of the longest text so far.
         int longest;
 
@@ -56,9 +56,9 @@ public final class ColumnAutoSizer<R> {
             this.column = column;
             this.text = text;
             this.least = least;
-            this.manner = manner;
+            this.policy = manner;
             this.heading = heading;
-            this.before = before;
+            this.leftPadding = before;
         }
     }
 
@@ -125,17 +125,17 @@ public final class ColumnAutoSizer<R> {
         double lacking = -room;
         for (int i = 0; i < widths.length; i++) {
             SizedColumn<R> sized = columns.get(i);
-            double around = PADDING + sized.before;
+            double around = PADDING + sized.leftPadding;
             widths[i] = Math.max(sized.longest * CHARACTER, sized.heading) + around;
             least[i] = Math.min(widths[i], Math.max(sized.least * CHARACTER, sized.heading) + around);
             lacking += widths[i];
         }
         for (SizePolicy manner : SizePolicy.values()) {
-            lacking -= takeFrom(manner, widths, least, lacking);
+            lacking -= shrink(manner, widths, least, lacking);
         }
         for (int i = 0; i < widths.length; i++) {
             SizedColumn<R> sized = columns.get(i);
-            double rest = sized.manner == SizePolicy.TAKES_REST ? Math.max(0, -lacking) : 0;
+            double rest = sized.policy == SizePolicy.GROW ? Math.max(0, -lacking) : 0;
             sized.column.setPrefWidth(Math.floor(widths[i] + rest));
         }
     }
@@ -143,7 +143,7 @@ public final class ColumnAutoSizer<R> {
     /// The widest give first, down to what the next one has.
     ///
     /// @return how much could be taken
-    private double takeFrom(SizePolicy manner, double[] widths, double[] least, double lacking) {
+    private double shrink(SizePolicy manner, double[] widths, double[] least, double lacking) {
         if (lacking <= 0) {
             return 0;
         }
@@ -155,7 +155,7 @@ public final class ColumnAutoSizer<R> {
             double widest = (tooNarrow + tooWide) / 2;
             taken = 0;
             for (int i = 0; i < widths.length; i++) {
-                if (columns.get(i).manner == manner) {
+                if (columns.get(i).policy == manner) {
                     cut[i] = Math.max(least[i], Math.min(widths[i], widest));
                     taken += widths[i] - cut[i];
                 }

@@ -29,7 +29,7 @@ public final class CopySupport {
     /// Gives the rows a menu, by the right button and by the menu key.
     ///
     /// @param what is copied, as the words of its item
-    public void offerOn(Control rows, String what, MenuItem... more) {
+    public void installOn(Control rows, String what, MenuItem... more) {
         MenuItem copy = new MenuItem(Messages.of("copy.item", what));
         copy.setId(rows.getId() + "MenuCopy");
         copy.setOnAction(_ -> copy());

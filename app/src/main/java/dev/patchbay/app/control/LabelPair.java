@@ -32,14 +32,16 @@ public final class LabelPair extends Region {
 
     @Override
     protected double computePrefWidth(double height) {
-        return side();
+        return sideBySideWidth();
     }
 
     @Override
     protected double computePrefHeight(double width) {
         double above = first.prefHeight(width);
         double below = second.prefHeight(width);
-        return second.getText().isEmpty() || width < 0 || side() <= width ? Math.max(above, below) : above + below;
+        return second.getText().isEmpty() || width < 0 || sideBySideWidth() <= width
+                ? Math.max(above, below)
+                : above + below;
     }
 
     @Override
@@ -47,7 +49,7 @@ public final class LabelPair extends Region {
         double width = getWidth();
         double above = first.prefHeight(width);
         first.resizeRelocate(0, 0, Math.min(width, first.prefWidth(-1)), above);
-        if (second.getText().isEmpty() || side() <= width) {
+        if (second.getText().isEmpty() || sideBySideWidth() <= width) {
             double needed = second.prefWidth(-1);
             double height = second.prefHeight(-1);
             second.resizeRelocate(width - needed, snapPositionY((above - height) / 2), needed, height);
@@ -56,7 +58,7 @@ public final class LabelPair extends Region {
         }
     }
 
-    private double side() {
+    private double sideBySideWidth() {
         return Math.ceil(first.prefWidth(-1)) + GAP + Math.ceil(second.prefWidth(-1));
     }
 }

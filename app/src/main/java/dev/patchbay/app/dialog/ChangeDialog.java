@@ -41,8 +41,8 @@ public final class ChangeDialog {
                         new ScrollableForm(body).node(),
                         new StepsPane(form.preview()).node(),
                         buttons(action));
-        card.addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
-        form.preview().state().subscribe(() -> fields.forEach(FormField::check));
+        card.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
+        form.preview().state().subscribe(() -> fields.forEach(FormField::validate));
     }
 
     private Node buttons(String action) {
@@ -71,7 +71,7 @@ public final class ChangeDialog {
 
     public ChangeDialog add(FormField field, ObservableValue<?> watched) {
         fields.add(field);
-        watched.subscribe(field::check);
+        watched.subscribe(field::validate);
         return add(field.node());
     }
 
@@ -89,12 +89,12 @@ public final class ChangeDialog {
         return card;
     }
 
-    void onClose(Runnable listener) {
+    void setOnClose(Runnable listener) {
         onClose = listener;
     }
 
     /// The first thing to fill in.
-    void focus() {
+    void focusFirstField() {
         // What scrolls is in the scene only after the first pass.
         card.applyCss();
         card.layout();
@@ -103,7 +103,7 @@ public final class ChangeDialog {
         (choice == null ? apply : choice).requestFocus();
     }
 
-    private void pressed(KeyEvent event) {
+    private void keyPressed(KeyEvent event) {
         if (event.getCode() == KeyCode.ESCAPE) {
             close();
             event.consume();

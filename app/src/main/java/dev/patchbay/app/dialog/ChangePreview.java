@@ -44,7 +44,7 @@ public final class ChangePreview {
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(new State.Incomplete());
     private final ReadOnlyBooleanWrapper applying = new ReadOnlyBooleanWrapper();
     private List<Property<?>> inputs = List.of();
-    private Runnable settled = () -> {};
+    private Runnable onSettled = () -> {};
     private Tasks.@Nullable ScheduledTask pause;
     private int generation;
 
@@ -75,10 +75,10 @@ public final class ChangePreview {
     ///
     /// @param fields everything that a person can fill in, in an order that is the same for each form of a
     ///     class
-    public void follow(Property<?>... fields) {
+    public void watch(Property<?>... fields) {
         inputs = List.of(fields);
-        inputs.forEach(field -> field.subscribe(this::edited));
-        edited();
+        inputs.forEach(field -> field.subscribe(this::inputChanged));
+        inputChanged();
     }
 
     List<Property<?>> inputs() {
@@ -86,16 +86,16 @@ public final class ChangePreview {
     }
 
     /// Called when the change was made, or the form was discarded.
-    public void whenSettled(Runnable listener) {
-        settled = listener;
+    public void setOnSettled(Runnable listener) {
+        onSettled = listener;
     }
 
     /// The person does not want the change any more, nor what was filled in for it.
     public void discard() {
-        settled.run();
+        onSettled.run();
     }
 
-    private void edited() {
+    private void inputChanged() {
         generation++;
         if (pause != null) {
             pause.cancel();
@@ -105,7 +105,7 @@ public final class ChangePreview {
             state.set(new State.Incomplete());
         } else {
             state.set(new State.Asking());
-            pause = tasks.after(TYPING_PAUSE, this::ask);
+            pause = tasks.schedule(TYPING_PAUSE, this::ask);
         }
     }
 
@@ -141,7 +141,7 @@ public final class ChangePreview {
                 wanted,
                 _ -> {
                     applying.set(false);
-                    settled.run();
+                    onSettled.run();
                     done.run();
                 },
                 refusal -> {

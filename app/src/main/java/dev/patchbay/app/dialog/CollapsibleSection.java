@@ -23,7 +23,7 @@ public final class CollapsibleSection {
 
     public CollapsibleSection add(FormField field, ObservableValue<?> watched) {
         fields.add(field);
-        watched.subscribe(field::check);
+        watched.subscribe(field::validate);
         body.getChildren().add(field.node());
         return this;
     }

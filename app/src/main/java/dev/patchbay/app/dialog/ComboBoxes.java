@@ -19,7 +19,7 @@ public final class ComboBoxes {
 
     public static ComboBox<@Nullable Network> networks(
             String id, List<Network> networks, Property<@Nullable Network> chosen) {
-        return box(
+        return comboBox(
                 id,
                 networks,
                 chosen,
@@ -28,12 +28,12 @@ public final class ComboBoxes {
 
     public static ComboBox<@Nullable Container> containers(
             String id, List<Container> containers, Property<@Nullable Container> chosen) {
-        return box(id, containers, chosen, container -> container.name() + "   " + container.image());
+        return comboBox(id, containers, chosen, container -> container.name() + "   " + container.image());
     }
 
     public static ComboBox<@Nullable Driver> drivers(
             String id, List<Driver> drivers, Property<@Nullable Driver> chosen) {
-        return box(
+        return comboBox(
                 id,
                 drivers,
                 chosen,
@@ -44,7 +44,7 @@ public final class ComboBoxes {
 
     public static ComboBox<@Nullable Manager> wirings(
             String id, List<Manager> wirings, Property<@Nullable Manager> chosen) {
-        return box(
+        return comboBox(
                 id,
                 wirings,
                 chosen,
@@ -55,10 +55,10 @@ public final class ComboBoxes {
 
     public static ComboBox<RestartPolicy.@Nullable Name> restartPolicies(
             String id, Property<RestartPolicy.@Nullable Name> chosen) {
-        return box(id, List.of(RestartPolicy.Name.values()), chosen, ComboBoxes::words);
+        return comboBox(id, List.of(RestartPolicy.Name.values()), chosen, ComboBoxes::policyText);
     }
 
-    private static String words(RestartPolicy.Name policy) {
+    private static String policyText(RestartPolicy.Name policy) {
         return switch (policy) {
             case NO -> Messages.of("restart.no");
             case ON_FAILURE -> Messages.of("restart.onfailure");
@@ -67,7 +67,7 @@ public final class ComboBoxes {
         };
     }
 
-    private static <T> ComboBox<@Nullable T> box(
+    private static <T> ComboBox<@Nullable T> comboBox(
             String id, List<T> things, Property<@Nullable T> chosen, Function<T, String> words) {
         ComboBox<@Nullable T> box = new ComboBox<>();
         box.setId(id);

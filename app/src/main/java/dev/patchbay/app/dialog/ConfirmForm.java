@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record ConfirmForm(@Nullable Change change, List<String> consequences, ChangePreview preview)
         implements ChangeForm {
 
-    private static final int MOST_LINES = 12;
+    private static final int MAX_LINES = 12;
 
     public ConfirmForm {
         consequences = List.copyOf(consequences);
@@ -30,13 +30,13 @@ public record ConfirmForm(@Nullable Change change, List<String> consequences, Ch
 
     private static ConfirmForm of(HostViewModel host, Tasks tasks, Change change, List<String> consequences) {
         ChangePreview preview = new ChangePreview(host, tasks, () -> change);
-        preview.follow();
+        preview.watch();
         return new ConfirmForm(change, consequences, preview);
     }
 
     /// Lists what stops when the container leaves the network.
     public static ConfirmForm disconnect(HostViewModel host, Tasks tasks, Network network, Container container) {
-        List<String> consequences = whatStops(network, container);
+        List<String> consequences = disconnectConsequences(network, container);
         return of(
                 host,
                 tasks,
@@ -47,7 +47,7 @@ public record ConfirmForm(@Nullable Change change, List<String> consequences, Ch
     }
 
     /// What a container loses when it leaves a network, a sentence each.
-    public static List<String> whatStops(Network network, Container container) {
+    public static List<String> disconnectConsequences(Network network, Container container) {
         List<String> consequences = new ArrayList<>();
         var endpoint = container.endpointOn(network.id());
         for (PortBinding port : container.ports()) {
@@ -70,13 +70,13 @@ public record ConfirmForm(@Nullable Change change, List<String> consequences, Ch
     public static ConfirmForm project(HostViewModel host, Tasks tasks, ProjectDifference difference) {
         List<String> lines = new ArrayList<>();
         difference.items().stream()
-                .limit(MOST_LINES)
+                .limit(MAX_LINES)
                 .map(ProjectDifference.Item::toString)
                 .forEach(lines::add);
-        if (difference.items().size() > MOST_LINES) {
-            lines.add(Messages.count("compose.more", difference.items().size() - MOST_LINES));
+        if (difference.items().size() > MAX_LINES) {
+            lines.add(Messages.count("compose.more", difference.items().size() - MAX_LINES));
         }
-        difference.notes().stream().limit(MOST_LINES).forEach(lines::add);
+        difference.notes().stream().limit(MAX_LINES).forEach(lines::add);
         return of(host, tasks, difference.change(), lines);
     }
 

@@ -16,16 +16,16 @@ public final class DialogLayer {
         @Override
         protected void layoutChildren() {
             super.layoutChildren();
-            keepInside();
+            clampToLayer();
         }
     };
-    private final Runnable closed;
-    private @Nullable ChangeDialog open;
-    private @Nullable Point2D place;
+    private final Runnable onClosed;
+    private @Nullable ChangeDialog openDialog;
+    private @Nullable Point2D position;
 
     /// @param closed called when a dialog went away, to give the focus back
     public DialogLayer(Runnable closed) {
-        this.closed = closed;
+        this.onClosed = closed;
         layer.setPickOnBounds(false);
         layer.setPadding(new Insets(MARGIN));
         layer.setVisible(false);
@@ -43,10 +43,10 @@ public final class DialogLayer {
     ///
     /// @param place in the coordinates of the layer
     public void show(ChangeDialog sheet, @Nullable Point2D place) {
-        open = sheet;
-        this.place = place;
-        sheet.onClose(() -> {
-            if (open == sheet) {
+        openDialog = sheet;
+        this.position = place;
+        sheet.setOnClose(() -> {
+            if (openDialog == sheet) {
                 close();
             }
         });
@@ -56,30 +56,30 @@ public final class DialogLayer {
         StackPane.setAlignment(sheet.node(), Pos.TOP_LEFT);
         layer.getChildren().setAll(sheet.node());
         layer.setVisible(true);
-        sheet.focus();
+        sheet.focusFirstField();
     }
 
     /// Whatever the size of the window is and becomes.
-    private void keepInside() {
-        if (open != null && open.node() instanceof Region card) {
+    private void clampToLayer() {
+        if (openDialog != null && openDialog.node() instanceof Region card) {
             double right = Math.max(MARGIN, layer.getWidth() - MARGIN - card.getWidth());
             double bottom = Math.max(MARGIN, layer.getHeight() - MARGIN - card.getHeight());
             card.relocate(
-                    place == null ? right : Math.clamp(place.getX() + MARGIN, MARGIN, right),
-                    place == null ? MARGIN : Math.clamp(place.getY(), MARGIN, bottom));
+                    position == null ? right : Math.clamp(position.getX() + MARGIN, MARGIN, right),
+                    position == null ? MARGIN : Math.clamp(position.getY(), MARGIN, bottom));
         }
     }
 
     public boolean isOpen() {
-        return open != null;
+        return openDialog != null;
     }
 
     public void close() {
-        if (open != null) {
-            open = null;
+        if (openDialog != null) {
+            openDialog = null;
             layer.getChildren().clear();
             layer.setVisible(false);
-            closed.run();
+            onClosed.run();
         }
     }
 }

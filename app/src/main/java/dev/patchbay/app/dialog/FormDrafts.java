@@ -15,15 +15,16 @@ import org.jspecify.annotations.Nullable;
 /// What was filled into forms that were closed before they were applied. The next form for the same begins
 /// with it.
 public final class FormDrafts {
-    private static final int KEPT = 32;
+    private static final int MAX_DRAFTS = 32;
 
     private final HostViewModel host;
-    private final Map<List<Object>, Map<Integer, @Nullable Object>> kept = new LinkedHashMap<>(KEPT, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<List<Object>, Map<Integer, @Nullable Object>> eldest) {
-            return size() > KEPT;
-        }
-    };
+    private final Map<List<Object>, Map<Integer, @Nullable Object>> drafts =
+            new LinkedHashMap<>(MAX_DRAFTS, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<List<Object>, Map<Integer, @Nullable Object>> eldest) {
+                    return size() > MAX_DRAFTS;
+                }
+            };
 
     public FormDrafts(HostViewModel host) {
         this.host = host;
@@ -33,21 +34,21 @@ public final class FormDrafts {
     /// until the form is applied or discarded.
     ///
     /// @param about what the form is for: ids, ports; empty for something new
-    public <F extends ChangeForm> F resume(F form, Object... about) {
+    public <F extends ChangeForm> F restore(F form, Object... about) {
         List<Object> key = List.of(form.getClass(), List.of(about));
         List<Property<?>> inputs = form.preview().inputs();
-        Map<Integer, @Nullable Object> draft = new HashMap<>(kept.getOrDefault(key, Map.of()));
-        form.preview().whenSettled(() -> kept.remove(key));
+        Map<Integer, @Nullable Object> draft = new HashMap<>(drafts.getOrDefault(key, Map.of()));
+        form.preview().setOnSettled(() -> drafts.remove(key));
         for (int i = 0; i < inputs.size(); i++) {
-            begin(inputs.get(i), i, draft, key);
+            track(inputs.get(i), i, draft, key);
         }
         return form;
     }
 
-    private <T> void begin(Property<T> input, int number, Map<Integer, @Nullable Object> draft, List<Object> key) {
+    private <T> void track(Property<T> input, int number, Map<Integer, @Nullable Object> draft, List<Object> key) {
         T first = input.getValue();
         if (draft.containsKey(number)) {
-            fill(input, draft.get(number));
+            restoreValue(input, draft.get(number));
         }
         input.subscribe(now -> {
             if (Objects.equals(now, first)) {
@@ -56,16 +57,16 @@ public final class FormDrafts {
                 draft.put(number, now);
             }
             if (draft.isEmpty()) {
-                kept.remove(key);
+                drafts.remove(key);
             } else {
-                kept.put(key, draft);
+                drafts.put(key, draft);
             }
         });
     }
 
     /// What was chosen from a list is chosen as it is now, and not at all when it is gone.
     @SuppressWarnings("unchecked") // it came from the same input of a form of the same class
-    private <T> void fill(Property<T> input, @Nullable Object value) {
+    private <T> void restoreValue(Property<T> input, @Nullable Object value) {
         Topology topology = host.topology().get();
         Object now = switch (value) {
             case Network network -> topology == null ? null : topology.network(network.id());

@@ -11,11 +11,11 @@ import org.controlsfx.control.decoration.StyleClassDecoration;
 
 /// A labelled control with what is wrong with its content beneath, decorated while typing.
 public final class FormField {
-    private static final Decoration WRONG = new StyleClassDecoration("field-wrong");
+    private static final Decoration INVALID = new StyleClassDecoration("field-wrong");
 
     private final VBox box = new VBox(4);
     private final Control control;
-    private final Label remark = new Label();
+    private final Label message = new Label();
     private final Supplier<String> problem;
     private String hint = "";
 
@@ -28,11 +28,11 @@ public final class FormField {
         name.setLabelFor(control);
         control.setAccessibleText(label);
         control.setMaxWidth(Double.MAX_VALUE);
-        remark.getStyleClass().add("field-remark");
-        remark.setWrapText(true);
-        box.getChildren().addAll(name, control, remark);
+        message.getStyleClass().add("field-remark");
+        message.setWrapText(true);
+        box.getChildren().addAll(name, control, message);
         box.getStyleClass().add("field");
-        check();
+        validate();
     }
 
     public Node node() {
@@ -42,26 +42,26 @@ public final class FormField {
     /// Says something under the control while nothing is wrong.
     public void hint(String text) {
         hint = text;
-        check();
+        validate();
     }
 
     /// Looks at the content again.
-    public void check() {
+    public void validate() {
         String wrong = problem.get();
         boolean decorated = control.getStyleClass().contains("field-wrong");
         if (wrong.isEmpty() && decorated) {
-            Decorator.removeDecoration(control, WRONG);
+            Decorator.removeDecoration(control, INVALID);
         } else if (!wrong.isEmpty() && !decorated) {
-            Decorator.addDecoration(control, WRONG);
+            Decorator.addDecoration(control, INVALID);
         }
         String text = wrong.isEmpty() ? hint : wrong;
-        remark.setText(text);
-        remark.getStyleClass().removeAll("wrong");
+        message.setText(text);
+        message.getStyleClass().removeAll("wrong");
         if (!wrong.isEmpty()) {
-            remark.getStyleClass().add("wrong");
+            message.getStyleClass().add("wrong");
         }
-        remark.setVisible(!text.isEmpty());
-        remark.setManaged(!text.isEmpty());
+        message.setVisible(!text.isEmpty());
+        message.setManaged(!text.isEmpty());
         control.setAccessibleHelp(text);
     }
 }

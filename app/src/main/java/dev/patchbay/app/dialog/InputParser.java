@@ -37,7 +37,7 @@ public final class InputParser {
         }
     }
 
-    public static @Nullable InetAddress address(String text) {
+    public static @Nullable InetAddress parseAddress(String text) {
         try {
             InetAddress address = InetAddress.ofLiteral(text);
             return address.getAddress().length == 4 ? address : null;
@@ -47,7 +47,7 @@ public final class InputParser {
     }
 
     /// A port from 1; null for anything else.
-    public static @Nullable Integer port(String text) {
+    public static @Nullable Integer parsePort(String text) {
         if (!text.matches("[0-9]{1,5}")) {
             return null;
         }
@@ -56,7 +56,7 @@ public final class InputParser {
     }
 
     /// Mappings as `docker run -p` takes them, separated by blanks.
-    public static List<PortMapping> ports(String text) throws PortArgument.InvalidPortException {
+    public static List<PortMapping> parsePorts(String text) throws PortArgument.InvalidPortException {
         List<PortMapping> mappings = new ArrayList<>();
         for (String word : text.strip().split("\\s+|,(?!from=)")) {
             if (!word.isEmpty()) {
@@ -67,7 +67,7 @@ public final class InputParser {
     }
 
     /// Words of a command; quotes keep blanks together, as in a shell.
-    public static List<String> words(String text) {
+    public static List<String> splitWords(String text) {
         List<String> words = new ArrayList<>();
         Matcher word = WORD.matcher(text);
         while (word.find()) {

@@ -10,20 +10,20 @@ public final class KeyValueText {
     private KeyValueText() {}
 
     /// Whether each word has a name before its `=`.
-    public static boolean areFine(String text) {
-        return InputParser.words(text).stream().noneMatch(word -> word.startsWith("="));
+    public static boolean isValid(String text) {
+        return InputParser.splitWords(text).stream().noneMatch(word -> word.startsWith("="));
     }
 
-    public static Map<String, String> read(String text) {
+    public static Map<String, String> parse(String text) {
         Map<String, String> pairs = new LinkedHashMap<>();
-        for (String word : InputParser.words(text)) {
+        for (String word : InputParser.splitWords(text)) {
             int equals = word.indexOf('=');
             pairs.put(equals < 0 ? word : word.substring(0, equals), equals < 0 ? "" : word.substring(equals + 1));
         }
         return pairs;
     }
 
-    public static String write(Map<String, String> pairs) {
+    public static String format(Map<String, String> pairs) {
         return new TreeMap<>(pairs)
                 .entrySet().stream()
                         .map(pair -> pair.getKey() + (pair.getValue().isEmpty() ? "" : "=" + pair.getValue()))

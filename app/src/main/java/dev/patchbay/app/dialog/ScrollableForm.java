@@ -37,14 +37,14 @@ final class ScrollableForm {
         pane.setMinHeight(0);
         pane.getStyleClass().add("edge-to-edge");
         VBox.setVgrow(pane, Priority.ALWAYS);
-        pane.sceneProperty().flatMap(scene -> scene.focusOwnerProperty()).subscribe(this::reveal);
+        pane.sceneProperty().flatMap(scene -> scene.focusOwnerProperty()).subscribe(this::scrollTo);
     }
 
     Node node() {
         return pane;
     }
 
-    private void reveal(@Nullable Node focused) {
+    private void scrollTo(@Nullable Node focused) {
         double hidden = content.getHeight() - pane.getViewportBounds().getHeight();
         if (focused == null || hidden <= 0 || !isInside(focused)) {
             return;

@@ -13,10 +13,10 @@ import javafx.scene.layout.VBox;
 
 /// The exact steps of a change, folded away until somebody wants to see them, and what speaks against it.
 final class StepsPane {
-    private static final int MOST_LINES = 9;
+    private static final int MAX_LINES = 9;
 
     private final TextArea lines = new TextArea();
-    private final TitledPane fold = new TitledPane();
+    private final TitledPane stepsSection = new TitledPane();
     private final Label refusal = new Label();
     private final VBox box = new VBox(8);
 
@@ -24,15 +24,15 @@ final class StepsPane {
         lines.setEditable(false);
         lines.getStyleClass().addAll("mono", "steps");
         lines.setAccessibleText(Messages.of("steps.accessible"));
-        fold.setContent(lines);
-        fold.setExpanded(false);
-        fold.setAnimated(false);
-        fold.getStyleClass().addAll("steps-fold", "dense");
-        fold.setId("steps");
+        stepsSection.setContent(lines);
+        stepsSection.setExpanded(false);
+        stepsSection.setAnimated(false);
+        stepsSection.getStyleClass().addAll("steps-fold", "dense");
+        stepsSection.setId("steps");
         refusal.setWrapText(true);
         refusal.getStyleClass().add("refusal");
         refusal.setId("refusal");
-        box.getChildren().addAll(refusal, fold);
+        box.getChildren().addAll(refusal, stepsSection);
         show(new ChangePreview.State.Incomplete());
         preview.state().subscribe(this::show);
     }
@@ -44,37 +44,38 @@ final class StepsPane {
     private void show(ChangePreview.State state) {
         switch (state) {
             case ChangePreview.State.Incomplete _ -> {
-                say("");
-                fold.setText(Messages.of("steps.incomplete"));
-                fill(List.of());
+                setRefusal("");
+                stepsSection.setText(Messages.of("steps.incomplete"));
+                setSteps(List.of());
             }
             // What was known stays until the answer comes: text that flickers at each key is no help.
             case ChangePreview.State.Asking _ -> {}
             case ChangePreview.State.Steps planned -> {
-                say("");
-                fold.setText(Messages.count("steps.title", planned.steps().size()));
-                fill(planned.steps());
+                setRefusal("");
+                stepsSection.setText(
+                        Messages.count("steps.title", planned.steps().size()));
+                setSteps(planned.steps());
             }
             case ChangePreview.State.Refused(var why) -> {
                 String sentence = RefusalText.of(why);
-                say(why.advice().isEmpty() ? sentence : sentence + "\n" + why.advice());
-                fold.setText(Messages.of("steps.refused"));
-                fill(List.of());
+                setRefusal(why.advice().isEmpty() ? sentence : sentence + "\n" + why.advice());
+                stepsSection.setText(Messages.of("steps.refused"));
+                setSteps(List.of());
             }
         }
     }
 
-    private void say(String text) {
+    private void setRefusal(String text) {
         refusal.setText(text);
         refusal.setVisible(!text.isEmpty());
         refusal.setManaged(!text.isEmpty());
     }
 
-    private void fill(List<PlannedStep> steps) {
-        fold.setDisable(steps.isEmpty());
+    private void setSteps(List<PlannedStep> steps) {
+        stepsSection.setDisable(steps.isEmpty());
         lines.setText(steps.stream()
                 .map(step -> "# " + step.name() + "\n" + String.join("\n", step.lines()))
                 .collect(Collectors.joining("\n")));
-        lines.setPrefRowCount(Math.clamp(lines.getParagraphs().size(), 2, MOST_LINES));
+        lines.setPrefRowCount(Math.clamp(lines.getParagraphs().size(), 2, MAX_LINES));
     }
 }

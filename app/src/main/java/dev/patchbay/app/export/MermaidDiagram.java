@@ -24,14 +24,14 @@ public final class MermaidDiagram {
     }
 
     private String write(Topology topology) {
-        line("host([" + quoted(topology.host().name()) + "])");
+        line("host([" + quote(topology.host().name()) + "])");
         for (Network network : topology.networks()) {
             String subnet = network.subnet() == null ? "" : "\n" + network.subnet();
             String name = name(network.id(), "network");
-            line(name + "[[" + quoted(network.name() + subnet) + "]]");
+            line(name + "[[" + quote(network.name() + subnet) + "]]");
         }
         for (Container container : topology.containers()) {
-            line(name(container.id(), "container") + "[" + quoted(container.name() + "\n" + container.image()) + "]");
+            line(name(container.id(), "container") + "[" + quote(container.name() + "\n" + container.image()) + "]");
         }
         for (Container container : topology.containers()) {
             for (Endpoint endpoint : container.endpoints()) {
@@ -40,7 +40,7 @@ public final class MermaidDiagram {
             }
             for (PortBinding port : container.ports()) {
                 String arrow = port.inForce() ? " ==> " : " -.-> ";
-                line("host" + arrow + label(outside(port) + " → " + port.containerPortText())
+                line("host" + arrow + label(hostSide(port) + " → " + port.containerPortText())
                         + name(container.id(), "container"));
             }
         }
@@ -62,23 +62,23 @@ public final class MermaidDiagram {
                 : Addresses.format(endpoint.address().address());
     }
 
-    private static String outside(PortBinding port) {
+    private static String hostSide(PortBinding port) {
         String address = Addresses.format(port.hostAddress());
         String shown = address.contains(":") ? "[" + address + "]" : address;
         return (port.hostAddress().isAnyLocalAddress() ? "*" : shown) + ":" + port.hostPorts();
     }
 
     private static String label(@Nullable String words) {
-        return words == null ? "" : "|" + quoted(words) + "| ";
+        return words == null ? "" : "|" + quote(words) + "| ";
     }
 
     /// Mermaid knows no backslash: what means something to it is written as an entity.
-    private static String quoted(String words) {
+    private static String quote(String words) {
         StringBuilder safe = new StringBuilder("\"");
         String[] lines = words.split("\n", -1);
         for (int i = 0; i < lines.length; i++) {
             safe.append(i == 0 ? "" : "<br>");
-            SafeText.inert(lines[i]).codePoints().forEach(point -> {
+            SafeText.escapeAndShorten(lines[i]).codePoints().forEach(point -> {
                 switch (point) {
                     case '"', '<', '>', '&', '#', ';', '`' ->
                         safe.append('#').append(point).append(';');

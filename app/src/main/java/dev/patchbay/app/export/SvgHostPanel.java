@@ -39,13 +39,13 @@ final class SvgHostPanel {
         title(svg, host.ports());
         host.busy().forEach(busy -> busy(svg, busy));
         title(svg, host.routing());
-        for (RoutingLine line : host.routes()) {
+        for (RoutingLine line : host.routingLines()) {
             Boolean state = line.state();
             String colour = state == null ? muted : svg.colour(state ? "good" : "bad");
             svg.text(line.label(), Face.MONO, 11, svg.colour("text"), LEFT, line.baseline(), 90);
             svg.textRight(line.value(), Face.MONO, 11, colour, box.right() - LEFT, line.baseline(), 110);
         }
-        for (UnbridgedNetworkView plain : host.plain()) {
+        for (UnbridgedNetworkView plain : host.unbridgedNetworks()) {
             Rect at = plain.box();
             svg.text(plain.name(), Face.STRONG, 12, svg.colour("text"), LEFT, at.y() + 15.5, 80);
             String count = Messages.count("overview.containerCount", plain.containers());

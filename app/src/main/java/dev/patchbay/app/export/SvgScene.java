@@ -35,7 +35,7 @@ public final class SvgScene {
     }
 
     private String draw(SceneModel scene) {
-        svg.begin(scene.bounds(), MARGIN, scene.host().name(), "ground");
+        svg.startDocument(scene.bounds(), MARGIN, scene.host().name(), "ground");
         SvgHostPanel.panel(svg, scene.host());
         scene.lanes().forEach(this::lane);
         scene.cards().forEach(this::card);
@@ -44,7 +44,7 @@ public final class SvgScene {
         scene.cards().forEach(this::pins);
         SvgHostPanel.jacks(svg, scene.host());
         badges(scene);
-        return svg.end();
+        return svg.finish();
     }
 
     private void lane(LaneView lane) {
@@ -52,10 +52,11 @@ public final class SvgScene {
             Rect box = part.box();
             svg.rect(box, 12, svg.tint(lane.tint(), "lane", "ground"), svg.tint(lane.tint(), "border", "ground"), 1.2);
             svg.path(
-                    "M" + at(box.x(), box.y() + Dimensions.HEADER) + "V" + SvgWriter.number(box.y() + 12) + "Q"
-                            + at(box.x(), box.y()) + " " + at(box.x() + 12, box.y()) + "H"
-                            + SvgWriter.number(box.right() - 12) + "Q" + at(box.right(), box.y()) + " "
-                            + at(box.right(), box.y() + 12) + "V" + SvgWriter.number(box.y() + Dimensions.HEADER) + "Z",
+                    "M" + coordinates(box.x(), box.y() + Dimensions.HEADER) + "V" + SvgWriter.number(box.y() + 12) + "Q"
+                            + coordinates(box.x(), box.y()) + " " + coordinates(box.x() + 12, box.y()) + "H"
+                            + SvgWriter.number(box.right() - 12) + "Q" + coordinates(box.right(), box.y()) + " "
+                            + coordinates(box.right(), box.y() + 12) + "V"
+                            + SvgWriter.number(box.y() + Dimensions.HEADER) + "Z",
                     svg.tint(lane.tint(), "header", "ground"),
                     "none",
                     0);
@@ -88,7 +89,7 @@ public final class SvgScene {
     private void rail(LaneView lane, RailView rail) {
         String line = lane.up() ? svg.tint(lane.tint()) : svg.colour("idle");
         svg.path(
-                "M" + at(rail.left(), rail.y()) + "H" + SvgWriter.number(rail.right()),
+                "M" + coordinates(rail.left(), rail.y()) + "H" + SvgWriter.number(rail.right()),
                 "none",
                 line,
                 lane.up() ? 5 : 3,
@@ -128,7 +129,7 @@ public final class SvgScene {
         String colour = plug.attached() ? svg.tint(plug.tint()) : svg.colour("idle");
         Double top = plug.cardTop();
         if (top != null) {
-            String stem = "M" + at(plug.at().x(), plug.at().y()) + "V" + SvgWriter.number(top);
+            String stem = "M" + coordinates(plug.at().x(), plug.at().y()) + "V" + SvgWriter.number(top);
             if (plug.attached()) {
                 svg.path(stem, "none", colour, 2.5);
             } else {
@@ -147,7 +148,7 @@ public final class SvgScene {
             case ATTACHMENT -> 1.8;
             case TRUNK -> 3.5;
         };
-        String way = way(cable.route());
+        String way = pathData(cable.route());
         svg.path(way, "none", svg.colour("ground"), width + 2.5, "stroke-opacity", "0.75");
         if (cable.solid()) {
             svg.path(way, "none", colour, width, "stroke-linecap", "round");
@@ -159,12 +160,12 @@ public final class SvgScene {
     /// At the corner of what has a problem, as in the window.
     private void badges(SceneModel scene) {
         for (LaneView lane : scene.lanes()) {
-            if (lane.network() != null && scene.troubled().contains(new CanvasElement.Lane(lane.network()))) {
+            if (lane.network() != null && scene.withProblems().contains(new CanvasElement.Lane(lane.network()))) {
                 badge(lane.parts().getFirst().box());
             }
         }
         for (CardView card : scene.cards()) {
-            if (scene.troubled().contains(new CanvasElement.Card(card.container()))) {
+            if (scene.withProblems().contains(new CanvasElement.Card(card.container()))) {
                 badge(card.box());
             }
         }
@@ -178,30 +179,33 @@ public final class SvgScene {
     }
 
     /// Corners become quadratic bends.
-    private static String way(List<Point> route) {
-        StringBuilder d = new StringBuilder("M" + at(route.getFirst()));
+    private static String pathData(List<Point> route) {
+        StringBuilder d = new StringBuilder("M" + coordinates(route.getFirst()));
         for (int i = 1; i + 1 < route.size(); i++) {
             Point corner = route.get(i);
             Point before = route.get(i - 1);
             Point after = route.get(i + 1);
             double radius = Math.min(BEND, Math.min(corner.distance(before), corner.distance(after)) / 2);
-            d.append('L').append(at(towards(corner, before, radius)));
-            d.append('Q').append(at(corner)).append(' ').append(at(towards(corner, after, radius)));
+            d.append('L').append(coordinates(pointTowards(corner, before, radius)));
+            d.append('Q')
+                    .append(coordinates(corner))
+                    .append(' ')
+                    .append(coordinates(pointTowards(corner, after, radius)));
         }
-        return d.append('L').append(at(route.getLast())).toString();
+        return d.append('L').append(coordinates(route.getLast())).toString();
     }
 
-    private static Point towards(Point from, Point to, double by) {
+    private static Point pointTowards(Point from, Point to, double by) {
         double distance = from.distance(to);
         double part = distance == 0 ? 0 : by / distance;
         return new Point(from.x() + (to.x() - from.x()) * part, from.y() + (to.y() - from.y()) * part);
     }
 
-    private static String at(Point point) {
-        return at(point.x(), point.y());
+    private static String coordinates(Point point) {
+        return coordinates(point.x(), point.y());
     }
 
-    private static String at(double x, double y) {
+    private static String coordinates(double x, double y) {
         return SvgWriter.number(x) + "," + SvgWriter.number(y);
     }
 }

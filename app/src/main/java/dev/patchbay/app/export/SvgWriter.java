@@ -23,12 +23,12 @@ final class SvgWriter {
         private final String family;
         private final String weight;
         /// Of the size, at most: what a letter is wide.
-        private final double letter;
+        private final double letterWidth;
 
         Face(String family, String weight, double letter) {
             this.family = family;
             this.weight = weight;
-            this.letter = letter;
+            this.letterWidth = letter;
         }
     }
 
@@ -43,16 +43,16 @@ final class SvgWriter {
         try {
             xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
         } catch (XMLStreamException e) {
-            throw broken(e);
+            throw unexpected(e);
         }
     }
 
     /// Nothing can go wrong with a string as the destination.
-    private static IllegalStateException broken(XMLStreamException e) {
+    private static IllegalStateException unexpected(XMLStreamException e) {
         return new IllegalStateException("the picture cannot be written", e);
     }
 
-    void begin(Rect bounds, double margin, String title, String ground) {
+    void startDocument(Rect bounds, double margin, String title, String ground) {
         double x = bounds.x() - margin;
         double y = bounds.y() - margin;
         double width = bounds.width() + 2 * margin;
@@ -75,12 +75,12 @@ final class SvgWriter {
             xml.writeCharacters(title);
             xml.writeEndElement();
         } catch (XMLStreamException e) {
-            throw broken(e);
+            throw unexpected(e);
         }
         rect(new Rect(x, y, width, height), 0, colour(ground), "none", 0);
     }
 
-    String end() {
+    String finish() {
         try {
             xml.writeCharacters("\n");
             xml.writeEndElement();
@@ -88,21 +88,21 @@ final class SvgWriter {
             xml.writeEndDocument();
             xml.close();
         } catch (XMLStreamException e) {
-            throw broken(e);
+            throw unexpected(e);
         }
         return text.toString();
     }
 
     String colour(String token) {
-        return hex(palette.get(token));
+        return hex(palette.colour(token));
     }
 
     String tint(Tint tint) {
-        return hex(of(tint));
+        return hex(colourOf(tint));
     }
 
-    private Color of(Tint tint) {
-        return palette.get(
+    private Color colourOf(Tint tint) {
+        return palette.colour(
                 switch (tint) {
                     case Tint.OfNetwork network -> "lane-" + network.number();
                     case Tint.OfDefaultBridge _ -> "lane-bridge";
@@ -112,7 +112,7 @@ final class SvgWriter {
 
     /// A network's colour as strong as the theme has it for this kind of part, over a ground.
     String tint(Tint tint, String strength, String ground) {
-        return hex(palette.get(ground).interpolate(of(tint), palette.tint(strength)));
+        return hex(palette.colour(ground).interpolate(colourOf(tint), palette.tint(strength)));
     }
 
     private static String hex(Color colour) {
@@ -169,16 +169,16 @@ final class SvgWriter {
     }
 
     void text(String words, Face face, double size, String colour, double x, double baseline, double room) {
-        write(fitted(words, face, size, room), face, size, colour, x, baseline, "start");
+        writeText(ellipsize(words, face, size, room), face, size, colour, x, baseline, "start");
     }
 
     void textRight(String words, Face face, double size, String colour, double right, double baseline, double room) {
-        write(fitted(words, face, size, room), face, size, colour, right, baseline, "end");
+        writeText(ellipsize(words, face, size, room), face, size, colour, right, baseline, "end");
     }
 
     void textCentred(String words, Face face, double size, String colour, Rect box) {
-        write(
-                fitted(words, face, size, box.width()),
+        writeText(
+                ellipsize(words, face, size, box.width()),
                 face,
                 size,
                 colour,
@@ -187,7 +187,7 @@ final class SvgWriter {
                 "middle");
     }
 
-    private void write(String words, Face face, double size, String colour, double x, double y, String anchor) {
+    private void writeText(String words, Face face, double size, String colour, double x, double y, String anchor) {
         if (words.isEmpty()) {
             return;
         }
@@ -212,18 +212,18 @@ final class SvgWriter {
             xml.writeCharacters(words);
             xml.writeEndElement();
         } catch (XMLStreamException e) {
-            throw broken(e);
+            throw unexpected(e);
         }
     }
 
     /// About how wide a text is; nobody can say exactly without the font.
     static double width(String words, Face face, double size) {
-        return words.codePointCount(0, words.length()) * size * face.letter;
+        return words.codePointCount(0, words.length()) * size * face.letterWidth;
     }
 
-    private static String fitted(String words, Face face, double size, double room) {
+    private static String ellipsize(String words, Face face, double size, double room) {
         int[] points = words.codePoints().toArray();
-        int most = (int) (room / (size * face.letter));
+        int most = (int) (room / (size * face.letterWidth));
         if (points.length <= most || most < 2) {
             return most < 2 && points.length > most ? "" : words;
         }
@@ -239,7 +239,7 @@ final class SvgWriter {
             attributes(attributes);
             attributes(more);
         } catch (XMLStreamException e) {
-            throw broken(e);
+            throw unexpected(e);
         }
     }
 

@@ -22,7 +22,7 @@ public sealed interface ConnectionState {
         HELPER,
         ENGINE;
 
-        public String away() {
+        public String unreachableText() {
             return switch (this) {
                 case HELPER -> Messages.of("host.away");
                 case ENGINE -> Messages.of("engine.away");
@@ -30,7 +30,7 @@ public sealed interface ConnectionState {
         }
 
         /// @param lastSeen when the picture was last true, as a person reads it
-        public String silent(String lastSeen) {
+        public String silentText(String lastSeen) {
             return switch (this) {
                 case HELPER -> Messages.of("host.silent", lastSeen);
                 case ENGINE -> Messages.of("engine.silent", lastSeen);
@@ -47,5 +47,5 @@ public sealed interface ConnectionState {
     ///
     /// @param lastSeen when the picture was last true
     /// @param trying a new attempt is under way
-    record Lost(String sentence, Instant lastSeen, boolean trying) implements ConnectionState {}
+    record Lost(String sentence, Instant lastSeen, boolean reconnecting) implements ConnectionState {}
 }

@@ -14,8 +14,8 @@ public final class CountersViewModel {
     private final HostViewModel host;
     private final Tasks tasks;
     private final ReadOnlyObjectWrapper<Reply.@Nullable CounterSample> sample = new ReadOnlyObjectWrapper<>();
-    private Tasks.@Nullable ScheduledTask next;
-    private boolean watching;
+    private Tasks.@Nullable ScheduledTask nextRead;
+    private boolean running;
 
     public CountersViewModel(HostViewModel host, Tasks tasks) {
         this.host = host;
@@ -27,41 +27,41 @@ public final class CountersViewModel {
         return sample.getReadOnlyProperty();
     }
 
-    public void watch() {
-        if (!watching) {
-            watching = true;
+    public void start() {
+        if (!running) {
+            running = true;
             read();
         }
     }
 
-    public void rest() {
-        watching = false;
-        if (next != null) {
-            next.cancel();
-            next = null;
+    public void stop() {
+        running = false;
+        if (nextRead != null) {
+            nextRead.cancel();
+            nextRead = null;
         }
     }
 
     private void read() {
-        if (!watching) {
+        if (!running) {
             return;
         }
-        if (host.live()) {
+        if (host.isLive()) {
             host.ask(
                     controller -> controller.counters(),
                     answer -> {
                         sample.set(answer);
-                        readLater();
+                        scheduleRead();
                     },
-                    _ -> readLater());
+                    _ -> scheduleRead());
         } else {
-            readLater();
+            scheduleRead();
         }
     }
 
-    private void readLater() {
-        if (watching) {
-            next = tasks.after(INTERVAL, this::read);
+    private void scheduleRead() {
+        if (running) {
+            nextRead = tasks.schedule(INTERVAL, this::read);
         }
     }
 }

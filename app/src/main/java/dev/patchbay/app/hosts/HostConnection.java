@@ -35,8 +35,8 @@ final class HostConnection {
     private @Nullable EarlyLoss earlyLoss;
     private Tasks.@Nullable ScheduledTask retry;
     private Duration nextRetry = FIRST_RETRY;
-    private final List<PendingOutcome> unsettled = new ArrayList<>();
-    private BiConsumer<String, Boolean> settled = (_, _) -> {};
+    private final List<PendingOutcome> pendingOutcomes = new ArrayList<>();
+    private BiConsumer<String, Boolean> outcomeListener = (_, _) -> {};
     private boolean opening;
     private boolean closed;
 
@@ -45,7 +45,7 @@ final class HostConnection {
         this.opener = opener;
         this.tasks = tasks;
         this.clock = clock;
-        state.subscribe(this::lookUpWhatBecame);
+        state.subscribe(this::resolvePendingOutcomes);
     }
 
     ReadOnlyObjectProperty<ConnectionState> state() {
@@ -75,19 +75,19 @@ final class HostConnection {
             case ConnectionState.Opening _, ConnectionState.Unavailable _, ConnectionState.Live _ ->
                 state.set(new ConnectionState.Opening());
         }
-        tasks.run(this::openAndWatch, this::opened, this::notOpened);
+        tasks.run(this::openAndWatch, this::opened, this::openFailed);
     }
 
     /// The picture stays until the next one comes.
     void reopen() {
         if (!opening && !closed) {
-            letGo();
+            disconnect();
             open();
         }
     }
 
     /// The host went away before the call that opened it had returned.
-    private record EarlyLoss(NetworkController of, EngineException why) {}
+    private record EarlyLoss(NetworkController controller, EngineException cause) {}
 
     private sealed interface Opened {
         record Watched(NetworkController controller, AutoCloseable watch) implements Opened {}
@@ -105,8 +105,8 @@ final class HostConnection {
     private Opened watch(NetworkController fresh) throws EngineException {
         try {
             AutoCloseable handle = fresh.watch(
-                    changed -> tasks.deliver(() -> show(fresh, changed)),
-                    answers -> tasks.deliver(() -> answers(fresh, answers)),
+                    changed -> tasks.deliver(() -> topologyChanged(fresh, changed)),
+                    answers -> tasks.deliver(() -> answerStateChanged(fresh, answers)),
                     e -> tasks.deliver(() -> lost(fresh, e)));
             return new Opened.Watched(fresh, handle);
         } catch (EngineException e) {
@@ -117,59 +117,59 @@ final class HostConnection {
 
     private void opened(Opened opened) {
         switch (opened) {
-            case Opened.Watched(var fresh, var handle) -> take(fresh, handle);
-            case Opened.Refused(var refusal) -> notOpened(RefusalText.of(refusal), refusal.advice(), false);
+            case Opened.Watched(var fresh, var handle) -> connected(fresh, handle);
+            case Opened.Refused(var refusal) -> openFailed(RefusalText.of(refusal), refusal.advice(), false);
         }
     }
 
-    private void take(NetworkController fresh, AutoCloseable handle) {
+    private void connected(NetworkController fresh, AutoCloseable handle) {
         opening = false;
         controller = fresh;
         watch = handle;
         if (closed) {
-            letGo();
+            disconnect();
             return;
         }
         EarlyLoss early = earlyLoss;
         earlyLoss = null;
-        if (early != null && early.of().equals(fresh)) {
-            lost(fresh, early.why());
+        if (early != null && early.controller().equals(fresh)) {
+            lost(fresh, early.cause());
             return;
         }
         nextRetry = FIRST_RETRY;
         state.set(new ConnectionState.Live());
     }
 
-    private void notOpened(EngineException e) {
-        notOpened(sentence(e), kind.unavailableAdvice(), e.kind() == EngineException.Kind.NOT_RESPONDING);
-        if (state.get() instanceof ConnectionState.Unavailable && goesOnByItself(e)) {
-            retryLater();
+    private void openFailed(EngineException e) {
+        openFailed(sentence(e), kind.unavailableAdvice(), e.kind() == EngineException.Kind.NOT_RESPONDING);
+        if (state.get() instanceof ConnectionState.Unavailable && isTransient(e)) {
+            scheduleRetry();
         }
     }
 
     /// A host that is there and says nothing, or has too many clients, may take this one at any moment.
-    private static boolean goesOnByItself(EngineException e) {
+    private static boolean isTransient(EngineException e) {
         return switch (e.kind()) {
             case NOT_RESPONDING, REJECTED -> true;
             case FAILED, DISCONNECTED, OUTCOME_UNKNOWN -> false;
         };
     }
 
-    private void notOpened(String sentence, String advice, boolean silent) {
+    private void openFailed(String sentence, String advice, boolean silent) {
         opening = false;
         switch (state.get()) {
             case ConnectionState.Lost lost -> {
                 state.set(
                         silent
-                                ? new ConnectionState.Silent(peer(), lost.lastSeen())
+                                ? new ConnectionState.Silent(silentPeer(), lost.lastSeen())
                                 : new ConnectionState.Lost(lost.sentence(), lost.lastSeen(), false));
-                retryLater();
+                scheduleRetry();
             }
             case ConnectionState.Silent(var _, var lastSeen) -> {
                 if (!silent) {
                     state.set(new ConnectionState.Lost(sentence, lastSeen, false));
                 }
-                retryLater();
+                scheduleRetry();
             }
             case ConnectionState.Opening _, ConnectionState.Unavailable _, ConnectionState.Live _ ->
                 state.set(new ConnectionState.Unavailable(sentence, advice));
@@ -177,21 +177,21 @@ final class HostConnection {
     }
 
     /// Who answers for the host as a whole.
-    private ConnectionState.Peer peer() {
+    private ConnectionState.Peer silentPeer() {
         return switch (kind) {
             case LAB -> ConnectionState.Peer.HELPER;
             case ENGINE -> ConnectionState.Peer.ENGINE;
         };
     }
 
-    private void show(NetworkController from, Topology changed) {
+    private void topologyChanged(NetworkController from, Topology changed) {
         // The first picture may be delivered before the call that opened the host returns.
         if (!closed && (controller == null || controller.equals(from))) {
             topology.set(changed);
         }
     }
 
-    private void answers(NetworkController from, boolean answers) {
+    private void answerStateChanged(NetworkController from, boolean answers) {
         if (closed || !from.equals(controller)) {
             return;
         }
@@ -210,15 +210,15 @@ final class HostConnection {
             earlyLoss = new EarlyLoss(from, e);
             return;
         }
-        letGo();
+        disconnect();
         state.set(
                 e.kind() == EngineException.Kind.NOT_RESPONDING
-                        ? new ConnectionState.Silent(peer(), clock.instant())
+                        ? new ConnectionState.Silent(silentPeer(), clock.instant())
                         : new ConnectionState.Lost(sentence(e), clock.instant(), false));
-        retryLater();
+        scheduleRetry();
     }
 
-    private void retryLater() {
+    private void scheduleRetry() {
         if (closed) {
             return;
         }
@@ -226,7 +226,7 @@ final class HostConnection {
             // An attempt waits for the host as long as a person does.
             nextRetry = FIRST_RETRY;
         }
-        retry = tasks.after(nextRetry, this::open);
+        retry = tasks.schedule(nextRetry, this::open);
         Duration doubled = nextRetry.multipliedBy(2);
         nextRetry = doubled.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : doubled;
     }
@@ -235,29 +235,30 @@ final class HostConnection {
     <T> void ask(HostViewModel.HostCall<T> question, Consumer<T> answer, Consumer<Refusal> failed) {
         NetworkController target = controller;
         if (target == null || state.get() instanceof ConnectionState.Silent) {
-            failed.accept(away());
+            failed.accept(unreachableRefusal());
             return;
         }
-        long known = lastActivity();
-        tasks.run(() -> question.ask(target), answer, e -> {
+        long known = lastActivityNumber();
+        tasks.run(() -> question.call(target), answer, e -> {
             boolean unknown = e.kind() == EngineException.Kind.OUTCOME_UNKNOWN;
             if (unknown && kind == HostKind.LAB) {
-                unsettled.add(new PendingOutcome(e.step(), known));
+                pendingOutcomes.add(new PendingOutcome(e.step(), known));
             }
-            failed.accept(new Refusal("engine", sentence(e), unknown ? unknownAdvice() : Messages.of("engine.advice")));
-            lookUpWhatBecame();
+            failed.accept(new Refusal(
+                    "engine", sentence(e), unknown ? outcomeUnknownAdvice() : Messages.of("engine.advice")));
+            resolvePendingOutcomes();
         });
     }
 
     /// Why nothing can be asked while the host does not answer.
-    Refusal away() {
+    Refusal unreachableRefusal() {
         return state.get() instanceof ConnectionState.Silent(var peer, var _)
-                ? new Refusal("not-answering", peer.away(), Messages.of("host.silent.advice"))
-                : new Refusal("not-connected", kind.away(), Messages.of("host.away.advice"));
+                ? new Refusal("not-answering", peer.unreachableText(), Messages.of("host.silent.advice"))
+                : new Refusal("not-connected", kind.unreachableText(), Messages.of("host.away.advice"));
     }
 
     /// An engine keeps no account of changes; the next picture shows what it did.
-    private String unknownAdvice() {
+    private String outcomeUnknownAdvice() {
         return switch (kind) {
             case LAB -> Messages.of("outcome.unknown.advice");
             case ENGINE -> Messages.of("engine.unknown.advice");
@@ -268,14 +269,15 @@ final class HostConnection {
     ///
     /// @param title as the host's activity names it
     /// @param after number of the newest activity that was known when it was asked for
-    private record PendingOutcome(String title, long after) {
+    private record PendingOutcome(String title, long afterActivity) {
         boolean isDone(Topology topology) {
             return topology.activity().stream()
-                    .anyMatch(entry -> entry.number() > after && entry.title().equals(title));
+                    .anyMatch(entry ->
+                            entry.number() > afterActivity && entry.title().equals(title));
         }
     }
 
-    private long lastActivity() {
+    private long lastActivityNumber() {
         Topology known = topology.get();
         return known == null || known.activity().isEmpty()
                 ? 0
@@ -283,22 +285,22 @@ final class HostConnection {
     }
 
     /// Over the same connection, if there still is one: the helper works on its requests in their order.
-    private void lookUpWhatBecame() {
+    private void resolvePendingOutcomes() {
         NetworkController target = controller;
-        if (unsettled.isEmpty() || target == null || !(state.get() instanceof ConnectionState.Live)) {
+        if (pendingOutcomes.isEmpty() || target == null || !(state.get() instanceof ConnectionState.Live)) {
             return;
         }
-        List<PendingOutcome> asked = List.copyOf(unsettled);
-        unsettled.clear();
+        List<PendingOutcome> asked = List.copyOf(pendingOutcomes);
+        pendingOutcomes.clear();
         tasks.run(
                 target::topology,
-                now -> asked.forEach(change -> settled.accept(change.title(), change.isDone(now))),
-                _ -> unsettled.addAll(asked));
+                now -> asked.forEach(change -> outcomeListener.accept(change.title(), change.isDone(now))),
+                _ -> pendingOutcomes.addAll(asked));
     }
 
     /// @param listener told of a change whose outcome was not known, by its title, whether it was done
-    void whenSettled(BiConsumer<String, Boolean> listener) {
-        settled = listener;
+    void setOutcomeListener(BiConsumer<String, Boolean> listener) {
+        outcomeListener = listener;
     }
 
     private static String sentence(EngineException e) {
@@ -306,7 +308,7 @@ final class HostConnection {
         return message == null ? e.step() : message;
     }
 
-    private void letGo() {
+    private void disconnect() {
         NetworkController last = controller;
         AutoCloseable lastWatch = watch;
         controller = null;
@@ -338,6 +340,6 @@ final class HostConnection {
         if (retry != null) {
             retry.cancel();
         }
-        letGo();
+        disconnect();
     }
 }

@@ -25,7 +25,7 @@ public final class HostConnector {
     @FunctionalInterface
     public interface HostSideFactory {
         /// @param silence after which a helper that is there and does not answer is given up while connecting
-        MachineAccess of(DockerHost host, Duration silence) throws EngineException;
+        MachineAccess create(DockerHost host, Duration silence) throws EngineException;
 
         /// Asks the person for root in a window of the desktop, so that this machine's helper may start. Blocks.
         ///
@@ -38,21 +38,21 @@ public final class HostConnector {
         }
 
         /// Only an engine that listens on a socket of this machine can be one of this machine.
-        HostSideFactory HERE = (host, silence) -> host.isLocalSocket()
+        HostSideFactory LOCAL = (host, silence) -> host.isLocalSocket()
                 ? new LocalMachineAccess(Machine.here(HelperCommand.ofThisProgram()), silence)
                 : MachineAccess.none();
     }
 
-    private static final String LIST = "`patchbay host ls` lists what there is.";
+    private static final String LIST_ADVICE = "`patchbay host ls` lists what there is.";
 
     private HostConnector() {}
 
     /// Why there is no such host; empty when there is.
-    public static Optional<String> complaint(Map<String, String> environment, String name) {
+    public static Optional<String> unknownHostMessage(Map<String, String> environment, String name) {
         return name.equals(HostChoice.LAB)
                         || new DockerHosts(environment).named(name).isPresent()
                 ? Optional.empty()
-                : Optional.of("there is no host `" + name + "`: " + LIST);
+                : Optional.of("there is no host `" + name + "`: " + LIST_ADVICE);
     }
 
     /// Whether the host's kernel is this machine's, so that root would show more of it.
@@ -70,7 +70,7 @@ public final class HostConnector {
             return LabConnector.open(environment);
         }
         return switch (start(
-                environment, name, HostSideFactory.HERE, DockerEngine.SILENCE, new DockerHistory(), progress)) {
+                environment, name, HostSideFactory.LOCAL, DockerEngine.SILENCE, new DockerHistory(), progress)) {
             case HostOpener.Result.Opened there -> there.controller();
             case HostOpener.Result.Unavailable(Refusal refusal) ->
                 throw new EngineException("use the host " + name, refusal.sentence());
@@ -91,12 +91,13 @@ public final class HostConnector {
             throws EngineException {
         Optional<DockerHost> found = new DockerHosts(environment).named(name);
         if (found.isEmpty()) {
-            return new HostOpener.Result.Unavailable(new Refusal("no-host", "there is no host `" + name + "`", LIST));
+            return new HostOpener.Result.Unavailable(
+                    new Refusal("no-host", "there is no host `" + name + "`", LIST_ADVICE));
         }
         DockerHost host = found.get();
         return host.isUsable()
                 ? new HostOpener.Result.Opened(DockerController.connect(
-                        host, sides.of(host, silence), silence, environment, history, progress))
+                        host, sides.create(host, silence), silence, environment, history, progress))
                 : new HostOpener.Result.Unavailable(Refusal.of("host-unusable", host.problem()));
     }
 }

@@ -7,28 +7,28 @@ public enum HostKind {
     LAB,
     ENGINE;
 
-    public String live() {
+    public String liveText() {
         return switch (this) {
             case LAB -> Messages.of("host.live");
             case ENGINE -> Messages.of("engine.live");
         };
     }
 
-    public String opening() {
+    public String openingText() {
         return switch (this) {
             case LAB -> Messages.of("host.opening");
             case ENGINE -> Messages.of("engine.opening");
         };
     }
 
-    public String away() {
+    public String unreachableText() {
         return switch (this) {
             case LAB -> Messages.of("host.away");
             case ENGINE -> Messages.of("engine.away");
         };
     }
 
-    public String unavailable() {
+    public String unavailableText() {
         return switch (this) {
             case LAB -> Messages.of("host.unavailable");
             case ENGINE -> Messages.of("engine.unavailable");
@@ -44,7 +44,7 @@ public enum HostKind {
 
     /// @param lastSeen when the picture was last true, as a person reads it
     /// @param cause what happened, without a full stop
-    public String lost(String lastSeen, String cause) {
+    public String lostText(String lastSeen, String cause) {
         return switch (this) {
             case LAB -> Messages.of("lost.banner", lastSeen, cause);
             case ENGINE -> Messages.of("engine.lost", lastSeen, cause);

@@ -18,7 +18,7 @@ public interface HostSwitch {
     }
 
     /// How the window stands to a host that it has shown already.
-    Optional<ConnectionState> connection(String name);
+    Optional<ConnectionState> connectionState(String name);
 
     /// Shows another host; the one before stays connected.
     void choose(HostChoice choice);
@@ -32,7 +32,7 @@ public interface HostSwitch {
             }
 
             @Override
-            public Optional<ConnectionState> connection(String name) {
+            public Optional<ConnectionState> connectionState(String name) {
                 return Optional.empty();
             }
 

@@ -35,8 +35,8 @@ public final class HostSwitchButton {
         button.setOnShowing(_ -> fill());
         fill();
         host.connection().subscribe(connection -> {
-            colour(dot, connection);
-            button.setAccessibleHelp(words(connection));
+            setStateStyle(dot, connection);
+            button.setAccessibleHelp(stateText(connection));
         });
     }
 
@@ -56,9 +56,9 @@ public final class HostSwitchButton {
         boolean current = choice.name().equals(shown.name());
         Circle state = dot();
         if (current) {
-            colour(state, host.connection().get());
+            setStateStyle(state, host.connection().get());
         } else {
-            hosts.connection(choice.name()).ifPresent(connection -> colour(state, connection));
+            hosts.connectionState(choice.name()).ifPresent(connection -> setStateStyle(state, connection));
         }
         Label title = new Label(choice.title());
         title.getStyleClass().add("host-title");
@@ -88,7 +88,7 @@ public final class HostSwitchButton {
         return dot;
     }
 
-    private static void colour(Circle dot, ConnectionState connection) {
+    private static void setStateStyle(Circle dot, ConnectionState connection) {
         dot.getStyleClass().removeAll("good", "idle", "bad");
         dot.getStyleClass()
                 .add(
@@ -100,13 +100,13 @@ public final class HostSwitchButton {
                         });
     }
 
-    private String words(ConnectionState connection) {
+    private String stateText(ConnectionState connection) {
         return switch (connection) {
-            case ConnectionState.Live _ -> shown.kind().live();
-            case ConnectionState.Opening _ -> shown.kind().opening();
-            case ConnectionState.Silent(var peer, var _) -> peer.away();
+            case ConnectionState.Live _ -> shown.kind().liveText();
+            case ConnectionState.Opening _ -> shown.kind().openingText();
+            case ConnectionState.Silent(var peer, var _) -> peer.unreachableText();
             case ConnectionState.Lost _, ConnectionState.Unavailable _ ->
-                shown.kind().away();
+                shown.kind().unreachableText();
         };
     }
 }

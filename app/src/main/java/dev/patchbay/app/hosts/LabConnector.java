@@ -21,7 +21,7 @@ public final class LabConnector {
 
     private LabConnector() {}
 
-    public static Lab lab(Map<String, String> environment) throws EngineException {
+    public static Lab of(Map<String, String> environment) throws EngineException {
         return new Lab(
                 StateDirectory.of(environment),
                 HelperCommand.ofThisProgram().withResolver(ResolverCommandLine.arguments()));
@@ -30,7 +30,7 @@ public final class LabConnector {
     /// The Lab's controller, after starting what is down, or why this machine cannot have a Lab; blocks until the
     /// helper answers.
     public static HostOpener.Result start(Map<String, String> environment) throws EngineException {
-        return start(lab(environment).up(WINDOW_SILENCE));
+        return start(of(environment).up(WINDOW_SILENCE));
     }
 
     private static HostOpener.Result start(HelperStart start) throws EngineException {
@@ -41,10 +41,10 @@ public final class LabConnector {
     }
 
     /// Begins with [#start], which then has less to wait for and says what is in the way.
-    public static void startAhead(Map<String, String> environment) {
+    public static void startInBackground(Map<String, String> environment) {
         Thread.ofPlatform().daemon().name("lab").start(() -> {
             try {
-                lab(environment).up();
+                of(environment).up();
             } catch (EngineException e) {
                 LOG.log(System.Logger.Level.DEBUG, "the Lab is not started ahead", e);
             }
@@ -53,7 +53,7 @@ public final class LabConnector {
 
     /// As [#start], for callers to whom a machine without a Lab is a failure.
     public static NetworkController open(Map<String, String> environment) throws EngineException {
-        return switch (start(lab(environment).up())) {
+        return switch (start(of(environment).up())) {
             case HostOpener.Result.Opened there -> there.controller();
             case HostOpener.Result.Unavailable not ->
                 throw new EngineException(
@@ -64,6 +64,6 @@ public final class LabConnector {
 
     /// Ends the Lab; its records stay.
     public static void down(Map<String, String> environment) throws EngineException {
-        lab(environment).down();
+        of(environment).down();
     }
 }

@@ -8,7 +8,7 @@ import dev.patchbay.engine.Refusal;
 /// @param advice what to do about it; empty when there is nothing to do
 /// @param action number of the activity that it tells of; the line offers Undo while undo would take back
 ///     that one. 0 for none
-public record Notification(Kind kind, String sentence, String advice, long action) {
+public record Notification(Kind kind, String sentence, String advice, long activityNumber) {
     public enum Kind {
         DONE,
         ERROR

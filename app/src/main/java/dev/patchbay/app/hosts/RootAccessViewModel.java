@@ -20,33 +20,33 @@ public final class RootAccessViewModel {
     }
 
     private final HostViewModel host;
-    private final @Nullable RootPrompt asking;
+    private final @Nullable RootPrompt prompt;
     private final Tasks tasks;
-    private final ReadOnlyBooleanWrapper underWay = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper inProgress = new ReadOnlyBooleanWrapper();
 
     /// @param asking null where root would not show more
     public RootAccessViewModel(HostViewModel host, @Nullable RootPrompt asking, Tasks tasks) {
         this.host = host;
-        this.asking = asking;
+        this.prompt = asking;
         this.tasks = tasks;
     }
 
     /// Whether there is anything to ask for.
-    public boolean offered() {
-        return asking != null;
+    public boolean isAvailable() {
+        return prompt != null;
     }
 
     /// The person is being asked.
-    public ReadOnlyBooleanProperty underWay() {
-        return underWay.getReadOnlyProperty();
+    public ReadOnlyBooleanProperty inProgress() {
+        return inProgress.getReadOnlyProperty();
     }
 
-    public void ask() {
-        RootPrompt person = asking;
-        if (person == null || underWay.get()) {
+    public void request() {
+        RootPrompt person = prompt;
+        if (person == null || inProgress.get()) {
             return;
         }
-        underWay.set(true);
+        inProgress.set(true);
         tasks.run(
                 person::ask,
                 this::answered,
@@ -55,9 +55,9 @@ public final class RootAccessViewModel {
     }
 
     private void answered(Optional<Refusal> refusal) {
-        underWay.set(false);
+        inProgress.set(false);
         if (refusal.isPresent()) {
-            host.say(Notification.error(refusal.get()));
+            host.showNotification(Notification.error(refusal.get()));
         } else {
             host.reopen();
         }

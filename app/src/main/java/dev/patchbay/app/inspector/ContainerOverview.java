@@ -28,7 +28,7 @@ final class ContainerOverview {
         if (!container.command().isEmpty()) {
             facts.add(new Fact(
                     Messages.of("overview.command"),
-                    container.command().stream().map(SafeText::inert).collect(Collectors.joining(" ")),
+                    container.command().stream().map(SafeText::escapeAndShorten).collect(Collectors.joining(" ")),
                     true));
         }
         facts.add(new Fact(Messages.of("overview.state"), stateText(container), false));
@@ -68,8 +68,8 @@ final class ContainerOverview {
                         PortOverview.state(port),
                         port.containerPortText(),
                         PublishedPorts.hostSide(port),
-                        PortOverview.note(port),
-                        PortOverview.beside(port),
+                        PortOverview.warningText(port),
+                        PortOverview.publisherText(port),
                         new Selection.OfPort(port.id())))
                 .toList();
         return new Overview(

@@ -38,7 +38,7 @@ public final class InspectPane {
         find.setPromptText(Messages.of("inspect.find"));
         find.setAccessibleText(Messages.of("inspect.find"));
         find.textProperty().subscribe(() -> search(true));
-        find.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+        find.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
         HBox.setHgrow(find, Priority.ALWAYS);
         count.setId("inspectHits");
         count.getStyleClass().addAll("mono", "muted", "small-text");
@@ -110,7 +110,7 @@ public final class InspectPane {
     }
 
     /// Enter walks on, with Shift back; Esc ends the search.
-    private void pressed(KeyEvent event) {
+    private void keyPressed(KeyEvent event) {
         if (event.getCode() == KeyCode.ENTER && !hits.isEmpty()) {
             hit = Math.floorMod(hit + (event.isShiftDown() ? -1 : 1), hits.size());
             reveal();
@@ -131,26 +131,26 @@ public final class InspectPane {
             return;
         }
         hits = asTree.isSelected()
-                ? document.entriesWith(query).stream()
+                ? document.matchingEntries(query).stream()
                         .<Runnable>map(way -> () -> tree.reveal(way))
                         .toList()
-                : document.linesWith(query).stream()
+                : document.matchingLines(query).stream()
                         .<Runnable>map(line -> () -> lines.reveal(line))
                         .toList();
         hit = first || hits.isEmpty() ? 0 : Math.min(hit, hits.size() - 1);
         if (first && !hits.isEmpty()) {
             reveal();
         } else {
-            tell();
+            updateCount();
         }
     }
 
     private void reveal() {
         hits.get(hit).run();
-        tell();
+        updateCount();
     }
 
-    private void tell() {
+    private void updateCount() {
         count.setText(
                 hits.isEmpty() ? Messages.of("inspect.noHits") : Messages.of("inspect.hits", hit + 1, hits.size()));
     }

@@ -77,28 +77,28 @@ public final class InspectorViewModel {
         InspectTarget object = inspectedObject();
         if (object != null) {
             host.ask(
-                    controller -> read(controller, object),
+                    controller -> readDocument(controller, object),
                     read -> read.map(JsonDocument::text).ifPresent(written),
-                    refusal -> host.say(Notification.error(refusal)));
+                    refusal -> host.showNotification(Notification.error(refusal)));
         }
     }
 
     /// The command that would make the selection as it is now; a failure, or that nothing makes it, becomes
     /// a notice.
-    public void command(Consumer<String> written) {
+    public void createCommand(Consumer<String> written) {
         InspectTarget object = inspectedObject();
-        Manager who = wiring();
+        Manager who = manager();
         if (object != null) {
             host.ask(
-                    controller -> making(controller, object, who),
+                    controller -> createCommandOf(controller, object, who),
                     command -> command.ifPresentOrElse(
-                            written, () -> host.say(Notification.done(Messages.of("command.none")))),
-                    refusal -> host.say(Notification.error(refusal)));
+                            written, () -> host.showNotification(Notification.done(Messages.of("command.none")))),
+                    refusal -> host.showNotification(Notification.error(refusal)));
         }
     }
 
     /// Who wires the network that is selected, if one is.
-    private Manager wiring() {
+    private Manager manager() {
         Topology topology = host.topology().get();
         return topology != null
                         && selected.get() instanceof Selection.OfNetwork(Id id)
@@ -108,7 +108,7 @@ public final class InspectorViewModel {
                 : Manager.HOST_DEFAULT;
     }
 
-    private static Optional<String> making(NetworkController controller, InspectTarget object, Manager who)
+    private static Optional<String> createCommandOf(NetworkController controller, InspectTarget object, Manager who)
             throws EngineException {
         try {
             return object.network()
@@ -139,7 +139,7 @@ public final class InspectorViewModel {
             case Selection.OfNetwork(var id) -> new InspectTarget(true, id.value());
             case Selection.OfContainer(var id) -> new InspectTarget(false, id.value());
             case Selection.OfPort(var id) -> {
-                PublishedPorts.PublishedPort published = PublishedPorts.published(topology, id);
+                PublishedPorts.PublishedPort published = PublishedPorts.find(topology, id);
                 yield published == null
                         ? null
                         : new InspectTarget(false, published.container().id().value());
@@ -156,7 +156,7 @@ public final class InspectorViewModel {
         }
         if (jsonShown.get()) {
             host.ask(
-                    controller -> read(controller, object),
+                    controller -> readDocument(controller, object),
                     read -> {
                         if (asked == generation) {
                             document.set(read.orElse(null));
@@ -169,7 +169,7 @@ public final class InspectorViewModel {
 
     /// Empty when it was removed between the selection and this answer; the next picture clears the
     /// selection.
-    private static Optional<JsonDocument> read(NetworkController controller, InspectTarget object)
+    private static Optional<JsonDocument> readDocument(NetworkController controller, InspectTarget object)
             throws EngineException {
         try {
             return Optional.of(JsonDocument.of(

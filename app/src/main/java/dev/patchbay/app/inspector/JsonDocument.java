@@ -24,7 +24,7 @@ public final class JsonDocument {
     /// @param inspected one object; Docker writes it as the only element of an array
     public static JsonDocument of(JsonNode inspected) {
         String text = GoJson.indented(JsonNodeFactory.instance.arrayNode().add(inspected)) + "\n";
-        return new JsonDocument(text, text.lines().map(SafeJsonText::line).toList(), JsonEntry.of("", inspected));
+        return new JsonDocument(text, text.lines().map(SafeJsonText::escape).toList(), JsonEntry.of("", inspected));
     }
 
     /// As it is written to a file.
@@ -42,7 +42,7 @@ public final class JsonDocument {
     }
 
     /// Numbers of the lines that have this in them, whatever its case.
-    public List<Integer> linesWith(String query) {
+    public List<Integer> matchingLines(String query) {
         String wanted = query.toLowerCase(Locale.ROOT);
         List<Integer> hits = new ArrayList<>();
         for (int i = 0; i < lines.size() && !wanted.isEmpty(); i++) {
@@ -54,7 +54,7 @@ public final class JsonDocument {
     }
 
     /// The ways from the root to the entries that have this in their names or values, each as places among children.
-    public List<List<Integer>> entriesWith(String query) {
+    public List<List<Integer>> matchingEntries(String query) {
         List<List<Integer>> hits = new ArrayList<>();
         if (!query.isEmpty()) {
             find(root, query.toLowerCase(Locale.ROOT), new ArrayList<>(), hits);
@@ -63,7 +63,7 @@ public final class JsonDocument {
     }
 
     private static void find(JsonEntry entry, String wanted, List<Integer> way, List<List<Integer>> hits) {
-        if (entry.says(wanted)) {
+        if (entry.matches(wanted)) {
             hits.add(List.copyOf(way));
         }
         for (int i = 0; i < entry.children().size(); i++) {

@@ -15,7 +15,7 @@ public record JsonEntry(String name, String value, Kind kind, List<JsonEntry> ch
     public enum Kind {
         TEXT,
         /// Numbers, true, false and null.
-        WORD,
+        LITERAL,
         BRANCH
     }
 
@@ -29,22 +29,22 @@ public record JsonEntry(String name, String value, Kind kind, List<JsonEntry> ch
             }
         }
         if (node.isContainerNode()) {
-            String brackets = node.isArray() ? "[" + dots(children) + "]" : "{" + dots(children) + "}";
-            return new JsonEntry(SafeJsonText.line(name), brackets, Kind.BRANCH, List.copyOf(children));
+            String brackets = node.isArray() ? "[" + childCount(children) + "]" : "{" + childCount(children) + "}";
+            return new JsonEntry(SafeJsonText.escape(name), brackets, Kind.BRANCH, List.copyOf(children));
         }
         return new JsonEntry(
-                SafeJsonText.line(name),
-                SafeJsonText.line(node.toString()),
-                node.isTextual() ? Kind.TEXT : Kind.WORD,
+                SafeJsonText.escape(name),
+                SafeJsonText.escape(node.toString()),
+                node.isTextual() ? Kind.TEXT : Kind.LITERAL,
                 List.of());
     }
 
-    private static String dots(List<JsonEntry> children) {
+    private static String childCount(List<JsonEntry> children) {
         return children.isEmpty() ? "" : " " + children.size() + " ";
     }
 
     /// @param wanted in lower case
-    boolean says(String wanted) {
+    boolean matches(String wanted) {
         return name.toLowerCase(Locale.ROOT).contains(wanted)
                 || (kind != Kind.BRANCH && value.toLowerCase(Locale.ROOT).contains(wanted));
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// The document as a tree. Branches get their children when they are unfolded for the first time, so that a large
 /// document opens as quickly as a small one.
 final class JsonTreeView {
-    private static final int OPEN_AT_FIRST = 3;
+    private static final int INITIAL_LEVELS = 3;
 
     private final TreeView<JsonEntry> view = new TreeView<>();
 
@@ -41,7 +41,7 @@ final class JsonTreeView {
         }
         int selected = view.getSelectionModel().getSelectedIndex();
         Item root = new Item(document.root());
-        unfold(root, new ArrayList<>(), unfolded, first ? OPEN_AT_FIRST : 0);
+        unfold(root, new ArrayList<>(), unfolded, first ? INITIAL_LEVELS : 0);
         view.setRoot(root);
         root.setExpanded(true);
         if (selected >= 0) {
@@ -49,7 +49,7 @@ final class JsonTreeView {
         }
     }
 
-    /// @param way see [JsonDocument#entriesWith]
+    /// @param way see [JsonDocument#matchingEntries]
     void reveal(List<Integer> way) {
         TreeItem<JsonEntry> item = view.getRoot();
         for (int place : way) {
@@ -129,7 +129,7 @@ final class JsonTreeView {
                     .add(
                             switch (entry.kind()) {
                                 case TEXT -> "json-text";
-                                case WORD -> "json-word";
+                                case LITERAL -> "json-word";
                                 case BRANCH -> "json-branch";
                             });
             TextFlow line = new TextFlow(name, value);

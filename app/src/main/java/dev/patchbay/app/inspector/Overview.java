@@ -11,7 +11,7 @@ public record Overview(String title, String badge, List<Fact> facts, List<Sectio
     /// @param mono an address, id or command
     public record Fact(String label, String value, boolean mono) {}
 
-    public record Section(String title, List<Row> rows, String whenEmpty) {}
+    public record Section(String title, List<Row> rows, String emptyText) {}
 
     /// @param middle in the second column, as an address
     /// @param end in the last column, as a MAC address

@@ -24,7 +24,7 @@ public final class OverviewFactory {
                 yield container == null ? null : ContainerOverview.of(topology, container);
             }
             case Selection.OfPort(var id) -> {
-                PublishedPorts.PublishedPort published = PublishedPorts.published(topology, id);
+                PublishedPorts.PublishedPort published = PublishedPorts.find(topology, id);
                 yield published == null ? null : PortOverview.of(published);
             }
         };

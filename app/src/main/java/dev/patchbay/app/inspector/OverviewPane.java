@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// The facts of the selection, and the things it is joined to, each a click away.
 public final class OverviewPane {
     /// Each row is four controls: a thousand published ports would be more than all the rest of the window.
-    private static final int MOST_ROWS = 60;
+    private static final int MAX_ROWS = 60;
     private static final int LONG_NAME = 10;
     /// Pixels, so that lines stand equally far apart whatever their font.
     private static final double LINE = 17;
@@ -127,7 +127,7 @@ public final class OverviewPane {
         for (Overview.Fact fact : overview.facts()) {
             Label label = new Label(fact.label());
             label.getStyleClass().add("muted");
-            Label value = new Label(harmless(fact.value()));
+            Label value = new Label(escapeLines(fact.value()));
             value.setWrapText(true);
             value.setAccessibleText(fact.label() + ": " + fact.value());
             if (fact.mono()) {
@@ -144,7 +144,7 @@ public final class OverviewPane {
         heading.getStyleClass().add("section");
         VBox box = new VBox(5, heading);
         if (section.rows().isEmpty()) {
-            Label none = new Label(section.whenEmpty());
+            Label none = new Label(section.emptyText());
             none.getStyleClass().add("muted");
             none.setWrapText(true);
             box.getChildren().add(none);
@@ -160,10 +160,10 @@ public final class OverviewPane {
         ColumnConstraints middleColumn = new ColumnConstraints(Region.USE_PREF_SIZE, Region.USE_COMPUTED_SIZE, 150);
         grid.getColumnConstraints().addAll(column(8, false), name, middleColumn, end);
         int row = 0;
-        for (Overview.Row entry : section.rows().stream().limit(MOST_ROWS).toList()) {
+        for (Overview.Row entry : section.rows().stream().limit(MAX_ROWS).toList()) {
             Circle dot = new Circle(4);
             dot.getStyleClass().addAll("state-dot", state(entry.state()));
-            String shown = harmless(entry.name());
+            String shown = escapeLines(entry.name());
             Hyperlink link = new Hyperlink(shown);
             link.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
             link.setTooltip(shown.length() > LONG_NAME ? new Tooltip(shown) : null);
@@ -182,7 +182,7 @@ public final class OverviewPane {
             }
         }
         box.getChildren().add(grid);
-        int more = section.rows().size() - MOST_ROWS;
+        int more = section.rows().size() - MAX_ROWS;
         if (more > 0) {
             Label rest = new Label(Messages.of("picture.more", more));
             rest.getStyleClass().add("muted");
@@ -200,8 +200,8 @@ public final class OverviewPane {
     }
 
     /// With line breaks, since a fact may have several lines.
-    private static String harmless(String text) {
-        return text.lines().map(SafeText::harmless).collect(Collectors.joining("\n"));
+    private static String escapeLines(String text) {
+        return text.lines().map(SafeText::escape).collect(Collectors.joining("\n"));
     }
 
     private static String state(Overview.State state) {

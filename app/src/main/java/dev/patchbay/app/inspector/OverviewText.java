@@ -27,7 +27,7 @@ final class OverviewText {
                     Messages.of("overview.labels"),
                     new TreeMap<>(labels)
                             .entrySet().stream()
-                                    .map(label -> SafeText.inert(label.getKey() + "=" + label.getValue()))
+                                    .map(label -> SafeText.escapeAndShorten(label.getKey() + "=" + label.getValue()))
                                     .collect(Collectors.joining("\n")),
                     true));
         }

@@ -24,15 +24,15 @@ final class PortOverview {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact(Messages.of("overview.hostSide"), PublishedPorts.hostSide(port), true));
         facts.add(new Fact(Messages.of("overview.containerSide"), port.containerPortText(), true));
-        facts.add(new Fact(Messages.of("overview.target"), target(container, port), true));
-        facts.add(new Fact(Messages.of("overview.inForce"), inForce(port), false));
-        facts.add(new Fact(Messages.of("overview.who"), PublishedPorts.reach(port.hostAddress()), false));
+        facts.add(new Fact(Messages.of("overview.target"), targetText(container, port), true));
+        facts.add(new Fact(Messages.of("overview.inForce"), inForceText(port), false));
+        facts.add(new Fact(Messages.of("overview.who"), PublishedPorts.reachText(port.hostAddress()), false));
         if (!port.allowed().isEmpty()) {
             String networks = port.allowed().stream().map(Cidr::toString).collect(Collectors.joining(", "));
             facts.add(new Fact(Messages.of("overview.allowed"), networks, true));
         }
         if (port.external()) {
-            facts.add(new Fact(Messages.of("overview.publishedBy"), beside(port), false));
+            facts.add(new Fact(Messages.of("overview.publishedBy"), publisherText(port), false));
         }
         List<Row> owner = List.of(new Row(
                 OverviewText.state(container),
@@ -48,7 +48,7 @@ final class PortOverview {
                 List.of(new Section(Messages.of("overview.container"), owner, "")));
     }
 
-    private static String inForce(PortBinding port) {
+    private static String inForceText(PortBinding port) {
         if (!port.inForce()) {
             return Messages.of("overview.notInForceBecause");
         }
@@ -72,7 +72,7 @@ final class PortOverview {
     }
 
     /// In two words what is to be noticed; empty for a port in force.
-    static String note(PortBinding port) {
+    static String warningText(PortBinding port) {
         if (!port.isEffective()) {
             return Messages.of("overview.notInForce");
         }
@@ -80,11 +80,11 @@ final class PortOverview {
     }
 
     /// Empty for a port that whoever made the container knows of.
-    static String beside(PortBinding port) {
+    static String publisherText(PortBinding port) {
         return port.external() ? Messages.of("overview.beside") : "";
     }
 
-    private static String target(Container container, PortBinding port) {
+    private static String targetText(Container container, PortBinding port) {
         return container.endpoints().stream()
                 .filter(endpoint -> endpoint.id().equals(port.endpoint()) && endpoint.address() != null)
                 .map(endpoint -> OverviewText.address(

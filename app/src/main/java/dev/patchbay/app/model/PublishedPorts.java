@@ -24,7 +24,7 @@ public final class PublishedPorts {
     }
 
     /// Null when there is no such port any more.
-    public static @Nullable PublishedPort published(Topology topology, Id port) {
+    public static @Nullable PublishedPort find(Topology topology, Id port) {
         for (Container container : topology.containers()) {
             for (PortBinding binding : container.ports()) {
                 if (binding.id().equals(port)) {
@@ -41,7 +41,7 @@ public final class PublishedPorts {
     }
 
     /// Who can reach a port that is published on this address.
-    public static String reach(InetAddress hostAddress) {
+    public static String reachText(InetAddress hostAddress) {
         if (hostAddress.isAnyLocalAddress()) {
             return Messages.of("reach.everybody");
         }

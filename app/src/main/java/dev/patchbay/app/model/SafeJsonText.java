@@ -4,18 +4,18 @@ package dev.patchbay.app.model;
 /// written as JSON escapes it.
 public final class SafeJsonText {
     /// Nobody reads further along one line, and laying it out would take long.
-    private static final int LONGEST = 2000;
+    private static final int MAX_LENGTH = 2000;
 
     private SafeJsonText() {}
 
-    public static String line(String text) {
-        String shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
-        if (shown.chars().noneMatch(SafeJsonText::isHarmful)) {
+    public static String escape(String text) {
+        String shown = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "…" : text;
+        if (shown.chars().noneMatch(SafeJsonText::isUnsafe)) {
             return shown;
         }
         StringBuilder safe = new StringBuilder();
         shown.chars().forEach(c -> {
-            if (isHarmful(c)) {
+            if (isUnsafe(c)) {
                 safe.append(String.format("\\u%04x", c));
             } else {
                 safe.append((char) c);
@@ -24,7 +24,7 @@ public final class SafeJsonText {
         return safe.toString();
     }
 
-    private static boolean isHarmful(int c) {
+    private static boolean isUnsafe(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
             default -> false;

@@ -8,27 +8,27 @@ import org.jspecify.annotations.Nullable;
 /// Text that is safe and short enough to draw.
 public final class SafeText {
     /// More code points than this are cut out of the middle.
-    public static final int MAXIMUM = 64;
+    public static final int MAX_LENGTH = 64;
 
     private SafeText() {}
 
     /// The text with everything that could hide, reorder or break a line of text written as `<U+202E>`, and not
-    /// longer than [#MAXIMUM].
-    public static String inert(String text) {
+    /// longer than [#MAX_LENGTH].
+    public static String escapeAndShorten(String text) {
         int points = text.codePointCount(0, text.length());
-        if (points <= MAXIMUM) {
-            return harmless(text);
+        if (points <= MAX_LENGTH) {
+            return escape(text);
         }
-        String head = text.substring(0, text.offsetByCodePoints(0, MAXIMUM / 2));
-        String tail = text.substring(text.offsetByCodePoints(text.length(), 1 - MAXIMUM / 2));
-        return harmless(head) + '…' + harmless(tail);
+        String head = text.substring(0, text.offsetByCodePoints(0, MAX_LENGTH / 2));
+        String tail = text.substring(text.offsetByCodePoints(text.length(), 1 - MAX_LENGTH / 2));
+        return escape(head) + '…' + escape(tail);
     }
 
-    /// As [#inert], however long it is.
-    public static String harmless(String text) {
+    /// As [#escapeAndShorten], however long it is.
+    public static String escape(String text) {
         StringBuilder shown = new StringBuilder();
         text.codePoints().forEach(point -> {
-            if (isHarmless(point)) {
+            if (isSafe(point)) {
                 shown.appendCodePoint(point);
             } else {
                 shown.append("<U+%04X>".formatted(point));
@@ -37,7 +37,7 @@ public final class SafeText {
         return shown.toString();
     }
 
-    private static boolean isHarmless(int point) {
+    private static boolean isSafe(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL,
                     Character.FORMAT,
@@ -51,7 +51,7 @@ public final class SafeText {
     }
 
     /// What tells an address from the others of its subnet: `.2` for 172.18.0.2 in 172.18.0.0/16.
-    public static String inSubnet(InetAddress address, @Nullable Cidr subnet) {
+    public static String addressInSubnet(InetAddress address, @Nullable Cidr subnet) {
         byte[] bytes = address.getAddress();
         if (subnet == null || bytes.length != 4 || !subnet.contains(address)) {
             return Addresses.format(address);

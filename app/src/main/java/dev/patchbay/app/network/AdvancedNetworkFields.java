@@ -65,8 +65,9 @@ public final class AdvancedNetworkFields {
     }
 
     public String auxiliaryProblem() {
-        boolean fine = KeyValueText.areFine(auxiliary.get())
-                && auxiliaryAddresses().values().stream().allMatch(address -> InputParser.address(address) != null);
+        boolean fine = KeyValueText.isValid(auxiliary.get())
+                && auxiliaryAddresses().values().stream()
+                        .allMatch(address -> InputParser.parseAddress(address) != null);
         return fine ? "" : Messages.of("form.aux.bad");
     }
 
@@ -79,15 +80,15 @@ public final class AdvancedNetworkFields {
     }
 
     static String labelsProblem(String text) {
-        return KeyValueText.areFine(text) ? "" : Messages.of("form.labels.bad");
+        return KeyValueText.isValid(text) ? "" : Messages.of("form.labels.bad");
     }
 
     static String mtuProblem(String text) {
         return text.isBlank() || text.strip().matches("[0-9]{1,5}") ? "" : Messages.of("form.mtu.bad");
     }
 
-    boolean isFine() {
-        return driver.isFine()
+    boolean isValid() {
+        return driver.isValid()
                 && rangeProblem().isEmpty()
                 && auxiliaryProblem().isEmpty()
                 && labelsProblem().isEmpty()
@@ -95,11 +96,11 @@ public final class AdvancedNetworkFields {
     }
 
     Map<String, String> auxiliaryAddresses() {
-        return KeyValueText.read(auxiliary.get());
+        return KeyValueText.parse(auxiliary.get());
     }
 
     Map<String, String> labelPairs() {
-        return KeyValueText.read(labels.get());
+        return KeyValueText.parse(labels.get());
     }
 
     Map<String, String> options() {

@@ -31,7 +31,7 @@ public final class ConnectForm implements ChangeForm {
         network.set(networks.stream().findFirst().orElse(null));
         container.set(containers.stream().findFirst().orElse(null));
         preview = new ChangePreview(host, tasks, this::change);
-        preview.follow(network, container, address);
+        preview.watch(network, container, address);
     }
 
     /// The container is given; the networks are those it is not on.

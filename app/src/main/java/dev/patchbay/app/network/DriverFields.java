@@ -65,11 +65,11 @@ public final class DriverFields {
         return isBridge().get() ? "" : problem(parent.get());
     }
 
-    boolean isFine() {
+    boolean isValid() {
         return bridgeProblem().isEmpty() && parentProblem().isEmpty();
     }
 
-    Driver chosen() {
+    Driver selectedDriver() {
         return isBridge().get() ? Driver.BRIDGE : Driver.MACVLAN;
     }
 

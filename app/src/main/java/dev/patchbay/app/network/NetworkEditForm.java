@@ -27,10 +27,10 @@ public final class NetworkEditForm implements ChangeForm {
     public NetworkEditForm(HostViewModel host, Tasks tasks, Network network) {
         this.network = network;
         name = new SimpleStringProperty(network.name());
-        labels = new SimpleStringProperty(KeyValueText.write(network.labels()));
+        labels = new SimpleStringProperty(KeyValueText.format(network.labels()));
         mtu = new SimpleStringProperty(network.mtu() == 0 ? "" : Integer.toString(network.mtu()));
         preview = new ChangePreview(host, tasks, this::change);
-        preview.follow(name, labels, mtu);
+        preview.watch(name, labels, mtu);
     }
 
     public Network network() {
@@ -69,7 +69,7 @@ public final class NetworkEditForm implements ChangeForm {
                 || !mtuProblem().isEmpty()) {
             return null;
         }
-        Map<String, String> wanted = KeyValueText.read(labels.get());
+        Map<String, String> wanted = KeyValueText.parse(labels.get());
         Map<String, String> added = new HashMap<>(wanted);
         added.entrySet().removeAll(network.labels().entrySet());
         List<String> removed = network.labels().keySet().stream()

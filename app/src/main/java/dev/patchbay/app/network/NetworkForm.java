@@ -35,35 +35,35 @@ public final class NetworkForm implements ChangeForm {
     private final StringProperty subnet6 = new SimpleStringProperty("");
     private final BooleanProperty internal = new SimpleBooleanProperty();
     private final BooleanProperty ipv6 = new SimpleBooleanProperty();
-    private final ObjectProperty<@Nullable Manager> wiring = new SimpleObjectProperty<>(Manager.ENGINE);
-    private final List<Manager> wirings;
-    private final AdvancedNetworkFields extras;
+    private final ObjectProperty<@Nullable Manager> manager = new SimpleObjectProperty<>(Manager.ENGINE);
+    private final List<Manager> managers;
+    private final AdvancedNetworkFields advanced;
     private final ReadOnlyStringWrapper proposedSubnet = new ReadOnlyStringWrapper();
     private final ReadOnlyStringWrapper proposedGateway = new ReadOnlyStringWrapper();
     private final ChangePreview preview;
     private @Nullable Pool pool;
 
     public NetworkForm(HostViewModel host, Tasks tasks) {
-        wirings = host.kind() == HostKind.ENGINE ? List.of(Manager.ENGINE, Manager.PATCHBAY) : List.of();
-        extras = new AdvancedNetworkFields(links(host.topology().get()));
+        managers = host.kind() == HostKind.ENGINE ? List.of(Manager.ENGINE, Manager.PATCHBAY) : List.of();
+        advanced = new AdvancedNetworkFields(links(host.topology().get()));
         preview = new ChangePreview(host, tasks, this::change);
-        preview.follow(
+        preview.watch(
                 name,
                 subnet,
                 gateway,
                 internal,
                 ipv6,
                 subnet6,
-                wiring,
-                extras.driver().driver(),
-                extras.driver().bridge(),
-                extras.driver().parent(),
-                extras.range(),
-                extras.auxiliary(),
-                extras.labels(),
-                extras.mtu(),
-                extras.icc(),
-                extras.masquerade());
+                manager,
+                advanced.driver().driver(),
+                advanced.driver().bridge(),
+                advanced.driver().parent(),
+                advanced.range(),
+                advanced.auxiliary(),
+                advanced.labels(),
+                advanced.mtu(),
+                advanced.icc(),
+                advanced.masquerade());
         subnet.subscribe(() -> propose());
         propose();
         host.ask(NetworkController::proposePool, free -> propose(free.orElse(null)), _ -> {});
@@ -103,17 +103,17 @@ public final class NetworkForm implements ChangeForm {
     }
 
     /// Who makes bridge, cables and rules.
-    public ObjectProperty<@Nullable Manager> wiring() {
-        return wiring;
+    public ObjectProperty<@Nullable Manager> manager() {
+        return manager;
     }
 
     /// Those that a person can choose between; none where it is always Patchbay.
-    public List<Manager> wirings() {
-        return wirings;
+    public List<Manager> managers() {
+        return managers;
     }
 
-    public AdvancedNetworkFields extras() {
-        return extras;
+    public AdvancedNetworkFields advanced() {
+        return advanced;
     }
 
     /// What is wrong with the name; empty when nothing is.
@@ -134,7 +134,7 @@ public final class NetworkForm implements ChangeForm {
     }
 
     public String gatewayProblem() {
-        return gateway.get().isBlank() || InputParser.address(gateway.get().strip()) != null
+        return gateway.get().isBlank() || InputParser.parseAddress(gateway.get().strip()) != null
                 ? ""
                 : Messages.of("form.gateway.bad");
     }
@@ -171,38 +171,41 @@ public final class NetworkForm implements ChangeForm {
                 || !subnetProblem().isEmpty()
                 || !gatewayProblem().isEmpty()
                 || !subnet6Problem().isEmpty()
-                || !extras.isFine()) {
+                || !advanced.isValid()) {
             return null;
         }
         return new Change.CreateNetwork(
                 name.get().strip(),
-                extras.driver().chosen(),
+                advanced.driver().selectedDriver(),
                 pools(),
                 ipv6.get(),
                 internal.get(),
                 false,
                 false,
                 null,
-                extras.labelPairs(),
-                extras.options(),
-                wirings.isEmpty() || wiring.get() != Manager.PATCHBAY ? Manager.HOST_DEFAULT : Manager.PATCHBAY);
+                advanced.labelPairs(),
+                advanced.options(),
+                managers.isEmpty() || manager.get() != Manager.PATCHBAY ? Manager.HOST_DEFAULT : Manager.PATCHBAY);
     }
 
     private List<PoolRequest> pools() {
         List<PoolRequest> pools = new ArrayList<>();
         PoolRequest asked = new PoolRequest(
-                orNull(subnet.get()), orNull(extras.range().get()), orNull(gateway.get()), extras.auxiliaryAddresses());
+                blankToNull(subnet.get()),
+                blankToNull(advanced.range().get()),
+                blankToNull(gateway.get()),
+                advanced.auxiliaryAddresses());
         if (!asked.equals(PoolRequest.ANY)) {
             pools.add(asked);
         }
-        String six = orNull(subnet6.get());
+        String six = blankToNull(subnet6.get());
         if (ipv6.get() && six != null) {
             pools.add(PoolRequest.subnet(six));
         }
         return pools;
     }
 
-    private static @Nullable String orNull(String text) {
+    private static @Nullable String blankToNull(String text) {
         return text.isBlank() ? null : text.strip();
     }
 

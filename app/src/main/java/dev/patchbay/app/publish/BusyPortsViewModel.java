@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 /// Ports of the host that other processes hold. Read when the host has changed, and now and then, since processes
 /// come and go without telling.
 public final class BusyPortsViewModel {
-    static final Duration SETTLE = Duration.ofMillis(400);
+    static final Duration SETTLE_DELAY = Duration.ofMillis(400);
     static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private final HostViewModel host;
     private final Tasks tasks;
     private final ReadOnlyObjectWrapper<List<Listener>> ports = new ReadOnlyObjectWrapper<>(List.of());
-    private Tasks.@Nullable ScheduledTask next;
+    private Tasks.@Nullable ScheduledTask nextRead;
     private boolean closed;
 
     public BusyPortsViewModel(HostViewModel host, Tasks tasks) {
@@ -33,7 +33,7 @@ public final class BusyPortsViewModel {
         this.tasks = tasks;
         host.topology().subscribe(topology -> {
             if (topology != null) {
-                readAfter(SETTLE);
+                scheduleRead(SETTLE_DELAY);
             }
         });
     }
@@ -43,24 +43,24 @@ public final class BusyPortsViewModel {
         return ports.getReadOnlyProperty();
     }
 
-    private void readAfter(Duration pause) {
-        if (next != null) {
-            next.cancel();
+    private void scheduleRead(Duration pause) {
+        if (nextRead != null) {
+            nextRead.cancel();
         }
-        next = closed ? null : tasks.after(pause, this::read);
+        nextRead = closed ? null : tasks.schedule(pause, this::read);
     }
 
     private void read() {
         host.ask(
                 NetworkController::listeners,
                 all -> {
-                    ports.set(foreign(all));
-                    readAfter(INTERVAL);
+                    ports.set(ofOtherProcesses(all));
+                    scheduleRead(INTERVAL);
                 },
-                _ -> readAfter(INTERVAL));
+                _ -> scheduleRead(INTERVAL));
     }
 
-    private List<Listener> foreign(List<Listener> all) {
+    private List<Listener> ofOtherProcesses(List<Listener> all) {
         Topology topology = host.topology().get();
         Set<InetAddress> gateways = topology == null
                 ? Set.of()
@@ -76,8 +76,8 @@ public final class BusyPortsViewModel {
 
     public void close() {
         closed = true;
-        if (next != null) {
-            next.cancel();
+        if (nextRead != null) {
+            nextRead.cancel();
         }
     }
 }

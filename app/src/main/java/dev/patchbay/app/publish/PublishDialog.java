@@ -26,9 +26,9 @@ public final class PublishDialog {
 
     /// @param recreate what does the same with a new container; null where nothing has to be made anew
     public static ChangeDialog of(PublishForm form, @Nullable Consumer<Change.PortChange> recreate) {
-        TextField inside = mono("publishContainerPort");
+        TextField inside = monospaceField("publishContainerPort");
         inside.textProperty().bindBidirectional(form.containerPort());
-        TextField outside = mono("publishHostPort");
+        TextField outside = monospaceField("publishHostPort");
         outside.setPromptText(Messages.of("publish.hostPort.prompt"));
         outside.textProperty().bindBidirectional(form.hostPort());
         ComboBox<Protocol> protocol = new ComboBox<>();
@@ -39,18 +39,18 @@ public final class PublishDialog {
         FormField protocolField = new FormField(Messages.of("publish.protocol"), protocol, () -> "");
         HBox.setHgrow(insideField.node(), Priority.ALWAYS);
         HBox ports = new HBox(10, insideField.node(), protocolField.node());
-        form.containerPort().subscribe(insideField::check);
+        form.containerPort().subscribe(insideField::validate);
         ChangeDialog sheet = new ChangeDialog(
                         Messages.of("publish.title", form.container().name()), Messages.of("publish.publish"), form)
                 .add(ports)
                 .add(new FormField(Messages.of("publish.hostPort"), outside, form::hostPortProblem), form.hostPort())
-                .add(owner(form))
-                .add(address(form))
-                .add(sources(form));
-        return recreate == null ? sheet : sheet.add(recreation(form, recreate));
+                .add(ownerLabel(form))
+                .add(addressField(form))
+                .add(sourcesSection(form));
+        return recreate == null ? sheet : sheet.add(recreateField(form, recreate));
     }
 
-    private static Node recreation(PublishForm form, Consumer<Change.PortChange> recreate) {
+    private static Node recreateField(PublishForm form, Consumer<Change.PortChange> recreate) {
         Label beside = new Label(Messages.of("publish.beside"));
         beside.setWrapText(true);
         beside.getStyleClass().add("field-remark");
@@ -65,7 +65,7 @@ public final class PublishDialog {
         return new VBox(6, beside, button);
     }
 
-    private static Node owner(PublishForm form) {
+    private static Node ownerLabel(PublishForm form) {
         Label owner = new Label();
         owner.setId("publishOwner");
         owner.setWrapText(true);
@@ -77,31 +77,31 @@ public final class PublishDialog {
     }
 
     /// Folded: most ports are for everyone who reaches the address; nobody else does while it is this machine's own.
-    private static CollapsibleSection sources(PublishForm form) {
-        TextField networks = mono("publishSources");
+    private static CollapsibleSection sourcesSection(PublishForm form) {
+        TextField networks = monospaceField("publishSources");
         networks.setPromptText(Messages.of("publish.sources.prompt"));
         networks.textProperty().bindBidirectional(form.sources());
         FormField field = new FormField(Messages.of("publish.sources"), networks, form::sourcesProblem);
         CollapsibleSection fold = new CollapsibleSection(Messages.of("publish.sources.fold"), "publishSourcesFold")
                 .add(field, form.sources());
-        fold.node().visibleProperty().bind(form.everywhere());
-        fold.node().managedProperty().bind(form.everywhere());
+        fold.node().visibleProperty().bind(form.allInterfaces());
+        fold.node().managedProperty().bind(form.allInterfaces());
         return fold;
     }
 
     /// One click to all interfaces, and a sentence on who can reach the port then.
-    private static Node address(PublishForm form) {
+    private static Node addressField(PublishForm form) {
         ToggleGroup group = new ToggleGroup();
-        ToggleButton here = toggle("publishHere", Messages.of("publish.here"), group);
-        ToggleButton everywhere = toggle("publishEverywhere", Messages.of("publish.everywhere"), group);
+        ToggleButton here = toggleButton("publishHere", Messages.of("publish.here"), group);
+        ToggleButton everywhere = toggleButton("publishEverywhere", Messages.of("publish.everywhere"), group);
         here.getStyleClass().add("left-pill");
         everywhere.getStyleClass().add("right-pill");
-        (form.everywhere().get() ? everywhere : here).setSelected(true);
+        (form.allInterfaces().get() ? everywhere : here).setSelected(true);
         group.selectedToggleProperty().subscribe((before, now) -> {
             if (now == null && before != null) {
                 before.setSelected(true);
             }
-            form.everywhere().set(everywhere.isSelected());
+            form.allInterfaces().set(everywhere.isSelected());
         });
         Label label = new Label(Messages.of("publish.address"));
         label.getStyleClass().add("field-label");
@@ -109,8 +109,8 @@ public final class PublishDialog {
         reach.setWrapText(true);
         reach.setId("publishReach");
         reach.getStyleClass().add("field-remark");
-        reach.textProperty().bind(form.reach());
-        form.everywhere().subscribe(open -> {
+        reach.textProperty().bind(form.reachText());
+        form.allInterfaces().subscribe(open -> {
             reach.getStyleClass().remove("warning");
             if (open) {
                 reach.getStyleClass().add("warning");
@@ -119,14 +119,14 @@ public final class PublishDialog {
         return new VBox(4, label, new HBox(here, everywhere), reach);
     }
 
-    private static ToggleButton toggle(String id, String text, ToggleGroup group) {
+    private static ToggleButton toggleButton(String id, String text, ToggleGroup group) {
         ToggleButton button = new ToggleButton(text);
         button.setId(id);
         button.setToggleGroup(group);
         return button;
     }
 
-    private static TextField mono(String id) {
+    private static TextField monospaceField(String id) {
         TextField field = new TextField();
         field.setId(id);
         field.getStyleClass().add("mono");

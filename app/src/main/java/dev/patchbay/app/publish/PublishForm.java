@@ -34,14 +34,14 @@ import org.jspecify.annotations.Nullable;
 /// Publish: on this machine only unless the person says otherwise; the same host port as inside, else the next free.
 public final class PublishForm implements ChangeForm {
     public static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
-    private static final InetAddress EVERYWHERE = InetAddress.ofLiteral("0.0.0.0");
+    private static final InetAddress ALL_INTERFACES = InetAddress.ofLiteral("0.0.0.0");
 
     private final Topology topology;
-    private final ReadOnlyObjectProperty<List<Listener>> busy;
+    private final ReadOnlyObjectProperty<List<Listener>> busyPorts;
     private final Container container;
     private final StringProperty containerPort = new SimpleStringProperty("");
     private final StringProperty hostPort = new SimpleStringProperty("");
-    private final BooleanProperty everywhere = new SimpleBooleanProperty();
+    private final BooleanProperty allInterfaces = new SimpleBooleanProperty();
     private final ObjectProperty<Protocol> protocol = new SimpleObjectProperty<>(Protocol.TCP);
     private final StringProperty sources = new SimpleStringProperty("");
     private final ChangePreview preview;
@@ -56,7 +56,7 @@ public final class PublishForm implements ChangeForm {
             Container container,
             @Nullable ExposedPort pin) {
         this.topology = topology;
-        this.busy = busy;
+        this.busyPorts = busy;
         this.container = container;
         ExposedPort start = pin != null ? pin : firstUnpublished(container);
         if (start != null) {
@@ -65,7 +65,7 @@ public final class PublishForm implements ChangeForm {
             hostPort.set(String.valueOf(freeHostPort(topology, busy.get(), start)));
         }
         preview = new ChangePreview(host, tasks, this::change);
-        preview.follow(containerPort, hostPort, everywhere, protocol, sources);
+        preview.watch(containerPort, hostPort, allInterfaces, protocol, sources);
     }
 
     private static @Nullable ExposedPort firstUnpublished(Container container) {
@@ -80,14 +80,14 @@ public final class PublishForm implements ChangeForm {
     public static int freeHostPort(Topology topology, List<Listener> busy, ExposedPort wanted) {
         int candidate = wanted.port() < 1024 ? wanted.port() + 8000 : wanted.port();
         while (candidate < 65535
-                && !owner(topology, busy, candidate, wanted.protocol()).isEmpty()) {
+                && !portOwner(topology, busy, candidate, wanted.protocol()).isEmpty()) {
             candidate++;
         }
         return candidate;
     }
 
     /// Who has a host port: a container, or a process; empty when it is free.
-    private static String owner(Topology topology, List<Listener> busy, int hostPort, Protocol protocol) {
+    private static String portOwner(Topology topology, List<Listener> busy, int hostPort, Protocol protocol) {
         for (Container container : topology.containers()) {
             for (PortBinding port : container.ports()) {
                 if (port.hostPorts().contains(hostPort) && port.protocol() == protocol) {
@@ -118,8 +118,8 @@ public final class PublishForm implements ChangeForm {
     }
 
     /// On all addresses of the host instead of 127.0.0.1.
-    public BooleanProperty everywhere() {
-        return everywhere;
+    public BooleanProperty allInterfaces() {
+        return allInterfaces;
     }
 
     public ObjectProperty<Protocol> protocol() {
@@ -128,13 +128,13 @@ public final class PublishForm implements ChangeForm {
 
     public String containerPortProblem() {
         return containerPort.get().isBlank()
-                        || InputParser.port(containerPort.get().strip()) != null
+                        || InputParser.parsePort(containerPort.get().strip()) != null
                 ? ""
                 : Messages.of("form.port.bad");
     }
 
     public String hostPortProblem() {
-        return hostPort.get().isBlank() || InputParser.port(hostPort.get().strip()) != null
+        return hostPort.get().isBlank() || InputParser.parsePort(hostPort.get().strip()) != null
                 ? ""
                 : Messages.of("form.port.bad");
     }
@@ -145,13 +145,13 @@ public final class PublishForm implements ChangeForm {
                 () -> {
                     Integer port = hostPort.get().isBlank()
                             ? null
-                            : InputParser.port(hostPort.get().strip());
-                    String owner = port == null ? "" : owner(topology, busy.get(), port, protocol.get());
+                            : InputParser.parsePort(hostPort.get().strip());
+                    String owner = port == null ? "" : portOwner(topology, busyPorts.get(), port, protocol.get());
                     return owner.isEmpty() ? "" : Messages.of("publish.busy", String.valueOf(port), owner);
                 },
                 hostPort,
                 protocol,
-                busy);
+                busyPorts);
     }
 
     /// Networks that may use the port, separated by blanks or commas; empty for everyone.
@@ -160,12 +160,12 @@ public final class PublishForm implements ChangeForm {
     }
 
     public String sourcesProblem() {
-        return allowed() == null ? Messages.of("form.sources.bad") : "";
+        return parseSources() == null ? Messages.of("form.sources.bad") : "";
     }
 
     /// Null when one of them is no network.
-    private @Nullable List<Cidr> allowed() {
-        if (!everywhere.get()) {
+    private @Nullable List<Cidr> parseSources() {
+        if (!allInterfaces.get()) {
             return List.of(); // on this machine only nobody else is asked about
         }
         List<Cidr> networks = new ArrayList<>();
@@ -182,21 +182,21 @@ public final class PublishForm implements ChangeForm {
     }
 
     /// Who can reach the port then.
-    public StringBinding reach() {
-        return Bindings.createStringBinding(() -> PublishedPorts.reach(hostAddress()), everywhere);
+    public StringBinding reachText() {
+        return Bindings.createStringBinding(() -> PublishedPorts.reachText(hostAddress()), allInterfaces);
     }
 
     private InetAddress hostAddress() {
-        return everywhere.get() ? EVERYWHERE : LOOPBACK;
+        return allInterfaces.get() ? ALL_INTERFACES : LOOPBACK;
     }
 
     @Override
     public @Nullable Change change() {
-        Integer inside = InputParser.port(containerPort.get().strip());
+        Integer inside = InputParser.parsePort(containerPort.get().strip());
         Integer outside = hostPort.get().isBlank()
                 ? Integer.valueOf(0)
-                : InputParser.port(hostPort.get().strip());
-        List<Cidr> allowed = allowed();
+                : InputParser.parsePort(hostPort.get().strip());
+        List<Cidr> allowed = parseSources();
         return inside == null || outside == null || allowed == null
                 ? null
                 : new Change.Publish(

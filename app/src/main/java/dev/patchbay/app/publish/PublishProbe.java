@@ -26,12 +26,12 @@ public final class PublishProbe {
         this.host = host;
     }
 
-    public void listen() {
-        host.whenDone((change, done) -> {
+    public void install() {
+        host.addDoneListener((change, done) -> {
             if (change instanceof Change.Publish publish) {
                 host.ask(
-                        controller -> knock(controller, publish),
-                        knock -> knock.ifPresent(heard -> say(heard, done.activity())),
+                        controller -> probe(controller, publish),
+                        knock -> knock.ifPresent(heard -> report(heard, done.activity())),
                         _ -> {});
             }
         });
@@ -40,11 +40,11 @@ public final class PublishProbe {
     private record ProbeResult(Container container, PortBinding port, TracedPath path) {}
 
     /// Empty when there is nothing to knock at, as with a stopped container.
-    private static Optional<ProbeResult> knock(NetworkController controller, Change.Publish publish)
+    private static Optional<ProbeResult> probe(NetworkController controller, Change.Publish publish)
             throws EngineException {
         for (Container container : controller.topology().containers()) {
             PortBinding port = container.name().equals(publish.container()) ? newest(container.ports(), publish) : null;
-            if (port != null && port.inForce() && explained(controller, port) instanceof TracedPath path) {
+            if (port != null && port.inForce() && explain(controller, port) instanceof TracedPath path) {
                 return Optional.of(new ProbeResult(container, port, path));
             }
         }
@@ -59,8 +59,7 @@ public final class PublishProbe {
                 .orElse(null);
     }
 
-    private static @Nullable TracedPath explained(NetworkController controller, PortBinding port)
-            throws EngineException {
+    private static @Nullable TracedPath explain(NetworkController controller, PortBinding port) throws EngineException {
         String to = "host:" + port.hostPorts().first() + "/" + port.protocol();
         return switch (controller.explain(new ReachabilityRequest("host", to, false, true))) {
             case Explanation.Explained(TracedPath path) -> path;
@@ -68,10 +67,10 @@ public final class PublishProbe {
         };
     }
 
-    private void say(ProbeResult knock, long action) {
+    private void report(ProbeResult knock, long action) {
         String where = PublishedPorts.hostSide(knock.port);
         Hop trouble = knock.path.firstProblem();
-        host.say(
+        host.showNotification(
                 trouble == null
                         ? Notification.done(Messages.of("probe.answers", knock.container.name(), where), action)
                         : new Notification(

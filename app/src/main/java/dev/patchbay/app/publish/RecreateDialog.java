@@ -10,9 +10,9 @@ import javafx.scene.layout.VBox;
 
 /// Another container in the place of one: what goes, comes and stays is in plain sight, above the steps.
 public final class RecreateDialog {
-    private static final String GOES = "- ";
-    private static final String COMES = "+ ";
-    private static final String STAYS = "  ";
+    private static final String REMOVED = "- ";
+    private static final String ADDED = "+ ";
+    private static final String UNCHANGED = "  ";
 
     private RecreateDialog() {}
 
@@ -30,10 +30,10 @@ public final class RecreateDialog {
         if (state instanceof ChangePreview.State.Steps planned
                 && !planned.steps().isEmpty()) {
             for (String line : planned.steps().getFirst().lines()) {
-                switch (line.substring(0, Math.min(line.length(), GOES.length()))) {
-                    case GOES -> difference.getChildren().add(row(line, "goes"));
-                    case COMES -> difference.getChildren().add(row(line, "comes"));
-                    case STAYS -> difference.getChildren().add(row(line, "stays"));
+                switch (line.substring(0, Math.min(line.length(), REMOVED.length()))) {
+                    case REMOVED -> difference.getChildren().add(row(line, "goes"));
+                    case ADDED -> difference.getChildren().add(row(line, "comes"));
+                    case UNCHANGED -> difference.getChildren().add(row(line, "stays"));
                     default -> {
                         // The command that the difference comes from is among the steps.
                     }

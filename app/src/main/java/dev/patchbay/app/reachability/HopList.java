@@ -64,21 +64,21 @@ public final class HopList {
             row.getChildren().add(sentence);
         }
         row.getStyleClass().addAll("hop", style(hop.status()));
-        Tooltip.install(row, new Tooltip(whole(hop)));
+        Tooltip.install(row, new Tooltip(tooltipText(hop)));
         row.setFocusTraversable(true);
         row.setOnMousePressed(_ -> row.requestFocus());
         row.setAccessibleRole(AccessibleRole.TEXT);
         row.setAccessibleText(String.join(
                 ", ",
-                word(hop.status()),
-                word(hop.evidence()),
+                nameOf(hop.status()),
+                nameOf(hop.evidence()),
                 MessageText.of(hop.title()),
                 MessageText.of(hop.detail()),
                 MessageText.of(hop.sentence())));
         return row;
     }
 
-    private static String whole(Hop hop) {
+    private static String tooltipText(Hop hop) {
         return Stream.of(hop.title(), hop.detail(), hop.sentence())
                 .filter(phrase -> !phrase.isEmpty())
                 .map(MessageText::of)
@@ -136,7 +136,7 @@ public final class HopList {
         };
     }
 
-    private static String word(Status mark) {
+    private static String nameOf(Status mark) {
         return switch (mark) {
             case OK -> Messages.of("hop.ok");
             case FAILS -> Messages.of("hop.fails");
@@ -144,7 +144,7 @@ public final class HopList {
         };
     }
 
-    static String word(Evidence ground) {
+    static String nameOf(Evidence ground) {
         return switch (ground) {
             case DERIVED -> Messages.of("hop.derived");
             case PROBED -> Messages.of("hop.probed");

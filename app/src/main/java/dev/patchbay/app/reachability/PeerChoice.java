@@ -4,7 +4,7 @@ package dev.patchbay.app.reachability;
 ///
 /// @param word as the core reads it: `host`, `outside` or a container's id
 /// @param name as a person reads it
-public record PeerChoice(String word, String name) {
+public record PeerChoice(String id, String name) {
     @Override
     public String toString() {
         return name;

@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// The way from outside to the published port that is selected, derived alone and kept up to date: no packet is sent
 /// for it.
 public final class PublishedPathViewModel {
-    private static final Set<Stage> TOLD =
+    private static final Set<Stage> SHOWN_STAGES =
             EnumSet.of(Stage.PUBLISHED_PORT, Stage.CHAIN, Stage.TRANSLATION, Stage.FILTER, Stage.LISTENER);
     /// Of the samples that come once a second.
-    private static final int EVERY = 3;
+    private static final int SAMPLES_PER_READ = 3;
 
     private final HostViewModel host;
     private final ObjectProperty<Selection> selected;
@@ -45,7 +45,7 @@ public final class PublishedPathViewModel {
         selected.subscribe(this::select);
         shown.subscribe(this::read);
         counters.sample().subscribe(() -> {
-            if (++samples % EVERY == 0) {
+            if (++samples % SAMPLES_PER_READ == 0) {
                 read();
             }
         });
@@ -68,7 +68,7 @@ public final class PublishedPathViewModel {
 
     private void read() {
         int asked = ++generation;
-        PublishedPorts.PublishedPort published = published();
+        PublishedPorts.PublishedPort published = selectedPort();
         if (published == null) {
             hops.set(List.of());
             return;
@@ -82,7 +82,7 @@ public final class PublishedPathViewModel {
                 controller -> controller.explain(new ReachabilityRequest("outside", to, false, false)),
                 answer -> {
                     if (asked == generation) {
-                        hops.set(told(answer));
+                        hops.set(relevantHops(answer));
                     }
                 },
                 _ -> {
@@ -92,23 +92,23 @@ public final class PublishedPathViewModel {
                 });
     }
 
-    private static List<Hop> told(Explanation answer) {
+    private static List<Hop> relevantHops(Explanation answer) {
         return switch (answer) {
             case Explanation.Refused _ -> List.of();
             case Explanation.Explained(TracedPath path) ->
                 path.hops().stream()
-                        .filter(hop -> TOLD.contains(hop.stage()) || hop.status() != Status.OK)
+                        .filter(hop -> SHOWN_STAGES.contains(hop.stage()) || hop.status() != Status.OK)
                         .toList();
         };
     }
 
-    private PublishedPorts.@Nullable PublishedPort published() {
+    private PublishedPorts.@Nullable PublishedPort selectedPort() {
         Topology topology = host.topology().get();
         if (topology == null) {
             return null;
         }
         return switch (selected.get()) {
-            case Selection.OfPort(var id) -> PublishedPorts.published(topology, id);
+            case Selection.OfPort(var id) -> PublishedPorts.find(topology, id);
             case Selection.OfContainer(var id) -> {
                 Container container = topology.container(id);
                 yield container == null || container.ports().isEmpty()

@@ -30,7 +30,7 @@ public final class ReachabilityPane {
     private final ReachabilityViewModel model;
     private final HopList hops = new HopList("hops");
     private final Label verdict = new Label();
-    private final Button help = new Button();
+    private final Button remedyButton = new Button();
     private final Label advice = new Label();
     private final Node legend = legend();
     private final VBox box = new VBox(12);
@@ -41,11 +41,11 @@ public final class ReachabilityPane {
         verdict.setId("verdict");
         verdict.setWrapText(true);
         verdict.getStyleClass().addAll("strong", "verdict");
-        help.setId("remedy");
-        help.getStyleClass().add("accent");
-        help.setMaxWidth(Double.MAX_VALUE);
-        help.setWrapText(true);
-        help.setOnAction(_ -> model.help());
+        remedyButton.setId("remedy");
+        remedyButton.getStyleClass().add("accent");
+        remedyButton.setMaxWidth(Double.MAX_VALUE);
+        remedyButton.setWrapText(true);
+        remedyButton.setOnAction(_ -> model.applyRemedy());
         advice.setId("advice");
         advice.setWrapText(true);
         advice.setMinHeight(Region.USE_PREF_SIZE);
@@ -53,9 +53,9 @@ public final class ReachabilityPane {
         mistake.setId("reachabilityMistake");
         mistake.setWrapText(true);
         mistake.getStyleClass().add("refusal");
-        mistake.textProperty().bind(model.mistake());
-        shownWhile(mistake, model.mistake().isNotEmpty());
-        box.getChildren().addAll(question(), mistake, verdict, hops.node(), help, advice, legend);
+        mistake.textProperty().bind(model.refusalText());
+        shownWhile(mistake, model.refusalText().isNotEmpty());
+        box.getChildren().addAll(queryForm(), mistake, verdict, hops.node(), remedyButton, advice, legend);
         box.getStyleClass().add("inspector-body");
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -67,7 +67,7 @@ public final class ReachabilityPane {
         return scroll;
     }
 
-    private Node question() {
+    private Node queryForm() {
         GridPane grid = new GridPane(10, 8);
         ColumnConstraints words = new ColumnConstraints(44);
         ColumnConstraints fields = new ColumnConstraints();
@@ -94,14 +94,14 @@ public final class ReachabilityPane {
         HBox.setHgrow(service, Priority.ALWAYS);
         service.setMinWidth(60);
         Label portLabel = labelled(Messages.of("reachability.port"), service);
-        end(grid, "reachabilityFrom", Messages.of("reachability.from"), model.from(), 0);
-        end(grid, "reachabilityTo", Messages.of("reachability.to"), model.to(), 1);
+        addPeerRow(grid, "reachabilityFrom", Messages.of("reachability.from"), model.from(), 0);
+        addPeerRow(grid, "reachabilityTo", Messages.of("reachability.to"), model.to(), 1);
         grid.addRow(2, portLabel, last);
         return grid;
     }
 
-    private void end(GridPane grid, String id, String text, ObjectProperty<PeerChoice> chosen, int row) {
-        ComboBox<PeerChoice> choice = new ComboBox<>(model.ends());
+    private void addPeerRow(GridPane grid, String id, String text, ObjectProperty<PeerChoice> chosen, int row) {
+        ComboBox<PeerChoice> choice = new ComboBox<>(model.peers());
         choice.setId(id);
         choice.setMaxWidth(Double.MAX_VALUE);
         choice.setVisibleRowCount(12);
@@ -149,20 +149,20 @@ public final class ReachabilityPane {
         }
         Remedy remedy = path == null ? null : path.remedy();
         boolean oneClick = remedy instanceof Remedy.ByChange || remedy instanceof Remedy.ByRepair;
-        help.setVisible(oneClick);
-        help.setManaged(oneClick);
-        help.setText(oneClick ? model.helpText() : "");
+        remedyButton.setVisible(oneClick);
+        remedyButton.setManaged(oneClick);
+        remedyButton.setText(oneClick ? model.remedyText() : "");
         boolean byHand = remedy instanceof Remedy.ByHand;
         advice.setVisible(byHand);
         advice.setManaged(byHand);
-        advice.setText(byHand ? model.helpText() : "");
+        advice.setText(byHand ? model.remedyText() : "");
     }
 
     private static Node legend() {
         HBox row = new HBox(12);
         row.getStyleClass().add("hop-legend");
         for (Evidence ground : Evidence.values()) {
-            Label word = new Label(HopList.word(ground), HopList.dot(Status.OK, ground));
+            Label word = new Label(HopList.nameOf(ground), HopList.dot(Status.OK, ground));
             word.getStyleClass().addAll("muted", "small-text");
             row.getChildren().add(word);
         }

@@ -33,36 +33,36 @@ import org.jspecify.annotations.Nullable;
 
 /// Can one end reach another? Two ends, a port, and the way between them.
 public final class ReachabilityViewModel {
-    private final PeerChoice theHost = new PeerChoice("host", Messages.of("reachability.host"));
-    private final PeerChoice theOutside = new PeerChoice("outside", Messages.of("reachability.outside"));
+    private final PeerChoice hostPeer = new PeerChoice("host", Messages.of("reachability.host"));
+    private final PeerChoice outsidePeer = new PeerChoice("outside", Messages.of("reachability.outside"));
 
     private final HostViewModel host;
-    private final ObservableList<PeerChoice> ends = FXCollections.observableArrayList(theHost, theOutside);
-    private final ObjectProperty<PeerChoice> from = new SimpleObjectProperty<>(theOutside);
-    private final ObjectProperty<PeerChoice> to = new SimpleObjectProperty<>(theHost);
+    private final ObservableList<PeerChoice> peers = FXCollections.observableArrayList(hostPeer, outsidePeer);
+    private final ObjectProperty<PeerChoice> from = new SimpleObjectProperty<>(outsidePeer);
+    private final ObjectProperty<PeerChoice> to = new SimpleObjectProperty<>(hostPeer);
     private final StringProperty service = new SimpleStringProperty("");
     private final BooleanProperty ipv6 = new SimpleBooleanProperty();
     private final BooleanProperty shown = new SimpleBooleanProperty();
     private final ReadOnlyObjectWrapper<@Nullable TracedPath> path = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<@Nullable TracedPath> ribbon = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable TracedPath> drawnPath = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper checking = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyStringWrapper mistake = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper refusalText = new ReadOnlyStringWrapper("");
     private int generation;
 
     public ReachabilityViewModel(HostViewModel host, ObjectProperty<Selection> selected) {
         this.host = host;
-        host.topology().subscribe(this::follow);
-        selected.subscribe(this::propose);
-        from.subscribe(this::forget);
-        to.subscribe(this::forget);
-        service.subscribe(this::forget);
-        ipv6.subscribe(this::forget);
+        host.topology().subscribe(this::topologyChanged);
+        selected.subscribe(this::proposeTarget);
+        from.subscribe(this::clear);
+        to.subscribe(this::clear);
+        service.subscribe(this::clear);
+        ipv6.subscribe(this::clear);
         path.subscribe(this::show);
         shown.subscribe(this::show);
     }
 
-    public ObservableList<PeerChoice> ends() {
-        return ends;
+    public ObservableList<PeerChoice> peers() {
+        return peers;
     }
 
     public ObjectProperty<PeerChoice> from() {
@@ -93,8 +93,8 @@ public final class ReachabilityViewModel {
     }
 
     /// What the picture shows.
-    public ReadOnlyObjectProperty<@Nullable TracedPath> ribbon() {
-        return ribbon.getReadOnlyProperty();
+    public ReadOnlyObjectProperty<@Nullable TracedPath> drawnPath() {
+        return drawnPath.getReadOnlyProperty();
     }
 
     public ReadOnlyBooleanProperty checking() {
@@ -102,31 +102,31 @@ public final class ReachabilityViewModel {
     }
 
     /// Why there is no answer; empty when there is one.
-    public ReadOnlyStringProperty mistake() {
-        return mistake.getReadOnlyProperty();
+    public ReadOnlyStringProperty refusalText() {
+        return refusalText.getReadOnlyProperty();
     }
 
     /// Derives the way and sends a packet along.
     public void check() {
-        ask(true);
+        explain(true);
     }
 
     /// Does what would help, and looks again.
-    public void help() {
+    public void applyRemedy() {
         TracedPath present = path.get();
         if (present == null || present.remedy() == null) {
             return;
         }
         switch (present.remedy()) {
             case Remedy.ByChange(var _, var change) ->
-                host.apply(change, _ -> check(), refusal -> host.say(Notification.error(refusal)));
+                host.apply(change, _ -> check(), refusal -> host.showNotification(Notification.error(refusal)));
             case Remedy.ByRepair _ -> host.repair();
             case Remedy.ByHand _ -> {}
         }
     }
 
     /// What would help; empty while there is nothing.
-    public String helpText() {
+    public String remedyText() {
         TracedPath present = path.get();
         return switch (present == null ? null : present.remedy()) {
             case null -> "";
@@ -136,84 +136,84 @@ public final class ReachabilityViewModel {
         };
     }
 
-    private void ask(boolean probe) {
+    private void explain(boolean probe) {
         int asked = ++generation;
         String words = service.get().strip();
         ReachabilityRequest inquiry = new ReachabilityRequest(
-                from.get().word(), to.get().word() + (words.isEmpty() ? "" : ":" + words), ipv6.get(), probe);
+                from.get().id(), to.get().id() + (words.isEmpty() ? "" : ":" + words), ipv6.get(), probe);
         checking.set(true);
         host.ask(
                 controller -> controller.explain(inquiry),
                 answer -> {
                     if (asked == generation) {
-                        take(answer);
+                        showAnswer(answer);
                     }
                 },
                 refusal -> {
                     if (asked == generation) {
-                        fail(RefusalText.of(refusal));
+                        showRefusal(RefusalText.of(refusal));
                     }
                 });
     }
 
-    private void take(Explanation answer) {
+    private void showAnswer(Explanation answer) {
         switch (answer) {
-            case Explanation.Refused(var refusal) -> fail(RefusalText.of(refusal));
+            case Explanation.Refused(var refusal) -> showRefusal(RefusalText.of(refusal));
             case Explanation.Explained(TracedPath explained) -> {
                 checking.set(false);
-                mistake.set("");
+                refusalText.set("");
                 path.set(explained);
             }
         }
     }
 
-    private void fail(String sentence) {
+    private void showRefusal(String sentence) {
         checking.set(false);
         path.set(null);
-        mistake.set(sentence);
+        refusalText.set(sentence);
     }
 
     /// An answer to another question is none.
-    private void forget() {
+    private void clear() {
         generation++;
         checking.set(false);
         path.set(null);
-        mistake.set("");
+        refusalText.set("");
     }
 
     private void show() {
-        ribbon.set(shown.get() ? path.get() : null);
+        drawnPath.set(shown.get() ? path.get() : null);
     }
 
-    private void follow(@Nullable Topology topology) {
+    private void topologyChanged(@Nullable Topology topology) {
         if (topology == null) {
             return;
         }
-        List<PeerChoice> present = new ArrayList<>(List.of(theHost, theOutside));
+        List<PeerChoice> present = new ArrayList<>(List.of(hostPeer, outsidePeer));
         topology.containers()
                 .forEach(container -> present.add(new PeerChoice(container.id().value(), container.name())));
-        if (!ends.equals(present)) {
+        if (!peers.equals(present)) {
             PeerChoice oldFrom = from.get();
             PeerChoice oldTo = to.get();
-            ends.setAll(present);
-            from.set(stillThere(oldFrom, theOutside));
-            to.set(stillThere(oldTo, theHost));
+            peers.setAll(present);
+            from.set(findOrElse(oldFrom, outsidePeer));
+            to.set(findOrElse(oldTo, hostPeer));
         }
         // A probe is sent when somebody asks for it, not whenever something changes.
         if (path.get() != null && !checking.get()) {
-            ask(false);
+            explain(false);
         }
     }
 
-    private PeerChoice stillThere(@Nullable PeerChoice wanted, PeerChoice otherwise) {
-        return ends.stream()
-                .filter(end -> wanted != null && end.word().equals(wanted.word()))
+    private PeerChoice findOrElse(@Nullable PeerChoice wanted, PeerChoice otherwise) {
+        return peers.stream()
+                .filter(end -> wanted != null && end.id().equals(wanted.id()))
                 .findFirst()
                 .orElse(otherwise);
     }
 
     /// What is selected is most likely what is asked for.
-    private void propose(Selection selected) {
+    private void proposeTarget(Selection selected) {
         Topology topology = host.topology().get();
         if (topology == null) {
             return;
@@ -222,13 +222,13 @@ public final class ReachabilityViewModel {
             case Selection.OfContainer(var id) -> {
                 Container container = topology.container(id);
                 if (container != null) {
-                    aimAt(container, firstService(container));
+                    setTarget(container, firstService(container));
                 }
             }
             case Selection.OfPort(var id) -> {
-                PublishedPorts.PublishedPort published = PublishedPorts.published(topology, id);
+                PublishedPorts.PublishedPort published = PublishedPorts.find(topology, id);
                 if (published != null) {
-                    aimAt(
+                    setTarget(
                             published.container(),
                             published.port().containerPorts().first() + "/"
                                     + published.port().protocol());
@@ -238,12 +238,12 @@ public final class ReachabilityViewModel {
         }
     }
 
-    private void aimAt(Container container, String wanted) {
+    private void setTarget(Container container, String wanted) {
         PeerChoice end = new PeerChoice(container.id().value(), container.name());
         to.set(end);
         service.set(wanted);
         if (end.equals(from.get())) {
-            from.set(theOutside);
+            from.set(outsidePeer);
         }
     }
 

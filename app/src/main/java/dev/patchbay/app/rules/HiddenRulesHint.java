@@ -17,7 +17,7 @@ final class HiddenRulesHint {
     private final RulesViewModel model;
     private final RootAccessViewModel root;
     private final String id;
-    private final Label nothing = new Label();
+    private final Label emptyText = new Label();
     private final Button askForRoot = new Button(Messages.of("rules.askForRoot"));
     private final Button showAllInstead;
     private final VBox placeholder;
@@ -30,16 +30,16 @@ final class HiddenRulesHint {
         this.model = model;
         this.root = root;
         this.id = id;
-        nothing.setWrapText(true);
-        nothing.setId(id + "Nothing");
-        nothing.getStyleClass().add("muted");
+        emptyText.setWrapText(true);
+        emptyText.setId(id + "Nothing");
+        emptyText.getStyleClass().add("muted");
         askForRoot.setId(id + "AskForRoot");
         askForRoot.getStyleClass().add("small");
         askForRoot.setTooltip(new Tooltip(Messages.of("rules.askForRoot.tip")));
-        askForRoot.setOnAction(_ -> root.ask());
-        askForRoot.disableProperty().bind(root.underWay());
+        askForRoot.setOnAction(_ -> root.request());
+        askForRoot.disableProperty().bind(root.inProgress());
         showAllInstead = showAll("ShowAllInstead");
-        placeholder = new VBox(8, nothing, askForRoot, showAllInstead);
+        placeholder = new VBox(8, emptyText, askForRoot, showAllInstead);
         placeholder.setAlignment(Pos.CENTER);
         placeholder.setPadding(new Insets(12));
         count.setId(id + "Hidden");
@@ -50,7 +50,7 @@ final class HiddenRulesHint {
         line.getStyleClass().add("hidden-rules");
         model.rows().subscribe(this::show);
         model.all().subscribe(this::show);
-        model.unread().subscribe(this::show);
+        model.unreadable().subscribe(this::show);
         model.firewall().subscribe(this::show);
         show();
     }
@@ -76,23 +76,23 @@ final class HiddenRulesHint {
 
     private void show() {
         boolean empty = model.rows().isEmpty();
-        nothing.setText(empty ? whyEmpty() : "");
-        set(askForRoot, model.unread().get() && root.offered());
-        set(showAllInstead, empty && !model.all().isEmpty());
-        count.setText(model.hidden());
-        set(line, !empty && !model.hidden().isEmpty());
+        emptyText.setText(empty ? emptyReason() : "");
+        setShown(askForRoot, model.unreadable().get() && root.isAvailable());
+        setShown(showAllInstead, empty && !model.all().isEmpty());
+        count.setText(model.hiddenText());
+        setShown(line, !empty && !model.hiddenText().isEmpty());
     }
 
-    private static void set(Node node, boolean shown) {
+    private static void setShown(Node node, boolean shown) {
         node.setVisible(shown);
         node.setManaged(shown);
     }
 
-    private String whyEmpty() {
+    private String emptyReason() {
         if (!model.all().isEmpty()) {
-            return model.hidden();
+            return model.hiddenText();
         }
-        if (model.unread().get()) {
+        if (model.unreadable().get()) {
             return Messages.of("rules.unread");
         }
         return model.firewall().get().isEmpty() ? Messages.of("rules.waiting") : Messages.of("rules.empty");

@@ -34,8 +34,8 @@ public final class NftPane {
         column(Messages.of("nft.rule"), "strong", 40, NftRow::rule);
         column(Messages.of("rules.owner"), "", 8, NftRow::owner);
         column(Messages.of("rules.for"), "", 12, NftRow::subject);
-        table.getSelectionModel().selectedItemProperty().subscribe(this::picked);
-        new CopySupport(this::command).offerOn(table, Messages.of("nft.line"));
+        table.getSelectionModel().selectedItemProperty().subscribe(this::rowSelected);
+        new CopySupport(this::selectedLine).installOn(table, Messages.of("nft.line"));
         table.setPrefHeight(0);
         VBox.setVgrow(table, Priority.ALWAYS);
         sentence.setId("nftRulesSentence");
@@ -51,12 +51,12 @@ public final class NftPane {
         return box;
     }
 
-    private String command() {
+    private String selectedLine() {
         NftRow row = table.getSelectionModel().getSelectedItem();
         return row == null ? "" : row.command();
     }
 
-    private void picked(@Nullable NftRow row) {
+    private void rowSelected(@Nullable NftRow row) {
         sentence.getStyleClass().remove("nothing-picked");
         if (row == null) {
             sentence.setText(Messages.of("rules.hint"));
@@ -66,7 +66,7 @@ public final class NftPane {
         sentence.setText(row.sentence());
         // The table selects by itself when rows change.
         if (table.isFocused()) {
-            model.pick(row);
+            model.select(row);
         }
     }
 
@@ -78,7 +78,6 @@ public final class NftPane {
         column.setCellFactory(_ -> new TextCell<>(style));
         table.getColumns().add(column);
         boolean rule = heading.equals(Messages.of("nft.rule"));
-        widths.add(
-                column, text, least, rule ? ColumnAutoSizer.SizePolicy.TAKES_REST : ColumnAutoSizer.SizePolicy.YIELDS);
+        widths.add(column, text, least, rule ? ColumnAutoSizer.SizePolicy.GROW : ColumnAutoSizer.SizePolicy.SHRINK);
     }
 }

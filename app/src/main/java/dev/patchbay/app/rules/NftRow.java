@@ -16,7 +16,7 @@ import dev.patchbay.engine.kernel.KernelTable;
 /// @param about the same as a selection
 /// @param sentence what the rule does to which packet
 public record NftRow(
-        String table, String chain, String rule, String owner, String subject, Selection about, String sentence) {
+        String table, String chain, String rule, String owner, String subject, Selection target, String sentence) {
 
     static NftRow of(NftRule rule, Topology topology) {
         RuleMeaning meaning = rule.meaning(topology);
@@ -30,7 +30,7 @@ public record NftRow(
                 MessageText.of(meaning.sentence()));
     }
 
-    static NftRow unread(KernelTable table, String chain) {
+    static NftRow unreadable(KernelTable table, String chain) {
         return new NftRow(name(table), chain, "", "", "", new Selection.None(), Messages.of("nft.unread"));
     }
 

@@ -37,9 +37,9 @@ public final class NftViewModel {
     }
 
     /// Selects what the rule is about.
-    public void pick(NftRow row) {
-        if (!(row.about() instanceof Selection.None)) {
-            selected.set(row.about());
+    public void select(NftRow row) {
+        if (!(row.target() instanceof Selection.None)) {
+            selected.set(row.target());
         }
     }
 
@@ -52,7 +52,7 @@ public final class NftViewModel {
         List<NftRow> read = new ArrayList<>();
         for (KernelTable table : sample.tables()) {
             if (table.text().isEmpty()) {
-                table.chains().forEach(chain -> read.add(NftRow.unread(table, chain)));
+                table.chains().forEach(chain -> read.add(NftRow.unreadable(table, chain)));
             }
             for (NftChain chain : NftChain.of(table)) {
                 chain.rules().forEach(rule -> read.add(NftRow.of(rule, topology)));

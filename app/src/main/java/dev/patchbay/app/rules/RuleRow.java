@@ -25,7 +25,7 @@ public final class RuleRow {
     private final RuleColumns columns;
     private final RuleMeaning meaning;
     private final boolean firstOfChain;
-    private final String words;
+    private final String searchText;
     private final ReadOnlyLongWrapper packets = new ReadOnlyLongWrapper();
     private final ReadOnlyLongWrapper bytes = new ReadOnlyLongWrapper();
     private final ReadOnlyDoubleWrapper rate = new ReadOnlyDoubleWrapper();
@@ -37,12 +37,12 @@ public final class RuleRow {
         this.columns = RuleColumns.of(rule);
         this.meaning = meaning;
         this.firstOfChain = firstOfChain;
-        this.words = words();
+        this.searchText = buildSearchText();
         this.total = new Counts(rule.packets(), rule.bytes());
         show();
     }
 
-    private String words() {
+    private String buildSearchText() {
         return String.join(
                         " ",
                         List.of(
@@ -153,32 +153,32 @@ public final class RuleRow {
     /// Every one of these words stands somewhere in the row.
     ///
     /// @param wanted in lower case
-    boolean says(List<String> wanted) {
-        return wanted.stream().allMatch(words::contains);
+    boolean matches(List<String> wanted) {
+        return wanted.stream().allMatch(searchText::contains);
     }
 
-    boolean same(KernelRule other) {
-        return place().equals(place(other)) && rule.number() == other.number();
+    boolean isSameRule(KernelRule other) {
+        return identity().equals(identity(other)) && rule.number() == other.number();
     }
 
     /// What tells this rule from others wherever it stands in its chain.
-    String place() {
-        return place(rule);
+    String identity() {
+        return identity(rule);
     }
 
-    private static String place(KernelRule rule) {
+    private static String identity(KernelRule rule) {
         return rule.family() + " " + rule.table() + " " + rule.chain() + " " + rule.specification();
     }
 
     /// @param seconds since the counters were read before; 0 when that is unknown
-    void count(long newPackets, long newBytes, double seconds) {
+    void updateCounts(long newPackets, long newBytes, double seconds) {
         long grown = newBytes - total.bytes();
         rate.set(seconds <= 0 || grown < 0 ? 0 : grown / seconds);
         total = new Counts(newPackets, newBytes);
         show();
     }
 
-    void countFrom(Counts from) {
+    void setBaseline(Counts from) {
         baseline = from;
         show();
     }

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The columns of a table of rules.
 final class RuleTableColumns {
-    private static final Set<String> ANYWHERE = Set.of("0.0.0.0/0", "::/0");
+    private static final Set<String> ANY_NETWORK = Set.of("0.0.0.0/0", "::/0");
     private static final String NONE = "—";
     /// Pixels between the numbers, which stand at the right, and the owner at the left.
-    private static final double BEFORE_OWNER = 10;
+    private static final double OWNER_PADDING = 10;
 
     /// How a column's text is set.
     private enum Style {
@@ -116,11 +116,11 @@ final class RuleTableColumns {
         }
         column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(value.apply(cell.getValue())));
         ColumnAutoSizer.SizePolicy manner = switch (style) {
-            case CHAIN, TARGET, INTERFACE -> ColumnAutoSizer.SizePolicy.YIELDS_FIRST;
-            case MATCH -> ColumnAutoSizer.SizePolicy.TAKES_REST;
-            case PLAIN, MUTED, ADDRESS, NUMBER, OWNER -> ColumnAutoSizer.SizePolicy.YIELDS;
+            case CHAIN, TARGET, INTERFACE -> ColumnAutoSizer.SizePolicy.SHRINK_FIRST;
+            case MATCH -> ColumnAutoSizer.SizePolicy.GROW;
+            case PLAIN, MUTED, ADDRESS, NUMBER, OWNER -> ColumnAutoSizer.SizePolicy.SHRINK;
         };
-        widths.add(column, value, least, manner, style == Style.OWNER ? BEFORE_OWNER : 0);
+        widths.add(column, value, least, manner, style == Style.OWNER ? OWNER_PADDING : 0);
     }
 
     private void number(String heading, String usual, Function<RuleRow, ObservableValue<String>> value) {
@@ -128,7 +128,7 @@ final class RuleTableColumns {
         column.setCellValueFactory(cell -> value.apply(cell.getValue()));
         column.getStyleClass().add("number");
         // Room for what the counters will grow to: columns that move with their numbers cannot be read.
-        widths.add(column, _ -> usual, usual.length(), ColumnAutoSizer.SizePolicy.YIELDS);
+        widths.add(column, _ -> usual, usual.length(), ColumnAutoSizer.SizePolicy.SHRINK);
     }
 
     private TableColumn<RuleRow, String> column(String heading, Style style) {
@@ -169,7 +169,7 @@ final class RuleTableColumns {
                 return;
             }
             switch (style) {
-                case ADDRESS -> dimIf(ANYWHERE.contains(text));
+                case ADDRESS -> dimIf(ANY_NETWORK.contains(text));
                 case INTERFACE -> dimIf(text.equals(Messages.of("rules.any")));
                 case NUMBER -> dimIf(text.equals(NONE));
                 case OWNER ->

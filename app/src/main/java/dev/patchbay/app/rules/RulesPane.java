@@ -32,14 +32,14 @@ public final class RulesPane {
     private static final PseudoClass RELATED = PseudoClass.getPseudoClass("related");
     private static final double HEADING_HEIGHT = 28;
     /// Room for the ring of the focus, and for a scroll bar where the window is narrow.
-    private static final double BELOW = 16;
+    private static final double BOTTOM_ROOM = 16;
 
     private final RulesViewModel model;
     private final TableView<RuleRow> table = new TableView<>();
     private final Label sentence = new Label();
     private final HBox tools;
     private final VBox box = new VBox();
-    private final CopySupport copying = new CopySupport(this::line);
+    private final CopySupport copying = new CopySupport(this::selectedLine);
 
     /// @param id of the table, for looking it up
     /// @param root asked for where the rules cannot be read without
@@ -52,19 +52,19 @@ public final class RulesPane {
         table.getStyleClass().addAll("rules", "dense");
         RuleTableColumns.addTo(table, model.all());
         table.setRowFactory(_ -> new Row());
-        table.getSelectionModel().selectedItemProperty().subscribe(this::picked);
-        model.selected().subscribe(this::letGo);
+        table.getSelectionModel().selectedItemProperty().subscribe(this::rowSelected);
+        model.selected().subscribe(this::selectionChanged);
         // Before the row is selected, so that the first click counts already.
         table.addEventFilter(MouseEvent.MOUSE_PRESSED, _ -> table.requestFocus());
         MenuItem all = new MenuItem(Messages.of("rules.showAll"));
         all.setId(id + "MenuShowAll");
         all.setOnAction(_ -> model.showAll());
-        copying.offerOn(table, Messages.of("rules.line"), all);
+        copying.installOn(table, Messages.of("rules.line"), all);
         // It takes what is left, so that a sentence of two lines is not cut to one.
         table.setPrefHeight(0);
         VBox.setVgrow(table, Priority.ALWAYS);
-        model.rows().subscribe(this::fit);
-        table.fixedCellSizeProperty().subscribe(this::fit);
+        model.rows().subscribe(this::fitHeight);
+        table.fixedCellSizeProperty().subscribe(this::fitHeight);
         Region rest = new Region();
         VBox.setVgrow(rest, Priority.SOMETIMES);
         tools = makeTools();
@@ -82,9 +82,10 @@ public final class RulesPane {
 
     /// As high as its rows, so that what is said of the others stands right under them; without any, as high as there
     /// is room.
-    private void fit() {
+    private void fitHeight() {
         int rows = model.rows().size();
-        table.setMaxHeight(rows == 0 ? Double.MAX_VALUE : HEADING_HEIGHT + rows * table.getFixedCellSize() + BELOW);
+        table.setMaxHeight(
+                rows == 0 ? Double.MAX_VALUE : HEADING_HEIGHT + rows * table.getFixedCellSize() + BOTTOM_ROOM);
     }
 
     private HBox makeTools() {
@@ -143,7 +144,7 @@ public final class RulesPane {
         return row;
     }
 
-    private void picked(@Nullable RuleRow row) {
+    private void rowSelected(@Nullable RuleRow row) {
         sentence.getStyleClass().remove("nothing-picked");
         if (row == null) {
             sentence.setText(Messages.of("rules.hint"));
@@ -153,19 +154,19 @@ public final class RulesPane {
         sentence.setText(Messages.of("rules.sentence", row.rule().number(), row.chain(), row.sentence()));
         // Light what the rule is about, but only if a person picked it: the table selects by itself when rows change.
         if (table.isFocused()) {
-            model.pick(row);
+            model.select(row);
         }
     }
 
     /// A rule that says nothing about the selection any more is not the one to read about.
-    private void letGo(Selection selected) {
+    private void selectionChanged(Selection selected) {
         RuleRow row = table.getSelectionModel().getSelectedItem();
         if (row != null && !row.subject().equals(selected) && !(row.subject() instanceof Selection.None)) {
             table.getSelectionModel().clearSelection();
         }
     }
 
-    private String line() {
+    private String selectedLine() {
         RuleRow row = table.getSelectionModel().getSelectedItem();
         return row == null ? "" : RuleCommand.of(row.rule());
     }
@@ -173,19 +174,19 @@ public final class RulesPane {
     /// Marks where a chain begins, and what belongs to the selection among what does not.
     private final class Row extends TableRow<RuleRow> {
         Row() {
-            model.selected().subscribe(this::mark);
-            model.onlySelected().subscribe(this::mark);
-            itemProperty().subscribe(this::mark);
+            model.selected().subscribe(this::updatePseudoClasses);
+            model.onlySelected().subscribe(this::updatePseudoClasses);
+            itemProperty().subscribe(this::updatePseudoClasses);
         }
 
-        private void mark() {
+        private void updatePseudoClasses() {
             RuleRow row = getItem();
             pseudoClassStateChanged(FIRST, row != null && row.firstOfChain() && getIndex() > 0);
             // Where every row is, the mark tells nothing.
             pseudoClassStateChanged(
                     RELATED,
                     row != null
-                            && !model.narrowed()
+                            && !model.isNarrowed()
                             && row.concerns(model.selected().get()));
         }
     }

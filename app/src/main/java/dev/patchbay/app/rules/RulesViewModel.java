@@ -46,12 +46,12 @@ public final class RulesViewModel {
     private final StringProperty query = new SimpleStringProperty("");
     private final BooleanProperty sinceBaseline = new SimpleBooleanProperty();
     private final ReadOnlyStringWrapper firewall = new ReadOnlyStringWrapper("");
-    private final ReadOnlyBooleanWrapper unread = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyObjectWrapper<Selection> lit = new ReadOnlyObjectWrapper<>(new Selection.None());
+    private final ReadOnlyBooleanWrapper unreadable = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<Selection> highlighted = new ReadOnlyObjectWrapper<>(new Selection.None());
     private Map<String, RuleRow.Counts> baseline = Map.of();
-    private @Nullable Topology explained;
-    private Selection about = new Selection.None();
-    private boolean picking;
+    private @Nullable Topology explainedTopology;
+    private Selection narrowedTo = new Selection.None();
+    private boolean selecting;
     private boolean filtering;
     private long sampledAt;
 
@@ -68,7 +68,7 @@ public final class RulesViewModel {
         onlySelected.subscribe(this::filter);
         query.subscribe(this::filter);
         sinceBaseline.subscribe(this::setBaseline);
-        selected.subscribe(this::follow);
+        selected.subscribe(this::selectionChanged);
     }
 
     public ObservableList<RuleRow> rows() {
@@ -81,12 +81,14 @@ public final class RulesViewModel {
     }
 
     /// Whether only what is selected decides on the rows, whatever is typed.
-    public boolean narrowed() {
-        return onlySelected.get() && !(about instanceof Selection.None) && !(about instanceof Selection.OfHost);
+    public boolean isNarrowed() {
+        return onlySelected.get()
+                && !(narrowedTo instanceof Selection.None)
+                && !(narrowedTo instanceof Selection.OfHost);
     }
 
     /// How many rules are not among the rows, and why; empty when each of them is.
-    public String hidden() {
+    public String hiddenText() {
         int count = all.size() - shown.size();
         if (count == 0) {
             return "";
@@ -94,7 +96,7 @@ public final class RulesViewModel {
         if (query.get().isBlank()) {
             return Messages.count("rules.hidden.selection", count);
         }
-        return narrowed() ? Messages.count("rules.hidden.both", count) : Messages.count("rules.hidden.query", count);
+        return isNarrowed() ? Messages.count("rules.hidden.both", count) : Messages.count("rules.hidden.query", count);
     }
 
     /// Takes back whatever hides a rule.
@@ -123,8 +125,8 @@ public final class RulesViewModel {
     }
 
     /// The host was asked, and its rules could not be read.
-    public ReadOnlyBooleanProperty unread() {
-        return unread.getReadOnlyProperty();
+    public ReadOnlyBooleanProperty unreadable() {
+        return unreadable.getReadOnlyProperty();
     }
 
     /// What the rules are read with, as `iptables v1.8.9 (nf_tables)`; empty before the first sample.
@@ -135,46 +137,46 @@ public final class RulesViewModel {
     private void setBaseline() {
         Map<String, RuleRow.Counts> now = new HashMap<>();
         if (sinceBaseline.get()) {
-            all.forEach(row -> now.putIfAbsent(row.place(), row.total()));
+            all.forEach(row -> now.putIfAbsent(row.identity(), row.total()));
         }
         baseline = now;
         all.forEach(this::countFromBaseline);
     }
 
     private void countFromBaseline(RuleRow row) {
-        row.countFrom(baseline.getOrDefault(row.place(), RuleRow.Counts.NOTHING));
+        row.setBaseline(baseline.getOrDefault(row.identity(), RuleRow.Counts.NOTHING));
     }
 
     /// Selects what the rule is about. The rules shown stay, so that none goes away under the hand of whoever
     /// walks through them. A table that picks by itself, because the rules around its row change, is not heard.
-    public void pick(RuleRow row) {
+    public void select(RuleRow row) {
         if (!filtering && !(row.subject() instanceof Selection.None)) {
-            lit.set(row.subject());
-            picking = true;
+            highlighted.set(row.subject());
+            selecting = true;
             selected.set(row.subject());
-            picking = false;
+            selecting = false;
         }
     }
 
     /// What the picked rule is about, until something is selected elsewhere.
-    public ReadOnlyObjectProperty<Selection> lit() {
-        return lit.getReadOnlyProperty();
+    public ReadOnlyObjectProperty<Selection> highlighted() {
+        return highlighted.getReadOnlyProperty();
     }
 
-    private void follow() {
-        if (!picking) {
-            lit.set(new Selection.None());
-            about = selected.get();
+    private void selectionChanged() {
+        if (!selecting) {
+            highlighted.set(new Selection.None());
+            narrowedTo = selected.get();
             filter();
         }
     }
 
     private void filter() {
-        boolean narrowed = narrowed();
+        boolean narrowed = isNarrowed();
         List<String> wanted =
                 List.of(query.get().strip().toLowerCase(Locale.ROOT).split("\\s+"));
         filtering = true;
-        shown.setPredicate(row -> (!narrowed || row.concerns(about)) && row.says(wanted));
+        shown.setPredicate(row -> (!narrowed || row.concerns(narrowedTo)) && row.matches(wanted));
         filtering = false;
     }
 
@@ -185,44 +187,44 @@ public final class RulesViewModel {
             return;
         }
         firewall.set(sample.firewall());
-        unread.set(sample.firewall().isEmpty());
+        unreadable.set(sample.firewall().isEmpty());
         List<ChainRules> chains = Stream.of(Family.values())
                 .flatMap(family -> ChainRules.inTraversalOrder(sample, family, table).stream())
                 .toList();
         List<KernelRule> rules =
                 chains.stream().flatMap(chain -> chain.rules().stream()).toList();
-        if (sameAs(rules) && topology.equals(explained)) {
-            count(rules, sample.nanos());
+        if (hasSameRules(rules) && topology.equals(explainedTopology)) {
+            updateCounts(rules, sample.nanos());
         } else {
             rebuild(chains, rules, topology, sample.nanos());
         }
         sampledAt = sample.nanos();
     }
 
-    private boolean sameAs(List<KernelRule> rules) {
+    private boolean hasSameRules(List<KernelRule> rules) {
         if (rules.size() != all.size()) {
             return false;
         }
         for (int i = 0; i < rules.size(); i++) {
-            if (!all.get(i).same(rules.get(i))) {
+            if (!all.get(i).isSameRule(rules.get(i))) {
                 return false;
             }
         }
         return true;
     }
 
-    private void count(List<KernelRule> rules, long nanos) {
+    private void updateCounts(List<KernelRule> rules, long nanos) {
         if (nanos == sampledAt) {
             return;
         }
         double seconds = (nanos - sampledAt) / 1e9;
         for (int i = 0; i < rules.size(); i++) {
-            all.get(i).count(rules.get(i).packets(), rules.get(i).bytes(), seconds);
+            all.get(i).updateCounts(rules.get(i).packets(), rules.get(i).bytes(), seconds);
         }
     }
 
     private void rebuild(List<ChainRules> chains, List<KernelRule> rules, Topology topology, long nanos) {
-        boolean sameRules = sameAs(rules);
+        boolean sameRules = hasSameRules(rules);
         List<RuleRow> rows = new ArrayList<>();
         for (ChainRules chain : chains) {
             boolean first = true;
@@ -231,10 +233,10 @@ public final class RulesViewModel {
                 first = false;
             }
         }
-        explained = topology;
+        explainedTopology = topology;
         rows.forEach(this::countFromBaseline);
         if (sameRules && meanings(rows).equals(meanings(all))) {
-            count(rules, nanos);
+            updateCounts(rules, nanos);
         } else {
             all.setAll(rows);
         }

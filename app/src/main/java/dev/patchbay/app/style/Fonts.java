@@ -31,7 +31,7 @@ public final class Fonts {
         for (String face : new String[] {"Regular", "Bold"}) {
             load("jetbrains_mono/JetBrainsMono-" + face + ".ttf");
         }
-        keepThreadsApart();
+        borrowGlyphLayout();
         loaded = true;
     }
 
@@ -39,12 +39,12 @@ public final class Fonts {
     /// takes it back before what was allocated with it is freed: with letters that Pango shapes (Hebrew, Hindi,
     /// emoji) both then free the same memory, and the process ends. While it is lent each makes one of its own, and
     /// here it is borrowed for good.
-    private static void keepThreadsApart() {
+    private static void borrowGlyphLayout() {
         GlyphLayoutManager.getInstance();
     }
 
     /// The text font at this size for what is drawn with AWT's measures, as charts are.
-    public static java.awt.Font ofCharts(float size) {
+    public static java.awt.Font awtFont(float size) {
         String file = "inter/Inter-Regular.otf";
         try (InputStream face = Fonts.class.getResourceAsStream(ROOT + file)) {
             if (face == null) {

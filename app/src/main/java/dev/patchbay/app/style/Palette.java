@@ -31,7 +31,7 @@ public final class Palette {
         this.colours = Map.copyOf(colours);
         this.tints = Map.copyOf(tints);
         this.lanes = IntStream.rangeClosed(1, LANE_COLOURS)
-                .mapToObj(i -> get("lane-" + i))
+                .mapToObj(i -> colour("lane-" + i))
                 .toList();
     }
 
@@ -56,7 +56,7 @@ public final class Palette {
     /// The colour of `-pb-` and this name.
     ///
     /// @throws IllegalArgumentException when the theme does not define it
-    public Color get(String token) {
+    public Color colour(String token) {
         Color colour = colours.get(token);
         if (colour == null) {
             throw new IllegalArgumentException("no token -pb-" + token);
@@ -65,7 +65,7 @@ public final class Palette {
     }
 
     /// The colour of the n-th network, from 1 to [#LANE_COLOURS].
-    public Color lane(int number) {
+    public Color laneColour(int number) {
         return lanes.get(number - 1);
     }
 

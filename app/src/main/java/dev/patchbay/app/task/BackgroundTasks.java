@@ -14,13 +14,13 @@ import java.util.function.Consumer;
 public final class BackgroundTasks implements Tasks, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(BackgroundTasks.class.getName());
 
-    private final Executor delivery;
+    private final Executor resultExecutor;
     /// What is asked for after the end is left undone: a window that closes has timers that nobody waits for.
-    private final ScheduledExecutorService clock = new ScheduledThreadPoolExecutor(
+    private final ScheduledExecutorService scheduler = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("pauses").factory(), new ThreadPoolExecutor.DiscardPolicy());
 
     public BackgroundTasks(Executor delivery) {
-        this.delivery = delivery;
+        this.resultExecutor = delivery;
     }
 
     @Override
@@ -41,17 +41,17 @@ public final class BackgroundTasks implements Tasks, AutoCloseable {
 
     @Override
     public void deliver(Runnable work) {
-        delivery.execute(work);
+        resultExecutor.execute(work);
     }
 
     @Override
-    public ScheduledTask after(Duration pause, Runnable work) {
-        ScheduledFuture<?> future = clock.schedule(() -> deliver(work), pause.toMillis(), TimeUnit.MILLISECONDS);
+    public ScheduledTask schedule(Duration pause, Runnable work) {
+        ScheduledFuture<?> future = scheduler.schedule(() -> deliver(work), pause.toMillis(), TimeUnit.MILLISECONDS);
         return () -> future.cancel(false);
     }
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        scheduler.shutdownNow();
     }
 }

@@ -14,7 +14,7 @@ public interface Tasks {
     void deliver(Runnable work);
 
     /// Delivers after a pause, unless cancelled before; must be called on the delivering thread.
-    ScheduledTask after(Duration pause, Runnable work);
+    ScheduledTask schedule(Duration pause, Runnable work);
 
     /// A call to the controller.
     @FunctionalInterface

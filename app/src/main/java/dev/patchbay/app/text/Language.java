@@ -9,7 +9,7 @@ public enum Language {
     GERMAN(Locale.GERMAN, "dd.MM.yyyy HH:mm:ss");
 
     /// Wins over the desktop's locale; `de`, `en` or a locale's name like `de_AT.UTF-8`.
-    static final String VARIABLE = "PATCHBAY_LANG";
+    static final String ENVIRONMENT_VARIABLE = "PATCHBAY_LANG";
 
     private final Locale locale;
     private final String dateTime;
@@ -20,8 +20,8 @@ public enum Language {
     }
 
     /// What the person wants to read: German for every kind of German, English for everything else.
-    public static Language wanted(Map<String, String> environment, Locale desktop) {
-        String asked = environment.getOrDefault(VARIABLE, "");
+    public static Language forEnvironment(Map<String, String> environment, Locale desktop) {
+        String asked = environment.getOrDefault(ENVIRONMENT_VARIABLE, "");
         String name = asked.isBlank() ? desktop.getLanguage() : asked.strip().split("[-_.@]", 2)[0];
         return name.equalsIgnoreCase(GERMAN.locale.getLanguage()) ? GERMAN : ENGLISH;
     }

@@ -9,17 +9,17 @@ import java.util.ResourceBundle.Control;
 ///
 /// Arguments take the places of [MessageFormatter]; a phrase among them is said in the same language.
 public final class Messages {
-    private static volatile Localization spoken = Localization.of(Language.ENGLISH);
+    private static volatile Localization current = Localization.of(Language.ENGLISH);
 
     private Messages() {}
 
     /// Speaks this language from now on. Sentences made before stay, so it is chosen before the window is built.
-    public static void speak(Language language) {
-        spoken = Localization.of(language);
+    public static void setLanguage(Language language) {
+        current = Localization.of(language);
     }
 
     public static String of(String key, Object... arguments) {
-        Localization now = spoken;
+        Localization now = current;
         return MessageFormatter.format(
                 now.bundle().getString(key),
                 Arrays.asList(arguments),
@@ -32,7 +32,7 @@ public final class Messages {
     }
 
     static Language language() {
-        return spoken.language();
+        return current.language();
     }
 
     private record Localization(Language language, ResourceBundle bundle) {

@@ -7,14 +7,14 @@ import java.util.regex.Pattern;
 /// `Error response from daemon: ` before them.
 public final class RefusalText {
     /// A word of a sentence; a name with a digit, a dot or a colon stays as it is.
-    private static final Pattern SMALL = Pattern.compile("^[a-z]+(?=[ ,])");
+    private static final Pattern LOWER_CASE_START = Pattern.compile("^[a-z]+(?=[ ,])");
 
-    private static final Pattern ENDED = Pattern.compile("[.!?:…]$");
+    private static final Pattern ENDS_SENTENCE = Pattern.compile("[.!?:…]$");
 
     private RefusalText() {}
 
     public static String of(Refusal refusal) {
-        return standing(refusal.sentence());
+        return capitalized(refusal.sentence());
     }
 
     /// Two sentences on a line, the first with the full stop that Docker's lack.
@@ -24,11 +24,11 @@ public final class RefusalText {
         if (advice.isEmpty()) {
             return sentence;
         }
-        return ENDED.matcher(sentence).find() ? sentence + " " + advice : sentence + ". " + advice;
+        return ENDS_SENTENCE.matcher(sentence).find() ? sentence + " " + advice : sentence + ". " + advice;
     }
 
-    public static String standing(String sentence) {
-        return SMALL.matcher(sentence).find()
+    public static String capitalized(String sentence) {
+        return LOWER_CASE_START.matcher(sentence).find()
                 ? Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1)
                 : sentence;
     }

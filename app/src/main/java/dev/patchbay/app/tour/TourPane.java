@@ -26,7 +26,7 @@ public final class TourPane {
     private final TourViewModel model;
     private final Label count = new Label();
     private final ProgressBar progress = new ProgressBar(0);
-    private final Label saying = new Label();
+    private final Label remarks = new Label();
     private final Label command = new Label();
     private final TextArea output = new TextArea();
     private final Label next = new Label();
@@ -40,12 +40,12 @@ public final class TourPane {
         count.getStyleClass().add("muted");
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        Button close = Icons.button("tourClose", MaterialDesignC.CLOSE, Messages.of("tour.close"), model::end);
+        Button close = Icons.button("tourClose", MaterialDesignC.CLOSE, Messages.of("tour.close"), model::close);
         close.getStyleClass().addAll("flat", "small");
         HBox head = new HBox(10, title, gap, count, close);
         head.setAlignment(Pos.CENTER_LEFT);
         progress.setMaxWidth(Double.MAX_VALUE);
-        saying.setWrapText(true);
+        remarks.setWrapText(true);
         command.getStyleClass().addAll("mono", "strong");
         command.setWrapText(true);
         command.setId("tourCommand");
@@ -58,24 +58,24 @@ public final class TourPane {
         step.setId("tourStep");
         step.getStyleClass().add("accent");
         step.setMinWidth(Region.USE_PREF_SIZE);
-        step.setOnAction(_ -> stepOrEnd());
+        step.setOnAction(_ -> nextOrClose());
         play.setId("tourPlay");
         play.setMinWidth(Region.USE_PREF_SIZE);
-        play.setOnAction(_ -> playOrRest());
+        play.setOnAction(_ -> togglePlay());
         HBox.setHgrow(next, Priority.ALWAYS);
         next.setMaxWidth(Double.MAX_VALUE);
         HBox foot = new HBox(8, next, play, step);
         foot.setAlignment(Pos.CENTER_LEFT);
-        card.getChildren().addAll(head, progress, saying, command, output, foot);
+        card.getChildren().addAll(head, progress, remarks, command, output, foot);
         card.getStyleClass().addAll("change-sheet", "tour");
         card.setId("tour");
         card.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         card.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ENTER) {
-                stepOrEnd();
+                nextOrClose();
                 event.consume();
             } else if (event.getCode() == KeyCode.ESCAPE) {
-                model.end();
+                model.close();
                 event.consume();
             }
         });
@@ -87,18 +87,18 @@ public final class TourPane {
         return card;
     }
 
-    private void playOrRest() {
+    private void togglePlay() {
         if (model.playing().get()) {
-            model.rest();
+            model.pause();
         } else {
             model.play();
         }
     }
 
-    private void stepOrEnd() {
+    private void nextOrClose() {
         Position now = model.position().get();
-        if (now != null && now.atTheEnd() && !now.failed()) {
-            model.end();
+        if (now != null && now.isLast() && !now.failed()) {
+            model.close();
         } else {
             model.step();
         }
@@ -112,14 +112,14 @@ public final class TourPane {
         }
         count.setText(Messages.of("tour.count", now.number(), now.count()));
         progress.setProgress((double) now.number() / now.count());
-        saying.setText(String.join(" ", now.saying()));
+        remarks.setText(String.join(" ", now.remarks()));
         command.setText(now.command().isEmpty() ? Messages.of("tour.intro") : "$ " + now.command());
         output.setText(now.output() == null ? "" : now.output());
         output.getStyleClass().remove("refusal");
         if (now.failed()) {
             output.getStyleClass().add("refusal");
         }
-        boolean over = now.atTheEnd() && !now.failed() && !now.running();
+        boolean over = now.isLast() && !now.failed() && !now.isRunning();
         next.setText(over ? Messages.of("tour.over") : now.failed() ? "" : Messages.of("tour.next", now.next()));
         step.setText(
                 over ? Messages.of("tour.done") : now.failed() ? Messages.of("tour.again") : Messages.of("tour.step"));

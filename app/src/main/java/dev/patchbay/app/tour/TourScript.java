@@ -16,9 +16,9 @@ public record TourScript(List<Step> steps) {
     /// @param before what to say before it, line by line
     /// @param line as it would be typed, `patchbay network ls`
     /// @param words what follows `patchbay`
-    public record Step(List<String> before, String line, List<String> words) {
+    public record Step(List<String> remarks, String commandLine, List<String> words) {
         public Step {
-            before = List.copyOf(before);
+            remarks = List.copyOf(remarks);
             words = List.copyOf(words);
         }
     }
@@ -45,7 +45,7 @@ public record TourScript(List<Step> steps) {
                 before.add(line.substring(2));
             } else if (line.startsWith("$ patchbay ")) {
                 String typed = line.substring(2);
-                steps.add(new Step(before, typed, words(typed.substring("patchbay ".length()))));
+                steps.add(new Step(before, typed, splitWords(typed.substring("patchbay ".length()))));
                 before.clear();
             } else if (!line.isBlank()) {
                 throw new IllegalArgumentException("neither a comment nor a command: " + line);
@@ -55,7 +55,7 @@ public record TourScript(List<Step> steps) {
     }
 
     /// Words as a shell splits them, as far as single quotes go.
-    private static List<String> words(String line) {
+    private static List<String> splitWords(String line) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         boolean quoted = false;

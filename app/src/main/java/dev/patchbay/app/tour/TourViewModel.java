@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The session with two web servers, played on the host one command at a time while the picture follows.
 public final class TourViewModel {
-    static final Duration PAUSE = Duration.ofMillis(1200);
+    static final Duration STEP_PAUSE = Duration.ofMillis(1200);
 
     /// Runs one command of the command line and hands over what it printed; blocks.
     @FunctionalInterface
@@ -35,16 +35,16 @@ public final class TourViewModel {
     public record Position(
             int number,
             int count,
-            List<String> saying,
+            List<String> remarks,
             String command,
             @Nullable String output,
             boolean failed,
             String next) {
-        public boolean running() {
+        public boolean isRunning() {
             return output == null;
         }
 
-        public boolean atTheEnd() {
+        public boolean isLast() {
             return next.isEmpty();
         }
     }
@@ -54,7 +54,7 @@ public final class TourViewModel {
     private final List<TourScript.Step> steps = TourScript.twoWebServers().steps();
     private final ReadOnlyObjectWrapper<@Nullable Position> position = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper playing = new ReadOnlyBooleanWrapper();
-    private Tasks.@Nullable ScheduledTask pause;
+    private Tasks.@Nullable ScheduledTask nextStep;
 
     public TourViewModel(Player player, Tasks tasks) {
         this.player = player;
@@ -71,41 +71,41 @@ public final class TourViewModel {
         return playing.getReadOnlyProperty();
     }
 
-    public void begin() {
+    public void open() {
         if (position.get() == null) {
             position.set(new Position(
                     0,
                     steps.size(),
-                    steps.getFirst().before(),
+                    steps.getFirst().remarks(),
                     "",
                     "",
                     false,
-                    steps.getFirst().line()));
+                    steps.getFirst().commandLine()));
         }
     }
 
     /// What was made so far stays.
-    public void end() {
-        rest();
+    public void close() {
+        pause();
         position.set(null);
     }
 
     /// Plays the next step; one that failed is played again.
     public void step() {
         Position now = position.get();
-        if (now == null || now.running() || (now.atTheEnd() && !now.failed())) {
+        if (now == null || now.isRunning() || (now.isLast() && !now.failed())) {
             return;
         }
         int index = now.failed() ? now.number() - 1 : now.number();
         TourScript.Step step = steps.get(index);
-        List<String> saying = step.before().isEmpty() ? now.saying() : step.before();
-        String next = index + 1 < steps.size() ? steps.get(index + 1).line() : "";
-        Position reached = new Position(index + 1, steps.size(), saying, step.line(), null, false, next);
+        List<String> saying = step.remarks().isEmpty() ? now.remarks() : step.remarks();
+        String next = index + 1 < steps.size() ? steps.get(index + 1).commandLine() : "";
+        Position reached = new Position(index + 1, steps.size(), saying, step.commandLine(), null, false, next);
         position.set(reached);
         tasks.run(
                 () -> player.play(step.words()),
-                played -> arrive(reached, played),
-                e -> arrive(reached, new PlayResult(1, String.valueOf(e.getMessage()))));
+                played -> stepFinished(reached, played),
+                e -> stepFinished(reached, new PlayResult(1, String.valueOf(e.getMessage()))));
     }
 
     public void play() {
@@ -113,25 +113,25 @@ public final class TourViewModel {
         step();
     }
 
-    public void rest() {
+    public void pause() {
         playing.set(false);
-        if (pause != null) {
-            pause.cancel();
-            pause = null;
+        if (nextStep != null) {
+            nextStep.cancel();
+            nextStep = null;
         }
     }
 
-    private void arrive(Position at, PlayResult played) {
+    private void stepFinished(Position at, PlayResult played) {
         if (!at.equals(position.get())) {
             return;
         }
         boolean failed = played.code() != 0;
         String output = played.output().isBlank() ? Messages.of("tour.silent") : played.output();
-        position.set(new Position(at.number(), at.count(), at.saying(), at.command(), output, failed, at.next()));
-        if (failed || at.atTheEnd()) {
-            rest();
+        position.set(new Position(at.number(), at.count(), at.remarks(), at.command(), output, failed, at.next()));
+        if (failed || at.isLast()) {
+            pause();
         } else if (playing.get()) {
-            pause = tasks.after(PAUSE, this::step);
+            nextStep = tasks.schedule(STEP_PAUSE, this::step);
         }
     }
 }

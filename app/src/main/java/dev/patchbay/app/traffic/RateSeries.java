@@ -19,14 +19,14 @@ final class RateSeries {
             return;
         }
         if (end == ticks.length) {
-            makeRoom();
+            grow();
         }
         ticks[end] = tick;
         received[end] = (float) in;
         sent[end++] = (float) out;
     }
 
-    void forgetBefore(int tick) {
+    void dropBefore(int tick) {
         while (begin < end && ticks[begin] < tick) {
             begin++;
         }
@@ -41,7 +41,7 @@ final class RateSeries {
         }
     }
 
-    private void makeRoom() {
+    private void grow() {
         int kept = end - begin;
         int size = Math.max(FIRST, kept * 2);
         ticks = Arrays.copyOf(Arrays.copyOfRange(ticks, begin, end), size);

@@ -30,13 +30,13 @@ import org.jspecify.annotations.Nullable;
 /// Received bytes per second as an area, sent ones as a line, the present at the right.
 final class TrafficChart {
     /// Below this a chart would show the noise of idle links as mountains.
-    private static final double SMALLEST_TOP = 1000;
+    private static final double MIN_TOP = 1000;
     private static final double HEADROOM = 1.15;
     private static final int TICKS = 4;
-    private static final Font TIMES = Fonts.ofCharts(10);
+    private static final Font TIME_FONT = Fonts.awtFont(10);
     /// Another font to the library that draws: it does not set one again that it has set before, though the canvas
     /// has forgotten it meanwhile.
-    private static final Font RATES = TIMES.deriveFont(10.01f);
+    private static final Font RATE_FONT = TIME_FONT.deriveFont(10.01f);
 
     private final XYSeries received = new XYSeries(Messages.of("traffic.received"));
     private final XYSeries sent = new XYSeries(Messages.of("traffic.sent"));
@@ -64,11 +64,11 @@ final class TrafficChart {
         lines.setAutoPopulateSeriesStroke(false);
         plot.setDomainAxis(time);
         plot.setRangeAxis(rate);
-        time.setNumberFormatOverride(new LabelFormat(TrafficChart::ago));
+        time.setNumberFormatOverride(new LabelFormat(TrafficChart::agoText));
         rate.setNumberFormatOverride(new LabelFormat(DisplayFormat::byteRate));
         rate.setAutoTickUnitSelection(false);
-        time.setTickLabelFont(TIMES);
-        rate.setTickLabelFont(RATES);
+        time.setTickLabelFont(TIME_FONT);
+        rate.setTickLabelFont(RATE_FONT);
         for (NumberAxis axis : List.of(time, rate)) {
             axis.setTickMarksVisible(false);
             axis.setAxisLineVisible(false);
@@ -100,7 +100,7 @@ final class TrafficChart {
         return viewer;
     }
 
-    private static String ago(double seconds) {
+    private static String agoText(double seconds) {
         long ago = Math.round(-seconds);
         if (ago == 0) {
             return Messages.of("traffic.present");
@@ -112,17 +112,17 @@ final class TrafficChart {
 
     void setTheme(Theme theme) {
         Palette palette = Palette.of(theme);
-        Color muted = awt(palette.get("text-muted"), 1);
-        Color border = awt(palette.get("panel-border"), 1);
+        Color muted = awt(palette.colour("text-muted"), 1);
+        Color border = awt(palette.colour("panel-border"), 1);
         XYPlot plot = chart.getXYPlot();
-        chart.setBackgroundPaint(awt(palette.get(labelled ? "panel" : "well"), 1));
-        plot.setBackgroundPaint(awt(palette.get("well"), 1));
+        chart.setBackgroundPaint(awt(palette.colour(labelled ? "panel" : "well"), 1));
+        plot.setBackgroundPaint(awt(palette.colour("well"), 1));
         plot.setRangeGridlinePaint(border);
         time.setTickLabelPaint(muted);
         rate.setTickLabelPaint(muted);
-        areas.setSeriesPaint(0, awt(palette.get("accent"), 0.3));
-        lines.setSeriesPaint(0, awt(palette.get("accent"), 1));
-        lines.setSeriesPaint(1, awt(palette.get("good"), 1));
+        areas.setSeriesPaint(0, awt(palette.colour("accent"), 0.3));
+        lines.setSeriesPaint(0, awt(palette.colour("accent"), 1));
+        lines.setSeriesPaint(1, awt(palette.colour("good"), 1));
     }
 
     private static Color awt(javafx.scene.paint.Color colour, double opacity) {
@@ -132,7 +132,7 @@ final class TrafficChart {
     void show(List<TrafficPoint> points, TrafficSpan span) {
         received.clear();
         sent.clear();
-        double top = SMALLEST_TOP;
+        double top = MIN_TOP;
         for (TrafficPoint point : points) {
             received.add(-point.secondsAgo(), point.received(), false);
             sent.add(-point.secondsAgo(), point.sent(), false);
@@ -141,13 +141,13 @@ final class TrafficChart {
         time.setRange(-span.seconds(), 0);
         time.setTickUnit(new NumberTickUnit(span.seconds() / (double) TICKS));
         rate.setRange(0, top);
-        rate.setTickUnit(new NumberTickUnit(labelled ? nice(top / TICKS) : top));
+        rate.setTickUnit(new NumberTickUnit(labelled ? niceStep(top / TICKS) : top));
         received.fireSeriesChanged();
         sent.fireSeriesChanged();
     }
 
     /// The next of 1, 2 and 5 times a power of ten.
-    private static double nice(double step) {
+    private static double niceStep(double step) {
         double power = Math.pow(10, Math.floor(Math.log10(step)));
         double digit = step / power;
         return (digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 5 ? 5 : 10) * power;

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The rates of every link and of every published port over the last hour, a sample a second.
 final class TrafficHistory {
-    static final int KEPT = TrafficSpan.HOUR.seconds();
+    static final int MAX_SAMPLES = TrafficSpan.HOUR.seconds();
     /// A chart has no room for more.
-    private static final int MOST_POINTS = 600;
+    private static final int MAX_POINTS = 600;
 
     /// The samples of the last hour in a ring: number `tick` stands at `tick % KEPT`.
-    private final long[] nanos = new long[KEPT];
-    private final Instant[] times = new Instant[KEPT];
+    private final long[] nanos = new long[MAX_SAMPLES];
+    private final Instant[] times = new Instant[MAX_SAMPLES];
     private int ticks;
 
     private final Map<String, RateSeries> links = new HashMap<>();
@@ -30,28 +30,28 @@ final class TrafficHistory {
     private long nanosBefore;
 
     /// @param connections led to each published port so far
-    void keep(Reply.CounterSample sample, Map<Id, Long> connections, Instant now) {
+    void add(Reply.CounterSample sample, Map<Id, Long> connections, Instant now) {
         Map<String, LinkCounters> linksNow = new HashMap<>();
         sample.links().forEach(link -> linksNow.put(link.name(), link));
         double seconds = (sample.nanos() - nanosBefore) / 1e9;
         if (!linksBefore.isEmpty() && seconds > 0) {
-            nanos[ticks % KEPT] = sample.nanos();
-            times[ticks % KEPT] = now;
-            linksNow.forEach((name, link) -> keep(name, link, linksBefore.get(name), seconds));
+            nanos[ticks % MAX_SAMPLES] = sample.nanos();
+            times[ticks % MAX_SAMPLES] = now;
+            linksNow.forEach((name, link) -> add(name, link, linksBefore.get(name), seconds));
             connections.forEach((port, count) -> {
                 // Counts of a port that was published anew begin at 0: that is no negative number of connections.
                 double opened = Math.max(0, count - portsBefore.getOrDefault(port, count)) / seconds;
                 ports.computeIfAbsent(port, _ -> new RateSeries()).add(ticks, opened, 0);
             });
             ticks++;
-            forget(linksNow.keySet(), connections.keySet());
+            prune(linksNow.keySet(), connections.keySet());
         }
         linksBefore = linksNow;
         portsBefore = Map.copyOf(connections);
         nanosBefore = sample.nanos();
     }
 
-    private void keep(String name, LinkCounters now, @Nullable LinkCounters then, double seconds) {
+    private void add(String name, LinkCounters now, @Nullable LinkCounters then, double seconds) {
         if (then != null) {
             links.computeIfAbsent(name, _ -> new RateSeries())
                     .add(
@@ -61,12 +61,12 @@ final class TrafficHistory {
         }
     }
 
-    private void forget(Set<String> linksThere, Set<Id> portsThere) {
-        int first = Math.max(0, ticks - KEPT);
+    private void prune(Set<String> linksThere, Set<Id> portsThere) {
+        int first = Math.max(0, ticks - MAX_SAMPLES);
         links.keySet().retainAll(linksThere);
         ports.keySet().retainAll(portsThere);
-        links.values().forEach(series -> series.forgetBefore(first));
-        ports.values().forEach(series -> series.forgetBefore(first));
+        links.values().forEach(series -> series.dropBefore(first));
+        ports.values().forEach(series -> series.dropBefore(first));
     }
 
     /// The sum over links, oldest first, at most so many seconds back; neighbours are averaged where there are more
@@ -82,13 +82,13 @@ final class TrafficHistory {
         double[] in = new double[count];
         double[] out = new double[count];
         sum(names, in, out, from);
-        int group = (count + MOST_POINTS - 1) / MOST_POINTS;
+        int group = (count + MAX_POINTS - 1) / MAX_POINTS;
         List<TrafficPoint> points = new ArrayList<>();
         for (int end = count; end > 0; end -= group) {
             int begin = Math.max(0, end - group);
             double rx = mean(in, begin, end);
             double tx = mean(out, begin, end);
-            double ago = (nanos[(ticks - 1) % KEPT] - nanos[(from + end - 1) % KEPT]) / 1e9;
+            double ago = (nanos[(ticks - 1) % MAX_SAMPLES] - nanos[(from + end - 1) % MAX_SAMPLES]) / 1e9;
             points.add(swapped ? new TrafficPoint(ago, tx, rx) : new TrafficPoint(ago, rx, tx));
         }
         return points.reversed();
@@ -123,8 +123,8 @@ final class TrafficHistory {
 
     private int firstWithin(int seconds) {
         int first = ticks;
-        while (first > Math.max(0, ticks - KEPT)
-                && (nanos[(ticks - 1) % KEPT] - nanos[(first - 1) % KEPT]) / 1e9 < seconds + 0.5) {
+        while (first > Math.max(0, ticks - MAX_SAMPLES)
+                && (nanos[(ticks - 1) % MAX_SAMPLES] - nanos[(first - 1) % MAX_SAMPLES]) / 1e9 < seconds + 0.5) {
             first--;
         }
         return first;
@@ -142,13 +142,13 @@ final class TrafficHistory {
 
     /// One line for each sample of the last hour, oldest first, with a line of names above.
     void csv(Set<String> names, boolean swapped, Consumer<String> line) {
-        int from = Math.max(0, ticks - KEPT);
+        int from = Math.max(0, ticks - MAX_SAMPLES);
         double[] in = new double[ticks - from];
         double[] out = new double[ticks - from];
         sum(names, in, out, from);
         line.accept("time,received_bytes_per_second,sent_bytes_per_second");
         for (int i = 0; i < in.length; i++) {
-            line.accept(times[(from + i) % KEPT] + "," + Math.round(swapped ? out[i] : in[i]) + ","
+            line.accept(times[(from + i) % MAX_SAMPLES] + "," + Math.round(swapped ? out[i] : in[i]) + ","
                     + Math.round(swapped ? in[i] : out[i]));
         }
     }

@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 /// How much goes through each plug, on a scale that a picture can show: a step for each tenfold, from 1 kB/s.
 public final class TrafficLevels {
     private static final int HIGHEST_LEVEL = 6;
-    private static final double LEAST = 1000;
+    private static final double MIN_RATE = 1000;
 
     private final HostViewModel host;
     private final ReadOnlyObjectWrapper<Map<CanvasElement, Integer>> levels = new ReadOnlyObjectWrapper<>(Map.of());
-    private Map<String, Long> before = Map.of();
-    private long then;
+    private Map<String, Long> previousBytes = Map.of();
+    private long previousNanos;
 
     public TrafficLevels(HostViewModel host, CountersViewModel counters) {
         this.host = host;
-        counters.sample().subscribe(this::take);
+        counters.sample().subscribe(this::update);
     }
 
     /// Changes only when a cable would look different.
@@ -34,24 +34,24 @@ public final class TrafficLevels {
         return levels.getReadOnlyProperty();
     }
 
-    private void take(Reply.@Nullable CounterSample sample) {
+    private void update(Reply.@Nullable CounterSample sample) {
         Topology topology = host.topology().get();
         if (sample == null || topology == null) {
             return;
         }
-        double seconds = (sample.nanos() - then) / 1e9;
+        double seconds = (sample.nanos() - previousNanos) / 1e9;
         Map<String, Integer> steps = new HashMap<>();
         Map<String, Long> counted = new HashMap<>();
         for (LinkCounters link : sample.links()) {
             long bytes = link.rxBytes() + link.txBytes();
             counted.put(link.name(), bytes);
-            Long last = before.get(link.name());
+            Long last = previousBytes.get(link.name());
             if (last != null && bytes > last && seconds > 0) {
-                steps.put(link.name(), step((bytes - last) / seconds));
+                steps.put(link.name(), level((bytes - last) / seconds));
             }
         }
-        before = counted;
-        then = sample.nanos();
+        previousBytes = counted;
+        previousNanos = sample.nanos();
         Map<CanvasElement, Integer> now = new HashMap<>();
         for (Container container : topology.containers()) {
             for (Endpoint endpoint : container.endpoints()) {
@@ -66,7 +66,7 @@ public final class TrafficLevels {
         }
     }
 
-    private static int step(double rate) {
-        return rate < LEAST ? 0 : Math.clamp((long) Math.log10(rate / LEAST) + 1, 1, HIGHEST_LEVEL);
+    private static int level(double rate) {
+        return rate < MIN_RATE ? 0 : Math.clamp((long) Math.log10(rate / MIN_RATE) + 1, 1, HIGHEST_LEVEL);
     }
 }

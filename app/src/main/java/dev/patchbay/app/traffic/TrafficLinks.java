@@ -52,7 +52,7 @@ record TrafficLinks(Set<String> names, boolean swapped, List<Part> parts, boolea
         record Links(String name, Set<String> links, boolean swapped, Selection target) implements Part {}
 
         /// @param asleep it is not in force, so that nothing comes in by it
-        record Port(String name, Id port, boolean asleep) implements Part {}
+        record Port(String name, Id port, boolean inactive) implements Part {}
 
         record Unknown(String name, Selection target) implements Part {}
     }
@@ -62,7 +62,7 @@ record TrafficLinks(Set<String> names, boolean swapped, List<Part> parts, boolea
             case Selection.None _, Selection.OfHost _ -> host(topology);
             case Selection.OfNetwork(var id) -> network(topology, topology.network(id));
             case Selection.OfContainer(var id) -> container(topology, topology.container(id));
-            case Selection.OfPort(var id) -> port(topology, PublishedPorts.published(topology, id));
+            case Selection.OfPort(var id) -> port(topology, PublishedPorts.find(topology, id));
         };
     }
 

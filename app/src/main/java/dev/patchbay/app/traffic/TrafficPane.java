@@ -95,11 +95,11 @@ public final class TrafficPane {
 
     private void show(List<TrafficPoint> points) {
         chart.show(points, model.span().get());
-        now.setText(model.unknown().get() ? Messages.of("traffic.unknown") : words(points));
+        now.setText(model.unknown().get() ? Messages.of("traffic.unknown") : rateText(points));
     }
 
     /// The newest rates in words.
-    static String words(List<TrafficPoint> points) {
+    static String rateText(List<TrafficPoint> points) {
         return points.isEmpty()
                 ? Messages.of("traffic.none")
                 : Messages.of(

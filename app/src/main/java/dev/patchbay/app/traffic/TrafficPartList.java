@@ -19,7 +19,7 @@ import javafx.scene.layout.Region;
 /// numbers change, so that the focus stays where it is.
 final class TrafficPartList {
     /// A list of rates is read, not scrolled through.
-    private static final int MOST = 60;
+    private static final int MAX_ROWS = 60;
 
     private final GridPane grid = new GridPane(12, 6);
     private final ObjectProperty<Selection> selected;
@@ -51,7 +51,7 @@ final class TrafficPartList {
     }
 
     void show(List<TrafficPart> parts) {
-        List<TrafficPart> shown = parts.subList(0, Math.min(parts.size(), MOST));
+        List<TrafficPart> shown = parts.subList(0, Math.min(parts.size(), MAX_ROWS));
         List<RowShape> now = shown.stream().map(RowShape::of).toList();
         if (!now.equals(shapes)) {
             rebuild(shown, parts.size() - shown.size());

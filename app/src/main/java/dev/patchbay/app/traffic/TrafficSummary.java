@@ -52,7 +52,7 @@ public final class TrafficSummary {
     private void show(List<TrafficPoint> points) {
         chart.show(points, TrafficSpan.MINUTE);
         boolean unknown = model.unknown().get();
-        now.setText(unknown ? Messages.of("traffic.unknownPart") : TrafficPane.words(points));
+        now.setText(unknown ? Messages.of("traffic.unknownPart") : TrafficPane.rateText(points));
         frame.setVisible(!unknown);
         frame.setManaged(!unknown);
         box.setVisible(unknown || model.measurable());

@@ -29,7 +29,7 @@ public final class TrafficViewModel {
     private final RulesViewModel nat;
     private final ObjectProperty<Selection> selected;
     private final InstantSource clock;
-    private final TrafficHistory log = new TrafficHistory();
+    private final TrafficHistory history = new TrafficHistory();
     private final ObjectProperty<TrafficSpan> span = new SimpleObjectProperty<>(TrafficSpan.MINUTE);
     private final BooleanProperty paused = new SimpleBooleanProperty();
     private final ReadOnlyObjectWrapper<List<TrafficPoint>> lastMinute = new ReadOnlyObjectWrapper<>(List.of());
@@ -49,7 +49,7 @@ public final class TrafficViewModel {
         this.nat = nat;
         this.selected = selected;
         this.clock = clock;
-        counters.sample().subscribe(this::keep);
+        counters.sample().subscribe(this::addSample);
         selected.subscribe(this::showAll);
         span.subscribe(this::showTab);
         paused.subscribe(this::refresh);
@@ -93,14 +93,14 @@ public final class TrafficViewModel {
     public String csv() {
         TrafficLinks links = links();
         StringBuilder text = new StringBuilder();
-        log.csv(links.names(), links.swapped(), line -> text.append(line).append('\n'));
+        history.csv(links.names(), links.swapped(), line -> text.append(line).append('\n'));
         return text.toString();
     }
 
-    private void keep(Reply.@Nullable CounterSample sample) {
+    private void addSample(Reply.@Nullable CounterSample sample) {
         if (sample != null) {
             connections = connections();
-            log.keep(sample, connections, clock.instant());
+            history.add(sample, connections, clock.instant());
             refresh();
         }
     }
@@ -124,7 +124,7 @@ public final class TrafficViewModel {
 
     private void refresh() {
         TrafficLinks links = links();
-        lastMinute.set(log.points(links.names(), links.swapped(), TrafficSpan.MINUTE));
+        lastMinute.set(history.points(links.names(), links.swapped(), TrafficSpan.MINUTE));
         if (!paused.get()) {
             show(links);
         }
@@ -142,30 +142,30 @@ public final class TrafficViewModel {
 
     private void show(TrafficLinks links) {
         unknown.set(links.unknown());
-        points.set(log.points(links.names(), links.swapped(), span.get()));
+        points.set(history.points(links.names(), links.swapped(), span.get()));
         parts.set(links.parts().stream().map(this::part).toList());
     }
 
     private TrafficPart part(TrafficLinks.Part part) {
         return switch (part) {
             case TrafficLinks.Part.Links(var name, var names, var swapped, var target) ->
-                new TrafficPart(name, bytes(names, swapped), target);
+                new TrafficPart(name, byteRate(names, swapped), target);
             case TrafficLinks.Part.Port(var name, var port, var asleep) ->
-                new TrafficPart(name, opened(port, asleep), new Selection.OfPort(port));
+                new TrafficPart(name, connectionRate(port, asleep), new Selection.OfPort(port));
             case TrafficLinks.Part.Unknown(var name, var target) ->
                 new TrafficPart(name, new TrafficPart.Rate.Unknown(), target);
         };
     }
 
     /// A port without a rule that was seen may be carried by something else.
-    private TrafficPart.Rate opened(Id port, boolean asleep) {
+    private TrafficPart.Rate connectionRate(Id port, boolean asleep) {
         return asleep || connections.containsKey(port)
-                ? new TrafficPart.Rate.Connections(log.connections(port))
+                ? new TrafficPart.Rate.Connections(history.connections(port))
                 : new TrafficPart.Rate.Unknown();
     }
 
-    private TrafficPart.Rate bytes(Set<String> names, boolean swapped) {
-        TrafficPoint now = log.newest(names, swapped);
+    private TrafficPart.Rate byteRate(Set<String> names, boolean swapped) {
+        TrafficPoint now = history.newest(names, swapped);
         return new TrafficPart.Rate.Bytes(now.received(), now.sent());
     }
 }

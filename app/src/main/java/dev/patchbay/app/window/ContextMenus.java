@@ -35,10 +35,11 @@ public final class ContextMenus {
         List<MenuItem> items = new ArrayList<>();
         switch (element) {
             case CanvasElement.Plug(var container, var network) ->
-                items.addAll(plug(topology.container(container), topology.network(network)));
+                items.addAll(plugItems(topology.container(container), topology.network(network)));
             case CanvasElement.AttachmentCable(var container, var network) ->
-                items.addAll(plug(topology.container(container), topology.network(network)));
-            case CanvasElement.Pin(var container, var port) -> items.addAll(pin(topology.container(container), port));
+                items.addAll(plugItems(topology.container(container), topology.network(network)));
+            case CanvasElement.Pin(var container, var port) ->
+                items.addAll(pinItems(topology.container(container), port));
             case null, default -> {}
         }
         if (!items.isEmpty()) {
@@ -64,11 +65,11 @@ public final class ContextMenus {
                                 Shortcut.RUN_CONTAINER,
                                 () -> actions.runContainer(null)),
                         item("menuCompose", Messages.of("menu.compose"), Shortcut.COMPOSE, actions::applyCompose));
-            case Selection.OfNetwork(var id) -> network(topology.network(id));
-            case Selection.OfContainer(var id) -> container(topology, topology.container(id));
+            case Selection.OfNetwork(var id) -> networkItems(topology.network(id));
+            case Selection.OfContainer(var id) -> containerItems(topology, topology.container(id));
             case Selection.OfPort(var id) -> {
-                PublishedPort published = PublishedPorts.published(topology, id);
-                List<MenuItem> items = new ArrayList<>(port(published));
+                PublishedPort published = PublishedPorts.find(topology, id);
+                List<MenuItem> items = new ArrayList<>(portItems(published));
                 if (published != null) {
                     items.add(item(
                             "menuCopyCommand",
@@ -82,19 +83,19 @@ public final class ContextMenus {
     }
 
     /// One item for each network the container could leave.
-    public List<MenuItem> disconnects(Topology topology, Container container) {
+    public List<MenuItem> disconnectItems(Topology topology, Container container) {
         List<MenuItem> items = new ArrayList<>();
         for (Endpoint endpoint : container.endpoints()) {
-            items.addAll(plug(container, topology.network(endpoint.network())));
+            items.addAll(plugItems(container, topology.network(endpoint.network())));
         }
         return items;
     }
 
     /// One item for each published port of the container.
-    public List<MenuItem> unpublishes(Container container) {
+    public List<MenuItem> unpublishItems(Container container) {
         List<MenuItem> items = new ArrayList<>();
         for (PortBinding port : container.ports()) {
-            items.addAll(port(new PublishedPort(container, port)));
+            items.addAll(portItems(new PublishedPort(container, port)));
         }
         return items;
     }
@@ -105,7 +106,7 @@ public final class ContextMenus {
         return menu;
     }
 
-    private List<MenuItem> network(@Nullable Network network) {
+    private List<MenuItem> networkItems(@Nullable Network network) {
         List<MenuItem> items = new ArrayList<>();
         if (network == null) {
             return items;
@@ -131,7 +132,7 @@ public final class ContextMenus {
         return items;
     }
 
-    private List<MenuItem> container(Topology topology, @Nullable Container container) {
+    private List<MenuItem> containerItems(Topology topology, @Nullable Container container) {
         List<MenuItem> items = new ArrayList<>();
         if (container == null) {
             return items;
@@ -146,17 +147,17 @@ public final class ContextMenus {
         items.add(item("menuRename", Messages.of("menu.rename"), null, () -> actions.rename(container)));
         items.add(item(
                 "menuConnect", Messages.of("menu.connectNetwork"), Shortcut.CONNECT, () -> actions.connect(container)));
-        items.addAll(disconnects(topology, container));
+        items.addAll(disconnectItems(topology, container));
         items.add(item(
                 "menuPublish", Messages.of("menu.publish"), Shortcut.PUBLISH, () -> actions.publish(container, null)));
-        items.addAll(unpublishes(container));
+        items.addAll(unpublishItems(container));
         items.add(item("menuExport", Messages.of("menu.export"), Shortcut.EXPORT, actions::exportInspect));
         items.add(new SeparatorMenuItem());
         items.add(item("menuRemove", Messages.of("menu.remove"), Shortcut.REMOVE, () -> actions.remove(container)));
         return items;
     }
 
-    private List<MenuItem> plug(@Nullable Container container, @Nullable Network network) {
+    private List<MenuItem> plugItems(@Nullable Container container, @Nullable Network network) {
         if (container == null || network == null) {
             return List.of();
         }
@@ -167,7 +168,7 @@ public final class ContextMenus {
                 () -> actions.disconnect(network, container)));
     }
 
-    private List<MenuItem> pin(@Nullable Container container, ExposedPort port) {
+    private List<MenuItem> pinItems(@Nullable Container container, ExposedPort port) {
         if (container == null) {
             return List.of();
         }
@@ -178,7 +179,7 @@ public final class ContextMenus {
                 () -> actions.publish(container, port)));
     }
 
-    private List<MenuItem> port(@Nullable PublishedPort published) {
+    private List<MenuItem> portItems(@Nullable PublishedPort published) {
         if (published == null) {
             return List.of();
         }

@@ -32,27 +32,27 @@ import org.jspecify.annotations.Nullable;
 /// Says what a gesture would do to the host while it is under way: what is known at once, then what the host answers.
 public final class DragViewModel {
     private final HostViewModel host;
-    private final BusyPortsViewModel busy;
-    private final ReadOnlyObjectWrapper<@Nullable DragTooltip> note = new ReadOnlyObjectWrapper<>();
+    private final BusyPortsViewModel busyPorts;
+    private final ReadOnlyObjectWrapper<@Nullable DragTooltip> tooltip = new ReadOnlyObjectWrapper<>();
     private int generation;
 
     public DragViewModel(HostViewModel host, BusyPortsViewModel busy) {
         this.host = host;
-        this.busy = busy;
+        this.busyPorts = busy;
     }
 
     private record ConnectPreview(Outcome preview, Optional<Cidr> address) {}
 
     /// What to say beside the pointer; null while there is nothing to say.
-    public ReadOnlyObjectProperty<@Nullable DragTooltip> note() {
-        return note.getReadOnlyProperty();
+    public ReadOnlyObjectProperty<@Nullable DragTooltip> tooltip() {
+        return tooltip.getReadOnlyProperty();
     }
 
     /// @param intent null when nothing would happen
-    public void aim(@Nullable DropAction intent) {
+    public void previewDrop(@Nullable DropAction intent) {
         generation++;
         Topology topology = host.topology().get();
-        note.set(
+        tooltip.set(
                 topology == null
                         ? null
                         : switch (intent) {
@@ -64,7 +64,7 @@ public final class DragViewModel {
                             case DropAction.Disconnect(Id container, Id network) ->
                                 disconnect(topology.container(container), topology.network(network));
                             case DropAction.Publish publish -> publish(topology, publish);
-                            case DropAction.Unpublish(Id port) -> unpublish(PublishedPorts.published(topology, port));
+                            case DropAction.Unpublish(Id port) -> unpublish(PublishedPorts.find(topology, port));
                         });
     }
 
@@ -72,32 +72,33 @@ public final class DragViewModel {
         if (container == null || network == null) {
             return null;
         }
-        String title = Messages.of("drag.connect", SafeText.inert(container.name()), SafeText.inert(network.name()));
+        String title = Messages.of(
+                "drag.connect", SafeText.escapeAndShorten(container.name()), SafeText.escapeAndShorten(network.name()));
         Change change = new Change.Connect(container.name(), EndpointRequest.on(network.name()));
         int asked = generation;
-        note.set(new DragTooltip(title, List.of(Messages.of("drag.asking"), route(container, network)), false)
-                .equalling(command(change, network)));
+        tooltip.set(new DragTooltip(title, List.of(Messages.of("drag.asking"), routeText(container, network)), false)
+                .withCommand(command(change, network)));
         host.ask(
                 controller -> new ConnectPreview(controller.preview(change), controller.proposeAddress(network.name())),
                 answer -> {
                     if (asked == generation) {
-                        note.set(answered(title, command(change, network), answer, container, network));
+                        tooltip.set(connectTooltip(title, command(change, network), answer, container, network));
                     }
                 },
                 refusal -> {
                     if (asked == generation) {
-                        note.set(new DragTooltip(title, List.of(SafeText.harmless(RefusalText.of(refusal))), true));
+                        tooltip.set(new DragTooltip(title, List.of(SafeText.escape(RefusalText.of(refusal))), true));
                     }
                 });
         // The answer may be there already.
-        return note.get();
+        return tooltip.get();
     }
 
-    private static DragTooltip answered(
+    private static DragTooltip connectTooltip(
             String title, String command, ConnectPreview answer, Container container, Network network) {
         return switch (answer.preview) {
             case Outcome.Refused(var refusal) ->
-                new DragTooltip(title, List.of(SafeText.harmless(RefusalText.of(refusal))), true);
+                new DragTooltip(title, List.of(SafeText.escape(RefusalText.of(refusal))), true);
             case Outcome.Done _ -> {
                 List<String> lines = new ArrayList<>();
                 answer.address.ifPresent(address -> lines.add(
@@ -107,17 +108,17 @@ public final class DragViewModel {
                                         "drag.address",
                                         Addresses.format(address.address()),
                                         Addresses.format(network.gateway()))));
-                lines.add(route(container, network));
+                lines.add(routeText(container, network));
                 yield new DragTooltip(title, lines, false)
-                        .equalling(command)
-                        .withPlug(answer.address
-                                .map(address -> SafeText.inSubnet(address.address(), network.subnet()))
+                        .withCommand(command)
+                        .withPlugLabel(answer.address
+                                .map(address -> SafeText.addressInSubnet(address.address(), network.subnet()))
                                 .orElse(""));
             }
         };
     }
 
-    private static String route(Container container, Network network) {
+    private static String routeText(Container container, Network network) {
         if (container.endpoints().stream().anyMatch(Endpoint::defaultRoute)) {
             return Messages.of("drag.route.stays");
         }
@@ -128,15 +129,17 @@ public final class DragViewModel {
         if (container == null || network == null) {
             return null;
         }
-        List<String> stops = ConfirmForm.whatStops(network, container);
+        List<String> stops = ConfirmForm.disconnectConsequences(network, container);
         return new DragTooltip(
                         Messages.of(
-                                "drag.disconnect", SafeText.inert(container.name()), SafeText.inert(network.name())),
+                                "drag.disconnect",
+                                SafeText.escapeAndShorten(container.name()),
+                                SafeText.escapeAndShorten(network.name())),
                         stops.isEmpty()
                                 ? List.of(Messages.of("drag.stops.nothing"))
-                                : stops.stream().map(SafeText::harmless).toList(),
+                                : stops.stream().map(SafeText::escape).toList(),
                         false)
-                .equalling(command(new Change.Disconnect(network.name(), container.name()), network));
+                .withCommand(command(new Change.Disconnect(network.name(), container.name()), network));
     }
 
     /// An engine does not know of a network beside it.
@@ -149,19 +152,19 @@ public final class DragViewModel {
         if (container == null) {
             return null;
         }
-        int port = PublishForm.freeHostPort(topology, busy.ports().get(), publish.port());
+        int port = PublishForm.freeHostPort(topology, busyPorts.ports().get(), publish.port());
         PortMapping mapping = PortMapping.of(
                 PublishForm.LOOPBACK,
                 port,
                 publish.port().port(),
                 publish.port().protocol());
         return new DragTooltip(
-                        Messages.of("drag.publish", publish.port(), SafeText.inert(container.name())),
+                        Messages.of("drag.publish", publish.port(), SafeText.escapeAndShorten(container.name())),
                         List.of(
                                 Messages.of("drag.publish.where", String.valueOf(port)),
                                 Messages.of("drag.publish.letGo")),
                         false)
-                .equalling(EquivalentCommand.of(new Change.Publish(container.name(), mapping)));
+                .withCommand(EquivalentCommand.of(new Change.Publish(container.name(), mapping)));
     }
 
     private static @Nullable DragTooltip unpublish(PublishedPorts.@Nullable PublishedPort published) {
@@ -172,8 +175,9 @@ public final class DragViewModel {
                                 List.of(Messages.of(
                                         "drag.unpublish.stops",
                                         published.port().containerPortText(),
-                                        SafeText.inert(published.container().name()))),
+                                        SafeText.escapeAndShorten(
+                                                published.container().name()))),
                                 false)
-                        .equalling(EquivalentCommand.of(published.unpublish()));
+                        .withCommand(EquivalentCommand.of(published.unpublish()));
     }
 }

@@ -31,7 +31,7 @@ public final class Drawer {
     private final StackPane pane = new StackPane(tabs, bar) {
         @Override
         protected void layoutChildren() {
-            squeeze();
+            fitBar();
             super.layoutChildren();
         }
     };
@@ -40,8 +40,8 @@ public final class Drawer {
 
     public Drawer(WindowViewModel model) {
         this.model = model;
-        RulesPane natRules = new RulesPane("natRules", model.nat(), model.root());
-        RulesPane filterRules = new RulesPane("filterRules", model.filter(), model.root());
+        RulesPane natRules = new RulesPane("natRules", model.nat(), model.rootAccess());
+        RulesPane filterRules = new RulesPane("filterRules", model.filter(), model.rootAccess());
         EventsPane happened = new EventsPane(model.events());
         Tab nat = new Tab(Messages.of("drawer.nat"), natRules.node());
         Tab filter = new Tab(Messages.of("drawer.filter"), filterRules.node());
@@ -53,7 +53,7 @@ public final class Drawer {
         tools.put(events, happened.tools());
         tabs.getTabs().addAll(nat, filter, activity, problems, events);
         Tab nft = new Tab(Messages.of("drawer.nft"), new NftPane(model.nft()).node());
-        model.nft().rows().subscribe(() -> place(nft, tabs.getTabs().indexOf(filter) + 1));
+        model.nft().rows().subscribe(() -> placeNftTab(nft, tabs.getTabs().indexOf(filter) + 1));
         tabs.setId("drawer");
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         tabs.getStyleClass().add("drawer");
@@ -69,7 +69,7 @@ public final class Drawer {
         bar.setMaxSize(Region.USE_PREF_SIZE, BAR_HEIGHT);
         bar.getStyleClass().add("drawer-bar");
         StackPane.setAlignment(bar, Pos.TOP_RIGHT);
-        tabs.getSelectionModel().selectedItemProperty().subscribe(this::fill);
+        tabs.getSelectionModel().selectedItemProperty().subscribe(this::showTools);
         badges(activity, problems);
     }
 
@@ -83,7 +83,7 @@ public final class Drawer {
     }
 
     /// Only where there is something to see there: most hosts have no rules but those of iptables.
-    private void place(Tab nft, int at) {
+    private void placeNftTab(Tab nft, int at) {
         boolean wanted = !model.nft().rows().isEmpty();
         if (wanted && !tabs.getTabs().contains(nft)) {
             tabs.getTabs().add(at, nft);
@@ -92,7 +92,7 @@ public final class Drawer {
         }
     }
 
-    private void fill(Tab shown) {
+    private void showTools(Tab shown) {
         bar.getChildren().clear();
         Node own = tools.get(shown);
         if (own != null) {
@@ -102,7 +102,7 @@ public final class Drawer {
     }
 
     /// Keeps the bar off the tabs: first without the label, then with narrower tools.
-    private void squeeze() {
+    private void fitBar() {
         tabs.applyCss();
         tabs.layout();
         Node headings = tabs.lookup(".headers-region");
@@ -122,7 +122,7 @@ public final class Drawer {
     /// Counters stand still while the host is away.
     private String firewallText() {
         String version = model.nat().firewall().getValue();
-        return version.isEmpty() || !model.host().live() ? version : Messages.of("drawer.live", version);
+        return version.isEmpty() || !model.host().isLive() ? version : Messages.of("drawer.live", version);
     }
 
     private void badges(Tab activity, Tab problems) {
@@ -137,8 +137,8 @@ public final class Drawer {
                 model.activity().markSeen();
             }
         });
-        model.problems().seen().addListener((ListChangeListener<Object>)
-                _ -> badge(problems, model.problems().seen().size()));
+        model.problems().problems().addListener((ListChangeListener<Object>)
+                _ -> badge(problems, model.problems().problems().size()));
     }
 
     private static void badge(Tab tab, int count) {

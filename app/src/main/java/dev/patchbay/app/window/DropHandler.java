@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Gestures in the picture, turned into the same actions as keys and menus.
 public final class DropHandler implements DragListener {
-    private static final double BESIDE = 30;
+    private static final double DIALOG_GAP = 30;
 
     private final WindowViewModel model;
     private final WindowActions actions;
@@ -26,33 +26,34 @@ public final class DropHandler implements DragListener {
         this.model = model;
         this.actions = actions;
         this.picture = picture;
-        model.gestures().note().subscribe(picture::setNote);
+        model.drag().tooltip().subscribe(picture::setDragTooltip);
     }
 
     @Override
-    public void aim(@Nullable DropAction intent) {
-        model.gestures().aim(intent);
+    public void actionChanged(@Nullable DropAction intent) {
+        model.drag().previewDrop(intent);
     }
 
     @Override
-    public void drop(DropAction intent) {
+    public void dropped(DropAction intent) {
         Topology topology = model.host().topology().get();
         if (topology == null) {
             return;
         }
         switch (intent) {
             case DropAction.MoveCard _, DropAction.MoveLane _ -> {}
-            case DropAction.Connect(Id container, Id network) -> both(topology, container, network, actions::connect);
+            case DropAction.Connect(Id container, Id network) ->
+                withBoth(topology, container, network, actions::connect);
             case DropAction.Disconnect(Id container, Id network) ->
-                both(topology, container, network, (who, where) -> actions.pull(where, who));
+                withBoth(topology, container, network, (who, where) -> actions.disconnectOrConfirm(where, who));
             case DropAction.Publish publish -> {
                 Container container = topology.container(publish.container());
                 if (container != null) {
-                    actions.publish(container, publish.port(), besideTheRail());
+                    actions.publish(container, publish.port(), dialogPosition());
                 }
             }
             case DropAction.Unpublish(Id port) -> {
-                PublishedPorts.PublishedPort published = PublishedPorts.published(topology, port);
+                PublishedPorts.PublishedPort published = PublishedPorts.find(topology, port);
                 if (published != null) {
                     actions.unpublish(published);
                 }
@@ -60,12 +61,12 @@ public final class DropHandler implements DragListener {
         }
     }
 
-    private @Nullable Point2D besideTheRail() {
+    private @Nullable Point2D dialogPosition() {
         Bounds slot = picture.boundsOf(new CanvasElement.DropSlot());
-        return slot == null ? null : new Point2D(Math.max(0, slot.getMaxX() + BESIDE), slot.getMinY() - BESIDE);
+        return slot == null ? null : new Point2D(Math.max(0, slot.getMaxX() + DIALOG_GAP), slot.getMinY() - DIALOG_GAP);
     }
 
-    private static void both(Topology topology, Id container, Id network, BiConsumer<Container, Network> action) {
+    private static void withBoth(Topology topology, Id container, Id network, BiConsumer<Container, Network> action) {
         Container who = topology.container(container);
         Network where = topology.network(network);
         if (who != null && where != null) {

@@ -83,10 +83,10 @@ public final class ExportActions {
         if (topology != null) {
             SceneModel scene = scene(topology);
             Theme look = theme.get();
-            String remark = TopologyPng.scaleOf(scene, scale) < scale
-                    ? " " + Messages.of("export.smaller", TopologyPng.LARGEST)
+            String remark = TopologyPng.effectiveScale(scene, scale) < scale
+                    ? " " + Messages.of("export.smaller", TopologyPng.MAX_SIDE)
                     : "";
-            save(name(topology, ".png"), remark, file -> {
+            save(fileName(topology, ".png"), remark, file -> {
                 TopologyPng.write(scene, file, look, scale);
                 return file;
             });
@@ -98,14 +98,14 @@ public final class ExportActions {
         if (topology != null) {
             SceneModel scene = scene(topology);
             Palette palette = Palette.of(theme.get());
-            save(name(topology, ".svg"), file -> Files.writeString(file, SvgScene.of(scene, palette)));
+            save(fileName(topology, ".svg"), file -> Files.writeString(file, SvgScene.of(scene, palette)));
         }
     }
 
     private void mermaid() {
         Topology topology = model.host().topology().get();
         if (topology != null) {
-            save(name(topology, ".mmd"), file -> Files.writeString(file, MermaidDiagram.of(topology)));
+            save(fileName(topology, ".mmd"), file -> Files.writeString(file, MermaidDiagram.of(topology)));
         }
     }
 
@@ -116,9 +116,9 @@ public final class ExportActions {
                     .ask(
                             NetworkController::counters,
                             sample -> save(
-                                    name(topology, ".rules"),
+                                    fileName(topology, ".rules"),
                                     file -> Files.writeString(file, IptablesSaveWriter.of(sample))),
-                            refusal -> model.host().say(Notification.error(refusal)));
+                            refusal -> model.host().showNotification(Notification.error(refusal)));
         }
     }
 
@@ -126,7 +126,7 @@ public final class ExportActions {
         return layout.apply(topology).scene();
     }
 
-    private static String name(Topology topology, String ending) {
+    private static String fileName(Topology topology, String ending) {
         return topology.host().name().replaceAll("[^A-Za-z0-9_.-]+", "-") + ending;
     }
 
@@ -147,9 +147,10 @@ public final class ExportActions {
                 file -> model.tasks()
                         .run(
                                 () -> write(file, content),
-                                _ -> model.host().say(Notification.done(Messages.of("export.done", file) + remark)),
+                                _ -> model.host()
+                                        .showNotification(Notification.done(Messages.of("export.done", file) + remark)),
                                 e -> model.host()
-                                        .say(Notification.error(new Refusal(
+                                        .showNotification(Notification.error(new Refusal(
                                                 "file",
                                                 Messages.of("export.failed", String.valueOf(e.getMessage())),
                                                 "")))));

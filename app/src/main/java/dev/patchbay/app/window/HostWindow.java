@@ -6,4 +6,4 @@ import java.nio.file.Path;
 /// window shows another host.
 ///
 /// @param remembered file of the picture's arrangement
-record HostWindow(WindowViewModel model, MainWindow window, Path remembered) {}
+record HostWindow(WindowViewModel model, MainWindow window, Path arrangementFile) {}

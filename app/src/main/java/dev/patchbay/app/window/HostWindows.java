@@ -39,11 +39,11 @@ import org.jspecify.annotations.Nullable;
 /// The hosts of one stage, one of them shown. Each is opened when it is first chosen and stays as it is when
 /// another is shown: connected, with its selection, its dialogs and what can be undone.
 final class HostWindows implements HostSwitch {
-    private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
+    private static final boolean IS_ROOT = "root".equals(System.getProperty("user.name"));
 
     private final Stage stage;
     private final Map<String, String> environment;
-    private final HostConnector.HostSideFactory sides;
+    private final HostConnector.HostSideFactory hostSides;
     private final Tasks tasks;
     private final Path stateFile;
     private final WindowState state;
@@ -59,14 +59,14 @@ final class HostWindows implements HostSwitch {
             Tasks tasks,
             Path stateFile,
             WindowState state) {
-        this.sides = sides;
+        this.hostSides = sides;
         this.stage = stage;
         this.environment = environment;
         this.tasks = tasks;
         this.stateFile = stateFile;
         this.state = state;
-        stage.showingProperty().subscribe(this::countWhileSeen);
-        stage.iconifiedProperty().subscribe(this::countWhileSeen);
+        stage.showingProperty().subscribe(this::updateCounters);
+        stage.iconifiedProperty().subscribe(this::updateCounters);
     }
 
     /// Shows the host of this name, if it is among the choices; the Lab otherwise.
@@ -74,18 +74,18 @@ final class HostWindows implements HostSwitch {
         choose(choices().stream()
                 .filter(choice -> choice.name().equals(name))
                 .findFirst()
-                .orElseGet(() -> HostChoice.lab(ROOT)));
+                .orElseGet(() -> HostChoice.lab(IS_ROOT)));
     }
 
     @Override
     public List<HostChoice> choices() {
-        List<HostChoice> choices = new ArrayList<>(List.of(HostChoice.lab(ROOT)));
+        List<HostChoice> choices = new ArrayList<>(List.of(HostChoice.lab(IS_ROOT)));
         new DockerHosts(environment).all().forEach(host -> choices.add(HostChoice.of(host)));
         return choices;
     }
 
     @Override
-    public Optional<ConnectionState> connection(String name) {
+    public Optional<ConnectionState> connectionState(String name) {
         return Optional.ofNullable(opened.get(name))
                 .map(host -> host.model().host().connection().get());
     }
@@ -100,7 +100,7 @@ final class HostWindows implements HostSwitch {
             next.window().chooseTheme(before.window().chosenTheme().get());
         }
         stage.setScene(next.window().scene());
-        countWhileSeen();
+        updateCounters();
         if (fresh) {
             next.model().host().open();
         }
@@ -112,7 +112,7 @@ final class HostWindows implements HostSwitch {
 
     private HostWindow open(HostChoice choice) {
         WindowViewModel model = model(choice);
-        WindowState size = shown == null ? state : now(shown);
+        WindowState size = shown == null ? state : currentState(shown);
         MainWindow window =
                 new MainWindow(model, choice, this, size, new SaveFileChooser(stage), new OpenFileChooser(stage));
         Path remembered = ArrangementFiles.file(
@@ -120,10 +120,10 @@ final class HostWindows implements HostSwitch {
                 choice.name().equals(HostChoice.LAB)
                         ? StateDirectory.of(environment).home().toString()
                         : choice.detail());
-        window.picture().setArrangement(ArrangementFiles.read(remembered));
+        window.canvas().setArrangement(ArrangementFiles.read(remembered));
         Platform.getPreferences()
                 .reducedMotionProperty()
-                .subscribe(reduced -> window.picture().setMotion(!reduced));
+                .subscribe(reduced -> window.canvas().setMotion(!reduced));
         return new HostWindow(model, window, remembered);
     }
 
@@ -160,14 +160,14 @@ final class HostWindows implements HostSwitch {
         HostOpener opener = () -> HostConnector.start(
                 environment,
                 choice.name(),
-                sides,
+                hostSides,
                 DockerEngine.SILENCE_IN_WINDOW,
                 history,
-                line -> tasks.deliver(() -> made.get().host().say(Notification.done(line))));
+                line -> tasks.deliver(() -> made.get().host().showNotification(Notification.done(line))));
         // The tour is played on the Lab.
         TourViewModel.Player nobody = _ -> new TourViewModel.PlayResult(0, "");
         RootAccessViewModel.@Nullable RootPrompt asking =
-                HostConnector.isHere(environment, choice.name()) ? sides::askForRoot : null;
+                HostConnector.isHere(environment, choice.name()) ? hostSides::askForRoot : null;
         WindowViewModel model =
                 new WindowViewModel(choice.kind(), opener, asking, nobody, tasks, InstantSource.system());
         made.set(model);
@@ -175,18 +175,18 @@ final class HostWindows implements HostSwitch {
     }
 
     /// Rules are read only while somebody can see them.
-    private void countWhileSeen() {
+    private void updateCounters() {
         boolean seen = stage.isShowing() && !stage.isIconified();
         for (HostWindow host : opened.values()) {
             if (seen && host.equals(shown)) {
-                host.model().counters().watch();
+                host.model().counters().start();
             } else {
-                host.model().counters().rest();
+                host.model().counters().stop();
             }
         }
     }
 
-    private WindowState now(HostWindow host) {
+    private WindowState currentState(HostWindow host) {
         MainWindow window = host.window();
         String name = opened.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(host))
@@ -205,14 +205,15 @@ final class HostWindows implements HostSwitch {
     }
 
     /// Writes down how the window stands.
-    void remember() throws IOException {
+    void saveState() throws IOException {
         HostWindow now = shown;
         if (now == null) {
             return;
         }
-        now(now).write(stateFile);
+        currentState(now).write(stateFile);
         for (HostWindow host : opened.values()) {
-            ArrangementFiles.write(host.remembered(), host.window().picture().arrangement());
+            ArrangementFiles.write(
+                    host.arrangementFile(), host.window().canvas().arrangement());
         }
     }
 

@@ -53,7 +53,7 @@ public final class InspectorPane {
                 model.selected(),
                 inspector,
                 model.traffic(),
-                model.glance(),
+                model.publishedPath(),
                 actions::exportInspect,
                 actions::copyCommand);
         Tab overview = tab(Messages.of("inspector.overview"), overviewPane.node());
@@ -62,7 +62,7 @@ public final class InspectorPane {
         Tab reachability =
                 tab(Messages.of("inspector.reachability"), new ReachabilityPane(model.reachability()).node());
         model.reachability().shown().bind(reachability.selectedProperty());
-        model.glance().shown().bind(overview.selectedProperty());
+        model.publishedPath().shown().bind(overview.selectedProperty());
         tabs.getTabs().addAll(overview, inspect, trafficTab, reachability);
         tabs.setId("inspectorTabs");
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
@@ -133,7 +133,7 @@ public final class InspectorPane {
     private void show(@Nullable Overview overview) {
         content.setVisible(overview != null);
         if (overview != null) {
-            String name = SafeText.harmless(overview.title());
+            String name = SafeText.escape(overview.title());
             title.setText(name);
             title.setTooltip(name.length() > LONG_TITLE ? new Tooltip(name) : null);
             badge.setText(overview.badge());

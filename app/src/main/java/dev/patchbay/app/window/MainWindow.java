@@ -44,7 +44,7 @@ public final class MainWindow {
     private final InspectorPane inspector;
     private final Drawer drawer;
     private final Scene scene;
-    private final ReadOnlyObjectWrapper<Theme> theme = new ReadOnlyObjectWrapper<>(Themes.ofDesktop());
+    private final ReadOnlyObjectWrapper<Theme> theme = new ReadOnlyObjectWrapper<>(Themes.desktopTheme());
     private final ReadOnlyObjectWrapper<@Nullable Theme> chosenTheme = new ReadOnlyObjectWrapper<>();
     private final SplitPane pictureAndDrawer;
     private final ShortcutHelp shortcuts = new ShortcutHelp();
@@ -79,7 +79,7 @@ public final class MainWindow {
                 actions,
                 exports,
                 canvas,
-                new Toolbar.ThemeControl(chosenTheme(), () -> setTheme(Themes.after(theme.get())), this::chooseTheme));
+                new Toolbar.ThemeControl(chosenTheme(), () -> setTheme(Themes.next(theme.get())), this::chooseTheme));
         StateOverlay placeholder = new StateOverlay(model, hosts, actions, canvas);
 
         NotificationBar notice = new NotificationBar(model);
@@ -115,21 +115,21 @@ public final class MainWindow {
                                 shortcuts::isShown,
                                 () -> sheets.isOpen() || shortcuts.isShown(),
                                 () -> escape(sheets),
-                                this::offer,
+                                this::showMenu,
                                 shortcuts::toggle,
                                 this::moveFocus))
-                .listenTo(scene);
+                .install(scene);
         bindCanvas(menus);
-        canvas.setGestures(new DropHandler(model, actions, canvas));
+        canvas.setDragListener(new DropHandler(model, actions, canvas));
         canvas.setOnMoved((from, to, tidied) ->
-                model.undo().moved(tidied ? Messages.of("undo.tidy") : Messages.of("undo.move"), from, to));
-        model.undo().setPicture(canvas::arrange);
+                model.undo().addMove(tidied ? Messages.of("undo.tidy") : Messages.of("undo.move"), from, to));
+        model.undo().setArranger(canvas::applyArrangement);
         chooseTheme(state.theme());
-        Platform.getPreferences().colorSchemeProperty().subscribe(this::dress);
+        Platform.getPreferences().colorSchemeProperty().subscribe(this::applyTheme);
         // Another host may have been shown in another theme meanwhile.
         scene.windowProperty().subscribe(stage -> {
             if (stage != null) {
-                Themes.ofControls(theme.get());
+                Themes.setUserAgentStylesheet(theme.get());
             }
         });
         // Not the search field, which would swallow the keys of the picture.
@@ -139,18 +139,18 @@ public final class MainWindow {
 
     private void bindCanvas(ContextMenus menus) {
         canvas.setId("canvas");
-        show(null, model.host().topology().get());
-        model.host().topology().subscribe(this::show);
+        topologyChanged(null, model.host().topology().get());
+        model.host().topology().subscribe(this::topologyChanged);
         canvas.selectedProperty().bindBidirectional(model.selected());
-        model.liveTraffic().levels().subscribe(canvas::setTraffic);
+        model.trafficLevels().levels().subscribe(canvas::setTraffic);
         model.busyPorts().ports().subscribe(canvas::setBusyPorts);
-        model.reachability().ribbon().subscribe(canvas::setPath);
-        model.search().query().subscribe(this::light);
-        model.nat().lit().subscribe(this::light);
-        model.filter().lit().subscribe(this::light);
+        model.reachability().drawnPath().subscribe(canvas::setPath);
+        model.search().query().subscribe(this::updateSpotlight);
+        model.nat().highlighted().subscribe(this::updateSpotlight);
+        model.filter().highlighted().subscribe(this::updateSpotlight);
         model.host().pending().addListener((ListChangeListener<Change>)
                 _ -> canvas.setPending(model.host().pending()));
-        canvas.setOnContextRequest(request -> {
+        canvas.setOnMenuRequest(request -> {
             Topology topology = model.host().topology().get();
             if (topology != null) {
                 ContextMenu menu = menus.of(topology, request.element(), request.selected());
@@ -159,7 +159,7 @@ public final class MainWindow {
         });
     }
 
-    private void show(@Nullable Topology before, @Nullable Topology now) {
+    private void topologyChanged(@Nullable Topology before, @Nullable Topology now) {
         if (now == null) {
             return;
         }
@@ -170,13 +170,14 @@ public final class MainWindow {
         }
     }
 
-    private void light() {
-        Selection ofNat = model.nat().lit().get();
-        Selection lit = ofNat instanceof Selection.None ? model.filter().lit().get() : ofNat;
+    private void updateSpotlight() {
+        Selection ofNat = model.nat().highlighted().get();
+        Selection lit =
+                ofNat instanceof Selection.None ? model.filter().highlighted().get() : ofNat;
         canvas.setSpotlight(new Spotlight(model.search().query().get(), lit));
     }
 
-    TopologyCanvas picture() {
+    TopologyCanvas canvas() {
         return canvas;
     }
 
@@ -200,7 +201,7 @@ public final class MainWindow {
     /// @param wanted null to follow the desktop
     void chooseTheme(@Nullable Theme wanted) {
         chosenTheme.set(wanted);
-        dress();
+        applyTheme();
     }
 
     /// Where the picture ends and the drawer begins, as a part of the height.
@@ -208,13 +209,13 @@ public final class MainWindow {
         return pictureAndDrawer.getDividerPositions()[0];
     }
 
-    private void dress() {
+    private void applyTheme() {
         Theme chosen = chosenTheme.get();
-        Theme wanted = chosen == null ? Themes.ofDesktop() : chosen;
+        Theme wanted = chosen == null ? Themes.desktopTheme() : chosen;
         theme.set(wanted);
         Themes.apply(scene, wanted);
         if (scene.getWindow() != null) {
-            Themes.ofControls(wanted);
+            Themes.setUserAgentStylesheet(wanted);
         }
         canvas.setTheme(wanted);
         inspector.setTheme(wanted);
@@ -225,8 +226,8 @@ public final class MainWindow {
             shortcuts.hide();
         } else if (sheets.isOpen()) {
             sheets.close();
-        } else if (model.host().notice().get() != null) {
-            model.host().dismissNotice();
+        } else if (model.host().notification().get() != null) {
+            model.host().dismissNotification();
         } else {
             model.selected().set(new Selection.None());
         }
@@ -258,7 +259,7 @@ public final class MainWindow {
     }
 
     /// In the middle of the picture, since a key has no place.
-    private void offer(List<MenuItem> items) {
+    private void showMenu(List<MenuItem> items) {
         Point2D middle = canvas.localToScreen(canvas.getWidth() / 2, canvas.getHeight() / 3);
         ContextMenu menu = ContextMenus.menu(items);
         menu.show(canvas, middle.getX(), middle.getY());

@@ -16,16 +16,16 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 
 /// The quiet line over the bottom of the picture: what was just done, with Undo in it, or what went wrong.
 final class NotificationBar {
-    private static final double WIDEST_TEXT = 520;
+    private static final double MAX_TEXT_WIDTH = 520;
 
-    private final HBox line = new HBox(10);
+    private final HBox bar = new HBox(10);
     private final Label text = new Label();
     private final Button undo = new Button(Messages.of("notice.undo"));
 
     NotificationBar(WindowViewModel model) {
         text.setId("notice");
         text.setWrapText(true);
-        text.setMaxWidth(WIDEST_TEXT);
+        text.setMaxWidth(MAX_TEXT_WIDTH);
         undo.setId("noticeUndo");
         undo.getStyleClass().addAll("flat", "accent", "small");
         undo.setMinWidth(Region.USE_PREF_SIZE);
@@ -34,40 +34,40 @@ final class NotificationBar {
                 "dismissNotice",
                 MaterialDesignC.CLOSE,
                 Messages.of("notice.dismiss"),
-                () -> model.host().dismissNotice());
+                () -> model.host().dismissNotification());
         dismiss.getStyleClass().addAll("flat", "small");
-        line.getStyleClass().add("notice");
-        line.setAlignment(Pos.CENTER_LEFT);
-        line.getChildren().addAll(text, undo, dismiss);
-        line.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
-        model.host().notice().subscribe(this::show);
+        bar.getStyleClass().add("notice");
+        bar.setAlignment(Pos.CENTER_LEFT);
+        bar.getChildren().addAll(text, undo, dismiss);
+        bar.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        model.host().notification().subscribe(this::show);
         // Only for as long as it would take back what the line tells of.
         undo.visibleProperty()
                 .bind(Bindings.createBooleanBinding(
-                        () -> model.host().notice().get() instanceof Notification notice
-                                && notice.action() != 0
-                                && model.activity().isNewest(notice.action()),
-                        model.host().notice(),
+                        () -> model.host().notification().get() instanceof Notification notice
+                                && notice.activityNumber() != 0
+                                && model.activity().isNewest(notice.activityNumber()),
+                        model.host().notification(),
                         model.host().topology(),
                         model.activity().undoable()));
         undo.managedProperty().bind(undo.visibleProperty());
     }
 
     Node node() {
-        return line;
+        return bar;
     }
 
     private void show(@Nullable Notification notice) {
-        line.setVisible(notice != null);
-        line.getStyleClass().remove("error");
+        bar.setVisible(notice != null);
+        bar.getStyleClass().remove("error");
         if (notice == null) {
             return;
         }
         String words = RefusalText.joined(notice.sentence(), notice.advice());
         text.setText(words);
         if (notice.kind() == Notification.Kind.ERROR) {
-            line.getStyleClass().add("error");
+            bar.getStyleClass().add("error");
         }
-        line.setAccessibleText(words);
+        bar.setAccessibleText(words);
     }
 }

@@ -31,7 +31,7 @@ public final class PatchbayApp extends Application {
         Map<String, String> environment = System.getenv();
         String host = host(WindowState.read(WindowState.file(environment)));
         if (host.isEmpty() || host.equals(HostChoice.LAB)) {
-            LabConnector.startAhead(environment);
+            LabConnector.startInBackground(environment);
         }
     }
 
@@ -42,23 +42,23 @@ public final class PatchbayApp extends Application {
         Path stateFile = WindowState.file(environment);
         WindowState state = WindowState.read(stateFile);
         Theme theme = state.theme();
-        Themes.ofControls(theme == null ? Themes.ofDesktop() : theme);
+        Themes.setUserAgentStylesheet(theme == null ? Themes.desktopTheme() : theme);
         BackgroundTasks running = new BackgroundTasks(new FxThread());
         HostWindows windows =
-                new HostWindows(stage, environment, HostConnector.HostSideFactory.HERE, running, stateFile, state);
+                new HostWindows(stage, environment, HostConnector.HostSideFactory.LOCAL, running, stateFile, state);
         tasks = running;
         hosts = windows;
 
         stage.setTitle(Messages.of("window.title"));
-        stage.setMinWidth(WindowState.SMALLEST_WIDTH);
-        stage.setMinHeight(WindowState.SMALLEST_HEIGHT);
+        stage.setMinWidth(WindowState.MIN_WIDTH);
+        stage.setMinHeight(WindowState.MIN_HEIGHT);
         stage.setMaximized(state.maximized());
-        stage.setOnHiding(_ -> remember(windows));
-        place(stage, state);
+        stage.setOnHiding(_ -> saveState(windows));
+        restorePosition(stage, state);
         windows.show(host(state));
         stage.show();
         stage.getIcons().addAll(Logo.icons());
-        RenderWarmUp.begin();
+        RenderWarmUp.start();
     }
 
     /// The host that was asked for, else the one that was shown last; empty the first time.
@@ -68,7 +68,7 @@ public final class PatchbayApp extends Application {
     }
 
     /// Where the window stood, unless that screen is no longer there.
-    private static void place(Stage stage, WindowState state) {
+    private static void restorePosition(Stage stage, WindowState state) {
         if (!Screen.getScreensForRectangle(state.x(), state.y(), state.width(), state.height())
                 .isEmpty()) {
             stage.setX(state.x());
@@ -76,9 +76,9 @@ public final class PatchbayApp extends Application {
         }
     }
 
-    private static void remember(HostWindows windows) {
+    private static void saveState(HostWindows windows) {
         try {
-            windows.remember();
+            windows.saveState();
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "the window's size and picture are not remembered", e);
         }

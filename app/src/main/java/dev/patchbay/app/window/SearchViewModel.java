@@ -22,9 +22,9 @@ public final class SearchViewModel {
     public SearchViewModel(HostViewModel host, ObjectProperty<Selection> selected) {
         this.host = host;
         this.selected = selected;
-        query.subscribe(this::count);
-        selected.subscribe(this::count);
-        host.topology().subscribe(this::count);
+        query.subscribe(this::updatePosition);
+        selected.subscribe(this::updatePosition);
+        host.topology().subscribe(this::updatePosition);
     }
 
     public StringProperty query() {
@@ -36,7 +36,7 @@ public final class SearchViewModel {
         return position.getReadOnlyProperty();
     }
 
-    private void count() {
+    private void updatePosition() {
         if (query.get().isBlank()) {
             position.set("");
             return;

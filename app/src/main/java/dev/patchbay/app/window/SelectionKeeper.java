@@ -14,32 +14,32 @@ import org.jspecify.annotations.Nullable;
 final class SelectionKeeper {
     private final HostViewModel host;
     private final ObjectProperty<Selection> selected;
-    private @Nullable String madeAnew;
+    private @Nullable String recreatedContainer;
 
     SelectionKeeper(HostViewModel host, ObjectProperty<Selection> selected) {
         this.host = host;
         this.selected = selected;
     }
 
-    void listen() {
-        host.whenDone((change, _) -> {
-            if (change instanceof Change.Recreate(Change.PortChange ports) && isGoing(ports.container())) {
-                madeAnew = ports.container();
-                look();
+    void install() {
+        host.addDoneListener((change, _) -> {
+            if (change instanceof Change.Recreate(Change.PortChange ports) && isAffected(ports.container())) {
+                recreatedContainer = ports.container();
+                reselect();
             }
         });
-        host.topology().subscribe(this::look);
+        host.topology().subscribe(this::reselect);
     }
 
     /// The first container has a longer name until it is removed.
-    private boolean isGoing(String name) {
+    private boolean isAffected(String name) {
         Topology topology = host.topology().get();
         Container container = topology == null
                 ? null
                 : switch (selected.get()) {
                     case Selection.OfContainer(var id) -> topology.container(id);
                     case Selection.OfPort(var id) ->
-                        PublishedPorts.published(topology, id) instanceof PublishedPorts.PublishedPort port
+                        PublishedPorts.find(topology, id) instanceof PublishedPorts.PublishedPort port
                                 ? port.container()
                                 : null;
                     case Selection.None _, Selection.OfHost _, Selection.OfNetwork _ -> null;
@@ -48,15 +48,15 @@ final class SelectionKeeper {
                 || (container != null && container.name().startsWith(name));
     }
 
-    private void look() {
+    private void reselect() {
         Topology topology = host.topology().get();
-        String name = madeAnew;
+        String name = recreatedContainer;
         if (name != null && topology != null && selected.get() instanceof Selection.None) {
             topology.containers().stream()
                     .filter(container -> container.name().equals(name))
                     .findFirst()
                     .ifPresent(container -> {
-                        madeAnew = null;
+                        recreatedContainer = null;
                         selected.set(new Selection.OfContainer(container.id()));
                     });
         }

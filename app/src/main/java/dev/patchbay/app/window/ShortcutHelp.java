@@ -15,7 +15,7 @@ import javafx.scene.layout.VBox;
 /// Every key of the window, over it until Esc or the same key.
 final class ShortcutHelp {
     /// Wide: three of them and their keys have room in the smallest window.
-    private static final double WORDS = 170;
+    private static final double TEXT_WIDTH = 170;
 
     private final StackPane layer = new StackPane();
     private final HBox columns = new HBox(28);
@@ -23,16 +23,16 @@ final class ShortcutHelp {
     ShortcutHelp() {
         Label title = new Label(Messages.of("keys.title"));
         title.getStyleClass().add("sheet-title");
-        section(Messages.of("keys.make"), Shortcut.Section.CHANGE);
-        section(Messages.of("keys.look"), Shortcut.Section.VIEW);
-        GridPane drag = section(Messages.of("keys.drag"));
-        key(drag, Messages.of("keys.drag.card"), Messages.of("keys.drag.card.what"));
-        key(drag, Messages.of("keys.drag.handle"), Messages.of("keys.drag.handle.what"));
-        key(drag, Messages.of("keys.drag.plug"), Messages.of("keys.drag.plug.what"));
-        key(drag, Messages.of("keys.drag.pin"), Messages.of("keys.drag.pin.what"));
-        key(drag, Messages.of("keys.drag.jack"), Messages.of("keys.drag.jack.what"));
-        key(drag, Messages.of("keys.drag.title"), Messages.of("keys.drag.title.what"));
-        key(drag, Messages.of("keys.drag.ground"), Messages.of("keys.drag.ground.what"));
+        addSection(Messages.of("keys.make"), Shortcut.Section.CHANGE);
+        addSection(Messages.of("keys.look"), Shortcut.Section.VIEW);
+        GridPane drag = addSection(Messages.of("keys.drag"));
+        addKey(drag, Messages.of("keys.drag.card"), Messages.of("keys.drag.card.what"));
+        addKey(drag, Messages.of("keys.drag.handle"), Messages.of("keys.drag.handle.what"));
+        addKey(drag, Messages.of("keys.drag.plug"), Messages.of("keys.drag.plug.what"));
+        addKey(drag, Messages.of("keys.drag.pin"), Messages.of("keys.drag.pin.what"));
+        addKey(drag, Messages.of("keys.drag.jack"), Messages.of("keys.drag.jack.what"));
+        addKey(drag, Messages.of("keys.drag.title"), Messages.of("keys.drag.title.what"));
+        addKey(drag, Messages.of("keys.drag.ground"), Messages.of("keys.drag.ground.what"));
         VBox card = new VBox(14, title, columns);
         card.setId("shortcuts");
         card.getStyleClass().add("shortcuts");
@@ -44,13 +44,13 @@ final class ShortcutHelp {
         layer.setOnMouseClicked(_ -> hide());
     }
 
-    private void section(String text, Shortcut.Section section) {
-        GridPane grid = section(text);
-        Shortcut.of(section).forEach(shortcut -> key(grid, shortcut.keys(), shortcut.words()));
+    private void addSection(String text, Shortcut.Section section) {
+        GridPane grid = addSection(text);
+        Shortcut.of(section).forEach(shortcut -> addKey(grid, shortcut.keyText(), shortcut.description()));
     }
 
     /// Each with a grid of its own: a sentence of two lines in one does not pull the keys of the next apart.
-    private GridPane section(String text) {
+    private GridPane addSection(String text) {
         Label label = new Label(text);
         label.getStyleClass().add("section");
         GridPane grid = new GridPane(14, 7);
@@ -59,13 +59,13 @@ final class ShortcutHelp {
         return grid;
     }
 
-    private static void key(GridPane grid, String keys, String what) {
+    private static void addKey(GridPane grid, String keys, String what) {
         Label key = new Label(keys);
         key.getStyleClass().addAll("mono", "key");
         key.setMinWidth(Region.USE_PREF_SIZE);
         Label words = new Label(what);
         words.setWrapText(true);
-        words.setMaxWidth(WORDS);
+        words.setMaxWidth(TEXT_WIDTH);
         words.setMinHeight(Region.USE_PREF_SIZE);
         words.setAccessibleText(keys + ": " + what);
         words.getStyleClass().add("what");

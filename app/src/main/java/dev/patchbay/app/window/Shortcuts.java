@@ -45,7 +45,7 @@ final class Shortcuts {
     private final ContextMenus menus;
     private final ExportActions exports;
     private final TopologyCanvas picture;
-    private final WindowCommands surroundings;
+    private final WindowCommands windowCommands;
 
     /// What keys do to the window itself.
     ///
@@ -60,9 +60,9 @@ final class Shortcuts {
             BooleanSupplier helpShown,
             BooleanSupplier covered,
             Runnable escape,
-            Consumer<List<MenuItem>> offer,
+            Consumer<List<MenuItem>> offerMenu,
             Runnable help,
-            Consumer<Boolean> region) {}
+            Consumer<Boolean> moveFocus) {}
 
     Shortcuts(
             WindowViewModel model,
@@ -76,33 +76,33 @@ final class Shortcuts {
         this.menus = menus;
         this.exports = exports;
         this.picture = picture;
-        this.surroundings = surroundings;
+        this.windowCommands = surroundings;
     }
 
-    void listenTo(Scene scene) {
+    void install(Scene scene) {
         scene.addEventHandler(KeyEvent.KEY_PRESSED, this::dispatch);
         scene.addEventHandler(KeyEvent.KEY_TYPED, this::dispatch);
         scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.ESCAPE && isTaken(scene.getFocusOwner())) {
-                surroundings.escape().run();
+            if (event.getCode() == KeyCode.ESCAPE && needsEscapeFilter(scene.getFocusOwner())) {
+                windowCommands.escape().run();
                 event.consume();
             }
         });
         scene.addEventHandler(ComboBoxBase.ON_SHOWN, event -> {
             if (event.getTarget() instanceof ComboBox<?> box) {
-                keepKeysIn(box);
+                confineKeysTo(box);
             }
         });
     }
 
     private void dispatch(KeyEvent event) {
         Shortcut.of(event, scope(event))
-                .filter(shortcut -> act(shortcut, event))
+                .filter(shortcut -> perform(shortcut, event))
                 .ifPresent(_ -> event.consume());
     }
 
     private Scope scope(KeyEvent event) {
-        if (surroundings.covered().getAsBoolean()) {
+        if (windowCommands.covered().getAsBoolean()) {
             return Scope.EVERYWHERE;
         }
         return event.getTarget() == picture ? Scope.PICTURE : Scope.WINDOW;
@@ -111,17 +111,17 @@ final class Shortcuts {
     /// Where Esc would end up with something that has no use for it, or has to wait: whatever has the focus
     /// lies below the help, and the picture below a form; tables and lists take it for the end of an edit,
     /// which none of them has.
-    private boolean isTaken(@Nullable Node focused) {
-        return surroundings.helpShown().getAsBoolean()
+    private boolean needsEscapeFilter(@Nullable Node focused) {
+        return windowCommands.helpShown().getAsBoolean()
                 || focused instanceof TableView
                 || focused instanceof ListView
                 || focused instanceof TreeView
-                || (focused == picture && surroundings.covered().getAsBoolean() && !picture.isDragUnderWay());
+                || (focused == picture && windowCommands.covered().getAsBoolean() && !picture.isDragging());
     }
 
     /// A list that is open takes the keys that choose from it and close it; its box and the form would act
     /// on them, too.
-    private static void keepKeysIn(ComboBox<?> box) {
+    private static void confineKeysTo(ComboBox<?> box) {
         if (box.getSkin() instanceof ComboBoxListViewSkin<?> skin
                 && skin.getPopupContent().getScene() instanceof Scene list) {
             // The same handler is not added twice.
@@ -130,7 +130,7 @@ final class Shortcuts {
     }
 
     /// @return false when the key is not for this
-    private boolean act(Shortcut shortcut, KeyEvent event) {
+    private boolean perform(Shortcut shortcut, KeyEvent event) {
         switch (shortcut) {
             case NEW_NETWORK -> actions.newNetwork();
             case RUN_CONTAINER -> actions.runContainer();
@@ -138,7 +138,7 @@ final class Shortcuts {
             case DISCONNECT -> disconnect();
             case PUBLISH -> onContainer(container -> actions.publish(container, null), Messages.of("hint.publish"));
             case UNPUBLISH -> unpublish();
-            case REMOVE -> delete();
+            case REMOVE -> removeSelected();
             case UNDO, REDO -> {
                 if (event.getTarget() instanceof TextInputControl text && text.isEditable()) {
                     return false;
@@ -150,16 +150,16 @@ final class Shortcuts {
                 }
             }
             case COMPOSE -> actions.applyCompose();
-            case EXPORT -> surroundings.offer().accept(exports.items());
-            case SEARCH -> surroundings.search().run();
+            case EXPORT -> windowCommands.offerMenu().accept(exports.items());
+            case SEARCH -> windowCommands.search().run();
             case FIT -> picture.fit();
-            case REGION -> surroundings.region().accept(!event.isShiftDown());
+            case NEXT_REGION -> windowCommands.moveFocus().accept(!event.isShiftDown());
             case COPY -> {
                 return copyDrag();
             }
-            case ESCAPE -> surroundings.escape().run();
-            case HELP -> surroundings.help().run();
-            case ZOOM, WALK, OPEN, MENU, TRAVERSE -> {
+            case ESCAPE -> windowCommands.escape().run();
+            case HELP -> windowCommands.help().run();
+            case ZOOM, MOVE_FOCUS, OPEN, MENU, NEXT_CONTROL -> {
                 return false;
             }
         }
@@ -167,7 +167,7 @@ final class Shortcuts {
     }
 
     private boolean copyDrag() {
-        if (model.gestures().note().get() instanceof DragTooltip drag
+        if (model.drag().tooltip().get() instanceof DragTooltip drag
                 && !drag.command().isEmpty()) {
             actions.copy(drag.command());
             return true;
@@ -201,7 +201,7 @@ final class Shortcuts {
     private PublishedPorts.@Nullable PublishedPort selectedPort() {
         Topology topology = topology();
         return topology != null && model.selected().get() instanceof Selection.OfPort(var id)
-                ? PublishedPorts.published(topology, id)
+                ? PublishedPorts.find(topology, id)
                 : null;
     }
 
@@ -226,20 +226,20 @@ final class Shortcuts {
     private void disconnect() {
         Topology topology = topology();
         onContainer(
-                container -> choose(topology == null ? List.of() : menus.disconnects(topology, container)),
+                container -> chooseOrRun(topology == null ? List.of() : menus.disconnectItems(topology, container)),
                 Messages.of("hint.disconnect"));
     }
 
     private void unpublish() {
         PublishedPorts.PublishedPort port = selectedPort();
         if (port == null) {
-            onContainer(container -> choose(menus.unpublishes(container)), Messages.of("hint.unpublish"));
+            onContainer(container -> chooseOrRun(menus.unpublishItems(container)), Messages.of("hint.unpublish"));
         } else {
             actions.unpublish(port);
         }
     }
 
-    private void delete() {
+    private void removeSelected() {
         Network network = selectedNetwork();
         PublishedPorts.PublishedPort port = selectedPort();
         if (network != null) {
@@ -251,11 +251,11 @@ final class Shortcuts {
         }
     }
 
-    private void choose(List<MenuItem> items) {
+    private void chooseOrRun(List<MenuItem> items) {
         if (items.size() == 1) {
             items.getFirst().fire();
         } else if (!items.isEmpty()) {
-            surroundings.offer().accept(items);
+            windowCommands.offerMenu().accept(items);
         } else {
             actions.hint(Messages.of("hint.nothingToChoose"));
         }

@@ -22,12 +22,12 @@ import javafx.scene.layout.VBox;
 
 /// What stands over the picture when there is none, when it is empty, or when it is no longer true.
 final class StateOverlay {
-    private static final double DIMMED = 0.4;
+    private static final double DIMMED_OPACITY = 0.4;
     private static final double OFFERS_WIDTH = 300;
     private static final double MARGIN = 28;
 
     private final StackPane layer = new StackPane();
-    private final Label lostText = words("", "banner-text");
+    private final Label bannerText = label("", "banner-text");
     private final Button reconnect;
     private final HBox banner;
     private final WindowViewModel model;
@@ -42,13 +42,13 @@ final class StateOverlay {
         this.actions = actions;
         this.picture = picture;
         layer.setPickOnBounds(false);
-        HBox.setHgrow(lostText, Priority.ALWAYS);
-        lostText.setMaxWidth(Double.MAX_VALUE);
-        lostText.setManaged(true);
+        HBox.setHgrow(bannerText, Priority.ALWAYS);
+        bannerText.setMaxWidth(Double.MAX_VALUE);
+        bannerText.setManaged(true);
         reconnect = button(
                 "reconnect", Messages.of("lost.reconnect"), () -> model.host().open());
         reconnect.setMinWidth(Region.USE_PREF_SIZE);
-        banner = new HBox(12, lostText, reconnect);
+        banner = new HBox(12, bannerText, reconnect);
         banner.getStyleClass().add("banner");
         banner.setAlignment(Pos.CENTER_LEFT);
         banner.setId("banner");
@@ -74,7 +74,7 @@ final class StateOverlay {
         boolean away = connection instanceof ConnectionState.Lost || connection instanceof ConnectionState.Silent;
         banner.setVisible(away);
         banner.setManaged(away);
-        picture.setOpacity(away ? DIMMED : 1);
+        picture.setOpacity(away ? DIMMED_OPACITY : 1);
         picture.setVisible(topology != null);
         boolean offering = connection instanceof ConnectionState.Live
                 && topology != null
@@ -85,13 +85,13 @@ final class StateOverlay {
         }
         layer.getChildren().clear();
         switch (connection) {
-            case ConnectionState.Opening _ -> opening();
+            case ConnectionState.Opening _ -> showOpening();
             case ConnectionState.Unavailable(var sentence, var advice) ->
-                card(
+                showCard(
                         "unavailable",
-                        words(model.host().kind().unavailable(), "sheet-title"),
-                        words(sentence, "refusal"),
-                        words(advice, "field-remark"),
+                        label(model.host().kind().unavailableText(), "sheet-title"),
+                        label(sentence, "refusal"),
+                        label(advice, "field-remark"),
                         button(
                                 "retry",
                                 Messages.of("host.retry"),
@@ -100,9 +100,9 @@ final class StateOverlay {
             case ConnectionState.Silent silent -> fillBanner(silent);
             case ConnectionState.Live _ -> {
                 if (topology == null) {
-                    opening();
+                    showOpening();
                 } else if (offering) {
-                    offers();
+                    showOffers();
                 }
             }
         }
@@ -114,14 +114,14 @@ final class StateOverlay {
                 && topology.activity().stream().allMatch(entry -> entry.kind() == ActivityKind.OBSERVED);
     }
 
-    private void opening() {
+    private void showOpening() {
         ProgressIndicator wheel = new ProgressIndicator();
         wheel.setMaxSize(32, 32);
-        card("opening", wheel, words(model.host().kind().opening(), "sheet-title"));
+        showCard("opening", wheel, label(model.host().kind().openingText(), "sheet-title"));
     }
 
-    private void offers() {
-        Button tour = button("offerTour", Messages.of("empty.tour"), model.tour()::begin);
+    private void showOffers() {
+        Button tour = button("offerTour", Messages.of("empty.tour"), model.tour()::open);
         tour.getStyleClass().add("accent");
         Button network = button("offerNetwork", Messages.of("empty.newNetwork"), actions::newNetwork);
         Button run = button("offerRun", Messages.of("empty.run"), () -> actions.runContainer(null));
@@ -137,27 +137,28 @@ final class StateOverlay {
         row.setMaxWidth(OFFERS_WIDTH);
         // Below what is there already, as long as there is room.
         StackPane.setAlignment(
-                card("empty", words(kind.emptyTitle(), "sheet-title"), words(kind.emptyText(), "field-remark"), row),
+                showCard(
+                        "empty", label(kind.emptyTitle(), "sheet-title"), label(kind.emptyText(), "field-remark"), row),
                 Pos.BOTTOM_CENTER);
     }
 
     /// Nothing can be pressed: it goes on by itself.
     private void fillBanner(ConnectionState.Silent silent) {
-        lostText.setText(silent.peer().silent(DisplayFormat.time(silent.lastSeen())));
+        bannerText.setText(silent.peer().silentText(DisplayFormat.time(silent.lastSeen())));
         reconnect.setVisible(false);
         reconnect.setManaged(false);
     }
 
     /// The button stays the same one while attempts come and go: it may be pressed just then.
     private void fillBanner(ConnectionState.Lost lost) {
-        lostText.setText(model.host().kind().lost(DisplayFormat.time(lost.lastSeen()), lost.sentence()));
-        reconnect.setText(lost.trying() ? Messages.of("lost.trying") : Messages.of("lost.reconnect"));
-        reconnect.setDisable(lost.trying());
+        bannerText.setText(model.host().kind().lostText(DisplayFormat.time(lost.lastSeen()), lost.sentence()));
+        reconnect.setText(lost.reconnecting() ? Messages.of("lost.trying") : Messages.of("lost.reconnect"));
+        reconnect.setDisable(lost.reconnecting());
         reconnect.setVisible(true);
         reconnect.setManaged(true);
     }
 
-    private VBox card(String id, Node... content) {
+    private VBox showCard(String id, Node... content) {
         VBox card = new VBox(12, content);
         card.setId(id);
         card.getStyleClass().add("state-card");
@@ -168,7 +169,7 @@ final class StateOverlay {
         return card;
     }
 
-    private static Label words(String text, String style) {
+    private static Label label(String text, String style) {
         Label label = new Label(text);
         label.setWrapText(true);
         label.getStyleClass().add(style);

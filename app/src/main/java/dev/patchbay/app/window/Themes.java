@@ -16,13 +16,13 @@ import javafx.scene.Scene;
 public final class Themes {
     private Themes() {}
 
-    /// The layer below is of the whole program: [#ofControls] sets it for the scene that is shown.
+    /// The layer below is of the whole program: [#setUserAgentStylesheet] sets it for the scene that is shown.
     static void apply(Scene scene, Theme theme) {
-        scene.getStylesheets().setAll(List.of(theme.stylesheet().toExternalForm(), sheet()));
+        scene.getStylesheets().setAll(List.of(theme.stylesheet().toExternalForm(), stylesheet()));
     }
 
     /// The lowest layer. The first control makes JavaFX read a sheet of its own unless this one is there by then.
-    static void ofControls(Theme theme) {
+    static void setUserAgentStylesheet(Theme theme) {
         Application.setUserAgentStylesheet(
                 switch (theme) {
                     case LIGHT -> new PrimerLight().getUserAgentStylesheet();
@@ -30,13 +30,13 @@ public final class Themes {
                 });
     }
 
-    private static String sheet() {
+    private static String stylesheet() {
         URL sheet = Themes.class.getResource("window.css");
         return Objects.requireNonNull(sheet, "window.css").toExternalForm();
     }
 
     /// The one that the desktop asks for.
-    static Theme ofDesktop() {
+    static Theme desktopTheme() {
         Platform.Preferences desktop = Platform.getPreferences();
         boolean contrast = desktop.values().stream()
                 .anyMatch(value -> value instanceof String name && name.startsWith("HighContrast"));
@@ -47,7 +47,7 @@ public final class Themes {
     }
 
     /// The one after this, for the button that switches.
-    static Theme after(Theme theme) {
+    static Theme next(Theme theme) {
         return switch (theme) {
             case DARK -> Theme.LIGHT;
             case LIGHT -> Theme.HIGH_CONTRAST;

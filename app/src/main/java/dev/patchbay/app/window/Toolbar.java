@@ -49,9 +49,9 @@ final class Toolbar {
     record ThemeControl(
             ReadOnlyObjectProperty<@Nullable Theme> chosen, Runnable next, Consumer<@Nullable Theme> choose) {}
 
-    private static final double AFTER_BRAND = 10;
+    private static final double BRAND_GAP = 10;
     /// What the key and the edges take in the search field, in pixels.
-    private static final double BESIDE_PROMPT = 80;
+    private static final double PROMPT_MARGIN = 80;
     /// As the style sheet has it.
     private static final double TEXT_SIZE = 12;
     /// While something is typed, and the hits stand at the right.
@@ -78,7 +78,7 @@ final class Toolbar {
         HBox brand = new HBox(8, logo, name);
         brand.setAlignment(Pos.CENTER_LEFT);
         brand.setMinWidth(Region.USE_PREF_SIZE);
-        HBox.setMargin(brand, new Insets(0, AFTER_BRAND, 0, 0));
+        HBox.setMargin(brand, new Insets(0, BRAND_GAP, 0, 0));
 
         Button newNetwork = new Button(Messages.of("toolbar.newNetwork"), Icons.icon(MaterialDesignP.PLUS));
         newNetwork.setId("newNetwork");
@@ -93,11 +93,11 @@ final class Toolbar {
         run.setMinWidth(Region.USE_PREF_SIZE);
         Button undo = Icons.button("undo", MaterialDesignU.UNDO, Messages.of("toolbar.undo"), actions::undo);
         Button redo = Icons.button("redo", MaterialDesignR.REDO, Messages.of("toolbar.redo"), actions::redo);
-        model.undo().undoable().subscribe(title -> offer(undo, title, Messages.of("toolbar.undo")));
-        model.undo().redoable().subscribe(title -> offer(redo, title, Messages.of("toolbar.redo")));
+        model.undo().undoable().subscribe(title -> updateHistoryButton(undo, title, Messages.of("toolbar.undo")));
+        model.undo().redoable().subscribe(title -> updateHistoryButton(redo, title, Messages.of("toolbar.redo")));
 
-        Region before = gap();
-        Region after = gap();
+        Region before = spacer();
+        Region after = spacer();
         bar.getChildren()
                 .addAll(
                         brand,
@@ -113,16 +113,16 @@ final class Toolbar {
                                 "fit", MaterialDesignF.FIT_TO_PAGE_OUTLINE, Messages.of("toolbar.fit"), picture::fit),
                         Icons.button(
                                 "theme", MaterialDesignC.CIRCLE_HALF_FULL, Messages.of("toolbar.theme"), themes.next()),
-                        more(actions, exports, picture, themes));
+                        moreMenu(actions, exports, picture, themes));
         bar.getStyleClass().add("toolbar");
         bar.setAlignment(Pos.CENTER_LEFT);
     }
 
     /// What is wanted rarely.
-    private Node more(WindowActions actions, ExportActions exports, TopologyCanvas picture, ThemeControl themes) {
+    private Node moreMenu(WindowActions actions, ExportActions exports, TopologyCanvas picture, ThemeControl themes) {
         MenuItem tour = new MenuItem(Messages.of("menu.tour"));
         tour.setId("menuTour");
-        tour.setOnAction(_ -> model.tour().begin());
+        tour.setOnAction(_ -> model.tour().open());
         tour.setVisible(model.host().kind() == HostKind.LAB);
         MenuItem compose = new MenuItem(Messages.of("menu.compose"));
         compose.setId("moreCompose");
@@ -169,14 +169,14 @@ final class Toolbar {
         return item;
     }
 
-    private static void offer(Button button, @Nullable String title, String name) {
+    private static void updateHistoryButton(Button button, @Nullable String title, String name) {
         button.setDisable(title == null);
         String text = title == null ? name : name + ": " + title;
         button.getTooltip().setText(text);
         button.setAccessibleText(text);
     }
 
-    private static Region gap() {
+    private static Region spacer() {
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         return gap;
@@ -195,7 +195,7 @@ final class Toolbar {
         search.selectAll();
     }
 
-    private static double widthOf(String words) {
+    private static double textWidth(String words) {
         Text text = new Text(words);
         text.setFont(Font.font(Fonts.TEXT, TEXT_SIZE));
         return text.getLayoutBounds().getWidth();
@@ -223,7 +223,7 @@ final class Toolbar {
         key.visibleProperty()
                 .bind(search.textProperty()
                         .isEmpty()
-                        .and(search.widthProperty().greaterThan(widthOf(search.getPromptText()) + BESIDE_PROMPT)));
+                        .and(search.widthProperty().greaterThan(textWidth(search.getPromptText()) + PROMPT_MARGIN)));
         key.setMouseTransparent(true);
         Label hits = new Label();
         hits.setId("searchHits");

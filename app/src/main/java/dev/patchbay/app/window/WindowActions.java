@@ -46,13 +46,13 @@ import org.jspecify.annotations.Nullable;
 /// once; what needs a word or takes something with it opens a dialog.
 public final class WindowActions {
     private final WindowViewModel model;
-    private final DialogLayer sheets;
+    private final DialogLayer dialogs;
     private final ExportActions exports;
     private final OpenFilePrompt source;
 
     public WindowActions(WindowViewModel model, DialogLayer sheets, ExportActions exports, OpenFilePrompt source) {
         this.model = model;
-        this.sheets = sheets;
+        this.dialogs = sheets;
         this.exports = exports;
         this.source = source;
     }
@@ -62,8 +62,8 @@ public final class WindowActions {
     }
 
     public void newNetwork() {
-        if (there()) {
-            sheets.show(NetworkDialog.of(model.drafts().resume(new NetworkForm(host(), model.tasks()))));
+        if (requireLive()) {
+            dialogs.show(NetworkDialog.of(model.drafts().restore(new NetworkForm(host(), model.tasks()))));
         }
     }
 
@@ -77,25 +77,25 @@ public final class WindowActions {
     }
 
     public void runContainer(@Nullable Network preferred) {
-        if (there()) {
-            sheets.show(RunContainerDialog.of(
-                    model.drafts().resume(new RunContainerForm(host(), model.tasks(), preferred))));
+        if (requireLive()) {
+            dialogs.show(RunContainerDialog.of(
+                    model.drafts().restore(new RunContainerForm(host(), model.tasks(), preferred))));
         }
     }
 
     public void connect(Container container) {
         Topology topology = host().topology().get();
-        if (topology != null && there()) {
-            sheets.show(ConnectDialog.of(
-                    model.drafts().resume(ConnectForm.of(host(), model.tasks(), topology, container), container.id())));
+        if (topology != null && requireLive()) {
+            dialogs.show(ConnectDialog.of(model.drafts()
+                    .restore(ConnectForm.of(host(), model.tasks(), topology, container), container.id())));
         }
     }
 
     public void connect(Network network) {
         Topology topology = host().topology().get();
-        if (topology != null && there()) {
-            sheets.show(ConnectDialog.of(
-                    model.drafts().resume(ConnectForm.of(host(), model.tasks(), topology, network), network.id())));
+        if (topology != null && requireLive()) {
+            dialogs.show(ConnectDialog.of(
+                    model.drafts().restore(ConnectForm.of(host(), model.tasks(), topology, network), network.id())));
         }
     }
 
@@ -104,8 +104,8 @@ public final class WindowActions {
     }
 
     /// Asks only when something stops with it.
-    public void pull(Network network, Container container) {
-        if (ConfirmForm.whatStops(network, container).isEmpty()) {
+    public void disconnectOrConfirm(Network network, Container container) {
+        if (ConfirmForm.disconnectConsequences(network, container).isEmpty()) {
             host().apply(new Change.Disconnect(network.name(), container.name()));
         } else {
             disconnect(network, container);
@@ -113,8 +113,8 @@ public final class WindowActions {
     }
 
     public void disconnect(Network network, Container container) {
-        if (there()) {
-            sheets.show(ConfirmDialog.of(
+        if (requireLive()) {
+            dialogs.show(ConfirmDialog.of(
                     Messages.of("disconnect.title", container.name(), network.name()),
                     Messages.of("disconnect.disconnect"),
                     ConfirmForm.disconnect(host(), model.tasks(), network, container)));
@@ -129,13 +129,13 @@ public final class WindowActions {
     /// @param place where the dialog stands in the picture; null for its usual place
     public void publish(Container container, @Nullable ExposedPort pin, @Nullable Point2D place) {
         Topology topology = host().topology().get();
-        if (topology != null && there()) {
+        if (topology != null && requireLive()) {
             PublishForm made = new PublishForm(
                     host(), model.tasks(), topology, model.busyPorts().ports(), container, pin);
             PublishForm form = pin == null
-                    ? model.drafts().resume(made, container.id())
-                    : model.drafts().resume(made, container.id(), pin);
-            sheets.show(PublishDialog.of(form, isEngine() ? ports -> recreate(ports, place, form) : null), place);
+                    ? model.drafts().restore(made, container.id())
+                    : model.drafts().restore(made, container.id(), pin);
+            dialogs.show(PublishDialog.of(form, isEngine() ? ports -> recreate(ports, place, form) : null), place);
         }
     }
 
@@ -155,12 +155,12 @@ public final class WindowActions {
 
     /// @param from the form that asks for it, settled with it; null when none does
     private void recreate(Change.PortChange ports, @Nullable Point2D place, @Nullable PublishForm from) {
-        if (there()) {
+        if (requireLive()) {
             ConfirmForm form = ConfirmForm.recreate(host(), model.tasks(), ports);
             if (from != null) {
-                form.preview().whenSettled(from.preview()::discard);
+                form.preview().setOnSettled(from.preview()::discard);
             }
-            sheets.show(RecreateDialog.of(ports.container(), form), place);
+            dialogs.show(RecreateDialog.of(ports.container(), form), place);
         }
     }
 
@@ -177,9 +177,9 @@ public final class WindowActions {
     }
 
     public void rename(Container container) {
-        if (there()) {
-            sheets.show(RenameDialog.of(
-                    model.drafts().resume(new RenameForm(host(), model.tasks(), container), container.id()),
+        if (requireLive()) {
+            dialogs.show(RenameDialog.of(
+                    model.drafts().restore(new RenameForm(host(), model.tasks(), container), container.id()),
                     container));
         }
     }
@@ -189,8 +189,8 @@ public final class WindowActions {
     public void remove(Container container) {
         if (!container.running() && !isEngine()) {
             host().apply(new Change.RemoveContainer(container.name(), false));
-        } else if (there()) {
-            sheets.show(ConfirmDialog.of(
+        } else if (requireLive()) {
+            dialogs.show(ConfirmDialog.of(
                     Messages.of("remove.title", container.name()),
                     Messages.of("remove.remove"),
                     ConfirmForm.remove(host(), model.tasks(), container)));
@@ -198,9 +198,9 @@ public final class WindowActions {
     }
 
     public void edit(Network network) {
-        if (there()) {
-            sheets.show(NetworkDialog.of(
-                    model.drafts().resume(new NetworkEditForm(host(), model.tasks(), network), network.id())));
+        if (requireLive()) {
+            dialogs.show(NetworkDialog.of(
+                    model.drafts().restore(new NetworkEditForm(host(), model.tasks(), network), network.id())));
         }
     }
 
@@ -218,7 +218,7 @@ public final class WindowActions {
 
     /// Shows what a Compose file would change, and offers to do it.
     public void applyCompose() {
-        if (there()) {
+        if (requireLive()) {
             source.choose(file -> host().ask(
                             controller -> switch (ComposeFile.read(
                                     ComposeFile.withOverride(file), System.getenv(), null)) {
@@ -228,17 +228,17 @@ public final class WindowActions {
                                     new ProjectComparison.Refused(refusal);
                             },
                             comparison -> show(file, comparison),
-                            refusal -> host().say(Notification.error(refusal))));
+                            refusal -> host().showNotification(Notification.error(refusal))));
         }
     }
 
     private void show(Path file, ProjectComparison comparison) {
         switch (comparison) {
-            case ProjectComparison.Refused(Refusal refusal) -> host().say(Notification.error(refusal));
+            case ProjectComparison.Refused(Refusal refusal) -> host().showNotification(Notification.error(refusal));
             case ProjectComparison.Made(ProjectDifference difference)
             when difference.isEmpty() -> hint(Messages.of("compose.nothing", file.getFileName()));
             case ProjectComparison.Made(ProjectDifference difference) ->
-                sheets.show(ConfirmDialog.of(
+                dialogs.show(ConfirmDialog.of(
                         Messages.of("compose.title", file.getFileName()),
                         Messages.of("compose.apply"),
                         ConfirmForm.project(host(), model.tasks(), difference)));
@@ -255,7 +255,7 @@ public final class WindowActions {
 
     /// That makes the selection, to the clipboard.
     public void copyCommand() {
-        model.inspector().command(this::copy);
+        model.inspector().createCommand(this::copy);
     }
 
     /// To the clipboard.
@@ -271,13 +271,13 @@ public final class WindowActions {
     }
 
     public void hint(String sentence) {
-        host().say(Notification.done(sentence));
+        host().showNotification(Notification.done(sentence));
     }
 
-    private boolean there() {
-        if (!host().live()) {
-            host().say(Notification.error(host().away()));
+    private boolean requireLive() {
+        if (!host().isLive()) {
+            host().showNotification(Notification.error(host().unreachableRefusal()));
         }
-        return host().live();
+        return host().isLive();
     }
 }

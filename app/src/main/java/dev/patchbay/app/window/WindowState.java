@@ -28,15 +28,15 @@ public record WindowState(
         @Nullable Theme theme,
         double drawer,
         String host) {
-    static final double SMALLEST_WIDTH = 960;
-    static final double SMALLEST_HEIGHT = 640;
-    private static final double DRAWER = 0.68;
-    private static final WindowState FIRST =
-            new WindowState(1440, 900, Double.NaN, Double.NaN, false, null, DRAWER, "");
+    static final double MIN_WIDTH = 960;
+    static final double MIN_HEIGHT = 640;
+    private static final double DEFAULT_DRAWER = 0.68;
+    private static final WindowState DEFAULT =
+            new WindowState(1440, 900, Double.NaN, Double.NaN, false, null, DEFAULT_DRAWER, "");
 
     /// Elsewhere as at the first time.
     public WindowState(double width, double height, boolean maximized, Theme theme) {
-        this(width, height, Double.NaN, Double.NaN, maximized, theme, DRAWER, "");
+        this(width, height, Double.NaN, Double.NaN, maximized, theme, DEFAULT_DRAWER, "");
     }
 
     /// `$XDG_CONFIG_HOME/patchbay/window.properties`, below `~/.config` when that is not set.
@@ -54,16 +54,16 @@ public record WindowState(
             properties.load(reader);
             String theme = properties.getProperty("theme", "");
             return new WindowState(
-                    Math.max(SMALLEST_WIDTH, number(properties, "width", FIRST.width)),
-                    Math.max(SMALLEST_HEIGHT, number(properties, "height", FIRST.height)),
-                    number(properties, "x", FIRST.x),
-                    number(properties, "y", FIRST.y),
+                    Math.max(MIN_WIDTH, number(properties, "width", DEFAULT.width)),
+                    Math.max(MIN_HEIGHT, number(properties, "height", DEFAULT.height)),
+                    number(properties, "x", DEFAULT.x),
+                    number(properties, "y", DEFAULT.y),
                     Boolean.parseBoolean(properties.getProperty("maximized")),
                     theme.isEmpty() ? null : Theme.valueOf(theme),
-                    Math.clamp(number(properties, "drawer", FIRST.drawer), 0.1, 0.95),
+                    Math.clamp(number(properties, "drawer", DEFAULT.drawer), 0.1, 0.95),
                     properties.getProperty("host", ""));
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-            return FIRST;
+            return DEFAULT;
         }
     }
 

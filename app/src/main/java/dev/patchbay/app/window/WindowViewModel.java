@@ -34,7 +34,7 @@ public final class WindowViewModel {
     private final Tasks tasks;
     private final ObjectProperty<Selection> selected = new SimpleObjectProperty<>(new Selection.None());
     private final HostViewModel host;
-    private final RootAccessViewModel root;
+    private final RootAccessViewModel rootAccess;
     private final CountersViewModel counters;
     private final RulesViewModel nat;
     private final RulesViewModel filter;
@@ -49,10 +49,10 @@ public final class WindowViewModel {
     private final SearchViewModel search;
     private final TourViewModel tour;
     private final BusyPortsViewModel busyPorts;
-    private final DragViewModel gestures;
-    private final TrafficLevels liveTraffic;
+    private final DragViewModel drag;
+    private final TrafficLevels trafficLevels;
     private final ReachabilityViewModel reachability;
-    private final PublishedPathViewModel glance;
+    private final PublishedPathViewModel publishedPath;
 
     public WindowViewModel(HostOpener opener, TourViewModel.Player player, Tasks tasks, InstantSource clock) {
         this(HostKind.LAB, opener, null, player, tasks, clock);
@@ -68,7 +68,7 @@ public final class WindowViewModel {
             InstantSource clock) {
         this.tasks = tasks;
         host = new HostViewModel(kind, opener, tasks, clock);
-        root = new RootAccessViewModel(host, asking, tasks);
+        rootAccess = new RootAccessViewModel(host, asking, tasks);
         counters = new CountersViewModel(host, tasks);
         nat = new RulesViewModel("nat", host, counters, selected);
         filter = new RulesViewModel("filter", host, counters, selected);
@@ -83,23 +83,23 @@ public final class WindowViewModel {
         search = new SearchViewModel(host, selected);
         tour = new TourViewModel(player, tasks);
         busyPorts = new BusyPortsViewModel(host, tasks);
-        gestures = new DragViewModel(host, busyPorts);
-        new PublishProbe(host).listen();
-        liveTraffic = new TrafficLevels(host, counters);
+        drag = new DragViewModel(host, busyPorts);
+        new PublishProbe(host).install();
+        trafficLevels = new TrafficLevels(host, counters);
         reachability = new ReachabilityViewModel(host, selected);
-        glance = new PublishedPathViewModel(host, counters, selected);
-        host.topology().subscribe(this::forgetWhatIsGone);
-        new SelectionKeeper(host, selected).listen();
+        publishedPath = new PublishedPathViewModel(host, counters, selected);
+        host.topology().subscribe(this::clearStaleSelection);
+        new SelectionKeeper(host, selected).install();
     }
 
-    private void forgetWhatIsGone() {
+    private void clearStaleSelection() {
         Topology topology = host.topology().get();
         boolean there = topology != null
                 && switch (selected.get()) {
                     case Selection.None _, Selection.OfHost _ -> true;
                     case Selection.OfNetwork(var id) -> topology.network(id) != null;
                     case Selection.OfContainer(var id) -> topology.container(id) != null;
-                    case Selection.OfPort(var id) -> PublishedPorts.published(topology, id) != null;
+                    case Selection.OfPort(var id) -> PublishedPorts.find(topology, id) != null;
                 };
         if (!there) {
             selected.set(new Selection.None());
@@ -118,8 +118,8 @@ public final class WindowViewModel {
         return host;
     }
 
-    public RootAccessViewModel root() {
-        return root;
+    public RootAccessViewModel rootAccess() {
+        return rootAccess;
     }
 
     public CountersViewModel counters() {
@@ -179,28 +179,28 @@ public final class WindowViewModel {
         return busyPorts;
     }
 
-    public TrafficLevels liveTraffic() {
-        return liveTraffic;
+    public TrafficLevels trafficLevels() {
+        return trafficLevels;
     }
 
-    public DragViewModel gestures() {
-        return gestures;
+    public DragViewModel drag() {
+        return drag;
     }
 
     public ReachabilityViewModel reachability() {
         return reachability;
     }
 
-    public PublishedPathViewModel glance() {
-        return glance;
+    public PublishedPathViewModel publishedPath() {
+        return publishedPath;
     }
 
     /// Ends every call and lets the host go.
     public void close() {
-        counters.rest();
+        counters.stop();
         events.close();
         busyPorts.close();
-        tour.end();
+        tour.close();
         host.close();
     }
 }

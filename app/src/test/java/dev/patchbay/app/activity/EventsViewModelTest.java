@@ -60,21 +60,21 @@ class EventsViewModelTest {
     @Test
     void whatIsHeldBackIsBounded() {
         model.events().paused().set(true);
-        for (int i = 0; i < 3 * EventsViewModel.KEPT; i++) {
+        for (int i = 0; i < 3 * EventsViewModel.MAX_EVENTS; i++) {
             fake.tell(event(3 + i, "die", SampleTopology.WEB01, "web01"));
         }
-        assertThat(model.events().heldBack()).isEqualTo(EventsViewModel.KEPT);
+        assertThat(model.events().heldBack()).isEqualTo(EventsViewModel.MAX_EVENTS);
         model.events().paused().set(false);
-        assertThat(model.events().shown()).hasSize(EventsViewModel.KEPT);
+        assertThat(model.events().shown()).hasSize(EventsViewModel.MAX_EVENTS);
         assertThat(model.events().shown().getFirst().at())
-                .isEqualTo(Instant.ofEpochSecond(2 + 3 * EventsViewModel.KEPT));
+                .isEqualTo(Instant.ofEpochSecond(2 + 3 * EventsViewModel.MAX_EVENTS));
     }
 
     @Test
     void whatWasHeldBackDoesNotComeTwiceAfterANewConnection() {
         model.events().paused().set(true);
         fake.tell(event(3, "die", SampleTopology.WEB01, "web01"));
-        fake.die();
+        fake.loseConnection();
         fake.following = null;
         fake.tell(event(4, "start", SampleTopology.WEB01, "web01"));
         model.host().open();
@@ -98,13 +98,13 @@ class EventsViewModelTest {
 
     @Test
     void anEventSelectsWhatItIsAbout() {
-        model.events().pick(model.events().shown().getFirst());
+        model.events().select(model.events().shown().getFirst());
         assertThat(model.selected().get()).isEqualTo(new Selection.OfContainer(SampleTopology.WEB01));
     }
 
     @Test
     void aNewConnectionIsFollowedAnew() {
-        fake.die();
+        fake.loseConnection();
         fake.following = null;
         fake.tell(event(3, "die", SampleTopology.WEB01, "web01"));
         model.host().open();

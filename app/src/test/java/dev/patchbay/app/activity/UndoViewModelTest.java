@@ -26,12 +26,12 @@ class UndoViewModelTest {
 
     @BeforeEach
     void open() {
-        undo.setPicture(shown::add);
+        undo.setArranger(shown::add);
         host.open();
     }
 
     private void moveAndTakeBack() {
-        undo.moved("Move web01", Arrangement.none(), Arrangement.none());
+        undo.addMove("Move web01", Arrangement.none(), Arrangement.none());
         undo.undo();
         assertThat(undo.redoable().get()).isEqualTo("Move web01");
     }

@@ -35,7 +35,7 @@ class AccessibleCanvasTest {
     @Start
     void show(Stage stage) {
         canvas = new TopologyCanvas();
-        canvas.setOnContextRequest(menus::add);
+        canvas.setOnMenuRequest(menus::add);
         canvas.setTopology(SampleTopologies.target().build());
         canvas.setBusyPorts(List.of(new Listener(Protocol.TCP, InetAddress.ofLiteral("0.0.0.0"), 22, 812, "sshd")));
         stage.setScene(new Scene(new StackPane(canvas), 950, 600));
@@ -70,7 +70,7 @@ class AccessibleCanvasTest {
     void anEntryStandsWhereItsThingIsDrawn(FxRobot robot) {
         robot.interact(() -> {
             Node web02 = entryOf("web02");
-            Point2D drawn = Objects.requireNonNull(canvas.placeOf(card("web02")));
+            Point2D drawn = Objects.requireNonNull(canvas.centreOf(card("web02")));
             assertThat(web02.getBoundsInParent().getCenterX()).isCloseTo(drawn.getX(), within(1.0));
             assertThat(web02.getBoundsInParent().getCenterY()).isCloseTo(drawn.getY(), within(1.0));
         });
@@ -105,7 +105,7 @@ class AccessibleCanvasTest {
     }
 
     private Node entryOf(String name) {
-        return entry(canvas.spokenOrder().indexOf(card(name)));
+        return entry(canvas.accessibleOrder().indexOf(card(name)));
     }
 
     private Node entry(int index) {

@@ -20,32 +20,32 @@ class CableAnimationTest {
 
     @Test
     void aNewCableGrowsInAndIsThenWhole() {
-        motion.turn(true);
-        motion.between(without, with, 0);
+        motion.setEnabled(true);
+        motion.start(without, with, 0);
         assertThat(motion.growing(0)).containsOnlyKeys(NEW).containsEntry(NEW, 0.0);
-        assertThat(motion.growing(CableAnimation.NANOS / 2).get(NEW)).isBetween(0.5, 0.99);
-        assertThat(motion.underWay(CableAnimation.NANOS)).isFalse();
-        assertThat(motion.growing(CableAnimation.NANOS)).isEmpty();
+        assertThat(motion.growing(CableAnimation.DURATION_NANOS / 2).get(NEW)).isBetween(0.5, 0.99);
+        assertThat(motion.isRunning(CableAnimation.DURATION_NANOS)).isFalse();
+        assertThat(motion.growing(CableAnimation.DURATION_NANOS)).isEmpty();
     }
 
     @Test
     void aRemovedCableFades() {
-        motion.turn(true);
-        motion.between(with, without, 0);
+        motion.setEnabled(true);
+        motion.start(with, without, 0);
         assertThat(motion.fading(1))
                 .singleElement()
                 .satisfies(cable -> assertThat(cable.element()).isEqualTo(NEW));
-        assertThat(motion.left(0)).isEqualTo(1);
-        assertThat(motion.left(CableAnimation.NANOS)).isZero();
+        assertThat(motion.fadeOpacity(0)).isEqualTo(1);
+        assertThat(motion.fadeOpacity(CableAnimation.DURATION_NANOS)).isZero();
     }
 
     @Test
     void nothingMovesUntilItIsTurnedOnNorWhenMuchChangesAtOnce() {
-        motion.between(without, with, 0);
-        assertThat(motion.underWay(1)).isFalse();
-        motion.turn(true);
-        motion.between(scene(SampleTopologies.empty()), scene(SampleTopologies.many(300, 12)), 0);
-        assertThat(motion.underWay(1)).isFalse();
+        motion.start(without, with, 0);
+        assertThat(motion.isRunning(1)).isFalse();
+        motion.setEnabled(true);
+        motion.start(scene(SampleTopologies.empty()), scene(SampleTopologies.many(300, 12)), 0);
+        assertThat(motion.isRunning(1)).isFalse();
     }
 
     private static SceneModel scene(TestTopologyBuilder sample) {

@@ -70,7 +70,7 @@ final class CanvasBenchmark {
             stage.setScene(new Scene(canvas, 1600, 1000));
             stage.show();
             // As the program does while it waits for the host's data.
-            RenderWarmUp.begin().thenRun(() -> rehearsed.complete(null));
+            RenderWarmUp.start().thenRun(() -> rehearsed.complete(null));
             shown.complete(canvas);
         });
         rehearsed.get(30, TimeUnit.SECONDS);
@@ -85,7 +85,7 @@ final class CanvasBenchmark {
         moved("Fitted");
         onFx(() -> {
             canvas.fit();
-            canvas.look(view -> view.zoom(1 / view.camera().scale(), MIDDLE));
+            canvas.updateViewport(view -> view.zoom(1 / view.camera().scale(), MIDDLE));
         });
         moved("Near");
         parts();
@@ -93,8 +93,11 @@ final class CanvasBenchmark {
 
     private void moved(String where) throws Exception {
         figures.put(
-                "pan" + where, median(i -> canvas.look(view -> view.pan(i % 60 < 30 ? 8 : -8, i % 40 < 20 ? 5 : -5))));
-        figures.put("zoom" + where, median(i -> canvas.look(view -> view.zoom(i % 60 < 30 ? 1.02 : 1 / 1.02, MIDDLE))));
+                "pan" + where,
+                median(i -> canvas.updateViewport(view -> view.pan(i % 60 < 30 ? 8 : -8, i % 40 < 20 ? 5 : -5))));
+        figures.put(
+                "zoom" + where,
+                median(i -> canvas.updateViewport(view -> view.zoom(i % 60 < 30 ? 1.02 : 1 / 1.02, MIDDLE))));
         List<Double> more = new ArrayList<>();
         for (int i = 0; i < MORE; i++) {
             Topology next = oneMore();
@@ -111,7 +114,7 @@ final class CanvasBenchmark {
         for (int i = 0; i < MORE; i++) {
             Topology next = oneMore();
             long start = System.nanoTime();
-            layout = layout.next(next, layout.arrangement(), List.of());
+            layout = layout.relayout(next, layout.arrangement(), List.of());
             long laidOut = System.nanoTime();
             layout.scene().cables().all();
             layouts.add((laidOut - start) / 1e6);

@@ -59,7 +59,7 @@ class PictureStatesTest {
     void selectedThingsLookDifferent() throws IOException {
         Id port = topology.containers().getFirst().ports().getFirst().id();
         Emphasis emphasis = new Emphasis(
-                ElementSelection.elements(new Selection.OfPort(port), topology),
+                ElementSelection.elementsOf(new Selection.OfPort(port), topology),
                 new CanvasElement.Card(TestTopologyBuilder.id("db")),
                 new CanvasElement.Card(TestTopologyBuilder.id("cache")),
                 null);
@@ -70,14 +70,14 @@ class PictureStatesTest {
     @Test
     void aSelectedNetworkIsFramed() throws IOException {
         Set<CanvasElement> network =
-                ElementSelection.elements(new Selection.OfNetwork(TestTopologyBuilder.id("mydockernet")), topology);
+                ElementSelection.elementsOf(new Selection.OfNetwork(TestTopologyBuilder.id("mydockernet")), topology);
         assertThat(draw("selected-network", topology, Theme.LIGHT, new Emphasis(network, null, null, null), 1))
                 .isNotEqualTo(draw("plain", topology, Theme.LIGHT, Emphasis.none(), 1));
     }
 
     @Test
     void aSearchDimsTheRest() throws IOException {
-        Set<CanvasElement> found = Objects.requireNonNull(TopologySearch.find("172.19.0.2", topology));
+        Set<CanvasElement> found = Objects.requireNonNull(TopologySearch.matchingElements("172.19.0.2", topology));
         assertThat(found)
                 .contains(new CanvasElement.Card(TestTopologyBuilder.id("db")))
                 .doesNotContain(new CanvasElement.Card(TestTopologyBuilder.id("cache")));
@@ -110,12 +110,12 @@ class PictureStatesTest {
         BufferedImage without = ImageIO.read(
                 new ByteArrayInputStream(draw("no-minimap", scene, Theme.DARK, Emphasis.none(), 2, false)));
         BufferedImage with = ImageIO.read(new ByteArrayInputStream(small));
-        Rect place = Minimap.place(scene, WIDTH, HEIGHT);
+        Rect place = Minimap.boundsIn(scene, WIDTH, HEIGHT);
         int inside = 0;
         for (int y = 0; y < HEIGHT; y++) {
             for (int x = 0; x < WIDTH; x++) {
                 if (with.getRGB(x, y) != without.getRGB(x, y)) {
-                    assertThat(place.grown(2).contains(new Point(x, y)))
+                    assertThat(place.expanded(2).contains(new Point(x, y)))
                             .as("changed at %d, %d", x, y)
                             .isTrue();
                     inside++;
@@ -128,22 +128,22 @@ class PictureStatesTest {
     @Test
     void searchingFindsByNameAddressPortMacAndImage() {
         for (String typed : new String[] {"DB", "172.19.0.2", "5432", "02:42:ac:13:00:02", "postgres", "5432/tcp"}) {
-            assertThat(TopologySearch.find(typed, topology))
+            assertThat(TopologySearch.matchingElements(typed, topology))
                     .as(typed)
                     .contains(new CanvasElement.Card(TestTopologyBuilder.id("db")));
         }
-        assertThat(TopologySearch.find("no such thing", topology)).isEmpty();
+        assertThat(TopologySearch.matchingElements("no such thing", topology)).isEmpty();
         assertThat(TopologySearch.hits("no such thing", topology)).isEmpty();
         Container db = Objects.requireNonNull(topology.container(TestTopologyBuilder.id("db")));
         for (String typed : List.of(
                 "db", db.id().shortForm(), db.endpoints().getFirst().hostInterface(), "80/tcp", "0.0.0.0:80", "web")) {
-            Set<CanvasElement> lit = Objects.requireNonNull(TopologySearch.find(typed, topology));
+            Set<CanvasElement> lit = Objects.requireNonNull(TopologySearch.matchingElements(typed, topology));
             for (Selection hit : TopologySearch.hits(typed, topology)) {
-                assertThat(lit).as(typed).containsAnyElementsOf(ElementSelection.elements(hit, topology));
+                assertThat(lit).as(typed).containsAnyElementsOf(ElementSelection.elementsOf(hit, topology));
             }
             assertThat(TopologySearch.hits(typed, topology).isEmpty()).as(typed).isEqualTo(lit.isEmpty());
         }
-        assertThat(TopologySearch.find("  ", topology)).isNull();
+        assertThat(TopologySearch.matchingElements("  ", topology)).isNull();
     }
 
     private static Set<Integer> colours(byte[] png) throws IOException {
@@ -154,7 +154,7 @@ class PictureStatesTest {
     }
 
     private static int rgb(Theme theme, String token) {
-        Color colour = Palette.of(theme).get(token);
+        Color colour = Palette.of(theme).colour(token);
         return (int) Math.round(colour.getRed() * 255) << 16
                 | (int) Math.round(colour.getGreen() * 255) << 8
                 | (int) Math.round(colour.getBlue() * 255);
@@ -175,14 +175,14 @@ class PictureStatesTest {
             SceneRenderer renderer = new SceneRenderer();
             Palette palette = Palette.of(theme);
             var g = canvas.getGraphicsContext2D();
-            renderer.paint(g, scene, camera, palette, FrameState.still(emphasis), WIDTH, HEIGHT);
+            renderer.paint(g, scene, camera, palette, FrameState.idle(emphasis), WIDTH, HEIGHT);
             if (minimap) {
-                renderer.paintOverview(
-                        g, scene, palette, Minimap.place(scene, WIDTH, HEIGHT), camera.visible(WIDTH, HEIGHT));
+                renderer.paintMinimap(
+                        g, scene, palette, Minimap.boundsIn(scene, WIDTH, HEIGHT), camera.visibleBox(WIDTH, HEIGHT));
             }
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (PngWriter encoder = new PngWriter(bytes, (int) canvas.getWidth(), (int) canvas.getHeight())) {
-                encoder.add(canvas.snapshot(null, null));
+                encoder.writeRows(canvas.snapshot(null, null));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -16,6 +16,6 @@ class RenderWarmUpTest {
     /// Nobody waits for it in the program, so nobody would see it fail.
     @Test
     void itGoesToItsEnd() {
-        assertThatCode(() -> RenderWarmUp.begin().get(30, TimeUnit.SECONDS)).doesNotThrowAnyException();
+        assertThatCode(() -> RenderWarmUp.start().get(30, TimeUnit.SECONDS)).doesNotThrowAnyException();
     }
 }

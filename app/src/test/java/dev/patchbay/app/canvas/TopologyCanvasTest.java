@@ -31,7 +31,7 @@ class TopologyCanvasTest {
     @Start
     void show(Stage stage) {
         canvas = new TopologyCanvas();
-        canvas.setOnContextRequest(menus::add);
+        canvas.setOnMenuRequest(menus::add);
         canvas.setOnOpen(opened::add);
         canvas.setTopology(SampleTopologies.target().build());
         stage.setScene(new Scene(new StackPane(canvas), 950, 600));
@@ -114,6 +114,6 @@ class TopologyCanvasTest {
     }
 
     private Point2D at(CanvasElement element) {
-        return canvas.localToScreen(Objects.requireNonNull(canvas.placeOf(element)));
+        return canvas.localToScreen(Objects.requireNonNull(canvas.centreOf(element)));
     }
 }

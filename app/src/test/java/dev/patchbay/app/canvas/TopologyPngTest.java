@@ -59,11 +59,11 @@ class TopologyPngTest {
     void memoryDoesNotLimitItsSize() throws IOException {
         Files.createDirectories(PICTURES);
         Path file = PICTURES.resolve("large.png");
-        TopologyPng.write(SampleTopologies.target().build(), file, Theme.DARK, TopologyPng.LARGEST, 700);
+        TopologyPng.write(SampleTopologies.target().build(), file, Theme.DARK, TopologyPng.MAX_SIDE, 700);
         var image = ImageIO.read(new ByteArrayInputStream(Files.readAllBytes(file)));
-        assertThat(image.getWidth()).isEqualTo(TopologyPng.LARGEST);
+        assertThat(image.getWidth()).isEqualTo(TopologyPng.MAX_SIDE);
         assertThat(image.getHeight()).isEqualTo(700);
-        assertThat(IntStream.range(TopologyPng.LARGEST / 2 - 600, TopologyPng.LARGEST / 2 + 600)
+        assertThat(IntStream.range(TopologyPng.MAX_SIDE / 2 - 600, TopologyPng.MAX_SIDE / 2 + 600)
                         .map(x -> image.getRGB(x, 300))
                         .distinct()
                         .count())

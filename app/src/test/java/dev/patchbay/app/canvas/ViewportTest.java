@@ -15,29 +15,29 @@ class ViewportTest {
 
     @Test
     void theMinimapIsThereOnlyWhileSomethingIsOutOfView() {
-        viewport.show(scene(300));
+        viewport.setScene(scene(300));
         viewport.resize(1000, 600);
-        assertThat(viewport.overview()).isNull();
+        assertThat(viewport.minimap()).isNull();
 
         viewport.zoom(3, new Point(500, 300));
-        Rect place = Objects.requireNonNull(viewport.overview());
+        Rect place = Objects.requireNonNull(viewport.minimap());
         assertThat(place.right()).isLessThan(1000);
         assertThat(place.bottom()).isLessThan(600);
 
-        Rect before = viewport.visible();
-        viewport.lookAt(new Point(place.x() + 10, place.y() + 10));
-        assertThat(viewport.visible().x()).isLessThan(before.x());
+        Rect before = viewport.visibleBox();
+        viewport.centreOnMinimapPoint(new Point(place.x() + 10, place.y() + 10));
+        assertThat(viewport.visibleBox().x()).isLessThan(before.x());
 
         viewport.fit();
-        assertThat(viewport.overview()).isNull();
+        assertThat(viewport.minimap()).isNull();
     }
 
     @Test
     void fewCardsNeedNoMinimap() {
-        viewport.show(scene(10));
+        viewport.setScene(scene(10));
         viewport.resize(1000, 600);
         viewport.zoom(3, new Point(500, 300));
-        assertThat(viewport.overview()).isNull();
+        assertThat(viewport.minimap()).isNull();
     }
 
     private static SceneModel scene(int containers) {

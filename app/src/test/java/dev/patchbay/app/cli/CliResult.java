@@ -12,12 +12,12 @@ import java.util.Map;
 /// What a typed command wrote and how it ended.
 record CliResult(int exitCode, String out, String err) {
 
-    static CliResult in(Map<String, String> environment, Clock clock, ControllerOpener opener, String... words) {
-        return answered("", environment, clock, opener, words);
+    static CliResult run(Map<String, String> environment, Clock clock, ControllerOpener opener, String... words) {
+        return runWithInput("", environment, clock, opener, words);
     }
 
     /// A command whose questions were answered.
-    static CliResult answered(
+    static CliResult runWithInput(
             String answer, Map<String, String> environment, Clock clock, ControllerOpener opener, String... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
@@ -39,7 +39,7 @@ record CliResult(int exitCode, String out, String err) {
     }
 
     /// The first line on stderr; empty when there is none.
-    String complaint() {
+    String firstErrorLine() {
         return err.lines().findFirst().orElse("");
     }
 }

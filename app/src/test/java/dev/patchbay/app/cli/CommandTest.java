@@ -198,12 +198,12 @@ class CommandTest extends SampleHostCommands {
                         Map.of(),
                         Map.of()));
         assertThat(type("network create --subnet 10.1.0.0/24 --aux-address a=10.9.0.1 n")
-                        .complaint())
+                        .firstErrorLine())
                 .isEqualTo("no matching subnet for aux-address 10.9.0.1");
         assertThat(type("network create --subnet 10.1.0.0/24 --gateway 10.1.0.1,10.1.0.2 n")
-                        .complaint())
+                        .firstErrorLine())
                 .isEqualTo("every ip-range or gateway must have a corresponding subnet");
-        assertThat(type("network create --label =b n").complaint())
+        assertThat(type("network create --label =b n").firstErrorLine())
                 .isEqualTo("invalid argument \"=b\" for \"--label\" flag: invalid label '=b': empty name");
     }
 
@@ -231,23 +231,24 @@ class CommandTest extends SampleHostCommands {
             asked.add(name);
             return host;
         };
-        CliResult.in(environment, clock(), opener, "ps");
-        CliResult.in(environment, clock(), opener, "--host", "local", "ps");
-        CliResult.in(environment, clock(), opener, "ps", "--host=local");
-        CliResult.in(withVariable, clock(), opener, "ps");
-        CliResult.in(withVariable, clock(), opener, "network", "ls", "--host", "local");
+        CliResult.run(environment, clock(), opener, "ps");
+        CliResult.run(environment, clock(), opener, "--host", "local", "ps");
+        CliResult.run(environment, clock(), opener, "ps", "--host=local");
+        CliResult.run(withVariable, clock(), opener, "ps");
+        CliResult.run(withVariable, clock(), opener, "network", "ls", "--host", "local");
 
         assertThat(asked).containsExactly("lab", "local", "local", "lab", "local");
-        CliResult unknown = CliResult.in(environment, clock(), opener, "--host", "nope", "ps");
+        CliResult unknown = CliResult.run(environment, clock(), opener, "--host", "nope", "ps");
         assertThat(unknown.exitCode()).isEqualTo(2);
-        assertThat(unknown.complaint()).isEqualTo("there is no host `nope`: `patchbay host ls` lists what there is.");
+        assertThat(unknown.firstErrorLine())
+                .isEqualTo("there is no host `nope`: `patchbay host ls` lists what there is.");
         assertThat(asked).hasSize(5);
     }
 
     @Test
     void hostsAreListedWithWhatIsInTheWay() {
         Map<String, String> environment = Map.of("HOME", "/nowhere", "DOCKER_HOST", "unix:///nowhere/docker.sock");
-        assertThat(CliResult.in(
+        assertThat(CliResult.run(
                                 environment,
                                 clock(),
                                 _ -> host,
@@ -263,6 +264,6 @@ class CommandTest extends SampleHostCommands {
     }
 
     private CliResult answer(String answer, String words) {
-        return CliResult.answered(answer, Map.of("HOME", "/home/me"), clock(), _ -> host, words.split(" "));
+        return CliResult.runWithInput(answer, Map.of("HOME", "/home/me"), clock(), _ -> host, words.split(" "));
     }
 }

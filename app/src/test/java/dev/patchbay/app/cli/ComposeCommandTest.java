@@ -104,7 +104,8 @@ class ComposeCommandTest {
             CliResult foreign = lab.type("plan", file("networks: {x: {name: bridge}}"));
             assertThat(foreign.err()).contains("a network with name bridge exists but was not made for this project");
             CliResult external = lab.type("plan", file("networks: {x: {external: true}}"));
-            assertThat(external.complaint()).isEqualTo("Error: network x declared as external, but could not be found");
+            assertThat(external.firstErrorLine())
+                    .isEqualTo("Error: network x declared as external, but could not be found");
         }
     }
 }

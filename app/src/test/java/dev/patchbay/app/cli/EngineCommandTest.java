@@ -93,7 +93,7 @@ class EngineCommandTest {
                 directory.resolve("home").toString(),
                 "PATCHBAY_HOST",
                 "local");
-        return CliResult.in(environment, Clock.systemUTC(), name -> open(environment, name), words);
+        return CliResult.run(environment, Clock.systemUTC(), name -> open(environment, name), words);
     }
 
     /// Nothing of this machine's kernel is looked at: the engine has one of its own.
@@ -239,7 +239,7 @@ class EngineCommandTest {
             long begun = System.nanoTime();
             CliResult typed = ours("ps");
             assertThat(typed.exitCode()).isEqualTo(ExitCode.FAILED);
-            assertThat(typed.complaint()).endsWith("it has not answered for 8 s: is it stopped, or overloaded?");
+            assertThat(typed.firstErrorLine()).endsWith("it has not answered for 8 s: is it stopped, or overloaded?");
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
         } finally {
             engine.onHost("kill -CONT $(cat /run/docker.pid)");

@@ -97,7 +97,7 @@ class ExplainCommandTest {
         """)
     void aMistakeIsASentence(String words, int code, String complaint) {
         CliResult typed = explain(words);
-        assertThat(typed.complaint()).isEqualTo(complaint);
+        assertThat(typed.firstErrorLine()).isEqualTo(complaint);
         assertThat(typed.exitCode()).isEqualTo(code);
         assertThat(typed.out()).isEmpty();
     }

@@ -145,7 +145,7 @@ class HostileTextTest extends SampleHostCommands {
         Map<String, String> environment =
                 Map.of("HOME", home.toString(), "PATCHBAY_HOME", home.toString(), "DOCKER_HOST", "unix:///" + HOSTILE);
         Set<String> silent = new TreeSet<>();
-        for (CommandLine leaf : leaves(Cli.complete(session()))) {
+        for (CommandLine leaf : leaves(Cli.commandTree(session()))) {
             String command = leaf.getCommandSpec().qualifiedName().substring("patchbay ".length());
             if (WITHOUT.contains(command)) {
                 continue;
@@ -162,7 +162,7 @@ class HostileTextTest extends SampleHostCommands {
                         .forEach(words::add);
                 String shown = "";
                 for (NetworkController asked : List.of(new HostileHost(false), new HostileHost(true), broken())) {
-                    CliResult typed = CliResult.in(environment, clock(), _ -> asked, words.toArray(String[]::new));
+                    CliResult typed = CliResult.run(environment, clock(), _ -> asked, words.toArray(String[]::new));
                     shown += assertHarmless(words, typed.out()) + assertHarmless(words, typed.err());
                 }
                 if (!shown.contains("FORGED")) {
@@ -233,7 +233,7 @@ class HostileTextTest extends SampleHostCommands {
     }
 
     private static CliResult hostile(String... words) {
-        return CliResult.in(Map.of("HOME", "/home/me"), clock(), _ -> new HostileHost(false), words);
+        return CliResult.run(Map.of("HOME", "/home/me"), clock(), _ -> new HostileHost(false), words);
     }
 
     private static String assertHarmless(List<String> words, String output) {

@@ -33,7 +33,7 @@ final class LabHome implements AutoCloseable {
     }
 
     CliResult type(String... words) {
-        return CliResult.in(environment, Clock.systemUTC(), _ -> LabConnector.open(environment), words);
+        return CliResult.run(environment, Clock.systemUTC(), _ -> LabConnector.open(environment), words);
     }
 
     /// A command with its words parted by blanks, which has to succeed.
@@ -72,6 +72,6 @@ final class LabHome implements AutoCloseable {
     @Override
     public void close() throws EngineException {
         LabConnector.down(environment);
-        assertThat(LabConnector.lab(environment).status().state()).isEqualTo(LabStatus.State.DOWN);
+        assertThat(LabConnector.of(environment).status().state()).isEqualTo(LabStatus.State.DOWN);
     }
 }

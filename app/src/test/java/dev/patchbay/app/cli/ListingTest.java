@@ -46,13 +46,13 @@ class ListingTest extends SampleHostCommands {
         assertThat(type("network ls --format {{.Name}} -f dangling=true").outLines())
                 .containsExactly("mydockernet");
         assertThat(type("network ls -q -f label=nosuch").outLines()).isEmpty();
-        assertThat(type("network ls --filter foo=bar").complaint())
+        assertThat(type("network ls --filter foo=bar").firstErrorLine())
                 .isEqualTo("Error response from daemon: Invalid filter 'foo'");
-        assertThat(type("network ls --filter dangling=maybe").complaint())
+        assertThat(type("network ls --filter dangling=maybe").firstErrorLine())
                 .isEqualTo(
                         "Error response from daemon: invalid value for filter 'dangling', must be \"true\" (or \"1\"),"
                                 + " or \"false\" (or \"0\")");
-        assertThat(type("network ls --filter dangling").complaint())
+        assertThat(type("network ls --filter dangling").firstErrorLine())
                 .isEqualTo("invalid argument \"dangling\" for \"-f, --filter\" flag: bad format of filter (expected"
                         + " name=value)");
         assertThat(type("network ls --format {{.CreatedAt}} -f name=bridge").outLines())
@@ -71,7 +71,7 @@ class ListingTest extends SampleHostCommands {
         assertThat(type("container ls -aq").outLines()).containsExactly("222222222222", "111111111111");
         assertThat(type("ps -a --format {{.Names}}:{{.Status}}").outLines())
                 .containsExactly("web02:Exited (0) 3 seconds ago", "web01:Up 22 seconds");
-        assertThat(CliResult.in(Map.of(), clock(), _ -> host, "ps", "--format", "table {{.Names}}\\t{{.State}}")
+        assertThat(CliResult.run(Map.of(), clock(), _ -> host, "ps", "--format", "table {{.Names}}\\t{{.State}}")
                         .outLines())
                 .containsExactly("NAMES     STATE", "web01     running");
     }
@@ -90,7 +90,7 @@ class ListingTest extends SampleHostCommands {
         assertThat(type("ps -a -f volume=v" + names).outLines()).isEmpty();
         assertThat(type("ps -n 1" + names).outLines()).containsExactly("web02");
         assertThat(type("ps -l -q").outLines()).containsExactly("222222222222");
-        assertThat(type("ps -a --format {{.Label}}").complaint()).contains("Label");
+        assertThat(type("ps -a --format {{.Label}}").firstErrorLine()).contains("Label");
     }
 
     @Test
@@ -125,7 +125,7 @@ class ListingTest extends SampleHostCommands {
     @Test
     void whatIsNestedDeepIsRefusedInASentence() {
         String deep = "(".repeat(5000) + ".Names" + ")".repeat(5000);
-        assertThat(answer("", "ps", "--format", "{{" + deep + "}}").complaint())
+        assertThat(answer("", "ps", "--format", "{{" + deep + "}}").firstErrorLine())
                 .isEqualTo("template parsing error: template: :1: parentheses are nested more than 100 deep");
         for (String command : List.of("ps -f name=", "network ls -f id=")) {
             assertThat(type(command + "(".repeat(5000) + "w" + ")".repeat(5000)).err())

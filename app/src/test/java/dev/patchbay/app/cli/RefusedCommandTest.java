@@ -101,7 +101,7 @@ class RefusedCommandTest {
             SoftAssertions all = new SoftAssertions();
             for (Wrong wrong : TABLE) {
                 CliResult typed = lab.type(wrong.command().split(" "));
-                all.assertThat(typed.complaint()).as(wrong.command()).startsWith(wrong.sentence());
+                all.assertThat(typed.firstErrorLine()).as(wrong.command()).startsWith(wrong.sentence());
                 all.assertThat(typed.exitCode()).as(wrong.command()).isEqualTo(ExitCode.REFUSED);
                 all.assertThat(typed.err()).as(wrong.command()).doesNotContain("Exception", "\tat ");
             }

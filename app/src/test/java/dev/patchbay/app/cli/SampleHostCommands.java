@@ -41,11 +41,11 @@ abstract class SampleHostCommands {
                     new Refusal("x", "not connected", "Connect it first.")));
 
     CliResult answer(String answer, String... words) {
-        return CliResult.answered(answer, Map.of("HOME", "/home/me"), clock(), _ -> host, words);
+        return CliResult.runWithInput(answer, Map.of("HOME", "/home/me"), clock(), _ -> host, words);
     }
 
     CliResult type(String words) {
-        return CliResult.in(Map.of("HOME", "/home/me"), clock(), _ -> host, words.split(" "));
+        return CliResult.run(Map.of("HOME", "/home/me"), clock(), _ -> host, words.split(" "));
     }
 
     static Clock clock() {

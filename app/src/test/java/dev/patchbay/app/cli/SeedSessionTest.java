@@ -23,7 +23,7 @@ class SeedSessionTest {
                 CliResult typed = lab.type(step.words().toArray(String[]::new));
                 transcript
                         .append("$ ")
-                        .append(step.line())
+                        .append(step.commandLine())
                         .append('\n')
                         .append(typed.out())
                         .append(typed.err());

@@ -40,7 +40,7 @@ class StoppedHelperCommandTest {
     }
 
     private long helper() throws Exception {
-        return LabConnector.lab(Map.of("PATCHBAY_HOME", home.toString()))
+        return LabConnector.of(Map.of("PATCHBAY_HOME", home.toString()))
                 .status()
                 .helperPid();
     }
@@ -54,8 +54,8 @@ class StoppedHelperCommandTest {
                     .as(command)
                     .succeedsWithin(SENTENCE)
                     .satisfies(said -> assertThat(said.exitCode()).isEqualTo(3))
-                    .satisfies(
-                            said -> assertThat(said.complaint()).contains("does not answer", "kill -CONT " + helper));
+                    .satisfies(said ->
+                            assertThat(said.firstErrorLine()).contains("does not answer", "kill -CONT " + helper));
         }
         signal("-CONT");
         assertThat(lab.output("network ls --format {{.Name}}")).doesNotContain("n1");
@@ -68,7 +68,7 @@ class StoppedHelperCommandTest {
         signal("-STOP");
         assertThat(stop).succeedsWithin(SENTENCE.multipliedBy(2)).satisfies(said -> {
             assertThat(said.exitCode()).isEqualTo(3);
-            assertThat(said.complaint())
+            assertThat(said.firstErrorLine())
                     .contains("does not answer", "whether this was done is not known", "patchbay undo --dry-run");
         });
         signal("-CONT");
@@ -83,7 +83,7 @@ class StoppedHelperCommandTest {
         signal("-KILL");
         assertThat(stop).succeedsWithin(Duration.ofSeconds(60)).satisfies(said -> {
             assertThat(said.exitCode()).isEqualTo(3);
-            assertThat(said.complaint())
+            assertThat(said.firstErrorLine())
                     .contains("went away before it answered")
                     .endsWith("Looked up since: it was not done, and nothing has changed.");
         });

@@ -83,7 +83,7 @@ class UnprivilegedLabTest {
         try {
             for (TourScript.Step step : TourScript.twoWebServers().steps()) {
                 Result result = patchbay(classPath, step.words());
-                transcript.append("$ ").append(step.line()).append('\n').append(result.output());
+                transcript.append("$ ").append(step.commandLine()).append('\n').append(result.output());
                 assertThat(result.exitCode()).as(transcript.toString()).isZero();
             }
             assertThat(SeedSession.shape(transcript.toString())).isEqualTo(SeedSession.expected());

@@ -32,7 +32,7 @@ class UnreadableRecordsTest {
             CliResult typed = lab.type("network", "ls");
             assertThat(typed.exitCode()).isEqualTo(ExitCode.FAILED);
             assertThat(typed.out()).isEmpty();
-            assertThat(typed.complaint())
+            assertThat(typed.firstErrorLine())
                     .contains("no snapshot can be read in " + journal)
                     .contains("to start with nothing, move the directory away");
             assertThat(typed.err()).doesNotContain("\tat ");

@@ -103,7 +103,7 @@ class WrongCommandTest {
                     tour now                               ~ "patchbay tour" accepts no arguments.
                     """)
     void isRefusedInOneSentence(String command, String sentence) {
-        CliResult typed = CliResult.in(
+        CliResult typed = CliResult.run(
                 Map.of(),
                 Clock.systemUTC(),
                 _ -> {
@@ -111,7 +111,7 @@ class WrongCommandTest {
                 },
                 command.split(" "));
 
-        assertThat(typed.complaint()).isEqualTo(sentence);
+        assertThat(typed.firstErrorLine()).isEqualTo(sentence);
         assertThat(typed.err()).contains("See 'patchbay").contains("--help'.");
         assertThat(typed.out()).isEmpty();
         assertThat(typed.exitCode()).isEqualTo(ExitCode.USAGE);

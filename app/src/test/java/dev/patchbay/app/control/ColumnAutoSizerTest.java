@@ -31,7 +31,7 @@ class ColumnAutoSizerTest extends ApplicationTest {
                             return row;
                         },
                         4,
-                        ColumnAutoSizer.SizePolicy.YIELDS);
+                        ColumnAutoSizer.SizePolicy.SHRINK);
         stage.setScene(new Scene(table, 600, 300));
         stage.show();
     }

@@ -55,7 +55,7 @@ class FormsTest {
         form.name().set("my");
         form.name().set("mynet");
         assertThat(fake.previewed).isEmpty();
-        tasks.passTime();
+        tasks.runScheduled();
         assertThat(fake.previewed).containsExactly(Change.CreateNetwork.named("mynet"));
         assertThat(form.preview().state().get()).isInstanceOf(ChangePreview.State.Steps.class);
         assertThat(form.proposedSubnet().get()).isEqualTo("172.18.0.0/16");
@@ -68,7 +68,7 @@ class FormsTest {
         form.name().set("-x");
         form.subnet().set("172.18.0.0");
         form.gateway().set("here");
-        tasks.passTime();
+        tasks.runScheduled();
         assertThat(fake.previewed).isEmpty();
         assertThat(form.nameProblem()).isNotEmpty();
         assertThat(form.subnetProblem()).isNotEmpty();
@@ -80,9 +80,9 @@ class FormsTest {
     void theDriverBringsItsOwnOptions() {
         NetworkForm form = new NetworkForm(host, tasks);
         form.name().set("mynet");
-        DriverFields choice = form.extras().driver();
+        DriverFields choice = form.advanced().driver();
         choice.bridge().set("br-shop");
-        form.extras().icc().set(false);
+        form.advanced().icc().set(false);
         assertThat(form.change()).isInstanceOfSatisfying(Change.CreateNetwork.class, create -> {
             assertThat(create.driver()).isEqualTo(Driver.BRIDGE);
             assertThat(create.options())
@@ -109,10 +109,10 @@ class FormsTest {
         form.name().set("mynet");
         form.subnet().set("10.1.0.0/16");
         form.subnet6().set("fd00::/64");
-        form.extras().range().set("10.1.5.0/24");
-        form.extras().auxiliary().set("router=10.1.0.5 printer=10.1.0.6");
-        form.extras().labels().set("tier=front 'note=two words' flag");
-        form.extras().mtu().set("1400");
+        form.advanced().range().set("10.1.5.0/24");
+        form.advanced().auxiliary().set("router=10.1.0.5 printer=10.1.0.6");
+        form.advanced().labels().set("tier=front 'note=two words' flag");
+        form.advanced().mtu().set("1400");
         PoolRequest pool = new PoolRequest(
                 "10.1.0.0/16", "10.1.5.0/24", null, Map.of("router", "10.1.0.5", "printer", "10.1.0.6"));
         assertThat(form.change()).isInstanceOfSatisfying(Change.CreateNetwork.class, create -> {
@@ -126,10 +126,10 @@ class FormsTest {
             assertThat(create.ipv6()).isTrue();
             assertThat(create.pools()).containsExactly(pool, PoolRequest.subnet("fd00::/64"));
         });
-        form.extras().mtu().set("big");
-        form.extras().auxiliary().set("router=here");
-        assertThat(form.extras().mtuProblem()).isNotEmpty();
-        assertThat(form.extras().auxiliaryProblem()).isNotEmpty();
+        form.advanced().mtu().set("big");
+        form.advanced().auxiliary().set("router=here");
+        assertThat(form.advanced().mtuProblem()).isNotEmpty();
+        assertThat(form.advanced().auxiliaryProblem()).isNotEmpty();
         assertThat(form.change()).isNull();
     }
 
@@ -186,14 +186,14 @@ class FormsTest {
                 host, tasks, SampleTopology.seed(), new SimpleObjectProperty<>(List.of()), web01(), null);
         assertThat(form.containerPort().get()).isEqualTo("80");
         assertThat(form.hostPort().get()).isEqualTo("8082");
-        assertThat(form.reach().get()).contains("Only programs on this host");
+        assertThat(form.reachText().get()).contains("Only programs on this host");
         form.sources().set("192.0.2.0/24, 198.51.100.7");
         assertThat(form.change())
                 .as("on this machine only, nobody else is asked about")
                 .isInstanceOfSatisfying(
                         Change.Publish.class,
                         publish -> assertThat(publish.mapping().allowed()).isEmpty());
-        form.everywhere().set(true);
+        form.allInterfaces().set(true);
         assertThat(form.change())
                 .isInstanceOfSatisfying(
                         Change.Publish.class,

@@ -62,34 +62,34 @@ public final class DockerUnderTest implements ContainerEngine {
 
     /// Ends the engine without a word to anybody.
     public void kill() throws IOException {
-        say("kill", "kill");
+        print("kill", "kill");
     }
 
     /// Ends the engine as a service's manager does.
     public void stop() throws IOException {
-        say("stop", "stop");
+        print("stop", "stop");
     }
 
     /// Returns when it answers.
     public void startAgain() throws IOException {
-        say("start", "ready");
+        print("start", "ready");
     }
 
-    private void say(String word, String answer) throws IOException {
+    private void print(String word, String answer) throws IOException {
         host.outputWriter().write(word + "\n");
         host.outputWriter().flush();
         expect(answer, out, directory);
     }
 
     /// Makes this an engine of another machine, as `build/far-side` says, and starts it again.
-    public void goFar() throws IOException {
-        farSide();
+    public void moveToRemoteHost() throws IOException {
+        remoteSide();
         stop();
         startAgain();
     }
 
     /// @param words as `nosshd`
-    public void farSide(String... words) {
+    public void remoteSide(String... words) {
         List<String> line = new ArrayList<>(
                 List.of(Path.of("../build/far-side").toAbsolutePath().toString(), directory.toString(), init));
         line.addAll(List.of(words));

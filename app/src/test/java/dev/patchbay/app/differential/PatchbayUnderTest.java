@@ -73,7 +73,7 @@ final class PatchbayUnderTest implements ContainerEngine {
 
     private CommandResult inLab(List<String> words, boolean outside) {
         try {
-            return CommandResult.program(Map.of(), LabConnector.lab(environment).command(words, outside));
+            return CommandResult.program(Map.of(), LabConnector.of(environment).command(words, outside));
         } catch (EngineException e) {
             throw new IllegalStateException(e);
         }

@@ -110,13 +110,13 @@ public final class FakeHost implements NetworkController {
         refusals.put(kind, refusal);
     }
 
-    public void suffer(List<Problem> suffered) {
+    public void failWith(List<Problem> suffered) {
         problems.clear();
         problems.addAll(suffered);
         showAgain();
     }
 
-    public void die() {
+    public void loseConnection() {
         if (lost != null) {
             lost.accept(new EngineException("read from the helper", "connection reset"));
         }
@@ -249,7 +249,7 @@ public final class FakeHost implements NetworkController {
                 problems.stream().flatMap(problem -> problem.steps().stream()).toList();
         if (!dryRun) {
             history.add("repair");
-            suffer(List.of());
+            failWith(List.of());
         }
         return steps;
     }

@@ -37,7 +37,7 @@ class HostViewModelTest {
     @Test
     void anOpenHostIsLiveAndHasAPicture() {
         host.open();
-        assertThat(host.live()).isTrue();
+        assertThat(host.isLive()).isTrue();
         assertThat(host.topology().get()).isEqualTo(SampleTopology.seed());
     }
 
@@ -50,7 +50,7 @@ class HostViewModelTest {
             assertThat(unavailable.advice()).isNotEmpty();
         });
         host.open();
-        assertThat(host.live()).isTrue();
+        assertThat(host.isLive()).isTrue();
     }
 
     @Test
@@ -67,21 +67,21 @@ class HostViewModelTest {
     void aQuietLineGoesByItself() {
         host.open();
         host.apply(Change.CreateNetwork.named("mynet"));
-        tasks.passTime();
-        assertThat(host.notice().get()).isNull();
+        tasks.runScheduled();
+        assertThat(host.notification().get()).isNull();
     }
 
     @Test
     void aLostHelperLeavesThePictureAndIsTriedAgainMoreAndMoreRarely() {
         host.open();
-        fake.die();
+        fake.loseConnection();
         assertThat(host.connection().get())
                 .isEqualTo(new ConnectionState.Lost("read from the helper: connection reset", NOW, false));
         assertThat(host.topology().get()).isNotNull();
         assertThat(fake.closed).isTrue();
         failingOpens = 6;
         for (int i = 0; i < 6; i++) {
-            tasks.passTime();
+            tasks.runScheduled();
         }
         assertThat(tasks.pauses())
                 .containsExactly(
@@ -92,8 +92,8 @@ class HostViewModelTest {
                         Duration.ofSeconds(8),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(10));
-        tasks.passTime();
-        assertThat(host.live()).isTrue();
+        tasks.runScheduled();
+        assertThat(host.isLive()).isTrue();
     }
 
     @Test
@@ -103,8 +103,8 @@ class HostViewModelTest {
         assertThat(host.connection().get()).isInstanceOf(ConnectionState.Lost.class);
         assertThat(fake.closed).isTrue();
         fake.diesAtOnce = false;
-        tasks.passTime();
-        assertThat(host.live()).isTrue();
+        tasks.runScheduled();
+        assertThat(host.isLive()).isTrue();
     }
 
     @Test
@@ -121,7 +121,7 @@ class HostViewModelTest {
     void successIsAQuietLineWithUndo() {
         host.open();
         host.apply(Change.CreateNetwork.named("mynet"));
-        assertThat(host.notice().get()).isEqualTo(Notification.done("Network mynet created.", 1));
+        assertThat(host.notification().get()).isEqualTo(Notification.done("Network mynet created.", 1));
         assertThat(host.pending()).isEmpty();
     }
 
@@ -132,7 +132,7 @@ class HostViewModelTest {
         host.apply(new Change.StopContainer("x"));
         assertThat(host.failures())
                 .containsExactly(new FailedAction(NOW, "Stop x", "No such container: x", "Look again."));
-        assertThat(host.notice().get())
+        assertThat(host.notification().get())
                 .isEqualTo(new Notification(Notification.Kind.ERROR, "No such container: x", "Look again.", 0));
     }
 
@@ -140,7 +140,7 @@ class HostViewModelTest {
     void withoutAHelperNothingIsDoneAndThatIsSaid() {
         host.apply(new Change.StopContainer("web01"));
         assertThat(fake.applied).isEmpty();
-        assertThat(host.notice().get()).isNotNull();
+        assertThat(host.notification().get()).isNotNull();
     }
 
     @Test
@@ -148,23 +148,23 @@ class HostViewModelTest {
         host.open();
         host.close();
         assertThat(fake.closed).isTrue();
-        fake.die();
-        tasks.passTime();
+        fake.loseConnection();
+        tasks.runScheduled();
         assertThat(tasks.pauses()).isEmpty();
     }
 
     @Test
     void whatIsMissingInTheKernelIsAProblemUntilItIsRepaired() {
         ProblemsViewModel problems = new ProblemsViewModel(host, new SimpleObjectProperty<>(new Selection.None()));
-        fake.suffer(List.of(new Problem(
+        fake.failWith(List.of(new Problem(
                 SampleTopology.MYDOCKERNET,
                 ProblemKind.BRIDGE_GONE,
                 List.of("pb-1", "mydockernet"),
                 List.of(new PlannedStep("create bridge pb-1", List.of("ip link add pb-1 type bridge"))))));
         host.open();
-        assertThat(problems.seen()).hasSize(1);
+        assertThat(problems.problems()).hasSize(1);
         problems.repair();
         assertThat(fake.history).contains("repair");
-        assertThat(problems.seen()).isEmpty();
+        assertThat(problems.problems()).isEmpty();
     }
 }

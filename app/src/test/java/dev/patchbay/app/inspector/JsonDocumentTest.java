@@ -24,10 +24,10 @@ class JsonDocumentTest {
     @Test
     void aSearchKnowsItsLinesAndItsWays() throws IOException {
         JsonDocument document = document("{\"Name\": \"web\", \"Aliases\": [\"db\", \"WEB01\"], \"Web\": 1}");
-        assertThat(document.entriesWith("web")).containsExactly(List.of(0), List.of(1, 1), List.of(2));
-        assertThat(document.linesWith("web")).hasSize(3);
-        assertThat(document.linesWith("")).isEmpty();
-        assertThat(document.entriesWith("no such thing")).isEmpty();
+        assertThat(document.matchingEntries("web")).containsExactly(List.of(0), List.of(1, 1), List.of(2));
+        assertThat(document.matchingLines("web")).hasSize(3);
+        assertThat(document.matchingLines("")).isEmpty();
+        assertThat(document.matchingEntries("no such thing")).isEmpty();
     }
 
     @Test

@@ -11,21 +11,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SafeTextTest {
     @Test
     void whatCouldHideOrReorderTextIsWrittenOut() {
-        assertThat(SafeText.inert("a\u202eb\nc\u0000d\u200be\ud800f"))
+        assertThat(SafeText.escapeAndShorten("a\u202eb\nc\u0000d\u200be\ud800f"))
                 .isEqualTo("a<U+202E>b<U+000A>c<U+0000>d<U+200B>e<U+D800>f");
     }
 
     @Test
     void lettersOfEveryScriptStay() {
-        assertThat(SafeText.inert("Zürich 東京 مرحبا 🚢")).isEqualTo("Zürich 東京 مرحبا 🚢");
+        assertThat(SafeText.escapeAndShorten("Zürich 東京 مرحبا 🚢")).isEqualTo("Zürich 東京 مرحبا 🚢");
     }
 
     @Test
     void longTextLosesItsMiddle() {
         String text = "start" + "-".repeat(200) + "end";
-        String shown = SafeText.inert(text);
+        String shown = SafeText.escapeAndShorten(text);
         assertThat(shown).startsWith("start").endsWith("end").contains("…");
-        assertThat(shown.codePointCount(0, shown.length())).isEqualTo(SafeText.MAXIMUM);
+        assertThat(shown.codePointCount(0, shown.length())).isEqualTo(SafeText.MAX_LENGTH);
     }
 
     @ParameterizedTest
@@ -37,7 +37,7 @@ class SafeTextTest {
         "192.168.5.9, 10.0.0.0/8, 192.168.5.9"
     })
     void anAddressIsShortenedToWhatTellsItFromItsNeighbours(String address, String subnet, String label) {
-        assertThat(SafeText.inSubnet(InetAddress.ofLiteral(address), Cidr.of(subnet)))
+        assertThat(SafeText.addressInSubnet(InetAddress.ofLiteral(address), Cidr.of(subnet)))
                 .isEqualTo(label);
     }
 }

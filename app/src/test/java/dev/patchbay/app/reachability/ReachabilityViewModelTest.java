@@ -76,7 +76,7 @@ class ReachabilityViewModelTest {
     void theWayToAPortGoesWithTheLastPort() {
         fake.explanation = new Explanation.Explained(path(Verdict.REACHABLE, null));
         model.selected().set(new Selection.OfContainer(SampleTopology.WEB01));
-        assertThat(model.glance().hops().get()).isNotEmpty();
+        assertThat(model.publishedPath().hops().get()).isNotEmpty();
         Topology seed = SampleTopology.seed();
         fake.show(new Topology(
                 seed.revision(),
@@ -87,7 +87,7 @@ class ReachabilityViewModelTest {
                         .toList(),
                 seed.activity()));
         assertThat(model.selected().get()).isEqualTo(new Selection.OfContainer(SampleTopology.WEB01));
-        assertThat(model.glance().hops().get()).isEmpty();
+        assertThat(model.publishedPath().hops().get()).isEmpty();
     }
 
     private static Container withoutPorts(Container container) {
@@ -113,7 +113,7 @@ class ReachabilityViewModelTest {
 
     @Test
     void everyContainerTheHostAndTheOutsideCanBeChosen() {
-        assertThat(reachability.ends())
+        assertThat(reachability.peers())
                 .extracting(PeerChoice::name)
                 .containsExactly("host", "outside", "web01", "web02");
     }
@@ -137,11 +137,11 @@ class ReachabilityViewModelTest {
     void thePictureShowsTheWayWhileSomebodyLooks() {
         fake.explanation = new Explanation.Explained(path(Verdict.REACHABLE, null));
         reachability.check();
-        assertThat(reachability.ribbon().get()).isNull();
+        assertThat(reachability.drawnPath().get()).isNull();
         reachability.shown().set(true);
-        assertThat(reachability.ribbon().get()).isEqualTo(reachability.path().get());
+        assertThat(reachability.drawnPath().get()).isEqualTo(reachability.path().get());
         reachability.service().set("81");
-        assertThat(reachability.ribbon().get()).as("another question").isNull();
+        assertThat(reachability.drawnPath().get()).as("another question").isNull();
     }
 
     @Test
@@ -150,9 +150,9 @@ class ReachabilityViewModelTest {
         reachability.service().set("80/x");
         reachability.check();
         assertThat(reachability.path().get()).isNull();
-        assertThat(reachability.mistake().get()).isEqualTo("Invalid proto: x");
+        assertThat(reachability.refusalText().get()).isEqualTo("Invalid proto: x");
         reachability.service().set("80");
-        assertThat(reachability.mistake().get()).isEmpty();
+        assertThat(reachability.refusalText().get()).isEmpty();
     }
 
     @Test
@@ -164,7 +164,7 @@ class ReachabilityViewModelTest {
         fake.inquiries.clear();
         fake.explanation = new Explanation.Explained(path(Verdict.REACHABLE, null));
 
-        reachability.help();
+        reachability.applyRemedy();
 
         assertThat(fake.applied).containsExactly(start);
         assertThat(fake.inquiries).isNotEmpty();
@@ -177,18 +177,18 @@ class ReachabilityViewModelTest {
         Change connect = new Change.Connect("web01", EndpointRequest.on("shop"));
         fake.explanation = new Explanation.Explained(path(Verdict.BLOCKED, new Remedy.ByChange(words, connect)));
         reachability.check();
-        assertThat(reachability.helpText()).isEqualTo("Connect {1}'s to shop");
-        Messages.speak(Language.GERMAN);
-        assertThat(reachability.helpText()).isEqualTo("{1}'s mit shop verbinden");
+        assertThat(reachability.remedyText()).isEqualTo("Connect {1}'s to shop");
+        Messages.setLanguage(Language.GERMAN);
+        assertThat(reachability.remedyText()).isEqualTo("{1}'s mit shop verbinden");
         fake.explanation = new Explanation.Explained(
                 path(Verdict.BLOCKED, new Remedy.ByHand(Message.of("remedy.listen", "80/tcp"))));
         reachability.check();
-        assertThat(reachability.helpText()).isEqualTo("Starten, was auf 80/tcp lauschen soll.");
+        assertThat(reachability.remedyText()).isEqualTo("Starten, was auf 80/tcp lauschen soll.");
     }
 
     @AfterEach
     void speakEnglishAgain() {
-        Messages.speak(Language.ENGLISH);
+        Messages.setLanguage(Language.ENGLISH);
     }
 
     @Test
@@ -196,7 +196,7 @@ class ReachabilityViewModelTest {
         fake.explanation =
                 new Explanation.Explained(path(Verdict.BLOCKED, new Remedy.ByRepair(Message.of("remedy.repair"))));
         reachability.check();
-        reachability.help();
+        reachability.applyRemedy();
         assertThat(fake.history).contains("repair");
     }
 
@@ -205,7 +205,7 @@ class ReachabilityViewModelTest {
         fake.explanation = new Explanation.Explained(path(Verdict.REACHABLE, null));
         reachability.check();
         fake.inquiries.clear();
-        fake.suffer(List.of(new Problem(null, ProblemKind.NAMES_UNKNOWN, List.of(), List.of())));
+        fake.failWith(List.of(new Problem(null, ProblemKind.NAMES_UNKNOWN, List.of(), List.of())));
         assertThat(fake.inquiries).isNotEmpty().noneMatch(ReachabilityRequest::probe);
     }
 
@@ -213,11 +213,11 @@ class ReachabilityViewModelTest {
     void theOverviewTellsTheWayToAPublishedPort() {
         fake.explanation = new Explanation.Explained(path(Verdict.REACHABLE, null));
         model.selected().set(new Selection.OfContainer(SampleTopology.WEB01));
-        assertThat(model.glance().hops().get())
+        assertThat(model.publishedPath().hops().get())
                 .extracting(Hop::stage)
                 .containsExactly(Stage.PUBLISHED_PORT, Stage.LISTENER);
         assertThat(fake.inquiries).noneMatch(ReachabilityRequest::probe);
         model.selected().set(new Selection.OfHost());
-        assertThat(model.glance().hops().get()).isEmpty();
+        assertThat(model.publishedPath().hops().get()).isEmpty();
     }
 }

@@ -116,7 +116,7 @@ class ScreenshotsTest {
         Palette palette = Palette.of(theme);
         Set<Integer> tokens = palette.names().stream()
                 .filter(name -> !name.startsWith("tint-"))
-                .map(name -> rgb(palette.get(name)))
+                .map(name -> rgb(palette.colour(name)))
                 .collect(Collectors.toSet());
         List<Integer> plain =
                 tokens.stream().filter(token -> count(before, token) >= 100).toList();

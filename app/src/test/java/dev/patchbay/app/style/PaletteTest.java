@@ -31,7 +31,7 @@ class PaletteTest {
         double least = theme == Theme.HIGH_CONTRAST ? 7 : 4.5;
         for (String ground : List.of("ground", "panel", "card", "well", "raised")) {
             for (String text : List.of("text", "text-muted", "text-dimmed", "good", "bad")) {
-                assertContrast(palette, text, palette.get(ground), ground, least);
+                assertContrast(palette, text, palette.colour(ground), ground, least);
             }
         }
     }
@@ -41,12 +41,12 @@ class PaletteTest {
     void whatIsFilledPickedOrCountedIsReadable(Theme theme) {
         Palette palette = Palette.of(theme);
         double least = theme == Theme.HIGH_CONTRAST ? 7 : 4.5;
-        assertContrast(palette, "accent-text", palette.get("accent-fill"), "a button that is filled", least);
-        assertContrast(palette, "ground", palette.get("bad"), "a count", least);
+        assertContrast(palette, "accent-text", palette.colour("accent-fill"), "a button that is filled", least);
+        assertContrast(palette, "ground", palette.colour("bad"), "a count", least);
         for (String text : List.of("text", "text-muted", "focus")) {
-            assertContrast(palette, text, palette.get("picked"), "picked", least);
+            assertContrast(palette, text, palette.colour("picked"), "picked", least);
         }
-        assertContrast(palette, "text", palette.get("card-hover"), "card-hover", least);
+        assertContrast(palette, "text", palette.colour("card-hover"), "card-hover", least);
     }
 
     @ParameterizedTest
@@ -55,14 +55,14 @@ class PaletteTest {
         Palette palette = Palette.of(theme);
         for (String lane : lanes()) {
             Color header = mix(
-                    palette.get(lane),
-                    mix(palette.get(lane), palette.get("ground"), palette.tint("lane")),
+                    palette.colour(lane),
+                    mix(palette.colour(lane), palette.colour("ground"), palette.tint("lane")),
                     palette.tint("header"));
             assertContrast(palette, lane, header, "its header", 4.5);
             assertContrast(palette, "text-muted", header, "the header of " + lane, 4.5);
-            Color dimmed = mix(header, palette.get("ground"), palette.tint("dimmed"));
+            Color dimmed = mix(header, palette.colour("ground"), palette.tint("dimmed"));
             assertContrast(palette, "text-dimmed", dimmed, "the dimmed header of " + lane, 4.5);
-            Color pin = mix(palette.get(lane), palette.get("well"), palette.tint("pin"));
+            Color pin = mix(palette.colour(lane), palette.colour("well"), palette.tint("pin"));
             assertContrast(palette, lane, pin, "its pin", 4.5);
         }
     }
@@ -74,8 +74,8 @@ class PaletteTest {
         List<String> lanes = lanes();
         for (int i = 0; i < lanes.size(); i++) {
             for (int j = 0; j < i; j++) {
-                Color a = palette.get(lanes.get(i));
-                Color b = palette.get(lanes.get(j));
+                Color a = palette.colour(lanes.get(i));
+                Color b = palette.colour(lanes.get(j));
                 double apart = Math.abs(a.getRed() - b.getRed())
                         + Math.abs(a.getGreen() - b.getGreen())
                         + Math.abs(a.getBlue() - b.getBlue());
@@ -111,7 +111,7 @@ class PaletteTest {
     }
 
     private static void assertContrast(Palette palette, String text, Color ground, String where, double least) {
-        double a = luminance(palette.get(text));
+        double a = luminance(palette.colour(text));
         double b = luminance(ground);
         double ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
         assertThat(ratio).as("contrast of %s on %s", text, where).isGreaterThanOrEqualTo(least);

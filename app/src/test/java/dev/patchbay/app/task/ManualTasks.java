@@ -29,14 +29,14 @@ public final class ManualTasks implements Tasks {
     }
 
     @Override
-    public ScheduledTask after(Duration pause, Runnable work) {
+    public ScheduledTask schedule(Duration pause, Runnable work) {
         waiting.add(work);
         pauses.add(pause);
         return () -> waiting.remove(work);
     }
 
     /// Ends every pause that has begun.
-    public void passTime() {
+    public void runScheduled() {
         List<Runnable> due = List.copyOf(waiting);
         waiting.clear();
         due.forEach(Runnable::run);

@@ -26,7 +26,7 @@ public final class ShortIntervalTasks implements Tasks {
     }
 
     @Override
-    public ScheduledTask after(Duration pause, Runnable work) {
-        return tasks.after(pause.equals(CountersViewModel.INTERVAL) ? pause.dividedBy(HASTE) : pause, work);
+    public ScheduledTask schedule(Duration pause, Runnable work) {
+        return tasks.schedule(pause.equals(CountersViewModel.INTERVAL) ? pause.dividedBy(HASTE) : pause, work);
     }
 }

@@ -90,7 +90,8 @@ class MessagesTest {
     })
     void theLanguageAskedForWinsOverTheDesktop(String asked, String desktop, Language language) {
         Locale locale = Locale.forLanguageTag(desktop.replace('_', '-'));
-        assertThat(Language.wanted(Map.of(Language.VARIABLE, asked), locale)).isEqualTo(language);
+        assertThat(Language.forEnvironment(Map.of(Language.ENVIRONMENT_VARIABLE, asked), locale))
+                .isEqualTo(language);
     }
 
     @Test
@@ -101,7 +102,7 @@ class MessagesTest {
         assertThat(Messages.of("done.stop", "web01")).isEqualTo("web01 stopped.");
         assertThat(DisplayFormat.bytes(41_200_000)).isEqualTo("41.2\u00a0MB");
         assertThat(DisplayFormat.dateTime(time)).isEqualTo("2022-10-05 03:00:51");
-        Messages.speak(Language.GERMAN);
+        Messages.setLanguage(Language.GERMAN);
         assertThat(Messages.of("done.stop", "web01")).isEqualTo("web01 gestoppt.");
         assertThat(DisplayFormat.bytes(41_200_000)).isEqualTo("41,2\u00a0MB");
         assertThat(DisplayFormat.dateTime(time)).isEqualTo("05.10.2022 03:00:51");
@@ -113,7 +114,7 @@ class MessagesTest {
         try {
             Locale.setDefault(Locale.GERMANY);
             ResourceBundle.clearCache();
-            Messages.speak(Language.ENGLISH);
+            Messages.setLanguage(Language.ENGLISH);
             assertThat(Messages.of("done.stop", "web01")).isEqualTo("web01 stopped.");
         } finally {
             Locale.setDefault(before);
@@ -122,7 +123,7 @@ class MessagesTest {
 
     @AfterEach
     void speakEnglishAgain() {
-        Messages.speak(Language.ENGLISH);
+        Messages.setLanguage(Language.ENGLISH);
     }
 
     @ParameterizedTest

@@ -20,7 +20,7 @@ class ProblemTextTest {
 
     @AfterEach
     void speakEnglishAgain() {
-        Messages.speak(Language.ENGLISH);
+        Messages.setLanguage(Language.ENGLISH);
     }
 
     @ParameterizedTest
@@ -28,7 +28,7 @@ class ProblemTextTest {
     void everyProblemIsASentenceInBothLanguages(ProblemKind kind) {
         Problem problem = new Problem(null, kind, words(kind), List.of());
         assertThat(ProblemText.of(problem)).isEqualTo(problem.sentence()).matches("[A-Z0-9].*[^.]");
-        Messages.speak(Language.GERMAN);
+        Messages.setLanguage(Language.GERMAN);
         assertThat(ProblemText.of(problem)).isNotEqualTo(problem.sentence()).matches("[A-Z0-9].*[^.]");
     }
 
@@ -43,7 +43,7 @@ class ProblemTextTest {
 
     @Test
     void rulesAreCountedInTheLanguageOfTheWindow() {
-        Messages.speak(Language.GERMAN);
+        Messages.setLanguage(Language.GERMAN);
         assertThat(ProblemText.of(new Problem(null, ProblemKind.RULES_CHANGED, RULES, List.of())))
                 .isEqualTo(
                         "Patchbays ip6tables-Regeln sind nicht, wie sie sein sollen: 2 Regeln fehlen, 1 Regel ist zu viel");
@@ -55,12 +55,12 @@ class ProblemTextTest {
         Unreadable one = new Unreadable(kind, "an attribute is cut short");
         for (List<Unreadable> all : List.of(List.of(one), List.of(one, one, one))) {
             Problem problem = Unreadable.toProblems(all).getFirst();
-            Messages.speak(Language.ENGLISH);
+            Messages.setLanguage(Language.ENGLISH);
             assertThat(ProblemText.of(problem))
                     .isEqualTo(problem.sentence())
                     .startsWith(all.size() == 1 ? "One " : "3 ")
                     .endsWith(" could not be read: an attribute is cut short");
-            Messages.speak(Language.GERMAN);
+            Messages.setLanguage(Language.GERMAN);
             assertThat(ProblemText.of(problem)).matches("Nicht lesbar: (3 |eine ).* \\(an attribute is cut short\\)");
         }
     }

@@ -27,14 +27,14 @@ class TourViewModelTest {
 
     @Test
     void nothingRunsBeforeItIsAskedFor() {
-        tour.begin();
+        tour.open();
         assertThat(played).isEmpty();
         assertThat(position().next()).isEqualTo("patchbay network ls");
     }
 
     @Test
     void eachStepShowsItsCommandAndWhatItPrinted() {
-        tour.begin();
+        tour.open();
         tour.step();
         assertThat(played).containsExactly("network ls");
         assertThat(position().command()).isEqualTo("patchbay network ls");
@@ -43,7 +43,7 @@ class TourViewModelTest {
 
     @Test
     void aStepThatFailedIsPlayedAgain() {
-        tour.begin();
+        tour.open();
         code = 1;
         tour.play();
         assertThat(position().failed()).isTrue();
@@ -56,14 +56,14 @@ class TourViewModelTest {
 
     @Test
     void playingGoesOnToTheEnd() {
-        tour.begin();
+        tour.open();
         tour.play();
         while (tour.playing().get()) {
-            tasks.passTime();
+            tasks.runScheduled();
         }
-        assertThat(position().atTheEnd()).isTrue();
+        assertThat(position().isLast()).isTrue();
         assertThat(played).hasSize(position().count());
-        tour.end();
+        tour.close();
         assertThat(tour.position().get()).isNull();
     }
 }

@@ -44,9 +44,9 @@ class TrafficLevelsTest {
         CountersViewModel counters = new CountersViewModel(host, tasks);
         TrafficLevels traffic = new TrafficLevels(host, counters);
         host.open();
-        counters.watch();
-        tasks.passTime();
-        tasks.passTime();
+        counters.start();
+        tasks.runScheduled();
+        tasks.runScheduled();
         assertThat(traffic.levels().get()).isEmpty();
     }
 
@@ -69,13 +69,13 @@ class TrafficLevelsTest {
         CountersViewModel counters = new CountersViewModel(host, tasks);
         TrafficLevels traffic = new TrafficLevels(host, counters);
         host.open();
-        counters.watch();
+        counters.start();
         CanvasElement plug = new CanvasElement.Plug(SampleTopology.WEB01, SampleTopology.MYDOCKERNET);
         List<Map<CanvasElement, Integer>> expected =
                 List.of(Map.of(), Map.of(), Map.of(plug, 2), Map.of(plug, 5), Map.of());
         for (Map<CanvasElement, Integer> levels : expected) {
             assertThat(traffic.levels().get()).isEqualTo(levels);
-            tasks.passTime();
+            tasks.runScheduled();
         }
     }
 }

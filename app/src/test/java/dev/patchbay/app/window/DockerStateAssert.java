@@ -29,12 +29,12 @@ record DockerStateAssert(DockerUnderTest engine) {
 
     /// Fails where the two differ in a network, a container, a place or a port. What Patchbay has beside the engine
     /// is in the picture alone.
-    void agrees(Topology seen, TopologyCanvas picture) {
+    void assertMatches(Topology seen, TopologyCanvas picture) {
         String[] ids = engine.docker("network", "ls", "-q", "--no-trunc").split("\n");
         assertThat(seen.networks().stream()
                         .filter(network -> !network.attached())
-                        .map(DockerStateAssert::said))
-                .containsExactlyInAnyOrder(inspected("network", NETWORKS, ids));
+                        .map(DockerStateAssert::lineOf))
+                .containsExactlyInAnyOrder(inspectLines("network", NETWORKS, ids));
         assertThat(seen.containers().stream()
                         .map(container -> container.id() + " " + container.name() + " "
                                 + container.state().name().toLowerCase(Locale.ROOT)))
@@ -42,43 +42,43 @@ record DockerStateAssert(DockerUnderTest engine) {
                         lines(engine.docker("ps", "-a", "--no-trunc", "--format", "{{.ID}} {{.Names}} {{.State}}")));
         List<String> members = new ArrayList<>();
         for (Container container : seen.containers()) {
-            List<String> places = places(seen, container);
-            assertThat(places).containsExactlyInAnyOrder(inspected("container", PLACES, container.name()));
+            List<String> places = endpointLines(seen, container);
+            assertThat(places).containsExactlyInAnyOrder(inspectLines("container", PLACES, container.name()));
             places.forEach(place -> members.add(container.name() + " " + place));
-            assertThat(ports(container)).containsExactlyInAnyOrder(lines(engine.docker("port", container.name())));
-            drawn(seen, container, picture);
+            assertThat(portLines(container)).containsExactlyInAnyOrder(lines(engine.docker("port", container.name())));
+            assertDrawn(seen, container, picture);
         }
-        assertThat(members).containsExactlyInAnyOrder(inspected("network", MEMBERS, ids));
+        assertThat(members).containsExactlyInAnyOrder(inspectLines("network", MEMBERS, ids));
         for (Network network : seen.networks()) {
             CanvasElement element = network.driver().is(Driver.BRIDGE)
                     ? new CanvasElement.Lane(network.id())
                     : new CanvasElement.UnbridgedNetwork(network.id());
-            assertThat(picture.placeOf(element)).as(network.name()).isNotNull();
+            assertThat(picture.centreOf(element)).as(network.name()).isNotNull();
         }
     }
 
-    private static void drawn(Topology seen, Container container, TopologyCanvas picture) {
-        assertThat(picture.placeOf(new CanvasElement.Card(container.id())))
+    private static void assertDrawn(Topology seen, Container container, TopologyCanvas picture) {
+        assertThat(picture.centreOf(new CanvasElement.Card(container.id())))
                 .as(container.name())
                 .isNotNull();
         for (Network network : seen.networks()) {
-            assertThat(picture.placeOf(new CanvasElement.Plug(container.id(), network.id())) != null)
+            assertThat(picture.centreOf(new CanvasElement.Plug(container.id(), network.id())) != null)
                     .as(container.name() + " on " + network.name())
                     .isEqualTo(container.endpointOn(network.id()) != null);
         }
         for (PortBinding port : container.ports()) {
-            assertThat(picture.placeOf(new CanvasElement.HostPort(port.id())))
+            assertThat(picture.centreOf(new CanvasElement.HostPort(port.id())))
                     .as(container.name() + " " + port.hostPorts())
                     .isNotNull();
         }
     }
 
-    private static String said(Network network) {
+    private static String lineOf(Network network) {
         return network.id() + " " + network.name() + " " + network.driver()
                 + (network.subnet() == null ? "" : " " + network.subnet());
     }
 
-    private static List<String> places(Topology seen, Container container) {
+    private static List<String> endpointLines(Topology seen, Container container) {
         return container.endpoints().stream()
                 .filter(Endpoint::attached)
                 .filter(endpoint -> !network(seen, endpoint).attached())
@@ -90,7 +90,7 @@ record DockerStateAssert(DockerUnderTest engine) {
         return Objects.requireNonNull(seen.network(endpoint.network()));
     }
 
-    private static List<String> ports(Container container) {
+    private static List<String> portLines(Container container) {
         return container.ports().stream()
                 .filter(port -> port.inForce() && !port.external())
                 .map(port -> port.containerPortText() + " -> "
@@ -98,7 +98,7 @@ record DockerStateAssert(DockerUnderTest engine) {
                 .toList();
     }
 
-    private String[] inspected(String kind, String format, String... names) {
+    private String[] inspectLines(String kind, String format, String... names) {
         List<String> words = new ArrayList<>(List.of(kind, "inspect", "-f", format));
         words.addAll(List.of(names));
         return lines(engine.docker(words.toArray(String[]::new)));

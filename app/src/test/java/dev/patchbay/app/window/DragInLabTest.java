@@ -35,7 +35,7 @@ class DragInLabTest extends WindowOverALab {
     @Override
     public void start(Stage stage) {
         super.start(stage);
-        canvas = window().picture();
+        canvas = window().canvas();
         mouse = new Mouse(canvas);
     }
 
@@ -59,8 +59,10 @@ class DragInLabTest extends WindowOverALab {
         until(() -> !container().ports().isEmpty());
         lab.answers(8080);
         until(() -> {
-            Notification notice = model.host().notice().get();
-            return notice != null && notice.sentence().equals("web answers on 127.0.0.1:8080.") && notice.action() != 0;
+            Notification notice = model.host().notification().get();
+            return notice != null
+                    && notice.sentence().equals("web answers on 127.0.0.1:8080.")
+                    && notice.activityNumber() != 0;
         });
         assertThat(lab.rules()).contains("-d 127.0.0.1/32", "--dport 8080");
 
@@ -139,7 +141,7 @@ class DragInLabTest extends WindowOverALab {
     }
 
     private @Nullable Point2D place(CanvasElement element) {
-        return canvas.placeOf(element);
+        return canvas.centreOf(element);
     }
 
     private Point2D middleOf(CanvasElement element) {

@@ -60,7 +60,7 @@ class DragTest extends ApplicationTest {
     public void start(Stage stage) {
         Fonts.load();
         window = new MainWindow(model, new WindowState(1440, 900, false, Theme.DARK), (_, _) -> {}, _ -> {});
-        canvas = window.picture();
+        canvas = window.canvas();
         mouse = new Mouse(canvas);
         stage.setScene(window.scene());
         stage.show();
@@ -73,7 +73,7 @@ class DragTest extends ApplicationTest {
 
     @BeforeEach
     void waitForThePicture() {
-        await().until(() -> model.host().live() && canvas.placeOf(busy(22)) != null);
+        await().until(() -> model.host().isLive() && canvas.centreOf(busy(22)) != null);
         WaitForAsyncUtils.waitForFxEvents();
     }
 
@@ -105,7 +105,7 @@ class DragTest extends ApplicationTest {
                 .isEqualTo(
                         new DragTooltip("Connect old-web to backend", List.of("No available IPv4 addresses"), true)));
         push(KeyCode.ESCAPE);
-        assertThat(model.gestures().note().get()).isNull();
+        assertThat(model.drag().tooltip().get()).isNull();
     }
 
     @Test
@@ -123,7 +123,7 @@ class DragTest extends ApplicationTest {
         Point2D to = at(lane("mydockernet")).add(180, 60);
         mouse.drag(handle("old-web"), to);
         mouse.clickRightMeanwhile(to);
-        assertThat(model.gestures().note().get()).isNull();
+        assertThat(model.drag().tooltip().get()).isNull();
         mouse.drop(to);
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(fake.applied).isEmpty();
@@ -206,8 +206,9 @@ class DragTest extends ApplicationTest {
 
     @Test
     void portsOfOtherProcessesStandOnTheRailAndAreNamedInTheEditor() {
-        assertThat(canvas.placeOf(busy(3000))).isNotNull();
-        assertThat(canvas.placeOf(new CanvasElement.BusyPort(53, Protocol.UDP))).isNull();
+        assertThat(canvas.centreOf(busy(3000))).isNotNull();
+        assertThat(canvas.centreOf(new CanvasElement.BusyPort(53, Protocol.UDP)))
+                .isNull();
         interact(() -> model.selected().set(new Selection.OfContainer(id("api"))));
         push(KeyCode.P);
         await().until(() -> lookup("#publishHostPort").tryQuery().isPresent());
@@ -277,7 +278,7 @@ class DragTest extends ApplicationTest {
         interact(() -> copied[0] = Clipboard.getSystemClipboard().getString());
         assertThat(copied[0]).isEqualTo(command);
         assertThat(fake.applied).isEmpty();
-        assertThat(model.gestures().note().get()).isNotNull();
+        assertThat(model.drag().tooltip().get()).isNotNull();
     }
 
     private void applied(Change change) {
@@ -287,11 +288,11 @@ class DragTest extends ApplicationTest {
 
     private DragTooltip note() {
         WaitForAsyncUtils.waitForFxEvents();
-        return Objects.requireNonNull(model.gestures().note().get());
+        return Objects.requireNonNull(model.drag().tooltip().get());
     }
 
     private Point2D at(CanvasElement element) {
-        return Objects.requireNonNull(canvas.placeOf(element));
+        return Objects.requireNonNull(canvas.centreOf(element));
     }
 
     private Point2D handle(String name) {

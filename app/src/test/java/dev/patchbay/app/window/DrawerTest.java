@@ -66,16 +66,16 @@ class DrawerTest extends WindowOverFakeHost {
     @Test
     void repairIsOfferedOnlyWhereAStepOfOursHelps() {
         interact(() -> find("#drawer", TabPane.class).getSelectionModel().select(PROBLEMS));
-        fake.suffer(List.of(new Problem(
+        fake.failWith(List.of(new Problem(
                 SampleTopology.MYDOCKERNET, ProblemKind.BRIDGE_DOWN, List.of("pb-1", "mydockernet"), List.of())));
-        await().until(() -> !model.problems().seen().isEmpty());
+        await().until(() -> !model.problems().problems().isEmpty());
         Button repair = find("#repair", Button.class);
         assertThat(repair.isDisabled()).isTrue();
         assertThat(spokenHelp(repair)).isEqualTo("None of these has a step that Patchbay could take.");
-        fake.suffer(SampleTopology.problems());
+        fake.failWith(SampleTopology.problems());
         enabled("#repair");
         assertThat(spokenHelp(repair)).isEmpty();
-        fake.die();
+        fake.loseConnection();
         await().until(repair::isDisabled);
         assertThat(spokenHelp(repair)).isEqualTo("The host has to answer first.");
         assertThat(fake.history).doesNotContain("repair");
@@ -97,8 +97,8 @@ class DrawerTest extends WindowOverFakeHost {
     @Test
     void aProblemIsCopiedWithItsSteps() {
         interact(() -> find("#drawer", TabPane.class).getSelectionModel().select(PROBLEMS));
-        fake.suffer(SampleTopology.problems());
-        await().until(() -> model.problems().seen().size() == 2);
+        fake.failWith(SampleTopology.problems());
+        await().until(() -> model.problems().problems().size() == 2);
         interact(() -> {
             find("#problems", ListView.class).requestFocus();
             find("#problems", ListView.class).getSelectionModel().select(1);

@@ -34,25 +34,25 @@ class EngineDeathWindowTest extends WindowOverAnEngine {
         change(new Change.Publish("web", PortArgument.mapping("8090:80")));
         await().atMost(PATIENCE).until(this::isWhole);
         serves();
-        TopologyCanvas canvas = hosts.shown().orElseThrow().window().picture();
+        TopologyCanvas canvas = hosts.shown().orElseThrow().window().canvas();
 
         for (int death = 1; death <= 3; death++) {
             engine.kill();
-            await().atMost(PATIENCE).until(() -> !model().host().live());
+            await().atMost(PATIENCE).until(() -> !model().host().isLive());
             WaitForAsyncUtils.waitForFxEvents();
             assertThat(canvas.getOpacity()).isLessThan(1);
             assertThat(lookup("#banner").query().isVisible()).isTrue();
-            assertThat(canvas.placeOf(new CanvasElement.Card(
+            assertThat(canvas.centreOf(new CanvasElement.Card(
                             container("web").orElseThrow().id())))
                     .isNotNull();
             serves();
 
             engine.startAgain();
             await().atMost(PATIENCE)
-                    .until(() -> model().host().live() && container("web").isPresent() && isWhole());
+                    .until(() -> model().host().isLive() && container("web").isPresent() && isWhole());
             await().atMost(PATIENCE).untilAsserted(() -> {
                 WaitForAsyncUtils.waitForFxEvents();
-                new DockerStateAssert(engine).agrees(topology(), canvas);
+                new DockerStateAssert(engine).assertMatches(topology(), canvas);
             });
             assertThat(canvas.getOpacity()).isEqualTo(1);
             assertThat(lookup("#banner").query().isVisible()).isFalse();

@@ -40,12 +40,12 @@ class EngineStatusTest {
     void open() {
         fake.count(SampleTopology.counters(1_000_000_000L, 128));
         model.host().open();
-        model.counters().watch();
+        model.counters().start();
     }
 
     @AfterEach
     void backToEnglish() {
-        Messages.speak(Language.ENGLISH);
+        Messages.setLanguage(Language.ENGLISH);
     }
 
     /// As an engine has it: nobody says which veth of the host is a container's.
@@ -117,18 +117,18 @@ class EngineStatusTest {
 
     @Test
     void noProblemMeansNoMoreThanWasChecked() {
-        assertThat(model.problems().verdict().get()).isEqualTo("The kernel is as the records say.");
+        assertThat(model.problems().summary().get()).isEqualTo("The kernel is as the records say.");
         fake.show(ofEngine(PortBinding.RuleState.UNKNOWN, Topology.DriftCoverage.RECORDS));
-        assertThat(model.problems().verdict().get())
+        assertThat(model.problems().summary().get())
                 .isEqualTo("What Patchbay has recorded is there. The engine's own rules were not checked."
                         + " Whether 1 published port is in force is unknown.");
         fake.show(ofEngine(PortBinding.RuleState.PRESENT, Topology.DriftCoverage.PUBLISHED_PORTS));
-        assertThat(model.problems().verdict().get())
+        assertThat(model.problems().summary().get())
                 .isEqualTo("What Patchbay has recorded is there. Of the engine's own rules, only those of published"
                         + " ports were checked.");
-        Messages.speak(Language.GERMAN);
+        Messages.setLanguage(Language.GERMAN);
         fake.show(ofEngine(PortBinding.RuleState.UNKNOWN, Topology.DriftCoverage.NOTHING));
-        assertThat(model.problems().verdict().get())
+        assertThat(model.problems().summary().get())
                 .isEqualTo("Nichts wurde geprüft: Der Kernel dieses Hosts kann von hier nicht gelesen werden."
                         + " Ob 1 veröffentlichter Port wirksam ist, ist unbekannt.");
     }
@@ -138,7 +138,7 @@ class EngineStatusTest {
         fake.show(ofEngine(PortBinding.RuleState.UNKNOWN, Topology.DriftCoverage.RECORDS));
         // Without a rule that leads to the port, too.
         fake.count(new Reply.CounterSample(2_000_000_000L, "", List.of(), List.of(), List.of(), List.of()));
-        tasks.passTime();
+        tasks.runScheduled();
         TrafficPart.Rate unknown = new TrafficPart.Rate.Unknown();
         model.selected().set(new Selection.OfContainer(SampleTopology.WEB01));
         assertThat(model.traffic().unknown().get()).isTrue();

@@ -25,7 +25,7 @@ class EngineWindowTest extends WindowOverFakeHost {
         interact(() -> model.host().apply(new Change.StopContainer("web01")));
         await().until(() -> lookup("#noticeUndo").query().isVisible());
         select(new Selection.OfContainer(SampleTopology.WEB02));
-        interact(window().picture()::requestFocus);
+        interact(window().canvas()::requestFocus);
         push(KeyCode.DELETE);
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(fake.applied).hasSize(1);
@@ -38,7 +38,7 @@ class EngineWindowTest extends WindowOverFakeHost {
         enabled("#apply");
         clickOn("#apply");
         await().until(() -> fake.applied.contains(new Change.RemoveContainer("web02", false)));
-        await().until(() -> model.host().notice().get() instanceof dev.patchbay.app.hosts.Notification notice
+        await().until(() -> model.host().notification().get() instanceof dev.patchbay.app.hosts.Notification notice
                 && notice.sentence().contains("web02"));
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(lookup("#noticeUndo").query().isVisible()).isFalse();
@@ -49,7 +49,7 @@ class EngineWindowTest extends WindowOverFakeHost {
     @Test
     void escapeLeavesTheContainerWhereItIs() {
         select(new Selection.OfContainer(SampleTopology.WEB02));
-        interact(window().picture()::requestFocus);
+        interact(window().canvas()::requestFocus);
         push(KeyCode.DELETE);
         push(KeyCode.ESCAPE);
         assertThat(lookup("#sheet").tryQuery()).isEmpty();

@@ -61,7 +61,7 @@ class GermanPicturesTest extends WindowPictures {
     @Test
     void problems() throws IOException {
         open();
-        interact(() -> fake.suffer(List.of(
+        interact(() -> fake.failWith(List.of(
                 new Problem(
                         TestTopologyBuilder.id("bridge"),
                         ProblemKind.BRIDGE_DOWN,
@@ -164,7 +164,7 @@ class GermanPicturesTest extends WindowPictures {
     }
 
     private void end(String name, ObjectProperty<PeerChoice> chosen) {
-        interact(() -> model.reachability().ends().stream()
+        interact(() -> model.reachability().peers().stream()
                 .filter(end -> end.name().equals(name))
                 .forEach(chosen::set));
     }

@@ -26,7 +26,7 @@ record LabShell(Map<String, String> environment) {
     }
 
     String run(String... words) throws Exception {
-        List<String> command = LabConnector.lab(environment).command(List.of(words), false);
+        List<String> command = LabConnector.of(environment).command(List.of(words), false);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -65,12 +65,12 @@ class ManagedNetworkWindowTest extends WindowOverAnEngine {
         Id lane = network("lane").orElseThrow().id();
         Queue<String> commands = new ConcurrentLinkedQueue<>();
         select(new Selection.OfNetwork(lane));
-        interact(() -> model().inspector().command(commands::add));
+        interact(() -> model().inspector().createCommand(commands::add));
         await().atMost(PATIENCE).until(() -> !commands.isEmpty());
         assertThat(commands)
                 .containsExactly("patchbay network create --wired-by patchbay --subnet 10.78.0.0/24"
                         + " --gateway 10.78.0.1 lane");
-        TopologyCanvas canvas = hosts.shown().orElseThrow().window().picture();
+        TopologyCanvas canvas = hosts.shown().orElseThrow().window().canvas();
         Mouse mouse = new Mouse(canvas);
         Point2D there = middleOf(canvas, new CanvasElement.Lane(lane));
         Bounds card = Objects.requireNonNull(canvas.boundsOf(new CanvasElement.Card(ledger)));
@@ -105,7 +105,7 @@ class ManagedNetworkWindowTest extends WindowOverAnEngine {
                 .until(() -> container("blog").orElseThrow().ports().size() == 2);
         interact(() ->
                 lookup("#drawer").queryAs(TabPane.class).getSelectionModel().select(PROBLEMS));
-        assertThat(model().problems().seen()).isEmpty();
+        assertThat(model().problems().problems()).isEmpty();
 
         engine.docker("run", "-d", "--name", "rival", "--network", "frontend", "-p", "8091:80", IMAGE);
         await().atMost(PATIENCE)
@@ -114,12 +114,12 @@ class ManagedNetworkWindowTest extends WindowOverAnEngine {
                         .tryQuery()
                         .isPresent());
         assertThat(lookup("patchbay unpublish blog 0.0.0.0:8091:").tryQuery()).isPresent();
-        interact(() -> model().problems().pick(model().problems().seen().getFirst()));
+        interact(() -> model().problems().select(model().problems().problems().getFirst()));
         assertThat(model().selected().get()).isEqualTo(new Selection.OfContainer(blog));
         assertThat(rules()).contains("PATCHBAY-FORWARDS");
         interact(() -> lookup("#repair").queryAs(Button.class).fire());
         await().atMost(PATIENCE)
-                .until(() -> model().problems().seen().isEmpty()
+                .until(() -> model().problems().problems().isEmpty()
                         && container("blog").orElseThrow().ports().size() == 1);
         engine.docker("rm", "-f", "rival");
         assertThat(rules()).isEqualTo(before);

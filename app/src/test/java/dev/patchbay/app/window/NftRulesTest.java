@@ -70,7 +70,7 @@ class NftRulesTest extends ApplicationTest {
                 chosen -> chosen.accept(directory.resolve("shop.yaml")));
         stage.setScene(window.scene());
         stage.show();
-        model.counters().watch();
+        model.counters().start();
         model.host().open();
     }
 

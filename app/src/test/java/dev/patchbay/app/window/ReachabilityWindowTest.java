@@ -59,7 +59,7 @@ class ReachabilityWindowTest extends WindowOverALab {
     @Test
     void theWayIsShownHelpedAndTakenBack() throws Exception {
         interact(() -> choose("web01"));
-        until(() -> !model.glance().hops().get().isEmpty()
+        until(() -> !model.publishedPath().hops().get().isEmpty()
                 && glance().stream().anyMatch(text -> text.startsWith("web01 listens")));
         assertThat(glance()).contains("host:8080", "nat PREROUTING → PATCHBAY", "DNAT to 172.18.0.2:80");
 

@@ -75,9 +75,9 @@ class RealEngineWindowTest extends WindowOverAnEngine {
                 .filter(item -> "host-lab".equals(item.getId()))
                 .findFirst()
                 .ifPresent(MenuItem::fire));
-        await().atMost(PATIENCE).until(() -> model().host().live());
+        await().atMost(PATIENCE).until(() -> model().host().isLive());
         assertThat(model()).isNotSameAs(first);
-        assertThat(hosts.connection("local")).containsInstanceOf(ConnectionState.Live.class);
+        assertThat(hosts.connectionState("local")).containsInstanceOf(ConnectionState.Live.class);
         await().atMost(PATIENCE).until(() -> lookup("#offerMachine").tryQuery().isPresent());
         interact(() -> lookup("#offerMachine").queryButton().fire());
         assertThat(model()).isSameAs(first);
@@ -90,7 +90,7 @@ class RealEngineWindowTest extends WindowOverAnEngine {
         await().atMost(PATIENCE).until(() -> container("orders").isPresent());
         Id orders = container("orders").orElseThrow().id();
         String before = rules();
-        TopologyCanvas canvas = hosts.shown().orElseThrow().window().picture();
+        TopologyCanvas canvas = hosts.shown().orElseThrow().window().canvas();
         Mouse mouse = new Mouse(canvas);
         Point2D pin = middleOf(canvas, new CanvasElement.Pin(orders, new ExposedPort(80, Protocol.TCP)));
         Point2D slot = middleOf(canvas, new CanvasElement.DropSlot());

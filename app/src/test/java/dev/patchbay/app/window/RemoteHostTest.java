@@ -78,7 +78,7 @@ class RemoteHostTest extends ApplicationTest {
                 "needs root and Debian's docker.io 20.10, openssh-server and openssl");
         engine = DockerUnderTest.start(Path.of("../build/docker-host").toAbsolutePath(), directory);
         far = true;
-        engine.goFar();
+        engine.moveToRemoteHost();
         engine.docker("context", "create", "far", "--docker", "host=ssh://far");
         engine.docker("run", "-d", "--name", "web", "-p", "8080:80", "httpd:2.4");
     }
@@ -86,7 +86,7 @@ class RemoteHostTest extends ApplicationTest {
     @AfterAll
     static void endTheEngine() {
         if (far) {
-            engine.farSide("gone");
+            engine.remoteSide("gone");
         }
         if (engine != null) {
             engine.close();
@@ -108,7 +108,7 @@ class RemoteHostTest extends ApplicationTest {
         hosts = new HostWindows(
                 stage,
                 environment,
-                HostConnector.HostSideFactory.HERE,
+                HostConnector.HostSideFactory.LOCAL,
                 tasks,
                 directory.resolve("window.json"),
                 new WindowState(1200, 780, false, Theme.DARK));
@@ -168,7 +168,7 @@ class RemoteHostTest extends ApplicationTest {
         assertThat(lookup("#hostSwitch").queryAs(MenuButton.class).getText()).isEqualTo(ADDRESS);
         untilWebIsSeen();
 
-        engine.farSide("nosshd");
+        engine.remoteSide("nosshd");
         interact(() -> hosts.choose(choice("far")));
         assertThat(lookup("#hostSwitch").queryAs(MenuButton.class).getText()).isEqualTo("far");
         await().atMost(PATIENCE).until(() -> shown().connection().get() instanceof ConnectionState.Unavailable);
@@ -178,7 +178,7 @@ class RemoteHostTest extends ApplicationTest {
                         && label.getText()
                                 .contains("ask the engine at ssh://far: ssh says: ssh: connect to host 203.0.113.2"
                                         + " port 2222: Connection refused"));
-        engine.farSide("sshd");
+        engine.remoteSide("sshd");
         interact(() -> shown().open());
         untilWebIsSeen();
 
@@ -187,11 +187,11 @@ class RemoteHostTest extends ApplicationTest {
         await().atMost(PATIENCE).until(() -> !shown().failures().isEmpty());
         assertThat(shown().failures().getFirst().sentence()).isEqualTo(ELSEWHERE);
 
-        engine.farSide("nosshd");
+        engine.remoteSide("nosshd");
         await().atMost(PATIENCE).until(() -> shown().connection().get() instanceof ConnectionState.Lost);
         assertThat(containers()).isNotEmpty();
-        assertThat(hosts.connection("local")).contains(new ConnectionState.Live());
-        engine.farSide("sshd");
+        assertThat(hosts.connectionState("local")).contains(new ConnectionState.Live());
+        engine.remoteSide("sshd");
         untilWebIsSeen();
     }
 

@@ -38,7 +38,7 @@ final class ReproducibleWindow {
 
     ReproducibleWindow(Language language, double width, double height) {
         TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
-        Messages.speak(language);
+        Messages.setLanguage(language);
         Fonts.load();
         fake.count(new SampleCounters(fake::topology));
         fake.proposed = Cidr.of("172.21.0.0/16");
@@ -57,19 +57,19 @@ final class ReproducibleWindow {
     void open(Topology topology) {
         fake.show(topology);
         model.host().open();
-        model.counters().watch();
+        model.counters().start();
         pass(TRAFFIC);
     }
 
     void pass(int seconds) {
         for (int i = 0; i < seconds; i++) {
-            tasks.passTime();
+            tasks.runScheduled();
         }
     }
 
     void close() {
         model.close();
-        Messages.speak(Language.ENGLISH);
+        Messages.setLanguage(Language.ENGLISH);
         TimeZone.setDefault(zone);
     }
 }

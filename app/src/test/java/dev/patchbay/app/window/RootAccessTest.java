@@ -63,7 +63,7 @@ class RootAccessTest extends ApplicationTest {
                 chosen -> chosen.accept(directory.resolve("shop.yaml")));
         stage.setScene(window.scene());
         stage.show();
-        model.counters().watch();
+        model.counters().start();
         model.host().open();
     }
 
@@ -88,10 +88,10 @@ class RootAccessTest extends ApplicationTest {
     @Test
     void declinedTheWindowStaysAndSaysSoAndGivenItShowsTheRules() throws Exception {
         ask();
-        await().until(() -> model.host().notice().get() instanceof Notification notice
+        await().until(() -> model.host().notification().get() instanceof Notification notice
                 && notice.sentence().equals("Root was not given."));
         assertThat(opened).hasValue(1);
-        assertThat(model.host().live()).isTrue();
+        assertThat(model.host().isLive()).isTrue();
         awaitTheButton();
         // It may have lost the focus while it was disabled.
         interact(() -> window(0).getScene().getRoot().requestFocus());
@@ -102,7 +102,7 @@ class RootAccessTest extends ApplicationTest {
             return Optional.empty();
         });
         ask();
-        await().until(() -> opened.get() == 2 && model.host().live());
+        await().until(() -> opened.get() == 2 && model.host().isLive());
         await().until(() ->
                 !lookup("#natRules").queryAs(TableView.class).getItems().isEmpty());
         WaitForAsyncUtils.waitForFxEvents();

@@ -56,11 +56,11 @@ class ScenePicturesTest extends WindowPictures {
         fake.listening.add(new Listener(Protocol.TCP, InetAddress.ofLiteral("0.0.0.0"), 22, 812, "sshd"));
         fake.listening.add(new Listener(Protocol.TCP, InetAddress.ofLiteral("127.0.0.1"), 3000, 4242, "grafana"));
         open();
-        TopologyCanvas canvas = window.picture();
+        TopologyCanvas canvas = window.canvas();
         Bounds card =
                 Objects.requireNonNull(canvas.boundsOf(new CanvasElement.Card(TestTopologyBuilder.id("old-web"))));
         CanvasElement lane = new CanvasElement.Lane(TestTopologyBuilder.id("mydockernet"));
-        Point2D to = Objects.requireNonNull(canvas.placeOf(lane)).add(180, 60);
+        Point2D to = Objects.requireNonNull(canvas.centreOf(lane)).add(180, 60);
         Mouse mouse = new Mouse(canvas);
         mouse.drag(new Point2D(card.getMaxX(), card.getCenterY()), to);
         expectDarkAndLight("drag");
@@ -90,7 +90,7 @@ class ScenePicturesTest extends WindowPictures {
     void problemsAndALostHelper() throws IOException {
         open();
         String bridge = NetworkSpec.bridgeName(TestTopologyBuilder.id("mydockernet"));
-        interact(() -> fake.suffer(List.of(
+        interact(() -> fake.failWith(List.of(
                 new Problem(
                         TestTopologyBuilder.id("mydockernet/web01"),
                         ProblemKind.CABLE_UNPLUGGED,
@@ -106,7 +106,7 @@ class ScenePicturesTest extends WindowPictures {
         tab("#drawer", PROBLEMS);
         expectDarkAndLight("problem");
         steady.gone = true;
-        interact(fake::die);
+        interact(fake::loseConnection);
         expectDarkAndLight("lost-helper");
     }
 

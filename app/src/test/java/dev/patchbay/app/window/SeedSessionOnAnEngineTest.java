@@ -39,8 +39,8 @@ class SeedSessionOnAnEngineTest extends WindowOverAnEngine {
 
     @BeforeEach
     void openTheMachine() {
-        until(() -> model().host().live() && model().host().topology().get() != null);
-        canvas = hosts.shown().orElseThrow().window().picture();
+        until(() -> model().host().isLive() && model().host().topology().get() != null);
+        canvas = hosts.shown().orElseThrow().window().canvas();
         mouse = new Mouse(canvas);
     }
 
@@ -64,7 +64,7 @@ class SeedSessionOnAnEngineTest extends WindowOverAnEngine {
         push(KeyCode.CONTROL, KeyCode.Z);
         until(() -> container("web01").orElseThrow().endpoints().size() == 2);
         agrees();
-        until(() -> model().host().notice().get() instanceof Notification notice
+        until(() -> model().host().notification().get() instanceof Notification notice
                 && notice.sentence().equals("Undone: docker network disconnect back web01"));
         pull("web01", "back");
         unpublish("web02");
@@ -195,7 +195,7 @@ class SeedSessionOnAnEngineTest extends WindowOverAnEngine {
     private void agrees() {
         await().atMost(PATIENCE).untilAsserted(() -> {
             WaitForAsyncUtils.waitForFxEvents();
-            new DockerStateAssert(engine).agrees(topology(), canvas);
+            new DockerStateAssert(engine).assertMatches(topology(), canvas);
         });
     }
 

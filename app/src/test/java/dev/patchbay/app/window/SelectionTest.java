@@ -34,12 +34,12 @@ class SelectionTest {
     void open() {
         fake.count(SampleTopology.counters(1_000_000_000L, 128));
         model.host().open();
-        model.counters().watch();
+        model.counters().start();
     }
 
     private void aSecondLater(long packets) {
         fake.count(SampleTopology.counters(2_000_000_000L, packets));
-        tasks.passTime();
+        tasks.runScheduled();
     }
 
     @Test
@@ -111,7 +111,7 @@ class SelectionTest {
             assertThat(row.sentence())
                     .isEqualTo("A TCP packet that reaches this machine on port 8081 from anywhere but mydockernet"
                             + " itself is rewritten to web02 (172.18.0.3:80).");
-            Messages.speak(Language.GERMAN);
+            Messages.setLanguage(Language.GERMAN);
             assertThat(row.sentence())
                     .isEqualTo("Ein TCP-Paket, das diesen Rechner auf Port 8081 von überall außer mydockernet selbst"
                             + " erreicht, wird auf web02 (172.18.0.3:80) umgeschrieben.");
@@ -120,7 +120,7 @@ class SelectionTest {
 
     @AfterEach
     void speakEnglishAgain() {
-        Messages.speak(Language.ENGLISH);
+        Messages.setLanguage(Language.ENGLISH);
     }
 
     @Test

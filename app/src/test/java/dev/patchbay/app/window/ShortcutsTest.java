@@ -89,7 +89,7 @@ class ShortcutsTest extends WindowOverFakeHost {
         open("n");
         write("mynet");
         for (Runnable focus : List.<Runnable>of(
-                () -> find("#networkInternal", CheckBox.class).requestFocus(), window().picture()::requestFocus)) {
+                () -> find("#networkInternal", CheckBox.class).requestFocus(), window().canvas()::requestFocus)) {
             interact(focus);
             push(KeyCode.DELETE);
             push(KeyCode.CONTROL, KeyCode.Z);
@@ -135,7 +135,7 @@ class ShortcutsTest extends WindowOverFakeHost {
         push(KeyCode.ESCAPE);
         assertThat(network.isShowing()).isFalse();
         assertThat(lookup("#sheet").tryQuery()).as("only the list was closed").isPresent();
-        interact(window().picture()::requestFocus);
+        interact(window().canvas()::requestFocus);
         push(KeyCode.ESCAPE);
         assertThat(lookup("#sheet").tryQuery()).isEmpty();
         assertThat(model.selected().get()).isEqualTo(new Selection.OfContainer(SampleTopology.WEB02));
@@ -231,7 +231,7 @@ class ShortcutsTest extends WindowOverFakeHost {
             push(KeyCode.CONTROL, KeyCode.Z);
         }
         push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Z);
-        Notification notice = model.host().notice().get();
+        Notification notice = model.host().notification().get();
         assertThat(notice).isNotNull();
         assertThat(notice.sentence()).isEqualTo("Stop web01 is still under way.");
         assertThat(fake.history).isEmpty();
@@ -261,7 +261,7 @@ class ShortcutsTest extends WindowOverFakeHost {
         fake.gate.countDown();
         await().until(() -> fake.history.equals(List.of("repair")));
         assertThat(fake.applied).containsExactly(new Change.StopContainer("web01"));
-        await().until(() -> model.host().notice().get() instanceof Notification notice
+        await().until(() -> model.host().notification().get() instanceof Notification notice
                 && notice.kind() == Notification.Kind.DONE
                 && notice.sentence().startsWith("Repaired"));
         WaitForAsyncUtils.waitForFxEvents();
@@ -299,7 +299,7 @@ class ShortcutsTest extends WindowOverFakeHost {
     }
 
     private void focusPicture() {
-        interact(window().picture()::requestFocus);
+        interact(window().canvas()::requestFocus);
     }
 
     private boolean helpIsShown() {

@@ -60,7 +60,7 @@ class SilentEngineWindowTest extends WindowOverAnEngine {
     void aStoppedEngineIsShownAndTheWindowGoesOnWithIt() throws Exception {
         // A window at rest stays live: the engine answers when it is asked.
         Thread.sleep(5000);
-        assertThat(model().host().live()).isTrue();
+        assertThat(model().host().isLive()).isTrue();
         signalEngine("STOP");
         awaitSilence(ConnectionState.Peer.ENGINE, "The engine does not answer");
         // Nothing flickers while it is tried again.
@@ -118,7 +118,7 @@ class SilentEngineWindowTest extends WindowOverAnEngine {
                         silent -> assertThat(silent.peer()).isEqualTo(peer));
         assertThat(lookup("#banner").query().isVisible()).isTrue();
         assertThat(lookup(".banner-text").queryAs(Labeled.class).getText()).contains(sentence);
-        assertThat(hosts.shown().orElseThrow().window().picture().getOpacity()).isLessThan(1);
+        assertThat(hosts.shown().orElseThrow().window().canvas().getOpacity()).isLessThan(1);
     }
 
     private void refuses(String sentence) {
@@ -129,10 +129,10 @@ class SilentEngineWindowTest extends WindowOverAnEngine {
     }
 
     private void isLiveAgain() {
-        await().atMost(PATIENCE).until(() -> model().host().live());
+        await().atMost(PATIENCE).until(() -> model().host().isLive());
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(lookup("#banner").query().isVisible()).isFalse();
-        assertThat(hosts.shown().orElseThrow().window().picture().getOpacity()).isEqualTo(1);
+        assertThat(hosts.shown().orElseThrow().window().canvas().getOpacity()).isEqualTo(1);
         assertThat(pictures)
                 .allSatisfy(
                         picture -> assertThat(Objects.requireNonNull(picture).containers())

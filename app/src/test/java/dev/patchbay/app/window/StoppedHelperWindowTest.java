@@ -25,11 +25,11 @@ class StoppedHelperWindowTest extends WindowOverALab {
 
     @Test
     void aStoppedHelperIsShownAndTheWindowGoesOnWithIt() throws Exception {
-        long helper = LabConnector.lab(environment).status().helperPid();
+        long helper = LabConnector.of(environment).status().helperPid();
         // A window at rest stays live: the helper says that it works.
         Thread.sleep(4000);
         WaitForAsyncUtils.waitForFxEvents();
-        assertThat(model.host().live()).isTrue();
+        assertThat(model.host().isLive()).isTrue();
 
         signal("-STOP", helper);
         long stopped = System.nanoTime();
@@ -41,7 +41,7 @@ class StoppedHelperWindowTest extends WindowOverALab {
         assertThat(lookup("#hostSwitch .state-dot").query().getStyleClass())
                 .contains("bad")
                 .doesNotContain("good");
-        assertThat(window().picture().getOpacity()).isLessThan(1);
+        assertThat(window().canvas().getOpacity()).isLessThan(1);
 
         int failures = model.host().failures().size();
         interact(() -> model.host().apply(Change.CreateNetwork.named("refused")));
@@ -49,10 +49,10 @@ class StoppedHelperWindowTest extends WindowOverALab {
         assertThat(model.host().failures().getLast().sentence()).isEqualTo(Messages.of("host.away"));
 
         signal("-CONT", helper);
-        until(() -> model.host().live());
+        until(() -> model.host().isLive());
         assertThat(lookup("#banner").query().isVisible()).isFalse();
-        assertThat(window().picture().getOpacity()).isEqualTo(1);
-        assertThat(LabConnector.lab(environment).status().helperPid()).isEqualTo(helper);
+        assertThat(window().canvas().getOpacity()).isEqualTo(1);
+        assertThat(LabConnector.of(environment).status().helperPid()).isEqualTo(helper);
         interact(() -> model.host().apply(Change.CreateNetwork.named("again")));
         until(() -> topology().networks().stream()
                 .anyMatch(network -> network.name().equals("again")));
@@ -68,7 +68,7 @@ class StoppedHelperWindowTest extends WindowOverALab {
                 .isZero();
         until(() -> topology().containers().stream().anyMatch(Container::running));
         Thread.sleep(1000);
-        long helper = LabConnector.lab(environment).status().helperPid();
+        long helper = LabConnector.of(environment).status().helperPid();
         interact(() -> model.host().apply(new Change.StopContainer("deaf")));
         Thread.sleep(3000);
         assertThat(model.host().pending()).isNotEmpty();
@@ -78,7 +78,7 @@ class StoppedHelperWindowTest extends WindowOverALab {
         assertThat(model.host().failures().getLast().sentence()).contains("whether this was done is not known");
 
         signal("-CONT", helper);
-        until(() -> model.host().notice().get() instanceof Notification notice
+        until(() -> model.host().notification().get() instanceof Notification notice
                 && notice.sentence().startsWith("It was done after all: "));
         assertThat(topology().containers()).noneMatch(Container::running);
     }

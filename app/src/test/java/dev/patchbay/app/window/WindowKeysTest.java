@@ -78,7 +78,7 @@ class WindowKeysTest extends WindowOverFakeHost {
         RadioMenuItem desktop = themeItem("themeDesktop");
         interact(desktop::fire);
         assertThat(desktop.isSelected()).isTrue();
-        interact(() -> assertThat(window().theme().get()).isEqualTo(Themes.ofDesktop()));
+        interact(() -> assertThat(window().theme().get()).isEqualTo(Themes.desktopTheme()));
     }
 
     @Test
@@ -102,8 +102,8 @@ class WindowKeysTest extends WindowOverFakeHost {
     @EnumSource(Theme.class)
     void whatHasTheFocusBearsARing(Theme theme) {
         interact(() -> window().setTheme(theme));
-        Color ring = Palette.of(theme).get("focus");
-        interact(window().picture()::requestFocus);
+        Color ring = Palette.of(theme).colour("focus");
+        interact(window().canvas()::requestFocus);
         int without = coloured(ring);
         Set<String> wanted = new TreeSet<>(
                 List.of("newNetwork", "runContainer", "theme", "more", "search", "inspectorActions", "drawer"));
@@ -145,7 +145,7 @@ class WindowKeysTest extends WindowOverFakeHost {
     }
 
     private void walkTo(String spoken) {
-        interact(window().picture()::requestFocus);
+        interact(window().canvas()::requestFocus);
         push(KeyCode.HOME);
         for (int steps = 0; steps < 60 && !focused().startsWith(spoken); steps++) {
             push(KeyCode.TAB);
@@ -155,7 +155,7 @@ class WindowKeysTest extends WindowOverFakeHost {
 
     private String focused() {
         AtomicReference<@Nullable Object> item = new AtomicReference<>();
-        interact(() -> item.set(window().picture().queryAccessibleAttribute(AccessibleAttribute.FOCUS_ITEM)));
+        interact(() -> item.set(window().canvas().queryAccessibleAttribute(AccessibleAttribute.FOCUS_ITEM)));
         return item.get() instanceof Node node ? Objects.requireNonNullElse(node.getAccessibleText(), "") : "";
     }
 

@@ -56,7 +56,7 @@ abstract class WindowOverALab extends ApplicationTest {
         window = new MainWindow(model, new WindowState(width, height, false, Theme.DARK), (_, _) -> {}, _ -> {});
         stage.setScene(window().scene());
         stage.show();
-        model.counters().watch();
+        model.counters().start();
     }
 
     @BeforeEach
@@ -68,7 +68,7 @@ abstract class WindowOverALab extends ApplicationTest {
         }
         assertThat(able).isTrue();
         interact(() -> model.host().open());
-        until(() -> model.host().live() && model.host().topology().get() != null);
+        until(() -> model.host().isLive() && model.host().topology().get() != null);
     }
 
     @AfterEach

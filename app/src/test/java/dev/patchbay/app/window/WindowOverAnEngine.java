@@ -177,7 +177,7 @@ abstract class WindowOverAnEngine extends ApplicationTest {
     void select(Selection what) {
         interact(() -> {
             model().selected().set(what);
-            hosts.shown().orElseThrow().window().picture().requestFocus();
+            hosts.shown().orElseThrow().window().canvas().requestFocus();
         });
     }
 
@@ -185,7 +185,7 @@ abstract class WindowOverAnEngine extends ApplicationTest {
     ///
     /// @param name of the picture
     void expect(String name) throws IOException {
-        interact(() -> model().host().dismissNotice());
+        interact(() -> model().host().dismissNotification());
         await().atMost(PATIENCE)
                 .until(() -> lookup("#overviewTraffic")
                                 .tryQuery()
@@ -221,7 +221,7 @@ abstract class WindowOverAnEngine extends ApplicationTest {
                     }
                 });
         Optional<Rectangle2D> sheet = lookup("#sheet").tryQuery().map(WindowOverAnEngine::seen);
-        TopologyCanvas canvas = hosts.shown().orElseThrow().window().picture();
+        TopologyCanvas canvas = hosts.shown().orElseThrow().window().canvas();
         for (Network network :
                 Objects.requireNonNull(model().host().topology().get()).networks()) {
             Bounds lane = canvas.boundsOf(new CanvasElement.Lane(network.id()));
@@ -253,8 +253,8 @@ abstract class WindowOverAnEngine extends ApplicationTest {
     }
 
     static Point2D middleOf(TopologyCanvas canvas, CanvasElement element) {
-        await().atMost(PATIENCE).until(() -> canvas.placeOf(element) != null);
-        return Objects.requireNonNull(canvas.placeOf(element));
+        await().atMost(PATIENCE).until(() -> canvas.centreOf(element) != null);
+        return Objects.requireNonNull(canvas.centreOf(element));
     }
 
     void applySheet() {

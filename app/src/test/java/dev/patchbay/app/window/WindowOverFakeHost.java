@@ -58,13 +58,13 @@ abstract class WindowOverFakeHost extends ApplicationTest {
         window = shown;
         stage.setScene(shown.scene());
         stage.show();
-        model.counters().watch();
+        model.counters().start();
         model.host().open();
     }
 
     @BeforeEach
     void waitForThePicture() {
-        await().until(() -> model.host().live());
+        await().until(() -> model.host().isLive());
         WaitForAsyncUtils.waitForFxEvents();
     }
 

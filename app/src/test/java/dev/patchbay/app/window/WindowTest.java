@@ -173,11 +173,11 @@ class WindowTest extends WindowOverFakeHost {
 
     @Test
     void aLostHelperIsSaidAndThePictureStays() {
-        fake.die();
+        fake.loseConnection();
         await().until(() -> lookup("#banner").tryQuery().map(Node::isVisible).orElse(false));
         assertThat(lookup("#canvas").query().getOpacity()).isLessThan(1);
         clickOn("#reconnect");
-        await().until(() -> model.host().live());
+        await().until(() -> model.host().isLive());
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(lookup("#canvas").query().getOpacity()).isEqualTo(1);
     }

@@ -23,27 +23,27 @@ import org.jspecify.annotations.Nullable;
 /// Says what a drag would do where it is, for one scene.
 public final class DragInterpreter {
     /// A plug or jack has to be pulled so far before it comes off.
-    private static final double PULL = 26;
+    private static final double DETACH_DISTANCE = 26;
 
     private final Topology topology;
     private final SceneLayout layout;
     private final SceneModel scene;
-    private final DragSource grip;
-    private final Point from;
-    private final @Nullable Set<CanvasElement> accepting;
+    private final DragSource source;
+    private final Point start;
+    private final @Nullable Set<CanvasElement> targets;
 
     public DragInterpreter(Topology topology, SceneLayout layout, DragSource grip, Point from) {
         this.topology = topology;
         this.layout = layout;
         this.scene = layout.scene();
-        this.grip = grip;
-        this.from = from;
-        this.accepting = accepting();
+        this.source = grip;
+        this.start = from;
+        this.targets = findTargets();
     }
 
     /// The same drag in another moment of the host; null when what is held is gone.
-    public @Nullable DragInterpreter in(Topology later, SceneLayout laid) {
-        boolean there = switch (grip) {
+    public @Nullable DragInterpreter rebase(Topology later, SceneLayout laid) {
+        boolean there = switch (source) {
             case DragSource.Handle(Id container) -> later.container(container) != null;
             case DragSource.Card(Id container, double _) -> later.container(container) != null;
             case DragSource.Pin pin -> later.container(pin.container()) != null;
@@ -51,36 +51,36 @@ public final class DragInterpreter {
             case DragSource.Jack(Id port) -> laid.arrangement().ports().contains(port);
             case DragSource.Header header -> laid.arrangement().hasPart(header.network(), header.part());
         };
-        return there ? new DragInterpreter(later, laid, grip, from) : null;
+        return there ? new DragInterpreter(later, laid, source, start) : null;
     }
 
-    public DragState at(Point point) {
-        return switch (grip) {
-            case DragSource.Handle(Id container) -> connect(container, point);
-            case DragSource.Card(Id container, double dx) -> card(container, dx, point);
-            case DragSource.Plug plug -> plug(plug, point);
+    public DragState stateAt(Point point) {
+        return switch (source) {
+            case DragSource.Handle(Id container) -> dragToNetwork(container, point);
+            case DragSource.Card(Id container, double dx) -> dragCard(container, dx, point);
+            case DragSource.Plug plug -> dragPlug(plug, point);
             case DragSource.Pin pin ->
-                scene.host().box().grown(PULL / 2).contains(point)
-                        ? aim(point, new DropAction.Publish(pin.container(), pin.port()))
-                        : nothing(point, Messages.of("drag.toTheRail"));
+                scene.host().box().expanded(DETACH_DISTANCE / 2).contains(point)
+                        ? accepted(point, new DropAction.Publish(pin.container(), pin.port()))
+                        : rejected(point, Messages.of("drag.toTheRail"));
             case DragSource.Jack(Id port) ->
-                scene.host().box().grown(PULL / 2).contains(point)
-                        ? nothing(point, Messages.of("drag.offTheHost"))
-                        : aim(point, new DropAction.Unpublish(port));
-            case DragSource.Header header -> lane(header, point);
+                scene.host().box().expanded(DETACH_DISTANCE / 2).contains(point)
+                        ? rejected(point, Messages.of("drag.offTheHost"))
+                        : accepted(point, new DropAction.Unpublish(port));
+            case DragSource.Header header -> dragLane(header, point);
         };
     }
 
-    private DragState card(Id container, double dx, Point point) {
+    private DragState dragCard(Id container, double dx, Point point) {
         Id lane = laneAt(point);
-        Id home = layout.arrangement().homeOf(container);
+        Id home = layout.arrangement().homeLaneOf(container);
         if (home == null || !(home.equals(lane) || (lane == null && isInTray(home, point)))) {
-            return connect(container, point);
+            return dragToNetwork(container, point);
         }
         Arrangement.Slot slot = layout.arrangement().cardSlotAt(home, container, point.x() - dx, point.y());
         return slot == null
-                ? nothing(point, Messages.of("drag.taken"))
-                : aim(point, new DropAction.MoveCard(home, slot));
+                ? rejected(point, Messages.of("drag.taken"))
+                : accepted(point, new DropAction.MoveCard(home, slot));
     }
 
     private boolean isInTray(Id home, Point point) {
@@ -91,61 +91,63 @@ public final class DragInterpreter {
                         .anyMatch(part -> part.box().contains(point));
     }
 
-    private DragState connect(Id id, Point point) {
+    private DragState dragToNetwork(Id id, Point point) {
         Container container = topology.container(id);
         Id target = laneAt(point);
-        Network network = target == null ? plainAt(point) : topology.network(target);
+        Network network = target == null ? unbridgedNetworkAt(point) : topology.network(target);
         if (container == null || network == null) {
-            return nothing(point, Messages.of("drag.toANetwork"));
+            return rejected(point, Messages.of("drag.toANetwork"));
         }
-        String why = whyNot(container, network);
-        return why.isEmpty() ? aim(point, new DropAction.Connect(id, network.id())) : nothing(point, why);
+        String why = connectRefusal(container, network);
+        return why.isEmpty() ? accepted(point, new DropAction.Connect(id, network.id())) : rejected(point, why);
     }
 
-    private static String whyNot(Container container, Network network) {
-        String name = SafeText.inert(network.name());
+    private static String connectRefusal(Container container, Network network) {
+        String name = SafeText.escapeAndShorten(network.name());
         if (!network.driver().hasEndpoints()) {
             return Messages.of("drag.noRail", name);
         }
         if (container.endpointOn(network.id()) != null) {
-            return Messages.of("drag.already", SafeText.inert(container.name()), name);
+            return Messages.of("drag.already", SafeText.escapeAndShorten(container.name()), name);
         }
-        if (sharesOrHasNone(container, network)) {
+        if (lacksOwnNetwork(container, network)) {
             return Messages.of(
-                    "drag.shares", SafeText.inert(container.name()), SafeText.inert(container.networkMode()));
+                    "drag.shares",
+                    SafeText.escapeAndShorten(container.name()),
+                    SafeText.escapeAndShorten(container.networkMode()));
         }
         return "";
     }
 
     /// Its networks are another's, or none for good, as far as its engine goes.
-    private static boolean sharesOrHasNone(Container container, Network network) {
+    private static boolean lacksOwnNetwork(Container container, Network network) {
         String mode = container.networkMode();
         return mode.equals("host") || (mode.equals("none") && !network.attached()) || mode.startsWith("container:");
     }
 
-    private DragState plug(DragSource.Plug plug, Point point) {
+    private DragState dragPlug(DragSource.Plug plug, Point point) {
         boolean off = scene.plugs().stream()
                 .filter(view -> isSame(view, plug))
-                .allMatch(view -> Math.abs(view.at().y() - point.y()) > PULL);
+                .allMatch(view -> Math.abs(view.at().y() - point.y()) > DETACH_DISTANCE);
         return off
-                ? aim(point, new DropAction.Disconnect(plug.container(), plug.network()))
-                : nothing(point, Messages.of("drag.offTheRail"));
+                ? accepted(point, new DropAction.Disconnect(plug.container(), plug.network()))
+                : rejected(point, Messages.of("drag.offTheRail"));
     }
 
     private static boolean isSame(PlugView view, DragSource.Plug plug) {
         return view.container().equals(plug.container()) && view.network().equals(plug.network());
     }
 
-    private DragState lane(DragSource.Header header, Point point) {
-        Rect part = layout.partPlace(header.network(), header.part());
-        double x = part.x() + snapped(point.x() - from.x());
-        double y = part.y() + snapped(point.y() - from.y());
+    private DragState dragLane(DragSource.Header header, Point point) {
+        Rect part = layout.partBounds(header.network(), header.part());
+        double x = part.x() + snap(point.x() - start.x());
+        double y = part.y() + snap(point.y() - start.y());
         return layout.arrangement().isFreeFor(header.network(), header.part(), x, y)
-                ? aim(point, new DropAction.MoveLane(header.network(), header.part(), x, y))
-                : nothing(point, Messages.of("drag.taken"));
+                ? accepted(point, new DropAction.MoveLane(header.network(), header.part(), x, y))
+                : rejected(point, Messages.of("drag.taken"));
     }
 
-    private static double snapped(double distance) {
+    private static double snap(double distance) {
         return Math.rint(distance / 10) * 10;
     }
 
@@ -160,8 +162,8 @@ public final class DragInterpreter {
         return null;
     }
 
-    private @Nullable Network plainAt(Point point) {
-        for (UnbridgedNetworkView plain : scene.host().plain()) {
+    private @Nullable Network unbridgedNetworkAt(Point point) {
+        for (UnbridgedNetworkView plain : scene.host().unbridgedNetworks()) {
             Rect box = plain.box();
             if (box.contains(point) && plain.element() instanceof CanvasElement.UnbridgedNetwork(Id network)) {
                 return topology.network(network);
@@ -170,9 +172,9 @@ public final class DragInterpreter {
         return null;
     }
 
-    private @Nullable Set<CanvasElement> accepting() {
+    private @Nullable Set<CanvasElement> findTargets() {
         Set<CanvasElement> bright = new HashSet<>();
-        Id own = switch (grip) {
+        Id own = switch (source) {
             case DragSource.Handle(Id container) -> container;
             case DragSource.Card(Id container, double _) -> container;
             case DragSource.Pin pin -> pin.container();
@@ -184,11 +186,11 @@ public final class DragInterpreter {
         }
         scene.host().jacks().forEach(jack -> bright.add(jack.element()));
         bright.add(new CanvasElement.Card(container.id()));
-        if (grip instanceof DragSource.Pin) {
+        if (source instanceof DragSource.Pin) {
             return bright;
         }
         for (Network network : topology.networks()) {
-            if (whyNot(container, network).isEmpty()) {
+            if (connectRefusal(container, network).isEmpty()) {
                 bright.add(new CanvasElement.Lane(network.id()));
             }
         }
@@ -206,11 +208,11 @@ public final class DragInterpreter {
         return bright;
     }
 
-    private DragState aim(Point point, DropAction intent) {
-        return new DragState(grip, from, point, intent, "", accepting);
+    private DragState accepted(Point point, DropAction intent) {
+        return new DragState(source, start, point, intent, "", targets);
     }
 
-    private DragState nothing(Point point, String why) {
-        return new DragState(grip, from, point, null, why, accepting);
+    private DragState rejected(Point point, String why) {
+        return new DragState(source, start, point, null, why, targets);
     }
 }

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 public interface DragListener {
     DragListener NONE = new DragListener() {
         @Override
-        public void aim(@Nullable DropAction intent) {
+        public void actionChanged(@Nullable DropAction intent) {
             // Nobody is there to be told.
         }
 
         @Override
-        public void drop(DropAction intent) {
+        public void dropped(DropAction intent) {
             // Nobody is there to be told.
         }
     };
@@ -19,8 +19,8 @@ public interface DragListener {
     /// Told each time that what letting go would do changes during a drag.
     ///
     /// @param intent null for nothing, and at the end
-    void aim(@Nullable DropAction intent);
+    void actionChanged(@Nullable DropAction intent);
 
     /// A drag has ended on something that takes it.
-    void drop(DropAction intent);
+    void dropped(DropAction intent);
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// What a drag has taken hold of. Everything else is ground: dragging it moves the view.
 public sealed interface DragSource {
     /// How near to the middle of a card's right edge its handle is.
-    double HANDLE = 9;
+    double HANDLE_RADIUS = 9;
 
     /// A card away from its handle: within its lane it moves, to another lane it is connected.
     ///
@@ -37,7 +37,7 @@ public sealed interface DragSource {
 
     /// @param element what the hit test finds at the point
     static @Nullable DragSource at(SceneModel scene, @Nullable CanvasElement element, Point point) {
-        DragSource handle = handle(scene, point);
+        DragSource handle = handleAt(scene, point);
         if (handle != null) {
             return handle;
         }
@@ -51,7 +51,7 @@ public sealed interface DragSource {
             case CanvasElement.Plug(var container, var network) -> new Plug(container, network);
             case CanvasElement.Pin(var container, var port) -> new Pin(container, port);
             case CanvasElement.HostPort(var port) -> new Jack(port);
-            case CanvasElement.Lane(var network) -> header(scene, network, point);
+            case CanvasElement.Lane(var network) -> headerAt(scene, network, point);
             case null -> null;
             case CanvasElement.HostPanel _,
                     CanvasElement.Nic _,
@@ -65,16 +65,16 @@ public sealed interface DragSource {
         };
     }
 
-    private static @Nullable DragSource handle(SceneModel scene, Point point) {
+    private static @Nullable DragSource handleAt(SceneModel scene, Point point) {
         for (CardView card : scene.cards()) {
-            if (card.handle().distance(point) <= HANDLE) {
+            if (card.handle().distance(point) <= HANDLE_RADIUS) {
                 return new Handle(card.container());
             }
         }
         return null;
     }
 
-    private static @Nullable DragSource header(SceneModel scene, Id network, Point point) {
+    private static @Nullable DragSource headerAt(SceneModel scene, Id network, Point point) {
         for (LaneView lane : scene.lanes()) {
             for (int part = 0;
                     Objects.equals(lane.network(), network)

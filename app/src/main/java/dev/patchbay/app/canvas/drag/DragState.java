@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// @param why nothing would happen, in one sentence; empty when something would
 /// @param accepting what could take it, with all that stays bright beside it; null when nothing is dimmed
 public record DragState(
-        DragSource grip,
-        Point from,
-        Point at,
-        @Nullable DropAction intent,
-        String why,
-        @Nullable Set<CanvasElement> accepting) {
+        DragSource source,
+        Point start,
+        Point position,
+        @Nullable DropAction action,
+        String reason,
+        @Nullable Set<CanvasElement> targets) {
     public DragState {
-        accepting = accepting == null ? null : Set.copyOf(accepting);
+        targets = targets == null ? null : Set.copyOf(targets);
     }
 }

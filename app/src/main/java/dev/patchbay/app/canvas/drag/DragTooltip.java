@@ -7,7 +7,7 @@ import java.util.List;
 /// @param refused it cannot be done, and the lines say why
 /// @param plug what stands at the plug that would come; empty when none would
 /// @param command what letting go equals, as it would be typed; empty when it equals none
-public record DragTooltip(String title, List<String> lines, boolean refused, String plug, String command) {
+public record DragTooltip(String title, List<String> lines, boolean refused, String plugLabel, String command) {
     public DragTooltip {
         lines = List.copyOf(lines);
     }
@@ -16,11 +16,11 @@ public record DragTooltip(String title, List<String> lines, boolean refused, Str
         this(title, lines, refused, "", "");
     }
 
-    public DragTooltip withPlug(String text) {
+    public DragTooltip withPlugLabel(String text) {
         return new DragTooltip(title, lines, refused, text, command);
     }
 
-    public DragTooltip equalling(String words) {
-        return new DragTooltip(title, lines, refused, plug, words);
+    public DragTooltip withCommand(String words) {
+        return new DragTooltip(title, lines, refused, plugLabel, words);
     }
 }

@@ -38,7 +38,7 @@ public record Arrangement(
     }
 
     /// The network whose rail a container's card hangs from, or the tray; null when it has no card.
-    public @Nullable Id homeOf(Id container) {
+    public @Nullable Id homeLaneOf(Id container) {
         for (Map.Entry<Id, LanePlace> lane : lanes.entrySet()) {
             if (lane.getValue().hasCardOf(container)) {
                 return lane.getKey();
@@ -89,7 +89,7 @@ public record Arrangement(
 
     /// Whether a lane's box would stand on free ground with its corner there.
     public boolean isFreeFor(Id lane, int part, double x, double y) {
-        Rect box = moved(lane, part, x, y).box().grown(Dimensions.GAP - 1);
+        Rect box = moved(lane, part, x, y).box().expanded(Dimensions.GAP - 1);
         boolean inside = x >= Dimensions.HOST_WIDTH + Dimensions.GUTTER && y >= 0;
         return inside
                 && lanes.entrySet().stream().allMatch(other -> {

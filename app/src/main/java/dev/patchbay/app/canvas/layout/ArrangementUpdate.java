@@ -22,40 +22,40 @@ import org.jspecify.annotations.Nullable;
 final class ArrangementUpdate {
     private final Arrangement before;
     private final Map<Id, Network> networks = new LinkedHashMap<>();
-    private final LayoutContainers residents;
-    private final double pitch;
-    private final int page;
-    private final LaneAllocator ground;
+    private final LayoutContainers containers;
+    private final double portPitch;
+    private final int pageUnits;
+    private final LaneAllocator allocator;
 
     private ArrangementUpdate(Topology topology, LayoutContainers residents, Arrangement before) {
-        this.residents = residents;
+        this.containers = residents;
         this.before = before;
         topology.networks().stream()
                 .filter(network -> network.driver().hasEndpoints())
                 .forEach(network -> networks.put(network.id(), network));
-        findHomes();
+        assignHomeLanes();
         Set<Id> wanted = lanesInOrder();
-        residents.line(before.ports());
-        int ports = residents.rail().size();
-        pitch = before.portPitch() > 0 ? before.portPitch() : HostLayout.pitch(ports);
+        residents.orderPorts(before.ports());
+        int ports = residents.orderedPorts().size();
+        portPitch = before.portPitch() > 0 ? before.portPitch() : HostLayout.pitch(ports);
         boolean newLanes = !before.lanes().keySet().containsAll(wanted);
-        Map<Id, Integer> units = newLanes ? units(wanted) : Map.of();
+        Map<Id, Integer> units = newLanes ? unitsPerLane(wanted) : Map.of();
         // Only new networks can make the page wider, so that the picture keeps the shape of a window; it is never
         // made narrower, since what stands at the right edge stays.
         ShelfPacker packed = newLanes
-                ? ShelfPacker.of(units, HostLayout.usualHeight(ports, pitch))
+                ? ShelfPacker.of(units, HostLayout.estimatedHeight(ports, portPitch))
                 : new ShelfPacker(before.pageUnits(), Map.of());
-        this.page = Math.max(before.pageUnits(), packed.pageUnits());
-        this.ground = new LaneAllocator(page, before.lanes());
-        removeWhatIsGone(wanted);
+        this.pageUnits = Math.max(before.pageUnits(), packed.pageUnits());
+        this.allocator = new LaneAllocator(pageUnits, before.lanes());
+        removeStale(wanted);
         units.forEach((lane, room) -> {
             if (before.lanes().isEmpty()) {
-                ground.put(
+                allocator.put(
                         lane,
                         colourFor(lane),
                         Objects.requireNonNull(packed.lanes().get(lane)));
-            } else if (!ground.has(lane)) {
-                ground.add(lane, colourFor(lane), room);
+            } else if (!allocator.has(lane)) {
+                allocator.add(lane, colourFor(lane), room);
             }
         });
         addContainers();
@@ -65,26 +65,27 @@ final class ArrangementUpdate {
     static Arrangement update(Topology topology, LayoutContainers residents, Arrangement before) {
         ArrangementUpdate placement = new ArrangementUpdate(topology, residents, before);
         List<Integer> nics = before.nicLines().isEmpty() ? HostLayout.nicLines(topology.host()) : before.nicLines();
-        List<Id> ports =
-                residents.rail().stream().map(port -> port.binding().id()).toList();
-        return new Arrangement(placement.page, nics, placement.pitch, placement.ground.lanes(), ports);
+        List<Id> ports = residents.orderedPorts().stream()
+                .map(port -> port.binding().id())
+                .toList();
+        return new Arrangement(placement.pageUnits, nics, placement.portPitch, placement.allocator.lanes(), ports);
     }
 
     /// A card hangs where it hung while the container is still on that network, else on the first of its networks.
-    private void findHomes() {
+    private void assignHomeLanes() {
         before.lanes().forEach((lane, place) -> {
-            List<@Nullable LayoutContainer> here = residents.inSlots(lane, place);
+            List<@Nullable LayoutContainer> here = containers.occupants(lane, place);
             for (int i = 0; i < here.size() && networks.containsKey(lane); i++) {
                 LayoutContainer resident = here.get(i);
                 boolean card = place.slots().get(i).card();
                 if (card && resident != null && resident.container().endpointOn(lane) != null) {
-                    resident.settle(lane);
+                    resident.setHome(lane);
                 }
             }
         });
-        for (LayoutContainer resident : residents.all()) {
-            if (!resident.isSettled()) {
-                resident.settle(firstNetwork(resident.container()));
+        for (LayoutContainer resident : containers.all()) {
+            if (!resident.hasHome()) {
+                resident.setHome(firstNetwork(resident.container()));
             }
         }
     }
@@ -98,60 +99,60 @@ final class ArrangementUpdate {
         return Arrangement.TRAY;
     }
 
-    private void removeWhatIsGone(Set<Id> wanted) {
+    private void removeStale(Set<Id> wanted) {
         before.lanes().forEach((lane, place) -> {
             if (!wanted.contains(lane)) {
-                ground.remove(lane);
+                allocator.remove(lane);
                 return;
             }
-            List<@Nullable LayoutContainer> here = residents.inSlots(lane, place);
+            List<@Nullable LayoutContainer> here = containers.occupants(lane, place);
             for (int i = 0; i < here.size(); i++) {
                 Slot slot = place.slots().get(i);
                 LayoutContainer resident = here.get(i);
-                if (resident != null && isWanted(lane, slot, resident)) {
-                    resident.keepPlace();
+                if (resident != null && isStillNeeded(lane, slot, resident)) {
+                    resident.keepSlot();
                 } else {
-                    ground.release(lane, slot.container());
+                    allocator.releaseSlot(lane, slot.container());
                 }
             }
         });
     }
 
-    private static boolean isWanted(Id lane, Slot slot, LayoutContainer resident) {
+    private static boolean isStillNeeded(Id lane, Slot slot, LayoutContainer resident) {
         boolean atHome = resident.home().equals(lane);
         return slot.card() ? atHome : !atHome && resident.container().endpointOn(lane) != null;
     }
 
     private void addContainers() {
         List<LayoutContainer> incomplete =
-                residents.all().stream().filter(this::lacksAPlace).toList();
+                containers.all().stream().filter(this::lacksSlot).toList();
         for (LayoutContainer resident : incomplete) {
             Id container = resident.container().id();
-            if (!ground.hasSlot(resident.home(), container)) {
-                ground.claim(resident.home(), container, true);
+            if (!allocator.hasSlot(resident.home(), container)) {
+                allocator.assignSlot(resident.home(), container, true);
             }
         }
         // Cards before plugs: a container that is only visiting stands at the end of the rail.
         for (LayoutContainer resident : incomplete) {
             Id container = resident.container().id();
             for (Endpoint endpoint : resident.container().endpoints()) {
-                if (ground.has(endpoint.network()) && !ground.hasSlot(endpoint.network(), container)) {
-                    ground.claim(endpoint.network(), container, false);
+                if (allocator.has(endpoint.network()) && !allocator.hasSlot(endpoint.network(), container)) {
+                    allocator.assignSlot(endpoint.network(), container, false);
                 }
             }
         }
     }
 
-    private boolean lacksAPlace(LayoutContainer resident) {
+    private boolean lacksSlot(LayoutContainer resident) {
         List<Endpoint> endpoints = resident.container().endpoints();
-        if (resident.places() >= Math.max(1, endpoints.size())) {
+        if (resident.keptSlots() >= Math.max(1, endpoints.size())) {
             return false;
         }
         int wanted = 1;
         for (Endpoint endpoint : endpoints) {
-            wanted += !endpoint.network().equals(resident.home()) && ground.has(endpoint.network()) ? 1 : 0;
+            wanted += !endpoint.network().equals(resident.home()) && allocator.has(endpoint.network()) ? 1 : 0;
         }
-        return resident.places() < wanted;
+        return resident.keptSlots() < wanted;
     }
 
     /// The person's networks in the order of creation, then the default bridge, then the tray if anything is in it.
@@ -160,17 +161,17 @@ final class ArrangementUpdate {
         networks.values().stream()
                 .sorted(Comparator.comparing(Network::predefined))
                 .forEach(network -> lanes.add(network.id()));
-        if (residents.all().stream().anyMatch(resident -> resident.home().equals(Arrangement.TRAY))) {
+        if (containers.all().stream().anyMatch(resident -> resident.home().equals(Arrangement.TRAY))) {
             lanes.add(Arrangement.TRAY);
         }
         return lanes;
     }
 
     /// How many units the cards and plugs of each lane take.
-    private Map<Id, Integer> units(Set<Id> lanes) {
+    private Map<Id, Integer> unitsPerLane(Set<Id> lanes) {
         Map<Id, Integer> units = new LinkedHashMap<>();
         lanes.forEach(lane -> units.put(lane, 0));
-        for (LayoutContainer resident : residents.all()) {
+        for (LayoutContainer resident : containers.all()) {
             units.merge(resident.home(), 2, Integer::sum);
             for (Endpoint endpoint : resident.container().endpoints()) {
                 Id network = endpoint.network();
@@ -188,7 +189,7 @@ final class ArrangementUpdate {
         if (network == null || network.predefined()) {
             return 0;
         }
-        Map<Integer, Integer> uses = ground.colours();
+        Map<Integer, Integer> uses = allocator.colours();
         int best = 1;
         for (int colour = 2; colour <= Palette.LANE_COLOURS; colour++) {
             if (uses.getOrDefault(colour, 0) < uses.getOrDefault(best, 0)) {

@@ -24,13 +24,13 @@ import java.util.Map;
 
 /// Leads the cables: first each on its own way, then side by side where they share one.
 final class CableLayout {
-    private static final double TRACK = 9;
+    private static final double TRACK_SPACING = 9;
     /// Between cables at one pin.
-    private static final double ASIDE = 6;
+    private static final double PIN_SPACING = 6;
 
-    private final LayoutContainers residents;
+    private final LayoutContainers containers;
     private final List<LaneView> lanes;
-    private final CableRoutes ways;
+    private final CableRoutes cableRoutes;
     private final Map<Rect, Integer> cablesAtPin = new HashMap<>();
     private final List<CableView> cables = new ArrayList<>();
 
@@ -40,9 +40,9 @@ final class CableLayout {
             List<LaneView> lanes,
             List<CardView> cards,
             List<PlugView> plugs) {
-        this.residents = residents;
+        this.containers = residents;
         this.lanes = lanes;
-        this.ways = new CableRoutes(host, lanes, cards, plugs);
+        this.cableRoutes = new CableRoutes(host, lanes, cards, plugs);
     }
 
     static List<CableView> cables(
@@ -52,16 +52,16 @@ final class CableLayout {
             List<CardView> cards,
             List<PlugView> plugs) {
         CableLayout layout = new CableLayout(residents, host, lanes, cards, plugs);
-        layout.leadPorts();
-        layout.leadAttachments();
-        layout.leadTrunks();
-        return layout.sideBySide();
+        layout.routePorts();
+        layout.routeAttachments();
+        layout.routeTrunks();
+        return layout.spreadTracks();
     }
 
-    private void leadPorts() {
-        for (LayoutPort port : residents.ports()) {
+    private void routePorts() {
+        for (LayoutPort port : containers.ports()) {
             PortBinding binding = port.binding();
-            SlotContent hung = port.resident().atHome();
+            SlotContent hung = port.owner().homeContent();
             JackView jack = port.jack();
             if (hung == null || hung.card() == null || jack == null) {
                 continue;
@@ -69,10 +69,10 @@ final class CableLayout {
             CardView card = hung.card();
             Rect pin = CardLayout.pinBox(
                     card, new ExposedPort(binding.containerPorts().first(), binding.protocol()));
-            double x = pin.centreX() + aside(cablesAtPin.merge(pin, 1, Integer::sum));
+            double x = pin.centreX() + pinOffset(cablesAtPin.merge(pin, 1, Integer::sum));
             Point turn = new Point(x, card.box().bottom() + Dimensions.CHANNEL);
             List<Point> route = new ArrayList<>(List.of(jack.jack()));
-            route.addAll(ways.toPin(jack.jack().y(), hung.part(), turn));
+            route.addAll(cableRoutes.toPin(jack.jack().y(), hung.part(), turn));
             route.add(new Point(x, pin.bottom()));
             cables.add(new CableView(
                     new CanvasElement.PortCable(binding.id()),
@@ -81,15 +81,15 @@ final class CableLayout {
                     card.container(),
                     jack.tint(),
                     binding.isEffective(),
-                    simple(route)));
+                    withoutCollinear(route)));
         }
     }
 
-    private void leadAttachments() {
-        for (LayoutContainer resident : residents.all()) {
-            SlotContent home = resident.atHome();
+    private void routeAttachments() {
+        for (LayoutContainer resident : containers.all()) {
+            SlotContent home = resident.homeContent();
             int exit = 0;
-            for (SlotContent visit : resident.plugged()) {
+            for (SlotContent visit : resident.plugContents()) {
                 PlugView plug = visit.plug();
                 if (home == null || home.card() == null || visit.card() != null || plug == null) {
                     continue;
@@ -99,7 +99,7 @@ final class CableLayout {
                 double x = card.box().right() - 8 - 8 * Math.min(exit, 12);
                 List<Point> route =
                         new ArrayList<>(List.of(new Point(x, card.box().bottom())));
-                route.addAll(ways.toPlug(
+                route.addAll(cableRoutes.toPlug(
                         home.part(),
                         new Point(x, card.box().bottom() + Dimensions.CHANNEL),
                         visit.part(),
@@ -112,12 +112,12 @@ final class CableLayout {
                         plug.container(),
                         plug.tint(),
                         plug.attached() || card.state() != Container.State.RUNNING,
-                        simple(route)));
+                        withoutCollinear(route)));
             }
         }
     }
 
-    private void leadTrunks() {
+    private void routeTrunks() {
         for (LaneView lane : lanes) {
             if (lane.network() == null) {
                 continue;
@@ -130,7 +130,7 @@ final class CableLayout {
                 double out = here.right() + Dimensions.GAP / 2;
                 double in = Math.max(CableRoutes.GUTTER, there.x() - Dimensions.GAP / 2);
                 List<Point> route = new ArrayList<>(List.of(new Point(from.right(), from.y())));
-                route.addAll(ways.toPart(here, new Point(out, from.y()), there, new Point(in, to.y())));
+                route.addAll(cableRoutes.toPart(here, new Point(out, from.y()), there, new Point(in, to.y())));
                 route.add(new Point(to.left(), to.y()));
                 cables.add(new CableView(
                         new CanvasElement.Rail(lane.network()),
@@ -139,35 +139,35 @@ final class CableLayout {
                         null,
                         lane.tint(),
                         true,
-                        simple(route)));
+                        withoutCollinear(route)));
             }
         }
     }
 
-    private List<CableView> sideBySide() {
+    private List<CableView> spreadTracks() {
         List<List<Point>> routes = CableTracks.spread(
                 cables.stream().map(CableView::route).toList(),
-                TRACK,
-                y -> ways.isNarrow(y) ? 8 : 14,
+                TRACK_SPACING,
+                y -> cableRoutes.isNarrow(y) ? 8 : 14,
                 x -> x == CableRoutes.GUTTER ? Dimensions.GUTTER - 22 : 14);
         List<CableView> result = new ArrayList<>();
         for (int i = 0; i < routes.size(); i++) {
-            result.add(cables.get(i).along(routes.get(i)));
+            result.add(cables.get(i).withRoute(routes.get(i)));
         }
         return result;
     }
 
     /// The first cable ends in the middle, further ones to the right and left of it.
-    private static double aside(int nth) {
+    private static double pinOffset(int nth) {
         int steps = nth / 2;
-        return (nth % 2 == 0 ? ASIDE : -ASIDE) * steps;
+        return (nth % 2 == 0 ? PIN_SPACING : -PIN_SPACING) * steps;
     }
 
     /// Without corners that lie on a straight line, so that pieces alternate between across and down.
-    private static List<Point> simple(List<Point> route) {
+    private static List<Point> withoutCollinear(List<Point> route) {
         List<Point> corners = new ArrayList<>();
         for (Point point : route) {
-            while (corners.size() > 1 && onOneLine(corners.get(corners.size() - 2), corners.getLast(), point)) {
+            while (corners.size() > 1 && isCollinear(corners.get(corners.size() - 2), corners.getLast(), point)) {
                 corners.removeLast();
             }
             if (corners.isEmpty() || !corners.getLast().equals(point)) {
@@ -177,7 +177,7 @@ final class CableLayout {
         return corners;
     }
 
-    private static boolean onOneLine(Point a, Point b, Point c) {
+    private static boolean isCollinear(Point a, Point b, Point c) {
         return (a.x() == b.x() && b.x() == c.x()) || (a.y() == b.y() && b.y() == c.y());
     }
 }

@@ -14,13 +14,13 @@ import java.util.TreeSet;
 /// Finds the shortest right-angled way with few bends along the corridors, never through an obstacle.
 public final class CableRouter {
     /// A bend costs as much as this many pixels of way.
-    private static final double BEND = 60;
+    private static final double BEND_COST = 60;
 
     /// Crossing a rail is allowed and avoided.
-    private static final double CROSSING = 45;
+    private static final double CROSSING_COST = 45;
 
     /// Through a foreign region only when there is no other way.
-    private static final double TRESPASS = 4000;
+    private static final double REGION_COST = 4000;
 
     private static final int[][] STEPS = {{1, 0}, {-1, 0}, {0, 1}, {0, -1}};
 
@@ -48,10 +48,10 @@ public final class CableRouter {
 
     /// The corners of the way between two points, ends included. When everything is blocked: the direct bend.
     public List<Point> route(Point from, Point to) {
-        double[] columns = with(xs, from.x(), to.x());
-        double[] rows = with(ys, from.y(), to.y());
-        int start = node(columns, rows, from);
-        int goal = node(columns, rows, to);
+        double[] columns = sortedWith(xs, from.x(), to.x());
+        double[] rows = sortedWith(ys, from.y(), to.y());
+        int start = nodeIndex(columns, rows, from);
+        int goal = nodeIndex(columns, rows, to);
         int nodes = columns.length * rows.length;
         double[] best = new double[nodes * 4];
         int[] previous = new int[nodes * 4];
@@ -82,7 +82,7 @@ public final class CableRouter {
                 Point a = new Point(columns[column], rows[row]);
                 Point b = new Point(columns[nextColumn], rows[nextRow]);
                 double step = cost(a, b, from, to);
-                double cost = visit.cost + step + (visit.state % 4 == direction ? 0 : BEND);
+                double cost = visit.cost + step + (visit.state % 4 == direction ? 0 : BEND_COST);
                 int state = (nextRow * columns.length + nextColumn) * 4 + direction;
                 if (cost < best[state]) {
                     best[state] = cost;
@@ -113,13 +113,13 @@ public final class CableRouter {
                 : regionColumns.computeIfAbsent(a.x(), x -> spans(regions, x, false));
         for (Span span : foreign) {
             if (span.low < high && span.high > low && !span.box.contains(from) && !span.box.contains(to)) {
-                cost += TRESPASS;
+                cost += REGION_COST;
             }
         }
         if (!across) {
             for (Rect rail : rails) {
                 if (a.x() > rail.x() && a.x() < rail.right() && rail.y() > low && rail.y() <= high) {
-                    cost += CROSSING;
+                    cost += CROSSING_COST;
                 }
             }
         }
@@ -151,7 +151,7 @@ public final class CableRouter {
         return corners;
     }
 
-    private static double[] with(Set<Double> lines, double... more) {
+    private static double[] sortedWith(Set<Double> lines, double... more) {
         TreeSet<Double> all = new TreeSet<>(lines);
         for (double line : more) {
             all.add(line);
@@ -159,7 +159,7 @@ public final class CableRouter {
         return all.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    private static int node(double[] columns, double[] rows, Point point) {
+    private static int nodeIndex(double[] columns, double[] rows, Point point) {
         return Arrays.binarySearch(rows, point.y()) * columns.length + Arrays.binarySearch(columns, point.x());
     }
 

@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 /// one, where nobody follows a single cable by eye, the usual way by the aisles is looked up without a search.
 final class CableRoutes {
     static final double GUTTER = Dimensions.HOST_WIDTH + 6 + (Dimensions.GUTTER - 6) / 2;
-    private static final int FEW = 80;
+    private static final int SEARCH_LIMIT = 80;
 
     private final HostView host;
     private final List<LaneView> lanes;
     private final List<CardView> cards;
     private final List<PlugView> plugs;
     private final Set<Double> narrow;
-    private final Corridors aisles;
+    private final Corridors corridors;
     private @Nullable CableRouter router;
 
     CableRoutes(HostView host, List<LaneView> lanes, List<CardView> cards, List<PlugView> plugs) {
@@ -37,7 +37,7 @@ final class CableRoutes {
         this.plugs = plugs;
         List<LanePart> parts =
                 lanes.stream().flatMap(lane -> lane.parts().stream()).toList();
-        aisles = new Corridors(parts.stream().map(LanePart::box).toList());
+        corridors = new Corridors(parts.stream().map(LanePart::box).toList());
         narrow = parts.stream()
                 .flatMap(part -> part.rails().stream())
                 .map(rail -> rail.y() - Dimensions.OVER_RAIL)
@@ -53,43 +53,43 @@ final class CableRoutes {
     ///
     /// @param lane the box that the card is in
     List<Point> toPin(double y, Rect lane, Point turn) {
-        List<Point> usual = cards.size() > FEW ? aisles.fromGutter(y, lane, turn) : List.of();
+        List<Point> usual = cards.size() > SEARCH_LIMIT ? corridors.fromGutter(y, lane, turn) : List.of();
         return usual.isEmpty() ? route(new Point(GUTTER, y), turn) : usual;
     }
 
     /// From the channel under a card to the height over a rail of another lane.
     List<Point> toPlug(Rect here, Point from, Rect there, Point to) {
-        List<Point> usual = cards.size() > FEW ? aisles.between(here, from, there, to) : List.of();
+        List<Point> usual = cards.size() > SEARCH_LIMIT ? corridors.between(here, from, there, to) : List.of();
         return usual.isEmpty() ? route(from, to) : usual;
     }
 
     /// From the right of one box of a lane to the left of another, at the height of their rails.
     List<Point> toPart(Rect here, Point from, Rect there, Point to) {
-        List<Point> usual = cards.size() > FEW ? aisles.joining(here, from, there, to) : List.of();
+        List<Point> usual = cards.size() > SEARCH_LIMIT ? corridors.joinParts(here, from, there, to) : List.of();
         return usual.isEmpty() ? route(from, to) : usual;
     }
 
     private List<Point> route(Point from, Point to) {
         CableRouter ready = router;
         if (ready == null) {
-            ready = build();
+            ready = buildRouter();
             router = ready;
         }
         return ready.route(from, to);
     }
 
-    private CableRouter build() {
-        List<Rect> obstacles = new ArrayList<>(List.of(host.box().grown(4)));
-        cards.forEach(card -> obstacles.add(card.box().grown(3)));
-        plugs.forEach(plug -> obstacles.add(plug.pill().grown(2)));
+    private CableRouter buildRouter() {
+        List<Rect> obstacles = new ArrayList<>(List.of(host.box().expanded(4)));
+        cards.forEach(card -> obstacles.add(card.box().expanded(3)));
+        plugs.forEach(plug -> obstacles.add(plug.pill().expanded(2)));
         List<Rect> regions = new ArrayList<>();
         List<Rect> rails = new ArrayList<>();
         TreeSet<Double> xs = new TreeSet<>(List.of(GUTTER));
         TreeSet<Double> ys = new TreeSet<>(narrow);
         for (LaneView lane : lanes) {
             for (LanePart part : lane.parts()) {
-                obstacles.add(part.title().grown(5));
-                obstacles.add(part.detail().grown(5));
+                obstacles.add(part.title().expanded(5));
+                obstacles.add(part.detail().expanded(5));
                 Rect box = part.box();
                 regions.add(box);
                 if (box.x() > Dimensions.HOST_WIDTH + Dimensions.GUTTER + 1) {

@@ -33,16 +33,16 @@ public final class CableTracks {
                         .add(piece);
             }
         }
-        across.forEach((y, pieces) -> assign(pieces, spacing, roomAcross.applyAsDouble(y), moved));
-        down.forEach((x, pieces) -> assign(pieces, spacing, roomDown.applyAsDouble(x), moved));
+        across.forEach((y, pieces) -> assignTracks(pieces, spacing, roomAcross.applyAsDouble(y), moved));
+        down.forEach((x, pieces) -> assignTracks(pieces, spacing, roomDown.applyAsDouble(x), moved));
         List<List<Point>> result = new ArrayList<>();
         for (int cable = 0; cable < routes.size(); cable++) {
-            result.add(moved(routes.get(cable), moved[cable]));
+            result.add(shifted(routes.get(cable), moved[cable]));
         }
         return result;
     }
 
-    private static List<Point> moved(List<Point> route, double[] by) {
+    private static List<Point> shifted(List<Point> route, double[] by) {
         Point[] corners = new Point[route.size()];
         for (int i = 0; i < corners.length; i++) {
             Point corner = route.get(i);
@@ -52,7 +52,7 @@ public final class CableTracks {
         return List.of(corners);
     }
 
-    private static void assign(List<Segment> pieces, double spacing, double room, double[][] moved) {
+    private static void assignTracks(List<Segment> pieces, double spacing, double room, double[][] moved) {
         List<Segment> ordered = new ArrayList<>(pieces);
         ordered.sort(Comparator.comparingDouble(Segment::order).thenComparingInt(Segment::cable));
         List<List<Segment>> tracks = new ArrayList<>();

@@ -22,7 +22,7 @@ final class CardLayout {
     private static final double INSET = 14;
     private static final double PIN_GAP = 6;
     /// Right of the pins, where cables to further networks leave the card.
-    private static final double EXITS = 12;
+    private static final double EXIT_WIDTH = 12;
 
     private CardLayout() {}
 
@@ -43,7 +43,7 @@ final class CardLayout {
         List<PinView> pins = new ArrayList<>();
         double x = box.x() + INSET;
         double top = box.y() + Dimensions.PIN_TOP;
-        double limit = box.right() - EXITS;
+        double limit = box.right() - EXIT_WIDTH;
         for (int i = 0; i < ports.size(); i++) {
             ExposedPort port = ports.get(i);
             double width = 12 + 7.2 * port.toString().length();
@@ -60,8 +60,8 @@ final class CardLayout {
         return new CardView(
                 container.id(),
                 box,
-                SafeText.inert(container.name()),
-                SafeText.inert(container.image()),
+                SafeText.escapeAndShorten(container.name()),
+                SafeText.escapeAndShorten(container.image()),
                 container.state(),
                 tint,
                 pins,

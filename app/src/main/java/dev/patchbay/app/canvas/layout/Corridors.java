@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// The free ground between lanes: the gutter, an aisle over and one under each lane, and one at its side. An empty
 /// way means that something stands there, as after much growth.
 final class Corridors {
-    private static final double HALF = Dimensions.GAP / 2;
+    private static final double HALF_GAP = Dimensions.GAP / 2;
 
     /// Of each lane: left, top and bottom. The search goes through all lanes for each lane.
-    private final double[] sides;
+    private final double[] laneEdges;
 
-    private final Map<Rect, double[]> free = new HashMap<>();
+    private final Map<Rect, double[]> freeCorridors = new HashMap<>();
 
     Corridors(List<Rect> lanes) {
-        this.sides = lanes.stream()
+        this.laneEdges = lanes.stream()
                 .flatMapToDouble(lane -> DoubleStream.of(lane.x(), lane.y(), lane.bottom()))
                 .toArray();
     }
@@ -31,17 +31,17 @@ final class Corridors {
     /// @param turn under a card
     List<Point> fromGutter(double y, Rect lane, Point turn) {
         List<Point> way = new ArrayList<>(List.of(new Point(CableRoutes.GUTTER, y)));
-        if (isFirst(lane)) {
+        if (isLeftmost(lane)) {
             way.add(new Point(CableRoutes.GUTTER, turn.y()));
         } else {
-            double[] aisles = free(lane);
+            double[] aisles = freeCorridors(lane);
             if (aisles.length == 0) {
                 return List.of();
             }
             double aisle = nearest(aisles, y);
             way.add(new Point(CableRoutes.GUTTER, aisle));
-            way.add(new Point(side(lane), aisle));
-            way.add(new Point(side(lane), turn.y()));
+            way.add(new Point(sideCorridor(lane), aisle));
+            way.add(new Point(sideCorridor(lane), turn.y()));
         }
         way.add(turn);
         return way;
@@ -50,15 +50,15 @@ final class Corridors {
     /// @param from under a card
     /// @param to over a rail
     List<Point> between(Rect here, Point from, Rect there, Point to) {
-        CorridorPath passage = passage(here, there, to.y());
+        CorridorPath passage = connectionBetween(here, there, to.y());
         if (passage == null) {
             return List.of();
         }
-        boolean rightwards = passage.isOneAisle() && there.x() > here.x();
-        double side = rightwards ? here.right() + HALF : side(here);
+        boolean rightwards = passage.isSingleCorridor() && there.x() > here.x();
+        double side = rightwards ? here.right() + HALF_GAP : sideCorridor(here);
         List<Point> way = new ArrayList<>(List.of(from, new Point(side, from.y())));
-        way.addAll(passage.from(side, side(there)));
-        way.add(new Point(side(there), to.y()));
+        way.addAll(passage.points(side, sideCorridor(there)));
+        way.add(new Point(sideCorridor(there), to.y()));
         way.add(to);
         return way;
     }
@@ -67,13 +67,13 @@ final class Corridors {
     ///
     /// @param from at the height of a rail
     /// @param to at the height of a rail
-    List<Point> joining(Rect here, Point from, Rect there, Point to) {
-        CorridorPath passage = passage(here, there, to.y());
+    List<Point> joinParts(Rect here, Point from, Rect there, Point to) {
+        CorridorPath passage = connectionBetween(here, there, to.y());
         if (passage == null) {
             return List.of();
         }
         List<Point> way = new ArrayList<>(List.of(from));
-        way.addAll(passage.from(from.x(), to.x()));
+        way.addAll(passage.points(from.x(), to.x()));
         way.add(to);
         return way;
     }
@@ -82,24 +82,24 @@ final class Corridors {
     ///
     /// @param leave height of the aisle of the lane that is left
     /// @param arrive height of the aisle of the other
-    private record CorridorPath(double leave, double arrive) {
-        boolean isOneAisle() {
-            return leave == arrive;
+    private record CorridorPath(double exitY, double entryY) {
+        boolean isSingleCorridor() {
+            return exitY == entryY;
         }
 
-        List<Point> from(double x, double toX) {
-            Point begin = new Point(x, leave);
-            Point end = new Point(toX, arrive);
-            return isOneAisle()
+        List<Point> points(double x, double toX) {
+            Point begin = new Point(x, exitY);
+            Point end = new Point(toX, entryY);
+            return isSingleCorridor()
                     ? List.of(begin, end)
-                    : List.of(begin, new Point(CableRoutes.GUTTER, leave), new Point(CableRoutes.GUTTER, arrive), end);
+                    : List.of(begin, new Point(CableRoutes.GUTTER, exitY), new Point(CableRoutes.GUTTER, entryY), end);
         }
     }
 
     /// The shortest to this height; null where something stands in every aisle of one of the two.
-    private @Nullable CorridorPath passage(Rect here, Rect there, double y) {
-        double[] out = free(here);
-        double[] in = free(there);
+    private @Nullable CorridorPath connectionBetween(Rect here, Rect there, double y) {
+        double[] out = freeCorridors(here);
+        double[] in = freeCorridors(there);
         if (out.length == 0 || in.length == 0) {
             return null;
         }
@@ -107,26 +107,26 @@ final class Corridors {
         return new CorridorPath(leave, nearest(in, leave));
     }
 
-    private static boolean isFirst(Rect lane) {
+    private static boolean isLeftmost(Rect lane) {
         return lane.x() <= Dimensions.HOST_WIDTH + Dimensions.GUTTER + 1;
     }
 
-    private static double side(Rect lane) {
-        return isFirst(lane) ? CableRoutes.GUTTER : lane.x() - HALF;
+    private static double sideCorridor(Rect lane) {
+        return isLeftmost(lane) ? CableRoutes.GUTTER : lane.x() - HALF_GAP;
     }
 
     /// The aisles over and under a lane that nothing blocks on the way to the gutter.
-    private double[] free(Rect lane) {
-        return free.computeIfAbsent(
+    private double[] freeCorridors(Rect lane) {
+        return freeCorridors.computeIfAbsent(
                 lane,
-                _ -> DoubleStream.of(lane.y() - HALF, lane.bottom() + HALF)
+                _ -> DoubleStream.of(lane.y() - HALF_GAP, lane.bottom() + HALF_GAP)
                         .filter(y -> isFree(lane.right(), y))
                         .toArray());
     }
 
     private boolean isFree(double right, double y) {
-        for (int i = 0; i < sides.length; i += 3) {
-            if (sides[i] < right && sides[i + 1] < y && sides[i + 2] > y) {
+        for (int i = 0; i < laneEdges.length; i += 3) {
+            if (laneEdges[i] < right && laneEdges[i + 1] < y && laneEdges[i + 2] > y) {
                 return false;
             }
         }

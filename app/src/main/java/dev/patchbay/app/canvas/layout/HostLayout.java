@@ -37,11 +37,11 @@ import org.jspecify.annotations.Nullable;
 final class HostLayout {
     private static final double INSET = 12;
     private static final double WIDTH = Dimensions.HOST_WIDTH - 2 * INSET;
-    private static final double FIRST_NIC = 38;
-    private static final double NIC_LINE = 16;
-    private static final int MOST_NICS = 4;
-    private static final int MOST_ADDRESSES = 3;
-    private static final int MOST_BUSY = 6;
+    private static final double FIRST_NIC_TOP = 38;
+    private static final double NIC_LINE_HEIGHT = 16;
+    private static final int MAX_NICS = 4;
+    private static final int MAX_ADDRESSES = 3;
+    private static final int MAX_BUSY = 6;
     private static final double BUSY_PITCH = 20;
 
     private HostLayout() {}
@@ -57,29 +57,29 @@ final class HostLayout {
             double height,
             Function<@Nullable Id, Tint> tintOf) {
         Host host = topology.host();
-        List<NicView> nics = nics(host, arrangement.nicLines());
+        List<NicView> nics = nicViews(host, arrangement.nicLines());
         int more = host.interfaces().size() - nics.size();
 
         double nicsHeight = arrangement.nicLines().stream()
                 .mapToDouble(lines -> nicHeight(lines) + Dimensions.NIC_GAP)
                 .sum();
-        double portsTitle = FIRST_NIC + nicsHeight + 24;
-        List<JackView> jacks = jacks(residents, arrangement, portsTitle + 8, tintOf);
+        double portsTitle = FIRST_NIC_TOP + nicsHeight + 24;
+        List<JackView> jacks = jackViews(residents, arrangement, portsTitle + 8, tintOf);
         double slotTop = portsTitle + 8 + jacks.size() * arrangement.portPitch() + (jacks.isEmpty() ? 0 : 8);
         Rect dropSlot = new Rect(INSET, slotTop, WIDTH, Dimensions.PORT_HEIGHT);
 
-        List<BusyView> taken = busy(busy, jacks, dropSlot.bottom() + 12);
-        List<BusyView> shown = taken.size() > MOST_BUSY ? taken.subList(0, MOST_BUSY) : taken;
+        List<BusyView> taken = busyViews(busy, jacks, dropSlot.bottom() + 12);
+        List<BusyView> shown = taken.size() > MAX_BUSY ? taken.subList(0, MAX_BUSY) : taken;
         double railEnd =
                 shown.isEmpty() ? dropSlot.bottom() : shown.getLast().box().bottom() + 4;
-        double routingTitle = railEnd + (taken.size() > MOST_BUSY ? 48 : 34);
-        List<RoutingLine> routes = routes(host, routingTitle);
-        List<UnbridgedNetworkView> plain = plain(topology, routingTitle + 22 + routes.size() * 20 + 16);
+        double routingTitle = railEnd + (taken.size() > MAX_BUSY ? 48 : 34);
+        List<RoutingLine> routes = routingLines(host, routingTitle);
+        List<UnbridgedNetworkView> plain = unbridgedNetworks(topology, routingTitle + 22 + routes.size() * 20 + 16);
         double content =
                 plain.isEmpty() ? routingTitle + 80 : plain.getLast().box().bottom() + 14;
         return new HostView(
                 new Rect(0, 0, Dimensions.HOST_WIDTH, Math.max(height, content)),
-                SafeText.inert(host.name()),
+                SafeText.escapeAndShorten(host.name()),
                 nics,
                 more,
                 new SectionTitle(Messages.of("picture.ports"), portsTitle),
@@ -95,17 +95,17 @@ final class HostLayout {
     /// How much room each interface gets, as far as there is room for it.
     static List<Integer> nicLines(Host host) {
         List<Integer> lines = host.interfaces().stream()
-                .limit(MOST_NICS)
-                .map(link -> Math.clamp(link.addresses().size(), 1, MOST_ADDRESSES))
+                .limit(MAX_NICS)
+                .map(link -> Math.clamp(link.addresses().size(), 1, MAX_ADDRESSES))
                 .toList();
         return lines.isEmpty() ? List.of(1) : lines;
     }
 
     private static double nicHeight(int lines) {
-        return Dimensions.NIC_HEIGHT + (lines - 1) * NIC_LINE;
+        return Dimensions.NIC_HEIGHT + (lines - 1) * NIC_LINE_HEIGHT;
     }
 
-    private static List<BusyView> busy(List<Listener> busy, List<JackView> jacks, double top) {
+    private static List<BusyView> busyViews(List<Listener> busy, List<JackView> jacks, double top) {
         Map<CanvasElement.BusyPort, String> owners = new LinkedHashMap<>();
         for (Listener listener : busy) {
             boolean published = jacks.stream()
@@ -113,7 +113,7 @@ final class HostLayout {
             if (!published) {
                 owners.putIfAbsent(
                         new CanvasElement.BusyPort(listener.port(), listener.protocol()),
-                        SafeText.inert(listener.process()));
+                        SafeText.escapeAndShorten(listener.process()));
             }
         }
         List<BusyView> views = new ArrayList<>();
@@ -123,8 +123,8 @@ final class HostLayout {
     }
 
     /// About how high the panel is with so many published ports.
-    static double usualHeight(int ports, double pitch) {
-        return FIRST_NIC + 340 + ports * pitch;
+    static double estimatedHeight(int ports, double pitch) {
+        return FIRST_NIC_TOP + 340 + ports * pitch;
     }
 
     /// The more ports there are, the closer they stand.
@@ -132,9 +132,9 @@ final class HostLayout {
         return ports <= 16 ? Dimensions.PORT_PITCH : ports <= 60 ? 30 : 22;
     }
 
-    private static List<NicView> nics(Host host, List<Integer> lines) {
+    private static List<NicView> nicViews(Host host, List<Integer> lines) {
         List<NicView> nics = new ArrayList<>();
-        double top = FIRST_NIC;
+        double top = FIRST_NIC_TOP;
         for (int i = 0; i < Math.min(lines.size(), host.interfaces().size()); i++) {
             Host.Interface link = host.interfaces().get(i);
             Rect box = new Rect(INSET, top, WIDTH, nicHeight(lines.get(i)));
@@ -142,7 +142,7 @@ final class HostLayout {
                     new CanvasElement.Nic(link.name()),
                     box,
                     new Point(box.right(), top + Dimensions.NIC_HEIGHT / 2),
-                    SafeText.inert(link.name()),
+                    SafeText.escapeAndShorten(link.name()),
                     addresses(link.addresses(), lines.get(i)),
                     link.up()));
             top = box.bottom() + Dimensions.NIC_GAP;
@@ -160,11 +160,11 @@ final class HostLayout {
         return texts.isEmpty() ? List.of(Messages.of("picture.noAddress")) : texts;
     }
 
-    private static List<JackView> jacks(
+    private static List<JackView> jackViews(
             LayoutContainers residents, Arrangement arrangement, double top, Function<@Nullable Id, Tint> tintOf) {
-        List<JackView> jacks = new ArrayList<>(residents.rail().size());
+        List<JackView> jacks = new ArrayList<>(residents.orderedPorts().size());
         double pitch = arrangement.portPitch();
-        for (LayoutPort port : residents.rail()) {
+        for (LayoutPort port : residents.orderedPorts()) {
             PortBinding binding = port.binding();
             Rect box = new Rect(INSET, top + jacks.size() * pitch, WIDTH, Math.min(Dimensions.PORT_HEIGHT, pitch - 4));
             JackView jack = new JackView(
@@ -176,7 +176,7 @@ final class HostLayout {
                     address(binding.hostAddress()),
                     tintOf.apply(port.network()),
                     binding.isEffective());
-            port.take(jack);
+            port.setJack(jack);
             jacks.add(jack);
         }
         return jacks;
@@ -186,7 +186,7 @@ final class HostLayout {
         return address.isAnyLocalAddress() ? "*" : Addresses.format(address);
     }
 
-    private static List<RoutingLine> routes(Host host, double title) {
+    private static List<RoutingLine> routingLines(Host host, double title) {
         InetAddress gateway = host.defaultGateway();
         int subnets = host.masqueraded().size();
         return List.of(
@@ -207,7 +207,7 @@ final class HostLayout {
                         title + 62));
     }
 
-    private static List<UnbridgedNetworkView> plain(Topology topology, double top) {
+    private static List<UnbridgedNetworkView> unbridgedNetworks(Topology topology, double top) {
         Map<String, Integer> guests = new HashMap<>();
         for (Container container : topology.containers()) {
             if (container.endpoints().isEmpty()) {
@@ -222,7 +222,10 @@ final class HostLayout {
             int containers = guests.getOrDefault(network.name(), 0);
             Rect box = new Rect(INSET - 4, top + plain.size() * 24, WIDTH + 8, 22);
             plain.add(new UnbridgedNetworkView(
-                    new CanvasElement.UnbridgedNetwork(network.id()), box, SafeText.inert(network.name()), containers));
+                    new CanvasElement.UnbridgedNetwork(network.id()),
+                    box,
+                    SafeText.escapeAndShorten(network.name()),
+                    containers));
         }
         return plain;
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class LaneAllocator {
     private static final double LEFT = Dimensions.HOST_WIDTH + Dimensions.GUTTER;
     /// A lane that comes alone: room for two cards and a plug, and for another small lane beside it.
-    private static final int NEW_LANE = 5;
+    private static final int NEW_LANE_UNITS = 5;
 
     private final int pageUnits;
     private final Map<Id, GrowingLane> lanes = new LinkedHashMap<>();
@@ -52,7 +52,7 @@ final class LaneAllocator {
                     : new LanePlace(before.colour(), parts, List.copyOf(slots().values()));
         }
 
-        Part last() {
+        Part lastPart() {
             return parts.getLast();
         }
     }
@@ -93,17 +93,17 @@ final class LaneAllocator {
         int row = Math.max(2, pageUnits - 1);
         int rows = Math.max(1, (units + row - 1) / row);
         int width = rows == 1 ? units : 2 * ((units + 2 * rows - 1) / (2 * rows));
-        Part part = findRoom(Math.max(ShelfPacker.SMALLEST_LANE, width), Math.max(NEW_LANE, width), rows);
+        Part part = findRoom(Math.max(ShelfPacker.MIN_LANE_UNITS, width), Math.max(NEW_LANE_UNITS, width), rows);
         put(network, colour, part);
         // Beside another it takes the rest of the shelf; alone on one it leaves room for the next.
         if (part.x() > LEFT) {
-            stretch(network);
+            widen(network);
         }
     }
 
-    private void stretch(Id network) {
-        Part part = lane(network).last();
-        double limit = ShelfPacker.right(pageUnits);
+    private void widen(Id network) {
+        Part part = lane(network).lastPart();
+        double limit = ShelfPacker.pageRight(pageUnits);
         for (Rect other : boxes(network)) {
             if (other.y() < part.box().bottom() && part.y() < other.bottom() && other.x() > part.x()) {
                 limit = Math.min(limit, other.x() - Dimensions.GAP);
@@ -131,11 +131,11 @@ final class LaneAllocator {
 
     /// Gives a container a place in a lane, which grows for it if it must: over free ground, to the right, downwards,
     /// or with a further part.
-    void claim(Id network, Id container, boolean card) {
-        Slot slot = freeSlot(network, container, card);
+    void assignSlot(Id network, Id container, boolean card) {
+        Slot slot = findFreeSlot(network, container, card);
         if (slot == null) {
             grow(network, card ? 2 : 1);
-            slot = freeSlot(network, container, card);
+            slot = findFreeSlot(network, container, card);
         }
         if (slot == null) {
             throw new IllegalStateException("a lane that has grown has room");
@@ -143,7 +143,7 @@ final class LaneAllocator {
         lane(network).slots().put(container, slot);
     }
 
-    void release(Id network, Id container) {
+    void releaseSlot(Id network, Id container) {
         lane(network).slots().remove(container);
     }
 
@@ -155,7 +155,7 @@ final class LaneAllocator {
         return lane;
     }
 
-    private @Nullable Slot freeSlot(Id network, Id container, boolean card) {
+    private @Nullable Slot findFreeSlot(Id network, Id container, boolean card) {
         GrowingLane lane = lane(network);
         int units = card ? 2 : 1;
         for (int part = 0; part < lane.parts.size(); part++) {
@@ -186,10 +186,10 @@ final class LaneAllocator {
     }
 
     private void grow(Id network, int units) {
-        Part part = lane(network).last();
+        Part part = lane(network).lastPart();
         Part wider = new Part(part.x(), part.y(), part.units() + units, part.rows(), 0);
         Part higher = new Part(part.x(), part.y(), part.units(), part.rows() + 1, part.extra());
-        boolean insidePage = wider.box().right() <= ShelfPacker.right(pageUnits) + 1;
+        boolean insidePage = wider.box().right() <= ShelfPacker.pageRight(pageUnits) + 1;
         if (insidePage && isFree(wider.box(), network)) {
             replaceLast(network, wider);
         } else if (isFree(higher.box(), network)) {
@@ -197,8 +197,8 @@ final class LaneAllocator {
         } else if (part.units() < 2 * pageUnits && isFree(wider.box(), network)) {
             replaceLast(network, wider);
         } else {
-            lane(network).parts.add(findRoom(ShelfPacker.SMALLEST_LANE, ShelfPacker.SMALLEST_LANE, 1));
-            stretch(network);
+            lane(network).parts.add(findRoom(ShelfPacker.MIN_LANE_UNITS, ShelfPacker.MIN_LANE_UNITS, 1));
+            widen(network);
         }
     }
 
@@ -218,11 +218,11 @@ final class LaneAllocator {
             ys.add(box.y());
             ys.add(box.bottom() + Dimensions.GAP);
         }
-        double limit = ShelfPacker.right(Math.max(units, pageUnits)) + 1;
+        double limit = ShelfPacker.pageRight(Math.max(units, pageUnits)) + 1;
         for (double y : ys) {
             for (double x : xs) {
                 Part part = new Part(x, y, x > LEFT ? units : Math.max(units, Math.min(wish, pageUnits)), rows, 0);
-                Rect room = part.box().grown(Dimensions.GAP - 1);
+                Rect room = part.box().expanded(Dimensions.GAP - 1);
                 if (part.box().right() <= limit && taken.stream().noneMatch(room::overlaps)) {
                     return part;
                 }
@@ -232,7 +232,7 @@ final class LaneAllocator {
     }
 
     private boolean isFree(Rect box, Id owner) {
-        Rect room = box.grown(Dimensions.GAP - 1);
+        Rect room = box.expanded(Dimensions.GAP - 1);
         return boxes(owner).stream().noneMatch(room::overlaps);
     }
 

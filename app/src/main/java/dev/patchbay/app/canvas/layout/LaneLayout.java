@@ -31,7 +31,7 @@ final class LaneLayout {
     private LaneLayout() {}
 
     static LaneView lane(Network network, LanePlace place, Tint tint) {
-        String name = SafeText.inert(network.name());
+        String name = SafeText.escapeAndShorten(network.name());
         Cidr subnet = network.subnet();
         String subnetText = subnet == null ? "" : subnet.toString();
         double title = SafeText.titleWidth(name) + TEXT_GAP + SafeText.monoWidth(subnetText, 12);
@@ -70,7 +70,7 @@ final class LaneLayout {
         if (gateway != null) {
             full.add(Messages.of("picture.gateway", Addresses.format(gateway)));
         }
-        full.add(SafeText.inert(network.bridge()));
+        full.add(SafeText.escapeAndShorten(network.bridge()));
         if (!network.bridgeUp()) {
             full.add(Messages.of("picture.bridgeDown"));
         }
@@ -118,7 +118,7 @@ final class LaneLayout {
         Cidr address = endpoint.address();
         String label = address == null
                 ? Messages.of("picture.noAddress")
-                : SafeText.inSubnet(address.address(), network.subnet());
+                : SafeText.addressInSubnet(address.address(), network.subnet());
         double width = Math.max(38, SafeText.monoWidth(label, 11) + 18);
         if (slot.card()) {
             Rect card = cardBox(place, slot);

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Every lane with what hangs on it. One more container changes one lane, so a lane whose part of the topology is the
 /// same as before is taken over as it is.
-record LaneSet(Map<Id, Tint> tints, Map<Id, LaidOutLane> all) {
+record LaneSet(Map<Id, Tint> tints, Map<Id, LaidOutLane> lanesById) {
 
     LaneSet {
-        all = Collections.unmodifiableMap(new LinkedHashMap<>(all));
+        lanesById = Collections.unmodifiableMap(new LinkedHashMap<>(lanesById));
         tints = Map.copyOf(tints);
     }
 
@@ -36,7 +36,7 @@ record LaneSet(Map<Id, Tint> tints, Map<Id, LaidOutLane> all) {
 
     /// @param made what the lane was laid out from
     /// @param hung in the order of the slots
-    record LaidOutLane(LaneInput made, LaneView view, List<SlotContent> hung) {
+    record LaidOutLane(LaneInput input, LaneView view, List<SlotContent> content) {
 
         static LaidOutLane of(Id id, LaneInput made, Map<Id, Tint> tints) {
             Network network = made.network;
@@ -88,18 +88,18 @@ record LaneSet(Map<Id, Tint> tints, Map<Id, LaidOutLane> all) {
         boolean sameTints = colours.equals(tints);
         Map<Id, LaidOutLane> lanes = new LinkedHashMap<>();
         arrangement.lanes().forEach((id, place) -> {
-            List<@Nullable LayoutContainer> here = residents.inSlots(id, place);
+            List<@Nullable LayoutContainer> here = residents.occupants(id, place);
             List<Container> containers = new ArrayList<>(here.size());
             for (LayoutContainer resident : here) {
                 containers.add(Objects.requireNonNull(resident).container());
             }
             LaneInput made = new LaneInput(networks.get(id), place, containers);
-            LaidOutLane last = all.get(id);
+            LaidOutLane last = lanesById.get(id);
             LaidOutLane lane =
-                    sameTints && last != null && last.made.equals(made) ? last : LaidOutLane.of(id, made, colours);
+                    sameTints && last != null && last.input.equals(made) ? last : LaidOutLane.of(id, made, colours);
             lanes.put(id, lane);
             for (int i = 0; i < here.size(); i++) {
-                Objects.requireNonNull(here.get(i)).take(lane.hung.get(i));
+                Objects.requireNonNull(here.get(i)).addContent(lane.content.get(i));
             }
         });
         return new LaneSet(colours, lanes);
@@ -116,6 +116,6 @@ record LaneSet(Map<Id, Tint> tints, Map<Id, LaidOutLane> all) {
     }
 
     List<LaneView> views() {
-        return all.values().stream().map(LaidOutLane::view).toList();
+        return lanesById.values().stream().map(LaidOutLane::view).toList();
     }
 }

@@ -20,18 +20,18 @@ import org.jspecify.annotations.Nullable;
 /// plugs as the layout goes on. There may be thousands, so they are looked up once, here.
 final class LayoutContainers {
     private final Map<Id, LayoutContainer> all;
-    private final Map<Id, SlotOccupancy> seatings = new HashMap<>();
-    private final List<LayoutPort> rail = new ArrayList<>();
+    private final Map<Id, SlotOccupancy> occupancies = new HashMap<>();
+    private final List<LayoutPort> orderedPorts = new ArrayList<>();
     private final Map<Id, LayoutPort> ports = new LinkedHashMap<>();
 
     static final class LayoutContainer {
         private final Container container;
         /// Most are on one network only.
-        private List<SlotContent> visits = List.of();
+        private List<SlotContent> visitorContents = List.of();
         private Id home = Arrangement.TRAY;
-        private boolean settled;
-        private int places;
-        private @Nullable SlotContent atHome;
+        private boolean hasHome;
+        private int keptSlots;
+        private @Nullable SlotContent homeContent;
 
         private LayoutContainer(Container container) {
             this.container = container;
@@ -46,51 +46,51 @@ final class LayoutContainers {
             return home;
         }
 
-        boolean isSettled() {
-            return settled;
+        boolean hasHome() {
+            return hasHome;
         }
 
-        void settle(Id lane) {
+        void setHome(Id lane) {
             home = lane;
-            settled = true;
+            hasHome = true;
         }
 
         /// In how many lanes it has kept a place.
-        int places() {
-            return places;
+        int keptSlots() {
+            return keptSlots;
         }
 
-        void keepPlace() {
-            places++;
+        void keepSlot() {
+            keptSlots++;
         }
 
         /// What hangs in one of its lanes.
-        void take(SlotContent hung) {
+        void addContent(SlotContent hung) {
             if (hung.card() != null) {
-                atHome = hung;
+                homeContent = hung;
             } else {
-                visits = visits.isEmpty() ? new ArrayList<>(2) : visits;
-                visits.add(hung);
+                visitorContents = visitorContents.isEmpty() ? new ArrayList<>(2) : visitorContents;
+                visitorContents.add(hung);
             }
         }
 
         /// What hangs at home; null before anything does.
         @Nullable
-        SlotContent atHome() {
-            return atHome;
+        SlotContent homeContent() {
+            return homeContent;
         }
 
         /// Everything that hangs on a rail, in the order of the endpoints.
-        List<SlotContent> plugged() {
-            if (visits.isEmpty()) {
-                return atHome == null || atHome.plug() == null ? List.of() : List.of(atHome);
+        List<SlotContent> plugContents() {
+            if (visitorContents.isEmpty()) {
+                return homeContent == null || homeContent.plug() == null ? List.of() : List.of(homeContent);
             }
             List<SlotContent> ordered = new ArrayList<>();
             for (Endpoint endpoint : container.endpoints()) {
-                if (atHome != null && atHome.isOn(endpoint.network())) {
-                    ordered.add(atHome);
+                if (homeContent != null && homeContent.isOn(endpoint.network())) {
+                    ordered.add(homeContent);
                 }
-                for (SlotContent visit : visits) {
+                for (SlotContent visit : visitorContents) {
                     if (visit.isOn(endpoint.network())) {
                         ordered.add(visit);
                     }
@@ -103,28 +103,28 @@ final class LayoutContainers {
     /// Who is in the slots of a lane.
     ///
     /// @param residents null for who is gone
-    private record SlotOccupancy(LanePlace place, List<@Nullable LayoutContainer> residents) {}
+    private record SlotOccupancy(LanePlace place, List<@Nullable LayoutContainer> containers) {}
 
     static final class LayoutPort {
-        private final LayoutContainer resident;
+        private final LayoutContainer owner;
         private final PortBinding binding;
-        private boolean onRail;
+        private boolean ordered;
         private @Nullable JackView jack;
 
         private LayoutPort(LayoutContainer resident, PortBinding binding) {
-            this.resident = resident;
+            this.owner = resident;
             this.binding = binding;
         }
 
-        LayoutContainer resident() {
-            return resident;
+        LayoutContainer owner() {
+            return owner;
         }
 
         PortBinding binding() {
             return binding;
         }
 
-        void take(JackView made) {
+        void setJack(JackView made) {
             jack = made;
         }
 
@@ -137,7 +137,7 @@ final class LayoutContainers {
         /// The network that its packets go through; null while there is none.
         @Nullable
         Id network() {
-            return PortNetwork.of(resident.container, binding);
+            return PortNetwork.of(owner.container, binding);
         }
     }
 
@@ -162,17 +162,17 @@ final class LayoutContainers {
     }
 
     /// Looked up once for a lane that stays as it is.
-    List<@Nullable LayoutContainer> inSlots(Id lane, LanePlace place) {
-        SlotOccupancy known = seatings.get(lane);
+    List<@Nullable LayoutContainer> occupants(Id lane, LanePlace place) {
+        SlotOccupancy known = occupancies.get(lane);
         if (known == null || !known.place.equals(place)) {
             List<@Nullable LayoutContainer> here = new ArrayList<>(place.slots().size());
             for (Slot slot : place.slots()) {
                 here.add(all.get(slot.container()));
             }
             known = new SlotOccupancy(place, here);
-            seatings.put(lane, known);
+            occupancies.put(lane, known);
         }
-        return known.residents;
+        return known.containers;
     }
 
     /// Every published port, in the order of the containers.
@@ -181,23 +181,23 @@ final class LayoutContainers {
     }
 
     /// Puts the ports on the host's rail: those that were there, in that order, and then the others.
-    void line(List<Id> before) {
+    void orderPorts(List<Id> before) {
         for (Id port : before) {
             LayoutPort there = ports.get(port);
             if (there != null) {
-                there.onRail = true;
-                rail.add(there);
+                there.ordered = true;
+                orderedPorts.add(there);
             }
         }
         for (LayoutPort port : ports.values()) {
-            if (!port.onRail) {
-                rail.add(port);
+            if (!port.ordered) {
+                orderedPorts.add(port);
             }
         }
     }
 
     /// The published ports from top to bottom, once they are lined up.
-    List<LayoutPort> rail() {
-        return rail;
+    List<LayoutPort> orderedPorts() {
+        return orderedPorts;
     }
 }

@@ -22,7 +22,7 @@ import java.util.Objects;
 /// A topology, laid out.
 ///
 /// @param arrangement to be handed in with the next topology of the same host
-/// @param lanes kept for [#next]
+/// @param lanes kept for [#relayout]
 public record SceneLayout(SceneModel scene, Arrangement arrangement, LaneSet lanes) {
 
     /// @param before the arrangement of the last scene, or [Arrangement#none]
@@ -38,7 +38,7 @@ public record SceneLayout(SceneModel scene, Arrangement arrangement, LaneSet lan
     /// The next moment of the same host: the same as laid out anew, in less time.
     ///
     /// @param before usually the arrangement of this scene
-    public SceneLayout next(Topology topology, Arrangement before, List<Listener> busy) {
+    public SceneLayout relayout(Topology topology, Arrangement before, List<Listener> busy) {
         return of(topology, before, busy, lanes);
     }
 
@@ -50,11 +50,11 @@ public record SceneLayout(SceneModel scene, Arrangement arrangement, LaneSet lan
         List<CardView> cards = new ArrayList<>(residents.all().size());
         List<PlugView> plugs = new ArrayList<>(residents.all().size());
         for (LayoutContainer resident : residents.all()) {
-            SlotContent atHome = resident.atHome();
+            SlotContent atHome = resident.homeContent();
             if (atHome != null && atHome.card() != null) {
                 cards.add(atHome.card());
             }
-            for (SlotContent hung : resident.plugged()) {
+            for (SlotContent hung : resident.plugContents()) {
                 plugs.add(Objects.requireNonNull(hung.plug()));
             }
         }
@@ -79,18 +79,18 @@ public record SceneLayout(SceneModel scene, Arrangement arrangement, LaneSet lan
     }
 
     /// Where on its rail a container's plug would be if it were connected to this network now.
-    public Point nextPlug(Id network, Id container) {
+    public Point nextPlugPoint(Id network, Id container) {
         LaneAllocator ground = new LaneAllocator(arrangement.pageUnits(), arrangement.lanes());
-        ground.claim(network, container, false);
+        ground.assignSlot(network, container, false);
         LanePlace place = Objects.requireNonNull(ground.lanes().get(network));
         return LaneLayout.plugPoint(place, place.slots().getLast());
     }
 
-    public Rect cardPlace(Id lane, Slot slot) {
+    public Rect cardBounds(Id lane, Slot slot) {
         return LaneLayout.cardBox(Objects.requireNonNull(arrangement.lanes().get(lane)), slot);
     }
 
-    public Rect partPlace(Id lane, int part) {
+    public Rect partBounds(Id lane, int part) {
         return Objects.requireNonNull(arrangement.lanes().get(lane))
                 .parts()
                 .get(part)

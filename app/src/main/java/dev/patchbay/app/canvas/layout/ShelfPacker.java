@@ -13,31 +13,31 @@ import java.util.Map;
 ///
 /// @param pageUnits width that the lanes were packed into
 record ShelfPacker(int pageUnits, Map<Id, Part> lanes) {
-    static final int SMALLEST_PAGE = 9;
+    static final int MIN_PAGE = 9;
     /// Room for a card and a plug.
-    static final int SMALLEST_LANE = 3;
+    static final int MIN_LANE_UNITS = 3;
 
-    private static final int LARGEST_PAGE = 161;
-    private static final int MOST_ROWS = 12;
+    private static final int MAX_PAGE = 161;
+    private static final int MAX_ROWS = 12;
     private static final double LEFT = Dimensions.HOST_WIDTH + Dimensions.GUTTER;
-    private static final double WINDOW = 1.7;
+    private static final double WINDOW_RATIO = 1.7;
 
     /// @param units how many units of cards and plugs each lane has, in reading order
     /// @param hostHeight about how high the panel beside the lanes is
     static ShelfPacker of(Map<Id, Integer> units, double hostHeight) {
         Trial best = null;
-        for (int rows = 1; rows <= MOST_ROWS; rows++) {
-            for (int page = SMALLEST_PAGE; page <= LARGEST_PAGE; page += 2) {
+        for (int rows = 1; rows <= MAX_ROWS; rows++) {
+            for (int page = MIN_PAGE; page <= MAX_PAGE; page += 2) {
                 Trial trial = new Trial(page, rows, units);
                 if (best == null || trial.extent(hostHeight) < best.extent(hostHeight)) {
                     best = trial;
                 }
             }
         }
-        return best == null ? new ShelfPacker(SMALLEST_PAGE, Map.of()) : new ShelfPacker(best.page, best.place());
+        return best == null ? new ShelfPacker(MIN_PAGE, Map.of()) : new ShelfPacker(best.page, best.positions());
     }
 
-    static double right(int pageUnits) {
+    static double pageRight(int pageUnits) {
         return LEFT + Dimensions.laneWidth(pageUnits);
     }
 
@@ -54,19 +54,19 @@ record ShelfPacker(int pageUnits, Map<Id, Part> lanes) {
         }
 
         private Lane shape(Id network, int wanted, int rows) {
-            boolean oneRow = wanted <= (page == SMALLEST_PAGE ? page - 1 : SMALLEST_LANE);
+            boolean oneRow = wanted <= (page == MIN_PAGE ? page - 1 : MIN_LANE_UNITS);
             int used = oneRow ? 1 : rows;
             int width = used == 1 ? wanted : 2 * ((wanted + 2 * used - 1) / (2 * used));
             while (width > page) {
                 used++;
                 width = 2 * ((wanted + 2 * used - 1) / (2 * used));
             }
-            return new Lane(network, Math.max(SMALLEST_LANE, width), used);
+            return new Lane(network, Math.max(MIN_LANE_UNITS, width), used);
         }
 
         private void put(Lane lane) {
             // On a page for a few networks, the first one has the place of honour.
-            boolean alone = page == SMALLEST_PAGE && shelves.size() == 1;
+            boolean alone = page == MIN_PAGE && shelves.size() == 1;
             if (shelves.isEmpty() || alone || width(shelves.getLast()) + Dimensions.GAP + width(lane) > width(page)) {
                 shelves.add(new ArrayList<>());
             }
@@ -79,19 +79,18 @@ record ShelfPacker(int pageUnits, Map<Id, Part> lanes) {
             for (List<Lane> shelf : shelves) {
                 height += Dimensions.GAP + Dimensions.laneHeight(rows(shelf));
             }
-            double lanes = Math.max(right(page) / WINDOW, height);
+            double lanes = Math.max(pageRight(page) / WINDOW_RATIO, height);
             // Beside a long port rail all shapes would be as good as another.
             return Math.max(lanes, hostHeight) + lanes / 20;
         }
 
-        Map<Id, Part> place() {
+        Map<Id, Part> positions() {
             Map<Id, Part> parts = new LinkedHashMap<>();
             double y = 0;
             for (List<Lane> shelf : shelves) {
                 double spare = width(page) - width(shelf);
                 // A few lanes fill their shelf; many on a large page would only grow empty ends.
-                double share =
-                        page == SMALLEST_PAGE || spare < 0.3 * width(page) ? Math.floor(spare / shelf.size()) : 0;
+                double share = page == MIN_PAGE || spare < 0.3 * width(page) ? Math.floor(spare / shelf.size()) : 0;
                 double x = LEFT;
                 for (Lane lane : shelf) {
                     double width = width(lane) + share;

@@ -12,8 +12,8 @@ import javafx.scene.paint.Color;
 /// way dashed. Selected ones are drawn last, over all others.
 final class CablePainter {
     /// Each tenfold of traffic makes a cable so much wider, which every second one shows at 100 %.
-    static final double TRAFFIC = 0.5;
-    private static final double EDGE = 1.25;
+    static final double WIDTH_PER_TRAFFIC_LEVEL = 0.5;
+    private static final double EDGE_WIDTH = 1.25;
 
     private CablePainter() {}
 
@@ -26,7 +26,7 @@ final class CablePainter {
             paint(ink, scene, moment, true);
         }
         for (CableView cable : moment.fading()) {
-            ink.g().setGlobalAlpha(moment.left());
+            ink.g().setGlobalAlpha(moment.fadeOpacity());
             paint(ink, cable, false, moment);
         }
         ink.g().setGlobalAlpha(1);
@@ -34,15 +34,15 @@ final class CablePainter {
 
     private static void paint(DrawContext ink, SceneModel scene, FrameState moment, boolean selected) {
         for (CableView cable : scene.cables().all()) {
-            if (ink.emphasis().isSelected(cable.element()) == selected && ink.sees(cable.route())) {
-                ink.fadeUnlessFound(cable.element());
+            if (ink.emphasis().isSelected(cable.element()) == selected && ink.isVisible(cable.route())) {
+                ink.dimUnlessHighlighted(cable.element());
                 paint(ink, cable, selected, moment);
             }
         }
     }
 
     private static void paint(DrawContext ink, CableView cable, boolean selected, FrameState moment) {
-        List<Point> route = reached(cable.route(), moment.growing().getOrDefault(cable.element(), 1.0));
+        List<Point> route = prefix(cable.route(), moment.growing().getOrDefault(cable.element(), 1.0));
         boolean hovered = ink.emphasis().isHovered(cable.element());
         double width = switch (cable.kind()) {
             case PUBLISHED -> cable.solid() ? 3 : 2;
@@ -51,23 +51,23 @@ final class CablePainter {
         };
         if (cable.container() != null && cable.network() != null) {
             width += moment.traffic().getOrDefault(new CanvasElement.Plug(cable.container(), cable.network()), 0)
-                    * TRAFFIC;
+                    * WIDTH_PER_TRAFFIC_LEVEL;
         }
         Color colour = ink.tint(cable.tint());
         boolean faint = !cable.solid() && cable.kind() == SceneModel.CableKind.PUBLISHED;
         CableLine line = new CableLine(ink, route, width, selected ? 2 : hovered ? 1 : 0);
         // Under the line lies a thin edge of the ground, so that one sees which cable passes over which.
         if (!faint) {
-            line.draw(DrawContext.faded(ink.colour("ground"), 0.75), ink.wholePixels(EDGE));
+            line.draw(DrawContext.withOpacity(ink.colour("ground"), 0.75), ink.roundedLineWidth(EDGE_WIDTH));
         }
         if (cable.solid()) {
             line.draw(colour, 0);
         } else {
             ink.stroke(
-                    DrawContext.faded(colour, faint ? 0.55 : 1),
+                    DrawContext.withOpacity(colour, faint ? 0.55 : 1),
                     width,
                     faint ? new double[] {2, 5} : new double[] {6, 6});
-            line.trace();
+            line.strokePath();
         }
         if (ink.emphasis().isFocused(cable.element())) {
             new CableLine(ink, route, 1, 0).draw(ink.colour("focus"), 0);
@@ -75,7 +75,7 @@ final class CablePainter {
     }
 
     /// The first part of a route, by length.
-    static List<Point> reached(List<Point> route, double part) {
+    static List<Point> prefix(List<Point> route, double part) {
         if (part >= 1) {
             return route;
         }

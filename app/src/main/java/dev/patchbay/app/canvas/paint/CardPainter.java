@@ -15,18 +15,18 @@ final class CardPainter {
     private static final double RADIUS = 8;
     private static final double INSET = 16;
     /// From so many on, cards cannot be told apart from far.
-    private static final int MANY = 500;
+    private static final int DOTS_FROM = 500;
 
     private CardPainter() {}
 
     static void paintCards(DrawContext ink, SceneModel scene) {
-        if (ink.detail() == LevelOfDetail.FAR && scene.cards().size() >= MANY) {
+        if (ink.detail() == LevelOfDetail.FAR && scene.cards().size() >= DOTS_FROM) {
             paintDots(ink, scene);
             return;
         }
         for (CardView card : scene.cards()) {
-            if (ink.sees(card.box())) {
-                ink.fadeUnlessFound(new CanvasElement.Card(card.container()));
+            if (ink.isVisible(card.box())) {
+                ink.dimUnlessHighlighted(new CanvasElement.Card(card.container()));
                 paint(ink, card);
             }
         }
@@ -37,28 +37,28 @@ final class CardPainter {
     private static void paintDots(DrawContext ink, SceneModel scene) {
         double radius = Math.min(34, 3.2 / ink.scale());
         Color idle = ink.colour("idle");
-        Sprite hollow = ink.stamp(radius * 1.25, Color.TRANSPARENT, idle, radius * 0.5);
+        Sprite hollow = ink.sprite(radius * 1.25, Color.TRANSPARENT, idle, radius * 0.5);
         // A palette has one object for each colour, and to look one up by its parts takes longer than a dot.
         IdentityHashMap<Color, Sprite> full = new IdentityHashMap<>();
         for (CardView card : scene.cards()) {
-            if (ink.sees(card.box())) {
-                ink.fadeUnlessFound(new CanvasElement.Card(card.container()));
+            if (ink.isVisible(card.box())) {
+                ink.dimUnlessHighlighted(new CanvasElement.Card(card.container()));
                 Sprite dot = hollow;
                 if (card.state() == Container.State.RUNNING) {
                     Color colour = ink.tint(card.tint());
-                    dot = full.computeIfAbsent(colour, _ -> ink.stamp(radius, colour, colour, 0));
+                    dot = full.computeIfAbsent(colour, _ -> ink.sprite(radius, colour, colour, 0));
                 }
-                dot.at(card.box().centreX(), card.box().centreY());
+                dot.drawAt(card.box().centreX(), card.box().centreY());
             }
         }
-        if (ink.emphasis().isPlain()) {
+        if (ink.emphasis().hasNoMarks()) {
             ink.g().setGlobalAlpha(1);
             return;
         }
         for (CardView card : scene.cards()) {
             CanvasElement element = new CanvasElement.Card(card.container());
             Rect box = card.box();
-            ink.fadeUnlessFound(element);
+            ink.dimUnlessHighlighted(element);
             if (ink.emphasis().isSelected(element)) {
                 ink.dot(box.centreX(), box.centreY(), radius * 1.5, ink.colour("accent"));
             }
@@ -75,14 +75,14 @@ final class CardPainter {
         Rect box = card.box();
         switch (ink.detail()) {
             case FAR -> {
-                Color body = selected ? ink.colour("accent") : DrawContext.faded(ink.tint(card.tint()), 0.35);
+                Color body = selected ? ink.colour("accent") : DrawContext.withOpacity(ink.tint(card.tint()), 0.35);
                 ink.fill(box, RADIUS, body);
-                ink.dot(box.centreX(), box.centreY(), 20, state(ink, card.state()));
+                ink.dot(box.centreX(), box.centreY(), 20, stateColour(ink, card.state()));
             }
             case MIDDLE -> {
-                frame(ink, box, element, selected);
+                drawFrame(ink, box, element, selected);
                 double size = Math.min(26, 11.5 / ink.scale());
-                ink.dot(box.x() + INSET + 4, box.centreY(), size * 0.34, state(ink, card.state()));
+                ink.dot(box.x() + INSET + 4, box.centreY(), size * 0.34, stateColour(ink, card.state()));
                 double left = INSET + 10 + size * 0.5;
                 ink.text(
                         card.name(),
@@ -94,8 +94,8 @@ final class CardPainter {
                         box.width() - left - 8);
             }
             case NEAR -> {
-                frame(ink, box, element, selected);
-                ink.dot(box.x() + INSET, box.y() + 20, 4.5, state(ink, card.state()));
+                drawFrame(ink, box, element, selected);
+                ink.dot(box.x() + INSET, box.y() + 20, 4.5, stateColour(ink, card.state()));
                 double room = box.width() - 2 * INSET;
                 ink.text(
                         card.name(),
@@ -118,12 +118,12 @@ final class CardPainter {
         }
     }
 
-    private static void frame(DrawContext ink, Rect box, CanvasElement element, boolean selected) {
+    private static void drawFrame(DrawContext ink, Rect box, CanvasElement element, boolean selected) {
         Color heart = ink.colour(ink.emphasis().isHovered(element) ? "card-hover" : "card");
-        ink.framed(box, RADIUS, heart, ink.colour(selected ? "accent" : "card-border"), selected ? 2 : 1);
+        ink.fillWithBorder(box, RADIUS, heart, ink.colour(selected ? "accent" : "card-border"), selected ? 2 : 1);
     }
 
-    private static Color state(DrawContext ink, Container.State state) {
+    private static Color stateColour(DrawContext ink, Container.State state) {
         return ink.colour(
                 switch (state) {
                     case RUNNING -> "good";
@@ -137,13 +137,13 @@ final class CardPainter {
             return;
         }
         for (CardView card : scene.cards()) {
-            if (!ink.sees(card.box())) {
+            if (!ink.isVisible(card.box())) {
                 continue;
             }
-            ink.fadeUnlessFound(new CanvasElement.Card(card.container()));
+            ink.dimUnlessHighlighted(new CanvasElement.Card(card.container()));
             card.pins().forEach(pin -> paint(ink, card, pin));
             if (card.more() > 0) {
-                pill(ink, card.moreBox(), "+" + card.more(), ink.colour("text-muted"), false, false);
+                drawPill(ink, card.moreBox(), "+" + card.more(), ink.colour("text-muted"), false, false);
             }
         }
         ink.g().setGlobalAlpha(1);
@@ -153,17 +153,18 @@ final class CardPainter {
         CanvasElement element = new CanvasElement.Pin(card.container(), pin.port());
         boolean hovered = ink.emphasis().isHovered(element);
         Color colour = pin.published() ? ink.tint(pin.tint()) : ink.colour("text-muted");
-        pill(ink, pin.box(), pin.port().toString(), colour, pin.published(), hovered);
+        drawPill(ink, pin.box(), pin.port().toString(), colour, pin.published(), hovered);
         if (ink.emphasis().isFocused(element)) {
-            ink.focusRing(pin.box().grown(-2), pin.box().height() / 2);
+            ink.focusRing(pin.box().expanded(-2), pin.box().height() / 2);
         }
     }
 
-    private static void pill(DrawContext ink, Rect box, String text, Color colour, boolean filled, boolean hovered) {
+    private static void drawPill(
+            DrawContext ink, Rect box, String text, Color colour, boolean filled, boolean hovered) {
         double radius = box.height() / 2;
         Color well = ink.colour("well");
         Color heart = filled ? well.interpolate(colour, ink.palette().tint("pin")) : well;
-        ink.framed(box, radius, heart, filled || hovered ? colour : ink.colour("card-border"), 1);
+        ink.fillWithBorder(box, radius, heart, filled || hovered ? colour : ink.colour("card-border"), 1);
         ink.textCentred(text, filled ? Face.MONO_STRONG : Face.MONO, 11, colour, box);
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class DotGrid {
     private static final double PITCH = 28;
     /// Pixels between dots below which they would be a grey veil.
-    private static final double CLOSEST = 14;
+    private static final double MIN_PITCH = 14;
 
     private record Row(double step, int width, Color colour) {}
 
@@ -20,14 +20,14 @@ final class DotGrid {
 
     void paint(GraphicsContext g, Camera camera, Color colour, double width, double height) {
         double step = PITCH * camera.scale();
-        if (step < CLOSEST) {
+        if (step < MIN_PITCH) {
             return;
         }
         int size = camera.scale() < 1.5 ? 2 : 3;
         Row wanted = new Row(step, (int) Math.ceil(width + step), colour);
         if (!wanted.equals(row)) {
             row = wanted;
-            image = drawn(wanted, size);
+            image = render(wanted, size);
         }
         double x = Math.rint(modulo(camera.offsetX(), step) - step);
         for (double y = modulo(camera.offsetY(), step); y < height; y += step) {
@@ -35,7 +35,7 @@ final class DotGrid {
         }
     }
 
-    private static WritableImage drawn(Row row, int size) {
+    private static WritableImage render(Row row, int size) {
         WritableImage image = new WritableImage(row.width, size);
         PixelWriter pixels = image.getPixelWriter();
         for (double x = 0; x + size <= row.width; x += row.step) {

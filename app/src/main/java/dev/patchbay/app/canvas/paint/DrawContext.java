@@ -19,35 +19,35 @@ import javafx.scene.text.TextAlignment;
 /// A graphics context that speaks in tokens, boxes and faces, in scene units. It draws in the view's pixels,
 /// without a transform: to set one for each shape takes longer than the shape.
 ///
-/// @param density pixels of the screen on one of the view, see [SpriteCache#density]
+/// @param density pixels of the screen on one of the view, see [SpriteCache#pixelDensity]
 record DrawContext(
         GraphicsContext g,
         Palette palette,
-        FontMetricsCache lettering,
+        FontMetricsCache fonts,
         SpriteCache sprites,
         Emphasis emphasis,
         LevelOfDetail detail,
         Camera camera,
         Rect visible,
-        int density) {
+        int pixelDensity) {
     /// How far a thing may be drawn outside of its box.
-    private static final double OUTSIDE = 12;
+    private static final double MAX_OVERDRAW = 12;
 
     /// The same, in pixels of the view.
-    DrawContext still() {
-        return new DrawContext(g, palette, lettering, sprites, emphasis, detail, Camera.STILL, visible, density);
+    DrawContext inViewPixels() {
+        return new DrawContext(g, palette, fonts, sprites, emphasis, detail, Camera.IDENTITY, visible, pixelDensity);
     }
 
     double scale() {
         return camera.scale();
     }
 
-    boolean sees(Rect box) {
-        return sees(box.x(), box.y(), box.right(), box.bottom());
+    boolean isVisible(Rect box) {
+        return isVisible(box.x(), box.y(), box.right(), box.bottom());
     }
 
     /// Whether the box round a route is in view.
-    boolean sees(List<Point> route) {
+    boolean isVisible(List<Point> route) {
         double left = Double.MAX_VALUE;
         double top = Double.MAX_VALUE;
         double right = -Double.MAX_VALUE;
@@ -59,37 +59,37 @@ record DrawContext(
             right = Math.max(right, point.x());
             bottom = Math.max(bottom, point.y());
         }
-        return sees(left, top, right, bottom);
+        return isVisible(left, top, right, bottom);
     }
 
     // Plain comparisons and loops: everything passes here with every frame.
 
-    private boolean sees(double left, double top, double right, double bottom) {
-        return left - OUTSIDE < visible.right()
-                && visible.x() < right + OUTSIDE
-                && top - OUTSIDE < visible.bottom()
-                && visible.y() < bottom + OUTSIDE;
+    private boolean isVisible(double left, double top, double right, double bottom) {
+        return left - MAX_OVERDRAW < visible.right()
+                && visible.x() < right + MAX_OVERDRAW
+                && top - MAX_OVERDRAW < visible.bottom()
+                && visible.y() < bottom + MAX_OVERDRAW;
     }
 
     Color colour(String token) {
-        return palette.get(token);
+        return palette.colour(token);
     }
 
     Color tint(Tint tint) {
         return switch (tint) {
-            case Tint.OfNetwork network -> palette.lane(network.number());
-            case Tint.OfDefaultBridge _ -> palette.get("lane-bridge");
-            case Tint.OfNoNetwork _ -> palette.get("lane-none");
+            case Tint.OfNetwork network -> palette.laneColour(network.number());
+            case Tint.OfDefaultBridge _ -> palette.colour("lane-bridge");
+            case Tint.OfNoNetwork _ -> palette.colour("lane-none");
         };
     }
 
-    static Color faded(Color colour, double opacity) {
+    static Color withOpacity(Color colour, double opacity) {
         return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), colour.getOpacity() * opacity);
     }
 
     /// From here on, everything is dimmed when the search has not found the element. Shapes fade; words turn grey, so
     /// that they can still be read.
-    void fadeUnlessFound(CanvasElement element) {
+    void dimUnlessHighlighted(CanvasElement element) {
         g.setGlobalAlpha(emphasis.isDimmed(element) ? palette.tint("dimmed") : 1);
     }
 
@@ -98,23 +98,23 @@ record DrawContext(
     }
 
     /// Round above, sharp below.
-    void header(Rect box, double radius, Color colour) {
+    void fillHeader(Rect box, double radius, Color colour) {
         new RoundedBox(this, box, radius).fillAsHeader(colour);
     }
 
     /// A line just inside the edge of the box.
     void outline(Rect box, double radius, Color colour, double width) {
-        new RoundedBox(this, box, radius).outline(colour, pixels(width));
+        new RoundedBox(this, box, radius).outline(colour, lineWidth(width));
     }
 
     /// Filled, with a line just inside its edge.
-    void framed(Rect box, double radius, Color heart, Color edge, double width) {
-        new RoundedBox(this, box, radius).framed(heart, edge, pixels(width));
+    void fillWithBorder(Rect box, double radius, Color heart, Color edge, double width) {
+        new RoundedBox(this, box, radius).fillWithBorder(heart, edge, lineWidth(width));
     }
 
     /// The mark of the keyboard focus, around the box.
     void focusRing(Rect box, double radius) {
-        outline(box.grown(4), radius + 4, colour("focus"), Math.max(2, 1.5 / scale()));
+        outline(box.expanded(4), radius + 4, colour("focus"), Math.max(2, 1.5 / scale()));
     }
 
     /// For what is drawn until the next time; whole without dashes.
@@ -122,19 +122,19 @@ record DrawContext(
     /// @param dashes lengths of lines and gaps by turns
     void stroke(Color colour, double width, double... dashes) {
         g.setStroke(colour);
-        g.setLineWidth(pixels(width));
+        g.setLineWidth(lineWidth(width));
         g.setLineCap(dashes.length == 0 ? StrokeLineCap.ROUND : StrokeLineCap.BUTT);
         g.setLineJoin(StrokeLineJoin.ROUND);
         g.setLineDashes(Arrays.stream(dashes).map(dash -> dash * scale()).toArray());
     }
 
     /// How thick a line becomes: none is so thin that it cannot be seen.
-    private double pixels(double width) {
+    private double lineWidth(double width) {
         return Math.max(width * scale(), 0.7);
     }
 
     /// Likewise, without a pixel that it covers in part.
-    int wholePixels(double width) {
+    int roundedLineWidth(double width) {
         return Math.max(1, (int) Math.rint(width * scale()));
     }
 
@@ -143,8 +143,8 @@ record DrawContext(
     }
 
     /// A line down without a gap.
-    void lineDown(double x, double top, double bottom, Color colour, double width) {
-        int thick = wholePixels(width);
+    void verticalLine(double x, double top, double bottom, Color colour, double width) {
+        int thick = roundedLineWidth(width);
         double from = Math.rint(camera.viewY(top));
         g.setFill(colour);
         g.fillRect(Math.rint(camera.viewX(x) - thick / 2.0), from, thick, Math.rint(camera.viewY(bottom)) - from);
@@ -165,7 +165,7 @@ record DrawContext(
     }
 
     /// The edge of a box in the stroke that is set.
-    void edge(Rect box, double radius) {
+    void strokeBorder(Rect box, double radius) {
         g.strokeRoundRect(
                 camera.viewX(box.x()),
                 camera.viewY(box.y()),
@@ -176,43 +176,43 @@ record DrawContext(
     }
 
     void dot(double x, double y, double radius, Color colour) {
-        stamp(radius, colour, colour, 0).at(x, y);
+        sprite(radius, colour, colour, 0).drawAt(x, y);
     }
 
     /// @param radius to the middle of the edge
     void ring(double x, double y, double radius, Color heart, Color edge, double width) {
-        double thick = pixels(width) / scale();
-        stamp(radius + thick / 2, heart, edge, thick).at(x, y);
+        double thick = lineWidth(width) / scale();
+        sprite(radius + thick / 2, heart, edge, thick).drawAt(x, y);
     }
 
     /// @param width of the edge, which lies inside
-    Sprite stamp(double radius, Color heart, Color edge, double width) {
-        Image disc = sprites.disc(radius * scale(), heart, edge, width * scale(), density);
-        return new Sprite(g, camera, disc, SpriteCache.half(radius * scale()));
+    Sprite sprite(double radius, Color heart, Color edge, double width) {
+        Image disc = sprites.disc(radius * scale(), heart, edge, width * scale(), pixelDensity);
+        return new Sprite(g, camera, disc, SpriteCache.imageRadius(radius * scale()));
     }
 
     double width(String text, Face face, double size) {
-        return lettering.width(text, face, size);
+        return fonts.width(text, face, size);
     }
 
     /// @return how wide the text became
     double text(String text, Face face, double size, Color colour, double x, double baseline, double room) {
-        String fitted = lettering.fitted(text, face, size, room);
-        write(fitted, face, size, colour, TextAlignment.LEFT, x, baseline);
-        return lettering.width(fitted, face, size);
+        String fitted = fonts.ellipsize(text, face, size, room);
+        fillText(fitted, face, size, colour, TextAlignment.LEFT, x, baseline);
+        return fonts.width(fitted, face, size);
     }
 
     void textRight(String text, Face face, double size, Color colour, double right, double baseline, double room) {
-        write(lettering.fitted(text, face, size, room), face, size, colour, TextAlignment.RIGHT, right, baseline);
+        fillText(fonts.ellipsize(text, face, size, room), face, size, colour, TextAlignment.RIGHT, right, baseline);
     }
 
     void textCentred(String text, Face face, double size, Color colour, Rect box) {
-        String fitted = lettering.fitted(text, face, size, box.width() - 8);
+        String fitted = fonts.ellipsize(text, face, size, box.width() - 8);
         // Digits and capitals of both fonts are 0.73 of the size high.
-        write(fitted, face, size, colour, TextAlignment.CENTER, box.centreX(), box.centreY() + size * 0.365);
+        fillText(fitted, face, size, colour, TextAlignment.CENTER, box.centreX(), box.centreY() + size * 0.365);
     }
 
-    private void write(
+    private void fillText(
             String text, Face face, double size, Color colour, TextAlignment alignment, double x, double baseline) {
         double strength = g.getGlobalAlpha();
         g.setGlobalAlpha(1);
@@ -221,7 +221,7 @@ record DrawContext(
         g.setTextBaseline(VPos.BASELINE);
         // Enlarged by the font and not by a transform, under which the software renderer traces the outline of each
         // letter.
-        g.setFont(lettering.font(face, size * scale()));
+        g.setFont(fonts.font(face, size * scale()));
         g.fillText(text, camera.viewX(x), camera.viewY(baseline));
         g.setGlobalAlpha(strength);
     }

@@ -11,10 +11,10 @@ public record Emphasis(
         Set<CanvasElement> selected,
         @Nullable CanvasElement hovered,
         @Nullable CanvasElement focused,
-        @Nullable Set<CanvasElement> found) {
+        @Nullable Set<CanvasElement> highlighted) {
     public Emphasis {
         selected = Set.copyOf(selected);
-        found = found == null ? null : Set.copyOf(found);
+        highlighted = highlighted == null ? null : Set.copyOf(highlighted);
     }
 
     public static Emphasis none() {
@@ -22,14 +22,14 @@ public record Emphasis(
     }
 
     /// During a drag, what cannot take it steps back instead of what a search has not found.
-    public Emphasis during(@Nullable Set<CanvasElement> accepting) {
+    public Emphasis withTargets(@Nullable Set<CanvasElement> accepting) {
         return accepting == null ? this : new Emphasis(selected, hovered, focused, accepting);
     }
 
     // The quick answers first: everything is asked for with every frame, and a record's hash code takes its time.
 
     /// Nothing is marked.
-    boolean isPlain() {
+    boolean hasNoMarks() {
         return selected.isEmpty() && focused == null;
     }
 
@@ -46,6 +46,6 @@ public record Emphasis(
     }
 
     boolean isDimmed(CanvasElement element) {
-        return found != null && !found.contains(element);
+        return highlighted != null && !highlighted.contains(element);
     }
 }

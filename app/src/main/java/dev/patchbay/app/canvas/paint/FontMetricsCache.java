@@ -9,10 +9,10 @@ import javafx.scene.text.Text;
 
 /// Fonts, and how wide text is in them. Belongs to the JavaFX thread.
 final class FontMetricsCache {
-    private static final int REMEMBERED = 8192;
-    private static final int FONTS = 256;
+    private static final int MAX_WIDTHS = 8192;
+    private static final int MAX_FONTS = 256;
     /// Sizes of a font between one pixel and the next.
-    private static final double STEPS = 8;
+    private static final double SIZES_PER_PIXEL = 8;
 
     enum Face {
         TEXT(Fonts.TEXT, FontWeight.NORMAL),
@@ -36,7 +36,7 @@ final class FontMetricsCache {
 
     private final Map<FontKey, Font> fonts = new HashMap<>();
     private final Map<TextKey, Double> widths = new HashMap<>();
-    private final Text ruler = new Text();
+    private final Text measuringText = new Text();
 
     FontMetricsCache() {
         Fonts.load();
@@ -44,27 +44,27 @@ final class FontMetricsCache {
 
     /// Of nearly this size: zooming would ask for ever new ones.
     Font font(Face face, double size) {
-        if (fonts.size() > FONTS) {
+        if (fonts.size() > MAX_FONTS) {
             fonts.clear();
         }
-        double near = Math.rint(size * STEPS) / STEPS;
+        double near = Math.rint(size * SIZES_PER_PIXEL) / SIZES_PER_PIXEL;
         return fonts.computeIfAbsent(
                 new FontKey(face, near), style -> Font.font(style.face.family, style.face.weight, style.size));
     }
 
     double width(String text, Face face, double size) {
-        if (widths.size() > REMEMBERED) {
+        if (widths.size() > MAX_WIDTHS) {
             widths.clear();
         }
         return widths.computeIfAbsent(new TextKey(new FontKey(face, size), text), measured -> {
-            ruler.setFont(font(face, size));
-            ruler.setText(text);
-            return ruler.getLayoutBounds().getWidth();
+            measuringText.setFont(font(face, size));
+            measuringText.setText(text);
+            return measuringText.getLayoutBounds().getWidth();
         });
     }
 
     /// The text, with as much cut out of its middle as it takes to be no wider than this.
-    String fitted(String text, Face face, double size, double room) {
+    String ellipsize(String text, Face face, double size, double room) {
         if (width(text, face, size) <= room) {
             return text;
         }
@@ -73,16 +73,16 @@ final class FontMetricsCache {
         int high = points.length - 1;
         while (low < high) {
             int kept = (low + high + 1) / 2;
-            if (width(cut(points, kept), face, size) <= room) {
+            if (width(withEllipsis(points, kept), face, size) <= room) {
                 low = kept;
             } else {
                 high = kept - 1;
             }
         }
-        return low == 0 ? "" : cut(points, low);
+        return low == 0 ? "" : withEllipsis(points, low);
     }
 
-    private static String cut(int[] points, int kept) {
+    private static String withEllipsis(int[] points, int kept) {
         int head = (kept + 1) / 2;
         int tail = kept - head;
         return new String(points, 0, head) + '…' + new String(points, points.length - tail, tail);

@@ -17,26 +17,26 @@ import org.jspecify.annotations.Nullable;
 /// @param left how much of those is still to be seen, 0 to 1
 public record FrameState(
         Emphasis emphasis,
-        List<PendingElement> ghosts,
+        List<PendingElement> pending,
         Map<CanvasElement, Integer> traffic,
         Map<CanvasElement, Double> growing,
         List<CableView> fading,
-        double left) {
+        double fadeOpacity) {
 
     public FrameState {
-        ghosts = List.copyOf(ghosts);
+        pending = List.copyOf(pending);
         traffic = Map.copyOf(traffic);
         growing = Map.copyOf(growing);
         fading = List.copyOf(fading);
     }
 
     /// With what cannot take a drag stepping back.
-    public FrameState during(@Nullable Set<CanvasElement> accepting) {
-        return new FrameState(emphasis.during(accepting), ghosts, traffic, growing, fading, left);
+    public FrameState withTargets(@Nullable Set<CanvasElement> accepting) {
+        return new FrameState(emphasis.withTargets(accepting), pending, traffic, growing, fading, fadeOpacity);
     }
 
     /// Nothing is under way and nothing moves.
-    public static FrameState still(Emphasis emphasis) {
+    public static FrameState idle(Emphasis emphasis) {
         return new FrameState(emphasis, List.of(), Map.of(), Map.of(), List.of(), 0);
     }
 }

@@ -21,13 +21,13 @@ final class HostPainter {
 
     static void paint(DrawContext ink, HostView host) {
         Rect box = host.box();
-        if (!ink.sees(box)) {
+        if (!ink.isVisible(box)) {
             return;
         }
         CanvasElement panel = new CanvasElement.HostPanel();
         boolean selected = ink.emphasis().isSelected(panel);
         Color edge = ink.colour(selected ? "accent" : "panel-border");
-        ink.framed(box, 10, ink.colour("panel"), edge, selected ? 2 : 1);
+        ink.fillWithBorder(box, 10, ink.colour("panel"), edge, selected ? 2 : 1);
         if (ink.emphasis().isFocused(panel)) {
             ink.focusRing(box, 10);
         }
@@ -45,8 +45,8 @@ final class HostPainter {
             String more = Messages.of("picture.more", host.moreNics());
             ink.textRight(more, Face.TEXT, 11, muted, last.right() - 12, last.y() + 22, 60);
         }
-        title(ink, host.ports());
-        dropSlot(ink, host.dropSlot());
+        drawTitle(ink, host.ports());
+        drawDropSlot(ink, host.dropSlot());
         host.busy().forEach(busy -> paint(ink, busy));
         if (host.moreBusy() > 0) {
             Rect last = host.busy().getLast().box();
@@ -59,23 +59,23 @@ final class HostPainter {
                     last.bottom() + 15,
                     120);
         }
-        title(ink, host.routing());
-        for (RoutingLine line : host.routes()) {
+        drawTitle(ink, host.routing());
+        for (RoutingLine line : host.routingLines()) {
             Boolean state = line.state();
             Color colour = state == null ? muted : ink.colour(state ? "good" : "bad");
             ink.text(line.label(), Face.MONO, 11, ink.colour("text"), LEFT, line.baseline(), 90);
             ink.textRight(line.value(), Face.MONO, 11, colour, box.right() - LEFT, line.baseline(), 110);
         }
-        host.plain().forEach(plain -> paint(ink, plain));
+        host.unbridgedNetworks().forEach(plain -> paint(ink, plain));
     }
 
-    private static void title(DrawContext ink, SectionTitle title) {
+    private static void drawTitle(DrawContext ink, SectionTitle title) {
         ink.text(title.text(), Face.TITLE, 10, ink.colour("text-muted"), LEFT, title.baseline(), 160);
     }
 
     private static void paint(DrawContext ink, NicView nic) {
         Rect box = nic.box();
-        well(ink, box, ink.emphasis().isHovered(nic.element()));
+        drawWell(ink, box, ink.emphasis().isHovered(nic.element()));
         ink.dot(box.x() + 14, box.y() + 18, 4, ink.colour(nic.up() ? "good" : "idle"));
         ink.text(nic.name(), Face.STRONG, 12, ink.colour("text"), box.x() + 26, box.y() + 22, box.width() - 40);
         double baseline = box.y() + 42;
@@ -89,14 +89,14 @@ final class HostPainter {
         }
     }
 
-    private static void well(DrawContext ink, Rect box, boolean hovered) {
-        ink.framed(box, 6, ink.colour("well"), ink.colour(hovered ? "slot-border" : "panel-border"), 1);
+    private static void drawWell(DrawContext ink, Rect box, boolean hovered) {
+        ink.fillWithBorder(box, 6, ink.colour("well"), ink.colour(hovered ? "slot-border" : "panel-border"), 1);
     }
 
-    private static void dropSlot(DrawContext ink, Rect box) {
+    private static void drawDropSlot(DrawContext ink, Rect box) {
         CanvasElement slot = new CanvasElement.DropSlot();
         ink.stroke(ink.colour(ink.emphasis().isHovered(slot) ? "accent" : "slot-border"), 1, 4, 4);
-        ink.edge(box.grown(-0.5), 6);
+        ink.strokeBorder(box.expanded(-0.5), 6);
         ink.textCentred(Messages.of("picture.drop"), Face.TEXT, 11, ink.colour("text-muted"), box);
         if (ink.emphasis().isFocused(slot)) {
             ink.focusRing(box, 6);
@@ -129,14 +129,14 @@ final class HostPainter {
         String count = Messages.count("picture.containers", plain.containers());
         ink.textRight(count, Face.TEXT, 11, ink.colour("text-muted"), box.right() - 8, box.y() + 15.5, 90);
         if (ink.emphasis().isFocused(element)) {
-            ink.focusRing(box.grown(-2), 6);
+            ink.focusRing(box.expanded(-2), 6);
         }
     }
 
     static void paintJacks(DrawContext ink, HostView host) {
         for (JackView jack : host.jacks()) {
-            if (ink.sees(jack.box())) {
-                ink.fadeUnlessFound(jack.element());
+            if (ink.isVisible(jack.box())) {
+                ink.dimUnlessHighlighted(jack.element());
                 paint(ink, jack);
             }
         }
@@ -150,7 +150,7 @@ final class HostPainter {
         if (ink.detail() != LevelOfDetail.FAR) {
             boolean hovered = ink.emphasis().isHovered(jack.element());
             Color edge = selected ? colour : ink.colour(hovered ? "slot-border" : "panel-border");
-            ink.framed(box, 6, ink.colour(selected ? "picked" : "well"), edge, selected ? 1.5 : 1);
+            ink.fillWithBorder(box, 6, ink.colour(selected ? "picked" : "well"), edge, selected ? 1.5 : 1);
         }
         if (ink.detail() == LevelOfDetail.MIDDLE) {
             double size = Math.min(24, 11 / ink.scale());

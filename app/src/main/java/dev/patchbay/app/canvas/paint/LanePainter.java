@@ -18,7 +18,7 @@ import javafx.scene.paint.Color;
 final class LanePainter {
     private static final double RADIUS = 12;
     /// Of a rail.
-    private static final double THICK = 5;
+    private static final double RAIL_WIDTH = 5;
 
     private LanePainter() {}
 
@@ -26,10 +26,10 @@ final class LanePainter {
         for (LaneView lane : scene.lanes()) {
             Id network = lane.network();
             if (network != null) {
-                ink.fadeUnlessFound(new CanvasElement.Lane(network));
+                ink.dimUnlessHighlighted(new CanvasElement.Lane(network));
             }
             for (LanePart part : lane.parts()) {
-                if (ink.sees(part.box())) {
+                if (ink.isVisible(part.box())) {
                     paint(ink, lane, part);
                 }
             }
@@ -47,14 +47,14 @@ final class LanePainter {
         Color body = ink.colour("ground").interpolate(colour, ink.palette().tint("lane"));
         ink.fill(box, RADIUS, body);
         Rect header = new Rect(box.x(), box.y(), box.width(), Dimensions.HEADER);
-        ink.header(header, RADIUS, body.interpolate(colour, ink.palette().tint("header")));
+        ink.fillHeader(header, RADIUS, body.interpolate(colour, ink.palette().tint("header")));
         double border = hovered
                 ? Math.min(1, 1.6 * ink.palette().tint("border"))
                 : ink.palette().tint("border");
-        ink.outline(box, RADIUS, selected ? colour : DrawContext.faded(colour, border), selected ? 2 : 1.2);
-        titles(ink, lane, part, colour);
+        ink.outline(box, RADIUS, selected ? colour : DrawContext.withOpacity(colour, border), selected ? 2 : 1.2);
+        drawTitles(ink, lane, part, colour);
         if (ink.detail() != LevelOfDetail.FAR && network != null) {
-            part.rails().forEach(rail -> rail(ink, lane, network, part, rail, colour));
+            part.rails().forEach(rail -> drawRail(ink, lane, network, part, rail, colour));
         }
         if (lane.empty() && ink.detail() == LevelOfDetail.NEAR) {
             ink.text(
@@ -71,7 +71,7 @@ final class LanePainter {
         }
     }
 
-    private static void titles(DrawContext ink, LaneView lane, LanePart part, Color colour) {
+    private static void drawTitles(DrawContext ink, LaneView lane, LanePart part, Color colour) {
         boolean continued = !part.equals(lane.parts().getFirst());
         Rect box = part.box();
         double left = part.title().x();
@@ -98,15 +98,17 @@ final class LanePainter {
                 box.right() - 14 - left - name - subnet - 28);
     }
 
-    private static void rail(DrawContext ink, LaneView lane, Id network, LanePart part, RailView rail, Color colour) {
+    private static void drawRail(
+            DrawContext ink, LaneView lane, Id network, LanePart part, RailView rail, Color colour) {
         boolean hovered = ink.emphasis().isHovered(new CanvasElement.Rail(network));
-        Color line = lane.up() ? DrawContext.faded(colour, hovered ? 1 : 0.85) : ink.colour("idle");
+        Color line = lane.up() ? DrawContext.withOpacity(colour, hovered ? 1 : 0.85) : ink.colour("idle");
         if (!rail.equals(part.rails().getFirst())) {
-            ink.lineDown(rail.left(), rail.y() - Dimensions.ROW_PITCH, rail.y(), line, 3);
+            ink.verticalLine(rail.left(), rail.y() - Dimensions.ROW_PITCH, rail.y(), line, 3);
         }
         if (lane.up()) {
-            double end = THICK / 2;
-            Rect whole = new Rect(rail.left() - end, rail.y() - end, rail.right() - rail.left() + THICK, THICK);
+            double end = RAIL_WIDTH / 2;
+            Rect whole =
+                    new Rect(rail.left() - end, rail.y() - end, rail.right() - rail.left() + RAIL_WIDTH, RAIL_WIDTH);
             ink.fill(whole, end, line);
         } else {
             ink.stroke(line, 3, 8, 6);
@@ -126,8 +128,8 @@ final class LanePainter {
             return;
         }
         for (PlugView plug : scene.plugs()) {
-            if (ink.sees(plug.pill())) {
-                ink.fadeUnlessFound(new CanvasElement.Card(plug.container()));
+            if (ink.isVisible(plug.pill())) {
+                ink.dimUnlessHighlighted(new CanvasElement.Card(plug.container()));
                 paint(ink, plug, traffic);
             }
         }
@@ -138,12 +140,12 @@ final class LanePainter {
         CanvasElement element = new CanvasElement.Plug(plug.container(), plug.network());
         boolean strong = ink.emphasis().isSelected(element) || ink.emphasis().isHovered(element);
         Color colour = ink.tint(plug.tint());
-        Color line = plug.attached() ? colour : DrawContext.faded(colour, 0.5);
+        Color line = plug.attached() ? colour : DrawContext.withOpacity(colour, 0.5);
         Double cardTop = plug.cardTop();
         if (cardTop != null) {
             if (plug.attached()) {
-                double width = 2.5 + CablePainter.TRAFFIC * traffic.getOrDefault(element, 0);
-                ink.lineDown(plug.at().x(), plug.at().y(), cardTop, line, width);
+                double width = 2.5 + CablePainter.WIDTH_PER_TRAFFIC_LEVEL * traffic.getOrDefault(element, 0);
+                ink.verticalLine(plug.at().x(), plug.at().y(), cardTop, line, width);
             } else {
                 ink.stroke(line, 2, 3, 4);
                 ink.line(plug.at().x(), plug.at().y(), plug.at().x(), cardTop);
@@ -153,7 +155,7 @@ final class LanePainter {
         if (ink.detail() == LevelOfDetail.NEAR) {
             Rect pill = plug.pill();
             Color well = ink.colour("well");
-            ink.framed(pill, 9, well, strong ? colour : well.interpolate(colour, 0.53), 1);
+            ink.fillWithBorder(pill, 9, well, strong ? colour : well.interpolate(colour, 0.53), 1);
             Color text = plug.attached() ? colour : ink.colour("text-muted");
             ink.textCentred(plug.address(), Face.MONO_STRONG, 11, text, pill);
         }

@@ -9,7 +9,7 @@ public enum LevelOfDetail {
     /// Everything.
     NEAR;
 
-    public static LevelOfDetail at(double scale) {
+    public static LevelOfDetail forScale(double scale) {
         if (scale < 0.3) {
             return FAR;
         }

@@ -8,16 +8,16 @@ import javafx.scene.paint.Color;
 
 /// The minimap: the whole scene in a corner of the view, with a frame round the part that is seen.
 public final class Minimap {
-    private static final double LONGEST = 150;
+    private static final double MAX_SIDE = 150;
     private static final double MARGIN = 14;
     private static final double PADDING = 6;
 
     private Minimap() {}
 
     /// Where the minimap stands in a view of this size: in the lower right corner.
-    public static Rect place(SceneModel scene, double width, double height) {
+    public static Rect boundsIn(SceneModel scene, double width, double height) {
         Rect bounds = scene.bounds();
-        double scale = LONGEST / Math.max(bounds.width(), bounds.height());
+        double scale = MAX_SIDE / Math.max(bounds.width(), bounds.height());
         double w = bounds.width() * scale + 2 * PADDING;
         double h = bounds.height() * scale + 2 * PADDING;
         return new Rect(width - MARGIN - w, height - MARGIN - h, w, h);
@@ -36,7 +36,7 @@ public final class Minimap {
     /// @param visible the part of the scene that the view shows
     static void paint(DrawContext ink, SceneModel scene, Rect place, Rect visible) {
         Camera camera = camera(scene, place);
-        ink.framed(place, 6, ink.colour("raised"), ink.colour("panel-border"), 1);
+        ink.fillWithBorder(place, 6, ink.colour("raised"), ink.colour("panel-border"), 1);
         ink.fill(scaled(camera, scene.host().box()), 2, ink.colour("panel-border"));
         for (LaneView lane : scene.lanes()) {
             Color colour = ink.colour("raised").interpolate(ink.tint(lane.tint()), 0.4);

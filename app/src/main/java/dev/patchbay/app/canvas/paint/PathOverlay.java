@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// @param end where it ends
 /// @param stopped it goes no further than its end; null when that is not known
 public record PathOverlay(
-        List<List<Point>> strands,
+        List<List<Point>> lines,
         Set<CanvasElement> elements,
         @Nullable Point end,
-        @Nullable Boolean stopped) {
+        @Nullable Boolean blocked) {
     public PathOverlay {
-        strands = strands.stream().map(List::copyOf).toList();
+        lines = lines.stream().map(List::copyOf).toList();
         elements = Set.copyOf(elements);
     }
 }

@@ -22,19 +22,19 @@ import org.jspecify.annotations.Nullable;
 /// Lays a way over a scene: along cables, stems and rails where there are some.
 public final class PathOverlayLayout {
     /// From the host's edge, where its jacks are, to the line that joins them.
-    private static final double BESIDE = 14;
+    private static final double JACK_GAP = 14;
     /// How far a way goes into the host, and how far above it comes out again.
     private static final double INTO_HOST = 10;
-    private static final double TURN = 18;
+    private static final double TURN_HEIGHT = 18;
     /// Where a mark does not hide the pin that the way leads to.
     private static final double UNDER_PIN = 12;
     /// From a lane to a line that goes round it.
-    private static final double ROUND = 9;
+    private static final double LANE_GAP = 9;
 
     private final SceneModel scene;
-    private final List<List<Point>> strands = new ArrayList<>();
+    private final List<List<Point>> lines = new ArrayList<>();
     private final Set<CanvasElement> elements = new HashSet<>();
-    private @Nullable Point at;
+    private @Nullable Point position;
     private @Nullable Id network;
     /// Of a published port, followed when the packet gets through to its container.
     private @Nullable CableView cable;
@@ -50,7 +50,7 @@ public final class PathOverlayLayout {
         Location before = null;
         for (Location spot : spots) {
             if (!spot.equals(before)) {
-                layout.reach(spot);
+                layout.append(spot);
             }
             before = spot;
         }
@@ -59,30 +59,30 @@ public final class PathOverlayLayout {
             case REACHABLE -> false;
             case UNKNOWN -> null;
         };
-        return new PathOverlay(layout.strands, layout.elements, layout.at, stopped);
+        return new PathOverlay(layout.lines, layout.elements, layout.position, stopped);
     }
 
-    private void reach(Location spot) {
+    private void append(Location spot) {
         switch (spot) {
-            case Location.OfContainer(Id container) -> reachCard(container);
-            case Location.OfEndpoint(Id container, Id on) -> reachPlug(container, on);
-            case Location.OfNetwork(Id id) -> reachNetwork(id);
-            case Location.OfPort(Id binding) -> reachPort(binding);
-            case Location.OfLink(String name) -> reachNic(name);
-            case Location.OfHost() -> reachHost();
+            case Location.OfContainer(Id container) -> appendCard(container);
+            case Location.OfEndpoint(Id container, Id on) -> appendPlug(container, on);
+            case Location.OfNetwork(Id id) -> appendNetwork(id);
+            case Location.OfPort(Id binding) -> appendPort(binding);
+            case Location.OfLink(String name) -> appendNic(name);
+            case Location.OfHost() -> appendHost();
         }
     }
 
-    private void reachCard(Id container) {
+    private void appendCard(Id container) {
         elements.add(new CanvasElement.Card(container));
         CardView card = card(container);
-        if (card != null && at == null) {
-            at = new Point(card.box().centreX(), card.box().y());
+        if (card != null && position == null) {
+            position = new Point(card.box().centreX(), card.box().y());
         }
     }
 
     /// From the card up, or from the rail down.
-    private void reachPlug(Id container, Id on) {
+    private void appendPlug(Id container, Id on) {
         PlugView plug = scene.plugs().stream()
                 .filter(view ->
                         view.container().equals(container) && view.network().equals(on))
@@ -96,20 +96,20 @@ public final class PathOverlayLayout {
             return;
         }
         if (cable != null && container.equals(cable.container())) {
-            go(cable.route());
+            addLine(cable.route());
             Point pin = cable.route().getLast();
-            at = new Point(pin.x(), pin.y() + UNDER_PIN);
+            position = new Point(pin.x(), pin.y() + UNDER_PIN);
             cable = null;
             network = on;
             return;
         }
         List<Point> stem = stem(plug, container, on);
-        boolean leaving = at == null || card.box().grown(2).contains(at);
+        boolean leaving = position == null || card.box().expanded(2).contains(position);
         if (leaving) {
-            go(stem);
+            addLine(stem);
         } else {
-            goTo(plug.at(), on);
-            go(stem.reversed());
+            lineTo(plug.at(), on);
+            addLine(stem.reversed());
         }
         network = on;
     }
@@ -123,60 +123,64 @@ public final class PathOverlayLayout {
                 .orElse(List.of(plug.at()));
     }
 
-    private void reachNetwork(Id id) {
+    private void appendNetwork(Id id) {
         elements.add(new CanvasElement.Lane(id));
         elements.add(new CanvasElement.UnbridgedNetwork(id));
         elements.add(new CanvasElement.Rail(id));
-        if (network == null && at != null && cable == null) {
-            gateway(id).ifPresent(point -> goTo(point, id));
+        if (network == null && position != null && cable == null) {
+            gateway(id).ifPresent(point -> lineTo(point, id));
         }
         network = id;
     }
 
-    private void reachHost() {
+    private void appendHost() {
         elements.add(new CanvasElement.HostPanel());
         Rect box = scene.host().box();
-        if (at == null) {
-            at = new Point(box.right(), box.centreY());
+        if (position == null) {
+            position = new Point(box.right(), box.centreY());
         } else if (network != null) {
-            gateway(network).ifPresent(point -> goTo(point, network));
+            gateway(network).ifPresent(point -> lineTo(point, network));
             elements.add(new CanvasElement.Gateway(network));
-            if (at != null) {
-                double y = at.y();
+            if (position != null) {
+                double y = position.y();
                 double inside = box.right() - INTO_HOST;
-                go(List.of(at, new Point(inside, y), new Point(inside, y - TURN), new Point(box.right(), y - TURN)));
+                addLine(List.of(
+                        position,
+                        new Point(inside, y),
+                        new Point(inside, y - TURN_HEIGHT),
+                        new Point(box.right(), y - TURN_HEIGHT)));
             }
         }
         network = null;
     }
 
-    private void reachPort(Id binding) {
+    private void appendPort(Id binding) {
         elements.add(new CanvasElement.HostPort(binding));
         elements.add(new CanvasElement.PortCable(binding));
         cable(new CanvasElement.PortCable(binding)).ifPresent(found -> {
             Point jack = found.route().getFirst();
-            if (at != null) {
-                double x = jack.x() + BESIDE;
-                go(List.of(at, new Point(x, at.y()), new Point(x, jack.y()), jack));
+            if (position != null) {
+                double x = jack.x() + JACK_GAP;
+                addLine(List.of(position, new Point(x, position.y()), new Point(x, jack.y()), jack));
             }
-            at = jack;
+            position = jack;
             cable = found;
         });
     }
 
-    private void reachNic(String name) {
+    private void appendNic(String name) {
         elements.add(new CanvasElement.Nic(name));
         scene.host().nics().stream()
                 .filter(nic -> nic.name().equals(name))
                 .findFirst()
                 .ifPresent(nic -> {
-                    if (at == null) {
-                        at = nic.jack();
+                    if (position == null) {
+                        position = nic.jack();
                     } else {
-                        double x = nic.jack().x() + BESIDE;
-                        go(List.of(
-                                at,
-                                new Point(x, at.y()),
+                        double x = nic.jack().x() + JACK_GAP;
+                        addLine(List.of(
+                                position,
+                                new Point(x, position.y()),
                                 new Point(x, nic.jack().y()),
                                 nic.jack()));
                     }
@@ -184,26 +188,26 @@ public final class PathOverlayLayout {
     }
 
     /// Along the rail, and round the corner where a lane has several.
-    private void goTo(Point target, @Nullable Id on) {
-        if (at == null) {
-            at = target;
+    private void lineTo(Point target, @Nullable Id on) {
+        if (position == null) {
+            position = target;
             return;
         }
         if (on == null || on.equals(network)) {
-            go(List.of(at, new Point(target.x(), at.y()), target));
+            addLine(List.of(position, new Point(target.x(), position.y()), target));
             return;
         }
-        double x = scene.host().box().right() + BESIDE;
+        double x = scene.host().box().right() + JACK_GAP;
         Rect lane = lane(on);
-        if (lane == null || lane.x() - x < 4 * BESIDE) {
-            go(List.of(at, new Point(x, at.y()), new Point(x, target.y()), target));
+        if (lane == null || lane.x() - x < 4 * JACK_GAP) {
+            addLine(List.of(position, new Point(x, position.y()), new Point(x, target.y()), target));
             return;
         }
-        double above = lane.y() - ROUND;
-        double beside = lane.x() - ROUND;
-        go(List.of(
-                at,
-                new Point(x, at.y()),
+        double above = lane.y() - LANE_GAP;
+        double beside = lane.x() - LANE_GAP;
+        addLine(List.of(
+                position,
+                new Point(x, position.y()),
                 new Point(x, above),
                 new Point(beside, above),
                 new Point(beside, target.y()),
@@ -218,7 +222,7 @@ public final class PathOverlayLayout {
                 .orElse(null);
     }
 
-    private void go(List<Point> way) {
+    private void addLine(List<Point> way) {
         List<Point> corners = new ArrayList<>();
         for (Point point : way) {
             if (corners.isEmpty() || !corners.getLast().equals(point)) {
@@ -226,9 +230,9 @@ public final class PathOverlayLayout {
             }
         }
         if (corners.size() > 1) {
-            strands.add(corners);
+            lines.add(corners);
         }
-        at = way.getLast();
+        position = way.getLast();
     }
 
     private Optional<Point> gateway(Id on) {

@@ -20,44 +20,44 @@ import org.jspecify.annotations.Nullable;
 final class PendingPainter {
     private static final double[] DASHES = {6, 5};
     private static final double RADIUS = 8;
-    private static final double END = 48;
+    private static final double END_INSET = 48;
 
     private PendingPainter() {}
 
     static void paint(DrawContext ink, SceneModel scene, List<PendingElement> ghosts) {
         for (PendingElement ghost : ghosts) {
             switch (ghost) {
-                case PendingElement.Outline around -> around(ink, scene, around.element());
-                case PendingElement.Cable cable -> cable(ink, scene, cable);
-                case PendingElement.NewCard card -> card(ink, scene, card);
-                case PendingElement.NewLane lane -> lane(ink, scene, lane);
+                case PendingElement.Outline around -> paintOutline(ink, scene, around.element());
+                case PendingElement.Cable cable -> paintCable(ink, scene, cable);
+                case PendingElement.NewCard card -> paintCard(ink, scene, card);
+                case PendingElement.NewLane lane -> paintLane(ink, scene, lane);
             }
         }
     }
 
-    private static void around(DrawContext ink, SceneModel scene, CanvasElement element) {
-        Rect place = TraversalOrder.through(scene).place(element);
+    private static void paintOutline(DrawContext ink, SceneModel scene, CanvasElement element) {
+        Rect place = TraversalOrder.of(scene).boundsOf(element);
         if (place != null) {
-            dashed(ink, place.grown(4));
+            paintDashed(ink, place.expanded(4));
         }
     }
 
-    private static void cable(DrawContext ink, SceneModel scene, PendingElement.Cable cable) {
-        Rect card = TraversalOrder.through(scene).place(new CanvasElement.Card(cable.container()));
-        LanePart lane = part(scene, cable.network());
+    private static void paintCable(DrawContext ink, SceneModel scene, PendingElement.Cable cable) {
+        Rect card = TraversalOrder.of(scene).boundsOf(new CanvasElement.Card(cable.container()));
+        LanePart lane = lastPart(scene, cable.network());
         if (card == null || lane == null || lane.rails().isEmpty()) {
             return;
         }
         RailView rail = lane.rails().getFirst();
-        Point end = new Point(rail.right() - END, rail.y());
+        Point end = new Point(rail.right() - END_INSET, rail.y());
         Point bow = new Point(end.x(), card.centreY());
         ink.stroke(ink.colour("accent"), 2.2, DASHES);
         ink.curve(new Point(card.right(), card.centreY()), bow, bow, end);
         ink.ring(end.x(), end.y(), 7, ink.colour("ground"), ink.colour("accent"), 2.5);
     }
 
-    private static void card(DrawContext ink, SceneModel scene, PendingElement.NewCard card) {
-        LanePart lane = part(scene, card.network());
+    private static void paintCard(DrawContext ink, SceneModel scene, PendingElement.NewCard card) {
+        LanePart lane = lastPart(scene, card.network());
         if (lane == null || lane.rails().isEmpty()) {
             return;
         }
@@ -73,32 +73,32 @@ final class PendingPainter {
                 top,
                 Dimensions.CARD_WIDTH,
                 Dimensions.CARD_HEIGHT);
-        ink.fill(place, RADIUS, DrawContext.faded(ink.colour("card"), 0.85));
-        dashed(ink, place);
-        name(ink, place, card.name());
+        ink.fill(place, RADIUS, DrawContext.withOpacity(ink.colour("card"), 0.85));
+        paintDashed(ink, place);
+        paintName(ink, place, card.name());
     }
 
-    private static void lane(DrawContext ink, SceneModel scene, PendingElement.NewLane lane) {
+    private static void paintLane(DrawContext ink, SceneModel scene, PendingElement.NewLane lane) {
         Rect lanes = scene.lanes().stream()
                 .flatMap(view -> view.parts().stream())
                 .map(LanePart::box)
                 .reduce(Rect::union)
                 .orElse(scene.host().box());
         Rect place = new Rect(lanes.x(), lanes.bottom() + Dimensions.GAP, lanes.width(), Dimensions.HEADER);
-        dashed(ink, place);
-        name(ink, place, lane.name());
+        paintDashed(ink, place);
+        paintName(ink, place, lane.name());
     }
 
-    private static void name(DrawContext ink, Rect place, String name) {
+    private static void paintName(DrawContext ink, Rect place, String name) {
         ink.text(name, Face.STRONG, 13, ink.colour("text-muted"), place.x() + 14, place.y() + 24, place.width() - 28);
     }
 
-    private static void dashed(DrawContext ink, Rect box) {
+    private static void paintDashed(DrawContext ink, Rect box) {
         ink.stroke(ink.colour("accent"), 1.6, DASHES);
-        ink.edge(box, RADIUS);
+        ink.strokeBorder(box, RADIUS);
     }
 
-    private static @Nullable LanePart part(SceneModel scene, Id network) {
+    private static @Nullable LanePart lastPart(SceneModel scene, Id network) {
         return scene.lanes().stream()
                 .filter(lane -> network.equals(lane.network()))
                 .map(LaneView::parts)

@@ -12,12 +12,12 @@ import dev.patchbay.engine.Id;
 /// that it is seen from far as well.
 final class ProblemBadgePainter {
     private static final double RADIUS = 9;
-    private static final double LARGEST = 40;
+    private static final double MAX_RADIUS = 40;
 
     private ProblemBadgePainter() {}
 
     static void paint(DrawContext ink, SceneModel scene) {
-        if (scene.troubled().isEmpty()) {
+        if (scene.withProblems().isEmpty()) {
             return;
         }
         for (LaneView lane : scene.lanes()) {
@@ -37,11 +37,11 @@ final class ProblemBadgePainter {
     }
 
     private static void paint(DrawContext ink, SceneModel scene, CanvasElement element, Rect box) {
-        if (!scene.troubled().contains(element) || !ink.sees(box)) {
+        if (!scene.withProblems().contains(element) || !ink.isVisible(box)) {
             return;
         }
-        ink.fadeUnlessFound(element);
-        double radius = Math.clamp(RADIUS / ink.scale(), RADIUS, LARGEST);
+        ink.dimUnlessHighlighted(element);
+        double radius = Math.clamp(RADIUS / ink.scale(), RADIUS, MAX_RADIUS);
         double x = box.right() - RADIUS;
         ink.ring(x, box.y(), radius, ink.colour("bad"), ink.colour("ground"), radius / 4.5);
         Rect middle = new Rect(x - radius, box.y() - radius, 2 * radius, 2 * radius);

@@ -10,7 +10,7 @@ import javafx.scene.paint.Color;
 /// empty.
 final class RoundedBox {
     private final GraphicsContext g;
-    private final DrawContext ink;
+    private final DrawContext context;
     private final int left;
     private final int top;
     private final int right;
@@ -18,7 +18,7 @@ final class RoundedBox {
     private final int radius;
 
     RoundedBox(DrawContext ink, Rect box, double radius) {
-        this.ink = ink;
+        this.context = ink;
         this.g = ink.g();
         Camera camera = ink.camera();
         this.left = (int) Math.rint(camera.viewX(box.x()));
@@ -30,9 +30,9 @@ final class RoundedBox {
     }
 
     void fill(Color colour) {
-        body(colour);
+        fillBody(colour);
         if (radius > 0) {
-            corners(disc(colour, colour, 0));
+            drawCorners(disc(colour, colour, 0));
         }
     }
 
@@ -43,8 +43,8 @@ final class RoundedBox {
         if (radius > 0) {
             g.fillRect(left + radius, top, right - left - 2 * radius, radius);
             Image disc = disc(colour, colour, 0);
-            quarter(disc, 0, 0, left, top);
-            quarter(disc, 1, 0, right - radius, top);
+            drawQuarter(disc, 0, 0, left, top);
+            drawQuarter(disc, 1, 0, right - radius, top);
         }
     }
 
@@ -52,25 +52,25 @@ final class RoundedBox {
     ///
     /// @param width in pixels
     void outline(Color colour, double width) {
-        sides(colour, width);
+        drawSides(colour, width);
         if (radius > 0) {
-            corners(disc(Color.TRANSPARENT, colour, width));
+            drawCorners(disc(Color.TRANSPARENT, colour, width));
         }
     }
 
     /// Filled, with a line just inside the edge.
     ///
     /// @param width in pixels
-    void framed(Color heart, Color edge, double width) {
-        body(heart);
-        sides(edge, width);
+    void fillWithBorder(Color heart, Color edge, double width) {
+        fillBody(heart);
+        drawSides(edge, width);
         if (radius > 0) {
-            corners(disc(heart, edge, width));
+            drawCorners(disc(heart, edge, width));
         }
     }
 
     /// All but the corners.
-    private void body(Color colour) {
+    private void fillBody(Color colour) {
         g.setFill(colour);
         g.fillRect(left, top + radius, right - left, bottom - top - 2 * radius);
         if (radius > 0) {
@@ -79,7 +79,7 @@ final class RoundedBox {
         }
     }
 
-    private void sides(Color colour, double width) {
+    private void drawSides(Color colour, double width) {
         double between = radius > 0 ? radius : width;
         g.setFill(colour);
         g.fillRect(left + radius, top, right - left - 2 * radius, width);
@@ -91,23 +91,23 @@ final class RoundedBox {
     }
 
     private Image disc(Color heart, Color edge, double width) {
-        return ink.sprites().disc(radius, heart, edge, width, ink.density());
+        return context.sprites().disc(radius, heart, edge, width, context.pixelDensity());
     }
 
-    private void corners(Image disc) {
+    private void drawCorners(Image disc) {
         if (bottom - top == 2 * radius) {
             double side = disc.getWidth() / 2;
             g.drawImage(disc, 0, 0, side, 2 * side, left, top, radius, 2 * radius);
             g.drawImage(disc, side, 0, side, 2 * side, right - radius, top, radius, 2 * radius);
             return;
         }
-        quarter(disc, 0, 0, left, top);
-        quarter(disc, 1, 0, right - radius, top);
-        quarter(disc, 0, 1, left, bottom - radius);
-        quarter(disc, 1, 1, right - radius, bottom - radius);
+        drawQuarter(disc, 0, 0, left, top);
+        drawQuarter(disc, 1, 0, right - radius, top);
+        drawQuarter(disc, 0, 1, left, bottom - radius);
+        drawQuarter(disc, 1, 1, right - radius, bottom - radius);
     }
 
-    private void quarter(Image disc, int column, int row, int x, int y) {
+    private void drawQuarter(Image disc, int column, int row, int x, int y) {
         double side = disc.getWidth() / 2;
         g.drawImage(disc, column * side, row * side, side, side, x, y, radius, radius);
     }

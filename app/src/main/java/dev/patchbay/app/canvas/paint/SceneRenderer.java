@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Paints a scene from back to front, only what the camera sees. Belongs to the JavaFX thread.
 public final class SceneRenderer {
-    private final FontMetricsCache lettering = new FontMetricsCache();
+    private final FontMetricsCache fonts = new FontMetricsCache();
     private final SpriteCache sprites = new SpriteCache();
-    private final DotGrid dots = new DotGrid();
+    private final DotGrid dotGrid = new DotGrid();
 
     public void paint(
             GraphicsContext g,
@@ -25,10 +25,11 @@ public final class SceneRenderer {
             double height) {
         g.save();
         g.setGlobalAlpha(1);
-        g.setFill(palette.get("ground"));
+        g.setFill(palette.colour("ground"));
         g.fillRect(0, 0, width, height);
-        dots.paint(g, camera, palette.get("ground-dot"), width, height);
-        DrawContext ink = ink(g, palette, moment.emphasis(), LevelOfDetail.at(camera.scale()), camera, width, height);
+        dotGrid.paint(g, camera, palette.colour("ground-dot"), width, height);
+        DrawContext ink = drawContext(
+                g, palette, moment.emphasis(), LevelOfDetail.forScale(camera.scale()), camera, width, height);
         HostPainter.paint(ink, scene.host());
         LanePainter.paint(ink, scene);
         CardPainter.paintCards(ink, scene);
@@ -37,15 +38,15 @@ public final class SceneRenderer {
         CardPainter.paintPins(ink, scene);
         HostPainter.paintJacks(ink, scene.host());
         ProblemBadgePainter.paint(ink, scene);
-        PendingPainter.paint(ink, scene, moment.ghosts());
+        PendingPainter.paint(ink, scene, moment.pending());
         g.restore();
     }
 
     /// The way of a packet over the picture that was painted last.
-    public void paintRibbon(
+    public void paintPath(
             GraphicsContext g, PathOverlay ribbon, Camera camera, Palette palette, double width, double height) {
         g.save();
-        PathOverlayPainter.paint(overlay(g, palette, camera, width, height), ribbon);
+        PathOverlayPainter.paint(overlayContext(g, palette, camera, width, height), ribbon);
         g.restore();
     }
 
@@ -59,31 +60,31 @@ public final class SceneRenderer {
             @Nullable DragTooltip note,
             double width,
             double height) {
-        DrawContext ink = overlay(g, palette, camera, width, height);
+        DrawContext ink = overlayContext(g, palette, camera, width, height);
         g.save();
         DragPainter.paint(ink, layout, aim, note);
         if (note != null) {
-            DragPainter.note(ink.still(), note, camera.toView(aim.at()), width, height);
+            DragPainter.paintTooltip(ink.inViewPixels(), note, camera.toView(aim.position()), width, height);
         }
         g.restore();
     }
 
     /// The small overview: lanes as blocks, and a frame round what the camera sees.
     ///
-    /// @param box where it stands in the view, see [Minimap#place]
+    /// @param box where it stands in the view, see [Minimap#boundsIn]
     /// @param visible the part of the scene that the view shows
-    public void paintOverview(GraphicsContext g, SceneModel scene, Palette palette, Rect box, Rect visible) {
+    public void paintMinimap(GraphicsContext g, SceneModel scene, Palette palette, Rect box, Rect visible) {
         g.save();
-        Minimap.paint(overlay(g, palette, Camera.STILL, box.right(), box.bottom()), scene, box, visible);
+        Minimap.paint(overlayContext(g, palette, Camera.IDENTITY, box.right(), box.bottom()), scene, box, visible);
         g.restore();
     }
 
     /// What lies over the picture is drawn with all detail from everywhere.
-    private DrawContext overlay(GraphicsContext g, Palette palette, Camera camera, double width, double height) {
-        return ink(g, palette, Emphasis.none(), LevelOfDetail.NEAR, camera, width, height);
+    private DrawContext overlayContext(GraphicsContext g, Palette palette, Camera camera, double width, double height) {
+        return drawContext(g, palette, Emphasis.none(), LevelOfDetail.NEAR, camera, width, height);
     }
 
-    private DrawContext ink(
+    private DrawContext drawContext(
             GraphicsContext g,
             Palette palette,
             Emphasis emphasis,
@@ -91,8 +92,8 @@ public final class SceneRenderer {
             Camera camera,
             double width,
             double height) {
-        Rect visible = camera.visible(width, height);
+        Rect visible = camera.visibleBox(width, height);
         return new DrawContext(
-                g, palette, lettering, sprites, emphasis, detail, camera, visible, SpriteCache.density(g));
+                g, palette, fonts, sprites, emphasis, detail, camera, visible, SpriteCache.pixelDensity(g));
     }
 }

@@ -13,9 +13,9 @@ import javafx.stage.Window;
 /// Discs as images, each computed once: JavaFX's software renderer takes twenty times as long for the shape, of
 /// which a picture has hundreds, most of them corners. Belongs to the JavaFX thread.
 final class SpriteCache {
-    private static final int REMEMBERED = 1024;
+    private static final int MAX_ENTRIES = 1024;
     /// Radii and widths between one pixel and the next.
-    private static final double STEPS = 4;
+    private static final double STEPS_PER_PIXEL = 4;
 
     /// @param radius in pixels of the view, as `width`
     /// @param width of the edge, which lies inside
@@ -23,40 +23,40 @@ final class SpriteCache {
 
     private final Map<Disc, Image> discs = new HashMap<>();
 
-    /// A disc in the middle of an image of whole pixels, see [#half].
+    /// A disc in the middle of an image of whole pixels, see [#imageRadius].
     ///
     /// @param radius in pixels of the view, as `width`
     Image disc(double radius, Color heart, Color edge, double width, int density) {
-        if (discs.size() > REMEMBERED) {
+        if (discs.size() > MAX_ENTRIES) {
             discs.clear();
         }
         return discs.computeIfAbsent(
-                new Disc(radius(radius), heart, edge, stepped(width), density), SpriteCache::drawn);
+                new Disc(quantizedRadius(radius), heart, edge, quantized(width), density), SpriteCache::render);
     }
 
-    private static double stepped(double length) {
-        return Math.rint(length * STEPS) / STEPS;
+    private static double quantized(double length) {
+        return Math.rint(length * STEPS_PER_PIXEL) / STEPS_PER_PIXEL;
     }
 
     /// From far away a disc is less than a pixel, and still there.
-    private static double radius(double length) {
-        return Math.max(1 / STEPS, stepped(length));
+    private static double quantizedRadius(double length) {
+        return Math.max(1 / STEPS_PER_PIXEL, quantized(length));
     }
 
     /// Half of the width of such a disc's image, in pixels of the view.
-    static int half(double radius) {
-        return (int) Math.ceil(radius(radius));
+    static int imageRadius(double radius) {
+        return (int) Math.ceil(quantizedRadius(radius));
     }
 
     /// Pixels of the screen on one of the view, rounded up.
-    static int density(GraphicsContext g) {
+    static int pixelDensity(GraphicsContext g) {
         Scene scene = g.getCanvas().getScene();
         Window window = scene == null ? null : scene.getWindow();
         return window == null ? 1 : (int) Math.ceil(window.getRenderScaleX());
     }
 
-    private static Image drawn(Disc disc) {
-        int half = half(disc.radius) * disc.density;
+    private static Image render(Disc disc) {
+        int half = imageRadius(disc.radius) * disc.density;
         WritableImage image = new WritableImage(2 * half, 2 * half);
         PixelWriter pixels = image.getPixelWriter();
         double outer = disc.radius * disc.density;
@@ -64,18 +64,18 @@ final class SpriteCache {
         for (int y = 0; y < 2 * half; y++) {
             for (int x = 0; x < 2 * half; x++) {
                 double distance = Math.hypot(x + 0.5 - half, y + 0.5 - half);
-                pixels.setColor(x, y, mixed(disc, covered(outer - distance), covered(inner - distance)));
+                pixels.setColor(x, y, pixelColour(disc, coverage(outer - distance), coverage(inner - distance)));
             }
         }
         return image;
     }
 
     /// How much of a pixel lies inside of a curve that passes its centre this far outside.
-    private static double covered(double inside) {
+    private static double coverage(double inside) {
         return Math.clamp(inside + 0.5, 0, 1);
     }
 
-    private static Color mixed(Disc disc, double all, double heart) {
+    private static Color pixelColour(Disc disc, double all, double heart) {
         double weightOfHeart = heart * disc.heart.getOpacity();
         double weightOfEdge = (all - heart) * disc.edge.getOpacity();
         double opacity = weightOfHeart + weightOfEdge;

@@ -18,33 +18,33 @@ import org.jspecify.annotations.Nullable;
 
 /// What is at a point of the scene: the topmost thing there, small things before the large ones they lie on.
 public final class HitTest {
-    private static final double PLUG = 9;
-    private static final double JACK = 10;
-    private static final double RAIL = 5;
-    private static final double HANDLE = 8;
+    private static final double PLUG_RADIUS = 9;
+    private static final double JACK_RADIUS = 10;
+    private static final double RAIL_REACH = 5;
+    private static final double HANDLE_RADIUS = 8;
 
     private HitTest() {}
 
     /// @param reach how far beside a cable still counts as on it, in scene units
-    public static @Nullable CanvasElement at(SceneModel scene, Point point, double reach) {
-        CanvasElement found = onHostRail(scene, point);
-        found = found != null ? found : onPinsAndPlugs(scene, point);
-        found = found != null ? found : onCables(scene.cables().all(), point, reach);
-        found = found != null ? found : onCards(scene, point);
-        found = found != null ? found : onLanes(scene, point);
-        return found != null ? found : onHost(scene, point);
+    public static @Nullable CanvasElement elementAt(SceneModel scene, Point point, double reach) {
+        CanvasElement found = jackAt(scene, point);
+        found = found != null ? found : pinOrPlugAt(scene, point);
+        found = found != null ? found : cableAt(scene.cables().all(), point, reach);
+        found = found != null ? found : cardAt(scene, point);
+        found = found != null ? found : laneAt(scene, point);
+        return found != null ? found : hostElementAt(scene, point);
     }
 
-    private static @Nullable CanvasElement onHostRail(SceneModel scene, Point point) {
+    private static @Nullable CanvasElement jackAt(SceneModel scene, Point point) {
         for (JackView jack : scene.host().jacks()) {
-            if (jack.box().contains(point) || jack.jack().distance(point) <= JACK) {
+            if (jack.box().contains(point) || jack.jack().distance(point) <= JACK_RADIUS) {
                 return jack.element();
             }
         }
         return null;
     }
 
-    private static @Nullable CanvasElement onPinsAndPlugs(SceneModel scene, Point point) {
+    private static @Nullable CanvasElement pinOrPlugAt(SceneModel scene, Point point) {
         for (CardView card : scene.cards()) {
             if (card.box().contains(point)) {
                 for (PinView pin : card.pins()) {
@@ -55,14 +55,14 @@ public final class HitTest {
             }
         }
         for (PlugView plug : scene.plugs()) {
-            if (plug.at().distance(point) <= PLUG || plug.pill().contains(point)) {
+            if (plug.at().distance(point) <= PLUG_RADIUS || plug.pill().contains(point)) {
                 return new CanvasElement.Plug(plug.container(), plug.network());
             }
         }
         return null;
     }
 
-    private static @Nullable CanvasElement onCables(List<CableView> cables, Point point, double reach) {
+    private static @Nullable CanvasElement cableAt(List<CableView> cables, Point point, double reach) {
         CanvasElement nearest = null;
         double least = reach;
         for (CableView cable : cables) {
@@ -78,46 +78,46 @@ public final class HitTest {
         return nearest;
     }
 
-    private static @Nullable CanvasElement onCards(SceneModel scene, Point point) {
+    private static @Nullable CanvasElement cardAt(SceneModel scene, Point point) {
         for (CardView card : scene.cards()) {
-            if (card.box().contains(point) || card.handle().distance(point) <= HANDLE) {
+            if (card.box().contains(point) || card.handle().distance(point) <= HANDLE_RADIUS) {
                 return new CanvasElement.Card(card.container());
             }
         }
         return null;
     }
 
-    private static @Nullable CanvasElement onLanes(SceneModel scene, Point point) {
+    private static @Nullable CanvasElement laneAt(SceneModel scene, Point point) {
         for (LaneView lane : scene.lanes()) {
             Id network = lane.network();
             for (LanePart part : lane.parts()) {
                 if (network != null && part.box().contains(point)) {
-                    return onRails(network, part.rails(), point);
+                    return railAt(network, part.rails(), point);
                 }
             }
         }
         return null;
     }
 
-    private static CanvasElement onRails(Id network, List<RailView> rails, Point point) {
+    private static CanvasElement railAt(Id network, List<RailView> rails, Point point) {
         for (RailView rail : rails) {
-            if (rail.gateway() && point.distance(new Point(rail.left(), rail.y())) <= JACK) {
+            if (rail.gateway() && point.distance(new Point(rail.left(), rail.y())) <= JACK_RADIUS) {
                 return new CanvasElement.Gateway(network);
             }
             Point left = new Point(rail.left(), rail.y());
-            if (point.distanceToSegment(left, new Point(rail.right(), rail.y())) <= RAIL) {
+            if (point.distanceToSegment(left, new Point(rail.right(), rail.y())) <= RAIL_REACH) {
                 return new CanvasElement.Rail(network);
             }
         }
         return new CanvasElement.Lane(network);
     }
 
-    private static @Nullable CanvasElement onHost(SceneModel scene, Point point) {
-        if (!scene.host().box().grown(JACK).contains(point)) {
+    private static @Nullable CanvasElement hostElementAt(SceneModel scene, Point point) {
+        if (!scene.host().box().expanded(JACK_RADIUS).contains(point)) {
             return null;
         }
         for (NicView nic : scene.host().nics()) {
-            if (nic.box().contains(point) || nic.jack().distance(point) <= JACK) {
+            if (nic.box().contains(point) || nic.jack().distance(point) <= JACK_RADIUS) {
                 return nic.element();
             }
         }
@@ -126,7 +126,7 @@ public final class HitTest {
                 return busy.element();
             }
         }
-        for (UnbridgedNetworkView plain : scene.host().plain()) {
+        for (UnbridgedNetworkView plain : scene.host().unbridgedNetworks()) {
             if (plain.box().contains(point)) {
                 return plain.element();
             }

@@ -8,20 +8,20 @@ import org.jspecify.annotations.Nullable;
 /// The cables of a scene. They are led when somebody first looks at them: from far away, nobody does. Not for several
 /// threads at a time.
 public final class LazyCables {
-    private Supplier<List<CableView>> lead;
-    private @Nullable List<CableView> led;
+    private Supplier<List<CableView>> routing;
+    private @Nullable List<CableView> routed;
 
     public LazyCables(Supplier<List<CableView>> lead) {
-        this.lead = lead;
+        this.routing = lead;
     }
 
     public List<CableView> all() {
-        List<CableView> there = led;
+        List<CableView> there = routed;
         if (there == null) {
-            there = List.copyOf(lead.get());
-            led = there;
+            there = List.copyOf(routing.get());
+            routed = there;
             // What they were led from is not kept.
-            lead = List::of;
+            routing = List::of;
         }
         return there;
     }

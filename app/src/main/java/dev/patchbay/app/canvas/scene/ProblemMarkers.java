@@ -32,7 +32,10 @@ public final class ProblemMarkers {
         for (Problem problem : topology.problems()) {
             CanvasElement element = problem.object() == null ? null : elements.get(problem.object());
             if (element != null) {
-                troubles.merge(element, SafeText.inert(ProblemText.of(problem)), (first, next) -> first + "; " + next);
+                troubles.merge(
+                        element,
+                        SafeText.escapeAndShorten(ProblemText.of(problem)),
+                        (first, next) -> first + "; " + next);
             }
         }
         return troubles;

@@ -3,7 +3,7 @@ package dev.patchbay.app.canvas.scene;
 /// A rectangle of the scene, in pixels at zoom 1.
 public record Rect(double x, double y, double width, double height) {
     /// The smallest box that holds both points.
-    public static Rect around(Point a, Point b) {
+    public static Rect spanning(Point a, Point b) {
         return new Rect(
                 Math.min(a.x(), b.x()), Math.min(a.y(), b.y()), Math.abs(a.x() - b.x()), Math.abs(a.y() - b.y()));
     }
@@ -38,7 +38,7 @@ public record Rect(double x, double y, double width, double height) {
     }
 
     /// The box with this much more room on each side.
-    public Rect grown(double by) {
+    public Rect expanded(double by) {
         return new Rect(x - by, y - by, width + 2 * by, height + 2 * by);
     }
 

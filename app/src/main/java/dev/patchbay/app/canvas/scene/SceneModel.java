@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that is drawn, each with its place. All text in it is inert (see [SafeText#inert]).
+/// Everything that is drawn, each with its place. All text in it is inert (see [SafeText#escapeAndShorten]).
 ///
 /// @param troubled what has a problem
 /// @param bounds of everything that has an area; cables may run just outside
@@ -21,14 +21,14 @@ public record SceneModel(
         List<CardView> cards,
         List<PlugView> plugs,
         LazyCables cables,
-        Set<CanvasElement> troubled,
+        Set<CanvasElement> withProblems,
         Rect bounds) {
 
     public SceneModel {
         lanes = List.copyOf(lanes);
         cards = List.copyOf(cards);
         plugs = List.copyOf(plugs);
-        troubled = Set.copyOf(troubled);
+        withProblems = Set.copyOf(withProblems);
     }
 
     /// A colour by its meaning: the n-th network's, the default bridge's, or that of no network.
@@ -56,14 +56,14 @@ public record SceneModel(
             List<BusyView> busy,
             int moreBusy,
             SectionTitle routing,
-            List<RoutingLine> routes,
-            List<UnbridgedNetworkView> plain) {
+            List<RoutingLine> routingLines,
+            List<UnbridgedNetworkView> unbridgedNetworks) {
         public HostView {
             nics = List.copyOf(nics);
             jacks = List.copyOf(jacks);
             busy = List.copyOf(busy);
-            routes = List.copyOf(routes);
-            plain = List.copyOf(plain);
+            routingLines = List.copyOf(routingLines);
+            unbridgedNetworks = List.copyOf(unbridgedNetworks);
         }
     }
 
@@ -186,7 +186,7 @@ public record SceneModel(
         }
 
         /// The same cable by another way.
-        public CableView along(List<Point> way) {
+        public CableView withRoute(List<Point> way) {
             return way.equals(route) ? this : new CableView(element, kind, network, container, tint, solid, way);
         }
     }

@@ -26,7 +26,7 @@ public final class TraversalOrder {
         DOWN
     }
 
-    private final Map<CanvasElement, Rect> places = new LinkedHashMap<>();
+    private final Map<CanvasElement, Rect> bounds = new LinkedHashMap<>();
     private final Map<CanvasElement, Integer> positions = new HashMap<>();
     private final List<CanvasElement> order;
 
@@ -55,13 +55,13 @@ public final class TraversalOrder {
             here.forEach(card -> addCard(card, homes.get(card.container())));
             visitors.getOrDefault(lane.network(), List.of()).forEach(this::addPlug);
         }
-        order = List.copyOf(places.keySet());
+        order = List.copyOf(bounds.keySet());
         for (int i = 0; i < order.size(); i++) {
             positions.put(order.get(i), i);
         }
     }
 
-    public static TraversalOrder through(SceneModel scene) {
+    public static TraversalOrder of(SceneModel scene) {
         return new TraversalOrder(scene);
     }
 
@@ -70,8 +70,8 @@ public final class TraversalOrder {
     }
 
     /// Where an element is; null for one that is not in the scene or has no place of its own, such as a cable.
-    public @Nullable Rect place(CanvasElement element) {
-        return places.get(element);
+    public @Nullable Rect boundsOf(CanvasElement element) {
+        return bounds.get(element);
     }
 
     /// The next element, the first one after null, null after the last one.
@@ -88,14 +88,14 @@ public final class TraversalOrder {
 
     /// The nearest large element (card, lane, jack, a line of the host panel) that way; the same one when there is
     /// none.
-    public CanvasElement towards(CanvasElement from, Direction direction) {
-        Rect start = places.get(from);
+    public CanvasElement neighbour(CanvasElement from, Direction direction) {
+        Rect start = bounds.get(from);
         if (start == null) {
             return from;
         }
         CanvasElement nearest = from;
         double least = Double.MAX_VALUE;
-        for (Map.Entry<CanvasElement, Rect> place : places.entrySet()) {
+        for (Map.Entry<CanvasElement, Rect> place : bounds.entrySet()) {
             double distance = distance(start, place.getValue(), direction);
             if (distance < least && isLarge(place.getKey()) && !place.getKey().equals(from)) {
                 least = distance;
@@ -146,12 +146,12 @@ public final class TraversalOrder {
     }
 
     private void addHost(HostView host) {
-        places.put(new CanvasElement.HostPanel(), host.box());
-        host.nics().forEach(nic -> places.put(nic.element(), nic.box()));
-        host.jacks().forEach(jack -> places.put(jack.element(), jack.box()));
-        places.put(new CanvasElement.DropSlot(), host.dropSlot());
-        host.busy().forEach(busy -> places.put(busy.element(), busy.box()));
-        host.plain().forEach(plain -> places.put(plain.element(), plain.box()));
+        bounds.put(new CanvasElement.HostPanel(), host.box());
+        host.nics().forEach(nic -> bounds.put(nic.element(), nic.box()));
+        host.jacks().forEach(jack -> bounds.put(jack.element(), jack.box()));
+        bounds.put(new CanvasElement.DropSlot(), host.dropSlot());
+        host.busy().forEach(busy -> bounds.put(busy.element(), busy.box()));
+        host.unbridgedNetworks().forEach(plain -> bounds.put(plain.element(), plain.box()));
     }
 
     private void addLane(LaneView lane) {
@@ -159,8 +159,8 @@ public final class TraversalOrder {
         if (network != null) {
             Rect box = lane.parts().getFirst().box();
             RailView rail = lane.parts().getFirst().rails().getFirst();
-            places.put(new CanvasElement.Lane(network), new Rect(box.x(), box.y(), box.width(), Dimensions.HEADER));
-            places.put(new CanvasElement.Gateway(network), new Rect(rail.left() - 8, rail.y() - 8, 16, 16));
+            bounds.put(new CanvasElement.Lane(network), new Rect(box.x(), box.y(), box.width(), Dimensions.HEADER));
+            bounds.put(new CanvasElement.Gateway(network), new Rect(rail.left() - 8, rail.y() - 8, 16, 16));
         }
     }
 
@@ -168,12 +168,12 @@ public final class TraversalOrder {
         if (plug != null) {
             addPlug(plug);
         }
-        places.put(new CanvasElement.Card(card.container()), card.box());
-        card.pins().forEach(pin -> places.put(new CanvasElement.Pin(card.container(), pin.port()), pin.box()));
+        bounds.put(new CanvasElement.Card(card.container()), card.box());
+        card.pins().forEach(pin -> bounds.put(new CanvasElement.Pin(card.container(), pin.port()), pin.box()));
     }
 
     private void addPlug(PlugView plug) {
         Rect box = new Rect(plug.at().x() - 6, plug.at().y() - 6, 12, 12);
-        places.put(new CanvasElement.Plug(plug.container(), plug.network()), box);
+        bounds.put(new CanvasElement.Plug(plug.container(), plug.network()), box);
     }
 }

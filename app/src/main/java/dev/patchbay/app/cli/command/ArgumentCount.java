@@ -8,19 +8,19 @@ public final class ArgumentCount {
 
     public static void exactly(int count, List<String> arguments) throws UsageException {
         if (arguments.size() != count) {
-            throw UsageException.arguments("requires exactly " + counted(count) + ".");
+            throw UsageException.arguments("requires exactly " + argumentCount(count) + ".");
         }
     }
 
     public static void atLeast(int count, List<String> arguments) throws UsageException {
         if (arguments.size() < count) {
-            throw UsageException.arguments("requires at least " + counted(count) + ".");
+            throw UsageException.arguments("requires at least " + argumentCount(count) + ".");
         }
     }
 
     public static void between(int least, int most, List<String> arguments) throws UsageException {
         if (arguments.size() < least || arguments.size() > most) {
-            throw UsageException.arguments("requires at least " + least + " and at most " + counted(most) + ".");
+            throw UsageException.arguments("requires at least " + least + " and at most " + argumentCount(most) + ".");
         }
     }
 
@@ -30,7 +30,7 @@ public final class ArgumentCount {
         }
     }
 
-    private static String counted(int count) {
+    private static String argumentCount(int count) {
         return count + (count == 1 ? " argument" : " arguments");
     }
 }

@@ -24,8 +24,8 @@ public abstract class BulkCommand extends ChangeCommand {
     }
 
     /// Does it to one of the arguments.
-    protected void makeFor(String name) throws EngineException, CommandRefusedException {
-        make(change(name));
+    protected void applyTo(String name) throws EngineException, CommandRefusedException {
+        applyChange(change(name));
     }
 
     /// Docker's sentence for a whole command that failed for some; empty when it has none.
@@ -39,7 +39,7 @@ public abstract class BulkCommand extends ChangeCommand {
     }
 
     /// Whether the whole command failed when this was refused.
-    protected boolean counts(Refusal refusal) {
+    protected boolean isFailure(Refusal refusal) {
         return true;
     }
 
@@ -49,7 +49,7 @@ public abstract class BulkCommand extends ChangeCommand {
         List<String> refused = new ArrayList<>();
         for (String name : names) {
             try {
-                makeFor(name);
+                applyTo(name);
                 if (!dryRun()) {
                     print(name);
                 }
@@ -58,7 +58,7 @@ public abstract class BulkCommand extends ChangeCommand {
                 if (!line.isEmpty()) {
                     session.err().println(line);
                 }
-                if (counts(e.refusal())) {
+                if (isFailure(e.refusal())) {
                     refused.add(name);
                 }
             }

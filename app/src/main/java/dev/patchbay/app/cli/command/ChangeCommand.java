@@ -24,14 +24,15 @@ public abstract class ChangeCommand extends CliCommand {
     /// Makes the change, or prints its steps.
     ///
     /// @return what Docker prints on success; empty after a dry run
-    protected String make(Change change) throws EngineException, CommandRefusedException {
-        return done(dryRun ? host().preview(change) : host().apply(change));
+    protected String applyChange(Change change) throws EngineException, CommandRefusedException {
+        return reportOutcome(dryRun ? host().preview(change) : host().apply(change));
     }
 
     /// Prints the steps of a dry run.
-    protected String done(Outcome outcome) throws CommandRefusedException {
+    protected String reportOutcome(Outcome outcome) throws CommandRefusedException {
         return switch (outcome) {
-            case Outcome.Refused refused -> throw new CommandRefusedException(errorPrefix(), worded(refused.refusal()));
+            case Outcome.Refused refused ->
+                throw new CommandRefusedException(errorPrefix(), adaptRefusal(refused.refusal()));
             case Outcome.Done done
             when dryRun -> {
                 printSteps(done.steps());
@@ -47,7 +48,7 @@ public abstract class ChangeCommand extends CliCommand {
     }
 
     /// The refusal as this command says it.
-    protected Refusal worded(Refusal refusal) {
+    protected Refusal adaptRefusal(Refusal refusal) {
         return refusal;
     }
 

@@ -27,7 +27,7 @@ public abstract class CliCommand implements Callable<Integer> {
 
     /// Prints one line: a line break or a tab in it is part of a name or a label, and is escaped.
     protected void print(String line) {
-        session.out().println(TerminalText.escaped(line));
+        session.out().println(TerminalText.escape(line));
     }
 
     /// Prints what is laid out already, in any number of lines.
@@ -37,6 +37,6 @@ public abstract class CliCommand implements Callable<Integer> {
 
     /// Prints one line to stderr, as [#print].
     protected void printError(String line) {
-        session.err().println(TerminalText.escaped(line));
+        session.err().println(TerminalText.escape(line));
     }
 }

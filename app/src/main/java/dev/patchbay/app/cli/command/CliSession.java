@@ -33,7 +33,7 @@ public final class CliSession implements AutoCloseable {
     private final Map<String, String> environment;
     private final ControllerOpener opener;
     private final boolean attached;
-    private final Instant begin;
+    private final Instant startedAt;
     private @Nullable NetworkController host;
     private String hostName;
 
@@ -49,25 +49,25 @@ public final class CliSession implements AutoCloseable {
         this.in = new BufferedReader(in);
         this.rawOut = out;
         this.rawErr = err;
-        this.out = escaping(out);
-        this.err = escaping(err);
+        this.out = escapingWriter(out);
+        this.err = escapingWriter(err);
         this.clock = clock;
         this.environment = Map.copyOf(environment);
         this.opener = opener;
         this.attached = attached;
-        this.begin = clock.instant();
+        this.startedAt = clock.instant();
         this.hostName = this.environment.getOrDefault(HOST_VARIABLE, HostChoice.LAB);
     }
 
     /// A session of its own that writes to the same places and shares no connection.
-    public CliSession another() {
+    public CliSession fork() {
         CliSession another = new CliSession(in, rawOut, rawErr, clock, environment, opener, attached);
         another.hostName = hostName;
         return another;
     }
 
     /// The next line that the person types; empty when there is none.
-    public String answer() {
+    public String readLine() {
         try {
             return Objects.requireNonNullElse(in.readLine(), "");
         } catch (IOException e) {
@@ -75,8 +75,8 @@ public final class CliSession implements AutoCloseable {
         }
     }
 
-    private static PrintWriter escaping(PrintWriter writer) {
-        return new PrintWriter(TerminalText.escaping(writer), true);
+    private static PrintWriter escapingWriter(PrintWriter writer) {
+        return new PrintWriter(TerminalText.escapingWriter(writer), true);
     }
 
     /// Where results go; control characters are escaped.
@@ -139,7 +139,7 @@ public final class CliSession implements AutoCloseable {
     }
 
     /// Takes this host from now on; before anything was asked of one.
-    public void choose(String name) {
+    public void selectHost(String name) {
         hostName = name;
     }
 
@@ -155,13 +155,13 @@ public final class CliSession implements AutoCloseable {
     }
 
     /// Whether this host's activity has a change of this title since the session began. Opens the host anew.
-    public boolean wasDone(String title) throws EngineException {
+    public boolean wasApplied(String title) throws EngineException {
         if (host != null) {
             host.close();
             host = null;
         }
         return host().topology().activity().stream()
-                .anyMatch(entry -> entry.title().equals(title) && !entry.at().isBefore(begin));
+                .anyMatch(entry -> entry.title().equals(title) && !entry.at().isBefore(startedAt));
     }
 
     @Override

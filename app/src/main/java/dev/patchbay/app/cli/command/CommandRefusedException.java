@@ -9,7 +9,7 @@ public final class CommandRefusedException extends Exception {
     private static final long serialVersionUID = 1;
 
     /// Codes of what no engine has said: Patchbay's own words about an engine or about its helper.
-    private static final Set<String> OF_PATCHBAY = Set.of(
+    private static final Set<String> PATCHBAY_CODES = Set.of(
             Refusal.ROOT_NEEDED,
             "docker-cannot",
             "engine-unproved",
@@ -20,7 +20,7 @@ public final class CommandRefusedException extends Exception {
             "program-missing",
             "root-declined");
 
-    private static final String DAEMON = "Error response from daemon: ";
+    private static final String DAEMON_PREFIX = "Error response from daemon: ";
 
     private final transient Refusal refusal;
     private final String prefix;
@@ -28,20 +28,20 @@ public final class CommandRefusedException extends Exception {
     /// @param prefix as Docker's client has it: `Error response from daemon: ` or `Error: `
     public CommandRefusedException(String prefix, Refusal refusal) {
         super(refusal.sentence());
-        this.prefix = OF_PATCHBAY.contains(refusal.code()) ? prefix.replace(DAEMON, "Error: ") : prefix;
+        this.prefix = PATCHBAY_CODES.contains(refusal.code()) ? prefix.replace(DAEMON_PREFIX, "Error: ") : prefix;
         this.refusal = refusal;
     }
 
     public CommandRefusedException(Refusal refusal) {
-        this(DAEMON, refusal);
+        this(DAEMON_PREFIX, refusal);
     }
 
     /// The lines for stderr: the sentence, and the advice when there is one.
     public String text() {
-        String sentence = TerminalText.escaped(prefix + refusal.sentence());
+        String sentence = TerminalText.escape(prefix + refusal.sentence());
         return refusal.advice().isEmpty()
                 ? sentence
-                : sentence + System.lineSeparator() + TerminalText.escaped(refusal.advice());
+                : sentence + System.lineSeparator() + TerminalText.escape(refusal.advice());
     }
 
     public Refusal refusal() {

@@ -65,14 +65,14 @@ public final class Listing {
             throws CommandRefusedException {
         if (template == null) {
             return columns.stream()
-                    .map(column -> TerminalText.escaped(fields.getOrDefault(column, "")))
+                    .map(column -> TerminalText.escape(fields.getOrDefault(column, "")))
                     .toList();
         }
-        return List.of(template.apply(node(fields), Map.of("Label", label)).split("\t", -1));
+        return List.of(template.apply(toJson(fields), Map.of("Label", label)).split("\t", -1));
     }
 
     /// With its keys in the order of Docker's, which is theirs.
-    private static ObjectNode node(SequencedMap<String, String> fields) {
+    private static ObjectNode toJson(SequencedMap<String, String> fields) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         new TreeMap<>(fields).forEach(node::put);
         return node;

@@ -52,14 +52,14 @@ public abstract class PruneCommand extends ChangeCommand {
         if (!dryRun()) {
             prepare();
         }
-        String removed = make(change(wanted));
+        String removed = applyChange(change(wanted));
         if (!dryRun()) {
             report(removed);
         }
         return ExitCode.DONE;
     }
 
-    protected final void list(String title, String removed) {
+    protected final void printRemoved(String title, String removed) {
         if (!removed.isEmpty()) {
             print(title);
             printText(removed);
@@ -71,6 +71,6 @@ public abstract class PruneCommand extends ChangeCommand {
         print(warning);
         session.out().print("Are you sure you want to continue? [y/N] ");
         session.out().flush();
-        return session.answer().strip().equalsIgnoreCase("y");
+        return session.readLine().strip().equalsIgnoreCase("y");
     }
 }

@@ -33,7 +33,7 @@ abstract class ComposeChangeCommand extends ComposeCommand {
             return ExitCode.DONE;
         }
         show(preview(difference));
-        if (!yes && !agreed()) {
+        if (!yes && !confirmed()) {
             print("Nothing is changed.");
             return ExitCode.REFUSED;
         }
@@ -47,11 +47,11 @@ abstract class ComposeChangeCommand extends ComposeCommand {
         return ExitCode.DONE;
     }
 
-    private boolean agreed() throws CommandRefusedException {
+    private boolean confirmed() throws CommandRefusedException {
         Console console = session.attached() ? System.console() : null;
         if (console == null || !console.isTerminal()) {
             throw new CommandRefusedException(
-                    ERROR,
+                    ERROR_PREFIX,
                     new Refusal(
                             "nobody-to-ask",
                             "there is no terminal to ask on before anything is changed",

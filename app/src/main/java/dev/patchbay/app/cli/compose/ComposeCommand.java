@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 
 /// What `plan`, `apply` and `down` share: the file, the project, and how the difference is shown.
 abstract class ComposeCommand extends CliCommand {
-    static final String ERROR = "Error: ";
+    static final String ERROR_PREFIX = "Error: ";
     private static final String COMPOSE_FILE = "COMPOSE_FILE";
 
     @Option(
@@ -48,7 +48,7 @@ abstract class ComposeCommand extends CliCommand {
     Project project() throws CommandRefusedException, UsageException {
         return switch (ComposeFile.read(files(), session.environment(), projectName)) {
             case ProjectReadResult.Read(Project project) -> project;
-            case ProjectReadResult.Refused(Refusal refusal) -> throw new CommandRefusedException(ERROR, refusal);
+            case ProjectReadResult.Refused(Refusal refusal) -> throw new CommandRefusedException(ERROR_PREFIX, refusal);
         };
     }
 
@@ -65,7 +65,7 @@ abstract class ComposeCommand extends CliCommand {
                     : named.stream().map(Path::of).toList();
             if (files.isEmpty()) {
                 throw new CommandRefusedException(
-                        ERROR,
+                        ERROR_PREFIX,
                         new Refusal(
                                 "compose-file",
                                 "no configuration file provided: not found",
@@ -73,14 +73,15 @@ abstract class ComposeCommand extends CliCommand {
             }
             return files;
         } catch (InvalidPathException e) {
-            throw new CommandRefusedException(ERROR, Refusal.of("compose-file", "no such file: " + e.getMessage()));
+            throw new CommandRefusedException(
+                    ERROR_PREFIX, Refusal.of("compose-file", "no such file: " + e.getMessage()));
         }
     }
 
     ProjectDifference difference(Project project, ComposeGoal aim) throws EngineException, CommandRefusedException {
         return switch (host().compareProject(project, aim)) {
             case ProjectComparison.Made(ProjectDifference difference) -> difference;
-            case ProjectComparison.Refused(Refusal refusal) -> throw new CommandRefusedException(ERROR, refusal);
+            case ProjectComparison.Refused(Refusal refusal) -> throw new CommandRefusedException(ERROR_PREFIX, refusal);
         };
     }
 
@@ -97,7 +98,7 @@ abstract class ComposeCommand extends CliCommand {
             case Outcome.Refused(Refusal refusal) -> {
                 String advice = refusal.advice().isEmpty() ? "" : " " + refusal.advice();
                 throw new CommandRefusedException(
-                        ERROR, new Refusal(refusal.code(), refusal.sentence(), "Nothing is changed." + advice));
+                        ERROR_PREFIX, new Refusal(refusal.code(), refusal.sentence(), "Nothing is changed." + advice));
             }
         };
     }

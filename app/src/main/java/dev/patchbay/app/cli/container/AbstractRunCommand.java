@@ -73,20 +73,20 @@ abstract class AbstractRunCommand extends ChangeCommand {
     List<String> arguments = new ArrayList<>();
 
     @Mixin
-    EndpointOptions places = new EndpointOptions();
+    EndpointOptions endpointOptions = new EndpointOptions();
 
     @Mixin
-    RuntimeOptions hostOptions = new RuntimeOptions();
+    RuntimeOptions runtimeOptions = new RuntimeOptions();
 
     AbstractRunCommand(CliSession session) {
         super(session);
     }
 
-    Change.RunContainer wanted(boolean start) throws CommandRefusedException, UsageException {
+    Change.RunContainer runChange(boolean start) throws CommandRefusedException, UsageException {
         ArgumentCount.atLeast(1, arguments);
         LabelOptions.check("-l, --label", labels);
         List<PortMapping> mappings = mappings();
-        List<EndpointRequest> wanted = places.places();
+        List<EndpointRequest> wanted = endpointOptions.endpoints();
         boolean onHost = !wanted.isEmpty() && wanted.getFirst().network().equals("host");
         HostSettings settings = settings();
         if (onHost && (!mappings.isEmpty() || settings.publishAll())) {
@@ -111,9 +111,9 @@ abstract class AbstractRunCommand extends ChangeCommand {
 
     private HostSettings settings() throws UsageException, CommandRefusedException {
         try {
-            return hostOptions.settings();
+            return runtimeOptions.settings();
         } catch (CommandRefusedException e) {
-            throw new CommandRefusedException(errorPrefix(), worded(e.refusal()));
+            throw new CommandRefusedException(errorPrefix(), adaptRefusal(e.refusal()));
         }
     }
 

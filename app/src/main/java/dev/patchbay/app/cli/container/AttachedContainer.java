@@ -26,11 +26,11 @@ final class AttachedContainer {
     private static final int KILLED = 137;
 
     private static final int SIGINT = 2;
-    private static final long SECONDS_TO_END = 10;
+    private static final long GRACE_SECONDS = 10;
 
     private final CliSession session;
     private final String container;
-    private final boolean remove;
+    private final boolean autoRemove;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile int exitCode = KILLED;
 
@@ -38,7 +38,7 @@ final class AttachedContainer {
     AttachedContainer(CliSession session, String container, boolean remove) {
         this.session = session;
         this.container = container;
-        this.remove = remove;
+        this.autoRemove = remove;
     }
 
     static int exitCode(Refusal refusal) {
@@ -50,28 +50,28 @@ final class AttachedContainer {
     }
 
     /// @return the exit code of the command
-    int untilItEnds() throws EngineException {
+    int waitForExit() throws EngineException {
         NetworkController host = session.host();
-        Thread onInterrupt = new Thread(() -> passOn(host));
+        Thread onInterrupt = new Thread(() -> forwardInterrupt(host));
         if (session.attached()) {
             Runtime.getRuntime().addShutdownHook(onInterrupt);
         }
         try {
-            printUntilItEnds(host);
+            copyOutput(host);
             exitCode = host.inspectContainer(container).at("/State/ExitCode").asInt();
-            if (remove) {
+            if (autoRemove) {
                 host.apply(new Change.RemoveContainer(container, true));
             }
         } catch (UnknownObjectException e) {
             exitCode = KILLED;
         } finally {
             ended.countDown();
-            forget(onInterrupt);
+            removeShutdownHook(onInterrupt);
         }
         return exitCode;
     }
 
-    private void printUntilItEnds(NetworkController host) throws EngineException, UnknownObjectException {
+    private void copyOutput(NetworkController host) throws EngineException, UnknownObjectException {
         try {
             host.log(container, new LogQuery(LogQuery.ALL, true), session.outBytes(), session.errBytes());
         } catch (IOException readerGone) {
@@ -83,7 +83,7 @@ final class AttachedContainer {
         }
     }
 
-    private void forget(Thread onInterrupt) {
+    private void removeShutdownHook(Thread onInterrupt) {
         if (session.attached()) {
             try {
                 Runtime.getRuntime().removeShutdownHook(onInterrupt);
@@ -94,16 +94,16 @@ final class AttachedContainer {
     }
 
     /// Runs while the JVM is being ended by Ctrl+C: the command decides what that means, within its time.
-    private void passOn(NetworkController host) {
+    private void forwardInterrupt(NetworkController host) {
         try {
             host.signal(container, SIGINT);
-            if (ended.await(SECONDS_TO_END, TimeUnit.SECONDS)) {
+            if (ended.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
                 session.out().flush();
                 Runtime.getRuntime().halt(exitCode);
             }
             session.err().println("The container goes on: patchbay stop " + container.substring(0, 12));
         } catch (EngineException e) {
-            session.err().println(TerminalText.escaped("Error: " + e.getMessage()));
+            session.err().println(TerminalText.escape("Error: " + e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -25,7 +25,7 @@ public final class ContainerCreateCommand extends AbstractRunCommand {
 
     @Override
     public Integer call() throws EngineException, CommandRefusedException, UsageException {
-        printIfAny(make(wanted(false)));
+        printIfAny(applyChange(runChange(false)));
         return ExitCode.DONE;
     }
 }

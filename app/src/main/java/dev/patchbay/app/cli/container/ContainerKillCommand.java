@@ -19,11 +19,11 @@ import picocli.CommandLine.Option;
         description = "Kill one or more running containers",
         customSynopsis = "patchbay kill [OPTIONS] CONTAINER [CONTAINER...]")
 public final class ContainerKillCommand extends BulkCommand {
-    private static final List<String> NAMES = List.of(
+    private static final List<String> SIGNAL_NAMES = List.of(
             "HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN"
                     .concat(" TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS")
                     .split(" "));
-    private static final int LAST = 64;
+    private static final int LAST_SIGNAL = 64;
 
     @Option(
             names = {"-s", "--signal"},
@@ -41,14 +41,15 @@ public final class ContainerKillCommand extends BulkCommand {
     }
 
     @Override
-    protected void makeFor(String name) throws EngineException, CommandRefusedException {
-        int number = number(signal);
+    protected void applyTo(String name) throws EngineException, CommandRefusedException {
+        int number = signalNumber(signal);
         if (number == StopMode.SIGKILL || dryRun()) {
-            super.makeFor(name);
+            super.applyTo(name);
             return;
         }
-        Optional<Refusal> refusal =
-                number == 0 ? Optional.of(Refusal.of("invalid-signal", fault(name))) : host().signal(name, number);
+        Optional<Refusal> refusal = number == 0
+                ? Optional.of(Refusal.of("invalid-signal", invalidSignalMessage(name)))
+                : host().signal(name, number);
         if (refusal.isPresent()) {
             throw new CommandRefusedException(refusal.get());
         }
@@ -64,19 +65,19 @@ public final class ContainerKillCommand extends BulkCommand {
                 .text();
     }
 
-    private String fault(String name) {
+    private String invalidSignalMessage(String name) {
         return signal.matches("[0-9]+")
                 ? "Cannot kill container: " + name + ": The linux daemon does not support signal " + signal
                 : "Invalid signal: " + signal;
     }
 
     /// 0 for what is no signal.
-    private static int number(String typed) {
+    private static int signalNumber(String typed) {
         String name = typed.toUpperCase(Locale.ROOT);
-        int number = NAMES.indexOf(name.startsWith("SIG") ? name.substring("SIG".length()) : name) + 1;
+        int number = SIGNAL_NAMES.indexOf(name.startsWith("SIG") ? name.substring("SIG".length()) : name) + 1;
         if (number == 0 && typed.matches("[0-9]{1,2}")) {
             number = Integer.parseInt(typed);
         }
-        return number <= LAST ? number : 0;
+        return number <= LAST_SIGNAL ? number : 0;
     }
 }

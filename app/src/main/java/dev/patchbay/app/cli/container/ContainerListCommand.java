@@ -73,7 +73,7 @@ public final class ContainerListCommand extends CliCommand {
     boolean quiet;
 
     @Option(names = "--no-trunc", description = "Don't truncate output")
-    boolean whole;
+    boolean noTruncation;
 
     @Option(
             names = {"-s", "--size"},
@@ -152,11 +152,11 @@ public final class ContainerListCommand extends CliCommand {
                 .map(word -> word.contains(" ") ? "'" + word + "'" : word)
                 .collect(Collectors.joining(" "));
         SequencedMap<String, String> row = new LinkedHashMap<>();
-        row.put("ID", whole ? container.id().value() : container.id().shortForm());
+        row.put("ID", noTruncation ? container.id().value() : container.id().shortForm());
         row.put("Image", container.image());
-        row.put("Command", GoText.quote(whole ? command : GoText.ellipsis(command, COMMAND_WIDTH)));
+        row.put("Command", GoText.quote(noTruncation ? command : GoText.ellipsis(command, COMMAND_WIDTH)));
         row.put("CreatedAt", GoText.time(container.created().truncatedTo(ChronoUnit.SECONDS)));
-        row.put("RunningFor", since(container.created()) + " ago");
+        row.put("RunningFor", durationSince(container.created()) + " ago");
         row.put("State", container.state().name().toLowerCase(Locale.ROOT));
         row.put("Status", status(container));
         row.put("Ports", PortsColumn.of(container));
@@ -175,7 +175,7 @@ public final class ContainerListCommand extends CliCommand {
 
     private String mounts(Container container) {
         return container.mounts().stream()
-                .map(mount -> whole ? mount.label() : GoText.ellipsis(mount.label(), MOUNT_WIDTH))
+                .map(mount -> noTruncation ? mount.label() : GoText.ellipsis(mount.label(), MOUNT_WIDTH))
                 .collect(Collectors.joining(","));
     }
 
@@ -199,12 +199,13 @@ public final class ContainerListCommand extends CliCommand {
     private String status(Container container) {
         return switch (container.state()) {
             case CREATED -> "Created";
-            case RUNNING -> "Up " + since(container.startedAt()) + health(container.health());
-            case PAUSED -> "Up " + since(container.startedAt()) + " (Paused)";
+            case RUNNING -> "Up " + durationSince(container.startedAt()) + health(container.health());
+            case PAUSED -> "Up " + durationSince(container.startedAt()) + " (Paused)";
             case REMOVING -> "Removal In Progress";
             case DEAD -> "Dead";
-            case RESTARTING -> "Restarting (" + container.exitCode() + ") " + since(container.finishedAt()) + " ago";
-            case EXITED -> "Exited (" + container.exitCode() + ") " + since(container.finishedAt()) + " ago";
+            case RESTARTING ->
+                "Restarting (" + container.exitCode() + ") " + durationSince(container.finishedAt()) + " ago";
+            case EXITED -> "Exited (" + container.exitCode() + ") " + durationSince(container.finishedAt()) + " ago";
         };
     }
 
@@ -217,7 +218,7 @@ public final class ContainerListCommand extends CliCommand {
         };
     }
 
-    private String since(@Nullable Instant instant) {
+    private String durationSince(@Nullable Instant instant) {
         return HumanDuration.of(
                 instant == null
                         ? Duration.ZERO

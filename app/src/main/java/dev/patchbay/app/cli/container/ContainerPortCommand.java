@@ -70,8 +70,9 @@ public final class ContainerPortCommand extends CliCommand {
     private static String hostSide(JsonNode binding) {
         return binding.path("HostIp").asText() + ":"
                 + binding.path("HostPort").asText()
-                + PortsColumn.from(StreamSupport.stream(binding.path("From").spliterator(), false)
-                        .map(JsonNode::asText)
-                        .toList());
+                + PortsColumn.allowedSuffix(
+                        StreamSupport.stream(binding.path("From").spliterator(), false)
+                                .map(JsonNode::asText)
+                                .toList());
     }
 }

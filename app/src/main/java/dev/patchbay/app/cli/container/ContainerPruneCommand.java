@@ -37,7 +37,7 @@ public final class ContainerPruneCommand extends PruneCommand {
 
     @Override
     protected void report(String removed) {
-        list("Deleted Containers:", removed);
+        printRemoved("Deleted Containers:", removed);
         Set<String> ids = removed.lines().collect(Collectors.toSet());
         long freed = sizes.entrySet().stream()
                 .filter(size -> ids.contains(size.getKey().value()))

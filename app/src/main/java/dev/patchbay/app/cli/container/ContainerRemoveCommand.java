@@ -29,7 +29,7 @@ public final class ContainerRemoveCommand extends BulkCommand {
 
     /// What is not there needs no force to be gone.
     @Override
-    protected boolean counts(Refusal refusal) {
+    protected boolean isFailure(Refusal refusal) {
         return !(force && isMissing(refusal));
     }
 

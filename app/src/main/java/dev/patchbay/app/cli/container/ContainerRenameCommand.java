@@ -35,7 +35,7 @@ public final class ContainerRenameCommand extends ChangeCommand {
                     "Error: ", Refusal.of("invalid-name", "Neither old nor new names may be empty"));
         }
         try {
-            printIfAny(make(new Change.RenameContainer(arguments.get(0), arguments.get(1))));
+            printIfAny(applyChange(new Change.RenameContainer(arguments.get(0), arguments.get(1))));
             return ExitCode.DONE;
         } catch (CommandRefusedException e) {
             session.err().println(e.text());

@@ -33,9 +33,9 @@ public final class ContainerRunCommand extends AbstractRunCommand {
 
     @Override
     public Integer call() throws EngineException, CommandRefusedException, UsageException {
-        Change.RunContainer wanted = wanted(true);
+        Change.RunContainer wanted = runChange(true);
         if (detach) {
-            printIfAny(make(wanted));
+            printIfAny(applyChange(wanted));
             return ExitCode.DONE;
         }
         if (interactive) {
@@ -50,8 +50,9 @@ public final class ContainerRunCommand extends AbstractRunCommand {
         try {
             // The log of a container that removes itself goes with it: what it wrote last would be lost.
             boolean remove = wanted.settings().autoRemove();
-            String id = make(remove ? wanted.withSettings(wanted.settings().withAutoRemove(false)) : wanted);
-            return id.isEmpty() ? ExitCode.DONE : new AttachedContainer(session, id, remove).untilItEnds();
+            String id =
+                    applyChange(remove ? wanted.withSettings(wanted.settings().withAutoRemove(false)) : wanted);
+            return id.isEmpty() ? ExitCode.DONE : new AttachedContainer(session, id, remove).waitForExit();
         } catch (CommandRefusedException e) {
             session.err().println(e.text());
             return AttachedContainer.exitCode(e.refusal());
@@ -65,7 +66,7 @@ public final class ContainerRunCommand extends AbstractRunCommand {
 
     /// Docker ends the sentences of `run`, and of no other command, with a full stop.
     @Override
-    protected Refusal worded(Refusal refusal) {
+    protected Refusal adaptRefusal(Refusal refusal) {
         return refusal.sentence().endsWith(".")
                 ? refusal
                 : new Refusal(refusal.code(), refusal.sentence() + ".", refusal.advice());

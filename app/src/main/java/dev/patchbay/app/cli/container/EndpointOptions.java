@@ -43,7 +43,7 @@ final class EndpointOptions {
     @Option(names = "--link-local-ip", paramLabel = "ADDRESS", hidden = true)
     List<String> linkLocal = new ArrayList<>();
 
-    List<EndpointRequest> places() throws UsageException {
+    List<EndpointRequest> endpoints() throws UsageException {
         if (!linkLocal.isEmpty()) {
             throw new UsageException("patchbay: a container has no link-local IPv4 address: give it one with --ip.");
         }
@@ -52,7 +52,7 @@ final class EndpointOptions {
         }
         List<EndpointRequest> places = new ArrayList<>();
         for (String network : networks) {
-            places.add(place(network));
+            places.add(parseEndpoint(network));
         }
         if (address == null && address6 == null && mac == null && aliases.isEmpty()) {
             return places;
@@ -62,15 +62,15 @@ final class EndpointOptions {
         names.addAll(aliases);
         places.addFirst(new EndpointRequest(
                 first.network(),
-                either(first.address(), address, "--ip"),
-                either(first.address6(), address6, "--ip6"),
-                either(first.mac(), mac, "--mac-address"),
+                exclusive(first.address(), address, "--ip"),
+                exclusive(first.address6(), address6, "--ip6"),
+                exclusive(first.mac(), mac, "--mac-address"),
                 names,
                 first.gatewayPriority()));
         return places;
     }
 
-    private static @Nullable String either(@Nullable String own, @Nullable String common, String flag)
+    private static @Nullable String exclusive(@Nullable String own, @Nullable String common, String flag)
             throws UsageException {
         if (own != null && common != null) {
             throw new UsageException("conflicting options: cannot specify both " + flag + " and the network's own");
@@ -78,7 +78,7 @@ final class EndpointOptions {
         return own == null ? common : own;
     }
 
-    private static EndpointRequest place(String text) throws UsageException {
+    private static EndpointRequest parseEndpoint(String text) throws UsageException {
         if (text.indexOf('=') < 0) {
             return EndpointRequest.on(text);
         }
@@ -100,7 +100,7 @@ final class EndpointOptions {
                 case "ip" -> ip = value;
                 case "ip6" -> ip6 = value;
                 case "mac-address" -> hardware = value;
-                case "gw-priority" -> priority = number(text, value);
+                case "gw-priority" -> priority = parsePriority(text, value);
                 default -> throw invalid(text, "invalid field key " + part.substring(0, equals));
             }
         }
@@ -110,7 +110,7 @@ final class EndpointOptions {
         return new EndpointRequest(name, ip, ip6, hardware, names, priority);
     }
 
-    private static int number(String text, String value) throws UsageException {
+    private static int parsePriority(String text, String value) throws UsageException {
         try {
             return Integer.parseInt(value);
         } catch (NumberFormatException e) {

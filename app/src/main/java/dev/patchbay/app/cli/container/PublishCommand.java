@@ -47,7 +47,7 @@ public final class PublishCommand extends ChangeCommand {
     public Integer call() throws EngineException, CommandRefusedException, UsageException {
         ArgumentCount.exactly(2, arguments);
         Change.Publish publish = new Change.Publish(arguments.getFirst(), mapping());
-        printIfAny(make(recreate ? new Change.Recreate(publish) : publish));
+        printIfAny(applyChange(recreate ? new Change.Recreate(publish) : publish));
         return ExitCode.DONE;
     }
 

@@ -44,7 +44,7 @@ final class RuntimeOptions {
     List<String> hosts = new ArrayList<>();
 
     HostSettings settings() throws UsageException, CommandRefusedException {
-        RestartPolicy policy = policyOfNew();
+        RestartPolicy policy = restartPolicyOption();
         if (remove && policy.name() != RestartPolicy.Name.NO) {
             throw new UsageException("patchbay: Conflicting options: --restart and --rm.");
         }
@@ -72,7 +72,7 @@ final class RuntimeOptions {
         }
     }
 
-    private RestartPolicy policyOfNew() throws UsageException, CommandRefusedException {
+    private RestartPolicy restartPolicyOption() throws UsageException, CommandRefusedException {
         try {
             return restartPolicy(restart);
         } catch (UsageException e) {

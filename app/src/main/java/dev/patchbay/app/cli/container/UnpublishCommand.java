@@ -40,7 +40,7 @@ public final class UnpublishCommand extends ChangeCommand {
         PortArgument port = port(arguments.get(1));
         Change.Unpublish unpublish = new Change.Unpublish(
                 arguments.getFirst(), port.hostAddress(), port.hostPorts(), port.containerPorts(), port.protocol());
-        printIfAny(make(recreate ? new Change.Recreate(unpublish) : unpublish));
+        printIfAny(applyChange(recreate ? new Change.Recreate(unpublish) : unpublish));
         return ExitCode.DONE;
     }
 

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         description = "Print a completion script: source <(patchbay completion bash)",
         customSynopsis = "patchbay completion bash|zsh")
 public final class CompletionCommand extends CliCommand {
-    private final Supplier<CommandLine> complete;
+    private final Supplier<CommandLine> commandTree;
 
     @Parameters(arity = "0..*", hidden = true)
     List<String> arguments = new ArrayList<>();
@@ -27,7 +27,7 @@ public final class CompletionCommand extends CliCommand {
     /// @param complete makes the whole tree of commands
     public CompletionCommand(CliSession session, Supplier<CommandLine> complete) {
         super(session);
-        this.complete = complete;
+        this.commandTree = complete;
     }
 
     @Override
@@ -37,7 +37,7 @@ public final class CompletionCommand extends CliCommand {
         if (!shell.equals("bash") && !shell.equals("zsh")) { // the script serves both: zsh reads it by bashcompinit
             throw new UsageException("no completion for \"" + shell + "\": bash or zsh");
         }
-        session.out().print(AutoComplete.bash("patchbay", complete.get()));
+        session.out().print(AutoComplete.bash("patchbay", commandTree.get()));
         return ExitCode.DONE;
     }
 }

@@ -33,15 +33,15 @@ public final class DoctorCommand extends CliCommand {
     private static final SequencedMap<String, String> PROGRAMS = programs();
 
     /// Settings that keep an ordinary user from making namespaces, with the value that forbids it.
-    private static final Map<String, String> FORBIDDING = Map.of(
+    private static final Map<String, String> BLOCKING_SYSCTLS = Map.of(
             "user/max_user_namespaces", "0",
             "kernel/unprivileged_userns_clone", "0",
             "kernel/apparmor_restrict_unprivileged_userns", "1");
 
     /// @param needed without it there is no Lab
-    private record Finding(String what, boolean good, boolean needed, String words) {
+    private record Finding(String subject, boolean ok, boolean needed, String message) {
         String line() {
-            return "%-8s %-16s %s".formatted(good ? "ok" : needed ? "missing" : "note", what, words);
+            return "%-8s %-16s %s".formatted(ok ? "ok" : needed ? "missing" : "note", subject, message);
         }
     }
 
@@ -60,13 +60,13 @@ public final class DoctorCommand extends CliCommand {
         PROGRAMS.forEach((program, debianPackage) -> findings.add(program(program, debianPackage)));
         findings.add(namespaces());
         findings.add(display());
-        LabStatus status = LabConnector.lab(session.environment()).status();
+        LabStatus status = LabConnector.of(session.environment()).status();
         findings.add(lab(status));
         if (status.state() == LabStatus.State.UP) {
             host().topology().problems().forEach(problem -> findings.add(problem(problem)));
         }
         findings.forEach(finding -> print(finding.line()));
-        return findings.stream().anyMatch(finding -> finding.needed() && !finding.good())
+        return findings.stream().anyMatch(finding -> finding.needed() && !finding.ok())
                 ? ExitCode.REFUSED
                 : ExitCode.DONE;
     }
@@ -118,7 +118,7 @@ public final class DoctorCommand extends CliCommand {
         if (System.getProperty("user.name").equals("root")) {
             return new Finding("namespaces", true, true, "Root needs no user namespace");
         }
-        List<String> cures = FORBIDDING.entrySet().stream()
+        List<String> cures = BLOCKING_SYSCTLS.entrySet().stream()
                 .filter(setting -> setting.getValue().equals(sysctl(setting.getKey())))
                 .map(setting -> "sudo sysctl -w " + setting.getKey().replace('/', '.') + "="
                         + (setting.getValue().equals("1")

@@ -33,8 +33,8 @@ record EventFilter(Map<String, List<String>> wanted) {
             case "scope" -> value.equals("local");
             case "image" -> event.attributes().getOrDefault("image", "").equals(value);
             case "label" -> label(event.attributes(), value);
-            case "container" -> event.kind() == HostEvent.Kind.CONTAINER && isMeant(event, value);
-            default -> event.kind() == HostEvent.Kind.NETWORK && isMeant(event, value);
+            case "container" -> event.kind() == HostEvent.Kind.CONTAINER && isNamed(event, value);
+            default -> event.kind() == HostEvent.Kind.NETWORK && isNamed(event, value);
         };
     }
 
@@ -45,7 +45,7 @@ record EventFilter(Map<String, List<String>> wanted) {
                 : value.substring(equals + 1).equals(attributes.get(value.substring(0, equals)));
     }
 
-    private static boolean isMeant(HostEvent event, String value) {
+    private static boolean isNamed(HostEvent event, String value) {
         return event.id().value().startsWith(value)
                 || event.attributes().getOrDefault("name", "").equals(value);
     }

@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
         customSynopsis = "patchbay events [OPTIONS]")
 public final class EventsCommand extends CliCommand {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSSSSXXX");
-    private static final Duration FOR_EVER = Duration.ofDays(365_000);
+    private static final Duration NO_END = Duration.ofDays(365_000);
 
     @Option(
             names = {"-f", "--filter"},
@@ -71,8 +71,8 @@ public final class EventsCommand extends CliCommand {
         OutputFormat template = format.isEmpty() || wholeDocument ? null : OutputFormat.of(format);
         Instant now = session.clock().instant();
         boolean ofThePast = since != null || until != null;
-        Instant from = since == null ? Instant.MIN : moment(since, now);
-        Instant end = until == null ? now.plus(FOR_EVER) : moment(until, now);
+        Instant from = since == null ? Instant.MIN : parseTime(since, now);
+        Instant end = until == null ? now.plus(NO_END) : parseTime(until, now);
         BlockingQueue<Optional<HostEvent>> happened = new LinkedBlockingQueue<>();
         // Watched before the past is read; what is told by both is of the past.
         try (AutoCloseable _ =
@@ -81,17 +81,17 @@ public final class EventsCommand extends CliCommand {
             Instant told = past.isEmpty() ? Instant.MIN : past.getLast().at();
             for (HostEvent event : past) {
                 if (!event.at().isBefore(from) && !event.at().isAfter(end) && filter.matches(event)) {
-                    tell(event, template, wholeDocument);
+                    printEvent(event, template, wholeDocument);
                 }
             }
             session.out().flush();
             while (true) {
-                Optional<HostEvent> next = await(happened, end);
+                Optional<HostEvent> next = nextEvent(happened, end);
                 if (next.isEmpty()) {
                     return ExitCode.DONE;
                 }
                 if (next.get().at().isAfter(told) && filter.matches(next.get())) {
-                    tell(next.get(), template, wholeDocument);
+                    printEvent(next.get(), template, wholeDocument);
                     session.out().flush();
                 }
             }
@@ -105,7 +105,7 @@ public final class EventsCommand extends CliCommand {
         }
     }
 
-    private static Instant moment(String text, Instant now) throws CommandRefusedException {
+    private static Instant parseTime(String text, Instant now) throws CommandRefusedException {
         try {
             return TimestampParser.parse(text, now);
         } catch (RefusedException e) {
@@ -114,7 +114,7 @@ public final class EventsCommand extends CliCommand {
     }
 
     /// The next event; empty at the end of the time.
-    private Optional<HostEvent> await(BlockingQueue<Optional<HostEvent>> happened, Instant end)
+    private Optional<HostEvent> nextEvent(BlockingQueue<Optional<HostEvent>> happened, Instant end)
             throws InterruptedException, EngineException {
         long left = Duration.between(session.clock().instant(), end).toMillis();
         Optional<HostEvent> next = happened.poll(Math.max(0, left), TimeUnit.MILLISECONDS);
@@ -127,18 +127,18 @@ public final class EventsCommand extends CliCommand {
         return next;
     }
 
-    private void tell(HostEvent event, @Nullable OutputFormat template, boolean wholeDocument)
+    private void printEvent(HostEvent event, @Nullable OutputFormat template, boolean wholeDocument)
             throws CommandRefusedException {
         if (wholeDocument) {
             print(event.document().toString());
         } else if (template != null) {
             printText(template.apply(fields(event)));
         } else {
-            print(text(event));
+            print(eventLine(event));
         }
     }
 
-    private String text(HostEvent event) {
+    private String eventLine(HostEvent event) {
         String attributes = event.attributes().entrySet().stream()
                 .map(attribute -> attribute.getKey() + "=" + attribute.getValue())
                 .collect(Collectors.joining(", "));

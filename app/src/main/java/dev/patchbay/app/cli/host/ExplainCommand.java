@@ -73,7 +73,7 @@ public final class ExplainCommand extends CliCommand {
             case Explanation.Refused(var refusal) -> throw new CommandRefusedException("Error: ", refusal);
             case Explanation.Explained(TracedPath path) -> {
                 if (template == null) {
-                    tell(path);
+                    printPath(path);
                 } else {
                     printText(template.apply(document(path)));
                 }
@@ -82,12 +82,12 @@ public final class ExplainCommand extends CliCommand {
         };
     }
 
-    private void tell(TracedPath path) throws EngineException {
-        print(path.title() + ": " + word(path.verdict()));
+    private void printPath(TracedPath path) throws EngineException {
+        print(path.title() + ": " + lowerCaseName(path.verdict()));
         List<List<String>> rows = path.hops().stream()
                 .map(hop -> List.of(
-                        "  " + (hop.status() == Hop.Status.FAILS ? "FAILS" : word(hop.status())),
-                        word(hop.evidence()),
+                        "  " + (hop.status() == Hop.Status.FAILS ? "FAILS" : lowerCaseName(hop.status())),
+                        lowerCaseName(hop.evidence()),
                         hop.title().toString(),
                         hop.detail().toString()))
                 .toList();
@@ -112,13 +112,13 @@ public final class ExplainCommand extends CliCommand {
     private ObjectNode document(TracedPath path) throws EngineException {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("Title", path.title().toString());
-        document.put("Verdict", word(path.verdict()));
+        document.put("Verdict", lowerCaseName(path.verdict()));
         ArrayNode hops = document.putArray("Hops");
         for (Hop hop : path.hops()) {
             ObjectNode node = hops.addObject();
-            node.put("Stage", word(hop.stage()));
-            node.put("Mark", word(hop.status()));
-            node.put("Kind", word(hop.evidence()));
+            node.put("Stage", lowerCaseName(hop.stage()));
+            node.put("Mark", lowerCaseName(hop.status()));
+            node.put("Kind", lowerCaseName(hop.evidence()));
             node.put("Title", hop.title().toString());
             node.put("Detail", hop.detail().toString());
             node.put("Sentence", hop.sentence().toString());
@@ -147,7 +147,7 @@ public final class ExplainCommand extends CliCommand {
         };
     }
 
-    private static String word(Enum<?> value) {
+    private static String lowerCaseName(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -32,7 +32,7 @@ abstract class HistoryCommand extends ChangeCommand {
         if (outcome instanceof Outcome.Done done) {
             print(done.title());
         }
-        done(outcome);
+        reportOutcome(outcome);
         return ExitCode.DONE;
     }
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         description = "Be the network driver `patchbay` of this machine's Docker: until Ctrl+C, or in the background",
         customSynopsis = "patchbay host driver [on|off]")
 public final class HostDriverCommand extends CliCommand {
-    private static final String SERVED =
+    private static final String SERVING_MESSAGE =
             "Docker has the network driver patchbay now: docker network create -d patchbay NAME";
 
     @Parameters(arity = "0..*", hidden = true)
@@ -43,7 +43,7 @@ public final class HostDriverCommand extends CliCommand {
                 case "" -> serve(machine);
                 case "on" -> {
                     DriverSwitch.of(machine).on();
-                    print(SERVED);
+                    print(SERVING_MESSAGE);
                 }
                 case "off" -> {
                     DriverSwitch.of(machine).off();
@@ -61,7 +61,7 @@ public final class HostDriverCommand extends CliCommand {
         try (RemoteDriver driver = RemoteDriver.open(RemoteDriver.PLUGINS, machine)) {
             // Ctrl+C ends the process, and nothing but this runs any more.
             Runtime.getRuntime().addShutdownHook(new Thread(driver::close));
-            print(SERVED);
+            print(SERVING_MESSAGE);
             session.out().flush();
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {

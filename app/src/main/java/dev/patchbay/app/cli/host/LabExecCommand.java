@@ -23,7 +23,7 @@ public final class LabExecCommand extends CliCommand {
     boolean outside;
 
     @Parameters(arity = "0..*", hidden = true)
-    List<String> words = new ArrayList<>();
+    List<String> commandWords = new ArrayList<>();
 
     LabExecCommand(CliSession session) {
         super(session);
@@ -31,9 +31,9 @@ public final class LabExecCommand extends CliCommand {
 
     @Override
     public Integer call() throws EngineException, UsageException {
-        ArgumentCount.atLeast(1, words);
+        ArgumentCount.atLeast(1, commandWords);
         host();
-        List<String> command = LabConnector.lab(session.environment()).command(words, outside);
+        List<String> command = LabConnector.of(session.environment()).command(commandWords, outside);
         session.out().flush();
         if (session.attached()) {
             return LabExec.attached(command);

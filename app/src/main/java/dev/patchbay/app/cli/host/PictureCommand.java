@@ -93,11 +93,11 @@ public final class PictureCommand extends CliCommand {
         if (size.matches("[1-9][0-9]{0,4}x[1-9][0-9]{0,4}")) {
             int width = Integer.parseInt(size.substring(0, x));
             int height = Integer.parseInt(size.substring(x + 1));
-            if (width <= TopologyPng.LARGEST && height <= TopologyPng.LARGEST) {
+            if (width <= TopologyPng.MAX_SIDE && height <= TopologyPng.MAX_SIDE) {
                 return new int[] {width, height};
             }
         }
         throw new UsageException("invalid argument \"" + size + "\" for \"--size\" flag: 1600x1000, at most "
-                + TopologyPng.LARGEST + " each");
+                + TopologyPng.MAX_SIDE + " each");
     }
 }

@@ -41,7 +41,7 @@ public final class RepairCommand extends ChangeCommand {
     public Integer call() throws EngineException, CommandRefusedException, UsageException {
         ArgumentCount.none(arguments);
         if (auto != null) {
-            host().autoRepair(on(auto));
+            host().autoRepair(parseOnOff(auto));
             return ExitCode.DONE;
         }
         List<PlannedStep> steps = host().repair(dryRun());
@@ -49,13 +49,13 @@ public final class RepairCommand extends ChangeCommand {
         if (topology.driftCoverage() == Topology.DriftCoverage.EVERYTHING) {
             printSteps(steps);
         } else {
-            printOfEngine(steps, topology);
+            printEngineRepair(steps, topology);
         }
         return ExitCode.DONE;
     }
 
     /// Only what Patchbay has recorded is repaired beside an engine.
-    private void printOfEngine(List<PlannedStep> steps, Topology topology) {
+    private void printEngineRepair(List<PlannedStep> steps, Topology topology) {
         if (steps.isEmpty()) {
             print(
                     switch (topology.driftCoverage()) {
@@ -74,7 +74,7 @@ public final class RepairCommand extends ChangeCommand {
                 .forEach(problem -> print("Problem: " + problem.sentence()));
     }
 
-    private boolean on(String word) throws UsageException {
+    private boolean parseOnOff(String word) throws UsageException {
         if (dryRun() || !(word.equals("on") || word.equals("off"))) {
             throw new UsageException(
                     dryRun()

@@ -49,7 +49,7 @@ public final class StatusCommand extends CliCommand {
         return new StatusCommand(session, true);
     }
 
-    public static StatusCommand ofChosen(CliSession session) {
+    public static StatusCommand ofSelectedHost(CliSession session) {
         return new StatusCommand(session, false);
     }
 
@@ -61,12 +61,12 @@ public final class StatusCommand extends CliCommand {
         boolean silent = false;
         if (!ofLab && !session.hostName().equals(HostChoice.LAB)) {
             status.put("Host", session.hostName());
-            count(status, problems);
+            addCounts(status, problems);
         } else {
-            LabStatus.State state = state(status);
+            LabStatus.State state = addLabState(status);
             silent = state == LabStatus.State.HELPER_NOT_RESPONDING;
             if (state == LabStatus.State.UP) {
-                count(status, problems);
+                addCounts(status, problems);
             }
         }
         if (format.isEmpty()) {
@@ -86,8 +86,8 @@ public final class StatusCommand extends CliCommand {
         return ExitCode.DONE;
     }
 
-    private LabStatus.State state(ObjectNode status) throws EngineException {
-        LabStatus lab = LabConnector.lab(session.environment()).status();
+    private LabStatus.State addLabState(ObjectNode status) throws EngineException {
+        LabStatus lab = LabConnector.of(session.environment()).status();
         status.put("State", lab.state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         status.put("Directory", lab.directory().toString());
         status.put("AnchorPid", lab.anchorPid());
@@ -96,7 +96,7 @@ public final class StatusCommand extends CliCommand {
     }
 
     /// @param problems those that are seen are added here
-    private void count(ObjectNode status, List<Problem> problems) throws EngineException {
+    private void addCounts(ObjectNode status, List<Problem> problems) throws EngineException {
         Topology topology = host().topology();
         status.put("Revision", topology.revision());
         status.put("Networks", topology.networks().size());

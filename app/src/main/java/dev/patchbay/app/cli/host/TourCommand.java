@@ -49,10 +49,10 @@ public final class TourCommand extends CliCommand {
     @Override
     public Integer call() throws EngineException, CommandRefusedException, UsageException {
         ArgumentCount.none(arguments);
-        refuseWhenInTheWay(host().topology());
+        refuseConflicts(host().topology());
         for (TourScript.Step step : TourScript.twoWebServers().steps()) {
-            step.before().forEach(line -> print("# " + line));
-            print("$ " + step.line());
+            step.remarks().forEach(line -> print("# " + line));
+            print("$ " + step.commandLine());
             int code = player.play(step.words().toArray(String[]::new));
             print("");
             if (code != ExitCode.DONE) {
@@ -64,10 +64,10 @@ public final class TourCommand extends CliCommand {
         return ExitCode.DONE;
     }
 
-    private static void refuseWhenInTheWay(Topology topology) throws CommandRefusedException {
+    private static void refuseConflicts(Topology topology) throws CommandRefusedException {
         List<String> inTheWay = Stream.concat(
                         topology.containers().stream()
-                                .filter(TourCommand::isInTheWay)
+                                .filter(TourCommand::conflicts)
                                 .map(container -> "container " + container.name()),
                         topology.networks().stream()
                                 .map(Network::name)
@@ -85,7 +85,7 @@ public final class TourCommand extends CliCommand {
         }
     }
 
-    private static boolean isInTheWay(Container container) {
+    private static boolean conflicts(Container container) {
         return CONTAINERS.contains(container.name())
                 || container.ports().stream().anyMatch(port -> PORTS.stream().anyMatch(port.hostPorts()::contains));
     }

@@ -16,23 +16,24 @@ import org.jspecify.annotations.Nullable;
 /// daemon: each range, gateway and auxiliary address goes to the subnet that it is in.
 record IpamOptions(List<String> subnets, List<String> ranges, List<String> gateways, Map<String, String> auxiliary) {
 
-    List<PoolRequest> requests() throws CommandRefusedException {
+    List<PoolRequest> poolRequests() throws CommandRefusedException {
         if (subnets.size() < ranges.size() || subnets.size() < gateways.size()) {
             throw refused("every ip-range or gateway must have a corresponding subnet");
         }
         boolean alone = subnets.size() == 1 && ranges.isEmpty() && gateways.isEmpty() && auxiliary.isEmpty();
         List<@Nullable Cidr> read = new ArrayList<>();
         for (String subnet : subnets) {
-            read.add(alone ? null : read(subnet));
+            read.add(alone ? null : parseSubnet(subnet));
         }
         checkOverlaps(read);
         Map<Integer, String> rangeOf = new LinkedHashMap<>();
         for (String range : ranges) {
-            match(range, "range", read, rangeOf, "cannot configure multiple ranges (%s, %s) on the same subnet (%s)");
+            assignToSubnet(
+                    range, "range", read, rangeOf, "cannot configure multiple ranges (%s, %s) on the same subnet (%s)");
         }
         Map<Integer, String> gatewayOf = new LinkedHashMap<>();
         for (String gateway : gateways) {
-            match(
+            assignToSubnet(
                     gateway,
                     "gateway",
                     read,
@@ -57,9 +58,10 @@ record IpamOptions(List<String> subnets, List<String> ranges, List<String> gatew
         }
     }
 
-    private void match(String typed, String noun, List<@Nullable Cidr> read, Map<Integer, String> matched, String twice)
+    private void assignToSubnet(
+            String typed, String noun, List<@Nullable Cidr> read, Map<Integer, String> matched, String twice)
             throws CommandRefusedException {
-        int subnet = indexOf(typed, read);
+        int subnet = subnetIndexOf(typed, read);
         if (subnet < 0) {
             throw refused("no matching subnet for " + noun + " " + typed);
         }
@@ -73,7 +75,7 @@ record IpamOptions(List<String> subnets, List<String> ranges, List<String> gatew
         List<Map<String, String>> auxiliaryOf = new ArrayList<>();
         subnets.forEach(_ -> auxiliaryOf.add(new LinkedHashMap<>()));
         for (Map.Entry<String, String> entry : auxiliary.entrySet()) {
-            int subnet = indexOf(entry.getValue(), read);
+            int subnet = subnetIndexOf(entry.getValue(), read);
             if (subnet < 0) {
                 throw refused("no matching subnet for aux-address " + entry.getValue());
             }
@@ -83,7 +85,7 @@ record IpamOptions(List<String> subnets, List<String> ranges, List<String> gatew
     }
 
     /// Place of the subnet that the address, or the address of the range, is in; -1 for none.
-    private static int indexOf(String typed, List<@Nullable Cidr> subnets) throws CommandRefusedException {
+    private static int subnetIndexOf(String typed, List<@Nullable Cidr> subnets) throws CommandRefusedException {
         InetAddress address = typed.contains("/") ? rangeAddress(typed) : address(typed);
         for (int i = 0; i < subnets.size(); i++) {
             Cidr subnet = subnets.get(i);
@@ -94,8 +96,8 @@ record IpamOptions(List<String> subnets, List<String> ranges, List<String> gatew
         return -1;
     }
 
-    private static Cidr read(String subnet) throws CommandRefusedException {
-        Cidr cidr = prefix(subnet);
+    private static Cidr parseSubnet(String subnet) throws CommandRefusedException {
+        Cidr cidr = parsePrefix(subnet);
         if (cidr == null) {
             throw refused("invalid subnet: invalid CIDR address: " + subnet);
         }
@@ -103,14 +105,14 @@ record IpamOptions(List<String> subnets, List<String> ranges, List<String> gatew
     }
 
     private static InetAddress rangeAddress(String range) throws CommandRefusedException {
-        Cidr cidr = prefix(range);
+        Cidr cidr = parsePrefix(range);
         if (cidr == null) {
             throw refused("invalid CIDR address: " + range);
         }
         return cidr.address();
     }
 
-    private static @Nullable Cidr prefix(String text) {
+    private static @Nullable Cidr parsePrefix(String text) {
         try {
             return text.contains(":") ? Cidr.of(text) : Ipv4.parsePrefix(text);
         } catch (IllegalArgumentException e) {

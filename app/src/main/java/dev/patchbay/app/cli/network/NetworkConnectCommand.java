@@ -53,7 +53,7 @@ public final class NetworkConnectCommand extends ChangeCommand {
     @Override
     public Integer call() throws EngineException, CommandRefusedException, UsageException {
         ArgumentCount.exactly(2, arguments);
-        make(new Change.Connect(
+        applyChange(new Change.Connect(
                 arguments.get(1),
                 new EndpointRequest(arguments.get(0), address, address6, mac, aliases, gatewayPriority)));
         return ExitCode.DONE;

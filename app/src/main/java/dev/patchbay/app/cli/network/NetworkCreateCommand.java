@@ -82,7 +82,7 @@ public final class NetworkCreateCommand extends ChangeCommand {
             names = "--wired-by",
             paramLabel = "WHO",
             description = "Who makes bridge, cables and rules on an engine's host: docker (default) or patchbay")
-    String wiredBy = "";
+    String managedBy = "";
 
     @Option(
             names = "--scope",
@@ -115,7 +115,7 @@ public final class NetworkCreateCommand extends ChangeCommand {
         ArgumentCount.exactly(1, arguments);
         LabelOptions.check("--label", labels);
         IpamOptions words = new IpamOptions(subnets, ranges, gateways, KeyValuePairs.of(auxiliary));
-        List<PoolRequest> pools = words.requests();
+        List<PoolRequest> pools = words.poolRequests();
         if (!scope.equals("local")) {
             throw new CommandRefusedException(Refusal.of(
                     "scope-not-supported",
@@ -124,7 +124,7 @@ public final class NetworkCreateCommand extends ChangeCommand {
         if (!ipamDriver.equals("default")) {
             throw unknownPlugin(ipamDriver, "Addresses are given by the driver default.");
         }
-        printIfAny(make(new Change.CreateNetwork(
+        printIfAny(applyChange(new Change.CreateNetwork(
                 arguments.getFirst(),
                 driver(),
                 pools,
@@ -135,19 +135,19 @@ public final class NetworkCreateCommand extends ChangeCommand {
                 configFrom.isEmpty() ? null : configFrom,
                 KeyValuePairs.of(labels),
                 KeyValuePairs.of(options),
-                wiring())));
+                manager())));
         return ExitCode.DONE;
     }
 
-    private Manager wiring() throws CommandRefusedException {
-        return switch (wiredBy) {
+    private Manager manager() throws CommandRefusedException {
+        return switch (managedBy) {
             case "" -> Manager.HOST_DEFAULT;
             case "docker" -> Manager.ENGINE;
             case "patchbay" -> Manager.PATCHBAY;
             default ->
                 throw new CommandRefusedException(new Refusal(
                         "unknown-wiring",
-                        "\"" + wiredBy + "\" wires no networks",
+                        "\"" + managedBy + "\" wires no networks",
                         "Networks are wired by docker or by patchbay."));
         };
     }

@@ -36,7 +36,7 @@ public final class NetworkDisconnectCommand extends ChangeCommand {
     @Override
     public Integer call() throws EngineException, CommandRefusedException, UsageException {
         ArgumentCount.exactly(2, arguments);
-        make(new Change.Disconnect(arguments.get(0), arguments.get(1)));
+        applyChange(new Change.Disconnect(arguments.get(0), arguments.get(1)));
         return ExitCode.DONE;
     }
 }

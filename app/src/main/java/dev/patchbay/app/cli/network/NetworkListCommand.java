@@ -37,7 +37,7 @@ public final class NetworkListCommand extends CliCommand {
     boolean quiet;
 
     @Option(names = "--no-trunc", description = "Do not truncate the output")
-    boolean whole;
+    boolean noTruncation;
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "Pretty-print networks using a Go template")
     String format = "";
@@ -94,7 +94,7 @@ public final class NetworkListCommand extends CliCommand {
 
     private SequencedMap<String, String> row(Network network) {
         SequencedMap<String, String> row = new LinkedHashMap<>();
-        row.put("ID", whole ? network.id().value() : network.id().shortForm());
+        row.put("ID", noTruncation ? network.id().value() : network.id().shortForm());
         row.put("Name", network.name());
         row.put("Driver", network.driver() + (network.attached() ? " (by Patchbay)" : ""));
         row.put("Scope", network.driver().scope());

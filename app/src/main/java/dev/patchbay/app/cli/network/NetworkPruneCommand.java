@@ -24,6 +24,6 @@ public final class NetworkPruneCommand extends PruneCommand {
 
     @Override
     protected void report(String removed) {
-        list("Deleted Networks:", removed);
+        printRemoved("Deleted Networks:", removed);
     }
 }

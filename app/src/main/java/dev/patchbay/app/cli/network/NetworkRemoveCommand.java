@@ -29,17 +29,17 @@ public final class NetworkRemoveCommand extends BulkCommand {
     }
 
     @Override
-    protected boolean counts(Refusal refusal) {
-        return !isForgiven(refusal);
+    protected boolean isFailure(Refusal refusal) {
+        return !isIgnored(refusal);
     }
 
-    private boolean isForgiven(Refusal refusal) {
+    private boolean isIgnored(Refusal refusal) {
         return force && refusal.code().equals("network-not-found");
     }
 
     @Override
     protected String errorLine(String name, Refusal refusal) {
-        if (isForgiven(refusal)) {
+        if (isIgnored(refusal)) {
             return "";
         }
         return refusal.code().equals("network-not-found")

@@ -48,7 +48,8 @@ public final class NetworkUpdateCommand extends ChangeCommand {
     public Integer call() throws EngineException, CommandRefusedException, UsageException {
         ArgumentCount.exactly(1, arguments);
         LabelOptions.check("--label-add", added);
-        printIfAny(make(new Change.UpdateNetwork(arguments.getFirst(), name, KeyValuePairs.of(added), removed, mtu)));
+        printIfAny(applyChange(
+                new Change.UpdateNetwork(arguments.getFirst(), name, KeyValuePairs.of(added), removed, mtu)));
         return ExitCode.DONE;
     }
 }

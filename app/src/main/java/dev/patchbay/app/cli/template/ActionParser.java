@@ -15,7 +15,7 @@ final class ActionParser {
 
     private final List<Token> tokens;
     private final Set<String> variables;
-    private int at;
+    private int position;
     private int depth;
 
     /// @param variables that are in scope, without their `$`
@@ -26,33 +26,33 @@ final class ActionParser {
     }
 
     /// Whether the action begins with this word; if so, it has been read.
-    boolean takeWord(String word) {
+    boolean acceptKeyword(String word) {
         Token token = peek();
         if (token == null || token.kind() != Kind.WORD || !token.text().equals(word)) {
             return false;
         }
-        at++;
+        position++;
         skipBlanks();
         return true;
     }
 
     /// `$k, $v :=` of a range; empty when there is none.
-    List<String> declared() throws TemplateException {
+    List<String> parseDeclaration() throws TemplateException {
         if (tokens.stream().noneMatch(token -> token.kind() == Kind.DECLARE)) {
             return List.of();
         }
         List<String> names = new ArrayList<>();
-        names.add(name(take(Kind.VARIABLE)));
+        names.add(name(expect(Kind.VARIABLE)));
         Token next = peek();
         if (next != null && next.kind() == Kind.COMMA) {
-            take(Kind.COMMA);
-            names.add(name(take(Kind.VARIABLE)));
+            expect(Kind.COMMA);
+            names.add(name(expect(Kind.VARIABLE)));
         }
-        take(Kind.DECLARE);
+        expect(Kind.DECLARE);
         return names;
     }
 
-    void end() throws TemplateException {
+    void expectEnd() throws TemplateException {
         Token token = peek();
         if (token != null) {
             throw unexpected(token);
@@ -68,7 +68,7 @@ final class ActionParser {
         if (token.kind() != Kind.WORD) {
             return operandOrCall(token);
         }
-        at++;
+        position++;
         skipBlanks();
         return switch (token.text()) {
             case "json" -> new Expression.Json(operand());
@@ -109,7 +109,7 @@ final class ActionParser {
         if (token.kind() == Kind.FIELD) {
             return path(new Expression.Dot(), "", token);
         }
-        at++;
+        position++;
         Expression operand = switch (token.kind()) {
             case DOT -> new Expression.Dot();
             case VARIABLE -> variable(token);
@@ -130,34 +130,34 @@ final class ActionParser {
         List<String> keys = new ArrayList<>();
         StringBuilder source = new StringBuilder(written);
         int column = first.column();
-        while (at < tokens.size() && tokens.get(at).kind() == Kind.FIELD) {
-            Token field = tokens.get(at++);
+        while (position < tokens.size() && tokens.get(position).kind() == Kind.FIELD) {
+            Token field = tokens.get(position++);
             if (keys.size() < 2) { // Go gives the place of the second field, or of the only one
                 column = field.column();
             }
             keys.add(field.text().substring(1));
             source.append(field.text());
         }
-        if (at < tokens.size()
+        if (position < tokens.size()
                 && !Set.of(Kind.BLANK, Kind.CLOSE, Kind.COMMA)
-                        .contains(tokens.get(at).kind())) {
-            throw unexpected(tokens.get(at));
+                        .contains(tokens.get(position).kind())) {
+            throw unexpected(tokens.get(position));
         }
         skipBlanks();
         return keys.isEmpty() ? base : new Expression.Path(base, keys, source.toString(), column);
     }
 
     private Expression parenthesis() throws TemplateException {
-        if (++depth > Template.DEEPEST) {
+        if (++depth > Template.MAX_DEPTH) {
             throw Template.tooDeep("parentheses");
         }
         skipBlanks();
         Expression inner = expression();
         depth--;
-        if (at >= tokens.size() || tokens.get(at).kind() != Kind.CLOSE) {
+        if (position >= tokens.size() || tokens.get(position).kind() != Kind.CLOSE) {
             throw new TemplateException("template: :1: unclosed left paren");
         }
-        at++;
+        position++;
         return inner;
     }
 
@@ -189,7 +189,7 @@ final class ActionParser {
                 .replace("\\\\", "\\");
     }
 
-    private Token take(Kind kind) throws TemplateException {
+    private Token expect(Kind kind) throws TemplateException {
         Token token = peek();
         if (token == null) {
             throw new TemplateException("template: :1: unexpected \"}}\" in range");
@@ -197,30 +197,30 @@ final class ActionParser {
         if (token.kind() != kind) {
             throw unexpected(token);
         }
-        at++;
+        position++;
         skipBlanks();
         return token;
     }
 
     private @Nullable Token peek() {
-        return at < tokens.size() ? tokens.get(at) : null;
+        return position < tokens.size() ? tokens.get(position) : null;
     }
 
     private void skipBlanks() {
-        while (at < tokens.size() && tokens.get(at).kind() == Kind.BLANK) {
-            at++;
+        while (position < tokens.size() && tokens.get(position).kind() == Kind.BLANK) {
+            position++;
         }
     }
 
     private static TemplateException unknown(Token token) {
         return KEYWORDS.contains(token.text())
-                ? new TemplateException("template: :1: \"" + token.text() + "\" is not supported: " + KNOWN)
-                : new TemplateException("template: :1: function \"" + token.text() + "\" not defined: " + KNOWN);
+                ? new TemplateException("template: :1: \"" + token.text() + "\" is not supported: " + SUPPORTED)
+                : new TemplateException("template: :1: function \"" + token.text() + "\" not defined: " + SUPPORTED);
     }
 
     private static TemplateException unexpected(Token token) {
-        return new TemplateException("template: :1: unexpected \"" + token.text() + "\" in command: " + KNOWN);
+        return new TemplateException("template: :1: unexpected \"" + token.text() + "\" in command: " + SUPPORTED);
     }
 
-    private static final String KNOWN = "Patchbay knows paths like .A.B, json, index and range … end";
+    private static final String SUPPORTED = "Patchbay knows paths like .A.B, json, index and range … end";
 }

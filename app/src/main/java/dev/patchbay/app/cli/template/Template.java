@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 /// A template that has been read and may be applied to any number of documents.
 public final class Template {
     /// Reading and applying call themselves for each level.
-    static final int DEEPEST = 100;
+    static final int MAX_DEPTH = 100;
 
     private static final String OPEN = "{{";
     private static final String CLOSE = "}}";
@@ -24,7 +24,7 @@ public final class Template {
 
     public static Template parse(String text) throws TemplateException {
         Parser reader = new Parser(text);
-        List<TemplateNode> parts = reader.parts(Set.of(), false);
+        List<TemplateNode> parts = reader.parseNodes(Set.of(), false);
         return new Template(parts);
     }
 
@@ -38,12 +38,12 @@ public final class Template {
     }
 
     static TemplateException tooDeep(String what) {
-        return new TemplateException("template: :1: " + what + " are nested more than " + DEEPEST + " deep");
+        return new TemplateException("template: :1: " + what + " are nested more than " + MAX_DEPTH + " deep");
     }
 
     private static final class Parser {
         private final String text;
-        private int at;
+        private int position;
         private int depth;
 
         Parser(String text) {
@@ -51,27 +51,27 @@ public final class Template {
         }
 
         /// @param inside whether an `end` must close the parts
-        List<TemplateNode> parts(Set<String> variables, boolean inside) throws TemplateException {
+        List<TemplateNode> parseNodes(Set<String> variables, boolean inside) throws TemplateException {
             List<TemplateNode> parts = new ArrayList<>();
-            while (at < text.length()) {
-                int open = text.indexOf(OPEN, at);
+            while (position < text.length()) {
+                int open = text.indexOf(OPEN, position);
                 if (open < 0) {
-                    parts.add(new TemplateNode.Text(text.substring(at)));
-                    at = text.length();
+                    parts.add(new TemplateNode.Text(text.substring(position)));
+                    position = text.length();
                     break;
                 }
-                if (open > at) {
-                    parts.add(new TemplateNode.Text(text.substring(at, open)));
+                if (open > position) {
+                    parts.add(new TemplateNode.Text(text.substring(position, open)));
                 }
-                ActionParser action = action(open, variables);
-                if (action.takeWord("end")) {
-                    action.end();
+                ActionParser action = nextAction(open, variables);
+                if (action.acceptKeyword("end")) {
+                    action.expectEnd();
                     if (!inside) {
                         throw new TemplateException("template: :1: unexpected {{end}}");
                     }
                     return parts;
                 }
-                parts.add(part(action, open, variables));
+                parts.add(parseNode(action, open, variables));
             }
             if (inside) {
                 throw new TemplateException("template: :1: unexpected EOF: a range has no {{end}}");
@@ -79,30 +79,30 @@ public final class Template {
             return parts;
         }
 
-        private ActionParser action(int open, Set<String> variables) throws TemplateException {
+        private ActionParser nextAction(int open, Set<String> variables) throws TemplateException {
             int close = text.indexOf(CLOSE, open);
             if (close < 0) {
                 throw new TemplateException("template: :1: unclosed action");
             }
-            at = close + CLOSE.length();
+            position = close + CLOSE.length();
             return new ActionParser(text.substring(open + OPEN.length(), close), open + OPEN.length(), variables);
         }
 
-        private TemplateNode part(ActionParser action, int open, Set<String> variables) throws TemplateException {
-            if (!action.takeWord("range")) {
+        private TemplateNode parseNode(ActionParser action, int open, Set<String> variables) throws TemplateException {
+            if (!action.acceptKeyword("range")) {
                 Expression value = action.expression();
-                action.end();
+                action.expectEnd();
                 return new TemplateNode.Print(value);
             }
-            List<String> names = action.declared();
+            List<String> names = action.parseDeclaration();
             Expression over = action.expression();
-            action.end();
+            action.expectEnd();
             Set<String> within = new HashSet<>(variables);
             within.addAll(names);
-            if (++depth > DEEPEST) {
+            if (++depth > MAX_DEPTH) {
                 throw tooDeep("ranges");
             }
-            List<TemplateNode> body = parts(within, true);
+            List<TemplateNode> body = parseNodes(within, true);
             depth--;
             return new TemplateNode.Range(
                     names.size() == 2 ? names.getFirst() : null,

@@ -34,15 +34,15 @@ final class TemplateEvaluator {
     static String of(List<TemplateNode> parts, JsonNode document, Map<String, UnaryOperator<String>> functions)
             throws TemplateException {
         StringBuilder output = new StringBuilder();
-        new TemplateEvaluator(output, document, Map.of("", document), functions).run(parts);
+        new TemplateEvaluator(output, document, Map.of("", document), functions).evaluate(parts);
         return output.toString();
     }
 
-    private void run(List<TemplateNode> parts) throws TemplateException {
+    private void evaluate(List<TemplateNode> parts) throws TemplateException {
         for (TemplateNode part : parts) {
             switch (part) {
                 case TemplateNode.Text text -> output.append(text.text());
-                case TemplateNode.Print print -> output.append(printed(print.value()));
+                case TemplateNode.Print print -> output.append(render(print.value()));
                 case TemplateNode.Range range -> range(range);
             }
         }
@@ -50,7 +50,7 @@ final class TemplateEvaluator {
 
     /// A value of the document has to stay in its line and column; what the template itself says is laid out as
     /// asked.
-    private String printed(Expression expression) throws TemplateException {
+    private String render(Expression expression) throws TemplateException {
         JsonNode value = value(expression);
         return expression instanceof Expression.Literal || expression instanceof Expression.Json
                 ? value.asText()
@@ -61,11 +61,11 @@ final class TemplateEvaluator {
         JsonNode over = value(range.over());
         if (over.isObject()) {
             for (Map.Entry<String, JsonNode> entry : sorted(over).entrySet()) {
-                within(range, TextNode.valueOf(entry.getKey()), entry.getValue());
+                evaluateBody(range, TextNode.valueOf(entry.getKey()), entry.getValue());
             }
         } else if (over.isArray()) {
             for (int i = 0; i < over.size(); i++) {
-                within(range, IntNode.valueOf(i), over.get(i));
+                evaluateBody(range, IntNode.valueOf(i), over.get(i));
             }
         } else if (!over.isNull() && !over.isMissingNode()) {
             throw new TemplateException("template: :1:%d: executing \"\": range can't iterate over %s"
@@ -73,7 +73,7 @@ final class TemplateEvaluator {
         }
     }
 
-    private void within(TemplateNode.Range range, JsonNode key, JsonNode element) throws TemplateException {
+    private void evaluateBody(TemplateNode.Range range, JsonNode key, JsonNode element) throws TemplateException {
         Map<String, JsonNode> inner = new HashMap<>(variables);
         if (range.key() != null) {
             inner.put(range.key(), key);
@@ -81,7 +81,7 @@ final class TemplateEvaluator {
         if (range.element() != null) {
             inner.put(range.element(), element);
         }
-        new TemplateEvaluator(output, element, inner, functions).run(range.body());
+        new TemplateEvaluator(output, element, inner, functions).evaluate(range.body());
     }
 
     private JsonNode value(Expression expression) throws TemplateException {
@@ -99,7 +99,8 @@ final class TemplateEvaluator {
     private JsonNode call(Expression.Call call) throws TemplateException {
         UnaryOperator<String> function = functions.get(call.function());
         if (function == null) {
-            throw at(call.column(), "." + call.function(), call.function() + " is not a method but has arguments");
+            throw failureAt(
+                    call.column(), "." + call.function(), call.function() + " is not a method but has arguments");
         }
         return TextNode.valueOf(function.apply(value(call.argument()).asText()));
     }
@@ -112,13 +113,13 @@ final class TemplateEvaluator {
         JsonNode node = value(path.base());
         for (String key : path.keys()) {
             if (node.isNull() || node.isMissingNode()) {
-                throw at(path.column(), path.source(), "nil pointer evaluating interface {}." + key);
+                throw failureAt(path.column(), path.source(), "nil pointer evaluating interface {}." + key);
             }
             if (!node.isObject()) {
-                throw at(path.column(), path.source(), "can't evaluate field " + key + " in " + text(node));
+                throw failureAt(path.column(), path.source(), "can't evaluate field " + key + " in " + text(node));
             }
             if (!node.has(key)) {
-                throw at(path.column(), path.source(), "map has no entry for key \"" + key + "\"");
+                throw failureAt(path.column(), path.source(), "map has no entry for key \"" + key + "\"");
             }
             node = node.path(key);
         }
@@ -133,16 +134,16 @@ final class TemplateEvaluator {
                 node = node.path(key.textValue());
             } else if (node.isArray() && key.isInt()) {
                 if (key.intValue() < 0 || key.intValue() >= node.size()) {
-                    throw at(
+                    throw failureAt(
                             index.column(),
                             index.source(),
                             "error calling index: index out of range: " + key.intValue());
                 }
                 node = node.path(key.intValue());
             } else if (node.isNull() || node.isMissingNode()) {
-                throw at(index.column(), index.source(), "error calling index: index of untyped nil");
+                throw failureAt(index.column(), index.source(), "error calling index: index of untyped nil");
             } else {
-                throw at(
+                throw failureAt(
                         index.column(),
                         index.source(),
                         "error calling index: can't index " + text(node) + " with " + text(key));
@@ -151,7 +152,7 @@ final class TemplateEvaluator {
         return node;
     }
 
-    private static TemplateException at(int column, String source, String what) {
+    private static TemplateException failureAt(int column, String source, String what) {
         return new TemplateException("template: :1:%d: executing \"\" at <%s>: %s".formatted(column, source, what));
     }
 
@@ -162,7 +163,7 @@ final class TemplateEvaluator {
         }
         if (node.isObject()) {
             return sorted(node).entrySet().stream()
-                    .map(entry -> TerminalText.escaped(entry.getKey()) + ":" + text(entry.getValue()))
+                    .map(entry -> TerminalText.escape(entry.getKey()) + ":" + text(entry.getValue()))
                     .collect(Collectors.joining(" ", "map[", "]"));
         }
         if (node.isArray()) {
@@ -170,7 +171,7 @@ final class TemplateEvaluator {
                     .map(TemplateEvaluator::text)
                     .collect(Collectors.joining(" ", "[", "]"));
         }
-        return TerminalText.escaped(node.asText());
+        return TerminalText.escape(node.asText());
     }
 
     private static Map<String, JsonNode> sorted(JsonNode object) {

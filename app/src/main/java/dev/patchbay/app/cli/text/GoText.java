@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /// Go's ways with strings, where Docker's output shows them.
 public final class GoText {
-    private static final DateTimeFormatter MOMENT = new DateTimeFormatterBuilder()
+    private static final DateTimeFormatter TIME_FORMAT = new DateTimeFormatterBuilder()
             .appendPattern("yyyy-MM-dd HH:mm:ss")
             .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
             .toFormatter(Locale.ROOT)
@@ -33,7 +33,7 @@ public final class GoText {
 
     /// A moment as Go prints it: `2026-11-24 12:04:59.18272366 +0000 UTC`.
     public static String time(Instant moment) {
-        return MOMENT.format(moment) + " +0000 UTC";
+        return TIME_FORMAT.format(moment) + " +0000 UTC";
     }
 
     /// A number of bytes as `go-units` writes it with three digits: `0B`, `1.09kB`, `133MB`.

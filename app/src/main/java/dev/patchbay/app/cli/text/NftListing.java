@@ -20,8 +20,8 @@ public final class NftListing {
                 lines.add("");
             }
             if (table.text().isEmpty()) {
-                lines.add(TerminalText.escaped("table " + table.family() + " " + table.name()));
-                table.chains().forEach(chain -> lines.add(TerminalText.escaped("    chain " + chain)));
+                lines.add(TerminalText.escape("table " + table.family() + " " + table.name()));
+                table.chains().forEach(chain -> lines.add(TerminalText.escape("    chain " + chain)));
                 lines.add(
                         "    Its rules cannot be shown: nft is missing (Debian's package nftables), or they are too many.");
             } else if (plain) {
@@ -34,14 +34,14 @@ public final class NftListing {
     }
 
     private static void explain(KernelTable table, Topology topology, List<String> lines) {
-        lines.add(TerminalText.escaped("table " + table.family() + " " + table.name()));
+        lines.add(TerminalText.escape("table " + table.family() + " " + table.name()));
         for (NftChain chain : NftChain.of(table)) {
-            lines.add(TerminalText.escaped("    chain " + chain.name()));
+            lines.add(TerminalText.escape("    chain " + chain.name()));
             if (!chain.hook().isEmpty()) {
                 lines.add("        " + chain.hook());
             }
             for (NftRule rule : chain.rules()) {
-                lines.add(TerminalText.escaped("        " + rule.text()));
+                lines.add(TerminalText.escape("        " + rule.text()));
                 lines.add(RuleListing.meaning(rule.meaning(topology)));
             }
         }

@@ -15,32 +15,32 @@ import java.util.stream.Stream;
 
 /// The PORTS column of `ps`, by the rules of Docker's own: neighbouring ports that keep their number become a range.
 public final class PortsColumn {
-    private static final String BESIDE = " (by Patchbay)";
+    private static final String BY_PATCHBAY = " (by Patchbay)";
 
     private PortsColumn() {}
 
     /// @param address empty for a port that is exposed and not published
     /// @param from who may use it and who published it, as it is shown; empty for everyone and by the engine
-    private record Port(int inside, String address, int outside, Protocol protocol, String from) {
-        private static final Comparator<Port> ORDER = Comparator.comparingInt(Port::inside)
+    private record Port(int containerPort, String address, int hostPort, Protocol protocol, String suffix) {
+        private static final Comparator<Port> ORDER = Comparator.comparingInt(Port::containerPort)
                 .thenComparing(Port::address)
-                .thenComparingInt(Port::outside)
+                .thenComparingInt(Port::hostPort)
                 .thenComparing(Port::protocol);
 
         boolean keepsNumber() {
-            return address.isEmpty() || inside == outside;
+            return address.isEmpty() || containerPort == hostPort;
         }
 
-        String group() {
-            return address.isEmpty() ? protocol.toString() : address + "/" + protocol + from;
+        String rangeKey() {
+            return address.isEmpty() ? protocol.toString() : address + "/" + protocol + suffix;
         }
     }
 
     private record Range(Port first, int last) {
         String text() {
-            String ports = first.inside() == last ? "" + last : first.inside() + "-" + last;
+            String ports = first.containerPort() == last ? "" + last : first.containerPort() + "-" + last;
             String mapping = first.address().isEmpty() ? ports : first.address() + ":" + ports + "->" + ports;
-            return mapping + "/" + first.protocol() + first.from();
+            return mapping + "/" + first.protocol() + first.suffix();
         }
     }
 
@@ -53,7 +53,7 @@ public final class PortsColumn {
     private static List<Port> ports(Container container) {
         List<PortBinding> inForce =
                 container.ports().stream().filter(PortBinding::inForce).toList();
-        Stream<Port> published = inForce.stream().flatMap(PortsColumn::each);
+        Stream<Port> published = inForce.stream().flatMap(PortsColumn::ports);
         Stream<Port> exposed = container.exposed().stream()
                 .filter(port -> !container.endpoints().isEmpty()
                         && inForce.stream().noneMatch(binding -> binding.publishes(port.port(), port.protocol())))
@@ -61,7 +61,7 @@ public final class PortsColumn {
         return Stream.concat(published, exposed).sorted(Port.ORDER).toList();
     }
 
-    private static Stream<Port> each(PortBinding binding) {
+    private static Stream<Port> ports(PortBinding binding) {
         int shift = binding.hostPorts().first() - binding.containerPorts().first();
         return binding.hostAddresses().stream()
                 .flatMap(address -> IntStream.rangeClosed(
@@ -72,14 +72,14 @@ public final class PortsColumn {
                                 Addresses.format(address),
                                 port + shift,
                                 binding.protocol(),
-                                from(binding.allowed().stream()
+                                allowedSuffix(binding.allowed().stream()
                                                 .map(Cidr::toString)
                                                 .toList())
-                                        + (binding.external() ? BESIDE : ""))));
+                                        + (binding.external() ? BY_PATCHBAY : ""))));
     }
 
     /// ` (from 192.0.2.0/24)` behind a port that is not for everyone.
-    public static String from(List<String> allowed) {
+    public static String allowedSuffix(List<String> allowed) {
         return allowed.isEmpty() ? "" : " (from " + String.join(", ", allowed) + ")";
     }
 
@@ -90,18 +90,19 @@ public final class PortsColumn {
         for (Port port : ports) {
             if (!port.keepsNumber()) {
                 mappings.add("%s:%d->%d/%s%s"
-                        .formatted(port.address(), port.outside(), port.inside(), port.protocol(), port.from()));
+                        .formatted(
+                                port.address(), port.hostPort(), port.containerPort(), port.protocol(), port.suffix()));
                 continue;
             }
-            Range range = open.get(port.group());
-            if (range != null && port.inside() == range.last() + 1) {
-                open.put(port.group(), new Range(range.first(), port.inside()));
+            Range range = open.get(port.rangeKey());
+            if (range != null && port.containerPort() == range.last() + 1) {
+                open.put(port.rangeKey(), new Range(range.first(), port.containerPort()));
                 continue;
             }
             if (range != null) {
                 texts.add(range.text());
             }
-            open.put(port.group(), new Range(port, port.inside()));
+            open.put(port.rangeKey(), new Range(port, port.containerPort()));
         }
         open.values().forEach(range -> texts.add(range.text()));
         texts.addAll(mappings);

@@ -50,13 +50,13 @@ public final class RuleListing {
                                 count(chain.chain().packets()),
                                 count(chain.chain().bytes()))
                 : chain.references() + " references";
-        return TerminalText.escaped("Chain %s (%s)".formatted(chain.chain().name(), what));
+        return TerminalText.escape("Chain %s (%s)".formatted(chain.chain().name(), what));
     }
 
     /// The line below a rule.
     static String meaning(RuleMeaning meaning) {
         String subject = meaning.subject().isEmpty() ? "" : ", for " + meaning.subject();
-        return TerminalText.escaped("            └ " + meaning.owner() + subject + ": " + meaning.sentence());
+        return TerminalText.escape("            └ " + meaning.owner() + subject + ": " + meaning.sentence());
     }
 
     private static List<Integer> widths(List<ChainRules> chains) {
@@ -87,7 +87,7 @@ public final class RuleListing {
                         columns.source(),
                         columns.destination(),
                         columns.match())
-                .map(TerminalText::escaped)
+                .map(TerminalText::escape)
                 .toList();
     }
 

@@ -4,8 +4,8 @@ import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.Writer;
 
-/// Text of others (names, labels, titles, what an engine answers) on its way to a terminal: characters that a terminal
-/// would obey are written as JSON writes them, `\u001b`, so that JSON stays JSON.
+/// Text of others (names, labels, titles, what an engine answers) on its way to a terminal: characters that a
+/// terminal would obey are written as JSON writes them, `\u001b`, so that JSON stays JSON.
 ///
 /// Escaped are C0, DEL and C1 (`Character#isISOControl`), Unicode's line separators, and the characters with its
 /// property Bidi_Control, which make a name read as another one.
@@ -13,7 +13,7 @@ public final class TerminalText {
     private TerminalText() {}
 
     /// The text as part of one line or cell: tabs and line breaks are escaped, too.
-    public static String escaped(String text) {
+    public static String escape(String text) {
         if (text.chars().noneMatch(c -> isControl((char) c))) {
             return text;
         }
@@ -23,7 +23,7 @@ public final class TerminalText {
     }
 
     /// Escapes all that is written but tabs and line breaks. Holds nothing back.
-    public static Writer escaping(Writer out) {
+    public static Writer escapingWriter(Writer out) {
         return new FilterWriter(out) {
             @Override
             public void write(int c) throws IOException {
@@ -42,7 +42,7 @@ public final class TerminalText {
                     char c = text.charAt(at);
                     if (isControl(c) && c != '\n' && c != '\t') {
                         out.write(text, written, at - written);
-                        out.write(escaped(String.valueOf(c)));
+                        out.write(escape(String.valueOf(c)));
                         written = at + 1;
                     }
                 }

@@ -6,7 +6,7 @@ import java.util.List;
 /// Aligned columns as Go's tabwriter makes them for Docker: each column as wide as its longest cell but no narrower
 /// than ten, three blanks between columns, none after the last.
 public final class TextTable {
-    private static final int MINIMUM = 10;
+    private static final int MIN_WIDTH = 10;
     private static final int PADDING = 3;
 
     private TextTable() {}
@@ -15,7 +15,7 @@ public final class TextTable {
         List<Integer> widths = new ArrayList<>();
         for (List<String> row : rows) {
             for (int column = 0; column < row.size() - 1; column++) {
-                int width = Math.max(MINIMUM, length(row.get(column)) + PADDING);
+                int width = Math.max(MIN_WIDTH, length(row.get(column)) + PADDING);
                 if (column == widths.size()) {
                     widths.add(width);
                 } else {

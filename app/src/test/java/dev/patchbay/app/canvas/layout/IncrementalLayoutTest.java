@@ -42,7 +42,7 @@ class IncrementalLayoutTest {
                 default -> changes.make(step);
             }
             Topology topology = changes.topology();
-            SceneLayout next = layout.next(topology, before, busy);
+            SceneLayout next = layout.relayout(topology, before, busy);
             assertThat(next).as("seed %s, step %s", seed, step).isEqualTo(SceneLayout.of(topology, before, busy));
             layout = next;
         }
@@ -53,11 +53,11 @@ class IncrementalLayoutTest {
         TestTopologyBuilder sample = SampleTopologies.many(60, 7);
         SceneLayout before = SceneLayout.of(sample.build(), Arrangement.none());
         Topology more = sample.container("more", "httpd:2.4", "net-3", "80/tcp").build();
-        SceneLayout after = before.next(more, before.arrangement(), List.of());
+        SceneLayout after = before.relayout(more, before.arrangement(), List.of());
 
         Id touched = TestTopologyBuilder.id("net-3");
-        before.lanes().all().forEach((id, lane) -> {
-            LaneSet.LaidOutLane now = after.lanes().all().get(id);
+        before.lanes().lanesById().forEach((id, lane) -> {
+            LaneSet.LaidOutLane now = after.lanes().lanesById().get(id);
             if (id.equals(touched)) {
                 assertThat(now).isNotEqualTo(lane);
             } else {

@@ -105,7 +105,7 @@ class SceneLayoutTest {
         for (int i = 0; i < 60; i++) {
             sample.container("more-" + i, "httpd:2.4", "net-3", "80/tcp")
                     .publish("more-" + i, "0.0.0.0", 20_000 + i, 80, Protocol.TCP);
-            layout = layout.next(sample.build(), layout.arrangement(), List.of());
+            layout = layout.relayout(sample.build(), layout.arrangement(), List.of());
         }
         assertThat(layout.scene().cables().all())
                 .as("the lane has grown further parts")

@@ -108,7 +108,7 @@ class CableLineTest {
                     Emphasis.none(),
                     LevelOfDetail.NEAR,
                     camera,
-                    camera.visible(SIZE, SIZE),
+                    camera.visibleBox(SIZE, SIZE),
                     1);
             new CableLine(ink, route, width, 0).draw(Color.WHITE, 0);
             image.complete(canvas.snapshot(null, null));

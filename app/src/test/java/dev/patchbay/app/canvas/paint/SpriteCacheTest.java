@@ -26,7 +26,7 @@ class SpriteCacheTest {
     @Test
     void aDiscOfLessThanAPixelIsStillSeen() {
         Image dot = sprites.disc(0.05, Color.RED, Color.RED, 0, 1);
-        assertThat(dot.getWidth()).isEqualTo(2.0 * SpriteCache.half(0.05));
+        assertThat(dot.getWidth()).isEqualTo(2.0 * SpriteCache.imageRadius(0.05));
         assertThat(colour(dot, 0, 0).getOpacity()).isPositive();
     }
 

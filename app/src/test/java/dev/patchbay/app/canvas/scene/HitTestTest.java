@@ -29,22 +29,22 @@ class HitTestTest {
     @MethodSource("samples")
     void theCentreOfEachElementHitsIt(TestTopologyBuilder sample) {
         SceneModel scene = scene(sample);
-        TraversalOrder walk = TraversalOrder.through(scene);
+        TraversalOrder walk = TraversalOrder.of(scene);
         for (CanvasElement element : walk.order()) {
             if (element instanceof CanvasElement.HostPanel || element instanceof CanvasElement.Lane) {
                 continue;
             }
-            Rect place = Objects.requireNonNull(walk.place(element));
-            assertThat(HitTest.at(scene, place.centre(), 4)).isEqualTo(element);
+            Rect place = Objects.requireNonNull(walk.boundsOf(element));
+            assertThat(HitTest.elementAt(scene, place.centre(), 4)).isEqualTo(element);
         }
     }
 
     @Test
     void aLaneIsHitByItsHeaderAndTheHostByItsTitle() {
-        assertThat(HitTest.at(target, new Point(60, 20), 4)).isEqualTo(new CanvasElement.HostPanel());
+        assertThat(HitTest.elementAt(target, new Point(60, 20), 4)).isEqualTo(new CanvasElement.HostPanel());
         target.lanes().forEach(lane -> {
             Rect title = lane.parts().getFirst().title();
-            assertThat(HitTest.at(target, title.centre(), 4))
+            assertThat(HitTest.elementAt(target, title.centre(), 4))
                     .isEqualTo(new CanvasElement.Lane(Objects.requireNonNull(lane.network())));
         });
     }
@@ -53,7 +53,7 @@ class HitTestTest {
     void aRailIsHitBetweenItsPlugs() {
         target.lanes().forEach(lane -> {
             RailView rail = lane.parts().getFirst().rails().getFirst();
-            assertThat(HitTest.at(target, new Point(rail.left() + 30, rail.y()), 4))
+            assertThat(HitTest.elementAt(target, new Point(rail.left() + 30, rail.y()), 4))
                     .isEqualTo(new CanvasElement.Rail(Objects.requireNonNull(lane.network())));
         });
     }
@@ -63,7 +63,7 @@ class HitTestTest {
     void everyCableCanBeHitSomewhere(TestTopologyBuilder sample) {
         SceneModel scene = scene(sample);
         for (CableView cable : scene.cables().all()) {
-            assertThat(along(cable).anyMatch(point -> cable.element().equals(HitTest.at(scene, point, 4))))
+            assertThat(along(cable).anyMatch(point -> cable.element().equals(HitTest.elementAt(scene, point, 4))))
                     .as("%s", cable.element())
                     .isTrue();
         }
@@ -71,12 +71,12 @@ class HitTestTest {
 
     @Test
     void emptyGroundIsNothing() {
-        assertThat(HitTest.at(target, new Point(-500, -500), 4)).isNull();
+        assertThat(HitTest.elementAt(target, new Point(-500, -500), 4)).isNull();
     }
 
     @Test
     void tabGoesThroughEverythingInReadingOrderAndBack() {
-        TraversalOrder walk = TraversalOrder.through(target);
+        TraversalOrder walk = TraversalOrder.of(target);
         List<CanvasElement> forth = new ArrayList<>();
         for (CanvasElement at = walk.next(null); at != null; at = walk.next(at)) {
             forth.add(at);
@@ -90,14 +90,14 @@ class HitTestTest {
 
     @Test
     void arrowsLeadToTheNeighbour() {
-        TraversalOrder walk = TraversalOrder.through(target);
-        assertThat(walk.towards(card("web01"), Direction.RIGHT)).isEqualTo(card("web02"));
-        assertThat(walk.towards(card("web02"), Direction.LEFT)).isEqualTo(card("web01"));
-        assertThat(walk.towards(card("db"), Direction.RIGHT)).isEqualTo(card("cache"));
-        assertThat(walk.towards(card("cache"), Direction.RIGHT)).isEqualTo(card("resolver"));
-        assertThat(walk.towards(card("worker"), Direction.RIGHT)).isEqualTo(card("worker"));
+        TraversalOrder walk = TraversalOrder.of(target);
+        assertThat(walk.neighbour(card("web01"), Direction.RIGHT)).isEqualTo(card("web02"));
+        assertThat(walk.neighbour(card("web02"), Direction.LEFT)).isEqualTo(card("web01"));
+        assertThat(walk.neighbour(card("db"), Direction.RIGHT)).isEqualTo(card("cache"));
+        assertThat(walk.neighbour(card("cache"), Direction.RIGHT)).isEqualTo(card("resolver"));
+        assertThat(walk.neighbour(card("worker"), Direction.RIGHT)).isEqualTo(card("worker"));
         CanvasElement port = target.host().jacks().getFirst().element();
-        assertThat(walk.towards(port, Direction.DOWN))
+        assertThat(walk.neighbour(port, Direction.DOWN))
                 .isEqualTo(target.host().jacks().get(1).element());
     }
 

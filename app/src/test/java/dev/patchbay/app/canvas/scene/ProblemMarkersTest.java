@@ -27,9 +27,9 @@ class ProblemMarkersTest {
                         new CanvasElement.Card(SampleTopology.WEB01), new CanvasElement.Lane(SampleTopology.BRIDGE))
                 .containsEntry(
                         new CanvasElement.Card(SampleTopology.WEB01),
-                        SafeText.inert(problems.getFirst().sentence()) + "; "
-                                + SafeText.inert("The command of container web\n01 does not run"));
-        assertThat(SceneLayout.of(topology, Arrangement.none()).scene().troubled())
+                        SafeText.escapeAndShorten(problems.getFirst().sentence()) + "; "
+                                + SafeText.escapeAndShorten("The command of container web\n01 does not run"));
+        assertThat(SceneLayout.of(topology, Arrangement.none()).scene().withProblems())
                 .isEqualTo(ProblemMarkers.of(topology).keySet());
         assertThat(ProblemMarkers.of(SampleTopology.seed())).isEmpty();
     }
