@@ -3,6 +3,7 @@ package dev.patchbay.app;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -11,10 +12,18 @@ import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +48,38 @@ class ArchitectureTest {
         assertThat(patchbay.containPackage("dev.patchbay.engine.daemon")).isTrue();
         assertThat(patchbay.containPackage("dev.patchbay.core.model")).isTrue();
         assertThat(patchbay.containPackage("dev.patchbay.app")).isTrue();
+    }
+
+    @Test
+    void noTwoPackagesImportEachOther() {
+        slices().matching("dev.patchbay.(**)")
+                .should()
+                .beFreeOfCycles()
+                .because("a package is understood with those below it alone")
+                .check(patchbay);
+    }
+
+    @Test
+    void noNameIsGivenToTwoClasses() throws IOException {
+        Map<String, List<Path>> files;
+        try (Stream<Path> modules = Stream.of("engine", "core", "app").map(Path.of("..")::resolve)) {
+            files = modules.flatMap(ArchitectureTest::sources)
+                    .collect(Collectors.groupingBy(
+                            file -> file.getFileName().toString(), TreeMap::new, Collectors.toList()));
+        }
+        files.remove("package-info.java");
+        assertThat(files).hasSizeGreaterThan(1000);
+        assertThat(files.values())
+                .as("classes with one simple name")
+                .allSatisfy(places -> assertThat(places).hasSize(1));
+    }
+
+    private static Stream<Path> sources(Path module) {
+        try (Stream<Path> files = Files.walk(module.resolve("src"))) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -194,7 +235,7 @@ class ArchitectureTest {
     void viewModelsSeeNoScene() {
         hold(noClasses()
                 .that()
-                .haveNameMatching("dev\\.patchbay\\.app\\..*(ViewModel|Form|Row|Fields)(\\$.*)?")
+                .haveNameMatching("dev\\.patchbay\\.app\\.[a-z.]+[A-Za-z]*(ViewModel|Form|Row|Fields)(\\$.*)?")
                 .or()
                 .resideInAnyPackage("dev.patchbay.app.model..", "dev.patchbay.app.text..", "dev.patchbay.app.task..")
                 .should()
