@@ -38,7 +38,7 @@ public final class ChangeDialog {
         card.getChildren()
                 .addAll(
                         heading,
-                        new ScrollableForm(body).node(),
+                        new FormScrollPane(body).node(),
                         new StepsPane(form.preview()).node(),
                         buttons(action));
         card.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);

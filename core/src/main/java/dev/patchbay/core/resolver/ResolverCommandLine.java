@@ -1,8 +1,8 @@
 package dev.patchbay.core.resolver;
 
+import dev.patchbay.engine.CodeLocation;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.dns.DnsPipeFormat;
-import dev.patchbay.engine.os.CodeLocation;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;

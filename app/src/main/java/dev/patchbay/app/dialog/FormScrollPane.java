@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The fields of a dialog: as high as they are while there is room, else they scroll, and what has the focus is in
 /// sight.
-final class ScrollableForm {
+final class FormScrollPane {
     private static final double MARGIN = 8;
 
     private final ScrollPane pane;
     private final Region content;
 
-    ScrollableForm(Region content) {
+    FormScrollPane(Region content) {
         this.content = content;
         // Its own preferred height is that of content as wide as its longest text, which is never wrapped.
         pane = new ScrollPane(content) {

@@ -1,4 +1,4 @@
-package dev.patchbay.engine.os;
+package dev.patchbay.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +16,7 @@ class CodeLocationTest {
 
     @Test
     void aClassIsInADirectoryOrInAJar() throws Exception {
-        assertThat(CodeLocation.of(CodeLocation.class).resolve("dev/patchbay/engine/os/ClassPlace.class"))
+        assertThat(CodeLocation.of(CodeLocation.class).resolve("dev/patchbay/engine/CodeLocation.class"))
                 .isRegularFile();
         assertThat(CodeLocation.of(ObjectMapper.class))
                 .isRegularFile()

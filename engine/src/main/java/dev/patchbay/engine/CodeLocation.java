@@ -1,6 +1,5 @@
-package dev.patchbay.engine.os;
+package dev.patchbay.engine;
 
-import dev.patchbay.engine.EngineException;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
