@@ -1,8 +1,8 @@
 package dev.patchbay.app.model;
 
 import dev.patchbay.engine.Id;
+import dev.patchbay.engine.container.ExposedPort;
 import dev.patchbay.engine.net.Protocol;
-import dev.patchbay.engine.spec.ExposedPort;
 
 /// The identity of something that can be pointed at. It outlives the scene it was found in.
 public sealed interface CanvasElement {

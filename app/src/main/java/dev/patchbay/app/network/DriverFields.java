@@ -1,7 +1,7 @@
 package dev.patchbay.app.network;
 
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.container.Driver;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -12,7 +12,7 @@ import dev.patchbay.core.model.EquivalentCommand;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.container.ExposedPort;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.control.ContextMenu;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.cli.command.ExitCode;
 import dev.patchbay.core.model.Change;
-import dev.patchbay.engine.spec.RestartPolicy;
-import dev.patchbay.engine.spec.RestartPolicy.Name;
-import dev.patchbay.engine.spec.StopMode;
+import dev.patchbay.engine.container.RestartPolicy;
+import dev.patchbay.engine.container.RestartPolicy.Name;
+import dev.patchbay.engine.container.StopMode;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,7 @@ import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.container.Driver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

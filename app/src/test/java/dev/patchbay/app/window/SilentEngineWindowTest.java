@@ -9,7 +9,7 @@ import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.client.StateDirectory;
-import dev.patchbay.engine.spec.StopMode;
+import dev.patchbay.engine.container.StopMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;

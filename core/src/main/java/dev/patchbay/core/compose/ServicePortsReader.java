@@ -5,7 +5,7 @@ import dev.patchbay.core.compose.yaml.YamlElement;
 import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.core.refusal.RefusedException;
-import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.container.ExposedPort;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -6,8 +6,8 @@ import static dev.patchbay.core.inspect.JsonParts.sorted;
 import static dev.patchbay.core.inspect.JsonParts.time;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.engine.container.ExposedPort;
 import dev.patchbay.engine.spec.EndpointSpec;
-import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.status.SandboxStatus;

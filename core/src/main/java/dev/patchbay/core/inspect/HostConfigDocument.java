@@ -5,10 +5,10 @@ import static dev.patchbay.core.inspect.JsonParts.object;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.engine.container.ExtraHost;
+import dev.patchbay.engine.container.RestartPolicy;
 import dev.patchbay.engine.net.Addresses;
-import dev.patchbay.engine.spec.ExtraHost;
 import dev.patchbay.engine.spec.PortSpec;
-import dev.patchbay.engine.spec.RestartPolicy;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.util.ArrayList;

@@ -7,11 +7,11 @@ import static dev.patchbay.core.inspect.JsonParts.time;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.engine.container.Pool;
+import dev.patchbay.engine.container.PoolRequest;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
-import dev.patchbay.engine.spec.Pool;
-import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.net.InetAddress;

@@ -5,15 +5,15 @@ import static dev.patchbay.core.inspect.JsonParts.object;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.engine.container.ExposedPort;
+import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.spec.EndpointSpec;
-import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.NetworkSpec;
-import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;

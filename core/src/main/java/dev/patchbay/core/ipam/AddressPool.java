@@ -1,8 +1,8 @@
 package dev.patchbay.core.ipam;
 
+import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
-import dev.patchbay.engine.spec.Pool;
 import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.Optional;

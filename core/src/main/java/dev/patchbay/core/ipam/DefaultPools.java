@@ -2,11 +2,11 @@ package dev.patchbay.core.ipam;
 
 import dev.patchbay.core.refusal.AddressRefusals;
 import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.spec.NetworkSpec;
-import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.Specs;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.patchbay.core.model;
 
+import dev.patchbay.engine.container.Driver;
+import dev.patchbay.engine.container.ExposedPort;
+import dev.patchbay.engine.container.HostSettings;
+import dev.patchbay.engine.container.PoolRequest;
+import dev.patchbay.engine.container.RestartPolicy;
+import dev.patchbay.engine.container.StopMode;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;
-import dev.patchbay.engine.spec.Driver;
-import dev.patchbay.engine.spec.ExposedPort;
-import dev.patchbay.engine.spec.HostSettings;
-import dev.patchbay.engine.spec.PoolRequest;
-import dev.patchbay.engine.spec.RestartPolicy;
-import dev.patchbay.engine.spec.StopMode;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.patchbay.core.model;
 
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.spec.ExposedPort;
-import dev.patchbay.engine.spec.ExposedPorts;
-import dev.patchbay.engine.spec.RestartPolicy;
+import dev.patchbay.engine.container.ExposedPort;
+import dev.patchbay.engine.container.ExposedPorts;
+import dev.patchbay.engine.container.RestartPolicy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

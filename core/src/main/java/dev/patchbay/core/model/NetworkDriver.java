@@ -1,6 +1,6 @@
 package dev.patchbay.core.model;
 
-import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.container.Driver;
 import java.util.Set;
 
 /// What carries a network, by its driver's name. A real engine has drivers that Patchbay makes no networks of.

@@ -2,8 +2,8 @@ package dev.patchbay.core.naming;
 
 import dev.patchbay.core.refusal.ContainerRefusals;
 import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.container.ExposedPort;
 import dev.patchbay.engine.net.Protocol;
-import dev.patchbay.engine.spec.ExposedPort;
 import dev.patchbay.engine.spec.Workload;
 import java.util.List;
 import java.util.regex.Pattern;

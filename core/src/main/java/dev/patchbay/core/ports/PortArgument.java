@@ -1,10 +1,10 @@
 package dev.patchbay.core.ports;
 
 import dev.patchbay.core.model.PortMapping;
+import dev.patchbay.engine.container.ExposedPort;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;
-import dev.patchbay.engine.spec.ExposedPort;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;

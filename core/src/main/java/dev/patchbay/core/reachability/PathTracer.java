@@ -6,9 +6,9 @@ import dev.patchbay.core.packet.Packet;
 import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.reachability.Peer.AttachedEndpoint;
 import dev.patchbay.core.reachability.RouteLookup.Route;
+import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.protocol.Reply.NetnsState;
-import dev.patchbay.engine.spec.Driver;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 

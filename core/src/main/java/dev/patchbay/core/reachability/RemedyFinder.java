@@ -13,8 +13,8 @@ import dev.patchbay.core.packet.Packet;
 import dev.patchbay.core.rules.RuleCommand;
 import dev.patchbay.core.rules.RuleMeaning;
 import dev.patchbay.core.rules.RuleOwner;
+import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.kernel.KernelRule;
-import dev.patchbay.engine.spec.Driver;
 import org.jspecify.annotations.Nullable;
 
 /// What would help where.

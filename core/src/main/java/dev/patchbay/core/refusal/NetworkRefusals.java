@@ -1,7 +1,7 @@
 package dev.patchbay.core.refusal;
 
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.container.Driver;
 
 /// Mistakes about networks as a whole.
 public final class NetworkRefusals {

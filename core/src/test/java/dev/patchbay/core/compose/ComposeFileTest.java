@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
-import dev.patchbay.engine.spec.PoolRequest;
-import dev.patchbay.engine.spec.RestartPolicy;
+import dev.patchbay.engine.container.PoolRequest;
+import dev.patchbay.engine.container.RestartPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -76,7 +76,7 @@ class ComposeFileTest extends ComposeTestFiles {
                                 true,
                                 new Change.CreateNetwork(
                                         "shopfront",
-                                        dev.patchbay.engine.spec.Driver.BRIDGE,
+                                        dev.patchbay.engine.container.Driver.BRIDGE,
                                         List.of(
                                                 new PoolRequest(
                                                         "10.9.0.0/16",

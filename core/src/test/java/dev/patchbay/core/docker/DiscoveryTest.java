@@ -12,7 +12,7 @@ import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.Machine;
 import dev.patchbay.engine.client.StateDirectory;
-import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.container.Driver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

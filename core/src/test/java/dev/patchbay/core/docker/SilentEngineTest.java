@@ -8,7 +8,7 @@ import dev.patchbay.core.docker.machine.MachineAccess;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.spec.StopMode;
+import dev.patchbay.engine.container.StopMode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;

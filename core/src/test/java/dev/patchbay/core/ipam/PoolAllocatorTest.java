@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.container.Pool;
+import dev.patchbay.engine.container.PoolRequest;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
-import dev.patchbay.engine.spec.Pool;
-import dev.patchbay.engine.spec.PoolRequest;
 import dev.patchbay.engine.spec.Specs;
 import java.net.InetAddress;
 import java.util.ArrayList;

@@ -7,9 +7,9 @@ import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.PortMapping;
+import dev.patchbay.engine.container.StopMode;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;
-import dev.patchbay.engine.spec.StopMode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

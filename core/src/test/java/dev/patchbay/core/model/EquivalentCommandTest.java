@@ -3,11 +3,11 @@ package dev.patchbay.core.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.patchbay.engine.container.Driver;
+import dev.patchbay.engine.container.HostSettings;
+import dev.patchbay.engine.container.PoolRequest;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;
-import dev.patchbay.engine.spec.Driver;
-import dev.patchbay.engine.spec.HostSettings;
-import dev.patchbay.engine.spec.PoolRequest;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;

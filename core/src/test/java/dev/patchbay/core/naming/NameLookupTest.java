@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.spec.HostSettings;
+import dev.patchbay.engine.container.HostSettings;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.spec.Workload;

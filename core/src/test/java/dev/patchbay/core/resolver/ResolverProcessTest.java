@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
-import dev.patchbay.engine.spec.HostSettings;
+import dev.patchbay.engine.container.HostSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
-import dev.patchbay.engine.spec.ExtraHost;
-import dev.patchbay.engine.spec.HostSettings;
+import dev.patchbay.engine.container.ExtraHost;
+import dev.patchbay.engine.container.HostSettings;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.util.HashSet;

@@ -2,13 +2,13 @@ package dev.patchbay.engine.change;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.kernel.KernelState.Link;
 import dev.patchbay.engine.kernel.Ownership;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.os.Sysctl;
 import dev.patchbay.engine.spec.AdoptedBridge;
-import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.spec.NetworkSpec;

@@ -2,11 +2,11 @@ package dev.patchbay.engine.change;
 
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
-import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;

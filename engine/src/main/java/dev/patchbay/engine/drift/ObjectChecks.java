@@ -2,12 +2,12 @@ package dev.patchbay.engine.drift;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
+import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.kernel.KernelState.Link;
 import dev.patchbay.engine.kernel.Ownership;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.netns.NetnsRef;
-import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.spec.NetworkSpec;

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.container.StopMode;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.spec.SpecChange;
-import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.status.ActivityKind;
 import java.net.InetAddress;
 

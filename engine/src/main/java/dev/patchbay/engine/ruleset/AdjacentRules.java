@@ -1,10 +1,10 @@
 package dev.patchbay.engine.ruleset;
 
 import dev.patchbay.engine.Id;
+import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.ruleset.Rule.Placement;
-import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.spec.NetworkSpec;

@@ -3,13 +3,13 @@ package dev.patchbay.engine.ruleset;
 import static dev.patchbay.engine.ruleset.Rule.head;
 import static dev.patchbay.engine.ruleset.Rule.tail;
 
+import dev.patchbay.engine.container.Driver;
+import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
-import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.PortSpec;
 import java.net.InetAddress;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package dev.patchbay.engine.ruleset;
 
 import dev.patchbay.engine.Id;
+import dev.patchbay.engine.container.Driver;
+import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.DriverSettings;
 import dev.patchbay.engine.spec.NetworkSpec;
-import dev.patchbay.engine.spec.Pool;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;

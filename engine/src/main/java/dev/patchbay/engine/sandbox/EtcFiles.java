@@ -1,8 +1,8 @@
 package dev.patchbay.engine.sandbox;
 
+import dev.patchbay.engine.container.ExtraHost;
+import dev.patchbay.engine.container.HostSettings;
 import dev.patchbay.engine.net.Addresses;
-import dev.patchbay.engine.spec.ExtraHost;
-import dev.patchbay.engine.spec.HostSettings;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,7 +1,7 @@
 package dev.patchbay.engine.sandbox;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.spec.StopMode;
+import dev.patchbay.engine.container.StopMode;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntConsumer;

@@ -1,8 +1,8 @@
 package dev.patchbay.engine.sandbox;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.container.StopMode;
 import dev.patchbay.engine.os.ProcessIdentity;
-import dev.patchbay.engine.spec.StopMode;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package dev.patchbay.engine.sandbox;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
+import dev.patchbay.engine.container.StopMode;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.SandboxSpec;
-import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.status.CommandExit;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,9 @@
 package dev.patchbay.engine.spec;
 
 import dev.patchbay.engine.Id;
+import dev.patchbay.engine.container.Driver;
+import dev.patchbay.engine.container.Pool;
+import dev.patchbay.engine.container.PoolRequest;
 import dev.patchbay.engine.kernel.LinkName;
 import dev.patchbay.engine.net.MacAddress;
 import java.net.InetAddress;

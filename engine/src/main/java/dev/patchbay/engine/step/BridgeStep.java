@@ -1,6 +1,7 @@
 package dev.patchbay.engine.step;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.kernel.KernelState.Link;
 import dev.patchbay.engine.kernel.Ownership;
 import dev.patchbay.engine.net.Cidr;
@@ -9,7 +10,6 @@ import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.os.Sysctl;
 import dev.patchbay.engine.spec.AdoptedBridge;
 import dev.patchbay.engine.spec.NetworkSpec;
-import dev.patchbay.engine.spec.Pool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

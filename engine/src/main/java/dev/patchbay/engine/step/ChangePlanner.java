@@ -2,13 +2,13 @@ package dev.patchbay.engine.step;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
+import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.dns.DnsChange;
 import dev.patchbay.engine.dns.DnsRecords;
 import dev.patchbay.engine.firewall.RuleScript;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.ruleset.RuleChange;
 import dev.patchbay.engine.sandbox.EtcFiles;
-import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.spec.NetworkSpec;

@@ -1,6 +1,7 @@
 package dev.patchbay.engine.step;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.kernel.KernelState.Link;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Family;
@@ -9,7 +10,6 @@ import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.NetnsRef;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
-import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.SandboxSpec;
 import java.net.InetAddress;
 import java.util.List;

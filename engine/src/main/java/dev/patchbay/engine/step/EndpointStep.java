@@ -1,6 +1,7 @@
 package dev.patchbay.engine.step;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.kernel.KernelState.Link;
 import dev.patchbay.engine.kernel.Ownership;
@@ -11,7 +12,6 @@ import dev.patchbay.engine.netlink.VethRequest;
 import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.netns.NetnsRef;
-import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.SandboxSpec;

@@ -1,13 +1,13 @@
 package dev.patchbay.engine.step;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.firewall.Firewall;
 import dev.patchbay.engine.firewall.RuleScript;
 import dev.patchbay.engine.kernel.KernelState.Link;
 import dev.patchbay.engine.kernel.Ownership;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.os.Sysctl;
-import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.Specs;
 import java.util.ArrayList;
 import java.util.List;

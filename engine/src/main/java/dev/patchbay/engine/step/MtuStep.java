@@ -1,11 +1,11 @@
 package dev.patchbay.engine.step;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.kernel.KernelState.Link;
 import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.NetnsRef;
-import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.NetworkSpec;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.patchbay.engine.step;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.container.StopMode;
 import dev.patchbay.engine.spec.SandboxSpec;
-import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.spec.Workload;
 import java.util.List;
 

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.container.StopMode;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.MacAddress;
 import dev.patchbay.engine.net.PortRange;
@@ -27,7 +28,6 @@ import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
-import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.spec.Workload;
 import dev.patchbay.engine.status.ActivityKind;
 import java.io.IOException;

@@ -3,15 +3,15 @@ package dev.patchbay.engine.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.engine.Id;
+import dev.patchbay.engine.container.Driver;
+import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.MacAddress;
 import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.protocol.Samples;
-import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.DriverSettings;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
-import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;

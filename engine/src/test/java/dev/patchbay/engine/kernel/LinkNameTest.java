@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.patchbay.engine.Id;
+import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.MacAddress;
-import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.DriverSettings;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ExternalPublishSpec;

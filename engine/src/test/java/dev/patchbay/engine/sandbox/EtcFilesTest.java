@@ -2,8 +2,8 @@ package dev.patchbay.engine.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.engine.spec.ExtraHost;
-import dev.patchbay.engine.spec.HostSettings;
+import dev.patchbay.engine.container.ExtraHost;
+import dev.patchbay.engine.container.HostSettings;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Stream;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.spec.HostSettings;
+import dev.patchbay.engine.container.HostSettings;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Workload;
 import dev.patchbay.engine.testing.PrivateNamespace;

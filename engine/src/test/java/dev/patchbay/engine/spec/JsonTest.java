@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.engine.container.ExposedPort;
 import dev.patchbay.engine.protocol.Samples;
 import java.net.Inet6Address;
 import java.net.InetAddress;

@@ -3,6 +3,8 @@ package dev.patchbay.engine.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.engine.Id;
+import dev.patchbay.engine.container.Driver;
+import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.net.Cidr;
 import java.io.IOException;
 import java.time.Instant;

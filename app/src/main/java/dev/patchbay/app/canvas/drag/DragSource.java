@@ -7,7 +7,7 @@ import dev.patchbay.app.canvas.scene.SceneModel.CardView;
 import dev.patchbay.app.canvas.scene.SceneModel.LaneView;
 import dev.patchbay.app.model.CanvasElement;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.container.ExposedPort;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

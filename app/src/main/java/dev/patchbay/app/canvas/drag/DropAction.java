@@ -2,7 +2,7 @@ package dev.patchbay.app.canvas.drag;
 
 import dev.patchbay.app.canvas.layout.Arrangement.Slot;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.container.ExposedPort;
 
 /// What letting go here would do.
 public sealed interface DropAction {

@@ -16,7 +16,7 @@ import dev.patchbay.app.canvas.scene.SceneModel.RailView;
 import dev.patchbay.app.model.CanvasElement;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.PortBinding;
-import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.container.ExposedPort;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.patchbay.app.canvas.scene.SceneModel.Tint;
 import dev.patchbay.app.model.SafeText;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.PortBinding;
-import dev.patchbay.engine.spec.ExposedPort;
+import dev.patchbay.engine.container.ExposedPort;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -6,7 +6,7 @@ import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
-import dev.patchbay.engine.spec.StopMode;
+import dev.patchbay.engine.container.StopMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -7,7 +7,7 @@ import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.spec.RestartPolicy;
+import dev.patchbay.engine.container.RestartPolicy;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -2,7 +2,7 @@ package dev.patchbay.app.cli.container;
 
 import dev.patchbay.app.cli.command.BulkCommand;
 import dev.patchbay.app.cli.command.CliSession;
-import dev.patchbay.engine.spec.StopMode;
+import dev.patchbay.engine.container.StopMode;
 import picocli.CommandLine.Option;
 
 /// A command that gives the commands of containers time to end.

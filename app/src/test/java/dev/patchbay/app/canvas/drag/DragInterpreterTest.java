@@ -14,8 +14,8 @@ import dev.patchbay.app.canvas.scene.TraversalOrder;
 import dev.patchbay.app.model.CanvasElement;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
+import dev.patchbay.engine.container.ExposedPort;
 import dev.patchbay.engine.net.Protocol;
-import dev.patchbay.engine.spec.ExposedPort;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 

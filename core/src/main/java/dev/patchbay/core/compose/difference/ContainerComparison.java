@@ -8,7 +8,7 @@ import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.naming.LabImage;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.spec.RestartPolicy;
+import dev.patchbay.engine.container.RestartPolicy;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.util.ArrayList;

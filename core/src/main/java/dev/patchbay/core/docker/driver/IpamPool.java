@@ -1,6 +1,6 @@
 package dev.patchbay.core.docker.driver;
 
-import dev.patchbay.engine.spec.PoolRequest;
+import dev.patchbay.engine.container.PoolRequest;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

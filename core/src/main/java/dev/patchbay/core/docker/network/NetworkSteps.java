@@ -15,7 +15,7 @@ import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.EquivalentCommand;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.spec.PoolRequest;
+import dev.patchbay.engine.container.PoolRequest;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

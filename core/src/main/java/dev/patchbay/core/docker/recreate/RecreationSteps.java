@@ -12,7 +12,7 @@ import dev.patchbay.core.docker.plan.PortBindingRequest;
 import dev.patchbay.core.docker.plan.Recreation;
 import dev.patchbay.core.docker.state.EngineObject;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.spec.StopMode;
+import dev.patchbay.engine.container.StopMode;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,10 +2,10 @@ package dev.patchbay.core.lab.plan;
 
 import dev.patchbay.core.refusal.HistoryRefusals;
 import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
-import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;

@@ -2,12 +2,12 @@ package dev.patchbay.core.lab.plan;
 
 import dev.patchbay.core.ipam.PoolAllocator;
 import dev.patchbay.core.refusal.RefusedException;
-import dev.patchbay.engine.spec.Driver;
+import dev.patchbay.engine.container.Driver;
+import dev.patchbay.engine.container.Pool;
+import dev.patchbay.engine.container.PoolRequest;
+import dev.patchbay.engine.container.StopMode;
 import dev.patchbay.engine.spec.DriverSettings;
 import dev.patchbay.engine.spec.NetworkSpec;
-import dev.patchbay.engine.spec.Pool;
-import dev.patchbay.engine.spec.PoolRequest;
-import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.status.ActivityKind;
 import java.util.List;
 import java.util.Map;

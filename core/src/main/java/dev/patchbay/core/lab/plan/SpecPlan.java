@@ -1,7 +1,7 @@
 package dev.patchbay.core.lab.plan;
 
+import dev.patchbay.engine.container.StopMode;
 import dev.patchbay.engine.spec.SpecChange;
-import dev.patchbay.engine.spec.StopMode;
 import dev.patchbay.engine.status.ActivityKind;
 
 /// A change that fits the snapshot it was planned against.

@@ -1,11 +1,11 @@
 package dev.patchbay.core.lab.state;
 
 import dev.patchbay.core.model.Host;
+import dev.patchbay.engine.container.Driver;
+import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.kernel.KernelState;
-import dev.patchbay.engine.spec.Driver;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
-import dev.patchbay.engine.spec.Pool;
 import dev.patchbay.engine.spec.Specs;
 import java.util.List;
 import java.util.Objects;

@@ -2,8 +2,8 @@ package dev.patchbay.core.lab.property;
 
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
-import dev.patchbay.engine.spec.PoolRequest;
-import dev.patchbay.engine.spec.StopMode;
+import dev.patchbay.engine.container.PoolRequest;
+import dev.patchbay.engine.container.StopMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.patchbay.core.lab.property;
 
-import dev.patchbay.engine.spec.RestartPolicy;
+import dev.patchbay.engine.container.RestartPolicy;
 import java.util.List;
 
 /// A container of the model.

@@ -1,4 +1,4 @@
-package dev.patchbay.engine.spec;
+package dev.patchbay.engine.container;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -105,7 +105,7 @@ public final class ExposedPorts extends AbstractList<ExposedPort> implements Ran
         return size;
     }
 
-    static final class Writer extends StdSerializer<List<ExposedPort>> {
+    public static final class Writer extends StdSerializer<List<ExposedPort>> {
         private static final long serialVersionUID = 1;
 
         Writer() {
@@ -123,7 +123,7 @@ public final class ExposedPorts extends AbstractList<ExposedPort> implements Ran
         }
     }
 
-    static final class Reader extends StdDeserializer<List<ExposedPort>> {
+    public static final class Reader extends StdDeserializer<List<ExposedPort>> {
         private static final long serialVersionUID = 1;
 
         Reader() {

@@ -1,4 +1,4 @@
-package dev.patchbay.engine.spec;
+package dev.patchbay.engine.container;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
