@@ -1,4 +1,4 @@
-/// A topology as text that other programs read: SVG, Mermaid. Pure: no toolkit, no file.
+/// A topology as text that other programs read: Mermaid. Pure: no toolkit, no file.
 @NullMarked
 package dev.patchbay.app.export;
 

@@ -2,10 +2,10 @@ package dev.patchbay.app.window;
 
 import dev.patchbay.app.canvas.TopologyPng;
 import dev.patchbay.app.canvas.layout.SceneLayout;
+import dev.patchbay.app.canvas.paint.SceneRenderer;
 import dev.patchbay.app.canvas.scene.SceneModel;
 import dev.patchbay.app.export.MermaidDiagram;
 import dev.patchbay.app.export.SaveFilePrompt;
-import dev.patchbay.app.export.SvgScene;
 import dev.patchbay.app.hosts.Notification;
 import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
@@ -98,7 +98,7 @@ public final class ExportActions {
         if (topology != null) {
             SceneModel scene = scene(topology);
             Palette palette = Palette.of(theme.get());
-            save(fileName(topology, ".svg"), file -> Files.writeString(file, SvgScene.of(scene, palette)));
+            save(fileName(topology, ".svg"), file -> Files.writeString(file, SceneRenderer.toSvg(scene, palette)));
         }
     }
 

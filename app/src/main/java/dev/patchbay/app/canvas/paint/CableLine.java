@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// The line of a cable on whole pixels: rectangles, and a quarter of a ring in each bend, for the reason that
 /// [RoundedBox] gives. Pieces across have their upper edge at `ys`, pieces down their left one at `xs`.
 final class CableLine {
-    private static final double BEND_RADIUS = 22;
+    static final double BEND_RADIUS = 22;
 
-    private final DrawContext context;
+    private final CanvasSurface surface;
     private final GraphicsContext g;
     private final List<Point> route;
     private final int thickness;
@@ -29,12 +29,12 @@ final class CableLine {
     /// @param route of at least two points, across and down by turns
     /// @param width in scene units
     /// @param more pixels, whatever the zoom
-    CableLine(DrawContext ink, List<Point> route, double width, int more) {
-        this.context = ink;
-        this.g = ink.g();
+    CableLine(CanvasSurface surface, List<Point> route, double width, int more) {
+        this.surface = surface;
+        this.g = surface.g();
         this.route = route;
-        this.thickness = ink.roundedLineWidth(width) + more;
-        Camera camera = ink.camera();
+        this.thickness = surface.roundedLineWidth(width) + more;
+        Camera camera = surface.camera();
         this.xs = new int[route.size()];
         this.ys = new int[route.size()];
         for (int i = 0; i < xs.length; i++) {
@@ -42,14 +42,14 @@ final class CableLine {
             ys[i] = (int) Math.rint(camera.viewY(route.get(i).y()) - thickness / 2.0);
         }
         this.bendRadii = bendRadii();
-        this.visibleRight = (int) Math.ceil(camera.viewX(ink.visible().right()));
-        this.visibleBottom = (int) Math.ceil(camera.viewY(ink.visible().bottom()));
+        this.visibleRight = (int) Math.ceil(camera.viewX(surface.visible().right()));
+        this.visibleBottom = (int) Math.ceil(camera.viewY(surface.visible().bottom()));
     }
 
     /// As large as the pieces on both sides leave room for.
     private int[] bendRadii() {
         int[] bends = new int[xs.length];
-        int largest = (int) Math.rint(BEND_RADIUS * context.scale() - thickness / 2.0);
+        int largest = (int) Math.rint(BEND_RADIUS * surface.scale() - thickness / 2.0);
         for (int i = 1; i + 1 < bends.length; i++) {
             int before = isJog(i - 1) ? largest : lengthBetweenCorners(i - 1) / (i == 1 ? 1 : 2);
             int after = isJog(i) ? largest : lengthBetweenCorners(i) / (i + 2 == bends.length ? 1 : 2);
@@ -185,11 +185,11 @@ final class CableLine {
     }
 
     private int pixelX(int point) {
-        return (int) Math.rint(context.camera().viewX(route.get(point).x()));
+        return (int) Math.rint(surface.camera().viewX(route.get(point).x()));
     }
 
     private int pixelY(int point) {
-        return (int) Math.rint(context.camera().viewY(route.get(point).y()));
+        return (int) Math.rint(surface.camera().viewY(route.get(point).y()));
     }
 
     private void fillRectangle(int left, int top, int width, int height) {
@@ -223,8 +223,8 @@ final class CableLine {
     private Image ringImage(int radius, Color colour, int margin) {
         Image there = ringImage;
         if (there == null || ringRadius != radius) {
-            there = context.sprites()
-                    .disc(radius, Color.TRANSPARENT, colour, thickness + 2 * margin, context.pixelDensity());
+            there = surface.sprites()
+                    .disc(radius, Color.TRANSPARENT, colour, thickness + 2 * margin, surface.pixelDensity());
             ringImage = there;
             ringRadius = radius;
         }

@@ -13,37 +13,36 @@ import javafx.scene.paint.Color;
 final class CablePainter {
     /// Each tenfold of traffic makes a cable so much wider, which every second one shows at 100 %.
     static final double WIDTH_PER_TRAFFIC_LEVEL = 0.5;
-    private static final double EDGE_WIDTH = 1.25;
 
     private CablePainter() {}
 
-    static void paint(DrawContext ink, SceneModel scene, FrameState moment) {
+    static void paint(DrawingSurface surface, SceneModel scene, FrameState moment) {
         // From far, cables would be all that one sees: only the selected ones are drawn.
-        if (ink.detail() != LevelOfDetail.FAR) {
-            paint(ink, scene, moment, false);
+        if (surface.detail() != LevelOfDetail.FAR) {
+            paint(surface, scene, moment, false);
         }
-        if (!ink.emphasis().selected().isEmpty()) {
-            paint(ink, scene, moment, true);
+        if (!surface.emphasis().selected().isEmpty()) {
+            paint(surface, scene, moment, true);
         }
         for (CableView cable : moment.fading()) {
-            ink.g().setGlobalAlpha(moment.fadeOpacity());
-            paint(ink, cable, false, moment);
+            surface.setOpacity(moment.fadeOpacity());
+            paint(surface, cable, false, moment);
         }
-        ink.g().setGlobalAlpha(1);
+        surface.setOpacity(1);
     }
 
-    private static void paint(DrawContext ink, SceneModel scene, FrameState moment, boolean selected) {
+    private static void paint(DrawingSurface surface, SceneModel scene, FrameState moment, boolean selected) {
         for (CableView cable : scene.cables().all()) {
-            if (ink.emphasis().isSelected(cable.element()) == selected && ink.isVisible(cable.route())) {
-                ink.dimUnlessHighlighted(cable.element());
-                paint(ink, cable, selected, moment);
+            if (surface.emphasis().isSelected(cable.element()) == selected && surface.isVisible(cable.route())) {
+                surface.dimUnlessHighlighted(cable.element());
+                paint(surface, cable, selected, moment);
             }
         }
     }
 
-    private static void paint(DrawContext ink, CableView cable, boolean selected, FrameState moment) {
+    private static void paint(DrawingSurface surface, CableView cable, boolean selected, FrameState moment) {
         List<Point> route = prefix(cable.route(), moment.growing().getOrDefault(cable.element(), 1.0));
-        boolean hovered = ink.emphasis().isHovered(cable.element());
+        boolean hovered = surface.emphasis().isHovered(cable.element());
         double width = switch (cable.kind()) {
             case PUBLISHED -> cable.solid() ? 3 : 2;
             case ATTACHMENT -> 2;
@@ -53,24 +52,20 @@ final class CablePainter {
             width += moment.traffic().getOrDefault(new CanvasElement.Plug(cable.container(), cable.network()), 0)
                     * WIDTH_PER_TRAFFIC_LEVEL;
         }
-        Color colour = ink.tint(cable.tint());
+        Color colour = surface.tint(cable.tint());
         boolean faint = !cable.solid() && cable.kind() == SceneModel.CableKind.PUBLISHED;
-        CableLine line = new CableLine(ink, route, width, selected ? 2 : hovered ? 1 : 0);
         // Under the line lies a thin edge of the ground, so that one sees which cable passes over which.
-        if (!faint) {
-            line.draw(DrawContext.withOpacity(ink.colour("ground"), 0.75), ink.roundedLineWidth(EDGE_WIDTH));
-        }
-        if (cable.solid()) {
-            line.draw(colour, 0);
-        } else {
-            ink.stroke(
-                    DrawContext.withOpacity(colour, faint ? 0.55 : 1),
-                    width,
-                    faint ? new double[] {2, 5} : new double[] {6, 6});
-            line.strokePath();
-        }
-        if (ink.emphasis().isFocused(cable.element())) {
-            new CableLine(ink, route, 1, 0).draw(ink.colour("focus"), 0);
+        Color edge = faint ? null : DrawingSurface.withOpacity(surface.colour("ground"), 0.75);
+        double[] dashes = cable.solid() ? new double[0] : faint ? new double[] {2, 5} : new double[] {6, 6};
+        surface.cable(
+                route,
+                width,
+                selected ? 2 : hovered ? 1 : 0,
+                faint ? DrawingSurface.withOpacity(colour, 0.55) : colour,
+                edge,
+                dashes);
+        if (surface.emphasis().isFocused(cable.element())) {
+            surface.cable(route, 1, 0, surface.colour("focus"), null);
         }
     }
 

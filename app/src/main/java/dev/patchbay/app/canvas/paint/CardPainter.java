@@ -1,11 +1,11 @@
 package dev.patchbay.app.canvas.paint;
 
-import dev.patchbay.app.canvas.paint.FontMetricsCache.Face;
 import dev.patchbay.app.canvas.scene.Rect;
 import dev.patchbay.app.canvas.scene.SceneModel;
 import dev.patchbay.app.canvas.scene.SceneModel.CardView;
 import dev.patchbay.app.canvas.scene.SceneModel.PinView;
 import dev.patchbay.app.model.CanvasElement;
+import dev.patchbay.app.style.Face;
 import dev.patchbay.core.model.Container;
 import java.util.IdentityHashMap;
 import javafx.scene.paint.Color;
@@ -19,112 +19,118 @@ final class CardPainter {
 
     private CardPainter() {}
 
-    static void paintCards(DrawContext ink, SceneModel scene) {
-        if (ink.detail() == LevelOfDetail.FAR && scene.cards().size() >= DOTS_FROM) {
-            paintDots(ink, scene);
+    static void paintCards(DrawingSurface surface, SceneModel scene) {
+        if (surface.detail() == LevelOfDetail.FAR && scene.cards().size() >= DOTS_FROM) {
+            paintDots(surface, scene);
             return;
         }
         for (CardView card : scene.cards()) {
-            if (ink.isVisible(card.box())) {
-                ink.dimUnlessHighlighted(new CanvasElement.Card(card.container()));
-                paint(ink, card);
+            if (surface.isVisible(card.box())) {
+                surface.dimUnlessHighlighted(new CanvasElement.Card(card.container()));
+                paint(surface, card);
             }
         }
-        ink.g().setGlobalAlpha(1);
+        surface.setOpacity(1);
     }
 
     /// A lane becomes a grid of dots: full ones run, hollow ones do not.
-    private static void paintDots(DrawContext ink, SceneModel scene) {
-        double radius = Math.min(34, 3.2 / ink.scale());
-        Color idle = ink.colour("idle");
-        Sprite hollow = ink.sprite(radius * 1.25, Color.TRANSPARENT, idle, radius * 0.5);
+    private static void paintDots(DrawingSurface surface, SceneModel scene) {
+        double radius = Math.min(34, 3.2 / surface.scale());
+        Color idle = surface.colour("idle");
+        DrawingSurface.Disc hollow = surface.disc(radius * 1.25, Color.TRANSPARENT, idle, radius * 0.5);
         // A palette has one object for each colour, and to look one up by its parts takes longer than a dot.
-        IdentityHashMap<Color, Sprite> full = new IdentityHashMap<>();
+        IdentityHashMap<Color, DrawingSurface.Disc> full = new IdentityHashMap<>();
         for (CardView card : scene.cards()) {
-            if (ink.isVisible(card.box())) {
-                ink.dimUnlessHighlighted(new CanvasElement.Card(card.container()));
-                Sprite dot = hollow;
+            if (surface.isVisible(card.box())) {
+                surface.dimUnlessHighlighted(new CanvasElement.Card(card.container()));
+                DrawingSurface.Disc dot = hollow;
                 if (card.state() == Container.State.RUNNING) {
-                    Color colour = ink.tint(card.tint());
-                    dot = full.computeIfAbsent(colour, _ -> ink.sprite(radius, colour, colour, 0));
+                    Color colour = surface.tint(card.tint());
+                    dot = full.computeIfAbsent(colour, _ -> surface.disc(radius, colour, colour, 0));
                 }
                 dot.drawAt(card.box().centreX(), card.box().centreY());
             }
         }
-        if (ink.emphasis().hasNoMarks()) {
-            ink.g().setGlobalAlpha(1);
+        if (surface.emphasis().hasNoMarks()) {
+            surface.setOpacity(1);
             return;
         }
         for (CardView card : scene.cards()) {
             CanvasElement element = new CanvasElement.Card(card.container());
             Rect box = card.box();
-            ink.dimUnlessHighlighted(element);
-            if (ink.emphasis().isSelected(element)) {
-                ink.dot(box.centreX(), box.centreY(), radius * 1.5, ink.colour("accent"));
+            surface.dimUnlessHighlighted(element);
+            if (surface.emphasis().isSelected(element)) {
+                surface.dot(box.centreX(), box.centreY(), radius * 1.5, surface.colour("accent"));
             }
-            if (ink.emphasis().isFocused(element)) {
-                ink.focusRing(box, RADIUS);
+            if (surface.emphasis().isFocused(element)) {
+                surface.focusRing(box, RADIUS);
             }
         }
-        ink.g().setGlobalAlpha(1);
+        surface.setOpacity(1);
     }
 
-    private static void paint(DrawContext ink, CardView card) {
+    private static void paint(DrawingSurface surface, CardView card) {
         CanvasElement element = new CanvasElement.Card(card.container());
-        boolean selected = ink.emphasis().isSelected(element);
+        boolean selected = surface.emphasis().isSelected(element);
         Rect box = card.box();
-        switch (ink.detail()) {
+        switch (surface.detail()) {
             case FAR -> {
-                Color body = selected ? ink.colour("accent") : DrawContext.withOpacity(ink.tint(card.tint()), 0.35);
-                ink.fill(box, RADIUS, body);
-                ink.dot(box.centreX(), box.centreY(), 20, stateColour(ink, card.state()));
+                Color body = selected
+                        ? surface.colour("accent")
+                        : DrawingSurface.withOpacity(surface.tint(card.tint()), 0.35);
+                surface.fill(box, RADIUS, body);
+                surface.dot(box.centreX(), box.centreY(), 20, stateColour(surface, card.state()));
             }
             case MIDDLE -> {
-                drawFrame(ink, box, element, selected);
-                double size = Math.min(26, 11.5 / ink.scale());
-                ink.dot(box.x() + INSET + 4, box.centreY(), size * 0.34, stateColour(ink, card.state()));
+                drawFrame(surface, box, element, selected);
+                double size = Math.min(26, 11.5 / surface.scale());
+                surface.dot(box.x() + INSET + 4, box.centreY(), size * 0.34, stateColour(surface, card.state()));
                 double left = INSET + 10 + size * 0.5;
-                ink.text(
+                surface.text(
                         card.name(),
                         Face.STRONG,
                         size,
-                        ink.colour("text"),
+                        surface.colour("text"),
                         box.x() + left,
                         box.centreY() + size * 0.36,
                         box.width() - left - 8);
             }
             case NEAR -> {
-                drawFrame(ink, box, element, selected);
-                ink.dot(box.x() + INSET, box.y() + 20, 4.5, stateColour(ink, card.state()));
+                drawFrame(surface, box, element, selected);
+                surface.dot(box.x() + INSET, box.y() + 20, 4.5, stateColour(surface, card.state()));
                 double room = box.width() - 2 * INSET;
-                ink.text(
+                surface.text(
                         card.name(),
                         Face.STRONG,
                         13,
-                        ink.colour(card.state() == Container.State.RUNNING ? "text" : "text-muted"),
+                        surface.colour(card.state() == Container.State.RUNNING ? "text" : "text-muted"),
                         box.x() + INSET + 12,
                         box.y() + 25,
                         room - 8);
-                ink.text(card.image(), Face.MONO, 11, ink.colour("text-muted"), box.x() + INSET, box.y() + 44, room);
+                surface.text(
+                        card.image(), Face.MONO, 11, surface.colour("text-muted"), box.x() + INSET, box.y() + 44, room);
             }
         }
-        boolean loose =
-                selected || ink.emphasis().isHovered(element) || ink.emphasis().isFocused(element);
-        if (loose && ink.detail() == LevelOfDetail.NEAR) {
-            ink.ring(card.handle().x(), card.handle().y(), 5, ink.colour("ground"), ink.colour("accent"), 2);
+        boolean loose = selected
+                || surface.emphasis().isHovered(element)
+                || surface.emphasis().isFocused(element);
+        if (loose && surface.detail() == LevelOfDetail.NEAR) {
+            surface.ring(
+                    card.handle().x(), card.handle().y(), 5, surface.colour("ground"), surface.colour("accent"), 2);
         }
-        if (ink.emphasis().isFocused(element)) {
-            ink.focusRing(box, RADIUS);
+        if (surface.emphasis().isFocused(element)) {
+            surface.focusRing(box, RADIUS);
         }
     }
 
-    private static void drawFrame(DrawContext ink, Rect box, CanvasElement element, boolean selected) {
-        Color heart = ink.colour(ink.emphasis().isHovered(element) ? "card-hover" : "card");
-        ink.fillWithBorder(box, RADIUS, heart, ink.colour(selected ? "accent" : "card-border"), selected ? 2 : 1);
+    private static void drawFrame(DrawingSurface surface, Rect box, CanvasElement element, boolean selected) {
+        Color heart = surface.colour(surface.emphasis().isHovered(element) ? "card-hover" : "card");
+        surface.fillWithBorder(
+                box, RADIUS, heart, surface.colour(selected ? "accent" : "card-border"), selected ? 2 : 1);
     }
 
-    private static Color stateColour(DrawContext ink, Container.State state) {
-        return ink.colour(
+    private static Color stateColour(DrawingSurface surface, Container.State state) {
+        return surface.colour(
                 switch (state) {
                     case RUNNING -> "good";
                     case RESTARTING, PAUSED -> "warning";
@@ -132,39 +138,39 @@ final class CardPainter {
                 });
     }
 
-    static void paintPins(DrawContext ink, SceneModel scene) {
-        if (ink.detail() != LevelOfDetail.NEAR) {
+    static void paintPins(DrawingSurface surface, SceneModel scene) {
+        if (surface.detail() != LevelOfDetail.NEAR) {
             return;
         }
         for (CardView card : scene.cards()) {
-            if (!ink.isVisible(card.box())) {
+            if (!surface.isVisible(card.box())) {
                 continue;
             }
-            ink.dimUnlessHighlighted(new CanvasElement.Card(card.container()));
-            card.pins().forEach(pin -> paint(ink, card, pin));
+            surface.dimUnlessHighlighted(new CanvasElement.Card(card.container()));
+            card.pins().forEach(pin -> paint(surface, card, pin));
             if (card.more() > 0) {
-                drawPill(ink, card.moreBox(), "+" + card.more(), ink.colour("text-muted"), false, false);
+                drawPill(surface, card.moreBox(), "+" + card.more(), surface.colour("text-muted"), false, false);
             }
         }
-        ink.g().setGlobalAlpha(1);
+        surface.setOpacity(1);
     }
 
-    private static void paint(DrawContext ink, CardView card, PinView pin) {
+    private static void paint(DrawingSurface surface, CardView card, PinView pin) {
         CanvasElement element = new CanvasElement.Pin(card.container(), pin.port());
-        boolean hovered = ink.emphasis().isHovered(element);
-        Color colour = pin.published() ? ink.tint(pin.tint()) : ink.colour("text-muted");
-        drawPill(ink, pin.box(), pin.port().toString(), colour, pin.published(), hovered);
-        if (ink.emphasis().isFocused(element)) {
-            ink.focusRing(pin.box().expanded(-2), pin.box().height() / 2);
+        boolean hovered = surface.emphasis().isHovered(element);
+        Color colour = pin.published() ? surface.tint(pin.tint()) : surface.colour("text-muted");
+        drawPill(surface, pin.box(), pin.port().toString(), colour, pin.published(), hovered);
+        if (surface.emphasis().isFocused(element)) {
+            surface.focusRing(pin.box().expanded(-2), pin.box().height() / 2);
         }
     }
 
     private static void drawPill(
-            DrawContext ink, Rect box, String text, Color colour, boolean filled, boolean hovered) {
+            DrawingSurface surface, Rect box, String text, Color colour, boolean filled, boolean hovered) {
         double radius = box.height() / 2;
-        Color well = ink.colour("well");
-        Color heart = filled ? well.interpolate(colour, ink.palette().tint("pin")) : well;
-        ink.fillWithBorder(box, radius, heart, filled || hovered ? colour : ink.colour("card-border"), 1);
-        ink.textCentred(text, filled ? Face.MONO_STRONG : Face.MONO, 11, colour, box);
+        Color well = surface.colour("well");
+        Color heart = filled ? well.interpolate(colour, surface.palette().tint("pin")) : well;
+        surface.fillWithBorder(box, radius, heart, filled || hovered ? colour : surface.colour("card-border"), 1);
+        surface.textCentred(text, filled ? Face.MONO_STRONG : Face.MONO, 11, colour, box);
     }
 }

@@ -5,7 +5,6 @@ import dev.patchbay.app.canvas.drag.DragState;
 import dev.patchbay.app.canvas.drag.DragTooltip;
 import dev.patchbay.app.canvas.drag.DropAction;
 import dev.patchbay.app.canvas.layout.SceneLayout;
-import dev.patchbay.app.canvas.paint.FontMetricsCache.Face;
 import dev.patchbay.app.canvas.scene.Dimensions;
 import dev.patchbay.app.canvas.scene.Point;
 import dev.patchbay.app.canvas.scene.Rect;
@@ -15,6 +14,7 @@ import dev.patchbay.app.canvas.scene.SceneModel.JackView;
 import dev.patchbay.app.canvas.scene.SceneModel.PinView;
 import dev.patchbay.app.canvas.scene.SceneModel.PlugView;
 import dev.patchbay.app.model.CanvasElement;
+import dev.patchbay.app.style.Face;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.engine.Id;
 import java.util.ArrayList;
@@ -37,29 +37,29 @@ final class DragPainter {
 
     private DragPainter() {}
 
-    static void paint(DrawContext ink, SceneLayout layout, DragState aim, @Nullable DragTooltip note) {
+    static void paint(DrawingSurface surface, SceneLayout layout, DragState aim, @Nullable DragTooltip note) {
         SceneModel scene = layout.scene();
-        Color colour = ink.colour(aim.action() == null ? "idle" : "accent");
+        Color colour = surface.colour(aim.action() == null ? "idle" : "accent");
         switch (aim.source()) {
-            case DragSource.Handle(Id container) -> drawConnection(ink, layout, aim, container, colour);
+            case DragSource.Handle(Id container) -> drawConnection(surface, layout, aim, container, colour);
             case DragSource.Card(Id container, double _) -> {
                 if (aim.action() instanceof DropAction.MoveCard move) {
-                    drawOutline(ink, layout.cardBounds(move.lane(), move.slot()), colour);
+                    drawOutline(surface, layout.cardBounds(move.lane(), move.slot()), colour);
                 } else {
-                    drawConnection(ink, layout, aim, container, colour);
+                    drawConnection(surface, layout, aim, container, colour);
                 }
             }
             case DragSource.Plug plug ->
                 plugsOf(scene, plug).forEach(view -> {
                     Double card = view.cardTop();
                     Point end = card == null ? view.at() : new Point(view.at().x(), card);
-                    drawLooseCable(ink, end, aim.position(), colour);
+                    drawLooseCable(surface, end, aim.position(), colour);
                 });
-            case DragSource.Pin pin -> drawPin(ink, scene, aim, pin, colour);
+            case DragSource.Pin pin -> drawPin(surface, scene, aim, pin, colour);
             case DragSource.Jack(Id port) ->
                 jacksOf(scene, port).forEach(view -> {
-                    drawLooseCable(ink, view.jack(), aim.position(), colour);
-                    ink.dot(aim.position().x(), aim.position().y(), 2, colour);
+                    drawLooseCable(surface, view.jack(), aim.position(), colour);
+                    surface.dot(aim.position().x(), aim.position().y(), 2, colour);
                 });
             case DragSource.Header header -> {
                 Rect box = layout.partBounds(header.network(), header.part());
@@ -68,22 +68,23 @@ final class DragPainter {
                 Rect moved = aim.action() instanceof DropAction.MoveLane move
                         ? new Rect(move.x(), move.y(), box.width(), box.height())
                         : new Rect(box.x() + dx, box.y() + dy, box.width(), box.height());
-                drawOutline(ink, moved, colour);
+                drawOutline(surface, moved, colour);
             }
         }
         if (note != null && !note.plugLabel().isEmpty() && aim.action() instanceof DropAction.Connect to) {
-            drawAddress(ink, layout.nextPlugPoint(to.network(), to.container()), note.plugLabel(), colour);
+            drawAddress(surface, layout.nextPlugPoint(to.network(), to.container()), note.plugLabel(), colour);
         }
     }
 
-    private static void drawAddress(DrawContext ink, Point plug, String text, Color colour) {
-        double width = Math.max(38, ink.width(text, Face.MONO_STRONG, 11) + 18);
+    private static void drawAddress(DrawingSurface surface, Point plug, String text, Color colour) {
+        double width = Math.max(38, surface.width(text, Face.MONO_STRONG, 11) + 18);
         Rect pill = new Rect(plug.x() + 6, plug.y() + 8, width, Dimensions.PILL_HEIGHT);
-        ink.fillWithBorder(pill, 9, ink.colour("well"), colour, 1);
-        ink.textCentred(text, Face.MONO_STRONG, 11, colour, pill);
+        surface.fillWithBorder(pill, 9, surface.colour("well"), colour, 1);
+        surface.textCentred(text, Face.MONO_STRONG, 11, colour, pill);
     }
 
-    private static void drawConnection(DrawContext ink, SceneLayout layout, DragState aim, Id container, Color colour) {
+    private static void drawConnection(
+            DrawingSurface surface, SceneLayout layout, DragState aim, Id container, Color colour) {
         CardView card = cardOf(layout.scene(), container);
         if (card == null) {
             return;
@@ -92,16 +93,17 @@ final class DragPainter {
         Point end = aim.action() instanceof DropAction.Connect to
                 ? layout.nextPlugPoint(to.network(), container)
                 : aim.position();
-        ink.outline(card.box().expanded(1), 9, colour, 2);
-        ink.stroke(colour, 2.4, DASHES);
+        surface.outline(card.box().expanded(1), 9, colour, 2);
+        surface.stroke(colour, 2.4, DASHES);
         double reach = Math.max(60, Math.abs(end.x() - start.x()) * 0.6);
         double bow = end.y() > start.y() ? -1 : 1;
         Point before = new Point(end.x(), end.y() + bow * Math.abs(end.y() - start.y()) * 0.7);
-        ink.curve(start, new Point(start.x() + reach, start.y()), before, end);
-        drawRing(ink, end, colour);
+        surface.curve(start, new Point(start.x() + reach, start.y()), before, end);
+        drawRing(surface, end, colour);
     }
 
-    private static void drawPin(DrawContext ink, SceneModel scene, DragState aim, DragSource.Pin pin, Color colour) {
+    private static void drawPin(
+            DrawingSurface surface, SceneModel scene, DragState aim, DragSource.Pin pin, Color colour) {
         CardView card = cardOf(scene, pin.container());
         if (card == null) {
             return;
@@ -114,28 +116,31 @@ final class DragPainter {
         Rect slot = scene.host().dropSlot();
         boolean there = aim.action() instanceof DropAction.Publish;
         if (there) {
-            drawOutline(ink, slot, colour);
-            ink.fill(slot, 6, DrawContext.withOpacity(colour, ink.palette().tint("pin")));
+            drawOutline(surface, slot, colour);
+            surface.fill(
+                    slot,
+                    6,
+                    DrawingSurface.withOpacity(colour, surface.palette().tint("pin")));
         }
         Point end = there ? new Point(slot.right(), slot.centreY()) : aim.position();
-        drawLooseCable(ink, new Point(box.centreX(), box.bottom()), end, colour);
+        drawLooseCable(surface, new Point(box.centreX(), box.bottom()), end, colour);
     }
 
-    private static void drawLooseCable(DrawContext ink, Point start, Point end, Color colour) {
-        ink.stroke(colour, 2.4, DASHES);
+    private static void drawLooseCable(DrawingSurface surface, Point start, Point end, Color colour) {
+        surface.stroke(colour, 2.4, DASHES);
         double middle = (start.y() + end.y()) / 2 + 24;
-        ink.curve(start, new Point(start.x(), middle), new Point(end.x(), middle), end);
-        drawRing(ink, end, colour);
+        surface.curve(start, new Point(start.x(), middle), new Point(end.x(), middle), end);
+        drawRing(surface, end, colour);
     }
 
-    private static void drawRing(DrawContext ink, Point at, Color colour) {
-        ink.ring(at.x(), at.y(), 7, ink.colour("ground"), colour, 2.5);
+    private static void drawRing(DrawingSurface surface, Point at, Color colour) {
+        surface.ring(at.x(), at.y(), 7, surface.colour("ground"), colour, 2.5);
     }
 
-    private static void drawOutline(DrawContext ink, Rect box, Color colour) {
-        ink.fill(box, 10, DrawContext.withOpacity(colour, 0.12));
-        ink.stroke(colour, 2, DASHES);
-        ink.strokeBorder(box, 10);
+    private static void drawOutline(DrawingSurface surface, Rect box, Color colour) {
+        surface.fill(box, 10, DrawingSurface.withOpacity(colour, 0.12));
+        surface.stroke(colour, 2, DASHES);
+        surface.strokeBorder(box, 10);
     }
 
     private static @Nullable CardView cardOf(SceneModel scene, Id container) {
@@ -158,15 +163,15 @@ final class DragPainter {
     /// In the view's own pixels, so that it is read at every zoom.
     ///
     /// @param at the pointer
-    static void paintTooltip(DrawContext ink, DragTooltip note, Point at, double width, double height) {
+    static void paintTooltip(DrawingSurface surface, DragTooltip note, Point at, double width, double height) {
         double room = MAX_WIDTH - 2 * PADDING;
         Stream<String> command = note.command().isEmpty() ? Stream.of() : Stream.of(Messages.of("drag.command"));
         List<String> lines = Stream.concat(note.lines().stream(), command)
-                .flatMap(line -> wrap(ink, line, room).stream())
+                .flatMap(line -> wrap(surface, line, room).stream())
                 .toList();
-        double widest = ink.width(note.title(), Face.STRONG, TITLE_SIZE);
+        double widest = surface.width(note.title(), Face.STRONG, TITLE_SIZE);
         for (String line : lines) {
-            widest = Math.max(widest, ink.width(line, Face.MONO, LINE_SIZE));
+            widest = Math.max(widest, surface.width(line, Face.MONO, LINE_SIZE));
         }
         double wide = Math.min(widest, room) + 2 * PADDING;
         double high = 2 * PADDING - 3 + TITLE_SIZE + lines.size() * LINE_PITCH;
@@ -174,21 +179,23 @@ final class DragPainter {
                 at.x() + POINTER_GAP + wide > width - EDGE_MARGIN ? at.x() - POINTER_GAP - wide : at.x() + POINTER_GAP;
         double y = Math.min(at.y() + POINTER_GAP, height - EDGE_MARGIN - high);
         Rect box = new Rect(Math.max(EDGE_MARGIN, Math.rint(x)), Math.max(EDGE_MARGIN, Math.rint(y)), wide, high);
-        ink.fillWithBorder(box, 7, ink.colour("raised"), ink.colour(note.refused() ? "bad" : "accent"), 1.5);
+        surface.fillWithBorder(
+                box, 7, surface.colour("raised"), surface.colour(note.refused() ? "bad" : "accent"), 1.5);
         double baseline = box.y() + PADDING + TITLE_SIZE - 2;
-        ink.text(note.title(), Face.STRONG, TITLE_SIZE, ink.colour("text"), box.x() + PADDING, baseline, room + 1);
-        Color colour = ink.colour(note.refused() ? "bad" : "text-muted");
+        surface.text(
+                note.title(), Face.STRONG, TITLE_SIZE, surface.colour("text"), box.x() + PADDING, baseline, room + 1);
+        Color colour = surface.colour(note.refused() ? "bad" : "text-muted");
         for (int i = 0; i < lines.size(); i++) {
             double below = baseline + (i + 1) * LINE_PITCH;
-            ink.text(lines.get(i), Face.MONO, LINE_SIZE, colour, box.x() + PADDING, below, room + 1);
+            surface.text(lines.get(i), Face.MONO, LINE_SIZE, colour, box.x() + PADDING, below, room + 1);
         }
     }
 
-    private static List<String> wrap(DrawContext ink, String text, double room) {
+    private static List<String> wrap(DrawingSurface surface, String text, double room) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : text.split(" ", -1)) {
-            if (!line.isEmpty() && ink.width(line + " " + word, Face.MONO, LINE_SIZE) > room) {
+            if (!line.isEmpty() && surface.width(line + " " + word, Face.MONO, LINE_SIZE) > room) {
                 lines.add(line.toString());
                 line.setLength(0);
             }

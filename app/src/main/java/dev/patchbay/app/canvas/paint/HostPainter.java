@@ -1,6 +1,5 @@
 package dev.patchbay.app.canvas.paint;
 
-import dev.patchbay.app.canvas.paint.FontMetricsCache.Face;
 import dev.patchbay.app.canvas.scene.Rect;
 import dev.patchbay.app.canvas.scene.SceneModel.BusyView;
 import dev.patchbay.app.canvas.scene.SceneModel.HostView;
@@ -10,6 +9,7 @@ import dev.patchbay.app.canvas.scene.SceneModel.RoutingLine;
 import dev.patchbay.app.canvas.scene.SceneModel.SectionTitle;
 import dev.patchbay.app.canvas.scene.SceneModel.UnbridgedNetworkView;
 import dev.patchbay.app.model.CanvasElement;
+import dev.patchbay.app.style.Face;
 import dev.patchbay.app.text.Messages;
 import javafx.scene.paint.Color;
 
@@ -19,38 +19,38 @@ final class HostPainter {
 
     private HostPainter() {}
 
-    static void paint(DrawContext ink, HostView host) {
+    static void paint(DrawingSurface surface, HostView host) {
         Rect box = host.box();
-        if (!ink.isVisible(box)) {
+        if (!surface.isVisible(box)) {
             return;
         }
         CanvasElement panel = new CanvasElement.HostPanel();
-        boolean selected = ink.emphasis().isSelected(panel);
-        Color edge = ink.colour(selected ? "accent" : "panel-border");
-        ink.fillWithBorder(box, 10, ink.colour("panel"), edge, selected ? 2 : 1);
-        if (ink.emphasis().isFocused(panel)) {
-            ink.focusRing(box, 10);
+        boolean selected = surface.emphasis().isSelected(panel);
+        Color edge = surface.colour(selected ? "accent" : "panel-border");
+        surface.fillWithBorder(box, 10, surface.colour("panel"), edge, selected ? 2 : 1);
+        if (surface.emphasis().isFocused(panel)) {
+            surface.focusRing(box, 10);
         }
-        if (ink.detail() != LevelOfDetail.NEAR) {
-            double size = Math.min(ink.detail() == LevelOfDetail.FAR ? 60 : 28, 12.5 / ink.scale());
-            ink.text("host", Face.TITLE, size, ink.colour("text"), LEFT, size * 1.2, box.width() - 2 * LEFT);
+        if (surface.detail() != LevelOfDetail.NEAR) {
+            double size = Math.min(surface.detail() == LevelOfDetail.FAR ? 60 : 28, 12.5 / surface.scale());
+            surface.text("host", Face.TITLE, size, surface.colour("text"), LEFT, size * 1.2, box.width() - 2 * LEFT);
             return;
         }
-        Color muted = ink.colour("text-muted");
-        ink.text(Messages.of("picture.host"), Face.TITLE, 11, muted, LEFT, 26, 60);
-        ink.textRight(host.name(), Face.TEXT, 11, muted, box.right() - LEFT, 26, box.width() - 2 * LEFT - 50);
-        host.nics().forEach(nic -> paint(ink, nic));
+        Color muted = surface.colour("text-muted");
+        surface.text(Messages.of("picture.host"), Face.TITLE, 11, muted, LEFT, 26, 60);
+        surface.textRight(host.name(), Face.TEXT, 11, muted, box.right() - LEFT, 26, box.width() - 2 * LEFT - 50);
+        host.nics().forEach(nic -> paint(surface, nic));
         if (host.moreNics() > 0 && !host.nics().isEmpty()) {
             Rect last = host.nics().getLast().box();
             String more = Messages.of("picture.more", host.moreNics());
-            ink.textRight(more, Face.TEXT, 11, muted, last.right() - 12, last.y() + 22, 60);
+            surface.textRight(more, Face.TEXT, 11, muted, last.right() - 12, last.y() + 22, 60);
         }
-        drawTitle(ink, host.ports());
-        drawDropSlot(ink, host.dropSlot());
-        host.busy().forEach(busy -> paint(ink, busy));
+        drawTitle(surface, host.ports());
+        drawDropSlot(surface, host.dropSlot());
+        host.busy().forEach(busy -> paint(surface, busy));
         if (host.moreBusy() > 0) {
             Rect last = host.busy().getLast().box();
-            ink.text(
+            surface.text(
                     Messages.of("picture.more", host.moreBusy()),
                     Face.TEXT,
                     11,
@@ -59,118 +59,120 @@ final class HostPainter {
                     last.bottom() + 15,
                     120);
         }
-        drawTitle(ink, host.routing());
+        drawTitle(surface, host.routing());
         for (RoutingLine line : host.routingLines()) {
             Boolean state = line.state();
-            Color colour = state == null ? muted : ink.colour(state ? "good" : "bad");
-            ink.text(line.label(), Face.MONO, 11, ink.colour("text"), LEFT, line.baseline(), 90);
-            ink.textRight(line.value(), Face.MONO, 11, colour, box.right() - LEFT, line.baseline(), 110);
+            Color colour = state == null ? muted : surface.colour(state ? "good" : "bad");
+            surface.text(line.label(), Face.MONO, 11, surface.colour("text"), LEFT, line.baseline(), 90);
+            surface.textRight(line.value(), Face.MONO, 11, colour, box.right() - LEFT, line.baseline(), 110);
         }
-        host.unbridgedNetworks().forEach(plain -> paint(ink, plain));
+        host.unbridgedNetworks().forEach(plain -> paint(surface, plain));
     }
 
-    private static void drawTitle(DrawContext ink, SectionTitle title) {
-        ink.text(title.text(), Face.TITLE, 10, ink.colour("text-muted"), LEFT, title.baseline(), 160);
+    private static void drawTitle(DrawingSurface surface, SectionTitle title) {
+        surface.text(title.text(), Face.TITLE, 10, surface.colour("text-muted"), LEFT, title.baseline(), 160);
     }
 
-    private static void paint(DrawContext ink, NicView nic) {
+    private static void paint(DrawingSurface surface, NicView nic) {
         Rect box = nic.box();
-        drawWell(ink, box, ink.emphasis().isHovered(nic.element()));
-        ink.dot(box.x() + 14, box.y() + 18, 4, ink.colour(nic.up() ? "good" : "idle"));
-        ink.text(nic.name(), Face.STRONG, 12, ink.colour("text"), box.x() + 26, box.y() + 22, box.width() - 40);
+        drawWell(surface, box, surface.emphasis().isHovered(nic.element()));
+        surface.dot(box.x() + 14, box.y() + 18, 4, surface.colour(nic.up() ? "good" : "idle"));
+        surface.text(nic.name(), Face.STRONG, 12, surface.colour("text"), box.x() + 26, box.y() + 22, box.width() - 40);
         double baseline = box.y() + 42;
         for (String address : nic.addresses()) {
-            ink.text(address, Face.MONO, 11, ink.colour("text-muted"), box.x() + 14, baseline, box.width() - 28);
+            surface.text(
+                    address, Face.MONO, 11, surface.colour("text-muted"), box.x() + 14, baseline, box.width() - 28);
             baseline += 16;
         }
-        ink.ring(nic.jack().x(), nic.jack().y(), 5, ink.colour("ground"), ink.colour("idle"), 2);
-        if (ink.emphasis().isFocused(nic.element())) {
-            ink.focusRing(box, 6);
+        surface.ring(nic.jack().x(), nic.jack().y(), 5, surface.colour("ground"), surface.colour("idle"), 2);
+        if (surface.emphasis().isFocused(nic.element())) {
+            surface.focusRing(box, 6);
         }
     }
 
-    private static void drawWell(DrawContext ink, Rect box, boolean hovered) {
-        ink.fillWithBorder(box, 6, ink.colour("well"), ink.colour(hovered ? "slot-border" : "panel-border"), 1);
+    private static void drawWell(DrawingSurface surface, Rect box, boolean hovered) {
+        surface.fillWithBorder(
+                box, 6, surface.colour("well"), surface.colour(hovered ? "slot-border" : "panel-border"), 1);
     }
 
-    private static void drawDropSlot(DrawContext ink, Rect box) {
+    private static void drawDropSlot(DrawingSurface surface, Rect box) {
         CanvasElement slot = new CanvasElement.DropSlot();
-        ink.stroke(ink.colour(ink.emphasis().isHovered(slot) ? "accent" : "slot-border"), 1, 4, 4);
-        ink.strokeBorder(box.expanded(-0.5), 6);
-        ink.textCentred(Messages.of("picture.drop"), Face.TEXT, 11, ink.colour("text-muted"), box);
-        if (ink.emphasis().isFocused(slot)) {
-            ink.focusRing(box, 6);
+        surface.stroke(surface.colour(surface.emphasis().isHovered(slot) ? "accent" : "slot-border"), 1, 4, 4);
+        surface.strokeBorder(box.expanded(-0.5), 6);
+        surface.textCentred(Messages.of("picture.drop"), Face.TEXT, 11, surface.colour("text-muted"), box);
+        if (surface.emphasis().isFocused(slot)) {
+            surface.focusRing(box, 6);
         }
     }
 
     /// Grey all over: nobody can plug anything in there.
-    private static void paint(DrawContext ink, BusyView busy) {
+    private static void paint(DrawingSurface surface, BusyView busy) {
         Rect box = busy.box();
-        if (ink.emphasis().isHovered(busy.element())) {
-            ink.fill(box, 4, ink.colour("well"));
+        if (surface.emphasis().isHovered(busy.element())) {
+            surface.fill(box, 4, surface.colour("well"));
         }
-        Color muted = ink.colour("text-muted");
+        Color muted = surface.colour("text-muted");
         double baseline = box.centreY() + 4;
-        ink.text(String.valueOf(busy.element().port()), Face.MONO, 11, muted, box.x() + 12, baseline, 42);
-        ink.text(busy.element().protocol().toString(), Face.MONO, 11, muted, box.x() + 56, baseline, 24);
-        ink.textRight(busy.owner(), Face.TEXT, 11, muted, box.right() - 14, baseline, 70);
-        if (ink.emphasis().isFocused(busy.element())) {
-            ink.focusRing(box, 4);
+        surface.text(String.valueOf(busy.element().port()), Face.MONO, 11, muted, box.x() + 12, baseline, 42);
+        surface.text(busy.element().protocol().toString(), Face.MONO, 11, muted, box.x() + 56, baseline, 24);
+        surface.textRight(busy.owner(), Face.TEXT, 11, muted, box.right() - 14, baseline, 70);
+        if (surface.emphasis().isFocused(busy.element())) {
+            surface.focusRing(box, 4);
         }
     }
 
-    private static void paint(DrawContext ink, UnbridgedNetworkView plain) {
+    private static void paint(DrawingSurface surface, UnbridgedNetworkView plain) {
         Rect box = plain.box();
         CanvasElement element = plain.element();
-        if (ink.emphasis().isSelected(element) || ink.emphasis().isHovered(element)) {
-            ink.fill(box, 6, ink.colour("picked"));
+        if (surface.emphasis().isSelected(element) || surface.emphasis().isHovered(element)) {
+            surface.fill(box, 6, surface.colour("picked"));
         }
-        ink.text(plain.name(), Face.STRONG, 12, ink.colour("text"), LEFT, box.y() + 15.5, 80);
+        surface.text(plain.name(), Face.STRONG, 12, surface.colour("text"), LEFT, box.y() + 15.5, 80);
         String count = Messages.count("picture.containers", plain.containers());
-        ink.textRight(count, Face.TEXT, 11, ink.colour("text-muted"), box.right() - 8, box.y() + 15.5, 90);
-        if (ink.emphasis().isFocused(element)) {
-            ink.focusRing(box.expanded(-2), 6);
+        surface.textRight(count, Face.TEXT, 11, surface.colour("text-muted"), box.right() - 8, box.y() + 15.5, 90);
+        if (surface.emphasis().isFocused(element)) {
+            surface.focusRing(box.expanded(-2), 6);
         }
     }
 
-    static void paintJacks(DrawContext ink, HostView host) {
+    static void paintJacks(DrawingSurface surface, HostView host) {
         for (JackView jack : host.jacks()) {
-            if (ink.isVisible(jack.box())) {
-                ink.dimUnlessHighlighted(jack.element());
-                paint(ink, jack);
+            if (surface.isVisible(jack.box())) {
+                surface.dimUnlessHighlighted(jack.element());
+                paint(surface, jack);
             }
         }
-        ink.g().setGlobalAlpha(1);
+        surface.setOpacity(1);
     }
 
-    private static void paint(DrawContext ink, JackView jack) {
+    private static void paint(DrawingSurface surface, JackView jack) {
         Rect box = jack.box();
-        Color colour = jack.inForce() ? ink.tint(jack.tint()) : ink.colour("idle");
-        boolean selected = ink.emphasis().isSelected(jack.element());
-        if (ink.detail() != LevelOfDetail.FAR) {
-            boolean hovered = ink.emphasis().isHovered(jack.element());
-            Color edge = selected ? colour : ink.colour(hovered ? "slot-border" : "panel-border");
-            ink.fillWithBorder(box, 6, ink.colour(selected ? "picked" : "well"), edge, selected ? 1.5 : 1);
+        Color colour = jack.inForce() ? surface.tint(jack.tint()) : surface.colour("idle");
+        boolean selected = surface.emphasis().isSelected(jack.element());
+        if (surface.detail() != LevelOfDetail.FAR) {
+            boolean hovered = surface.emphasis().isHovered(jack.element());
+            Color edge = selected ? colour : surface.colour(hovered ? "slot-border" : "panel-border");
+            surface.fillWithBorder(box, 6, surface.colour(selected ? "picked" : "well"), edge, selected ? 1.5 : 1);
         }
-        if (ink.detail() == LevelOfDetail.MIDDLE) {
-            double size = Math.min(24, 11 / ink.scale());
+        if (surface.detail() == LevelOfDetail.MIDDLE) {
+            double size = Math.min(24, 11 / surface.scale());
             Rect room = new Rect(box.x(), box.y(), box.width() - 12, box.height());
-            ink.textCentred(jack.ports().toString(), Face.MONO_STRONG, size, ink.colour("text"), room);
+            surface.textCentred(jack.ports().toString(), Face.MONO_STRONG, size, surface.colour("text"), room);
         }
-        if (ink.detail() == LevelOfDetail.NEAR) {
-            Color muted = ink.colour("text-muted");
+        if (surface.detail() == LevelOfDetail.NEAR) {
+            Color muted = surface.colour("text-muted");
             double baseline = box.centreY() + 4.5;
-            Color number = ink.colour(jack.inForce() ? "text" : "text-muted");
-            ink.text(jack.ports().toString(), Face.MONO_STRONG, 13, number, box.x() + 12, baseline, 44);
-            ink.text(jack.protocol().toString(), Face.MONO, 11, muted, box.x() + 56, baseline, 24);
-            ink.textRight(jack.address(), Face.MONO, 11, muted, box.right() - 14, baseline, 70);
+            Color number = surface.colour(jack.inForce() ? "text" : "text-muted");
+            surface.text(jack.ports().toString(), Face.MONO_STRONG, 13, number, box.x() + 12, baseline, 44);
+            surface.text(jack.protocol().toString(), Face.MONO, 11, muted, box.x() + 56, baseline, 24);
+            surface.textRight(jack.address(), Face.MONO, 11, muted, box.right() - 14, baseline, 70);
         }
-        ink.ring(jack.jack().x(), jack.jack().y(), 6, ink.colour("ground"), colour, 2.5);
-        if (ink.detail() != LevelOfDetail.FAR) {
-            ink.dot(jack.jack().x(), jack.jack().y(), 2, colour);
+        surface.ring(jack.jack().x(), jack.jack().y(), 6, surface.colour("ground"), colour, 2.5);
+        if (surface.detail() != LevelOfDetail.FAR) {
+            surface.dot(jack.jack().x(), jack.jack().y(), 2, colour);
         }
-        if (ink.emphasis().isFocused(jack.element())) {
-            ink.focusRing(box, 6);
+        if (surface.emphasis().isFocused(jack.element())) {
+            surface.focusRing(box, 6);
         }
     }
 }

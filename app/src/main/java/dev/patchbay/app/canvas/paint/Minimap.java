@@ -32,16 +32,16 @@ public final class Minimap {
                 place.y() + PADDING - scene.bounds().y() * scale);
     }
 
-    /// @param ink in pixels of the view
+    /// @param surface in pixels of the view
     /// @param visible the part of the scene that the view shows
-    static void paint(DrawContext ink, SceneModel scene, Rect place, Rect visible) {
+    static void paint(DrawingSurface surface, SceneModel scene, Rect place, Rect visible) {
         Camera camera = camera(scene, place);
-        ink.fillWithBorder(place, 6, ink.colour("raised"), ink.colour("panel-border"), 1);
-        ink.fill(scaled(camera, scene.host().box()), 2, ink.colour("panel-border"));
+        surface.fillWithBorder(place, 6, surface.colour("raised"), surface.colour("panel-border"), 1);
+        surface.fill(scaled(camera, scene.host().box()), 2, surface.colour("panel-border"));
         for (LaneView lane : scene.lanes()) {
-            Color colour = ink.colour("raised").interpolate(ink.tint(lane.tint()), 0.4);
+            Color colour = surface.colour("raised").interpolate(surface.tint(lane.tint()), 0.4);
             for (LanePart part : lane.parts()) {
-                ink.fill(scaled(camera, part.box()), 0, colour);
+                surface.fill(scaled(camera, part.box()), 0, colour);
             }
         }
         Rect frame = scaled(camera, visible);
@@ -50,7 +50,7 @@ public final class Minimap {
         double right = Math.min(frame.right(), place.right() - 2);
         double bottom = Math.min(frame.bottom(), place.bottom() - 2);
         if (right > left && bottom > top) {
-            ink.outline(new Rect(left, top, right - left, bottom - top), 3, ink.colour("accent"), 1.2);
+            surface.outline(new Rect(left, top, right - left, bottom - top), 3, surface.colour("accent"), 1.2);
         }
     }
 

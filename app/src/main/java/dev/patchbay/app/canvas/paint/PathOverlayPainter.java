@@ -2,6 +2,7 @@ package dev.patchbay.app.canvas.paint;
 
 import dev.patchbay.app.canvas.scene.Point;
 import dev.patchbay.app.canvas.scene.Rect;
+import dev.patchbay.app.style.Face;
 import java.util.List;
 import javafx.scene.paint.Color;
 
@@ -16,23 +17,23 @@ final class PathOverlayPainter {
 
     private PathOverlayPainter() {}
 
-    static void paint(DrawContext ink, PathOverlay ribbon) {
-        Color colour = ink.colour(ribbon.blocked() == null ? "warning" : ribbon.blocked() ? "bad" : "good");
-        ink.g().setGlobalAlpha(1);
+    static void paint(CanvasSurface surface, PathOverlay ribbon) {
+        Color colour = surface.colour(ribbon.blocked() == null ? "warning" : ribbon.blocked() ? "bad" : "good");
+        surface.setOpacity(1);
         for (List<Point> strand : ribbon.lines()) {
-            ink.stroke(DrawContext.withOpacity(colour, 0.3), BAND_WIDTH);
-            new CableLine(ink, strand, BAND_WIDTH, 0).strokePath();
+            surface.stroke(DrawingSurface.withOpacity(colour, 0.3), BAND_WIDTH);
+            new CableLine(surface, strand, BAND_WIDTH, 0).strokePath();
         }
         for (List<Point> strand : ribbon.lines()) {
-            drawArrows(ink, strand, colour);
+            drawArrows(surface, strand, colour);
         }
         Point end = ribbon.end();
         if (end != null) {
-            drawMark(ink, end, colour, ribbon);
+            drawMark(surface, end, colour, ribbon);
         }
     }
 
-    private static void drawArrows(DrawContext ink, List<Point> strand, Color colour) {
+    private static void drawArrows(CanvasSurface surface, List<Point> strand, Color colour) {
         for (int i = 0; i + 1 < strand.size(); i++) {
             Point from = strand.get(i);
             Point to = strand.get(i + 1);
@@ -43,40 +44,41 @@ final class PathOverlayPainter {
             }
             for (int n = 0; n < Math.max(1, count); n++) {
                 double share = (n + 0.5) / Math.max(1, count);
-                drawArrow(ink, from, to, length, share, colour);
+                drawArrow(surface, from, to, length, share, colour);
             }
         }
     }
 
-    private static void drawArrow(DrawContext ink, Point from, Point to, double length, double share, Color colour) {
+    private static void drawArrow(
+            CanvasSurface surface, Point from, Point to, double length, double share, Color colour) {
         double ux = (to.x() - from.x()) / length;
         double uy = (to.y() - from.y()) / length;
         double x = from.x() + ux * length * share;
         double y = from.y() + uy * length * share;
-        ink.stroke(colour, 2);
-        ink.line(x - ux * ARROW_SIZE - uy * ARROW_SIZE, y - uy * ARROW_SIZE + ux * ARROW_SIZE, x, y);
-        ink.line(x - ux * ARROW_SIZE + uy * ARROW_SIZE, y - uy * ARROW_SIZE - ux * ARROW_SIZE, x, y);
+        surface.stroke(colour, 2);
+        surface.line(x - ux * ARROW_SIZE - uy * ARROW_SIZE, y - uy * ARROW_SIZE + ux * ARROW_SIZE, x, y);
+        surface.line(x - ux * ARROW_SIZE + uy * ARROW_SIZE, y - uy * ARROW_SIZE - ux * ARROW_SIZE, x, y);
     }
 
     /// A tick, a cross or a question mark.
-    private static void drawMark(DrawContext ink, Point at, Color colour, PathOverlay ribbon) {
+    private static void drawMark(CanvasSurface surface, Point at, Color colour, PathOverlay ribbon) {
         double x = at.x();
         double y = at.y();
-        ink.ring(x, y, MARK_RADIUS, ink.colour("ground"), colour, 2.5);
-        ink.stroke(colour, 2.5);
+        surface.ring(x, y, MARK_RADIUS, surface.colour("ground"), colour, 2.5);
+        surface.stroke(colour, 2.5);
         if (ribbon.blocked() == null) {
-            ink.textCentred(
+            surface.textCentred(
                     "?",
-                    FontMetricsCache.Face.TITLE,
+                    Face.TITLE,
                     14,
                     colour,
                     new Rect(x - MARK_RADIUS, y - MARK_RADIUS, 2 * MARK_RADIUS, 2 * MARK_RADIUS));
         } else if (ribbon.blocked()) {
-            ink.line(x - 4, y - 4, x + 4, y + 4);
-            ink.line(x - 4, y + 4, x + 4, y - 4);
+            surface.line(x - 4, y - 4, x + 4, y + 4);
+            surface.line(x - 4, y + 4, x + 4, y - 4);
         } else {
-            ink.line(x - 5, y, x - 1.5, y + 4);
-            ink.line(x - 1.5, y + 4, x + 5, y - 4);
+            surface.line(x - 5, y, x - 1.5, y + 4);
+            surface.line(x - 1.5, y + 4, x + 5, y - 4);
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.patchbay.app.canvas.paint;
 
-import dev.patchbay.app.canvas.paint.FontMetricsCache.Face;
 import dev.patchbay.app.canvas.scene.Dimensions;
 import dev.patchbay.app.canvas.scene.PendingElement;
 import dev.patchbay.app.canvas.scene.Point;
@@ -12,6 +11,7 @@ import dev.patchbay.app.canvas.scene.SceneModel.LaneView;
 import dev.patchbay.app.canvas.scene.SceneModel.RailView;
 import dev.patchbay.app.canvas.scene.TraversalOrder;
 import dev.patchbay.app.model.CanvasElement;
+import dev.patchbay.app.style.Face;
 import dev.patchbay.engine.Id;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,25 +24,25 @@ final class PendingPainter {
 
     private PendingPainter() {}
 
-    static void paint(DrawContext ink, SceneModel scene, List<PendingElement> ghosts) {
+    static void paint(DrawingSurface surface, SceneModel scene, List<PendingElement> ghosts) {
         for (PendingElement ghost : ghosts) {
             switch (ghost) {
-                case PendingElement.Outline around -> paintOutline(ink, scene, around.element());
-                case PendingElement.Cable cable -> paintCable(ink, scene, cable);
-                case PendingElement.NewCard card -> paintCard(ink, scene, card);
-                case PendingElement.NewLane lane -> paintLane(ink, scene, lane);
+                case PendingElement.Outline around -> paintOutline(surface, scene, around.element());
+                case PendingElement.Cable cable -> paintCable(surface, scene, cable);
+                case PendingElement.NewCard card -> paintCard(surface, scene, card);
+                case PendingElement.NewLane lane -> paintLane(surface, scene, lane);
             }
         }
     }
 
-    private static void paintOutline(DrawContext ink, SceneModel scene, CanvasElement element) {
+    private static void paintOutline(DrawingSurface surface, SceneModel scene, CanvasElement element) {
         Rect place = TraversalOrder.of(scene).boundsOf(element);
         if (place != null) {
-            paintDashed(ink, place.expanded(4));
+            paintDashed(surface, place.expanded(4));
         }
     }
 
-    private static void paintCable(DrawContext ink, SceneModel scene, PendingElement.Cable cable) {
+    private static void paintCable(DrawingSurface surface, SceneModel scene, PendingElement.Cable cable) {
         Rect card = TraversalOrder.of(scene).boundsOf(new CanvasElement.Card(cable.container()));
         LanePart lane = lastPart(scene, cable.network());
         if (card == null || lane == null || lane.rails().isEmpty()) {
@@ -51,12 +51,12 @@ final class PendingPainter {
         RailView rail = lane.rails().getFirst();
         Point end = new Point(rail.right() - END_INSET, rail.y());
         Point bow = new Point(end.x(), card.centreY());
-        ink.stroke(ink.colour("accent"), 2.2, DASHES);
-        ink.curve(new Point(card.right(), card.centreY()), bow, bow, end);
-        ink.ring(end.x(), end.y(), 7, ink.colour("ground"), ink.colour("accent"), 2.5);
+        surface.stroke(surface.colour("accent"), 2.2, DASHES);
+        surface.curve(new Point(card.right(), card.centreY()), bow, bow, end);
+        surface.ring(end.x(), end.y(), 7, surface.colour("ground"), surface.colour("accent"), 2.5);
     }
 
-    private static void paintCard(DrawContext ink, SceneModel scene, PendingElement.NewCard card) {
+    private static void paintCard(DrawingSurface surface, SceneModel scene, PendingElement.NewCard card) {
         LanePart lane = lastPart(scene, card.network());
         if (lane == null || lane.rails().isEmpty()) {
             return;
@@ -73,29 +73,36 @@ final class PendingPainter {
                 top,
                 Dimensions.CARD_WIDTH,
                 Dimensions.CARD_HEIGHT);
-        ink.fill(place, RADIUS, DrawContext.withOpacity(ink.colour("card"), 0.85));
-        paintDashed(ink, place);
-        paintName(ink, place, card.name());
+        surface.fill(place, RADIUS, DrawingSurface.withOpacity(surface.colour("card"), 0.85));
+        paintDashed(surface, place);
+        paintName(surface, place, card.name());
     }
 
-    private static void paintLane(DrawContext ink, SceneModel scene, PendingElement.NewLane lane) {
+    private static void paintLane(DrawingSurface surface, SceneModel scene, PendingElement.NewLane lane) {
         Rect lanes = scene.lanes().stream()
                 .flatMap(view -> view.parts().stream())
                 .map(LanePart::box)
                 .reduce(Rect::union)
                 .orElse(scene.host().box());
         Rect place = new Rect(lanes.x(), lanes.bottom() + Dimensions.GAP, lanes.width(), Dimensions.HEADER);
-        paintDashed(ink, place);
-        paintName(ink, place, lane.name());
+        paintDashed(surface, place);
+        paintName(surface, place, lane.name());
     }
 
-    private static void paintName(DrawContext ink, Rect place, String name) {
-        ink.text(name, Face.STRONG, 13, ink.colour("text-muted"), place.x() + 14, place.y() + 24, place.width() - 28);
+    private static void paintName(DrawingSurface surface, Rect place, String name) {
+        surface.text(
+                name,
+                Face.STRONG,
+                13,
+                surface.colour("text-muted"),
+                place.x() + 14,
+                place.y() + 24,
+                place.width() - 28);
     }
 
-    private static void paintDashed(DrawContext ink, Rect box) {
-        ink.stroke(ink.colour("accent"), 1.6, DASHES);
-        ink.strokeBorder(box, RADIUS);
+    private static void paintDashed(DrawingSurface surface, Rect box) {
+        surface.stroke(surface.colour("accent"), 1.6, DASHES);
+        surface.strokeBorder(box, RADIUS);
     }
 
     private static @Nullable LanePart lastPart(SceneModel scene, Id network) {

@@ -1,11 +1,11 @@
 package dev.patchbay.app.canvas.paint;
 
-import dev.patchbay.app.canvas.paint.FontMetricsCache.Face;
 import dev.patchbay.app.canvas.scene.Rect;
 import dev.patchbay.app.canvas.scene.SceneModel;
 import dev.patchbay.app.canvas.scene.SceneModel.CardView;
 import dev.patchbay.app.canvas.scene.SceneModel.LaneView;
 import dev.patchbay.app.model.CanvasElement;
+import dev.patchbay.app.style.Face;
 import dev.patchbay.engine.Id;
 
 /// An exclamation mark at the corner of what has a problem. Of one size on the screen down to the middle level, so
@@ -16,7 +16,7 @@ final class ProblemBadgePainter {
 
     private ProblemBadgePainter() {}
 
-    static void paint(DrawContext ink, SceneModel scene) {
+    static void paint(DrawingSurface surface, SceneModel scene) {
         if (scene.withProblems().isEmpty()) {
             return;
         }
@@ -24,27 +24,27 @@ final class ProblemBadgePainter {
             Id network = lane.network();
             if (network != null) {
                 paint(
-                        ink,
+                        surface,
                         scene,
                         new CanvasElement.Lane(network),
                         lane.parts().getFirst().box());
             }
         }
         for (CardView card : scene.cards()) {
-            paint(ink, scene, new CanvasElement.Card(card.container()), card.box());
+            paint(surface, scene, new CanvasElement.Card(card.container()), card.box());
         }
-        ink.g().setGlobalAlpha(1);
+        surface.setOpacity(1);
     }
 
-    private static void paint(DrawContext ink, SceneModel scene, CanvasElement element, Rect box) {
-        if (!scene.withProblems().contains(element) || !ink.isVisible(box)) {
+    private static void paint(DrawingSurface surface, SceneModel scene, CanvasElement element, Rect box) {
+        if (!scene.withProblems().contains(element) || !surface.isVisible(box)) {
             return;
         }
-        ink.dimUnlessHighlighted(element);
-        double radius = Math.clamp(RADIUS / ink.scale(), RADIUS, MAX_RADIUS);
+        surface.dimUnlessHighlighted(element);
+        double radius = Math.clamp(RADIUS / surface.scale(), RADIUS, MAX_RADIUS);
         double x = box.right() - RADIUS;
-        ink.ring(x, box.y(), radius, ink.colour("bad"), ink.colour("ground"), radius / 4.5);
+        surface.ring(x, box.y(), radius, surface.colour("bad"), surface.colour("ground"), radius / 4.5);
         Rect middle = new Rect(x - radius, box.y() - radius, 2 * radius, 2 * radius);
-        ink.textCentred("!", Face.TITLE, radius * 1.4, ink.colour("ground"), middle);
+        surface.textCentred("!", Face.TITLE, radius * 1.4, surface.colour("ground"), middle);
     }
 }

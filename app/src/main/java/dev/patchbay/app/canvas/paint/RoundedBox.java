@@ -10,17 +10,17 @@ import javafx.scene.paint.Color;
 /// empty.
 final class RoundedBox {
     private final GraphicsContext g;
-    private final DrawContext context;
+    private final CanvasSurface surface;
     private final int left;
     private final int top;
     private final int right;
     private final int bottom;
     private final int radius;
 
-    RoundedBox(DrawContext ink, Rect box, double radius) {
-        this.context = ink;
-        this.g = ink.g();
-        Camera camera = ink.camera();
+    RoundedBox(CanvasSurface surface, Rect box, double radius) {
+        this.surface = surface;
+        this.g = surface.g();
+        Camera camera = surface.camera();
         this.left = (int) Math.rint(camera.viewX(box.x()));
         this.top = (int) Math.rint(camera.viewY(box.y()));
         this.right = Math.max(left + 1, (int) Math.rint(camera.viewX(box.right())));
@@ -91,7 +91,7 @@ final class RoundedBox {
     }
 
     private Image disc(Color heart, Color edge, double width) {
-        return context.sprites().disc(radius, heart, edge, width, context.pixelDensity());
+        return surface.sprites().disc(radius, heart, edge, width, surface.pixelDensity());
     }
 
     private void drawCorners(Image disc) {

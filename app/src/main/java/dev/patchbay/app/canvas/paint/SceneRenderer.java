@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Paints a scene from back to front, only what the camera sees. Belongs to the JavaFX thread.
 public final class SceneRenderer {
+    private static final double SVG_MARGIN = 20;
+
     private final FontMetricsCache fonts = new FontMetricsCache();
     private final SpriteCache sprites = new SpriteCache();
     private final DotGrid dotGrid = new DotGrid();
@@ -28,25 +30,37 @@ public final class SceneRenderer {
         g.setFill(palette.colour("ground"));
         g.fillRect(0, 0, width, height);
         dotGrid.paint(g, camera, palette.colour("ground-dot"), width, height);
-        DrawContext ink = drawContext(
-                g, palette, moment.emphasis(), LevelOfDetail.forScale(camera.scale()), camera, width, height);
-        HostPainter.paint(ink, scene.host());
-        LanePainter.paint(ink, scene);
-        CardPainter.paintCards(ink, scene);
-        CablePainter.paint(ink, scene, moment);
-        LanePainter.paintPlugs(ink, scene, moment.traffic());
-        CardPainter.paintPins(ink, scene);
-        HostPainter.paintJacks(ink, scene.host());
-        ProblemBadgePainter.paint(ink, scene);
-        PendingPainter.paint(ink, scene, moment.pending());
+        CanvasSurface surface =
+                surface(g, palette, moment.emphasis(), LevelOfDetail.forScale(camera.scale()), camera, width, height);
+        paintScene(surface, scene, moment);
         g.restore();
+    }
+
+    /// The whole scene as an SVG document. Needs no toolkit.
+    public static String toSvg(SceneModel scene, Palette palette) {
+        SvgSurface surface = new SvgSurface(
+                palette, scene.bounds().expanded(SVG_MARGIN), scene.host().name());
+        paintScene(surface, scene, FrameState.idle(surface.emphasis()));
+        return surface.finish();
+    }
+
+    private static void paintScene(DrawingSurface surface, SceneModel scene, FrameState moment) {
+        HostPainter.paint(surface, scene.host());
+        LanePainter.paint(surface, scene);
+        CardPainter.paintCards(surface, scene);
+        CablePainter.paint(surface, scene, moment);
+        LanePainter.paintPlugs(surface, scene, moment.traffic());
+        CardPainter.paintPins(surface, scene);
+        HostPainter.paintJacks(surface, scene.host());
+        ProblemBadgePainter.paint(surface, scene);
+        PendingPainter.paint(surface, scene, moment.pending());
     }
 
     /// The way of a packet over the picture that was painted last.
     public void paintPath(
             GraphicsContext g, PathOverlay ribbon, Camera camera, Palette palette, double width, double height) {
         g.save();
-        PathOverlayPainter.paint(overlayContext(g, palette, camera, width, height), ribbon);
+        PathOverlayPainter.paint(overlaySurface(g, palette, camera, width, height), ribbon);
         g.restore();
     }
 
@@ -60,11 +74,11 @@ public final class SceneRenderer {
             @Nullable DragTooltip note,
             double width,
             double height) {
-        DrawContext ink = overlayContext(g, palette, camera, width, height);
+        CanvasSurface surface = overlaySurface(g, palette, camera, width, height);
         g.save();
-        DragPainter.paint(ink, layout, aim, note);
+        DragPainter.paint(surface, layout, aim, note);
         if (note != null) {
-            DragPainter.paintTooltip(ink.inViewPixels(), note, camera.toView(aim.position()), width, height);
+            DragPainter.paintTooltip(surface.inViewPixels(), note, camera.toView(aim.position()), width, height);
         }
         g.restore();
     }
@@ -75,16 +89,17 @@ public final class SceneRenderer {
     /// @param visible the part of the scene that the view shows
     public void paintMinimap(GraphicsContext g, SceneModel scene, Palette palette, Rect box, Rect visible) {
         g.save();
-        Minimap.paint(overlayContext(g, palette, Camera.IDENTITY, box.right(), box.bottom()), scene, box, visible);
+        Minimap.paint(overlaySurface(g, palette, Camera.IDENTITY, box.right(), box.bottom()), scene, box, visible);
         g.restore();
     }
 
     /// What lies over the picture is drawn with all detail from everywhere.
-    private DrawContext overlayContext(GraphicsContext g, Palette palette, Camera camera, double width, double height) {
-        return drawContext(g, palette, Emphasis.none(), LevelOfDetail.NEAR, camera, width, height);
+    private CanvasSurface overlaySurface(
+            GraphicsContext g, Palette palette, Camera camera, double width, double height) {
+        return surface(g, palette, Emphasis.none(), LevelOfDetail.NEAR, camera, width, height);
     }
 
-    private DrawContext drawContext(
+    private CanvasSurface surface(
             GraphicsContext g,
             Palette palette,
             Emphasis emphasis,
@@ -93,7 +108,7 @@ public final class SceneRenderer {
             double width,
             double height) {
         Rect visible = camera.visibleBox(width, height);
-        return new DrawContext(
+        return new CanvasSurface(
                 g, palette, fonts, sprites, emphasis, detail, camera, visible, SpriteCache.pixelDensity(g));
     }
 }

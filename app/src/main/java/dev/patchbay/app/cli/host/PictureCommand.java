@@ -3,6 +3,7 @@ package dev.patchbay.app.cli.host;
 import dev.patchbay.app.canvas.TopologyPng;
 import dev.patchbay.app.canvas.layout.Arrangement;
 import dev.patchbay.app.canvas.layout.SceneLayout;
+import dev.patchbay.app.canvas.paint.SceneRenderer;
 import dev.patchbay.app.cli.command.ArgumentCount;
 import dev.patchbay.app.cli.command.CliCommand;
 import dev.patchbay.app.cli.command.CliSession;
@@ -10,7 +11,6 @@ import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.app.cli.command.ExitCode;
 import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.app.export.MermaidDiagram;
-import dev.patchbay.app.export.SvgScene;
 import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.core.model.Topology;
@@ -73,7 +73,8 @@ public final class PictureCommand extends CliCommand {
 
     private static String text(Topology topology, Theme look, boolean svg) {
         return svg
-                ? SvgScene.of(SceneLayout.of(topology, Arrangement.none()).scene(), Palette.of(look))
+                ? SceneRenderer.toSvg(
+                        SceneLayout.of(topology, Arrangement.none()).scene(), Palette.of(look))
                 : MermaidDiagram.of(topology);
     }
 

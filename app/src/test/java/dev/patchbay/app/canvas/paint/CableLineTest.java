@@ -100,7 +100,7 @@ class CableLineTest {
             GraphicsContext g = canvas.getGraphicsContext2D();
             g.setFill(Color.BLACK);
             g.fillRect(0, 0, SIZE, SIZE);
-            DrawContext ink = new DrawContext(
+            CanvasSurface surface = new CanvasSurface(
                     g,
                     Palette.of(Theme.DARK),
                     new FontMetricsCache(),
@@ -110,7 +110,7 @@ class CableLineTest {
                     camera,
                     camera.visibleBox(SIZE, SIZE),
                     1);
-            new CableLine(ink, route, width, 0).draw(Color.WHITE, 0);
+            new CableLine(surface, route, width, 0).draw(Color.WHITE, 0);
             image.complete(canvas.snapshot(null, null));
         });
         return image.get(30, TimeUnit.SECONDS);

@@ -1,4 +1,4 @@
-package dev.patchbay.app.export;
+package dev.patchbay.app.canvas.paint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,8 @@ import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.canvas.scene.SceneModel;
 import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
+import dev.patchbay.app.text.Language;
+import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.status.Problem;
 import dev.patchbay.engine.status.ProblemKind;
@@ -24,7 +26,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
-class SvgSceneTest {
+class SvgSurfaceTest {
     private static SceneModel scene(Topology topology) {
         return SceneLayout.of(topology, Arrangement.none()).scene();
     }
@@ -34,7 +36,7 @@ class SvgSceneTest {
         factory.setNamespaceAware(true);
         factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
         return factory.newDocumentBuilder()
-                .parse(new InputSource(new StringReader(SvgScene.of(scene, Palette.of(theme)))));
+                .parse(new InputSource(new StringReader(SceneRenderer.toSvg(scene, Palette.of(theme)))));
     }
 
     private static List<String> texts(Document document) {
@@ -62,6 +64,22 @@ class SvgSceneTest {
         assertThat(texts)
                 .containsAll(
                         scene.plugs().stream().map(SceneModel.PlugView::address).toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void theHostPanelSaysWhatItSaysOnTheScreen(Language language) throws Exception {
+        Messages.setLanguage(language);
+        try {
+            assertThat(texts(parsed(scene(SampleTopologies.target().build()), Theme.DARK)))
+                    .contains(
+                            Messages.of("picture.host"),
+                            Messages.of("picture.drop"),
+                            Messages.of("picture.ports"),
+                            Messages.of("picture.routing"));
+        } finally {
+            Messages.setLanguage(Language.ENGLISH);
+        }
     }
 
     @Test
