@@ -1,7 +1,7 @@
 package dev.patchbay.app.hosts;
 
 import dev.patchbay.app.task.Tasks;
-import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.kernel.HostRules;
 import java.time.Duration;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -13,7 +13,7 @@ public final class CountersViewModel {
 
     private final HostViewModel host;
     private final Tasks tasks;
-    private final ReadOnlyObjectWrapper<Reply.@Nullable CounterSample> sample = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable HostRules> sample = new ReadOnlyObjectWrapper<>();
     private Tasks.@Nullable ScheduledTask nextRead;
     private boolean running;
 
@@ -23,7 +23,7 @@ public final class CountersViewModel {
     }
 
     /// Null until the first answer.
-    public ReadOnlyObjectProperty<Reply.@Nullable CounterSample> sample() {
+    public ReadOnlyObjectProperty<@Nullable HostRules> sample() {
         return sample.getReadOnlyProperty();
     }
 

@@ -5,8 +5,8 @@ import dev.patchbay.app.hosts.HostViewModel;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.rules.NftChain;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelTable;
-import dev.patchbay.engine.protocol.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
@@ -44,7 +44,7 @@ public final class NftViewModel {
     }
 
     private void refresh() {
-        Reply.CounterSample sample = counters.sample().get();
+        HostRules sample = counters.sample().get();
         Topology topology = host.topology().get();
         if (sample == null || topology == null) {
             return;

@@ -7,9 +7,9 @@ import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.rules.ChainRules;
 import dev.patchbay.core.rules.RuleMeaning;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.protocol.Reply;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -181,7 +181,7 @@ public final class RulesViewModel {
     }
 
     private void refresh() {
-        Reply.CounterSample sample = counters.sample().get();
+        HostRules sample = counters.sample().get();
         Topology topology = host.topology().get();
         if (sample == null || topology == null) {
             return;

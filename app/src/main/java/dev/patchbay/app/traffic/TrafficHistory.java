@@ -1,8 +1,8 @@
 package dev.patchbay.app.traffic;
 
 import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.LinkCounters;
-import dev.patchbay.engine.protocol.Reply;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +30,7 @@ final class TrafficHistory {
     private long nanosBefore;
 
     /// @param connections led to each published port so far
-    void add(Reply.CounterSample sample, Map<Id, Long> connections, Instant now) {
+    void add(HostRules sample, Map<Id, Long> connections, Instant now) {
         Map<String, LinkCounters> linksNow = new HashMap<>();
         sample.links().forEach(link -> linksNow.put(link.name(), link));
         double seconds = (sample.nanos() - nanosBefore) / 1e9;

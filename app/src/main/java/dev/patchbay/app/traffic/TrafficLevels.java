@@ -6,8 +6,8 @@ import dev.patchbay.app.model.CanvasElement;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.LinkCounters;
-import dev.patchbay.engine.protocol.Reply;
 import java.util.HashMap;
 import java.util.Map;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -34,7 +34,7 @@ public final class TrafficLevels {
         return levels.getReadOnlyProperty();
     }
 
-    private void update(Reply.@Nullable CounterSample sample) {
+    private void update(@Nullable HostRules sample) {
         Topology topology = host.topology().get();
         if (sample == null || topology == null) {
             return;

@@ -7,7 +7,7 @@ import dev.patchbay.app.rules.RuleRow;
 import dev.patchbay.app.rules.RulesViewModel;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.kernel.HostRules;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -97,7 +97,7 @@ public final class TrafficViewModel {
         return text.toString();
     }
 
-    private void addSample(Reply.@Nullable CounterSample sample) {
+    private void addSample(@Nullable HostRules sample) {
         if (sample != null) {
             connections = connections();
             history.add(sample, connections, clock.instant());

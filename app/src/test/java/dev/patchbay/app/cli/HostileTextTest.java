@@ -31,11 +31,11 @@ import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.container.RestartPolicy;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.kernel.KernelTable;
 import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.status.PlannedStep;
 import dev.patchbay.engine.status.Problem;
 import dev.patchbay.engine.status.ProblemKind;
@@ -340,7 +340,7 @@ class HostileTextTest extends SampleHostCommands {
         }
 
         @Override
-        public Reply.CounterSample counters() {
+        public HostRules counters() {
             String rule = "-m comment --comment \"" + HOSTILE.replaceAll("[\\r\\n]", " ") + "\" -j " + HOSTILE;
             List<KernelChain> chains = new ArrayList<>();
             List<KernelRule> rules = new ArrayList<>();
@@ -355,7 +355,7 @@ class HostileTextTest extends SampleHostCommands {
                     List.of("y"),
                     "table inet x {\n\tchain y {\n\t\tcomment \"" + HOSTILE.replaceAll("[\\r\\n\\t\\u0085\\u2028]", " ")
                             + "\" accept\n\t}\n}\n");
-            return new Reply.CounterSample(1, "nft", chains, rules, List.of(unread, read), List.of());
+            return new HostRules(1, "nft", chains, rules, List.of(unread, read), List.of());
         }
 
         @Override

@@ -19,9 +19,9 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.container.Pool;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.net.Cidr;
-import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.status.PlannedStep;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -108,7 +108,7 @@ class RecordingHost implements NetworkController {
     }
 
     @Override
-    public Reply.CounterSample counters() throws EngineException {
+    public HostRules counters() throws EngineException {
         throw new EngineException("read the rules", "Permission denied", 13, null);
     }
 

@@ -23,10 +23,10 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.container.Pool;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
-import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.status.ActivityEntry;
@@ -70,8 +70,8 @@ public final class FakeHost implements NetworkController {
     private final List<HostEvent> happened = new CopyOnWriteArrayList<>();
     public volatile @Nullable Consumer<HostEvent> following;
     private volatile Topology topology;
-    private volatile Supplier<Reply.CounterSample> sample =
-            () -> new Reply.CounterSample(0, "iptables", List.of(), List.of(), List.of(), List.of());
+    private volatile Supplier<HostRules> sample =
+            () -> new HostRules(0, "iptables", List.of(), List.of(), List.of(), List.of());
     private volatile @Nullable Consumer<Topology> changed;
     private volatile @Nullable Consumer<Boolean> answers;
     private volatile @Nullable Consumer<EngineException> lost;
@@ -97,12 +97,12 @@ public final class FakeHost implements NetworkController {
         }
     }
 
-    public void count(Reply.CounterSample next) {
+    public void count(HostRules next) {
         sample = () -> next;
     }
 
     /// A new sample for each question.
-    public void count(Supplier<Reply.CounterSample> next) {
+    public void count(Supplier<HostRules> next) {
         sample = next;
     }
 
@@ -255,7 +255,7 @@ public final class FakeHost implements NetworkController {
     }
 
     @Override
-    public Reply.CounterSample counters() {
+    public HostRules counters() {
         return sample.get();
     }
 

@@ -5,12 +5,12 @@ import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.kernel.LinkCounters;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.protocol.Reply;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 
 /// The rules that a topology has in the kernel, and traffic that comes and goes: a sample each second, the same in
 /// every run.
-public final class SampleCounters implements Supplier<Reply.CounterSample> {
+public final class SampleCounters implements Supplier<HostRules> {
     private static final List<KernelChain> CHAINS = List.of(
             chain("nat", "PREROUTING"),
             chain("nat", "POSTROUTING"),
@@ -39,9 +39,9 @@ public final class SampleCounters implements Supplier<Reply.CounterSample> {
     }
 
     @Override
-    public synchronized Reply.CounterSample get() {
+    public synchronized HostRules get() {
         int now = seconds.incrementAndGet();
-        return new Reply.CounterSample(
+        return new HostRules(
                 now * 1_000_000_000L, "iptables v1.8.9 (nf_tables)", CHAINS, rules(now), List.of(), links(now));
     }
 

@@ -10,6 +10,7 @@ import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.ExposedPort;
 import dev.patchbay.engine.container.RestartPolicy;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.kernel.KernelState;
@@ -18,7 +19,6 @@ import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.MacAddress;
 import dev.patchbay.engine.net.Protocol;
-import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.status.PlannedStep;
 import dev.patchbay.engine.status.Problem;
 import dev.patchbay.engine.status.ProblemKind;
@@ -161,7 +161,7 @@ public final class SampleTopology {
     }
 
     /// @param packets of the rule that carries 8080
-    public static Reply.CounterSample counters(long nanos, long packets) {
+    public static HostRules counters(long nanos, long packets) {
         List<KernelRule> rules = List.of(
                 rule("nat", "PREROUTING", 1, packets + 3, "-m addrtype --dst-type LOCAL -j PATCHBAY"),
                 rule("nat", "POSTROUTING", 1, 42, "-s 172.18.0.0/16 ! -o pb-000000000000 -j MASQUERADE"),
@@ -190,7 +190,7 @@ public final class SampleTopology {
                 new KernelChain(Family.IPV4, "nat", "PATCHBAY", "-", 0, 0),
                 new KernelChain(Family.IPV4, "filter", "FORWARD", "ACCEPT", 0, 0),
                 new KernelChain(Family.IPV4, "filter", "PATCHBAY", "-", 0, 0));
-        return new Reply.CounterSample(
+        return new HostRules(
                 nanos,
                 "iptables v1.8.9 (nf_tables)",
                 chains,
@@ -202,7 +202,7 @@ public final class SampleTopology {
     }
 
     /// A sample each second, with traffic that comes and goes.
-    public static Supplier<Reply.CounterSample> busy() {
+    public static Supplier<HostRules> busy() {
         AtomicInteger second = new AtomicInteger();
         AtomicLong in = new AtomicLong();
         AtomicLong out = new AtomicLong();
@@ -211,8 +211,8 @@ public final class SampleTopology {
             double wave = Math.sin(now / 5.0) + 0.4 * Math.sin(now / 2.3) + 1.3;
             in.addAndGet((long) (18e6 * wave));
             out.addAndGet((long) (3.1e6 * (1.2 + Math.cos(now / 7.0) / 2)));
-            Reply.CounterSample still = counters(now * 1_000_000_000L, 128 + now * 3L);
-            return new Reply.CounterSample(
+            HostRules still = counters(now * 1_000_000_000L, 128 + now * 3L);
+            return new HostRules(
                     still.nanos(),
                     still.firewall(),
                     still.chains(),

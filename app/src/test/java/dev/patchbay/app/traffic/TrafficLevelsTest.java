@@ -11,8 +11,8 @@ import dev.patchbay.app.model.CanvasElement;
 import dev.patchbay.app.task.ManualTasks;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.LinkCounters;
-import dev.patchbay.engine.protocol.Reply;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +38,7 @@ class TrafficLevelsTest {
         AtomicInteger second = new AtomicInteger();
         fake.count(() -> {
             int now = Math.min(second.getAndIncrement(), seconds.size() - 1);
-            return new Reply.CounterSample(
-                    now * 1_000_000_000L, "iptables", List.of(), List.of(), List.of(), seconds.get(now));
+            return new HostRules(now * 1_000_000_000L, "iptables", List.of(), List.of(), List.of(), seconds.get(now));
         });
         CountersViewModel counters = new CountersViewModel(host, tasks);
         TrafficLevels traffic = new TrafficLevels(host, counters);
@@ -58,7 +57,7 @@ class TrafficLevelsTest {
         AtomicInteger second = new AtomicInteger();
         fake.count(() -> {
             int now = Math.min(second.getAndIncrement(), bytes.size() - 1);
-            return new Reply.CounterSample(
+            return new HostRules(
                     now * 1_000_000_000L,
                     "iptables",
                     List.of(),

@@ -16,7 +16,7 @@ import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.kernel.HostRules;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -137,7 +137,7 @@ class EngineStatusTest {
     void trafficOverLinksThatAreNotKnownIsNoZero() {
         fake.show(ofEngine(PortBinding.RuleState.UNKNOWN, Topology.DriftCoverage.RECORDS));
         // Without a rule that leads to the port, too.
-        fake.count(new Reply.CounterSample(2_000_000_000L, "", List.of(), List.of(), List.of(), List.of()));
+        fake.count(new HostRules(2_000_000_000L, "", List.of(), List.of(), List.of(), List.of()));
         tasks.runScheduled();
         TrafficPart.Rate unknown = new TrafficPart.Rate.Unknown();
         model.selected().set(new Selection.OfContainer(SampleTopology.WEB01));

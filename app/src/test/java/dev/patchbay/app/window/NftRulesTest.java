@@ -16,8 +16,8 @@ import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.task.BackgroundTasks;
 import dev.patchbay.app.task.FxThread;
 import dev.patchbay.app.tour.TourViewModel;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelTable;
-import dev.patchbay.engine.protocol.Reply;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -122,8 +122,7 @@ class NftRulesTest extends ApplicationTest {
         return List.copyOf(drawer().getTabs()).stream().map(Tab::getText).toList();
     }
 
-    private static Reply.CounterSample sample(List<KernelTable> tables) {
-        return new Reply.CounterSample(
-                System.nanoTime(), "iptables v1.8.9 (nf_tables)", List.of(), List.of(), tables, List.of());
+    private static HostRules sample(List<KernelTable> tables) {
+        return new HostRules(System.nanoTime(), "iptables v1.8.9 (nf_tables)", List.of(), List.of(), tables, List.of());
     }
 }

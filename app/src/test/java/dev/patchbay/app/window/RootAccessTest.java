@@ -16,7 +16,7 @@ import dev.patchbay.app.task.BackgroundTasks;
 import dev.patchbay.app.task.FxThread;
 import dev.patchbay.app.tour.TourViewModel;
 import dev.patchbay.engine.Refusal;
-import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.kernel.HostRules;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -55,7 +55,7 @@ class RootAccessTest extends ApplicationTest {
     @Override
     public void start(Stage stage) {
         Fonts.load();
-        fake.count(() -> new Reply.CounterSample(1, "", List.of(), List.of(), List.of(), List.of()));
+        fake.count(() -> new HostRules(1, "", List.of(), List.of(), List.of(), List.of()));
         MainWindow window = new MainWindow(
                 model,
                 new WindowState(1200, 760, false, Theme.DARK),

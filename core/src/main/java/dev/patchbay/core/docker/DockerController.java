@@ -37,10 +37,10 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.container.Pool;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
-import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.status.ActivityKind;
 import dev.patchbay.engine.status.PlannedStep;
 import java.io.IOException;
@@ -251,7 +251,7 @@ public final class DockerController implements NetworkController {
     }
 
     @Override
-    public Reply.CounterSample counters() throws EngineException {
+    public HostRules counters() throws EngineException {
         return machine.counters();
     }
 

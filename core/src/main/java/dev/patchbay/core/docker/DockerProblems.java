@@ -8,8 +8,8 @@ import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.rules.RuleOwner;
 import dev.patchbay.engine.container.Driver;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelState;
-import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.status.PlannedStep;
 import dev.patchbay.engine.status.Problem;
 import dev.patchbay.engine.status.ProblemKind;
@@ -25,7 +25,7 @@ public final class DockerProblems {
     /// @param rules of the host's firewall; none when they are not read
     /// @param contested ports that Patchbay publishes and not it alone decides about
     public static List<Problem> of(
-            Topology topology, KernelState kernel, Reply.CounterSample rules, List<PortConflict> contested) {
+            Topology topology, KernelState kernel, HostRules rules, List<PortConflict> contested) {
         List<Problem> problems = new ArrayList<>();
         Set<String> links = kernel.links().stream().map(KernelState.Link::name).collect(Collectors.toSet());
         for (Network network : topology.networks()) {

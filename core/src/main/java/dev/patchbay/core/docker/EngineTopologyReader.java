@@ -15,6 +15,7 @@ import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.status.Problem;
 import java.time.DateTimeException;
@@ -59,7 +60,7 @@ final class EngineTopologyReader {
         Topology drawn =
                 EngineTopologyBuilder.of(revision.incrementAndGet(), state, host.kernel(), beside, history.entries());
         List<Problem> problems = new ArrayList<>(host.problems());
-        Reply.CounterSample rules = machine.counters();
+        HostRules rules = machine.counters();
         List<PortConflict> contested = PortConflict.of(drawn, beside.specs().externalPublishes(), rules, host.kernel());
         Topology seen = withRuleState(drawn, rules);
         problems.addAll(DockerProblems.of(seen, host.kernel(), rules, contested));
@@ -68,7 +69,7 @@ final class EngineTopologyReader {
 
     /// A container may have stopped after the engine told of it, and its rules have gone with it. So missing rules
     /// are looked for once more if it runs on: the engine answers when it has done what it is doing with it.
-    private Topology withRuleState(Topology drawn, Reply.CounterSample rules) throws EngineException {
+    private Topology withRuleState(Topology drawn, HostRules rules) throws EngineException {
         Topology seen = new PublishedPortCheck(rules, machine::listeners).read(drawn, _ -> true);
         Set<Id> lacking = new HashSet<>();
         for (Container container : seen.containers()) {

@@ -12,6 +12,7 @@ import dev.patchbay.engine.client.BackgroundProcess;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.client.HelperStart;
 import dev.patchbay.engine.client.Machine;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.protocol.Reply;
 import java.nio.file.Path;
@@ -94,7 +95,7 @@ public final class LocalMachineAccess implements MachineAccess {
     }
 
     @Override
-    public Reply.CounterSample counters() throws EngineException {
+    public HostRules counters() throws EngineException {
         return startHelper().counters();
     }
 

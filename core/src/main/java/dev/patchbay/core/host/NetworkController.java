@@ -15,9 +15,9 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.container.Pool;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.net.Cidr;
-import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.status.PlannedStep;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -67,7 +67,7 @@ public interface NetworkController extends AutoCloseable {
     void autoRepair(boolean on) throws EngineException;
 
     /// Rules and links with their counters, now.
-    Reply.CounterSample counters() throws EngineException;
+    HostRules counters() throws EngineException;
 
     /// Sockets of the host that hold a port, with their owners.
     List<Listener> listeners() throws EngineException;

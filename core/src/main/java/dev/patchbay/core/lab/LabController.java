@@ -39,6 +39,7 @@ import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.container.PoolRequest;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.PortRange;
@@ -164,8 +165,9 @@ public final class LabController implements NetworkController {
     }
 
     @Override
-    public Reply.CounterSample counters() throws EngineException {
-        return StateMirror.requireGranted(connection.call(new Request.Counters()), "read the counters");
+    public HostRules counters() throws EngineException {
+        return StateMirror.requireGranted(connection.call(new Request.Counters()), "read the counters")
+                .rules();
     }
 
     @Override

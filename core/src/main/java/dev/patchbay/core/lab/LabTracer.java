@@ -16,11 +16,13 @@ import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.client.Answer;
+import dev.patchbay.engine.kernel.NetnsState;
+import dev.patchbay.engine.kernel.ProbeResult;
 import dev.patchbay.engine.net.Protocol;
-import dev.patchbay.engine.protocol.ProbeProtocol.Method;
 import dev.patchbay.engine.protocol.ProbeSource;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
+import dev.patchbay.engine.protocol.Request.Probe.Method;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,12 +55,13 @@ final class LabTracer {
     }
 
     private TraceInputs readInputs(ReachabilityQuery question, Topology topology) throws EngineException {
-        Reply.NetnsState host = StateMirror.requireGranted(
-                connection.call(new Request.InspectNetns(new ProbeSource.Host())), "look at the host");
-        Map<Id, Reply.NetnsState> sandboxes = new HashMap<>();
+        NetnsState host = StateMirror.requireGranted(
+                        connection.call(new Request.InspectNetns(new ProbeSource.Host())), "look at the host")
+                .state();
+        Map<Id, NetnsState> sandboxes = new HashMap<>();
         for (Container container : topology.containers()) {
             if (container.running() && isRelevant(container, question, topology)) {
-                Reply.NetnsState sight = readNetns(new ProbeSource.Sandbox(container.id()));
+                NetnsState sight = readNetns(new ProbeSource.Sandbox(container.id()));
                 if (sight != null) {
                     sandboxes.put(container.id(), sight);
                 }
@@ -66,7 +69,8 @@ final class LabTracer {
         }
         return new TraceInputs(
                 topology,
-                StateMirror.requireGranted(connection.call(new Request.Counters()), "read the counters"),
+                StateMirror.requireGranted(connection.call(new Request.Counters()), "read the counters")
+                        .rules(),
                 host,
                 sandboxes,
                 readNetns(new ProbeSource.Outside()));
@@ -89,10 +93,10 @@ final class LabTracer {
     }
 
     /// Null when there is nothing to look at, or no longer.
-    private Reply.@Nullable NetnsState readNetns(ProbeSource from) throws EngineException {
+    private @Nullable NetnsState readNetns(ProbeSource from) throws EngineException {
         return switch (connection.call(new Request.InspectNetns(from))) {
-            case Answer.Granted<Reply.NetnsState>(Reply.NetnsState sight) -> sight;
-            case Answer.Refused<Reply.NetnsState> _ -> null;
+            case Answer.Granted<Reply.Netns>(Reply.Netns(NetnsState sight)) -> sight;
+            case Answer.Refused<Reply.Netns> _ -> null;
         };
     }
 
@@ -110,13 +114,14 @@ final class LabTracer {
         HelperConnection own = opener.open();
         try {
             return switch (own.call(request)) {
-                case Answer.Granted<Reply.ProbeResult>(Reply.ProbeResult probe) ->
+                case Answer.Granted<Reply.Probed>(Reply.Probed(ProbeResult probe)) ->
                     ProbeComparison.merge(
                             derived,
                             readings.rules(),
-                            StateMirror.requireGranted(own.call(new Request.Counters()), "read the counters"),
+                            StateMirror.requireGranted(own.call(new Request.Counters()), "read the counters")
+                                    .rules(),
                             probe);
-                case Answer.Refused<Reply.ProbeResult> _ -> derived;
+                case Answer.Refused<Reply.Probed> _ -> derived;
             };
         } finally {
             own.close();

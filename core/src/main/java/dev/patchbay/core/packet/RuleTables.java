@@ -1,10 +1,10 @@
 package dev.patchbay.core.packet;
 
 import dev.patchbay.core.rules.RuleOption;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.protocol.Reply;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -51,7 +51,7 @@ public final class RuleTables {
     private final Map<Key, KernelChain> chains = new HashMap<>();
     private final Map<Key, List<Entry>> lines = new HashMap<>();
 
-    public RuleTables(Reply.CounterSample sample, Family family) {
+    public RuleTables(HostRules sample, Family family) {
         sample.chains().stream()
                 .filter(chain -> chain.family() == family)
                 .forEach(chain -> chains.put(new Key(chain.table(), chain.name()), chain));

@@ -9,9 +9,9 @@ import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.reachability.Hop.Status;
 import dev.patchbay.engine.kernel.ForwardingSettings;
 import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.engine.kernel.NetnsState;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.protocol.Reply.NetnsState;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ final class ForwardPath {
         this.trace = journey;
         this.from = from;
         this.host = journey.inputs().host();
-        this.forwarding = host.passage();
+        this.forwarding = host.forwarding();
     }
 
     /// It stays on one bridge: rules see it only where the kernel is told so.

@@ -7,8 +7,8 @@ import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.reachability.Peer.AttachedEndpoint;
 import dev.patchbay.core.reachability.RouteLookup.Route;
 import dev.patchbay.engine.container.Driver;
+import dev.patchbay.engine.kernel.NetnsState;
 import dev.patchbay.engine.net.Addresses;
-import dev.patchbay.engine.protocol.Reply.NetnsState;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 

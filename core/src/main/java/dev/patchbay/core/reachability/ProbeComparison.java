@@ -5,12 +5,13 @@ import dev.patchbay.core.reachability.Hop.Evidence;
 import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.reachability.Hop.Status;
 import dev.patchbay.core.reachability.TracedPath.Verdict;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.engine.kernel.ProbeResult;
+import dev.patchbay.engine.kernel.ProbeResult.Result;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.Protocol;
-import dev.patchbay.engine.protocol.ProbeProtocol.Result;
-import dev.patchbay.engine.protocol.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +25,7 @@ public final class ProbeComparison {
 
     /// @param before the rules as they were before the packet was sent
     /// @param after likewise, when it had come back or was waited for in vain
-    public static TracedPath merge(
-            TracedPath derived, Reply.CounterSample before, Reply.CounterSample after, Reply.ProbeResult probe) {
+    public static TracedPath merge(TracedPath derived, HostRules before, HostRules after, ProbeResult probe) {
         CounterDelta moved = new CounterDelta(before, after);
         boolean passed = probe.result() == Result.ANSWERED;
         List<Hop> hops = new ArrayList<>();
@@ -70,7 +70,7 @@ public final class ProbeComparison {
     }
 
     /// With UDP silence is the usual answer; a closed port would be refused.
-    private static Status status(Reply.ProbeResult probe, TracedPath derived) {
+    private static Status status(ProbeResult probe, TracedPath derived) {
         boolean silentUdp =
                 probe.result() == Result.SILENT && derived.question().protocol() == Protocol.UDP;
         if (probe.result() == Result.ANSWERED) {
@@ -79,7 +79,7 @@ public final class ProbeComparison {
         return silentUdp ? derived.verdict() == Verdict.REACHABLE ? Status.OK : Status.UNKNOWN : Status.FAILS;
     }
 
-    private static Message title(Reply.ProbeResult probe, TracedPath derived) {
+    private static Message title(ProbeResult probe, TracedPath derived) {
         Protocol protocol = derived.question().protocol();
         return switch (probe.result()) {
             case ANSWERED -> protocol == Protocol.TCP ? Message.of("probe.connected") : Message.of("probe.answered");
@@ -92,7 +92,7 @@ public final class ProbeComparison {
         };
     }
 
-    private static Message time(Reply.ProbeResult probe) {
+    private static Message time(ProbeResult probe) {
         long tenths = (probe.micros() + 50) / 100;
         return Message.of("probe.time", tenths / 10, tenths % 10);
     }
@@ -107,17 +107,17 @@ public final class ProbeComparison {
 
         private final Map<RuleKey, Long> before;
         private final Map<RuleKey, Long> after;
-        private final Reply.CounterSample first;
-        private final Reply.CounterSample second;
+        private final HostRules first;
+        private final HostRules second;
 
-        CounterDelta(Reply.CounterSample first, Reply.CounterSample second) {
+        CounterDelta(HostRules first, HostRules second) {
             this.first = first;
             this.second = second;
             this.before = counts(first);
             this.after = counts(second);
         }
 
-        private static Map<RuleKey, Long> counts(Reply.CounterSample sample) {
+        private static Map<RuleKey, Long> counts(HostRules sample) {
             return sample.rules().stream().collect(Collectors.toMap(RuleKey::of, KernelRule::packets, (one, _) -> one));
         }
 
@@ -132,7 +132,7 @@ public final class ProbeComparison {
             return after.getOrDefault(decider, 0L) > before.getOrDefault(decider, Long.MAX_VALUE);
         }
 
-        private static long policy(Reply.CounterSample sample, Family family, String chain) {
+        private static long policy(HostRules sample, Family family, String chain) {
             Function<KernelChain, String> name = it -> it.table() + " " + it.name();
             return sample.chains().stream()
                     .filter(it -> it.family() == family && name.apply(it).equals(chain))

@@ -8,9 +8,9 @@ import dev.patchbay.core.reachability.Hop.Status;
 import dev.patchbay.core.reachability.Peer.AttachedEndpoint;
 import dev.patchbay.core.reachability.RouteLookup.Route;
 import dev.patchbay.engine.kernel.ForwardingSettings;
+import dev.patchbay.engine.kernel.NetnsState;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.protocol.Reply.NetnsState;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +88,7 @@ final class ReplyPath {
 
     /// From one plug to another of the same bridge.
     private void bridge(Packet packet, String bridge) {
-        ForwardingSettings passage = host.passage();
+        ForwardingSettings passage = host.forwarding();
         boolean seen = trace.question().family() == Family.IPV4 ? passage.filtersBridged() : passage.filtersBridged6();
         Packet answer = packet.toReply().withLinks(bridge, bridge);
         if (seen) {
@@ -133,7 +133,7 @@ final class ReplyPath {
 
     private boolean passesReversePathFilter(InetAddress source, String in) {
         String expected = RouteLookup.device(source, host);
-        if (Family.of(source) == Family.IPV4 && host.passage().strict().contains(in) && !expected.equals(in)) {
+        if (Family.of(source) == Family.IPV4 && host.forwarding().strict().contains(in) && !expected.equals(in)) {
             return trace.fail(
                     Stage.REPLY,
                     Message.of("back.strict", Addresses.format(source), in),

@@ -1,9 +1,9 @@
 package dev.patchbay.core.reachability;
 
 import dev.patchbay.engine.kernel.KernelState.Link;
+import dev.patchbay.engine.kernel.NetnsState;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.protocol.Reply.NetnsState;
 import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.List;

@@ -2,7 +2,8 @@ package dev.patchbay.core.reachability;
 
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.kernel.HostRules;
+import dev.patchbay.engine.kernel.NetnsState;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// @param outside null unless this is a Lab
 public record TraceInputs(
         Topology topology,
-        Reply.CounterSample rules,
-        Reply.NetnsState host,
-        Map<Id, Reply.NetnsState> sandboxes,
-        Reply.@Nullable NetnsState outside) {
+        HostRules rules,
+        NetnsState host,
+        Map<Id, NetnsState> sandboxes,
+        @Nullable NetnsState outside) {
     public TraceInputs {
         sandboxes = Map.copyOf(sandboxes);
     }

@@ -1,9 +1,9 @@
 package dev.patchbay.core.rules;
 
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.protocol.Reply;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,7 +31,7 @@ public record ChainRules(KernelChain chain, List<KernelRule> rules, int referenc
 
     /// The chains of one family's table in the order a packet meets them: the hooks first, then the others in the
     /// order in which rules above jump to them, at last those that nothing jumps to.
-    public static List<ChainRules> inTraversalOrder(Reply.CounterSample sample, Family family, String table) {
+    public static List<ChainRules> inTraversalOrder(HostRules sample, Family family, String table) {
         List<KernelRule> rules = sample.rules().stream()
                 .filter(rule -> rule.family() == family && rule.table().equals(table))
                 .sorted(Comparator.comparingInt(KernelRule::number))

@@ -1,9 +1,9 @@
 package dev.patchbay.core.rules;
 
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.protocol.Reply;
 import java.util.Comparator;
 import java.util.List;
 
@@ -12,7 +12,7 @@ import java.util.List;
 public final class IptablesSaveWriter {
     private IptablesSaveWriter() {}
 
-    public static String of(Reply.CounterSample sample) {
+    public static String of(HostRules sample) {
         StringBuilder text = new StringBuilder();
         for (Family family : Family.values()) {
             List<String> tables = sample.chains().stream()
@@ -28,7 +28,7 @@ public final class IptablesSaveWriter {
         return text.toString();
     }
 
-    private static void write(Reply.CounterSample sample, Family family, String table, StringBuilder text) {
+    private static void write(HostRules sample, Family family, String table, StringBuilder text) {
         text.append('*').append(table).append('\n');
         List<KernelChain> chains = sample.chains().stream()
                 .filter(chain -> chain.family() == family && chain.table().equals(table))

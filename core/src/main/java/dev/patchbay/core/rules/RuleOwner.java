@@ -1,6 +1,6 @@
 package dev.patchbay.core.rules;
 
-import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.kernel.HostRules;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -59,7 +59,7 @@ public enum RuleOwner {
 
     /// Whose firewall is in force, of those that a person sets up: one with a rule of its own. Chains alone are none:
     /// ufw leaves them when it is switched off.
-    public static Optional<RuleOwner> activeFirewall(Reply.CounterSample sample) {
+    public static Optional<RuleOwner> activeFirewall(HostRules sample) {
         return Stream.concat(
                         sample.rules().stream().map(rule -> ofChain(rule.chain())),
                         sample.tables().stream().map(table -> ofTable(table.name())))

@@ -13,9 +13,9 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.Machine;
 import dev.patchbay.engine.client.StateDirectory;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.kernel.KernelTable;
-import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.status.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,7 +128,7 @@ class FirewallTest extends RealEngineTest {
     }
 
     private interface Look {
-        void at(Reply.CounterSample rules);
+        void at(HostRules rules);
     }
 
     /// @param about has the firewall make a rule on a container's address
@@ -155,7 +155,7 @@ class FirewallTest extends RealEngineTest {
                 assertThat(engine.onHost(FROM_OUTSIDE + "8099 || echo closed")).isEqualTo("closed");
 
                 engine.onHost(about.strip().formatted(inspected("web", ".NetworkSettings.IPAddress")));
-                Reply.CounterSample rules = seeing.counters();
+                HostRules rules = seeing.counters();
                 look.at(rules);
                 List<RuleMeaning> theirs = meanings(rules, seeing.topology()).stream()
                         .filter(meaning -> meaning.owner().toString().equals(firewall))
@@ -195,7 +195,7 @@ class FirewallTest extends RealEngineTest {
 
     /// Of every rule there is, but the engine's; none of a chain that only the firewall has may be taken for
     /// another's.
-    private static List<RuleMeaning> meanings(Reply.CounterSample sample, Topology topology) {
+    private static List<RuleMeaning> meanings(HostRules sample, Topology topology) {
         Stream<RuleMeaning> shown = sample.rules().stream()
                 .filter(rule -> !isOfTheEngine(rule))
                 .map(rule -> {

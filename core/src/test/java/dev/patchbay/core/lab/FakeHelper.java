@@ -6,14 +6,16 @@ import dev.patchbay.engine.Version;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.kernel.ForwardingSettings;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.kernel.KernelStateDelta;
 import dev.patchbay.engine.kernel.LinkChanges;
 import dev.patchbay.engine.kernel.Listener;
+import dev.patchbay.engine.kernel.NetnsState;
+import dev.patchbay.engine.kernel.ProbeResult;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.protocol.Event;
-import dev.patchbay.engine.protocol.ProbeProtocol;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.protocol.SyncPosition;
@@ -171,14 +173,14 @@ public final class FakeHelper {
             case Request.Log _ -> new Reply.LogChunk("", 0);
             case Request.AutoRepair _, Request.Subscribe _, Request.Stop _ -> new Reply.Done();
             case Request.Counters _ ->
-                new Reply.CounterSample(0, "iptables", List.of(), List.of(), List.of(), List.of());
+                new Reply.Counters(new HostRules(0, "iptables", List.of(), List.of(), List.of(), List.of()));
             case Request.InspectNetns _ ->
-                new Reply.NetnsState(
+                new Reply.Netns(new NetnsState(
                         List.of(),
                         List.of(),
                         List.of(),
-                        new ForwardingSettings(true, true, true, true, List.of(), List.of()));
-            case Request.Probe _ -> new Reply.ProbeResult(ProbeProtocol.Result.SILENT, 0, "");
+                        new ForwardingSettings(true, true, true, true, List.of(), List.of())));
+            case Request.Probe _ -> new Reply.Probed(new ProbeResult(ProbeResult.Result.SILENT, 0, ""));
             case Request.LocateContainer _ ->
                 new Reply.ContainerPresence(Reply.ContainerPresence.NetnsLocation.ELSEWHERE);
             case Request.Listeners(PortRange ports) ->

@@ -3,12 +3,12 @@ package dev.patchbay.core.packet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.core.packet.HookVerdict.Kind;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;
-import dev.patchbay.engine.protocol.Reply;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +41,7 @@ class RuleTablesTest {
                     + 1;
             parsed.add(new KernelRule(Family.IPV4, "filter", words[0], number, 0, 0, words[1]));
         }
-        Reply.CounterSample sample = new Reply.CounterSample(0, "iptables", chains, parsed, List.of(), List.of());
+        HostRules sample = new HostRules(0, "iptables", chains, parsed, List.of(), List.of());
         RuleTables tables = new RuleTables(sample, Family.IPV4);
         return tables.evaluate("filter", "FORWARD", packet, SURROUNDINGS);
     }

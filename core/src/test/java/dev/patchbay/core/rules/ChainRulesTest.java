@@ -2,17 +2,17 @@ package dev.patchbay.core.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.protocol.Reply;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ChainRulesTest {
     @Test
     void hooksComeFirstThenChainsInTheOrderTheyAreReachedThenTheUnreached() {
-        Reply.CounterSample sample = new Reply.CounterSample(
+        HostRules sample = new HostRules(
                 0,
                 "iptables",
                 List.of(chain("AAA"), chain("POSTROUTING"), chain("ZZZ"), chain("INNER"), chain("PREROUTING"), other()),

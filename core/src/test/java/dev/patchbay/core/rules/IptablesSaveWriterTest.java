@@ -3,15 +3,15 @@ package dev.patchbay.core.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.engine.firewall.SavedRules;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.protocol.Reply;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class IptablesSaveWriterTest {
-    private static final Reply.CounterSample SAMPLE = new Reply.CounterSample(
+    private static final HostRules SAMPLE = new HostRules(
             1,
             "iptables v1.8.9 (nf_tables)",
             List.of(

@@ -53,10 +53,10 @@ public final class ReplyFilter {
             case Reply.Applied applied ->
                 new Reply.Applied(applied.revision(), applied.activity(), steps(applied.steps()), applied.micros());
             case Reply.Welcome _,
-                    Reply.CounterSample _,
+                    Reply.Counters _,
                     Reply.ListenerList _,
-                    Reply.NetnsState _,
-                    Reply.ProbeResult _,
+                    Reply.Netns _,
+                    Reply.Probed _,
                     Reply.ContainerPresence _,
                     Reply.LogChunk _,
                     Reply.Done _,

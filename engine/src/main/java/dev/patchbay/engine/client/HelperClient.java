@@ -200,10 +200,10 @@ public final class HelperClient implements AutoCloseable {
                     Reply.ActivityList _,
                     Reply.Planned _,
                     Reply.Applied _,
-                    Reply.CounterSample _,
+                    Reply.Counters _,
                     Reply.ListenerList _,
-                    Reply.NetnsState _,
-                    Reply.ProbeResult _,
+                    Reply.Netns _,
+                    Reply.Probed _,
                     Reply.ContainerPresence _,
                     Reply.LogChunk _,
                     Reply.Done _ -> new Answer.Granted<>((R) reply);

@@ -4,6 +4,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.firewall.Firewall;
 import dev.patchbay.engine.firewall.ForeignNftTables;
 import dev.patchbay.engine.firewall.SavedRules;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.kernel.KernelState;
@@ -15,7 +16,6 @@ import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.netlink.Unreadable;
 import dev.patchbay.engine.os.Libc;
 import dev.patchbay.engine.os.Sysctl;
-import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.step.KernelAccess;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +59,7 @@ final class KernelStateReader {
 
     /// @param unreadable told of tables that are not of iptables, and of links; what is unreadable among the rules of
     ///     iptables is seen by who follows their changes
-    static Reply.CounterSample counters(KernelAccess kernel, ForeignNftTables others, Consumer<Unreadable> unreadable)
+    static HostRules counters(KernelAccess kernel, ForeignNftTables others, Consumer<Unreadable> unreadable)
             throws EngineException {
         List<KernelChain> chains = new ArrayList<>();
         List<KernelRule> rules = new ArrayList<>();
@@ -75,7 +75,7 @@ final class KernelStateReader {
         }
         List<KernelTable> tables = others.read(present, ofNfTables);
         others.unreadable().forEach(unreadable);
-        return new Reply.CounterSample(
+        return new HostRules(
                 System.nanoTime(),
                 kernel.firewall(Family.IPV4).version(),
                 chains,

@@ -4,6 +4,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.change.DaemonState;
 import dev.patchbay.engine.kernel.KernelState.Link;
+import dev.patchbay.engine.kernel.NetnsState;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.netlink.Unreadable;
@@ -37,14 +38,15 @@ final class NetnsRequests {
 
     Reply inspect(Request.InspectNetns request) throws EngineException {
         List<Unreadable> unreadable = new ArrayList<>();
-        Reply sight = runInSource(request.from(), () -> readState(unreadable::add));
+        Reply sight = runInSource(request.from(), () -> new Reply.Netns(readState(unreadable::add)));
         shared.reportUnreadable("sight", unreadable);
         return sight;
     }
 
     Reply probe(Request.Probe request) throws EngineException {
         return runInSource(
-                request.from(), () -> Probe.send(request.means(), request.to(), request.port(), request.millis()));
+                request.from(),
+                () -> new Reply.Probed(Probe.send(request.means(), request.to(), request.port(), request.millis())));
     }
 
     /// The namespace is held first and the process looked at then: a number that is another process's by then is in
@@ -105,10 +107,10 @@ final class NetnsRequests {
         return new Reply.Refused(Refusal.of(code, sentence));
     }
 
-    private static Reply.NetnsState readState(Consumer<Unreadable> unreadable) throws EngineException {
+    private static NetnsState readState(Consumer<Unreadable> unreadable) throws EngineException {
         try (RouteNetlink netlink = RouteNetlink.open()) {
             List<Link> links = netlink.links(unreadable);
-            return new Reply.NetnsState(
+            return new NetnsState(
                     links,
                     netlink.routes(unreadable),
                     ListenerReader.listeners(PortRange.ALL, unreadable),

@@ -8,6 +8,7 @@ import dev.patchbay.engine.change.DaemonState;
 import dev.patchbay.engine.firewall.ForeignNftTables;
 import dev.patchbay.engine.journal.JournalRecord;
 import dev.patchbay.engine.journal.StoredState;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.kernel.KernelStateDelta;
 import dev.patchbay.engine.kernel.LinkChanges;
@@ -127,12 +128,12 @@ final class ReadRequests {
                 .toList());
     }
 
-    Reply.CounterSample counters() throws EngineException {
+    Reply.Counters counters() throws EngineException {
         synchronized (shared) {
             List<Unreadable> unreadable = new ArrayList<>();
-            Reply.CounterSample sample = KernelStateReader.counters(shared.kernel(), foreignTables, unreadable::add);
+            HostRules sample = KernelStateReader.counters(shared.kernel(), foreignTables, unreadable::add);
             shared.reportUnreadable("counters", unreadable);
-            return sample;
+            return new Reply.Counters(sample);
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.patchbay.engine.probe;
 
-import dev.patchbay.engine.protocol.ProbeProtocol.Method;
-import dev.patchbay.engine.protocol.ProbeProtocol.Result;
-import dev.patchbay.engine.protocol.Reply.ProbeResult;
+import dev.patchbay.engine.kernel.ProbeResult;
+import dev.patchbay.engine.kernel.ProbeResult.Result;
+import dev.patchbay.engine.protocol.Request.Probe.Method;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

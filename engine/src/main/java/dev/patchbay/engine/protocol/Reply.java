@@ -3,14 +3,12 @@ package dev.patchbay.engine.protocol;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.patchbay.engine.Refusal;
-import dev.patchbay.engine.kernel.ForwardingSettings;
-import dev.patchbay.engine.kernel.KernelChain;
-import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.kernel.KernelStateDelta;
-import dev.patchbay.engine.kernel.KernelTable;
-import dev.patchbay.engine.kernel.LinkCounters;
 import dev.patchbay.engine.kernel.Listener;
+import dev.patchbay.engine.kernel.NetnsState;
+import dev.patchbay.engine.kernel.ProbeResult;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.status.ActivityEntry;
 import dev.patchbay.engine.status.PlannedStep;
@@ -27,10 +25,10 @@ import java.util.List;
     @JsonSubTypes.Type(value = Reply.ActivityList.class, name = "activity"),
     @JsonSubTypes.Type(value = Reply.Planned.class, name = "planned"),
     @JsonSubTypes.Type(value = Reply.Applied.class, name = "applied"),
-    @JsonSubTypes.Type(value = Reply.CounterSample.class, name = "counters"),
+    @JsonSubTypes.Type(value = Reply.Counters.class, name = "counters"),
     @JsonSubTypes.Type(value = Reply.ListenerList.class, name = "listeners"),
-    @JsonSubTypes.Type(value = Reply.NetnsState.class, name = "sight"),
-    @JsonSubTypes.Type(value = Reply.ProbeResult.class, name = "probed"),
+    @JsonSubTypes.Type(value = Reply.Netns.class, name = "sight"),
+    @JsonSubTypes.Type(value = Reply.Probed.class, name = "probed"),
     @JsonSubTypes.Type(value = Reply.ContainerPresence.class, name = "presence"),
     @JsonSubTypes.Type(value = Reply.LogChunk.class, name = "output"),
     @JsonSubTypes.Type(value = Reply.Done.class, name = "done"),
@@ -78,35 +76,13 @@ public sealed interface Reply {
 
     record Applied(long revision, long activity, List<PlannedStep> steps, long micros) implements Reply {}
 
-    /// @param nanos the helper's monotonic clock, for rates
-    /// @param firewall what the rules are read with, as `iptables v1.8.9 (nf_tables)`
-    /// @param tables what there is besides
-    record CounterSample(
-            long nanos,
-            String firewall,
-            List<KernelChain> chains,
-            List<KernelRule> rules,
-            List<KernelTable> tables,
-            List<LinkCounters> links)
-            implements Reply {}
+    record Counters(HostRules rules) implements Reply {}
 
     record ListenerList(List<Listener> listeners) implements Reply {}
 
-    record NetnsState(
-            List<KernelState.Link> links,
-            List<KernelState.Route> routes,
-            List<Listener> listeners,
-            ForwardingSettings passage)
-            implements Reply {
-        public NetnsState {
-            links = List.copyOf(links);
-            routes = List.copyOf(routes);
-            listeners = List.copyOf(listeners);
-        }
-    }
+    record Netns(NetnsState state) implements Reply {}
 
-    /// @param reason in the kernel's words; empty when there is nothing to say
-    record ProbeResult(ProbeProtocol.Result result, long micros, String reason) implements Reply {}
+    record Probed(ProbeResult result) implements Reply {}
 
     record ContainerPresence(NetnsLocation place) implements Reply {
         public enum NetnsLocation {

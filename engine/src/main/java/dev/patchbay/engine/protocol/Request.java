@@ -75,26 +75,38 @@ public sealed interface Request<R extends Reply> {
     record Subscribe() implements Request<Reply.Done> {}
 
     /// Every rule and link of the host with its counters.
-    record Counters() implements Request<Reply.CounterSample> {}
+    record Counters() implements Request<Reply.Counters> {}
 
     /// The sockets of the host that wait for connections or datagrams on these ports, with their owners. Few ports
     /// are much cheaper than all: an owner is found by going through the files of every process.
     record Listeners(PortRange ports) implements Request<Reply.ListenerList> {}
 
     /// What is seen from one namespace: its links, routes, listening sockets and settings.
-    record InspectNetns(ProbeSource from) implements Request<Reply.NetnsState> {}
+    record InspectNetns(ProbeSource from) implements Request<Reply.Netns> {}
 
     /// Sends a packet from one namespace and waits for what comes back. Changes nothing but counters.
     ///
     /// @param port 0 when pinging
     /// @param millis how long to wait
-    record Probe(ProbeSource from, ProbeProtocol.Method means, InetAddress to, int port, int millis)
-            implements Request<Reply.ProbeResult> {
+    record Probe(ProbeSource from, Method means, InetAddress to, int port, int millis)
+            implements Request<Reply.Probed> {
+        /// The longest that a probe may wait.
+        public static final int MAX_MILLIS = 5000;
+
+        public enum Method {
+            /// Opens a connection and closes it at once.
+            TCP,
+            /// Sends one datagram; silence says nothing then.
+            UDP,
+            /// Asks for an echo.
+            PING
+        }
+
         public Probe {
-            if (port < (means == ProbeProtocol.Method.PING ? 0 : 1) || port > PortRange.MAX_PORT) {
+            if (port < (means == Method.PING ? 0 : 1) || port > PortRange.MAX_PORT) {
                 throw new IllegalArgumentException("invalid port: " + port);
             }
-            if (millis < 1 || millis > ProbeProtocol.MAX_MILLIS) {
+            if (millis < 1 || millis > MAX_MILLIS) {
                 throw new IllegalArgumentException("invalid wait: " + millis);
             }
         }

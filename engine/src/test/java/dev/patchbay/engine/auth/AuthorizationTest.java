@@ -16,7 +16,6 @@ import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.MacAddress;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;
-import dev.patchbay.engine.protocol.ProbeProtocol;
 import dev.patchbay.engine.protocol.ProbeSource;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.protocol.Samples;
@@ -198,7 +197,7 @@ class AuthorizationTest {
                 requests.add(new Request.Log(sandbox.id(), 0));
                 requests.add(new Request.InspectNetns(inside));
                 requests.add(new Request.Probe(
-                        inside, ProbeProtocol.Method.PING, InetAddress.ofLiteral("172.18.0.1"), 0, 1));
+                        inside, Request.Probe.Method.PING, InetAddress.ofLiteral("172.18.0.1"), 0, 1));
             }
             return requests;
         }

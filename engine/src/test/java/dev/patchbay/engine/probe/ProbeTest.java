@@ -3,12 +3,12 @@ package dev.patchbay.engine.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.engine.kernel.ForwardingSettings;
+import dev.patchbay.engine.kernel.ProbeResult;
+import dev.patchbay.engine.kernel.ProbeResult.Result;
 import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
-import dev.patchbay.engine.protocol.ProbeProtocol.Method;
-import dev.patchbay.engine.protocol.ProbeProtocol.Result;
-import dev.patchbay.engine.protocol.Reply.ProbeResult;
+import dev.patchbay.engine.protocol.Request.Probe.Method;
 import dev.patchbay.engine.testing.PrivateNamespace;
 import dev.patchbay.engine.testing.Shell;
 import java.io.IOException;

@@ -4,9 +4,9 @@ import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.rules.ChainRules;
 import dev.patchbay.core.rules.RuleColumns;
 import dev.patchbay.core.rules.RuleMeaning;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.protocol.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,8 +21,7 @@ public final class RuleListing {
     private RuleListing() {}
 
     /// @param plain only what iptables says
-    public static List<String> lines(
-            Reply.CounterSample sample, Family family, String table, Topology topology, boolean plain) {
+    public static List<String> lines(HostRules sample, Family family, String table, Topology topology, boolean plain) {
         List<ChainRules> chains = ChainRules.inTraversalOrder(sample, family, table);
         List<Integer> widths = widths(chains);
         List<String> lines = new ArrayList<>();

@@ -5,6 +5,7 @@ import dev.patchbay.engine.Id;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.container.StopMode;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.net.PortRange;
@@ -107,7 +108,8 @@ public final class HelperAccess implements MachineAccess {
     public List<String> localnet() throws EngineException {
         return requireGranted(
                         client.call(new Request.InspectNetns(new ProbeSource.Host())), "read the settings of links")
-                .passage()
+                .state()
+                .forwarding()
                 .localnet();
     }
 
@@ -127,8 +129,9 @@ public final class HelperAccess implements MachineAccess {
     }
 
     @Override
-    public Reply.CounterSample counters() throws EngineException {
-        return requireGranted(client.call(new Request.Counters()), "read the counters");
+    public HostRules counters() throws EngineException {
+        return requireGranted(client.call(new Request.Counters()), "read the counters")
+                .rules();
     }
 
     @Override

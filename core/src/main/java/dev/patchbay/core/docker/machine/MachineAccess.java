@@ -3,6 +3,7 @@ package dev.patchbay.core.docker.machine;
 import dev.patchbay.core.refusal.ExternalPublishRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.protocol.Reply;
 import java.util.List;
@@ -37,7 +38,7 @@ public interface MachineAccess extends AutoCloseable {
     void startFollower(String engine) throws EngineException;
 
     /// Rules and links with their counters; of no firewall when they may not be read.
-    Reply.CounterSample counters() throws EngineException;
+    HostRules counters() throws EngineException;
 
     List<Listener> listeners() throws EngineException;
 
@@ -80,8 +81,8 @@ public interface MachineAccess extends AutoCloseable {
             }
 
             @Override
-            public Reply.CounterSample counters() {
-                return new Reply.CounterSample(System.nanoTime(), "", List.of(), List.of(), List.of(), List.of());
+            public HostRules counters() {
+                return new HostRules(System.nanoTime(), "", List.of(), List.of(), List.of(), List.of());
             }
 
             @Override

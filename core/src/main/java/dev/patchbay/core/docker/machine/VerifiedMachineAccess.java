@@ -7,6 +7,7 @@ import dev.patchbay.core.docker.state.EngineReader.RunningContainer;
 import dev.patchbay.core.refusal.ExternalPublishRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.protocol.Reply;
 import java.time.Duration;
@@ -139,7 +140,7 @@ public final class VerifiedMachineAccess implements MachineAccess {
     }
 
     @Override
-    public Reply.CounterSample counters() throws EngineException {
+    public HostRules counters() throws EngineException {
         return isElsewhere() ? MachineAccess.none().counters() : access.counters();
     }
 

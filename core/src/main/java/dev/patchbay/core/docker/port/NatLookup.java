@@ -6,12 +6,12 @@ import dev.patchbay.core.packet.NatTarget;
 import dev.patchbay.core.packet.Packet;
 import dev.patchbay.core.packet.RuleTables;
 import dev.patchbay.core.rules.RuleOption;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.PortRange;
-import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.PortSpec;
 import java.net.InetAddress;
 import java.util.List;
@@ -42,7 +42,7 @@ final class NatLookup {
     /// @param container id that the rules name; null where they name none
     record NatResult(NatTarget to, @Nullable String container) {}
 
-    NatLookup(Reply.CounterSample rules, KernelState kernel) {
+    NatLookup(HostRules rules, KernelState kernel) {
         this.ipv4 = new RuleTables(rules, Family.IPV4);
         this.ipv6 = new RuleTables(rules, Family.IPV6);
         this.kernel = kernel;

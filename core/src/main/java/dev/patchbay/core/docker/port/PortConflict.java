@@ -3,9 +3,9 @@ package dev.patchbay.core.docker.port;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.net.PortRange;
-import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.status.ProblemKind;
 import java.util.Collection;
@@ -36,10 +36,7 @@ public record PortConflict(
     /// @param topology of one engine
     /// @param forwards all that Patchbay publishes on the host, for other engines' containers too
     public static List<PortConflict> of(
-            Topology topology,
-            Collection<ExternalPublishSpec> forwards,
-            Reply.CounterSample rules,
-            KernelState kernel) {
+            Topology topology, Collection<ExternalPublishSpec> forwards, HostRules rules, KernelState kernel) {
         List<ExternalPublishSpec> inForce =
                 forwards.stream().filter(forward -> forward.target() != null).toList();
         if (inForce.isEmpty()) {

@@ -11,12 +11,12 @@ import dev.patchbay.core.packet.RuleTables;
 import dev.patchbay.core.rules.RuleOption;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.PortRange;
-import dev.patchbay.engine.protocol.Reply;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -79,7 +79,7 @@ public final class PublishedPortCheck {
 
     /// @param rules of the host's firewalls; none where they may not be read
     /// @param listeners asked only when a rule is missing
-    public PublishedPortCheck(Reply.CounterSample rules, Listeners listeners) {
+    public PublishedPortCheck(HostRules rules, Listeners listeners) {
         this.readable = !rules.firewall().isEmpty();
         this.complete = rules.tables().stream().noneMatch(table -> table.text().contains(NAT_CHAIN_TYPE));
         this.listeners = listeners;
