@@ -9,6 +9,7 @@ import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.Host;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.PublishedPort;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.kernel.Listener;
@@ -98,19 +99,17 @@ final class AccessibleText {
         return found == null ? Messages.of("spoken.gone") : SafeText.escapeAndShorten(found.name());
     }
 
-    private String port(Id port) {
-        for (Container container : topology.containers()) {
-            for (PortBinding binding : container.ports()) {
-                if (binding.id().equals(port)) {
-                    String outside = binding.hostPorts() + "/" + binding.protocol();
-                    String name = SafeText.escapeAndShorten(container.name());
-                    return binding.isEffective()
-                            ? Messages.of("spoken.port", outside, binding.containerPorts(), name)
-                            : Messages.of("spoken.portAsleep", outside, binding.containerPorts(), name);
-                }
-            }
+    private String port(Id id) {
+        PublishedPort published = topology.port(id);
+        if (published == null) {
+            return Messages.of("spoken.gone");
         }
-        return Messages.of("spoken.gone");
+        PortBinding port = published.port();
+        return Messages.of(
+                port.isEffective() ? "spoken.port" : "spoken.portAsleep",
+                port.hostPorts() + "/" + port.protocol(),
+                port.containerPorts(),
+                SafeText.escapeAndShorten(published.container().name()));
     }
 
     private String pin(CanvasElement.Pin pin) {

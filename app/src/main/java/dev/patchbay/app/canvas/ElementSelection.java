@@ -4,6 +4,7 @@ import dev.patchbay.app.model.CanvasElement;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.PublishedPort;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import java.util.HashSet;
@@ -73,24 +74,10 @@ final class ElementSelection {
     private static Set<CanvasElement> elementsOfPort(Id port, Topology topology) {
         Set<CanvasElement> elements =
                 new HashSet<>(Set.of(new CanvasElement.HostPort(port), new CanvasElement.PortCable(port)));
-        topology.containers().stream()
-                .filter(container -> container.ports().stream()
-                        .anyMatch(binding -> binding.id().equals(port)))
-                .forEach(container -> elements.add(new CanvasElement.Card(container.id())));
+        PublishedPort published = topology.port(port);
+        if (published != null) {
+            elements.add(new CanvasElement.Card(published.container().id()));
+        }
         return elements;
-    }
-
-    /// The same selection, or none when its object is gone.
-    static Selection ifPresent(Selection selected, Topology topology) {
-        boolean there = switch (selected) {
-            case Selection.None _, Selection.OfHost _ -> true;
-            case Selection.OfNetwork(Id network) -> topology.network(network) != null;
-            case Selection.OfContainer(Id container) -> topology.container(container) != null;
-            case Selection.OfPort(Id port) ->
-                topology.containers().stream()
-                        .flatMap(container -> container.ports().stream())
-                        .anyMatch(binding -> binding.id().equals(port));
-        };
-        return there ? selected : new Selection.None();
     }
 }

@@ -4,7 +4,7 @@ import dev.patchbay.app.model.CanvasElement;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
-import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.PublishedPort;
 import dev.patchbay.core.model.Topology;
 import java.util.HashSet;
 import java.util.Set;
@@ -39,25 +39,18 @@ public record Spotlight(String search, Selection highlighted) {
                 }
             }
             case Selection.OfPort(var id) -> {
-                for (Container container : topology.containers()) {
-                    for (PortBinding port : container.ports()) {
-                        if (port.id().equals(id)) {
-                            elements.add(new CanvasElement.Card(container.id()));
-                            addLane(container, port, elements);
-                        }
+                PublishedPort published = topology.port(id);
+                if (published != null) {
+                    Container container = published.container();
+                    elements.add(new CanvasElement.Card(container.id()));
+                    Endpoint endpoint = container.endpointOf(published.port());
+                    if (endpoint != null) {
+                        elements.add(new CanvasElement.Lane(endpoint.network()));
+                        elements.add(new CanvasElement.Plug(container.id(), endpoint.network()));
                     }
                 }
             }
         }
         return elements;
-    }
-
-    private static void addLane(Container container, PortBinding port, Set<CanvasElement> elements) {
-        for (Endpoint endpoint : container.endpoints()) {
-            if (endpoint.id().equals(port.endpoint())) {
-                elements.add(new CanvasElement.Lane(endpoint.network()));
-                elements.add(new CanvasElement.Plug(container.id(), endpoint.network()));
-            }
-        }
     }
 }

@@ -82,7 +82,9 @@ public final class TopologyCanvas extends AccessibleCanvas {
         if (focused != null && state.boundsOf(focused) == null) {
             focusOn(null);
         }
-        selected.set(ElementSelection.ifPresent(selected.get(), topology));
+        if (!selected.get().existsIn(topology)) {
+            selected.set(new Selection.None());
+        }
     }
 
     /// Ports of the host that other processes hold.

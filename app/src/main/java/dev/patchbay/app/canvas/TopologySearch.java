@@ -6,6 +6,7 @@ import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.PublishedPort;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Addresses;
@@ -41,7 +42,7 @@ public final class TopologySearch {
                 hits.add(new Selection.OfContainer(container.id()));
             }
             for (PortBinding port : container.ports()) {
-                if (matches(wanted, port.id(), Stream.of(hostSide(port)))) {
+                if (matches(wanted, port.id(), Stream.of(port.hostSide()))) {
                     hits.add(new Selection.OfPort(port.id()));
                 }
             }
@@ -63,11 +64,10 @@ public final class TopologySearch {
                     topology.containersOn(id).forEach(container -> found.addAll(elementsOf(container)));
                 }
                 case Selection.OfContainer(Id id) -> addWithNetworks(topology.container(id), found);
-                case Selection.OfPort(Id id) ->
-                    topology.containers().stream()
-                            .filter(container -> container.ports().stream()
-                                    .anyMatch(port -> port.id().equals(id)))
-                            .forEach(container -> addWithNetworks(container, found));
+                case Selection.OfPort(Id id) -> {
+                    PublishedPort published = topology.port(id);
+                    addWithNetworks(published == null ? null : published.container(), found);
+                }
             }
         }
         return found;
@@ -113,9 +113,5 @@ public final class TopologySearch {
                 Stream.of(Optional.ofNullable(endpoint.address()), Optional.ofNullable(endpoint.address6()))
                         .flatMap(Optional::stream)
                         .map(Cidr::toString));
-    }
-
-    private static String hostSide(PortBinding port) {
-        return Addresses.format(port.hostAddress()) + ":" + port.hostPorts();
     }
 }

@@ -2,7 +2,6 @@ package dev.patchbay.app.dialog;
 
 import dev.patchbay.app.hosts.HostKind;
 import dev.patchbay.app.hosts.HostViewModel;
-import dev.patchbay.app.model.PublishedPorts;
 import dev.patchbay.app.task.Tasks;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.compose.difference.ProjectDifference;
@@ -51,11 +50,11 @@ public record ConfirmForm(@Nullable Change change, List<String> consequences, Ch
         List<String> consequences = new ArrayList<>();
         var endpoint = container.endpointOn(network.id());
         for (PortBinding port : container.ports()) {
-            if (endpoint != null && endpoint.id().equals(port.endpoint())) {
+            if (endpoint != null && endpoint.equals(container.endpointOf(port))) {
                 consequences.add(
                         container.endpoints().size() > 1
-                                ? Messages.of("stops.portMoves", PublishedPorts.hostSide(port))
-                                : Messages.of("stops.port", PublishedPorts.hostSide(port)));
+                                ? Messages.of("stops.portMoves", port.hostSide())
+                                : Messages.of("stops.port", port.hostSide()));
             }
         }
         if (container.endpoints().size() == 1) {
@@ -91,7 +90,7 @@ public record ConfirmForm(@Nullable Change change, List<String> consequences, Ch
         }
         container.ports().stream()
                 .filter(PortBinding::inForce)
-                .forEach(port -> consequences.add(Messages.of("stops.port", PublishedPorts.hostSide(port))));
+                .forEach(port -> consequences.add(Messages.of("stops.port", port.hostSide())));
         return of(host, tasks, new Change.RemoveContainer(container.name(), container.running()), consequences);
     }
 

@@ -63,9 +63,7 @@ public final class MermaidDiagram {
     }
 
     private static String hostSide(PortBinding port) {
-        String address = Addresses.format(port.hostAddress());
-        String shown = address.contains(":") ? "[" + address + "]" : address;
-        return (port.hostAddress().isAnyLocalAddress() ? "*" : shown) + ":" + port.hostPorts();
+        return port.hostAddress().isAnyLocalAddress() ? "*:" + port.hostPorts() : port.hostSide();
     }
 
     private static String label(@Nullable String words) {

@@ -4,7 +4,6 @@ import dev.patchbay.app.inspector.Overview.Fact;
 import dev.patchbay.app.inspector.Overview.Row;
 import dev.patchbay.app.inspector.Overview.Section;
 import dev.patchbay.app.inspector.Overview.State;
-import dev.patchbay.app.model.PublishedPorts;
 import dev.patchbay.app.model.SafeText;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.text.DisplayFormat;
@@ -67,7 +66,7 @@ final class ContainerOverview {
                 .map(port -> new Row(
                         PortOverview.state(port),
                         port.containerPortText(),
-                        PublishedPorts.hostSide(port),
+                        port.hostSide(),
                         PortOverview.warningText(port),
                         PortOverview.publisherText(port),
                         new Selection.OfPort(port.id())))

@@ -4,7 +4,6 @@ import dev.patchbay.app.inspector.Overview.Fact;
 import dev.patchbay.app.inspector.Overview.Row;
 import dev.patchbay.app.inspector.Overview.Section;
 import dev.patchbay.app.inspector.Overview.State;
-import dev.patchbay.app.model.PublishedPorts;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.Host;
@@ -53,7 +52,7 @@ final class HostOverview {
                         .map(port -> new Row(
                                 PortOverview.state(port),
                                 container.name(),
-                                PublishedPorts.hostSide(port),
+                                port.hostSide(),
                                 port.containerPortText(),
                                 "",
                                 new Selection.OfPort(port.id()))))

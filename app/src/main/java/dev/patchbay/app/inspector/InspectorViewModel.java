@@ -2,7 +2,6 @@ package dev.patchbay.app.inspector;
 
 import dev.patchbay.app.hosts.HostViewModel;
 import dev.patchbay.app.hosts.Notification;
-import dev.patchbay.app.model.PublishedPorts;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.host.NetworkController;
@@ -11,6 +10,7 @@ import dev.patchbay.core.inspect.InspectParser;
 import dev.patchbay.core.model.EquivalentCommand;
 import dev.patchbay.core.model.Manager;
 import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.PublishedPort;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
@@ -139,7 +139,7 @@ public final class InspectorViewModel {
             case Selection.OfNetwork(var id) -> new InspectTarget(true, id.value());
             case Selection.OfContainer(var id) -> new InspectTarget(false, id.value());
             case Selection.OfPort(var id) -> {
-                PublishedPorts.PublishedPort published = PublishedPorts.find(topology, id);
+                PublishedPort published = topology.port(id);
                 yield published == null
                         ? null
                         : new InspectTarget(false, published.container().id().value());

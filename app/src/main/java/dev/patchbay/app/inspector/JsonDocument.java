@@ -3,7 +3,6 @@ package dev.patchbay.app.inspector;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.patchbay.app.cli.text.GoJson;
-import dev.patchbay.app.model.SafeJsonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +23,7 @@ public final class JsonDocument {
     /// @param inspected one object; Docker writes it as the only element of an array
     public static JsonDocument of(JsonNode inspected) {
         String text = GoJson.indented(JsonNodeFactory.instance.arrayNode().add(inspected)) + "\n";
-        return new JsonDocument(text, text.lines().map(SafeJsonText::escape).toList(), JsonEntry.of("", inspected));
+        return new JsonDocument(text, text.lines().map(JsonEntry::displayText).toList(), JsonEntry.of("", inspected));
     }
 
     /// As it is written to a file.

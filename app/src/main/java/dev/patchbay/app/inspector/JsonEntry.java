@@ -1,7 +1,7 @@
 package dev.patchbay.app.inspector;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.patchbay.app.model.SafeJsonText;
+import dev.patchbay.app.model.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +11,8 @@ import java.util.Locale;
 /// @param name the key within an object, the place within an array; empty for the whole
 /// @param value a scalar as JSON writes it; brackets for what has children
 public record JsonEntry(String name, String value, Kind kind, List<JsonEntry> children) {
+    /// Nobody reads further along one line, and laying it out would take long.
+    private static final int MAX_LENGTH = 2000;
 
     public enum Kind {
         TEXT,
@@ -30,13 +32,17 @@ public record JsonEntry(String name, String value, Kind kind, List<JsonEntry> ch
         }
         if (node.isContainerNode()) {
             String brackets = node.isArray() ? "[" + childCount(children) + "]" : "{" + childCount(children) + "}";
-            return new JsonEntry(SafeJsonText.escape(name), brackets, Kind.BRANCH, List.copyOf(children));
+            return new JsonEntry(displayText(name), brackets, Kind.BRANCH, List.copyOf(children));
         }
         return new JsonEntry(
-                SafeJsonText.escape(name),
-                SafeJsonText.escape(node.toString()),
+                displayText(name),
+                displayText(node.toString()),
                 node.isTextual() ? Kind.TEXT : Kind.LITERAL,
                 List.of());
+    }
+
+    static String displayText(String text) {
+        return SafeText.escapeAsJson(text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "…" : text);
     }
 
     private static String childCount(List<JsonEntry> children) {

@@ -1,9 +1,9 @@
 package dev.patchbay.app.inspector;
 
-import dev.patchbay.app.model.PublishedPorts;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.PublishedPort;
 import dev.patchbay.core.model.Topology;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ public final class OverviewFactory {
                 yield container == null ? null : ContainerOverview.of(topology, container);
             }
             case Selection.OfPort(var id) -> {
-                PublishedPorts.PublishedPort published = PublishedPorts.find(topology, id);
+                PublishedPort published = topology.port(id);
                 yield published == null ? null : PortOverview.of(published);
             }
         };

@@ -4,11 +4,13 @@ import dev.patchbay.app.inspector.Overview.Fact;
 import dev.patchbay.app.inspector.Overview.Row;
 import dev.patchbay.app.inspector.Overview.Section;
 import dev.patchbay.app.inspector.Overview.State;
-import dev.patchbay.app.model.PublishedPorts;
 import dev.patchbay.app.model.Selection;
+import dev.patchbay.app.text.DisplayFormat;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.PublishedPort;
 import dev.patchbay.engine.net.Cidr;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,15 +20,15 @@ import java.util.stream.Collectors;
 final class PortOverview {
     private PortOverview() {}
 
-    static Overview of(PublishedPorts.PublishedPort published) {
+    static Overview of(PublishedPort published) {
         PortBinding port = published.port();
         Container container = published.container();
         List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact(Messages.of("overview.hostSide"), PublishedPorts.hostSide(port), true));
+        facts.add(new Fact(Messages.of("overview.hostSide"), port.hostSide(), true));
         facts.add(new Fact(Messages.of("overview.containerSide"), port.containerPortText(), true));
         facts.add(new Fact(Messages.of("overview.target"), targetText(container, port), true));
         facts.add(new Fact(Messages.of("overview.inForce"), inForceText(port), false));
-        facts.add(new Fact(Messages.of("overview.who"), PublishedPorts.reachText(port.hostAddress()), false));
+        facts.add(new Fact(Messages.of("overview.who"), DisplayFormat.reachText(port.hostAddress()), false));
         if (!port.allowed().isEmpty()) {
             String networks = port.allowed().stream().map(Cidr::toString).collect(Collectors.joining(", "));
             facts.add(new Fact(Messages.of("overview.allowed"), networks, true));
@@ -85,15 +87,9 @@ final class PortOverview {
     }
 
     private static String targetText(Container container, PortBinding port) {
-        return container.endpoints().stream()
-                .filter(endpoint -> endpoint.id().equals(port.endpoint()) && endpoint.address() != null)
-                .map(endpoint -> OverviewText.address(
-                                endpoint.address() == null
-                                        ? null
-                                        : endpoint.address().address())
-                        + ":"
-                        + port.containerPorts())
-                .findFirst()
-                .orElse(Messages.of("overview.none"));
+        Endpoint endpoint = container.endpointOf(port);
+        return endpoint == null || endpoint.address() == null
+                ? Messages.of("overview.none")
+                : OverviewText.address(endpoint.address().address()) + ":" + port.containerPorts();
     }
 }

@@ -37,7 +37,31 @@ public final class SafeText {
         return shown.toString();
     }
 
-    private static boolean isSafe(int point) {
+    /// As [#escape], written as JSON writes it: `\\u202e`. So JSON stays JSON.
+    public static String escapeAsJson(String text) {
+        if (text.codePoints().allMatch(SafeText::isSafe)) {
+            return text;
+        }
+        StringBuilder shown = new StringBuilder();
+        text.codePoints().forEach(point -> {
+            switch (point) {
+                case '\n' -> shown.append("\\n");
+                case '\r' -> shown.append("\\r");
+                case '\t' -> shown.append("\\t");
+                default -> {
+                    if (isSafe(point)) {
+                        shown.appendCodePoint(point);
+                    } else {
+                        Character.toString(point).chars().forEach(unit -> shown.append("\\u%04x".formatted(unit)));
+                    }
+                }
+            }
+        });
+        return shown.toString();
+    }
+
+    /// Whether a character neither hides, reorders nor breaks a line of text.
+    public static boolean isSafe(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -1,5 +1,6 @@
 package dev.patchbay.app.model;
 
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 
 /// What a person has selected in the picture. Parts of an object select the object: a pin or cable its published
@@ -15,4 +16,13 @@ public sealed interface Selection {
 
     /// A published port.
     record OfPort(Id port) implements Selection {}
+
+    default boolean existsIn(Topology topology) {
+        return switch (this) {
+            case None _, OfHost _ -> true;
+            case OfNetwork(Id network) -> topology.network(network) != null;
+            case OfContainer(Id container) -> topology.container(container) != null;
+            case OfPort(Id port) -> topology.port(port) != null;
+        };
+    }
 }

@@ -4,8 +4,8 @@ import dev.patchbay.app.dialog.ChangeForm;
 import dev.patchbay.app.dialog.ChangePreview;
 import dev.patchbay.app.dialog.InputParser;
 import dev.patchbay.app.hosts.HostViewModel;
-import dev.patchbay.app.model.PublishedPorts;
 import dev.patchbay.app.task.Tasks;
+import dev.patchbay.app.text.DisplayFormat;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
@@ -183,7 +183,7 @@ public final class PublishForm implements ChangeForm {
 
     /// Who can reach the port then.
     public StringBinding reachText() {
-        return Bindings.createStringBinding(() -> PublishedPorts.reachText(hostAddress()), allInterfaces);
+        return Bindings.createStringBinding(() -> DisplayFormat.reachText(hostAddress()), allInterfaces);
     }
 
     private InetAddress hostAddress() {

@@ -2,7 +2,6 @@ package dev.patchbay.app.publish;
 
 import dev.patchbay.app.hosts.HostViewModel;
 import dev.patchbay.app.hosts.Notification;
-import dev.patchbay.app.model.PublishedPorts;
 import dev.patchbay.app.text.MessageText;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.host.NetworkController;
@@ -68,7 +67,7 @@ public final class PublishProbe {
     }
 
     private void report(ProbeResult knock, long action) {
-        String where = PublishedPorts.hostSide(knock.port);
+        String where = knock.port.hostSide();
         Hop trouble = knock.path.firstProblem();
         host.showNotification(
                 trouble == null

@@ -2,10 +2,10 @@ package dev.patchbay.app.reachability;
 
 import dev.patchbay.app.hosts.CountersViewModel;
 import dev.patchbay.app.hosts.HostViewModel;
-import dev.patchbay.app.model.PublishedPorts;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.PublishedPort;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.Hop;
@@ -68,7 +68,7 @@ public final class PublishedPathViewModel {
 
     private void read() {
         int asked = ++generation;
-        PublishedPorts.PublishedPort published = selectedPort();
+        PublishedPort published = selectedPort();
         if (published == null) {
             hops.set(List.of());
             return;
@@ -102,19 +102,18 @@ public final class PublishedPathViewModel {
         };
     }
 
-    private PublishedPorts.@Nullable PublishedPort selectedPort() {
+    private @Nullable PublishedPort selectedPort() {
         Topology topology = host.topology().get();
         if (topology == null) {
             return null;
         }
         return switch (selected.get()) {
-            case Selection.OfPort(var id) -> PublishedPorts.find(topology, id);
+            case Selection.OfPort(var id) -> topology.port(id);
             case Selection.OfContainer(var id) -> {
                 Container container = topology.container(id);
                 yield container == null || container.ports().isEmpty()
                         ? null
-                        : new PublishedPorts.PublishedPort(
-                                container, container.ports().getFirst());
+                        : new PublishedPort(container, container.ports().getFirst());
             }
             case Selection.None _, Selection.OfHost _, Selection.OfNetwork _ -> null;
         };

@@ -2,12 +2,12 @@ package dev.patchbay.app.reachability;
 
 import dev.patchbay.app.hosts.HostViewModel;
 import dev.patchbay.app.hosts.Notification;
-import dev.patchbay.app.model.PublishedPorts;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.text.MessageText;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.text.RefusalText;
 import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.PublishedPort;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.ReachabilityRequest;
@@ -226,7 +226,7 @@ public final class ReachabilityViewModel {
                 }
             }
             case Selection.OfPort(var id) -> {
-                PublishedPorts.PublishedPort published = PublishedPorts.find(topology, id);
+                PublishedPort published = topology.port(id);
                 if (published != null) {
                     setTarget(
                             published.container(),

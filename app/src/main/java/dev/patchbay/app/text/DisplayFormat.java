@@ -1,12 +1,14 @@
 package dev.patchbay.app.text;
 
+import dev.patchbay.engine.net.Addresses;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/// Numbers and times as the window writes them, in the language of [Messages].
+/// Numbers, times and addresses as the window writes them, in the language of [Messages].
 public final class DisplayFormat {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
@@ -30,6 +32,16 @@ public final class DisplayFormat {
                 ? String.format(locale(), "%.0f", value)
                 : String.format(locale(), "%.1f", value);
         return number + "\u00a0" + UNITS[unit];
+    }
+
+    /// Who can reach a port that is published on this address.
+    public static String reachText(InetAddress hostAddress) {
+        if (hostAddress.isAnyLocalAddress()) {
+            return Messages.of("reach.everybody");
+        }
+        return hostAddress.isLoopbackAddress()
+                ? Messages.of("reach.thisMachine")
+                : Messages.of("reach.oneAddress", Addresses.format(hostAddress));
     }
 
     /// `41.2 MB/s`.

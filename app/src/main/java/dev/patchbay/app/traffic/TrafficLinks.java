@@ -1,12 +1,12 @@
 package dev.patchbay.app.traffic;
 
-import dev.patchbay.app.model.PublishedPorts;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.Host;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.PublishedPort;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ record TrafficLinks(Set<String> names, boolean swapped, List<Part> parts, boolea
             case Selection.None _, Selection.OfHost _ -> host(topology);
             case Selection.OfNetwork(var id) -> network(topology, topology.network(id));
             case Selection.OfContainer(var id) -> container(topology, topology.container(id));
-            case Selection.OfPort(var id) -> port(topology, PublishedPorts.find(topology, id));
+            case Selection.OfPort(var id) -> port(topology, topology.port(id));
         };
     }
 
@@ -123,16 +123,15 @@ record TrafficLinks(Set<String> names, boolean swapped, List<Part> parts, boolea
         return of(container.endpoints(), parts);
     }
 
-    private static TrafficLinks port(Topology topology, PublishedPorts.@Nullable PublishedPort published) {
+    private static TrafficLinks port(Topology topology, @Nullable PublishedPort published) {
         if (published == null) {
             return NONE;
         }
         List<Part> parts = new ArrayList<>();
         parts.add(part(published.port()));
-        List<Endpoint> carrying = published.container().endpoints().stream()
-                .filter(endpoint -> endpoint.id().equals(published.port().endpoint())
-                        && topology.network(endpoint.network()) != null)
-                .toList();
+        Endpoint endpoint = published.container().endpointOf(published.port());
+        List<Endpoint> carrying =
+                endpoint == null || topology.network(endpoint.network()) == null ? List.of() : List.of(endpoint);
         if (!carrying.isEmpty()) {
             parts.add(Veths.of(carrying.stream())
                     .part(

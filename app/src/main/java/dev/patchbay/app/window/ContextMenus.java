@@ -2,8 +2,6 @@ package dev.patchbay.app.window;
 
 import dev.patchbay.app.action.Shortcut;
 import dev.patchbay.app.model.CanvasElement;
-import dev.patchbay.app.model.PublishedPorts;
-import dev.patchbay.app.model.PublishedPorts.PublishedPort;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.Container;
@@ -11,6 +9,7 @@ import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.EquivalentCommand;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.PublishedPort;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.container.ExposedPort;
 import java.util.ArrayList;
@@ -68,7 +67,7 @@ public final class ContextMenus {
             case Selection.OfNetwork(var id) -> networkItems(topology.network(id));
             case Selection.OfContainer(var id) -> containerItems(topology, topology.container(id));
             case Selection.OfPort(var id) -> {
-                PublishedPort published = PublishedPorts.find(topology, id);
+                PublishedPort published = topology.port(id);
                 List<MenuItem> items = new ArrayList<>(portItems(published));
                 if (published != null) {
                     items.add(item(
@@ -185,7 +184,7 @@ public final class ContextMenus {
         }
         return List.of(item(
                 "menuUnpublish",
-                Messages.of("menu.unpublish", PublishedPorts.hostSide(published.port())),
+                Messages.of("menu.unpublish", published.port().hostSide()),
                 Shortcut.UNPUBLISH,
                 () -> actions.unpublish(published)));
     }

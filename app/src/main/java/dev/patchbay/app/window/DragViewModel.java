@@ -4,7 +4,6 @@ import dev.patchbay.app.canvas.drag.DragTooltip;
 import dev.patchbay.app.canvas.drag.DropAction;
 import dev.patchbay.app.dialog.ConfirmForm;
 import dev.patchbay.app.hosts.HostViewModel;
-import dev.patchbay.app.model.PublishedPorts;
 import dev.patchbay.app.model.SafeText;
 import dev.patchbay.app.publish.BusyPortsViewModel;
 import dev.patchbay.app.publish.PublishForm;
@@ -18,6 +17,7 @@ import dev.patchbay.core.model.EquivalentCommand;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.PortMapping;
+import dev.patchbay.core.model.PublishedPort;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Addresses;
@@ -64,7 +64,7 @@ public final class DragViewModel {
                             case DropAction.Disconnect(Id container, Id network) ->
                                 disconnect(topology.container(container), topology.network(network));
                             case DropAction.Publish publish -> publish(topology, publish);
-                            case DropAction.Unpublish(Id port) -> unpublish(PublishedPorts.find(topology, port));
+                            case DropAction.Unpublish(Id port) -> unpublish(topology.port(port));
                         });
     }
 
@@ -167,11 +167,11 @@ public final class DragViewModel {
                 .withCommand(EquivalentCommand.of(new Change.Publish(container.name(), mapping)));
     }
 
-    private static @Nullable DragTooltip unpublish(PublishedPorts.@Nullable PublishedPort published) {
+    private static @Nullable DragTooltip unpublish(@Nullable PublishedPort published) {
         return published == null
                 ? null
                 : new DragTooltip(
-                                Messages.of("drag.unpublish", PublishedPorts.hostSide(published.port())),
+                                Messages.of("drag.unpublish", published.port().hostSide()),
                                 List.of(Messages.of(
                                         "drag.unpublish.stops",
                                         published.port().containerPortText(),

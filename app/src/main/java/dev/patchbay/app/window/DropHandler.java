@@ -4,9 +4,9 @@ import dev.patchbay.app.canvas.TopologyCanvas;
 import dev.patchbay.app.canvas.drag.DragListener;
 import dev.patchbay.app.canvas.drag.DropAction;
 import dev.patchbay.app.model.CanvasElement;
-import dev.patchbay.app.model.PublishedPorts;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.PublishedPort;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import java.util.function.BiConsumer;
@@ -53,7 +53,7 @@ public final class DropHandler implements DragListener {
                 }
             }
             case DropAction.Unpublish(Id port) -> {
-                PublishedPorts.PublishedPort published = PublishedPorts.find(topology, port);
+                PublishedPort published = topology.port(port);
                 if (published != null) {
                     actions.unpublish(published);
                 }

@@ -1,10 +1,10 @@
 package dev.patchbay.app.window;
 
 import dev.patchbay.app.hosts.HostViewModel;
-import dev.patchbay.app.model.PublishedPorts;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.PublishedPort;
 import dev.patchbay.core.model.Topology;
 import javafx.beans.property.ObjectProperty;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +39,7 @@ final class SelectionKeeper {
                 : switch (selected.get()) {
                     case Selection.OfContainer(var id) -> topology.container(id);
                     case Selection.OfPort(var id) ->
-                        PublishedPorts.find(topology, id) instanceof PublishedPorts.PublishedPort port
-                                ? port.container()
-                                : null;
+                        topology.port(id) instanceof PublishedPort port ? port.container() : null;
                     case Selection.None _, Selection.OfHost _, Selection.OfNetwork _ -> null;
                 };
         return selected.get() instanceof Selection.None

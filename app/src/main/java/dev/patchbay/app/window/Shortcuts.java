@@ -4,11 +4,11 @@ import dev.patchbay.app.action.Shortcut;
 import dev.patchbay.app.action.Shortcut.Scope;
 import dev.patchbay.app.canvas.TopologyCanvas;
 import dev.patchbay.app.canvas.drag.DragTooltip;
-import dev.patchbay.app.model.PublishedPorts;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.PublishedPort;
 import dev.patchbay.core.model.Topology;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -182,7 +182,7 @@ final class Shortcuts {
     /// The selected container, or the one whose port is selected.
     private @Nullable Container selectedContainer() {
         Topology topology = topology();
-        PublishedPorts.PublishedPort port = selectedPort();
+        PublishedPort port = selectedPort();
         if (port != null) {
             return port.container();
         }
@@ -198,10 +198,10 @@ final class Shortcuts {
                 : null;
     }
 
-    private PublishedPorts.@Nullable PublishedPort selectedPort() {
+    private @Nullable PublishedPort selectedPort() {
         Topology topology = topology();
         return topology != null && model.selected().get() instanceof Selection.OfPort(var id)
-                ? PublishedPorts.find(topology, id)
+                ? topology.port(id)
                 : null;
     }
 
@@ -231,7 +231,7 @@ final class Shortcuts {
     }
 
     private void unpublish() {
-        PublishedPorts.PublishedPort port = selectedPort();
+        PublishedPort port = selectedPort();
         if (port == null) {
             onContainer(container -> chooseOrRun(menus.unpublishItems(container)), Messages.of("hint.unpublish"));
         } else {
@@ -241,7 +241,7 @@ final class Shortcuts {
 
     private void removeSelected() {
         Network network = selectedNetwork();
-        PublishedPorts.PublishedPort port = selectedPort();
+        PublishedPort port = selectedPort();
         if (network != null) {
             actions.remove(network);
         } else if (port != null) {

@@ -11,7 +11,6 @@ import dev.patchbay.app.hosts.HostOpener;
 import dev.patchbay.app.hosts.HostViewModel;
 import dev.patchbay.app.hosts.RootAccessViewModel;
 import dev.patchbay.app.inspector.InspectorViewModel;
-import dev.patchbay.app.model.PublishedPorts;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.publish.BusyPortsViewModel;
 import dev.patchbay.app.publish.PublishProbe;
@@ -94,14 +93,7 @@ public final class WindowViewModel {
 
     private void clearStaleSelection() {
         Topology topology = host.topology().get();
-        boolean there = topology != null
-                && switch (selected.get()) {
-                    case Selection.None _, Selection.OfHost _ -> true;
-                    case Selection.OfNetwork(var id) -> topology.network(id) != null;
-                    case Selection.OfContainer(var id) -> topology.container(id) != null;
-                    case Selection.OfPort(var id) -> PublishedPorts.find(topology, id) != null;
-                };
-        if (!there) {
+        if (topology == null || !selected.get().existsIn(topology)) {
             selected.set(new Selection.None());
         }
     }

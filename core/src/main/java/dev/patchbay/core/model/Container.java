@@ -164,6 +164,16 @@ public record Container(
         return null;
     }
 
+    /// The endpoint that packets to a published port are sent to; null while there is none.
+    public @Nullable Endpoint endpointOf(PortBinding port) {
+        for (Endpoint endpoint : endpoints) {
+            if (endpoint.id().equals(port.endpoint())) {
+                return endpoint;
+            }
+        }
+        return null;
+    }
+
     /// Its processes and its network namespace are there.
     public boolean running() {
         return state == State.RUNNING || state == State.PAUSED;

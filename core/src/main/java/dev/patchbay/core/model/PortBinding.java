@@ -130,6 +130,12 @@ public record PortBinding(
         return alsoIpv6 ? List.of(hostAddress, EVERY_IPV6_ADDRESS) : List.of(hostAddress);
     }
 
+    /// `0.0.0.0:8080`, or `[::1]:8080`.
+    public String hostSide() {
+        String address = Addresses.format(hostAddress);
+        return (address.contains(":") ? "[" + address + "]" : address) + ":" + hostPorts;
+    }
+
     /// `80/tcp`, or `8000-8009/tcp`.
     public String containerPortText() {
         return containerPorts + "/" + protocol;

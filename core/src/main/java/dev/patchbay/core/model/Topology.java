@@ -91,6 +91,18 @@ public record Topology(
                 .orElse(null);
     }
 
+    /// Null when there is no such port any more.
+    public @Nullable PublishedPort port(Id id) {
+        for (Container container : containers) {
+            for (PortBinding port : container.ports()) {
+                if (port.id().equals(id)) {
+                    return new PublishedPort(container, port);
+                }
+            }
+        }
+        return null;
+    }
+
     /// Containers with an endpoint on this network, in the order of creation.
     public List<Container> containersOn(Id network) {
         return containers.stream()

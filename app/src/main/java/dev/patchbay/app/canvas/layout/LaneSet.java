@@ -10,6 +10,7 @@ import dev.patchbay.app.canvas.scene.SceneModel.Tint;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ record LaneSet(Map<Id, Tint> tints, Map<Id, LaidOutLane> lanesById) {
                                 container,
                                 LaneLayout.cardBox(place, slot),
                                 tint,
-                                port -> tintOf(tints, PortNetwork.of(container, port)))
+                                port -> tintOf(tints, networkOf(container, port)))
                         : null;
                 Endpoint endpoint = container.endpointOn(id);
                 PlugView plug = network != null && endpoint != null
@@ -108,6 +109,11 @@ record LaneSet(Map<Id, Tint> tints, Map<Id, LaidOutLane> lanesById) {
     /// The colour of a network, of none for null.
     Tint tintOf(@Nullable Id network) {
         return tintOf(tints, network);
+    }
+
+    private static @Nullable Id networkOf(Container container, PortBinding port) {
+        Endpoint endpoint = container.endpointOf(port);
+        return endpoint == null ? null : endpoint.network();
     }
 
     private static Tint tintOf(Map<Id, Tint> tints, @Nullable Id network) {

@@ -137,7 +137,8 @@ final class LayoutContainers {
         /// The network that its packets go through; null while there is none.
         @Nullable
         Id network() {
-            return PortNetwork.of(owner.container, binding);
+            Endpoint endpoint = owner.container.endpointOf(binding);
+            return endpoint == null ? null : endpoint.network();
         }
     }
 
