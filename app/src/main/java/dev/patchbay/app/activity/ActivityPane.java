@@ -6,6 +6,7 @@ import dev.patchbay.app.text.Messages;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// What was done and what failed, newest first; Enter or a click on the number of steps unfolds the lines that ran.
 public final class ActivityPane {
     private final ListView<ActivityRow> list = new ListView<>();
-    private final ActivityViewModel model;
+    private final UndoViewModel undo;
+    private final Supplier<Button> undoButton;
     private final Set<RowKey> expanded = new HashSet<>();
 
     /// What tells a row from others, whatever else is said of it later.
@@ -34,8 +36,11 @@ public final class ActivityPane {
         }
     }
 
-    public ActivityPane(ActivityViewModel model) {
-        this.model = model;
+    /// @param undoButton makes one for the row that undo would take back
+    public ActivityPane(ActivityViewModel model, UndoViewModel undo, Supplier<Button> undoButton) {
+        this.undo = undo;
+        this.undoButton = undoButton;
+        undo.undoable().subscribe(list::refresh);
         list.setId("activity");
         list.setItems(model.rows());
         model.rows()
@@ -112,14 +117,14 @@ public final class ActivityPane {
             Region gap = new Region();
             HBox.setHgrow(gap, Priority.ALWAYS);
             line.getChildren().add(gap);
-            if (row.newest()) {
-                Button undo = button(Messages.of("notice.undo"), model::undo);
-                undo.setId("activityUndo");
-                line.getChildren().add(undo);
+            if (row.newest() && undo.takesBack(row.number())) {
+                line.getChildren().add(flat(undoButton.get()));
             }
             if (!row.steps().isEmpty()) {
-                line.getChildren()
-                        .add(button(Messages.count("activity.steps", row.steps().size()), () -> toggle(row)));
+                Button steps =
+                        new Button(Messages.count("activity.steps", row.steps().size()));
+                steps.setOnAction(_ -> toggle(row));
+                line.getChildren().add(flat(steps));
             }
             Label duration = label(row.duration(), "muted");
             duration.setMinWidth(56);
@@ -151,11 +156,9 @@ public final class ActivityPane {
             return label;
         }
 
-        private Button button(String text, Runnable action) {
-            Button button = new Button(text);
+        private Button flat(Button button) {
             button.getStyleClass().addAll("flat", "small", "accent");
             button.setMinWidth(Region.USE_PREF_SIZE);
-            button.setOnAction(_ -> action.run());
             return button;
         }
     }

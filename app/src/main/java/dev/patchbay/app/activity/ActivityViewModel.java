@@ -63,7 +63,7 @@ public final class ActivityViewModel {
     /// Whether undo would take back this one.
     ///
     /// @param action number of an action, or of the activity that did one again
-    public boolean isNewest(long action) {
+    boolean isNewest(long action) {
         Topology topology = host.topology().get();
         ActivityEntry newest = undoable.get();
         return topology != null
@@ -72,10 +72,6 @@ public final class ActivityViewModel {
                         .filter(entry -> entry.number() == action)
                         .anyMatch(entry -> newest.number()
                                 == (entry.kind() == ActivityKind.REDO ? entry.refersTo() : entry.number()));
-    }
-
-    public void undo() {
-        host.undo();
     }
 
     public void markSeen() {

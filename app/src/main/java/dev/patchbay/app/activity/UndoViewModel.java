@@ -91,6 +91,13 @@ public final class UndoViewModel {
         }
     }
 
+    /// Whether undo would take back this one.
+    ///
+    /// @param action number of an action, or of the activity that did one again
+    public boolean takesBack(long action) {
+        return nextToUndo() == null && activity.isNewest(action);
+    }
+
     /// Null when what the host would take back is newer.
     private @Nullable Move nextToUndo() {
         Move move = done.peek();

@@ -48,6 +48,12 @@ public final class DragViewModel {
         return tooltip.getReadOnlyProperty();
     }
 
+    /// Shows why the drop cannot be done.
+    public void refuseDrop(String sentence) {
+        generation++;
+        tooltip.set(new DragTooltip(sentence, List.of(), true));
+    }
+
     /// @param intent null when nothing would happen
     public void previewDrop(@Nullable DropAction intent) {
         generation++;

@@ -1,5 +1,7 @@
 package dev.patchbay.app.window;
 
+import dev.patchbay.app.action.ActionCatalogue;
+import dev.patchbay.app.action.ActionId;
 import dev.patchbay.app.activity.ActivityPane;
 import dev.patchbay.app.activity.EventsPane;
 import dev.patchbay.app.activity.ProblemsPane;
@@ -38,14 +40,16 @@ public final class Drawer {
     private final Map<Tab, Node> tools = new HashMap<>();
     private final Label firewall = new Label();
 
-    public Drawer(WindowViewModel model) {
+    public Drawer(WindowViewModel model, ActionCatalogue catalogue) {
         this.model = model;
         RulesPane natRules = new RulesPane("natRules", model.nat(), model.rootAccess());
         RulesPane filterRules = new RulesPane("filterRules", model.filter(), model.rootAccess());
         EventsPane happened = new EventsPane(model.events());
         Tab nat = new Tab(Messages.of("drawer.nat"), natRules.node());
         Tab filter = new Tab(Messages.of("drawer.filter"), filterRules.node());
-        Tab activity = new Tab(Messages.of("drawer.activity"), new ActivityPane(model.activity()).node());
+        ActivityPane done = new ActivityPane(
+                model.activity(), model.undo(), () -> catalogue.textButton(ActionId.UNDO, "activityUndo"));
+        Tab activity = new Tab(Messages.of("drawer.activity"), done.node());
         Tab problems = new Tab(Messages.of("drawer.problems"), new ProblemsPane(model.problems()).node());
         Tab events = new Tab(Messages.of("drawer.events"), happened.node());
         tools.put(nat, natRules.tools());

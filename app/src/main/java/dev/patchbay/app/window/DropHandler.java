@@ -1,76 +1,83 @@
 package dev.patchbay.app.window;
 
+import dev.patchbay.app.action.ActionCatalogue;
+import dev.patchbay.app.action.ActionId;
+import dev.patchbay.app.action.ActionTarget;
 import dev.patchbay.app.canvas.TopologyCanvas;
 import dev.patchbay.app.canvas.drag.DragListener;
 import dev.patchbay.app.canvas.drag.DropAction;
 import dev.patchbay.app.model.CanvasElement;
-import dev.patchbay.core.model.Container;
-import dev.patchbay.core.model.Network;
-import dev.patchbay.core.model.PublishedPort;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
-import java.util.function.BiConsumer;
+import dev.patchbay.engine.Refusal;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import org.jspecify.annotations.Nullable;
 
-/// Gestures in the picture, turned into the same actions as keys and menus.
-public final class DropHandler implements DragListener {
+/// Drops in the picture, as the actions of keys and menus.
+final class DropHandler implements DragListener {
     private static final double DIALOG_GAP = 30;
 
     private final WindowViewModel model;
-    private final WindowActions actions;
+    private final ActionCatalogue catalogue;
     private final TopologyCanvas picture;
 
-    public DropHandler(WindowViewModel model, WindowActions actions, TopologyCanvas picture) {
+    DropHandler(WindowViewModel model, ActionCatalogue catalogue, TopologyCanvas picture) {
         this.model = model;
-        this.actions = actions;
+        this.catalogue = catalogue;
         this.picture = picture;
         model.drag().tooltip().subscribe(picture::setDragTooltip);
     }
 
+    private record Drop(ActionId action, ActionTarget target) {}
+
+    /// Null for a move in the picture, which is not an action on the host.
+    private @Nullable Drop drop(@Nullable DropAction intent) {
+        Topology topology = model.host().topology().get();
+        if (topology == null) {
+            return null;
+        }
+        return switch (intent) {
+            case null -> null;
+            case DropAction.MoveCard _, DropAction.MoveLane _ -> null;
+            case DropAction.Connect(Id container, Id network) ->
+                new Drop(ActionId.CONNECT, ActionTarget.of(topology, container, network));
+            case DropAction.Disconnect(Id container, Id network) ->
+                new Drop(ActionId.DISCONNECT, ActionTarget.of(topology, container, network));
+            case DropAction.Publish publish ->
+                new Drop(
+                        ActionId.PUBLISH,
+                        ActionTarget.of(topology, new Selection.OfContainer(publish.container()))
+                                .withPin(publish.port(), dialogPosition()));
+            case DropAction.Unpublish(Id port) ->
+                new Drop(ActionId.UNPUBLISH, ActionTarget.of(topology, new Selection.OfPort(port)));
+        };
+    }
+
     @Override
     public void actionChanged(@Nullable DropAction intent) {
-        model.drag().previewDrop(intent);
+        Drop drop = drop(intent);
+        Refusal refusal = drop == null
+                ? null
+                : catalogue.refusal(drop.action(), drop.target()).orElse(null);
+        if (refusal == null) {
+            model.drag().previewDrop(intent);
+        } else {
+            model.drag().refuseDrop(refusal.sentence());
+        }
     }
 
     @Override
     public void dropped(DropAction intent) {
-        Topology topology = model.host().topology().get();
-        if (topology == null) {
-            return;
-        }
-        switch (intent) {
-            case DropAction.MoveCard _, DropAction.MoveLane _ -> {}
-            case DropAction.Connect(Id container, Id network) ->
-                withBoth(topology, container, network, actions::connect);
-            case DropAction.Disconnect(Id container, Id network) ->
-                withBoth(topology, container, network, (who, where) -> actions.disconnectOrConfirm(where, who));
-            case DropAction.Publish publish -> {
-                Container container = topology.container(publish.container());
-                if (container != null) {
-                    actions.publish(container, publish.port(), dialogPosition());
-                }
-            }
-            case DropAction.Unpublish(Id port) -> {
-                PublishedPort published = topology.port(port);
-                if (published != null) {
-                    actions.unpublish(published);
-                }
-            }
+        Drop drop = drop(intent);
+        if (drop != null) {
+            catalogue.perform(drop.action(), drop.target());
         }
     }
 
     private @Nullable Point2D dialogPosition() {
         Bounds slot = picture.boundsOf(new CanvasElement.DropSlot());
         return slot == null ? null : new Point2D(Math.max(0, slot.getMaxX() + DIALOG_GAP), slot.getMinY() - DIALOG_GAP);
-    }
-
-    private static void withBoth(Topology topology, Id container, Id network, BiConsumer<Container, Network> action) {
-        Container who = topology.container(container);
-        Network where = topology.network(network);
-        if (who != null && where != null) {
-            action.accept(who, where);
-        }
     }
 }

@@ -1,5 +1,8 @@
 package dev.patchbay.app.window;
 
+import dev.patchbay.app.action.ActionCatalogue;
+import dev.patchbay.app.action.ActionId;
+import dev.patchbay.app.action.ActionTarget;
 import dev.patchbay.app.canvas.TopologyPng;
 import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.canvas.paint.SceneRenderer;
@@ -25,15 +28,15 @@ import java.util.function.Supplier;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 
-/// What can be taken out of the window as a file. Files are written away from the window's thread.
-public final class ExportActions {
+/// The effects of the exports. Files are written in the background.
+final class ExportActions {
     private final WindowViewModel model;
     private final SaveFilePrompt files;
     private final Function<Topology, SceneLayout> layout;
     private final Supplier<Theme> theme;
 
     /// @param layout where things stand in the picture now
-    public ExportActions(
+    ExportActions(
             WindowViewModel model,
             SaveFilePrompt files,
             Function<Topology, SceneLayout> layout,
@@ -44,36 +47,41 @@ public final class ExportActions {
         this.theme = theme;
     }
 
-    /// The selection's document first, if it has one.
-    public List<MenuItem> items() {
+    void register(ActionCatalogue catalogue) {
+        catalogue.register(ActionId.EXPORT_JSON, this::inspect);
+        catalogue.register(ActionId.EXPORT_TRAFFIC, this::traffic);
+        catalogue.register(ActionId.EXPORT_PNG, () -> png(1));
+        catalogue.register(ActionId.EXPORT_PNG2, () -> png(2));
+        catalogue.register(ActionId.EXPORT_PNG4, () -> png(4));
+        catalogue.register(ActionId.EXPORT_SVG, this::svg);
+        catalogue.register(ActionId.EXPORT_MERMAID, this::mermaid);
+        catalogue.register(ActionId.EXPORT_RULES, this::rules);
+    }
+
+    /// The document of the selection first.
+    static List<MenuItem> items(ActionCatalogue catalogue) {
+        ActionTarget target = catalogue.selected();
         List<MenuItem> items = new ArrayList<>();
-        if (model.inspector().inspectable()) {
-            items.add(item(
-                    "exportJson", Messages.of("export.json", model.inspector().exportName("")), this::inspect));
-            items.add(new SeparatorMenuItem());
+        items.add(catalogue.menuItem(ActionId.EXPORT_JSON, target, ""));
+        items.add(new SeparatorMenuItem());
+        for (ActionId id : List.of(
+                ActionId.EXPORT_PNG,
+                ActionId.EXPORT_PNG2,
+                ActionId.EXPORT_PNG4,
+                ActionId.EXPORT_SVG,
+                ActionId.EXPORT_MERMAID,
+                ActionId.EXPORT_RULES)) {
+            items.add(catalogue.menuItem(id, target, ""));
         }
-        items.add(item("exportPng", Messages.of("export.png", 1), () -> png(1)));
-        items.add(item("exportPng2", Messages.of("export.png", 2), () -> png(2)));
-        items.add(item("exportPng4", Messages.of("export.png", 4), () -> png(4)));
-        items.add(item("exportSvg", Messages.of("export.svg"), this::svg));
-        items.add(item("exportMermaid", Messages.of("export.mermaid"), this::mermaid));
-        items.add(item("exportRules", Messages.of("export.rules"), this::rules));
         return items;
     }
 
-    private static MenuItem item(String id, String text, Runnable action) {
-        MenuItem item = new MenuItem(text);
-        item.setId(id);
-        item.setOnAction(_ -> action.run());
-        return item;
-    }
-
-    void inspect() {
+    private void inspect() {
         model.inspector()
                 .export(text -> save(model.inspector().exportName(".json"), file -> Files.writeString(file, text)));
     }
 
-    void traffic() {
+    private void traffic() {
         String text = model.traffic().csv();
         save(model.inspector().exportName("-traffic.csv"), file -> Files.writeString(file, text));
     }

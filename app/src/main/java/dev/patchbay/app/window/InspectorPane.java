@@ -1,5 +1,8 @@
 package dev.patchbay.app.window;
 
+import dev.patchbay.app.action.ActionCatalogue;
+import dev.patchbay.app.action.ActionId;
+import dev.patchbay.app.action.ActionTarget;
 import dev.patchbay.app.inspector.InspectPane;
 import dev.patchbay.app.inspector.InspectorViewModel;
 import dev.patchbay.app.inspector.Overview;
@@ -11,12 +14,10 @@ import dev.patchbay.app.style.Icons;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.traffic.TrafficPane;
-import dev.patchbay.core.model.Topology;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tab;
@@ -42,22 +43,23 @@ public final class InspectorPane {
     private final OverviewPane overviewPane;
     private final TrafficPane traffic;
     private final WindowViewModel model;
-    private final ContextMenus menus;
+    private final ActionCatalogue catalogue;
 
-    public InspectorPane(WindowViewModel model, WindowActions actions, ContextMenus menus) {
+    public InspectorPane(WindowViewModel model, ActionCatalogue catalogue) {
         this.model = model;
-        this.menus = menus;
-        traffic = new TrafficPane(model.traffic(), model.selected(), actions::exportTraffic);
+        this.catalogue = catalogue;
+        Runnable exportJson = () -> catalogue.perform(ActionId.EXPORT_JSON);
+        traffic = new TrafficPane(model.traffic(), model.selected(), () -> catalogue.perform(ActionId.EXPORT_TRAFFIC));
         InspectorViewModel inspector = model.inspector();
         overviewPane = new OverviewPane(
                 model.selected(),
                 inspector,
                 model.traffic(),
                 model.publishedPath(),
-                actions::exportInspect,
-                actions::copyCommand);
+                exportJson,
+                () -> catalogue.perform(ActionId.COPY_CREATE_COMMAND));
         Tab overview = tab(Messages.of("inspector.overview"), overviewPane.node());
-        Tab inspect = tab(Messages.of("inspector.inspect"), new InspectPane(inspector, actions::exportInspect).node());
+        Tab inspect = tab(Messages.of("inspector.inspect"), new InspectPane(inspector, exportJson).node());
         Tab trafficTab = tab(Messages.of("inspector.traffic"), traffic.node());
         Tab reachability =
                 tab(Messages.of("inspector.reachability"), new ReachabilityPane(model.reachability()).node());
@@ -87,6 +89,11 @@ public final class InspectorPane {
         inspector.overview().subscribe(this::show);
     }
 
+    /// What is said first of a thing that is opened.
+    public void showOverview() {
+        tabs.getSelectionModel().selectFirst();
+    }
+
     public Node node() {
         return pane;
     }
@@ -113,11 +120,9 @@ public final class InspectorPane {
         more.setId("inspectorActions");
         more.setMinWidth(Region.USE_PREF_SIZE);
         more.setOnAction(_ -> {
-            Topology topology = model.host().topology().get();
-            if (topology != null) {
-                ContextMenu menu =
-                        ContextMenus.menu(menus.of(topology, model.selected().get()));
-                menu.show(more, Side.BOTTOM, 0, 4);
+            ActionTarget target = catalogue.selected();
+            if (target.topology() != null) {
+                ActionCatalogue.menu(catalogue.contextMenuItems(target)).show(more, Side.BOTTOM, 0, 4);
             }
         });
         HBox row = new HBox(8, title, badge, gap, more);

@@ -1,20 +1,28 @@
 package dev.patchbay.app.window;
 
+import dev.patchbay.app.action.ActionCatalogue;
+import dev.patchbay.app.action.ActionId;
+import dev.patchbay.app.action.ActionTarget;
 import dev.patchbay.app.canvas.Spotlight;
 import dev.patchbay.app.canvas.TopologyCanvas;
+import dev.patchbay.app.canvas.drag.DragTooltip;
 import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.dialog.DialogLayer;
 import dev.patchbay.app.export.OpenFilePrompt;
 import dev.patchbay.app.export.SaveFilePrompt;
 import dev.patchbay.app.hosts.HostChoice;
+import dev.patchbay.app.hosts.HostKind;
 import dev.patchbay.app.hosts.HostSwitch;
+import dev.patchbay.app.hosts.Notification;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.tour.TourPane;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.Refusal;
 import java.util.List;
+import java.util.Optional;
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -25,7 +33,6 @@ import javafx.geometry.Point2D;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Scene;
-import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextInputControl;
@@ -40,6 +47,8 @@ public final class MainWindow {
 
     private final WindowViewModel model;
     private final TopologyCanvas canvas = new TopologyCanvas();
+    private final ActionCatalogue catalogue;
+    private final CommandPalette palette;
     private final Toolbar toolbar;
     private final InspectorPane inspector;
     private final Drawer drawer;
@@ -67,22 +76,18 @@ public final class MainWindow {
             OpenFilePrompt source) {
         this.model = model;
         DialogLayer sheets = new DialogLayer(canvas::requestFocus);
-        ExportActions exports =
-                new ExportActions(model, files, topology -> SceneLayout.of(topology, canvas.arrangement()), theme::get);
-        WindowActions actions = new WindowActions(model, sheets, exports, source);
-        ContextMenus menus = new ContextMenus(actions);
-        inspector = new InspectorPane(model, actions, menus);
-        toolbar = new Toolbar(
-                model,
-                shown,
-                hosts,
-                actions,
-                exports,
-                canvas,
-                new Toolbar.ThemeControl(chosenTheme(), () -> setTheme(Themes.next(theme.get())), this::chooseTheme));
-        StateOverlay placeholder = new StateOverlay(model, hosts, actions, canvas);
+        catalogue = new ActionCatalogue(new CatalogueContext());
+        WindowActions actions = new WindowActions(model, sheets, source);
+        actions.register(catalogue);
+        new ExportActions(model, files, topology -> SceneLayout.of(topology, canvas.arrangement()), theme::get)
+                .register(catalogue);
+        palette = new CommandPalette(new PaletteViewModel(model, catalogue), canvas::requestFocus);
+        registerWindowActions();
+        inspector = new InspectorPane(model, catalogue);
+        toolbar = new Toolbar(model, shown, hosts, catalogue, canvas::requestFocus, chosenTheme());
+        StateOverlay placeholder = new StateOverlay(model, hosts, catalogue, canvas);
 
-        NotificationBar notice = new NotificationBar(model);
+        NotificationBar notice = new NotificationBar(model, catalogue);
         StackPane.setAlignment(notice.node(), Pos.BOTTOM_CENTER);
         StackPane.setMargin(notice.node(), new Insets(16));
         TourPane tour = new TourPane(model.tour());
@@ -93,7 +98,7 @@ public final class MainWindow {
         // A form has room in it.
         centre.setMinSize(392, 200);
 
-        drawer = new Drawer(model);
+        drawer = new Drawer(model, catalogue);
         pictureAndDrawer = new SplitPane(centre, drawer.node());
         pictureAndDrawer.setOrientation(Orientation.VERTICAL);
         pictureAndDrawer.setDividerPositions(state.drawer());
@@ -103,24 +108,19 @@ public final class MainWindow {
 
         BorderPane root = new BorderPane(whole);
         root.setTop(new VBox(toolbar.node(), placeholder.banner()));
-        scene = new Scene(new StackPane(root, shortcuts.layer()), state.width(), state.height());
+        scene = new Scene(new StackPane(root, palette.layer(), shortcuts.layer()), state.width(), state.height());
         new Shortcuts(
-                        model,
-                        actions,
-                        menus,
-                        exports,
+                        catalogue,
                         canvas,
                         new Shortcuts.WindowCommands(
-                                toolbar::focusSearch,
                                 shortcuts::isShown,
-                                () -> sheets.isOpen() || shortcuts.isShown(),
+                                () -> sheets.isOpen() || palette.isShown() || shortcuts.isShown(),
                                 () -> escape(sheets),
-                                this::showMenu,
-                                shortcuts::toggle,
-                                this::moveFocus))
+                                this::moveFocus,
+                                () -> copyDragCommand(actions)))
                 .install(scene);
-        bindCanvas(menus);
-        canvas.setDragListener(new DropHandler(model, actions, canvas));
+        bindCanvas();
+        canvas.setDragListener(new DropHandler(model, catalogue, canvas));
         canvas.setOnMoved((from, to, tidied) ->
                 model.undo().addMove(tidied ? Messages.of("undo.tidy") : Messages.of("undo.move"), from, to));
         model.undo().setArranger(canvas::applyArrangement);
@@ -137,7 +137,74 @@ public final class MainWindow {
         canvas.requestFocus();
     }
 
-    private void bindCanvas(ContextMenus menus) {
+    private void registerWindowActions() {
+        catalogue.register(ActionId.EXPORT, () -> showMenu(ExportActions.items(catalogue)));
+        catalogue.register(ActionId.PALETTE, palette::show);
+        catalogue.register(ActionId.SEARCH, () -> {
+            palette.hide();
+            toolbar.focusSearch();
+        });
+        catalogue.register(ActionId.FIT, canvas::fit);
+        catalogue.register(
+                ActionId.TIDY,
+                () -> canvas.isTidy() ? Messages.of("action.untidy") : ActionId.TIDY.words(),
+                () -> "",
+                canvas::tidy);
+        catalogue.register(ActionId.THEME, () -> chooseTheme(Themes.next(theme.get())));
+        catalogue.register(ActionId.THEME_DESKTOP, () -> chooseTheme(null));
+        catalogue.register(ActionId.THEME_DARK, () -> chooseTheme(Theme.DARK));
+        catalogue.register(ActionId.THEME_LIGHT, () -> chooseTheme(Theme.LIGHT));
+        catalogue.register(ActionId.THEME_CONTRAST, () -> chooseTheme(Theme.HIGH_CONTRAST));
+        if (model.host().kind() == HostKind.LAB) {
+            catalogue.register(ActionId.TOUR, model.tour()::open);
+        }
+        catalogue.register(
+                ActionId.RECONNECT,
+                ActionId.RECONNECT::words,
+                () -> model.host().isLive() ? Messages.of("condition.connection") : "",
+                model.host()::open);
+        catalogue.register(ActionId.HELP, shortcuts::toggle);
+    }
+
+    private final class CatalogueContext implements ActionCatalogue.Context {
+        @Override
+        public ActionTarget selected() {
+            return ActionTarget.of(
+                    model.host().topology().get(), model.selected().get());
+        }
+
+        @Override
+        public Optional<Refusal> unreachable() {
+            return model.host().isLive()
+                    ? Optional.empty()
+                    : Optional.of(model.host().unreachableRefusal());
+        }
+
+        @Override
+        public void showRefusal(Refusal refusal) {
+            model.host()
+                    .showNotification(
+                            model.host().isLive()
+                                    ? Notification.done(refusal.sentence())
+                                    : Notification.error(refusal));
+        }
+
+        @Override
+        public void offer(List<MenuItem> items) {
+            showMenu(items);
+        }
+    }
+
+    private boolean copyDragCommand(WindowActions actions) {
+        if (model.drag().tooltip().get() instanceof DragTooltip drag
+                && !drag.command().isEmpty()) {
+            actions.copy(drag.command());
+            return true;
+        }
+        return false;
+    }
+
+    private void bindCanvas() {
         canvas.setId("canvas");
         topologyChanged(null, model.host().topology().get());
         model.host().topology().subscribe(this::topologyChanged);
@@ -150,11 +217,12 @@ public final class MainWindow {
         model.filter().highlighted().subscribe(this::updateSpotlight);
         model.host().pending().addListener((ListChangeListener<Change>)
                 _ -> canvas.setPending(model.host().pending()));
+        canvas.setOnOpen(_ -> inspector.showOverview());
         canvas.setOnMenuRequest(request -> {
             Topology topology = model.host().topology().get();
             if (topology != null) {
-                ContextMenu menu = menus.of(topology, request.element(), request.selected());
-                menu.show(canvas, request.screenX(), request.screenY());
+                ActionCatalogue.menu(catalogue.contextMenuItems(topology, request.element(), request.selected()))
+                        .show(canvas, request.screenX(), request.screenY());
             }
         });
     }
@@ -224,6 +292,8 @@ public final class MainWindow {
     private void escape(DialogLayer sheets) {
         if (shortcuts.isShown()) {
             shortcuts.hide();
+        } else if (palette.isShown()) {
+            palette.hide();
         } else if (sheets.isOpen()) {
             sheets.close();
         } else if (model.host().notification().get() != null) {
@@ -261,7 +331,6 @@ public final class MainWindow {
     /// In the middle of the picture, since a key has no place.
     private void showMenu(List<MenuItem> items) {
         Point2D middle = canvas.localToScreen(canvas.getWidth() / 2, canvas.getHeight() / 3);
-        ContextMenu menu = ContextMenus.menu(items);
-        menu.show(canvas, middle.getX(), middle.getY());
+        ActionCatalogue.menu(items).show(canvas, middle.getX(), middle.getY());
     }
 }

@@ -1,5 +1,7 @@
 package dev.patchbay.app.window;
 
+import dev.patchbay.app.action.ActionCatalogue;
+import dev.patchbay.app.action.ActionId;
 import dev.patchbay.app.hosts.Notification;
 import dev.patchbay.app.style.Icons;
 import dev.patchbay.app.text.Messages;
@@ -20,16 +22,14 @@ final class NotificationBar {
 
     private final HBox bar = new HBox(10);
     private final Label text = new Label();
-    private final Button undo = new Button(Messages.of("notice.undo"));
 
-    NotificationBar(WindowViewModel model) {
+    NotificationBar(WindowViewModel model, ActionCatalogue catalogue) {
+        Button undo = catalogue.textButton(ActionId.UNDO, "noticeUndo");
         text.setId("notice");
         text.setWrapText(true);
         text.setMaxWidth(MAX_TEXT_WIDTH);
-        undo.setId("noticeUndo");
         undo.getStyleClass().addAll("flat", "accent", "small");
         undo.setMinWidth(Region.USE_PREF_SIZE);
-        undo.setOnAction(_ -> model.host().undo());
         Button dismiss = Icons.button(
                 "dismissNotice",
                 MaterialDesignC.CLOSE,
@@ -46,10 +46,10 @@ final class NotificationBar {
                 .bind(Bindings.createBooleanBinding(
                         () -> model.host().notification().get() instanceof Notification notice
                                 && notice.activityNumber() != 0
-                                && model.activity().isNewest(notice.activityNumber()),
+                                && model.undo().takesBack(notice.activityNumber()),
                         model.host().notification(),
                         model.host().topology(),
-                        model.activity().undoable()));
+                        model.undo().undoable()));
         undo.managedProperty().bind(undo.visibleProperty());
     }
 

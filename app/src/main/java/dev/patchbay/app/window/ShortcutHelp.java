@@ -1,6 +1,6 @@
 package dev.patchbay.app.window;
 
-import dev.patchbay.app.action.Shortcut;
+import dev.patchbay.app.action.ActionId;
 import dev.patchbay.app.text.Messages;
 import javafx.geometry.Pos;
 import javafx.geometry.VPos;
@@ -23,9 +23,9 @@ final class ShortcutHelp {
     ShortcutHelp() {
         Label title = new Label(Messages.of("keys.title"));
         title.getStyleClass().add("sheet-title");
-        addSection(Messages.of("keys.make"), Shortcut.Section.CHANGE);
-        addSection(Messages.of("keys.look"), Shortcut.Section.VIEW);
-        GridPane drag = addSection(Messages.of("keys.drag"));
+        addSection(Messages.of("keys.make"), ActionId.Section.CHANGE, ActionId.Section.COPY);
+        addSection(Messages.of("keys.look"), ActionId.Section.VIEW);
+        GridPane drag = addGrid(Messages.of("keys.drag"));
         addKey(drag, Messages.of("keys.drag.card"), Messages.of("keys.drag.card.what"));
         addKey(drag, Messages.of("keys.drag.handle"), Messages.of("keys.drag.handle.what"));
         addKey(drag, Messages.of("keys.drag.plug"), Messages.of("keys.drag.plug.what"));
@@ -44,13 +44,15 @@ final class ShortcutHelp {
         layer.setOnMouseClicked(_ -> hide());
     }
 
-    private void addSection(String text, Shortcut.Section section) {
-        GridPane grid = addSection(text);
-        Shortcut.of(section).forEach(shortcut -> addKey(grid, shortcut.keyText(), shortcut.description()));
+    private void addSection(String text, ActionId.Section... sections) {
+        GridPane grid = addGrid(text);
+        for (ActionId.Section section : sections) {
+            ActionId.withKeys(section).forEach(action -> addKey(grid, action.keyText(), action.words()));
+        }
     }
 
     /// Each with a grid of its own: a sentence of two lines in one does not pull the keys of the next apart.
-    private GridPane addSection(String text) {
+    private GridPane addGrid(String text) {
         Label label = new Label(text);
         label.getStyleClass().add("section");
         GridPane grid = new GridPane(14, 7);

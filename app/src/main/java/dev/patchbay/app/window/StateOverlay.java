@@ -1,5 +1,7 @@
 package dev.patchbay.app.window;
 
+import dev.patchbay.app.action.ActionCatalogue;
+import dev.patchbay.app.action.ActionId;
 import dev.patchbay.app.hosts.ConnectionState;
 import dev.patchbay.app.hosts.HostKind;
 import dev.patchbay.app.hosts.HostSwitch;
@@ -31,22 +33,21 @@ final class StateOverlay {
     private final Button reconnect;
     private final HBox banner;
     private final WindowViewModel model;
-    private final WindowActions actions;
+    private final ActionCatalogue catalogue;
     private final HostSwitch hosts;
     private final Node picture;
 
     /// @param picture is greyed while the helper is away
-    StateOverlay(WindowViewModel model, HostSwitch hosts, WindowActions actions, Node picture) {
+    StateOverlay(WindowViewModel model, HostSwitch hosts, ActionCatalogue catalogue, Node picture) {
         this.model = model;
         this.hosts = hosts;
-        this.actions = actions;
+        this.catalogue = catalogue;
         this.picture = picture;
         layer.setPickOnBounds(false);
         HBox.setHgrow(bannerText, Priority.ALWAYS);
         bannerText.setMaxWidth(Double.MAX_VALUE);
         bannerText.setManaged(true);
-        reconnect = button(
-                "reconnect", Messages.of("lost.reconnect"), () -> model.host().open());
+        reconnect = button("reconnect", Messages.of("action.reconnect"), () -> catalogue.perform(ActionId.RECONNECT));
         reconnect.setMinWidth(Region.USE_PREF_SIZE);
         banner = new HBox(12, bannerText, reconnect);
         banner.getStyleClass().add("banner");
@@ -92,10 +93,7 @@ final class StateOverlay {
                         label(model.host().kind().unavailableText(), "sheet-title"),
                         label(sentence, "refusal"),
                         label(advice, "field-remark"),
-                        button(
-                                "retry",
-                                Messages.of("host.retry"),
-                                () -> model.host().open()));
+                        button("retry", Messages.of("host.retry"), () -> catalogue.perform(ActionId.RECONNECT)));
             case ConnectionState.Lost lost -> fillBanner(lost);
             case ConnectionState.Silent silent -> fillBanner(silent);
             case ConnectionState.Live _ -> {
@@ -121,10 +119,10 @@ final class StateOverlay {
     }
 
     private void showOffers() {
-        Button tour = button("offerTour", Messages.of("empty.tour"), model.tour()::open);
+        Button tour = catalogue.textButton(ActionId.TOUR, "offerTour");
         tour.getStyleClass().add("accent");
-        Button network = button("offerNetwork", Messages.of("empty.newNetwork"), actions::newNetwork);
-        Button run = button("offerRun", Messages.of("empty.run"), () -> actions.runContainer(null));
+        Button network = catalogue.textButton(ActionId.NEW_NETWORK, "offerNetwork");
+        Button run = catalogue.textButton(ActionId.RUN_CONTAINER, "offerRun");
         HostKind kind = model.host().kind();
         VBox row = new VBox(8, network, run);
         if (kind == HostKind.LAB) {
@@ -152,7 +150,7 @@ final class StateOverlay {
     /// The button stays the same one while attempts come and go: it may be pressed just then.
     private void fillBanner(ConnectionState.Lost lost) {
         bannerText.setText(model.host().kind().lostText(DisplayFormat.time(lost.lastSeen()), lost.sentence()));
-        reconnect.setText(lost.reconnecting() ? Messages.of("lost.trying") : Messages.of("lost.reconnect"));
+        reconnect.setText(lost.reconnecting() ? Messages.of("lost.trying") : Messages.of("action.reconnect"));
         reconnect.setDisable(lost.reconnecting());
         reconnect.setVisible(true);
         reconnect.setManaged(true);

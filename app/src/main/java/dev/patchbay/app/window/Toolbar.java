@@ -1,6 +1,7 @@
 package dev.patchbay.app.window;
 
-import dev.patchbay.app.canvas.TopologyCanvas;
+import dev.patchbay.app.action.ActionCatalogue;
+import dev.patchbay.app.action.ActionId;
 import dev.patchbay.app.hosts.HostChoice;
 import dev.patchbay.app.hosts.HostKind;
 import dev.patchbay.app.hosts.HostSwitch;
@@ -9,7 +10,11 @@ import dev.patchbay.app.style.Fonts;
 import dev.patchbay.app.style.Icons;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Messages;
-import java.util.function.Consumer;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.css.PseudoClass;
 import javafx.geometry.Insets;
@@ -23,7 +28,6 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -33,22 +37,10 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.text.Font;
 import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignU;
 
 /// The bar at the top: whose networks these are, the search, and what makes new things.
 final class Toolbar {
-    /// How the window is dressed.
-    ///
-    /// @param chosen null while the desktop is followed
-    /// @param next to the one after the present
-    record ThemeControl(
-            ReadOnlyObjectProperty<@Nullable Theme> chosen, Runnable next, Consumer<@Nullable Theme> choose) {}
-
     private static final double BRAND_GAP = 10;
     /// What the key and the edges take in the search field, in pixels.
     private static final double PROMPT_MARGIN = 80;
@@ -61,18 +53,19 @@ final class Toolbar {
     private final TextField search = new TextField();
     private final Node logo = Logo.node();
     private final WindowViewModel model;
+    private final ActionCatalogue catalogue;
 
     /// @param shown the host of this window
-    /// @param picture is fitted and tidied, and gets the focus back from the search
+    /// @param leaveSearch gives the focus back to the picture
     Toolbar(
             WindowViewModel model,
             HostChoice shown,
             HostSwitch hosts,
-            WindowActions actions,
-            ExportActions exports,
-            TopologyCanvas picture,
-            ThemeControl themes) {
+            ActionCatalogue catalogue,
+            Runnable leaveSearch,
+            ReadOnlyObjectProperty<@Nullable Theme> chosenTheme) {
         this.model = model;
+        this.catalogue = catalogue;
         Label name = new Label(Messages.of("window.title"));
         name.getStyleClass().add("product");
         HBox brand = new HBox(8, logo, name);
@@ -80,21 +73,17 @@ final class Toolbar {
         brand.setMinWidth(Region.USE_PREF_SIZE);
         HBox.setMargin(brand, new Insets(0, BRAND_GAP, 0, 0));
 
-        Button newNetwork = new Button(Messages.of("toolbar.newNetwork"), Icons.icon(MaterialDesignP.PLUS));
-        newNetwork.setId("newNetwork");
+        Button newNetwork = catalogue.button(ActionId.NEW_NETWORK);
         newNetwork.getStyleClass().add("accent");
-        newNetwork.setTooltip(new Tooltip(Messages.of("toolbar.newNetwork.tip")));
-        newNetwork.setOnAction(_ -> actions.newNetwork());
         newNetwork.setMinWidth(Region.USE_PREF_SIZE);
-        Button run = new Button(Messages.of("toolbar.run"), Icons.icon(MaterialDesignP.PLAY));
-        run.setId("runContainer");
-        run.setTooltip(new Tooltip(Messages.of("toolbar.run.tip")));
-        run.setOnAction(_ -> actions.runContainer());
+        Button run = catalogue.button(ActionId.RUN_CONTAINER);
         run.setMinWidth(Region.USE_PREF_SIZE);
-        Button undo = Icons.button("undo", MaterialDesignU.UNDO, Messages.of("toolbar.undo"), actions::undo);
-        Button redo = Icons.button("redo", MaterialDesignR.REDO, Messages.of("toolbar.redo"), actions::redo);
-        model.undo().undoable().subscribe(title -> updateHistoryButton(undo, title, Messages.of("toolbar.undo")));
-        model.undo().redoable().subscribe(title -> updateHistoryButton(redo, title, Messages.of("toolbar.redo")));
+        Button undo = catalogue.iconButton(ActionId.UNDO);
+        Button redo = catalogue.iconButton(ActionId.REDO);
+        String undoName = undo.getAccessibleText();
+        String redoName = redo.getAccessibleText();
+        model.undo().undoable().subscribe(title -> updateHistoryButton(undo, title, undoName));
+        model.undo().redoable().subscribe(title -> updateHistoryButton(redo, title, redoName));
 
         Region before = spacer();
         Region after = spacer();
@@ -103,75 +92,81 @@ final class Toolbar {
                         brand,
                         new HostSwitchButton(shown, model.host(), hosts).node(),
                         before,
-                        searchField(picture::requestFocus),
+                        searchField(leaveSearch),
                         after,
                         newNetwork,
                         run,
                         undo,
                         redo,
-                        Icons.button(
-                                "fit", MaterialDesignF.FIT_TO_PAGE_OUTLINE, Messages.of("toolbar.fit"), picture::fit),
-                        Icons.button(
-                                "theme", MaterialDesignC.CIRCLE_HALF_FULL, Messages.of("toolbar.theme"), themes.next()),
-                        moreMenu(actions, exports, picture, themes));
+                        catalogue.iconButton(ActionId.FIT),
+                        catalogue.iconButton(ActionId.THEME),
+                        moreMenu(chosenTheme));
         bar.getStyleClass().add("toolbar");
         bar.setAlignment(Pos.CENTER_LEFT);
     }
 
     /// What is wanted rarely.
-    private Node moreMenu(WindowActions actions, ExportActions exports, TopologyCanvas picture, ThemeControl themes) {
-        MenuItem tour = new MenuItem(Messages.of("menu.tour"));
-        tour.setId("menuTour");
-        tour.setOnAction(_ -> model.tour().open());
-        tour.setVisible(model.host().kind() == HostKind.LAB);
-        MenuItem compose = new MenuItem(Messages.of("menu.compose"));
-        compose.setId("moreCompose");
-        compose.setOnAction(_ -> actions.applyCompose());
+    private Node moreMenu(ReadOnlyObjectProperty<@Nullable Theme> chosenTheme) {
         Menu export = new Menu(Messages.of("menu.exports"));
         export.setId("menuExports");
-        Menu theme = themeMenu(themes);
-        MenuItem tidy = new MenuItem();
-        tidy.setId("menuTidy");
-        tidy.setOnAction(_ -> picture.tidy());
-        MenuButton button =
-                new MenuButton(null, Icons.icon(MaterialDesignD.DOTS_HORIZONTAL), compose, export, tour, tidy, theme);
+        Menu theme = themeMenu(chosenTheme);
+        MenuButton button = new MenuButton(null, Icons.icon(MaterialDesignD.DOTS_HORIZONTAL));
         button.setId("more");
         button.getStyleClass().addAll("flat", "no-arrow");
         button.setAccessibleText(Messages.of("menu.more"));
-        export.getItems().setAll(exports.items());
-        button.setOnShowing(_ -> {
-            export.getItems().setAll(exports.items());
-            tidy.setText(picture.isTidy() ? Messages.of("menu.untidy") : Messages.of("menu.tidy"));
-        });
+        Runnable fill = () -> {
+            export.getItems().setAll(withoutKeys(ExportActions.items(catalogue)));
+            List<MenuItem> items = new ArrayList<>(List.of(item(ActionId.PALETTE), item(ActionId.COMPOSE), export));
+            if (model.host().kind() == HostKind.LAB) {
+                items.add(item(ActionId.TOUR));
+            }
+            items.addAll(List.of(item(ActionId.TIDY), theme, item(ActionId.HELP)));
+            button.getItems().setAll(withoutKeys(items));
+        };
+        fill.run();
+        button.setOnShowing(_ -> fill.run());
         return button;
     }
 
-    private static Menu themeMenu(ThemeControl themes) {
+    private MenuItem item(ActionId id) {
+        return catalogue.menuItem(id, catalogue.selected(), "more");
+    }
+
+    /// A menu button would listen to the keys of its items, also behind a form.
+    private static List<MenuItem> withoutKeys(List<MenuItem> items) {
+        items.forEach(item -> {
+            item.acceleratorProperty().unbind();
+            item.setAccelerator(null);
+        });
+        return items;
+    }
+
+    private Menu themeMenu(ReadOnlyObjectProperty<@Nullable Theme> chosenTheme) {
         Menu menu = new Menu(Messages.of("menu.theme"));
         menu.setId("menuTheme");
         ToggleGroup group = new ToggleGroup();
-        menu.getItems()
-                .addAll(
-                        themeItem("themeDesktop", Messages.of("theme.desktop"), null, themes, group),
-                        themeItem("themeDark", Messages.of("theme.dark"), Theme.DARK, themes, group),
-                        themeItem("themeLight", Messages.of("theme.light"), Theme.LIGHT, themes, group),
-                        themeItem("themeContrast", Messages.of("theme.contrast"), Theme.HIGH_CONTRAST, themes, group));
+        Map<ActionId, Optional<Theme>> themes = new EnumMap<>(ActionId.class);
+        themes.put(ActionId.THEME_DESKTOP, Optional.empty());
+        themes.put(ActionId.THEME_DARK, Optional.of(Theme.DARK));
+        themes.put(ActionId.THEME_LIGHT, Optional.of(Theme.LIGHT));
+        themes.put(ActionId.THEME_CONTRAST, Optional.of(Theme.HIGH_CONTRAST));
+        themes.forEach((id, theme) -> {
+            RadioMenuItem item = new RadioMenuItem(id.words());
+            item.setId(id.controlId());
+            item.setToggleGroup(group);
+            item.setOnAction(_ -> catalogue.perform(id));
+            chosenTheme.subscribe(
+                    chosen -> item.setSelected(Optional.ofNullable(chosen).equals(theme)));
+            menu.getItems().add(item);
+        });
         return menu;
     }
 
-    private static MenuItem themeItem(
-            String id, String text, @Nullable Theme theme, ThemeControl themes, ToggleGroup group) {
-        RadioMenuItem item = new RadioMenuItem(text);
-        item.setId(id);
-        item.setToggleGroup(group);
-        themes.chosen().subscribe(chosen -> item.setSelected(chosen == theme));
-        item.setOnAction(_ -> themes.choose().accept(theme));
-        return item;
-    }
-
     private static void updateHistoryButton(Button button, @Nullable String title, String name) {
+        button.disableProperty().unbind();
         button.setDisable(title == null);
         String text = title == null ? name : name + ": " + title;
+        button.getTooltip().textProperty().unbind();
         button.getTooltip().setText(text);
         button.setAccessibleText(text);
     }

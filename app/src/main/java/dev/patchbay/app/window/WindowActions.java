@@ -1,5 +1,8 @@
 package dev.patchbay.app.window;
 
+import dev.patchbay.app.action.ActionCatalogue;
+import dev.patchbay.app.action.ActionId;
+import dev.patchbay.app.action.ActionTarget;
 import dev.patchbay.app.container.RenameDialog;
 import dev.patchbay.app.container.RenameForm;
 import dev.patchbay.app.container.RunContainerDialog;
@@ -11,7 +14,6 @@ import dev.patchbay.app.export.OpenFilePrompt;
 import dev.patchbay.app.hosts.HostKind;
 import dev.patchbay.app.hosts.HostViewModel;
 import dev.patchbay.app.hosts.Notification;
-import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.network.ConnectDialog;
 import dev.patchbay.app.network.ConnectForm;
 import dev.patchbay.app.network.NetworkDialog;
@@ -30,6 +32,7 @@ import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.EquivalentCommand;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.PublishedPort;
 import dev.patchbay.core.model.Topology;
@@ -37,83 +40,117 @@ import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.container.ExposedPort;
 import dev.patchbay.engine.container.StopMode;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import javafx.geometry.Point2D;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import org.jspecify.annotations.Nullable;
 
-/// Everything a person can do in the window, by whatever key, button or menu. What can be undone is done at
-/// once; what needs a word or takes something with it opens a dialog.
-public final class WindowActions {
+/// The effects of the actions on the host. An action that can be undone and needs nothing more is done at once; one
+/// that needs a word, or stops something else, opens a dialog.
+final class WindowActions {
     private final WindowViewModel model;
     private final DialogLayer dialogs;
-    private final ExportActions exports;
-    private final OpenFilePrompt source;
+    private final OpenFilePrompt files;
 
-    public WindowActions(WindowViewModel model, DialogLayer sheets, ExportActions exports, OpenFilePrompt source) {
+    WindowActions(WindowViewModel model, DialogLayer dialogs, OpenFilePrompt files) {
         this.model = model;
-        this.dialogs = sheets;
-        this.exports = exports;
-        this.source = source;
+        this.dialogs = dialogs;
+        this.files = files;
+    }
+
+    void register(ActionCatalogue catalogue) {
+        catalogue.register(
+                ActionId.NEW_NETWORK,
+                () -> dialogs.show(NetworkDialog.of(model.drafts().restore(new NetworkForm(host(), model.tasks())))));
+        catalogue.register(
+                ActionId.RUN_CONTAINER,
+                target -> dialogs.show(RunContainerDialog.of(
+                        model.drafts().restore(new RunContainerForm(host(), model.tasks(), target.network())))));
+        catalogue.register(ActionId.CONNECT, this::connect);
+        catalogue.register(ActionId.DISCONNECT, this::disconnect);
+        catalogue.register(ActionId.PUBLISH, this::publish);
+        catalogue.register(ActionId.UNPUBLISH, this::unpublish);
+        onContainer(catalogue, ActionId.START, container -> host().apply(new Change.StartContainer(container.name())));
+        onContainer(catalogue, ActionId.STOP, container -> host().apply(new Change.StopContainer(container.name())));
+        onContainer(
+                catalogue,
+                ActionId.RESTART,
+                container -> host().apply(new Change.RestartContainer(container.name(), StopMode.GRACEFUL)));
+        onContainer(
+                catalogue,
+                ActionId.RENAME,
+                container -> dialogs.show(RenameDialog.of(
+                        model.drafts().restore(new RenameForm(host(), model.tasks(), container), container.id()),
+                        container)));
+        catalogue.register(ActionId.EDIT_NETWORK, target -> {
+            Network network = target.network();
+            if (network != null) {
+                dialogs.show(NetworkDialog.of(
+                        model.drafts().restore(new NetworkEditForm(host(), model.tasks(), network), network.id())));
+            }
+        });
+        catalogue.register(ActionId.REMOVE, this::remove);
+        catalogue.register(ActionId.UNDO, model.undo()::undo);
+        catalogue.register(ActionId.REDO, model.undo()::redo);
+        catalogue.register(
+                ActionId.REPAIR,
+                ActionId.REPAIR::words,
+                model.problems().repairObstacle()::get,
+                model.problems()::repair);
+        catalogue.register(ActionId.COMPOSE, this::applyCompose);
+        catalogue.register(ActionId.COPY_CREATE_COMMAND, () -> model.inspector().createCommand(this::copy));
+        catalogue.register(ActionId.COPY_COMMAND, target -> {
+            PublishedPort published = target.port();
+            if (published != null) {
+                copy(EquivalentCommand.of(published.unpublish()));
+            }
+        });
+    }
+
+    private static void onContainer(ActionCatalogue catalogue, ActionId id, Consumer<Container> effect) {
+        catalogue.register(id, target -> {
+            Container container = target.container();
+            if (container != null) {
+                effect.accept(container);
+            }
+        });
     }
 
     private HostViewModel host() {
         return model.host();
     }
 
-    public void newNetwork() {
-        if (requireLive()) {
-            dialogs.show(NetworkDialog.of(model.drafts().restore(new NetworkForm(host(), model.tasks()))));
-        }
+    private boolean isEngine() {
+        return host().kind() == HostKind.ENGINE;
     }
 
-    /// On the selected network, if one is selected.
-    public void runContainer() {
+    /// At once where both ends are known.
+    private void connect(ActionTarget target) {
         Topology topology = host().topology().get();
-        Network preferred = topology != null && model.selected().get() instanceof Selection.OfNetwork(var id)
-                ? topology.network(id)
-                : null;
-        runContainer(preferred);
-    }
-
-    public void runContainer(@Nullable Network preferred) {
-        if (requireLive()) {
-            dialogs.show(RunContainerDialog.of(
-                    model.drafts().restore(new RunContainerForm(host(), model.tasks(), preferred))));
-        }
-    }
-
-    public void connect(Container container) {
-        Topology topology = host().topology().get();
-        if (topology != null && requireLive()) {
+        Container container = target.container();
+        Network network = target.network();
+        if (container != null && network != null) {
+            host().apply(new Change.Connect(container.name(), EndpointRequest.on(network.name())));
+        } else if (topology != null && network != null) {
+            dialogs.show(ConnectDialog.of(
+                    model.drafts().restore(ConnectForm.of(host(), model.tasks(), topology, network), network.id())));
+        } else if (topology != null && container != null) {
             dialogs.show(ConnectDialog.of(model.drafts()
                     .restore(ConnectForm.of(host(), model.tasks(), topology, container), container.id())));
         }
     }
 
-    public void connect(Network network) {
-        Topology topology = host().topology().get();
-        if (topology != null && requireLive()) {
-            dialogs.show(ConnectDialog.of(
-                    model.drafts().restore(ConnectForm.of(host(), model.tasks(), topology, network), network.id())));
-        }
-    }
-
-    public void connect(Container container, Network network) {
-        host().apply(new Change.Connect(container.name(), EndpointRequest.on(network.name())));
-    }
-
     /// Asks only when something stops with it.
-    public void disconnectOrConfirm(Network network, Container container) {
+    private void disconnect(ActionTarget target) {
+        Container container = target.container();
+        Network network = target.network();
+        if (container == null || network == null) {
+            return;
+        }
         if (ConfirmForm.disconnectConsequences(network, container).isEmpty()) {
             host().apply(new Change.Disconnect(network.name(), container.name()));
         } else {
-            disconnect(network, container);
-        }
-    }
-
-    public void disconnect(Network network, Container container) {
-        if (requireLive()) {
             dialogs.show(ConfirmDialog.of(
                     Messages.of("disconnect.title", container.name(), network.name()),
                     Messages.of("disconnect.disconnect"),
@@ -121,26 +158,27 @@ public final class WindowActions {
         }
     }
 
-    /// @param pin the port to start with; null to propose one
-    public void publish(Container container, @Nullable ExposedPort pin) {
-        publish(container, pin, null);
-    }
-
-    /// @param place where the dialog stands in the picture; null for its usual place
-    public void publish(Container container, @Nullable ExposedPort pin, @Nullable Point2D place) {
+    private void publish(ActionTarget target) {
         Topology topology = host().topology().get();
-        if (topology != null && requireLive()) {
+        Container container = target.container();
+        ExposedPort pin = target.pin();
+        if (topology != null && container != null) {
             PublishForm made = new PublishForm(
                     host(), model.tasks(), topology, model.busyPorts().ports(), container, pin);
             PublishForm form = pin == null
                     ? model.drafts().restore(made, container.id())
                     : model.drafts().restore(made, container.id(), pin);
+            Point2D place = target.place();
             dialogs.show(PublishDialog.of(form, isEngine() ? ports -> recreate(ports, place, form) : null), place);
         }
     }
 
-    /// What an engine publishes itself it takes back with a new container only, which is asked about first.
-    public void unpublish(PublishedPort published) {
+    /// An engine needs a new container to take back a port that it publishes itself, which is asked about first.
+    private void unpublish(ActionTarget target) {
+        PublishedPort published = target.port();
+        if (published == null) {
+            return;
+        }
         Change.Unpublish unpublish = published.unpublish();
         if (isEngine() && !published.port().external()) {
             recreate(unpublish, null, null);
@@ -149,94 +187,50 @@ public final class WindowActions {
         }
     }
 
-    private boolean isEngine() {
-        return host().kind() == HostKind.ENGINE;
-    }
-
     /// @param from the form that asks for it, settled with it; null when none does
     private void recreate(Change.PortChange ports, @Nullable Point2D place, @Nullable PublishForm from) {
-        if (requireLive()) {
-            ConfirmForm form = ConfirmForm.recreate(host(), model.tasks(), ports);
-            if (from != null) {
-                form.preview().setOnSettled(from.preview()::discard);
-            }
-            dialogs.show(RecreateDialog.of(ports.container(), form), place);
+        ConfirmForm form = ConfirmForm.recreate(host(), model.tasks(), ports);
+        if (from != null) {
+            form.preview().setOnSettled(from.preview()::discard);
         }
+        dialogs.show(RecreateDialog.of(ports.container(), form), place);
     }
 
-    public void start(Container container) {
-        host().apply(new Change.StartContainer(container.name()));
-    }
-
-    public void stop(Container container) {
-        host().apply(new Change.StopContainer(container.name()));
-    }
-
-    public void restart(Container container) {
-        host().apply(new Change.RestartContainer(container.name(), StopMode.GRACEFUL));
-    }
-
-    public void rename(Container container) {
-        if (requireLive()) {
-            dialogs.show(RenameDialog.of(
-                    model.drafts().restore(new RenameForm(host(), model.tasks(), container), container.id()),
-                    container));
-        }
-    }
-
-    /// Asks when something stops with it, or when it cannot be brought back: an engine forgets a container
-    /// for good.
-    public void remove(Container container) {
-        if (!container.running() && !isEngine()) {
-            host().apply(new Change.RemoveContainer(container.name(), false));
-        } else if (requireLive()) {
+    /// Asks when something stops with it, or when it cannot be undone: an engine forgets a container for good.
+    private void remove(ActionTarget target) {
+        Container container = target.container();
+        Network network = target.network();
+        if (target.port() != null) {
+            unpublish(target);
+        } else if (container != null && (container.running() || isEngine())) {
             dialogs.show(ConfirmDialog.of(
                     Messages.of("remove.title", container.name()),
                     Messages.of("remove.remove"),
                     ConfirmForm.remove(host(), model.tasks(), container)));
+        } else if (container != null) {
+            host().apply(new Change.RemoveContainer(container.name(), false));
+        } else if (network != null) {
+            host().apply(new Change.RemoveNetwork(network.name()));
         }
-    }
-
-    public void edit(Network network) {
-        if (requireLive()) {
-            dialogs.show(NetworkDialog.of(
-                    model.drafts().restore(new NetworkEditForm(host(), model.tasks(), network), network.id())));
-        }
-    }
-
-    public void remove(Network network) {
-        host().apply(new Change.RemoveNetwork(network.name()));
-    }
-
-    public void undo() {
-        model.undo().undo();
-    }
-
-    public void redo() {
-        model.undo().redo();
     }
 
     /// Shows what a Compose file would change, and offers to do it.
-    public void applyCompose() {
-        if (requireLive()) {
-            source.choose(file -> host().ask(
-                            controller -> switch (ComposeFile.read(
-                                    ComposeFile.withOverride(file), System.getenv(), null)) {
-                                case ProjectReadResult.Read(Project project) ->
-                                    controller.compareProject(project, ComposeGoal.UP);
-                                case ProjectReadResult.Refused(Refusal refusal) ->
-                                    new ProjectComparison.Refused(refusal);
-                            },
-                            comparison -> show(file, comparison),
-                            refusal -> host().showNotification(Notification.error(refusal))));
-        }
+    private void applyCompose() {
+        files.choose(file -> host().ask(
+                        controller -> switch (ComposeFile.read(ComposeFile.withOverride(file), System.getenv(), null)) {
+                            case ProjectReadResult.Read(Project project) ->
+                                controller.compareProject(project, ComposeGoal.UP);
+                            case ProjectReadResult.Refused(Refusal refusal) -> new ProjectComparison.Refused(refusal);
+                        },
+                        comparison -> show(file, comparison),
+                        refusal -> host().showNotification(Notification.error(refusal))));
     }
 
     private void show(Path file, ProjectComparison comparison) {
         switch (comparison) {
             case ProjectComparison.Refused(Refusal refusal) -> host().showNotification(Notification.error(refusal));
             case ProjectComparison.Made(ProjectDifference difference)
-            when difference.isEmpty() -> hint(Messages.of("compose.nothing", file.getFileName()));
+            when difference.isEmpty() -> showHint(Messages.of("compose.nothing", file.getFileName()));
             case ProjectComparison.Made(ProjectDifference difference) ->
                 dialogs.show(ConfirmDialog.of(
                         Messages.of("compose.title", file.getFileName()),
@@ -245,39 +239,15 @@ public final class WindowActions {
         }
     }
 
-    public void exportInspect() {
-        if (model.inspector().inspectable()) {
-            exports.inspect();
-        } else {
-            hint(Messages.of("hint.export"));
-        }
-    }
-
-    /// That makes the selection, to the clipboard.
-    public void copyCommand() {
-        model.inspector().createCommand(this::copy);
-    }
-
     /// To the clipboard.
-    public void copy(String command) {
+    void copy(String command) {
         ClipboardContent content = new ClipboardContent();
         content.putString(command);
         Clipboard.getSystemClipboard().setContent(content);
-        hint(Messages.of("command.copied", command));
+        showHint(Messages.of("command.copied", command));
     }
 
-    public void exportTraffic() {
-        exports.traffic();
-    }
-
-    public void hint(String sentence) {
+    private void showHint(String sentence) {
         host().showNotification(Notification.done(sentence));
-    }
-
-    private boolean requireLive() {
-        if (!host().isLive()) {
-            host().showNotification(Notification.error(host().unreachableRefusal()));
-        }
-        return host().isLive();
     }
 }

@@ -1,5 +1,6 @@
 package dev.patchbay.app.canvas.drag;
 
+import dev.patchbay.app.action.ActionId;
 import dev.patchbay.app.canvas.layout.Arrangement;
 import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.canvas.scene.Point;
@@ -10,7 +11,6 @@ import dev.patchbay.app.canvas.scene.SceneModel.LaneView;
 import dev.patchbay.app.canvas.scene.SceneModel.PlugView;
 import dev.patchbay.app.canvas.scene.SceneModel.UnbridgedNetworkView;
 import dev.patchbay.app.model.CanvasElement;
-import dev.patchbay.app.model.SafeText;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Network;
@@ -98,31 +98,8 @@ public final class DragInterpreter {
         if (container == null || network == null) {
             return rejected(point, Messages.of("drag.toANetwork"));
         }
-        String why = connectRefusal(container, network);
+        String why = ActionId.connectObstacle(container, network);
         return why.isEmpty() ? accepted(point, new DropAction.Connect(id, network.id())) : rejected(point, why);
-    }
-
-    private static String connectRefusal(Container container, Network network) {
-        String name = SafeText.escapeAndShorten(network.name());
-        if (!network.driver().hasEndpoints()) {
-            return Messages.of("drag.noRail", name);
-        }
-        if (container.endpointOn(network.id()) != null) {
-            return Messages.of("drag.already", SafeText.escapeAndShorten(container.name()), name);
-        }
-        if (lacksOwnNetwork(container, network)) {
-            return Messages.of(
-                    "drag.shares",
-                    SafeText.escapeAndShorten(container.name()),
-                    SafeText.escapeAndShorten(container.networkMode()));
-        }
-        return "";
-    }
-
-    /// Its networks are another's, or none for good, as far as its engine goes.
-    private static boolean lacksOwnNetwork(Container container, Network network) {
-        String mode = container.networkMode();
-        return mode.equals("host") || (mode.equals("none") && !network.attached()) || mode.startsWith("container:");
     }
 
     private DragState dragPlug(DragSource.Plug plug, Point point) {
@@ -190,7 +167,7 @@ public final class DragInterpreter {
             return bright;
         }
         for (Network network : topology.networks()) {
-            if (connectRefusal(container, network).isEmpty()) {
+            if (ActionId.connectObstacle(container, network).isEmpty()) {
                 bright.add(new CanvasElement.Lane(network.id()));
             }
         }
