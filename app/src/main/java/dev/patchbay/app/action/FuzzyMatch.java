@@ -1,52 +1,48 @@
 package dev.patchbay.app.action;
 
+import java.util.Arrays;
 import java.util.Locale;
 
-/// How well a text matches what was typed, letter by letter in order: letters that begin a word or follow each other
-/// count more.
+/// How well a text matches typed letters in their order, beginning at a word. Letters that begin a word or follow
+/// each other count more.
 public final class FuzzyMatch {
     private static final int WORD_START = 8;
     private static final int CONSECUTIVE = 4;
-    private static final int WHOLE = 100;
+    private static final int WHOLE = 200;
+    private static final int NONE = -1;
 
     private FuzzyMatch() {}
 
     /// @return larger is better; negative when a letter is missing
     public static int score(String typed, String text) {
-        String wanted = typed.strip().toLowerCase(Locale.ROOT);
         String found = text.toLowerCase(Locale.ROOT);
-        int whole = found.indexOf(wanted);
-        if (whole >= 0) {
-            return WHOLE
-                    + (isWordStart(found, whole) ? WORD_START * wanted.length() : 0)
-                    - Math.min(found.length(), WHOLE);
+        String whole = typed.strip().toLowerCase(Locale.ROOT);
+        int at = found.indexOf(whole);
+        if (at >= 0) {
+            // The shorter of two texts is matched to a larger part.
+            return WHOLE + (isWordStart(found, at) ? WHOLE : 0) - Math.min(found.length(), WHOLE);
         }
-        return score(wanted, 0, found, 0, false);
-    }
-
-    private static int score(String wanted, int typed, String found, int from, boolean follows) {
-        if (typed == wanted.length()) {
-            return 0;
-        }
-        if (wanted.charAt(typed) == ' ') {
-            return score(wanted, typed + 1, found, from, false);
-        }
-        int best = -1;
-        int consecutive = from;
-        for (int at = found.indexOf(wanted.charAt(typed), from);
-                at >= 0;
-                at = found.indexOf(wanted.charAt(typed), at + 1)) {
-            boolean start = isWordStart(found, at);
-            if (start || at == consecutive) {
-                int rest = score(wanted, typed + 1, found, at + 1, true);
-                if (rest >= 0) {
-                    best = Math.max(
-                            best,
-                            rest + 1 + (start ? WORD_START : 0) + (follows && at == consecutive ? CONSECUTIVE : 0));
+        String letters = whole.replace(" ", "");
+        // The best score of the letters so far with the last one at this place.
+        int[] best = new int[found.length()];
+        for (int letter = 0; letter < letters.length(); letter++) {
+            int[] next = new int[found.length()];
+            Arrays.fill(next, NONE);
+            int before = NONE;
+            for (int i = 0; i < found.length(); i++) {
+                boolean start = isWordStart(found, i);
+                if (found.charAt(i) == letters.charAt(letter)) {
+                    int previous = letter == 0 ? (start ? 0 : NONE) : before;
+                    if (letter > 0 && i > 0 && best[i - 1] >= 0) {
+                        previous = Math.max(previous, best[i - 1] + CONSECUTIVE);
+                    }
+                    next[i] = previous < 0 ? NONE : previous + 1 + (start ? WORD_START : 0);
                 }
+                before = Math.max(before, best[i]);
             }
+            best = next;
         }
-        return best;
+        return Arrays.stream(best).max().orElse(NONE);
     }
 
     private static boolean isWordStart(String text, int at) {

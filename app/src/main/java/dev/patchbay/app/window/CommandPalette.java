@@ -2,6 +2,7 @@ package dev.patchbay.app.window;
 
 import dev.patchbay.app.style.Icons;
 import dev.patchbay.app.text.Messages;
+import javafx.event.Event;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -53,7 +54,7 @@ final class CommandPalette {
         card.setId("palette");
         card.getStyleClass().add("palette");
         card.setMaxSize(WIDTH, Region.USE_PREF_SIZE);
-        card.setOnMouseClicked(javafx.event.Event::consume);
+        card.setOnMouseClicked(Event::consume);
         StackPane.setAlignment(card, Pos.TOP_CENTER);
         StackPane.setMargin(card, new Insets(TOP, 0, 0, 0));
         layer.getChildren().add(card);

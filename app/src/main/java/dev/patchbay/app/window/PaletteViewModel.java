@@ -8,11 +8,11 @@ import dev.patchbay.app.canvas.TopologySearch;
 import dev.patchbay.app.model.SafeText;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.app.text.RefusalText;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.Refusal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -65,7 +65,7 @@ final class PaletteViewModel {
         String typed = query.get();
         List<Scored> found = new ArrayList<>();
         for (Entry action : actions()) {
-            int score = FuzzyMatch.score(typed, action.words() + " " + action.detail());
+            int score = FuzzyMatch.score(typed, (action.words() + " " + action.detail()).strip());
             if (score >= 0) {
                 found.add(new Scored(action, score));
             }
@@ -74,11 +74,9 @@ final class PaletteViewModel {
         if (topology != null) {
             addObjects(topology, typed, found);
         }
-        Comparator<Scored> order =
-                Comparator.comparing(scored -> !scored.entry().isPossible());
-        if (!typed.isBlank()) {
-            order = order.thenComparing(Comparator.comparingInt(Scored::score).reversed());
-        }
+        // With nothing typed, the order of the catalogue.
+        Comparator<Scored> order = Comparator.comparingInt(scored -> typed.isBlank() ? 0 : -scored.score());
+        order = order.thenComparing(scored -> !scored.entry().isPossible());
         entries.setAll(found.stream().sorted(order).map(Scored::entry).toList());
     }
 
@@ -91,7 +89,7 @@ final class PaletteViewModel {
             }
             for (ActionTarget target : id.choices(selected)) {
                 String obstacle =
-                        catalogue.refusal(id, target).map(RefusalText::of).orElse("");
+                        catalogue.refusal(id, target).map(Refusal::sentence).orElse("");
                 actions.add(new Entry(
                         id.icon(),
                         catalogue.words(id, target),
