@@ -116,6 +116,21 @@ class ArchitectureTest {
     }
 
     @Test
+    void whatEveryHostHasIsWorkedOutWithoutTheHelpersRecords() {
+        hold(noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.patchbay.core.reachability..",
+                        "dev.patchbay.core.packet..",
+                        "dev.patchbay.core.rules..",
+                        "dev.patchbay.core.filter..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.patchbay.engine.spec..", "dev.patchbay.engine.protocol..")
+                .because("a feature is written once, on the model: an engine's host has no specs"));
+    }
+
+    @Test
     void theResolverKnowsLittle() {
         hold(noClasses()
                 .that()

@@ -186,10 +186,10 @@ class EngineCommandTest {
     }
 
     @Test
-    void aPacketsWayIsFollowedInALabOnlyAndThatIsSaid() {
+    void aPacketIsTracedOnlyOnTheEnginesMachineAndThatIsSaid() {
         CliResult typed = ours("explain", "sound", "plain:80");
         assertThat(typed.exitCode()).isEqualTo(ExitCode.REFUSED);
-        assertThat(typed.err()).contains("the way of a packet is followed in a Lab only");
+        assertThat(typed.err()).contains("only on the machine that the engine runs on");
     }
 
     /// The engine's order is another one each time.

@@ -9,6 +9,7 @@ import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.config.DockerHost;
 import dev.patchbay.core.docker.config.RegistryCredentials;
+import dev.patchbay.core.docker.machine.HelperAccess;
 import dev.patchbay.core.docker.machine.MachineAccess;
 import dev.patchbay.core.docker.machine.VerifiedMachineAccess;
 import dev.patchbay.core.docker.plan.DockerPlan;
@@ -16,6 +17,7 @@ import dev.patchbay.core.docker.port.ExternalPublisher;
 import dev.patchbay.core.docker.state.EngineEvents;
 import dev.patchbay.core.docker.state.EngineQueries;
 import dev.patchbay.core.docker.state.EngineReader;
+import dev.patchbay.core.docker.state.EngineReader.RunningContainer;
 import dev.patchbay.core.docker.state.EngineState;
 import dev.patchbay.core.docker.state.EngineWatch;
 import dev.patchbay.core.host.LogQuery;
@@ -23,6 +25,8 @@ import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.core.host.PreviewIds;
 import dev.patchbay.core.host.UnknownObjectException;
 import dev.patchbay.core.ipam.DefaultPools;
+import dev.patchbay.core.lab.HelperConnection;
+import dev.patchbay.core.lab.HelperTracer;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.ContainerSize;
 import dev.patchbay.core.model.HostEvent;
@@ -41,11 +45,13 @@ import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.protocol.ProbeSource;
 import dev.patchbay.engine.status.ActivityKind;
 import dev.patchbay.engine.status.PlannedStep;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -261,11 +267,20 @@ public final class DockerController implements NetworkController {
     }
 
     @Override
-    public Explanation explain(ReachabilityRequest inquiry) {
-        return new Explanation.Refused(new Refusal(
-                "docker-cannot",
-                "the way of a packet is followed in a Lab only",
-                "`patchbay rules` lists the rules of this host, and says what each of them does."));
+    public Explanation explain(ReachabilityRequest inquiry) throws EngineException {
+        try {
+            HelperAccess helper = machine.helper();
+            Map<Id, ProbeSource> containers = new HashMap<>();
+            for (RunningContainer container : reader.running()) {
+                containers.put(
+                        container.id(),
+                        new ProbeSource.EngineContainer(engine.address(), container.id(), container.process()));
+            }
+            return HelperTracer.explain(
+                    inquiry, topology(), () -> HelperConnection.of(helper.newClient()), containers::get);
+        } catch (RefusedException refused) {
+            return new Explanation.Refused(refused.refusal());
+        }
     }
 
     @Override

@@ -3,10 +3,12 @@ package dev.patchbay.core.filter;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.naming.NameLookup;
 import dev.patchbay.core.refusal.FilterRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,16 +72,15 @@ public final class ContainerFilters {
                 }
             }
         }
+        Map<String, Container> references = new HashMap<>();
         for (String key : List.of("before", "since")) {
             for (String name : typed.getOrDefault(key, List.of())) {
-                if (findContainer(topology, name) == null) {
-                    throw FilterRefusals.noSuchContainer(name);
-                }
+                references.put(name, findContainer(topology, name));
             }
         }
         return container -> anyMatches(typed, "ancestor", value -> isImage(container, value))
-                && anyMatches(typed, "before", value -> older(container, findContainer(topology, value)))
-                && anyMatches(typed, "since", value -> older(findContainer(topology, value), container))
+                && anyMatches(typed, "before", value -> older(container, references.get(value)))
+                && anyMatches(typed, "since", value -> older(references.get(value), container))
                 && anyMatches(typed, "exited", value -> hasExited(container) && value.equals("" + container.exitCode()))
                 && anyMatches(typed, "expose", value -> exposes(container, value))
                 && anyMatches(typed, "health", value -> value.equals(lowercaseName(container.health())))
@@ -118,12 +119,16 @@ public final class ContainerFilters {
         return value.equals(container.image()) || value.equals(container.image().replaceFirst(":[^/:]*$", ""));
     }
 
-    private static @Nullable Container findContainer(Topology topology, String typed) {
-        return topology.containers().stream()
-                .filter(container ->
-                        container.name().equals(typed) || container.id().value().startsWith(typed))
-                .findFirst()
-                .orElse(null);
+    private static Container findContainer(Topology topology, String typed) throws RefusedException {
+        List<Container> found = NameLookup.matching(
+                topology.containers(),
+                typed,
+                container -> List.of(container.id().value()),
+                Container::name);
+        if (found.isEmpty()) {
+            throw FilterRefusals.noSuchContainer(typed);
+        }
+        return NameLookup.container(topology, typed);
     }
 
     private static boolean older(@Nullable Container one, @Nullable Container other) {

@@ -2,8 +2,6 @@ package dev.patchbay.core.filter;
 
 import dev.patchbay.core.refusal.FilterRefusals;
 import dev.patchbay.core.refusal.RefusedException;
-import dev.patchbay.engine.spec.NetworkSpec;
-import dev.patchbay.engine.spec.SandboxSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +33,6 @@ public record PruneFilters(
                 typed.getOrDefault(LABEL, List.of()),
                 typed.getOrDefault(NOT_LABEL, List.of()),
                 until.isEmpty() ? null : TimestampParser.parse(until.getFirst(), now));
-    }
-
-    public boolean match(NetworkSpec network) {
-        return match(network.labels(), network.created());
-    }
-
-    public boolean match(SandboxSpec sandbox) {
-        return match(sandbox.labels(), sandbox.created());
     }
 
     public boolean match(Map<String, String> present, Instant created) {

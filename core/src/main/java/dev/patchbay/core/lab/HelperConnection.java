@@ -7,7 +7,7 @@ import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 
 /// One connection to a helper, as much of it as the controller needs.
-interface HelperConnection extends AutoCloseable {
+public interface HelperConnection extends AutoCloseable {
 
     <R extends Reply> Answer<R> call(Request<R> request) throws EngineException;
 

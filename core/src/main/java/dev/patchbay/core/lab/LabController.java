@@ -43,6 +43,7 @@ import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.protocol.ProbeSource;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.spec.SandboxSpec;
@@ -179,7 +180,8 @@ public final class LabController implements NetworkController {
 
     @Override
     public Explanation explain(ReachabilityRequest inquiry) throws EngineException {
-        return new LabTracer(connection, opener).explain(inquiry, mirror.state());
+        return HelperTracer.explain(
+                inquiry, LabTopologyBuilder.of(mirror.state(), List.of()), opener, ProbeSource.Sandbox::new);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.patchbay.core.naming;
 
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.refusal.ContainerRefusals;
 import dev.patchbay.core.refusal.NetworkRefusals;
 import dev.patchbay.core.refusal.RefusedException;
@@ -19,27 +21,52 @@ public final class NameLookup {
     private NameLookup() {}
 
     public static NetworkSpec network(Specs specs, String typed) throws RefusedException {
-        List<NetworkSpec> matches = matches(specs, NetworkSpec.class, typed, specs.networksByName(typed));
-        return switch (matches.size()) {
-            case 0 -> throw NetworkRefusals.notFound(typed);
-            case 1 -> matches.getFirst();
-            default -> throw NetworkRefusals.ambiguous(typed, matches.size());
-        };
+        return network(
+                candidates(specs, NetworkSpec.class, typed, specs.networksByName(typed)),
+                typed,
+                network -> List.of(network.id().value()),
+                NetworkSpec::name);
     }
 
     /// The container meant, running or not.
     public static SandboxSpec container(Specs specs, String typed) throws RefusedException {
-        if (typed.isEmpty()) {
-            throw ContainerRefusals.notFound(typed);
-        }
-        List<SandboxSpec> matches = matches(
-                specs,
-                SandboxSpec.class,
-                NameRules.withoutSlash(typed),
-                specs.sandboxesByName(NameRules.withoutSlash(typed)));
-        return switch (matches.size()) {
+        String key = NameRules.withoutSlash(typed);
+        return container(
+                candidates(specs, SandboxSpec.class, key, specs.sandboxesByName(key)),
+                typed,
+                sandbox -> List.of(sandbox.id().value()),
+                SandboxSpec::name);
+    }
+
+    /// The container meant, running or not.
+    public static Container container(Topology topology, String typed) throws RefusedException {
+        return container(
+                topology.containers(),
+                typed,
+                container -> List.of(container.id().value()),
+                Container::name);
+    }
+
+    /// The network of a list that a typed word stands for.
+    public static <T> T network(
+            Collection<T> all, String typed, Function<T, List<String>> ids, Function<T, String> name)
+            throws RefusedException {
+        List<T> found = matching(all, typed, ids, name);
+        return switch (found.size()) {
+            case 0 -> throw NetworkRefusals.notFound(typed);
+            case 1 -> found.getFirst();
+            default -> throw NetworkRefusals.ambiguous(typed, found.size());
+        };
+    }
+
+    /// The container of a list that a typed word stands for, with or without the slash of Docker's names.
+    public static <T> T container(
+            Collection<T> all, String typed, Function<T, List<String>> ids, Function<T, String> name)
+            throws RefusedException {
+        List<T> found = matching(all, NameRules.withoutSlash(typed), ids, name);
+        return switch (found.size()) {
             case 0 -> throw ContainerRefusals.notFound(typed);
-            case 1 -> matches.getFirst();
+            case 1 -> found.getFirst();
             default -> throw ContainerRefusals.ambiguous(typed);
         };
     }
@@ -62,12 +89,14 @@ public final class NameLookup {
                 .orElse(List.of());
     }
 
-    private static <T extends Spec> List<T> matches(Specs specs, Class<T> type, String key, List<T> named) {
-        List<T> starting = specs.withIdPrefix(key).stream()
-                .filter(type::isInstance)
-                .map(type::cast)
+    /// The few that can be meant: specs have an index of names and ids.
+    private static <T extends Spec> List<T> candidates(Specs specs, Class<T> type, String key, List<T> named) {
+        return Stream.concat(
+                        named.stream(),
+                        specs.withIdPrefix(key).stream()
+                                .filter(type::isInstance)
+                                .map(type::cast))
+                .distinct()
                 .toList();
-        boolean whole = starting.size() == 1 && starting.getFirst().id().value().equals(key);
-        return whole || named.isEmpty() ? starting : named.subList(0, 1);
     }
 }

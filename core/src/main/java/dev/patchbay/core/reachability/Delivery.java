@@ -90,7 +90,7 @@ final class Delivery {
                         plug.network().name() + " → " + plug.container().name()),
                 Message.of(
                         "plug.interface",
-                        plug.endpoint().interfaceName(),
+                        RouteLookup.interfaceName(plug.endpoint(), sight),
                         plug.container().name()),
                 plug.locations());
         Location at = new Location.OfContainer(plug.container().id());

@@ -116,14 +116,14 @@ public final class PathTracer {
                             Message.of("route.containerBy", party.name(), device),
                             Message.of("link.unknown"));
                 } else {
-                    sendFromEndpoint(plug, packet(source, to), gateway);
+                    sendFromEndpoint(plug, packet(source, to), device, gateway);
                 }
             }
         }
     }
 
-    private void sendFromEndpoint(AttachedEndpoint plug, Packet packet, @Nullable InetAddress gateway) {
-        String by = plug.endpoint().interfaceName() + (gateway == null ? "" : " via " + text(gateway));
+    private void sendFromEndpoint(AttachedEndpoint plug, Packet packet, String device, @Nullable InetAddress gateway) {
+        String by = device + (gateway == null ? "" : " via " + text(gateway));
         Location[] spots = {
             new Location.OfContainer(plug.container().id()),
             new Location.OfEndpoint(plug.container().id(), plug.network().id()),

@@ -108,7 +108,9 @@ sealed interface Peer {
         static @Nullable AttachedEndpoint withInterface(String device, InContainer party, Topology topology) {
             for (Endpoint endpoint : party.endpoints()) {
                 Network network = topology.network(endpoint.network());
-                if (network != null && endpoint.interfaceName().equals(device)) {
+                if (network != null
+                        && RouteLookup.interfaceName(endpoint, party.netnsState())
+                                .equals(device)) {
                     return new AttachedEndpoint(party.netnsOwner(), endpoint, network);
                 }
             }

@@ -1,11 +1,11 @@
 package dev.patchbay.core.reachability;
 
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.naming.NameLookup;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.core.refusal.ReachabilityRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.spec.Specs;
 
 /// A question as a person types it.
 ///
@@ -17,14 +17,14 @@ public record ReachabilityRequest(String from, String to, boolean ipv6, boolean 
     private static final String HOST = "host";
     private static final String OUTSIDE = "outside";
 
-    public ReachabilityQuery resolve(Specs specs) throws RefusedException {
+    public ReachabilityQuery resolve(Topology topology) throws RefusedException {
         Family family = ipv6 ? Family.IPV6 : Family.IPV4;
         if (from.indexOf(':') >= 0) {
             throw ReachabilityRefusals.portOnSource(from);
         }
-        PathEnd start = end(from, specs);
+        PathEnd start = end(from, topology);
         int colon = to.indexOf(':');
-        PathEnd end = end(colon < 0 ? to : to.substring(0, colon), specs);
+        PathEnd end = end(colon < 0 ? to : to.substring(0, colon), topology);
         if (start instanceof PathEnd.Outside && end instanceof PathEnd.Outside) {
             throw ReachabilityRefusals.bothOutside();
         }
@@ -47,11 +47,12 @@ public record ReachabilityRequest(String from, String to, boolean ipv6, boolean 
         }
     }
 
-    private static PathEnd end(String word, Specs specs) throws RefusedException {
+    private static PathEnd end(String word, Topology topology) throws RefusedException {
         return switch (word) {
             case HOST -> new PathEnd.OnHost();
             case OUTSIDE -> new PathEnd.Outside();
-            default -> new PathEnd.InContainer(NameLookup.container(specs, word).id());
+            default ->
+                new PathEnd.InContainer(NameLookup.container(topology, word).id());
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.patchbay.core.reachability;
 
+import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.engine.kernel.KernelState.Link;
 import dev.patchbay.engine.kernel.NetnsState;
 import dev.patchbay.engine.net.Cidr;
@@ -72,6 +73,19 @@ final class RouteLookup {
     /// Without those of the loopback.
     static Set<InetAddress> addresses(NetnsState sight) {
         return localAddresses(sight).map(Cidr::address).collect(Collectors.toSet());
+    }
+
+    /// The name of an endpoint's link in its container; an engine does not tell it, so the address does.
+    static String interfaceName(Endpoint endpoint, @Nullable NetnsState inside) {
+        if (!endpoint.interfaceName().isEmpty() || inside == null) {
+            return endpoint.interfaceName();
+        }
+        return inside.links().stream()
+                .filter(link -> link.addresses().stream()
+                        .anyMatch(address -> address.equals(endpoint.address()) || address.equals(endpoint.address6())))
+                .map(Link::name)
+                .findFirst()
+                .orElse("");
     }
 
     private static Stream<Cidr> localAddresses(NetnsState sight) {

@@ -1,13 +1,16 @@
 package dev.patchbay.core.reachability;
 
+import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.NetnsState;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What was read of the kernel.
+/// What was read of the kernel for one trace.
 ///
 /// @param host the host's own namespace
 /// @param sandboxes namespaces of containers, at least those of both ends that run
@@ -20,5 +23,51 @@ public record TraceInputs(
         @Nullable NetnsState outside) {
     public TraceInputs {
         sandboxes = Map.copyOf(sandboxes);
+    }
+
+    /// How a host's kernel is read.
+    public interface Reader {
+        HostRules rules() throws EngineException;
+
+        NetnsState host() throws EngineException;
+
+        /// The namespace of a running container; null when it cannot be looked into.
+        @Nullable
+        NetnsState container(Id id) throws EngineException;
+
+        /// Null where nothing plays the rest of the world.
+        @Nullable
+        NetnsState outside() throws EngineException;
+    }
+
+    /// Reads what the answer to a query depends on.
+    public static TraceInputs read(ReachabilityQuery query, Topology topology, Reader reader) throws EngineException {
+        NetnsState host = reader.host();
+        Map<Id, NetnsState> sandboxes = new HashMap<>();
+        for (Container container : topology.containers()) {
+            if (container.running() && isRelevant(container, query, topology)) {
+                NetnsState state = reader.container(container.id());
+                if (state != null) {
+                    sandboxes.put(container.id(), state);
+                }
+            }
+        }
+        return new TraceInputs(topology, reader.rules(), host, sandboxes, reader.outside());
+    }
+
+    /// It is an end, or an end shares its namespace, or a port of the host leads to it.
+    private static boolean isRelevant(Container container, ReachabilityQuery query, Topology topology) {
+        return isInNetnsOf(query.from(), container, topology)
+                || isInNetnsOf(query.to(), container, topology)
+                || (query.to() instanceof PathEnd.OnHost
+                        && container.ports().stream()
+                                .anyMatch(port -> port.hostPorts().contains(Math.max(1, query.port()))));
+    }
+
+    private static boolean isInNetnsOf(PathEnd end, Container container, Topology topology) {
+        return end instanceof PathEnd.InContainer(var id)
+                && (id.equals(container.id())
+                        || (topology.container(id) instanceof Container sharing
+                                && sharing.networkMode().endsWith(":" + container.id())));
     }
 }

@@ -18,7 +18,7 @@ public final class ExternalPublishRefusals {
         return RefusedException.of(
                 "docker-cannot",
                 "Docker cannot do this, and Patchbay can only on the machine that the engine runs on",
-                "Start Patchbay there. A port can be published by letting Docker make the container again: publish"
+                "Start Patchbay there. To publish a port from here, let Docker make the container again: publish"
                         + " --recreate.");
     }
 

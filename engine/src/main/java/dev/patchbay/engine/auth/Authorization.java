@@ -110,6 +110,7 @@ public final class Authorization {
         return switch (from) {
             case ProbeSource.Host _, ProbeSource.Outside _ -> Subject.of(ObjectKind.HOST);
             case ProbeSource.Sandbox(Id sandbox) -> recordSubject(sandbox, peer, specs);
+            case ProbeSource.EngineContainer(String engine, Id _, long _) -> Subject.of(kindOfContainer(engine, peer));
         };
     }
 
@@ -160,11 +161,14 @@ public final class Authorization {
     private ObjectKind kindOf(SandboxSpec sandbox, PeerCredentials peer) {
         return switch (sandbox.workload()) {
             case Workload.Web _, Workload.Command _, Workload.DriverManaged _ -> ObjectKind.OWNER_SANDBOX;
-            case Workload.ExternalNetns(String engine, String _) ->
-                mayUseEngine(peer, known -> known.hasAddress(engine))
-                        ? ObjectKind.PEER_ENGINE_SANDBOX
-                        : ObjectKind.OTHER_ENGINE_SANDBOX;
+            case Workload.ExternalNetns(String engine, String _) -> kindOfContainer(engine, peer);
         };
+    }
+
+    private ObjectKind kindOfContainer(String engine, PeerCredentials peer) {
+        return mayUseEngine(peer, known -> known.hasAddress(engine))
+                ? ObjectKind.PEER_ENGINE_SANDBOX
+                : ObjectKind.OTHER_ENGINE_SANDBOX;
     }
 
     /// What the peer says of the engine counts for nothing where it names a file.

@@ -1,6 +1,7 @@
 package dev.patchbay.engine.daemon;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.change.DaemonState;
 import dev.patchbay.engine.kernel.KernelState.Link;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Looks and knocks from inside namespaces. Changes nothing and takes no lock while it waits; any thread may call.
 final class NetnsRequests {
@@ -49,19 +51,14 @@ final class NetnsRequests {
                 () -> new Reply.Probed(Probe.send(request.means(), request.to(), request.port(), request.millis())));
     }
 
-    /// The namespace is held first and the process looked at then: a number that is another process's by then is in
-    /// another cgroup.
     Reply locateContainer(Request.LocateContainer request) throws EngineException {
-        try (Namespace own = Namespaces.current();
-                Namespace held = Namespaces.openProcess(request.process())) {
-            Path process = Path.of("/proc", Long.toString(request.process()));
-            boolean its = new ContainerCgroup(request.engine(), request.container()).contains(process);
-            return new Reply.ContainerPresence(its ? locationOf(held, own) : NetnsLocation.ELSEWHERE);
-        } catch (EngineException e) {
-            if (e.errno() == Errno.ENOENT || e.errno() == Errno.ESRCH) {
-                return new Reply.ContainerPresence(NetnsLocation.ELSEWHERE);
-            }
-            throw e;
+        Namespace held = openContainer(request.engine(), request.container(), request.process());
+        if (held == null) {
+            return new Reply.ContainerPresence(NetnsLocation.ELSEWHERE);
+        }
+        try (held;
+                Namespace own = Namespaces.current()) {
+            return new Reply.ContainerPresence(locationOf(held, own));
         }
     }
 
@@ -75,6 +72,27 @@ final class NetnsRequests {
                     ? NetnsLocation.HERE_ALONE
                     : others.contains(netlink.netnsIdOf(own)) ? NetnsLocation.HERE : NetnsLocation.ELSEWHERE;
         }
+    }
+
+    /// The namespace is held first and the process looked at then: a number that is another process's by then is in
+    /// another cgroup.
+    ///
+    /// @return null when the process is not the container's
+    private static @Nullable Namespace openContainer(String engine, Id container, long process) throws EngineException {
+        Namespace held;
+        try {
+            held = Namespaces.openProcess(process);
+        } catch (EngineException e) {
+            if (e.errno() == Errno.ENOENT || e.errno() == Errno.ESRCH) {
+                return null;
+            }
+            throw e;
+        }
+        if (new ContainerCgroup(engine, container).contains(Path.of("/proc", Long.toString(process)))) {
+            return held;
+        }
+        held.close();
+        return null;
     }
 
     private Reply runInSource(ProbeSource standpoint, Callable<? extends Reply> work) throws EngineException {
@@ -93,6 +111,12 @@ final class NetnsRequests {
                     yield refused("container-not-running", "Container " + id + " is not running");
                 }
                 yield runInside(sandbox.usesHostNetwork() ? Namespaces.current() : new NetnsRef(sandbox).open(), work);
+            }
+            case ProbeSource.EngineContainer(String engine, Id id, long process) -> {
+                Namespace held = openContainer(engine, id, process);
+                yield held == null
+                        ? refused("container-not-running", "Container " + id + " is not running on this machine")
+                        : runInside(held, work);
             }
         };
     }

@@ -9,6 +9,7 @@ import dev.patchbay.engine.Id;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ProbeSource.Host.class, name = "host"),
     @JsonSubTypes.Type(value = ProbeSource.Sandbox.class, name = "sandbox"),
+    @JsonSubTypes.Type(value = ProbeSource.EngineContainer.class, name = "engine-container"),
     @JsonSubTypes.Type(value = ProbeSource.Outside.class, name = "outside")
 })
 public sealed interface ProbeSource {
@@ -16,6 +17,18 @@ public sealed interface ProbeSource {
 
     /// The namespace that the sandbox runs in, which may be the host's or another sandbox's.
     record Sandbox(Id sandbox) implements ProbeSource {}
+
+    /// The namespace of a container that an engine has, if its process is in the cgroup that was made for it.
+    ///
+    /// @param engine its address, as `unix:///run/docker.sock`
+    /// @param process of the container, as the engine tells it
+    record EngineContainer(String engine, Id container, long process) implements ProbeSource {
+        public EngineContainer {
+            if (process < 1) {
+                throw new IllegalArgumentException("invalid process: " + process);
+            }
+        }
+    }
 
     /// The namespace that plays the rest of the world; only a Lab has one.
     record Outside() implements ProbeSource {}

@@ -184,6 +184,12 @@ class AuthorizationTest {
             return Specs.of(byObject.values().stream().flatMap(List::stream).toList());
         }
 
+        private static List<Request<?>> inside(ProbeSource source) {
+            return List.of(
+                    new Request.InspectNetns(source),
+                    new Request.Probe(source, Request.Probe.Method.PING, InetAddress.ofLiteral("172.18.0.1"), 0, 1));
+        }
+
         private List<Request<?>> about(Spec spec) {
             List<Request<?>> requests = new ArrayList<>();
             for (SpecChange change :
@@ -192,12 +198,12 @@ class AuthorizationTest {
                 requests.add(new Request.Apply(change, 1, "a change", ActivityKind.ACTION, 0, StopMode.GRACEFUL));
             }
             if (spec instanceof SandboxSpec sandbox) {
-                ProbeSource inside = new ProbeSource.Sandbox(sandbox.id());
                 requests.add(new Request.Signal(sandbox.id(), 9));
                 requests.add(new Request.Log(sandbox.id(), 0));
-                requests.add(new Request.InspectNetns(inside));
-                requests.add(new Request.Probe(
-                        inside, Request.Probe.Method.PING, InetAddress.ofLiteral("172.18.0.1"), 0, 1));
+                requests.addAll(inside(new ProbeSource.Sandbox(sandbox.id())));
+                if (sandbox.workload() instanceof Workload.ExternalNetns(String engine, String _)) {
+                    requests.addAll(inside(new ProbeSource.EngineContainer(engine, sandbox.id(), 1)));
+                }
             }
             return requests;
         }

@@ -42,6 +42,11 @@ public final class HelperAccess implements MachineAccess {
         return new HelperAccess(socket, HelperClient.connect(socket));
     }
 
+    /// Another connection to the same helper.
+    public HelperClient newClient() throws EngineException {
+        return HelperClient.connect(socket);
+    }
+
     @Override
     public Optional<Reply.State> state() throws EngineException {
         return Optional.of(readState());
@@ -147,7 +152,7 @@ public final class HelperAccess implements MachineAccess {
     /// On a connection of its own, since events come at any moment.
     @Override
     public AutoCloseable watch(Runnable changed, Consumer<Boolean> answers) throws EngineException {
-        HelperClient events = HelperClient.connect(socket);
+        HelperClient events = newClient();
         try {
             // The next question misses a helper that goes away: it is asked at once.
             events.subscribe(new HelperClient.Subscriber() {

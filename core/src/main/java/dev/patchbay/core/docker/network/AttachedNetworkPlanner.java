@@ -116,15 +116,11 @@ public record AttachedNetworkPlanner(EngineState state, Capabilities capabilitie
     private static SandboxSpec ofAnotherEngine(String typed, NetworkSpec network, PlanContext situation)
             throws RefusedException {
         Specs records = situation.state().specs();
-        List<SandboxSpec> meant = records.endpointsOn(network.id()).stream()
+        List<SandboxSpec> attached = records.endpointsOn(network.id()).stream()
                 .map(endpoint -> records.sandbox(endpoint.sandbox()))
-                .filter(sandbox -> sandbox.name().equals(typed)
-                        || (!typed.isEmpty() && sandbox.id().value().startsWith(typed)))
                 .toList();
-        if (meant.size() != 1) {
-            throw ContainerRefusals.notFound(typed);
-        }
-        return meant.getFirst();
+        return NameLookup.container(
+                attached, typed, sandbox -> List.of(sandbox.id().value()), SandboxSpec::name);
     }
 
     /// Takes those networks away that no container of any engine has a place on; empty where there is none.
@@ -135,7 +131,8 @@ public record AttachedNetworkPlanner(EngineState state, Capabilities capabilitie
         }
         Specs records = host.get().specs();
         List<NetworkSpec> going = AttachedNetworks.networks(records, state).stream()
-                .filter(network -> records.endpointsOn(network.id()).isEmpty() && filters.match(network))
+                .filter(network -> records.endpointsOn(network.id()).isEmpty()
+                        && filters.match(network.labels(), network.created()))
                 .toList();
         if (going.isEmpty()) {
             return Optional.empty();

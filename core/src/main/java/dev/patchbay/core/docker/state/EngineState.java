@@ -3,8 +3,6 @@ package dev.patchbay.core.docker.state;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.naming.NameLookup;
 import dev.patchbay.core.naming.NameRules;
-import dev.patchbay.core.refusal.ContainerRefusals;
-import dev.patchbay.core.refusal.NetworkRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.net.Cidr;
 import java.util.List;
@@ -32,39 +30,22 @@ public record EngineState(String engineAddress, JsonNode info, List<JsonNode> ne
     ///
     /// @throws RefusedException when it is none, or may be several
     public JsonNode requireNetwork(String typed) throws RefusedException {
-        List<JsonNode> found = networksMatching(typed);
-        return switch (found.size()) {
-            case 0 -> throw NetworkRefusals.notFound(typed);
-            case 1 -> found.getFirst();
-            default -> throw NetworkRefusals.ambiguous(typed, found.size());
-        };
+        return NameLookup.network(networks, typed, EngineState::ids, EngineState::networkName);
     }
 
     /// As [#requireNetwork].
     public JsonNode requireContainer(String typed) throws RefusedException {
-        List<JsonNode> found = containersMatching(typed);
-        return switch (found.size()) {
-            case 0 -> throw ContainerRefusals.notFound(typed);
-            case 1 -> found.getFirst();
-            default -> throw ContainerRefusals.ambiguous(typed);
-        };
-    }
-
-    private List<JsonNode> networksMatching(String typed) {
-        return NameLookup.matching(networks, typed, EngineState::ids, EngineState::networkName);
-    }
-
-    private List<JsonNode> containersMatching(String typed) {
-        return NameLookup.matching(containers, NameRules.withoutSlash(typed), EngineState::ids, EngineState::name);
+        return NameLookup.container(containers, typed, EngineState::ids, EngineState::name);
     }
 
     /// The only network that a typed word may mean; null for none and for several.
     public @Nullable JsonNode network(String typed) {
-        return only(networksMatching(typed));
+        return only(NameLookup.matching(networks, typed, EngineState::ids, EngineState::networkName));
     }
 
     public @Nullable JsonNode container(String typed) {
-        return only(containersMatching(typed));
+        return only(
+                NameLookup.matching(containers, NameRules.withoutSlash(typed), EngineState::ids, EngineState::name));
     }
 
     /// The network with exactly this id; null for none.

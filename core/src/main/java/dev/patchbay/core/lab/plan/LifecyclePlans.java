@@ -134,7 +134,9 @@ final class LifecyclePlans {
         PruneFilters filters = PruneFilters.read(asked.filters(), situation.now());
         List<String> removed = new ArrayList<>();
         for (SandboxSpec sandbox : draft.specs().sandboxes()) {
-            if (!sandbox.running() && !isRestarting(sandbox, situation) && filters.match(sandbox)) {
+            if (!sandbox.running()
+                    && !isRestarting(sandbox, situation)
+                    && filters.match(sandbox.labels(), sandbox.created())) {
                 removeWithEndpoints(sandbox, draft);
                 removed.add(sandbox.id().value());
             }

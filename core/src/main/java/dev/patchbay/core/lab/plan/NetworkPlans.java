@@ -109,7 +109,7 @@ final class NetworkPlans {
             if (!network.predefined()
                     && !network.configOnly()
                     && draft.specs().endpointsOn(network.id()).isEmpty()
-                    && filters.match(network)) {
+                    && filters.match(network.labels(), network.created())) {
                 draft.remove(network.id());
                 removed.add(network.name());
             }

@@ -1,0 +1,98 @@
+package dev.patchbay.core.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.core.reachability.Explanation;
+import dev.patchbay.core.reachability.Hop;
+import dev.patchbay.core.reachability.ReachabilityRequest;
+import dev.patchbay.core.reachability.TracedPath;
+import dev.patchbay.core.reachability.TracedPath.Verdict;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.client.HelperCommand;
+import dev.patchbay.engine.client.Machine;
+import dev.patchbay.engine.client.StateDirectory;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Packets between the containers of a real engine, traced with the rules that the engine made.
+class EngineReachabilityTest extends RealEngineTest {
+    private static @Nullable Machine machine;
+
+    @BeforeAll
+    static void prepareTheHelper() throws EngineException {
+        machine = new Machine(
+                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
+    }
+
+    @AfterAll
+    static void endTheHelper() throws EngineException {
+        if (machine != null) {
+            machine.down();
+        }
+    }
+
+    @BeforeEach
+    void runContainers() {
+        engine.docker("network", "create", "one");
+        engine.docker("network", "create", "two");
+        engine.docker("run", "-d", "--name", "web", "--network", "one", "-p", "8090:80", IMAGE);
+        engine.docker("run", "-d", "--name", "near", "--network", "one", IMAGE);
+        engine.docker("run", "-d", "--name", "far", "--network", "two", IMAGE);
+    }
+
+    @Test
+    void aTraceSaysWhatARealPacketDoes() throws Exception {
+        try (DockerController seeing = seeing()) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(
+                                    trace(seeing, "host", "web:80", true).verdict())
+                            .isEqualTo(Verdict.REACHABLE));
+            TracedPath published = trace(seeing, "outside", "web:80", false);
+            assertThat(published.verdict()).as(published.toString()).isEqualTo(Verdict.REACHABLE);
+            assertThat(published.hops()).extracting(Hop::stage).contains(Hop.Stage.TRANSLATION, Hop.Stage.LISTENER);
+            assertThat(engine.onHost("ip netns exec outside curl -s --max-time 3 http://198.51.100.2:8090"))
+                    .contains("It works!");
+
+            TracedPath neighbour = trace(seeing, "near", "web:80", true);
+            assertThat(neighbour.verdict()).as(neighbour.toString()).isEqualTo(Verdict.REACHABLE);
+            assertThat(neighbour.firstProblem()).isNull();
+
+            TracedPath isolated = trace(seeing, "far", "web:80", false);
+            assertThat(isolated.verdict()).as(isolated.toString()).isEqualTo(Verdict.BLOCKED);
+            assertThat(Objects.requireNonNull(isolated.firstProblem()).rules())
+                    .anySatisfy(rule -> assertThat(rule.chain()).startsWith("DOCKER-ISOLATION"));
+            assertThat(trace(seeing, "far", "web:80", true).verdict()).isEqualTo(Verdict.BLOCKED);
+            engine.docker("network", "connect", "one", "far");
+            assertThat(trace(seeing, "far", "web:80", true).firstProblem()).isNull();
+        }
+    }
+
+    @Test
+    void withoutTheHelperOfItsMachineNothingIsTraced() throws EngineException {
+        assertThat(controller.explain(new ReachabilityRequest("near", "web:80", false, false)))
+                .isInstanceOfSatisfying(
+                        Explanation.Refused.class,
+                        refused -> assertThat(refused.refusal().sentence())
+                                .contains("only on the machine that the engine runs on"));
+    }
+
+    private static TracedPath trace(DockerController seeing, String from, String to, boolean probe)
+            throws EngineException {
+        Explanation explanation = seeing.explain(new ReachabilityRequest(from, to, false, probe));
+        assertThat(explanation).isInstanceOf(Explanation.Explained.class);
+        return ((Explanation.Explained) explanation).path();
+    }
+
+    private DockerController seeing() throws EngineException {
+        return DockerController.connect(
+                engine.asHost(),
+                new LocalMachineAccess(Objects.requireNonNull(machine)),
+                new DockerHistory(),
+                progress::add);
+    }
+}
