@@ -115,22 +115,11 @@ public record BackgroundProcess(Path directory, String name) {
             Files.createDirectories(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             long logBegin = log().startPosition();
-            return new Launched(builder(line, log()).start(), logBegin);
+            return new Launched(
+                    Programs.backgroundBuilder(line, log().redirect()).start(), logBegin);
         } catch (IOException e) {
             throw EngineException.of("start the " + name, e);
         }
-    }
-
-    private static ProcessBuilder builder(List<String> line, ProcessLog log) {
-        ProcessBuilder builder = new ProcessBuilder(line)
-                .directory(Path.of("/").toFile())
-                .redirectInput(Path.of("/dev/null").toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.redirect());
-        builder.environment().clear();
-        builder.environment().put("PATH", Programs.PATH);
-        builder.environment().put("LC_ALL", "C.UTF-8");
-        return builder;
     }
 
     private String lastLogLine(Launched launched) {

@@ -182,16 +182,7 @@ public record HelperProcess(StateDirectory directory) {
             Files.deleteIfExists(directory.socket());
             command.deleteOutdatedArchive(directory.classArchive());
             long from = log.startPosition();
-            ProcessBuilder builder = new ProcessBuilder(words)
-                    .directory(Path.of("/").toFile())
-                    .redirectInput(Path.of("/dev/null").toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.redirect());
-            // Nothing of a person's environment changes how the helper's JVM or its programs behave.
-            builder.environment().clear();
-            builder.environment().put("PATH", Programs.PATH);
-            builder.environment().put("LC_ALL", "C.UTF-8");
-            Process nsenter = builder.start();
+            Process nsenter = Programs.backgroundBuilder(words, log.redirect()).start();
             if (!awaitAccepting(nsenter)) {
                 nsenter.descendants().forEach(ProcessHandle::destroyForcibly);
                 // It stops together with its child, and would stay.

@@ -132,7 +132,7 @@ public final class Machine {
         List<String> words = new ArrayList<>(enterCommand);
         words.addAll(List.of(Programs.require("cat"), "/proc/net/dev"));
         try {
-            Process cat = new ProcessBuilder(words)
+            Process cat = Programs.builder(words)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             Set<String> links;

@@ -28,7 +28,7 @@ public final class StoppedProcesses {
         List<String> words = new ArrayList<>(List.of(Programs.require("sh"), "-c", "kill -CONT \"$@\"", "sh"));
         words.addAll(stopped);
         try {
-            Process kill = new ProcessBuilder(words)
+            Process kill = Programs.builder(words)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();

@@ -32,14 +32,10 @@ final class ResolverProcess {
     }
 
     static ResolverProcess start(ResolverCommand command, Path log) throws EngineException {
-        ProcessBuilder builder = new ProcessBuilder(command.commandLine())
-                .directory(Path.of("/").toFile())
-                .redirectError(log(log));
-        builder.environment().clear();
-        builder.environment().put("PATH", Programs.PATH);
-        builder.environment().put("LC_ALL", "C.UTF-8");
         try {
-            Process process = builder.start();
+            Process process = Programs.builder(command.commandLine())
+                    .redirectError(log(log))
+                    .start();
             ProcessIdentity identity = ProcessIdentity.of(process.pid())
                     .orElseThrow(() -> new EngineException("start the resolver", "it ended at once, see " + log));
             return new ResolverProcess(process, identity);

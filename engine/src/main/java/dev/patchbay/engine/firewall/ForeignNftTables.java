@@ -8,6 +8,7 @@ import dev.patchbay.engine.netfilter.NfChain;
 import dev.patchbay.engine.netfilter.RulesetGeneration;
 import dev.patchbay.engine.netlink.Unreadable;
 import dev.patchbay.engine.os.Errno;
+import dev.patchbay.engine.os.Programs;
 import dev.patchbay.engine.os.SystemProgram;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,8 +34,7 @@ public final class ForeignNftTables {
 
     private record TableKey(String family, String table) {}
 
-    private final SystemProgram nft =
-            new SystemProgram("nft", SystemProgram.DEFAULT_DIRECTORIES, Duration.ofSeconds(10));
+    private final SystemProgram nft = new SystemProgram("nft", Programs.DIRECTORIES, Duration.ofSeconds(10));
     private long generation = NONE;
     private List<KernelTable> cachedTables = List.of();
     private List<Unreadable> unreadable = List.of();

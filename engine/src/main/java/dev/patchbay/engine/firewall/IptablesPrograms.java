@@ -2,6 +2,7 @@ package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.os.Programs;
 import dev.patchbay.engine.os.SystemProgram;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ final class IptablesPrograms {
     private @Nullable Boolean legacy;
 
     IptablesPrograms(Family family, Duration limit) {
-        this(family, SystemProgram.DEFAULT_DIRECTORIES, limit);
+        this(family, Programs.DIRECTORIES, limit);
     }
 
     IptablesPrograms(Family family, List<Path> directories, Duration limit) {

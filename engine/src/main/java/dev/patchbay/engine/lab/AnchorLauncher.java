@@ -44,12 +44,8 @@ final class AnchorLauncher {
         }
         words.addAll(List.of("--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"));
         words.addAll(List.of(Programs.require("sh"), "-s"));
-        ProcessBuilder builder =
-                new ProcessBuilder(words).directory(Path.of("/").toFile()).redirectErrorStream(true);
-        builder.environment().clear();
-        builder.environment().put("PATH", Programs.PATH);
         try {
-            Process unshare = builder.start();
+            Process unshare = Programs.builder(words).redirectErrorStream(true).start();
             try (OutputStream input = unshare.getOutputStream()) {
                 input.write(script());
             } catch (IOException e) {

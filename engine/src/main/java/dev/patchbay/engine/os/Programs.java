@@ -1,6 +1,8 @@
 package dev.patchbay.engine.os;
 
 import dev.patchbay.engine.EngineException;
+import java.io.File;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,13 +13,17 @@ public final class Programs {
     /// `PATH` of every process that Patchbay starts for itself; also Docker's default for a container.
     public static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-    private static final List<Path> DIRECTORIES =
+    public static final List<Path> DIRECTORIES =
             List.of(Path.of("/usr/sbin"), Path.of("/usr/bin"), Path.of("/sbin"), Path.of("/bin"));
 
     private Programs() {}
 
     public static Optional<Path> find(String name) {
-        return DIRECTORIES.stream()
+        return find(name, DIRECTORIES);
+    }
+
+    static Optional<Path> find(String name, List<Path> directories) {
+        return directories.stream()
                 .map(directory -> directory.resolve(name))
                 .filter(Files::isExecutable)
                 .findFirst();
@@ -28,5 +34,24 @@ public final class Programs {
         return find(name)
                 .map(Path::toString)
                 .orElseThrow(() -> new EngineException("find " + name, "the program is not installed"));
+    }
+
+    /// A process that runs in `/`, and that nothing of a person's environment reaches.
+    public static ProcessBuilder builder(List<String> commandLine) {
+        ProcessBuilder builder = new ProcessBuilder(commandLine).directory(new File("/"));
+        builder.environment().clear();
+        builder.environment().put("PATH", PATH);
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        return builder;
+    }
+
+    /// As [#builder], of a process that outlives whoever starts it.
+    ///
+    /// @param log gets both outputs
+    public static ProcessBuilder backgroundBuilder(List<String> commandLine, Redirect log) {
+        return builder(commandLine)
+                .redirectInput(new File("/dev/null"))
+                .redirectErrorStream(true)
+                .redirectOutput(log);
     }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +19,6 @@ import java.util.stream.Stream;
 /// @param file its name
 /// @param directories where it may be, the first that has it
 public record SystemProgram(String name, List<Path> directories, Duration timeout) {
-    public static final List<Path> DEFAULT_DIRECTORIES = List.of(Path.of("/usr/sbin"), Path.of("/sbin"));
 
     /// Ten thousand rules are about one MiB.
     private static final int OUTPUT_LIMIT = 64 << 20;
@@ -32,23 +30,16 @@ public record SystemProgram(String name, List<Path> directories, Duration timeou
     private static final int KILL_SECONDS = 10;
 
     public Optional<Path> find() {
-        return directories.stream()
-                .map(directory -> directory.resolve(name))
-                .filter(Files::isExecutable)
-                .findFirst();
+        return Programs.find(name, directories);
     }
 
     /// Runs it to its end and returns what it printed.
     public String run(String step, String input, String... options) throws EngineException {
         Path program = find().orElseThrow(() -> new EngineException(step, name + " is not installed"));
-        ProcessBuilder builder = new ProcessBuilder(
-                Stream.concat(Stream.of(program.toString()), Stream.of(options)).toList());
-        builder.directory(Path.of("/").toFile());
-        builder.environment().clear();
-        builder.environment().put("LC_ALL", "C");
-        builder.environment().put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+        List<String> commandLine =
+                Stream.concat(Stream.of(program.toString()), Stream.of(options)).toList();
         try {
-            return finish(step, builder.start(), input);
+            return finish(step, Programs.builder(commandLine).start(), input);
         } catch (IOException e) {
             throw new EngineException(step, name + " could not be run", e);
         }

@@ -74,12 +74,9 @@ public final class WorkloadLauncher {
     private static RunningWorkload launch(SandboxSpec sandbox, SandboxFiles files, List<String> command)
             throws EngineException {
         String step = "start sandbox " + sandbox.id().shortForm();
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(Path.of("/").toFile())
+        ProcessBuilder builder = Programs.builder(command)
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectError(files.supervisorLog().toFile());
-        builder.environment().clear();
-        builder.environment().put("PATH", Programs.PATH);
         try {
             Process supervisor = builder.start();
             CompletableFuture<Void> limit = CompletableFuture.runAsync(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.os.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ class IptablesProgramsTest {
     void environmentAndDirectoryAreOurs() throws Exception {
         program("echo \"$PATH $LC_ALL $PWD $HOME $JAVA_HOME\"; cat; echo \"$@\"");
         assertThat(tool(10).run("step", IptablesPrograms.Name.RESTORE, "input\n", "--noflush", "--wait"))
-                .isEqualTo("/usr/sbin:/usr/bin:/sbin:/bin C /  \ninput\n--noflush --wait\n");
+                .isEqualTo(Programs.PATH + " C.UTF-8 /  \ninput\n--noflush --wait\n");
     }
 
     /// However the file is called and whatever it is linked to.
