@@ -36,7 +36,8 @@ class ScaleBenchmark {
     private static final int ROUNDS = 9;
     private static final int QUESTIONS = 50;
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
-    private static final String RESOLVER_STATUS = "read -r pid rest </run/patchbay/resolver && cat /proc/$pid/status";
+    private static final String RESOLVER_STATUS =
+            "set -- $(tr -cs 0-9 ' ' </run/patchbay/resolver) && cat /proc/$1/status";
 
     private interface Action {
         void run() throws Exception;

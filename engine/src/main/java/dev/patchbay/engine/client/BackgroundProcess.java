@@ -1,9 +1,9 @@
 package dev.patchbay.engine.client;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.os.PidFile;
 import dev.patchbay.engine.os.ProcessIdentity;
 import dev.patchbay.engine.os.Programs;
-import dev.patchbay.engine.spec.Json;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +60,7 @@ public record BackgroundProcess(Path directory, String name) {
     }
 
     public boolean isRunning() {
-        return recorded().isPresent();
+        return pidFile().read().isPresent();
     }
 
     /// Does nothing when it runs.
@@ -124,25 +124,23 @@ public record BackgroundProcess(Path directory, String name) {
 
     private String lastLogLine(Launched launched) {
         String line = log().lastLine(launched.logStart());
-        return line.isEmpty() ? "it ended without a word" : line;
+        return line.isEmpty() ? "it exited without output" : line;
     }
 
     /// Of the calling process, which is the companion.
-    public void writeRecord() throws IOException {
-        Optional<ProcessIdentity> self =
-                ProcessIdentity.of(ProcessHandle.current().pid());
-        if (self.isPresent()) {
-            Files.writeString(file(RECORD_SUFFIX), Json.MAPPER.writeValueAsString(self.get()), StandardCharsets.UTF_8);
-        }
+    public void writeRecord() throws EngineException {
+        pidFile()
+                .write(ProcessIdentity.of(ProcessHandle.current().pid()).stream()
+                        .toList());
     }
 
     /// The calling process is about to end: whoever needs one from now on starts another.
-    public void deleteRecord() throws IOException {
-        Files.deleteIfExists(file(RECORD_SUFFIX));
+    public void deleteRecord() throws EngineException {
+        pidFile().delete();
     }
 
     public void stop() throws EngineException {
-        stop(recorded());
+        stop(pidFile());
     }
 
     /// Ends all that have their files there.
@@ -153,14 +151,15 @@ public record BackgroundProcess(Path directory, String name) {
         try (DirectoryStream<Path> records =
                 Files.newDirectoryStream(directory, "{" + DRIVER_NAME + "," + FOLLOWER_PREFIX + "*}" + RECORD_SUFFIX)) {
             for (Path record : records) {
-                stop(recorded(record));
+                stop(new PidFile(record));
             }
         } catch (IOException | DirectoryIteratorException e) {
             throw new EngineException("end the processes beside the helper", String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static void stop(Optional<ProcessIdentity> running) throws EngineException {
+    private static void stop(PidFile record) throws EngineException {
+        Optional<ProcessIdentity> running = record.read();
         if (running.isPresent()) {
             // SIGTERM reaches one that is stopped when it goes on.
             StoppedProcesses.resume(running.stream());
@@ -170,17 +169,8 @@ public record BackgroundProcess(Path directory, String name) {
         }
     }
 
-    private Optional<ProcessIdentity> recorded() {
-        return recorded(file(RECORD_SUFFIX));
-    }
-
-    private static Optional<ProcessIdentity> recorded(Path record) {
-        try {
-            return Optional.of(Json.MAPPER.readValue(Files.readString(record), ProcessIdentity.class))
-                    .filter(ProcessIdentity::isAlive);
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+    private PidFile pidFile() {
+        return new PidFile(file(RECORD_SUFFIX));
     }
 
     /// A file that it alone uses.

@@ -3,14 +3,13 @@ package dev.patchbay.engine.client;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.Version;
+import dev.patchbay.engine.os.PidFile;
 import dev.patchbay.engine.os.ProcessIdentity;
 import dev.patchbay.engine.os.Programs;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
-import dev.patchbay.engine.spec.Json;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,7 +132,7 @@ public record HelperProcess(StateDirectory directory) {
     /// Ends the helper: asks it to stop, so that it closes its journal and its JVM archives the classes, and kills it
     /// when it does not. Links, rules and sandboxes stay.
     public void stop() throws EngineException {
-        Optional<ProcessIdentity> helper = recorded().filter(ProcessIdentity::isAlive);
+        Optional<ProcessIdentity> helper = pidFile().read();
         if (helper.isEmpty()) {
             return;
         }
@@ -216,33 +215,23 @@ public record HelperProcess(StateDirectory directory) {
 
     // nsenter stays outside as the parent of what it started inside; without it the process is the helper, whose own
     // children come and go.
-    private void writeRecord(Process started, boolean isHelper) throws IOException {
-        Optional<ProcessIdentity> helper;
+    private void writeRecord(Process started, boolean isHelper) throws EngineException {
         try (Stream<ProcessHandle> children =
                 isHelper ? Stream.empty() : started.toHandle().children()) {
-            helper = ProcessIdentity.of(
+            Optional<ProcessIdentity> helper = ProcessIdentity.of(
                     children.findFirst().orElseGet(started::toHandle).pid());
-        }
-        if (helper.isPresent()) {
-            Files.writeString(
-                    directory.helperRecord(), Json.MAPPER.writeValueAsString(helper.get()), StandardCharsets.UTF_8);
+            if (helper.isPresent()) {
+                pidFile().write(List.of(helper.get()));
+            }
         }
     }
 
     /// Pid of the helper in the pid namespace of whoever started it; 0 when it is gone.
     public long pid() {
-        return recorded()
-                .filter(ProcessIdentity::isAlive)
-                .map(ProcessIdentity::pid)
-                .orElse(0L);
+        return pidFile().read().map(ProcessIdentity::pid).orElse(0L);
     }
 
-    private Optional<ProcessIdentity> recorded() {
-        try {
-            return Optional.of(
-                    Json.MAPPER.readValue(Files.readString(directory.helperRecord()), ProcessIdentity.class));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+    private PidFile pidFile() {
+        return new PidFile(directory.helperRecord());
     }
 }

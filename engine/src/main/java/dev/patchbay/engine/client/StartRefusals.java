@@ -37,7 +37,7 @@ public final class StartRefusals {
                         "kernel.apparmor_restrict_unprivileged_userns=0");
             }
         }
-        String words = said.isEmpty() ? "it ended without a word" : said.getLast();
+        String words = said.isEmpty() ? "it exited without output" : said.getLast();
         return new Refusal(
                 "namespaces-forbidden",
                 "The kernel does not let this process make the Lab's namespaces: " + words + ".",

@@ -2,11 +2,9 @@ package dev.patchbay.engine.dns;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
+import dev.patchbay.engine.os.PidFile;
 import dev.patchbay.engine.os.ProcessIdentity;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ResolverService implements DnsService {
     private final ResolverCommand command;
     private final Path log;
-    private final Path record;
+    private final PidFile pidFile;
     private final Runnable onUnexpectedExit;
     private final Map<Id, DnsRecord> current = new ConcurrentHashMap<>();
     private volatile @Nullable ResolverProcess process;
@@ -31,7 +29,7 @@ public final class ResolverService implements DnsService {
     public ResolverService(List<String> words, Path log, Path record, Runnable lost) {
         this.command = ResolverCommand.of(words);
         this.log = log;
-        this.record = record;
+        this.pidFile = new PidFile(record);
         this.onUnexpectedExit = lost;
     }
 
@@ -69,7 +67,8 @@ public final class ResolverService implements DnsService {
     public boolean isUpToDate(Map<Id, DnsRecord> records) {
         ResolverProcess running = process;
         boolean runs = running != null && running.isAlive();
-        return current.equals(records) && (hasMembers() ? runs : recorded().isEmpty());
+        return current.equals(records)
+                && (hasMembers() ? runs : pidFile.readAll().isEmpty());
     }
 
     private boolean hasMembers() {
@@ -77,10 +76,11 @@ public final class ResolverService implements DnsService {
     }
 
     private void start() throws EngineException {
-        List<ProcessIdentity> earlier = recorded();
+        List<ProcessIdentity> earlier = pidFile.readAll();
         ResolverProcess fresh = ResolverProcess.start(command, log);
         // Both, until the earlier ones are gone: whoever comes next finds what this helper may leave behind.
-        write(Stream.concat(earlier.stream(), Stream.of(fresh.identity())).toList());
+        pidFile.write(
+                Stream.concat(earlier.stream(), Stream.of(fresh.identity())).toList());
         process = fresh;
         fresh.onExit(() -> {
             if (process == fresh) {
@@ -94,45 +94,14 @@ public final class ResolverService implements DnsService {
                 resolver.killAndAwaitExit();
             }
         }
-        write(List.of(fresh.identity()));
+        pidFile.write(List.of(fresh.identity()));
     }
 
     private void stop() throws EngineException {
         process = null;
-        for (ProcessIdentity resolver : recorded()) {
+        for (ProcessIdentity resolver : pidFile.readAll()) {
             resolver.killAndAwaitExit();
         }
-        try {
-            Files.deleteIfExists(record);
-        } catch (IOException e) {
-            throw EngineException.of("delete " + record, e);
-        }
-    }
-
-    private List<ProcessIdentity> recorded() {
-        try (Stream<String> lines = Files.lines(record)) {
-            return lines.map(line -> line.split(" "))
-                    .map(words -> new ProcessIdentity(Long.parseLong(words[0]), Long.parseLong(words[1])))
-                    .filter(ProcessIdentity::isAlive)
-                    .toList();
-        } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
-            // It is written whole, and only below /run: without it nothing was started.
-            return List.of();
-        }
-    }
-
-    private void write(List<ProcessIdentity> resolvers) throws EngineException {
-        try {
-            Files.createDirectories(record.getParent());
-            Path fresh = record.resolveSibling(record.getFileName() + ".new");
-            Files.write(
-                    fresh,
-                    resolvers.stream()
-                            .map(resolver -> resolver.pid() + " " + resolver.startTime())
-                            .toList());
-            Files.move(fresh, record, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw EngineException.of("write " + record, e);
-        }
+        pidFile.delete();
     }
 }

@@ -1,6 +1,7 @@
 package dev.patchbay.engine.journal;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.os.LockFile;
 import dev.patchbay.engine.status.ActivityEntry;
 import dev.patchbay.engine.status.SandboxStatus;
 import java.io.IOException;
@@ -31,14 +32,14 @@ public final class Journal implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Journal.class.getName());
 
     private final StoreDirectory directory;
-    private final StoreLock lock;
+    private final LockFile lock;
     private final List<String> warnings;
     private final List<Path> damagedFiles;
     private final @Nullable Appender appender;
     private final RecentRecords recent = new RecentRecords();
     private volatile StoredState stored;
 
-    private Journal(StoreDirectory directory, StoreLock lock, Recovery.Recovered found, @Nullable Appender appender)
+    private Journal(StoreDirectory directory, LockFile lock, Recovery.Recovered found, @Nullable Appender appender)
             throws IOException {
         this.directory = directory;
         this.lock = lock;
@@ -53,14 +54,12 @@ public final class Journal implements AutoCloseable {
     /// @throws EngineException also when another process has it open
     public static Journal open(Path path) throws EngineException {
         String step = "open the records in " + path;
-        StoreLock lock = null;
+        LockFile lock = null;
         Journal opened = null;
         try {
             StoreDirectory directory = StoreDirectory.at(path);
-            lock = StoreLock.acquire(directory);
-            if (lock == null) {
-                throw new EngineException(step, "another helper has them open");
-            }
+            lock = LockFile.tryAcquire(directory.path().resolve("lock"))
+                    .orElseThrow(() -> new EngineException(step, "another helper has them open"));
             Recovery.Recovered found = Recovery.recover(directory);
             opened = new Journal(directory, lock, found, found.readOnly() ? null : Appender.open(directory, found));
             return opened;

@@ -3,14 +3,14 @@ package dev.patchbay.engine.lab;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.StateDirectory;
+import dev.patchbay.engine.os.AtomicFile;
+import dev.patchbay.engine.os.BootId;
 import dev.patchbay.engine.os.ProcessIdentity;
 import dev.patchbay.engine.os.Programs;
 import dev.patchbay.engine.spec.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,7 @@ record Anchor(long pid, long startTime, long pidNamespace, long network, String 
                 process.startTime(),
                 ProcessIdentity.ownNamespaceInode("pid").orElse(0),
                 process.namespaceInode("net").orElse(0),
-                currentBootId());
+                BootId.current());
     }
 
     static Optional<Anchor> read(StateDirectory directory) throws EngineException {
@@ -47,9 +47,7 @@ record Anchor(long pid, long startTime, long pidNamespace, long network, String 
 
     void write(StateDirectory directory) throws EngineException {
         try {
-            Path fresh = directory.anchorRecord().resolveSibling("anchor.new");
-            Files.writeString(fresh, Json.MAPPER.writeValueAsString(this));
-            Files.move(fresh, directory.anchorRecord(), StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.write(directory.anchorRecord(), Json.MAPPER.writeValueAsString(this));
         } catch (IOException e) {
             throw EngineException.of("write " + directory.anchorRecord(), e);
         }
@@ -66,7 +64,7 @@ record Anchor(long pid, long startTime, long pidNamespace, long network, String 
     }
 
     private boolean isOfThisBoot() throws EngineException {
-        return bootId.equals(currentBootId());
+        return bootId.equals(BootId.current());
     }
 
     ProcessIdentity process() {
@@ -81,13 +79,5 @@ record Anchor(long pid, long startTime, long pidNamespace, long network, String 
         }
         words.addAll(List.of("-n", "-m", "-p", "--"));
         return words;
-    }
-
-    private static String currentBootId() throws EngineException {
-        try {
-            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
-        } catch (IOException e) {
-            throw EngineException.of("read the boot id", e);
-        }
     }
 }

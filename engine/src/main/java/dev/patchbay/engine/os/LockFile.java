@@ -6,21 +6,26 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A file that one at a time holds: one thread of one process. The kernel frees it when its holder dies. Whoever
-/// has it must not take it again. May be closed by any thread, and more than once.
+/// A lock file: one thread of one process holds it. The kernel frees it when its holder dies. The holder must not
+/// acquire it again. May be closed by any thread, and more than once.
 public final class LockFile implements AutoCloseable {
     /// A POSIX lock is the process' own, and closing any handle of the file gives it up (fcntl(2)). So whoever comes
     /// second in this process waits, or is turned away, before the file is opened.
@@ -32,6 +37,11 @@ public final class LockFile implements AutoCloseable {
     private static final int HEARTBEATS_PER_TIMEOUT = 4;
 
     private static final int POLL_MILLIS = 20;
+
+    private static final Set<OpenOption> OPEN_OPTIONS =
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     /// Places in a line of `/proc/locks`.
     private static final int PID_FIELD = 4;
@@ -119,11 +129,11 @@ public final class LockFile implements AutoCloseable {
             String inode = ":" + Files.getAttribute(file, "unix:ino");
             return locks.map(line -> line.strip().split("\\s+"))
                     .filter(words -> words.length > FILE_FIELD && words[FILE_FIELD].endsWith(inode))
-                    .map(words -> "process " + words[PID_FIELD] + " has it and shows no sign of life")
+                    .map(words -> "process " + words[PID_FIELD] + " holds it and does not respond")
                     .findFirst()
-                    .orElse("another process has it and shows no sign of life");
+                    .orElse("another process holds it and does not respond");
         } catch (IOException | UncheckedIOException e) {
-            return "another process has it and shows no sign of life";
+            return "another process holds it and does not respond";
         }
     }
 
@@ -150,7 +160,7 @@ public final class LockFile implements AutoCloseable {
         FileChannel channel = null;
         boolean locked = false;
         try {
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel = FileChannel.open(file, OPEN_OPTIONS, OWNER_ONLY);
             locked = channel.tryLock() != null;
             return locked ? new LockFile(here, channel) : null;
         } catch (IOException e) {

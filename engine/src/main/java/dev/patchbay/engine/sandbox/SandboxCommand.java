@@ -1,19 +1,17 @@
 package dev.patchbay.engine.sandbox;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.os.AtomicFile;
 import dev.patchbay.engine.os.Programs;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Workload;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The command line that starts a sandbox: supervisor, network namespace, own namespaces, init, and last the
 /// command.
@@ -80,23 +78,13 @@ record SandboxCommand(Path scripts, SandboxFiles files, SandboxSpec sandbox) {
             if (resource == null) {
                 throw new EngineException("install " + name, "the program is incomplete");
             }
-            byte[] text = resource.readAllBytes();
-            if (!Arrays.equals(text, present(script))) {
-                Path fresh = Files.createTempFile(scripts, name, null);
-                Files.write(fresh, text);
-                Files.move(fresh, script, StandardCopyOption.ATOMIC_MOVE);
+            String text = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+            if (!Files.exists(script) || !Files.readString(script).equals(text)) {
+                AtomicFile.write(script, text);
             }
             return script.toString();
         } catch (IOException e) {
             throw EngineException.of("install " + script, e);
-        }
-    }
-
-    private static byte @Nullable [] present(Path script) throws IOException {
-        try {
-            return Files.readAllBytes(script);
-        } catch (NoSuchFileException e) {
-            return null;
         }
     }
 }

@@ -144,7 +144,7 @@ record SandboxFiles(Path directory) {
                 .map(SandboxFiles::lastLine)
                 .filter(line -> !line.isBlank())
                 .findFirst()
-                .orElse("it ended without a word");
+                .orElse("it exited without output");
     }
 
     private static String lastLine(Path file) {

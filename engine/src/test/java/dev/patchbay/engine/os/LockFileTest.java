@@ -85,7 +85,7 @@ class LockFileTest {
                             EngineException.class,
                             silent -> assertThat(silent.kind()).isEqualTo(EngineException.Kind.NOT_RESPONDING))
                     .hasMessage("lock " + file + ": process "
-                            + ProcessHandle.current().pid() + " has it and shows no sign of life");
+                            + ProcessHandle.current().pid() + " holds it and does not respond");
         }
         LockFile.acquire(file).close();
     }
