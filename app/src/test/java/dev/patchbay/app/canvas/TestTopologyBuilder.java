@@ -12,11 +12,11 @@ import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.container.ExposedPort;
 import dev.patchbay.engine.container.RestartPolicy;
 import dev.patchbay.engine.kernel.KernelState;
+import dev.patchbay.engine.kernel.Ownership;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.MacAddress;
 import dev.patchbay.engine.net.Protocol;
-import dev.patchbay.engine.spec.NetworkSpec;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +87,7 @@ public final class TestTopologyBuilder {
     }
 
     public TestTopologyBuilder network(String name, String subnet, boolean internal) {
-        String bridge = NetworkSpec.bridgeName(id(name));
+        String bridge = Ownership.bridgeName(id(name));
         networks.add(network(name, Driver.BRIDGE, bridge, subnet, internal, false));
         return this;
     }

@@ -16,9 +16,9 @@ import dev.patchbay.core.reachability.Remedy;
 import dev.patchbay.core.reachability.TracedPath;
 import dev.patchbay.core.reachability.TracedPath.Verdict;
 import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.Ownership;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.Protocol;
-import dev.patchbay.engine.spec.NetworkSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +56,7 @@ final class SamplePaths {
                         Message.of("dnat.rule", 1, Message.of("hook.packets", 84))),
                 observed(
                         Stage.FILTER,
-                        Message.verbatim("FORWARD → " + NetworkSpec.bridgeName(MINE)),
+                        Message.verbatim("FORWARD → " + Ownership.bridgeName(MINE)),
                         Message.of("hook.byRule", Message.of("hook.accepted"), Message.of("hook.rule", 1, "PATCHBAY")),
                         new Location.OfNetwork(MINE)),
                 hop(
@@ -88,7 +88,7 @@ final class SamplePaths {
                         Stage.FILTER,
                         Status.FAILS,
                         Evidence.DERIVED,
-                        Message.verbatim("FORWARD → " + NetworkSpec.bridgeName(DNS)),
+                        Message.verbatim("FORWARD → " + Ownership.bridgeName(DNS)),
                         Message.of(
                                 "hook.byRule",
                                 Message.of("hook.dropped"),

@@ -7,8 +7,8 @@ import dev.patchbay.app.model.CanvasElement;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Language;
 import dev.patchbay.engine.kernel.Listener;
+import dev.patchbay.engine.kernel.Ownership;
 import dev.patchbay.engine.net.Protocol;
-import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.status.PlannedStep;
 import dev.patchbay.engine.status.Problem;
 import dev.patchbay.engine.status.ProblemKind;
@@ -89,7 +89,7 @@ class ScenePicturesTest extends WindowPictures {
     @Test
     void problemsAndALostHelper() throws IOException {
         open();
-        String bridge = NetworkSpec.bridgeName(TestTopologyBuilder.id("mydockernet"));
+        String bridge = Ownership.bridgeName(TestTopologyBuilder.id("mydockernet"));
         interact(() -> fake.failWith(List.of(
                 new Problem(
                         TestTopologyBuilder.id("mydockernet/web01"),

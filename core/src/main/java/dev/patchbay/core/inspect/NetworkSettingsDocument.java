@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.engine.container.ExposedPort;
 import dev.patchbay.engine.container.Pool;
+import dev.patchbay.engine.kernel.NetnsName;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
@@ -78,7 +79,9 @@ final class NetworkSettingsDocument {
         if (sharesNetns() || !hasRun) {
             return "";
         }
-        return sandbox.usesHostNetwork() ? "/proc/1/ns/net" : "/run/netns/" + sandbox.netnsName();
+        return sandbox.usesHostNetwork()
+                ? "/proc/1/ns/net"
+                : NetnsName.path(sandbox.netnsName()).toString();
     }
 
     /// Where a running container is found on one network; empty words if it is nowhere.

@@ -1,6 +1,7 @@
 package dev.patchbay.core.rules;
 
 import dev.patchbay.engine.kernel.HostRules;
+import dev.patchbay.engine.kernel.Ownership;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,7 +18,7 @@ public enum RuleOwner {
 
     private static final Pattern DOCKER_BRIDGE = Pattern.compile("docker0|docker_gwbridge|br-[0-9a-f]{12}");
     private static final Pattern PODMAN_BRIDGE = Pattern.compile("podman\\d+");
-    private static final Pattern PATCHBAY_BRIDGE = Pattern.compile("patchbay0|pb-[0-9a-f]{12}");
+    private static final Pattern PATCHBAY_BRIDGE = Pattern.compile("patchbay0|" + Ownership.BRIDGE_NAMES);
     private static final Pattern FIREWALLD_CHAIN = Pattern.compile(
             "RFC3964_IPv4|(PRE|POST|IN|OUT|FWDI|FWDO|FWD)_[a-z].*|(INPUT|OUTPUT|FORWARD|PREROUTING|POSTROUTING)"
                     + "_(direct|ZONES|IN_ZONES|OUT_ZONES|POLICIES_pre|POLICIES_post|ZONES_SOURCE)");

@@ -9,6 +9,7 @@ import dev.patchbay.engine.Id;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.container.StopMode;
+import dev.patchbay.engine.kernel.Ownership;
 import dev.patchbay.engine.net.MacAddress;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
@@ -111,7 +112,7 @@ final class TopologyGenerator {
         Id id = id(i, 1);
         ObjectNode copy = tree(network, id);
         copy.put("name", "crowd" + i);
-        copy.put("bridge", NetworkSpec.bridgeName(id));
+        copy.put("bridge", Ownership.bridgeName(id));
         ObjectNode pool = (ObjectNode) copy.withArray("pools").get(0);
         pool.put("subnet", subnet(i) + "0/24");
         pool.put("gateway", subnet(i) + "1");

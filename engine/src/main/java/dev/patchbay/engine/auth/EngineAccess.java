@@ -1,5 +1,6 @@
 package dev.patchbay.engine.auth;
 
+import dev.patchbay.engine.kernel.NetnsName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ record EngineAccess(Path directory, String prefix, Path socket) {
     /// Docker's and Podman's, where they are unless somebody moved them.
     static final List<EngineAccess> DEFAULTS = List.of(
             new EngineAccess(Path.of("/run/docker/netns"), "", Path.of("/run/docker.sock")),
-            new EngineAccess(Path.of("/run/netns"), "netns-", Path.of("/run/podman/podman.sock")));
+            new EngineAccess(NetnsName.DIRECTORY, "netns-", Path.of("/run/podman/podman.sock")));
 
     private static final int MEMBERS_FIELD = 3;
 

@@ -303,10 +303,9 @@ public final class DriftWatch implements AutoCloseable {
 
     private static void addByName(String name, Specs specs, Set<Id> objects) {
         specs.networksOnBridge(name).forEach(network -> objects.add(network.id()));
-        if (name.matches("pbv[0-9a-f]{12}")) {
-            objects.addAll(specs.withIdPrefix(name.substring(3)).stream()
-                    .map(spec -> spec.id())
-                    .collect(Collectors.toSet()));
+        if (Ownership.shortIdOfHostInterface(name) instanceof String shortId) {
+            objects.addAll(
+                    specs.withIdPrefix(shortId).stream().map(spec -> spec.id()).collect(Collectors.toSet()));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.patchbay.engine.kernel.Ownership;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.os.Sysctl;
+import dev.patchbay.engine.os.SysctlKey;
 import dev.patchbay.engine.spec.AdoptedBridge;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ExternalPublishSpec;
@@ -113,7 +114,7 @@ record PriorHostState(SpecChange change, @Nullable Refusal refusal) {
             }
             boolean localnet = first.isPresent()
                     ? first.get().localnet()
-                    : Objects.equals(Sysctl.read(BridgeSysctls.routeLocalnetKey(asked.bridge())), "1");
+                    : Objects.equals(Sysctl.read(SysctlKey.ROUTE_LOCALNET.of(asked.bridge())), "1");
             return new ExternalPublishSpec.Target(asked.bridge(), asked.addresses(), localnet);
         }
 

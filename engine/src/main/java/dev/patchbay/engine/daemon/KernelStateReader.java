@@ -16,6 +16,7 @@ import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.netlink.Unreadable;
 import dev.patchbay.engine.os.Libc;
 import dev.patchbay.engine.os.Sysctl;
+import dev.patchbay.engine.os.SysctlKey;
 import dev.patchbay.engine.step.KernelAccess;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +31,13 @@ final class KernelStateReader {
     ///
     /// @param unreadable told of settings
     static KernelStateDelta change(LinkChanges links, Consumer<Unreadable> unreadable) throws EngineException {
-        String hostname = Objects.requireNonNullElse(Sysctl.read("kernel.hostname"), "");
-        boolean forwards = "1".equals(Sysctl.read("net.ipv4.ip_forward"));
+        String hostname = Objects.requireNonNullElse(Sysctl.read(SysctlKey.HOSTNAME.key()), "");
+        boolean forwards = "1".equals(Sysctl.read(SysctlKey.IP_FORWARD.key()));
         return new KernelStateDelta(hostname, forwards, links, transport(unreadable));
     }
 
     private static KernelState.Transport transport(Consumer<Unreadable> unreadable) throws EngineException {
-        String range = Sysctl.read("net.ipv4.ip_local_port_range");
+        String range = Sysctl.read(SysctlKey.IP_LOCAL_PORT_RANGE.key());
         PortRange ports = range == null ? KernelState.Transport.DEFAULT.ephemeralPorts() : ports(range, unreadable);
         int socket = Libc.socket(Libc.AF_INET, Libc.SOCK_STREAM | Libc.SOCK_CLOEXEC, Libc.IPPROTO_SCTP);
         if (socket >= 0) {
@@ -52,7 +53,7 @@ final class KernelStateReader {
             return new PortRange(Integer.parseInt(ends[0]), Integer.parseInt(ends[1]));
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             unreadable.accept(new Unreadable(
-                    Unreadable.Kind.SETTING, "net.ipv4.ip_local_port_range is no range of ports: " + range));
+                    Unreadable.Kind.SETTING, SysctlKey.IP_LOCAL_PORT_RANGE.key() + " is no range of ports: " + range));
             return KernelState.Transport.DEFAULT.ephemeralPorts();
         }
     }

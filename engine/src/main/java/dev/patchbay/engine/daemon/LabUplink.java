@@ -4,6 +4,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.firewall.Firewall;
 import dev.patchbay.engine.firewall.RuleScript;
 import dev.patchbay.engine.kernel.KernelState.Link;
+import dev.patchbay.engine.kernel.NetnsName;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.MacAddress;
@@ -12,6 +13,7 @@ import dev.patchbay.engine.netlink.VethRequest;
 import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.os.Sysctl;
+import dev.patchbay.engine.os.SysctlKey;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -20,33 +22,32 @@ import java.util.Set;
 /// world, in each family that the host has. The outside has no route to any container network, so an answer comes
 /// back only to what was masqueraded.
 final class LabUplink {
-    static final String OUTSIDE = "outside";
     private static final String INTERFACE = "eth0";
 
     /// The two ends of the uplink in one family.
-    private record UplinkAddresses(Cidr host, Cidr outside, String forwarding) {}
+    private record UplinkAddresses(Cidr host, Cidr outside) {}
 
     // RFC 5737 TEST-NET-2 and RFC 3849: never a real host's.
     private static final Map<Family, UplinkAddresses> ADDRESSES = Map.of(
             Family.IPV4,
-            new UplinkAddresses(Cidr.of("198.51.100.2/24"), Cidr.of("198.51.100.1/24"), "net.ipv4.ip_forward"),
+            new UplinkAddresses(Cidr.of("198.51.100.2/24"), Cidr.of("198.51.100.1/24")),
             Family.IPV6,
-            new UplinkAddresses(Cidr.of("2001:db8::2/64"), Cidr.of("2001:db8::1/64"), "net.ipv6.conf.all.forwarding"));
+            new UplinkAddresses(Cidr.of("2001:db8::2/64"), Cidr.of("2001:db8::1/64")));
 
     private LabUplink() {}
 
     /// Makes it in a Lab that has none; what a person changed by hand since then stays.
     static void ensure(RouteNetlink links, Map<Family, Firewall> firewalls) throws EngineException {
-        if (Namespaces.names().contains(OUTSIDE) && links.link(INTERFACE) != null) {
+        if (Namespaces.names().contains(NetnsName.OUTSIDE) && links.link(INTERFACE) != null) {
             return;
         }
-        if (!Namespaces.names().contains(OUTSIDE)) {
-            Namespaces.create(OUTSIDE).close();
+        if (!Namespaces.names().contains(NetnsName.OUTSIDE)) {
+            Namespaces.create(NetnsName.OUTSIDE).close();
         }
         createVeth(links, firewalls.keySet());
         for (Map.Entry<Family, Firewall> entry : firewalls.entrySet()) {
             // As dockerd when it is the one that switches forwarding on.
-            Sysctl.write(addresses(entry.getKey()).forwarding(), "1");
+            Sysctl.write(SysctlKey.forwarding(entry.getKey()).key(), "1");
             Firewall firewall = entry.getValue();
             firewall.run(RuleScript.forwardPolicyDrop(entry.getKey(), firewall.read()));
         }
@@ -54,7 +55,7 @@ final class LabUplink {
 
     private static void createVeth(RouteNetlink links, Set<Family> families) throws EngineException {
         Cidr gateway = addresses(Family.IPV4).outside();
-        try (Namespace outside = Namespaces.open(OUTSIDE);
+        try (Namespace outside = Namespaces.open(NetnsName.OUTSIDE);
                 RouteNetlink inner = RouteNetlink.openIn(outside)) {
             int index = links.createVeth(new VethRequest(
                     INTERFACE, 0, "the outside", 0, 0, outside, INTERFACE, MacAddress.fromIpv4(gateway.address())));

@@ -5,6 +5,7 @@ import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.change.DaemonState;
 import dev.patchbay.engine.kernel.KernelState.Link;
+import dev.patchbay.engine.kernel.NetnsName;
 import dev.patchbay.engine.kernel.NetnsState;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.netlink.RouteNetlink;
@@ -100,8 +101,8 @@ final class NetnsRequests {
             // On a thread of its own as well: the caller's may be a virtual one.
             case ProbeSource.Host() -> runInside(Namespaces.current(), work);
             case ProbeSource.Outside() ->
-                Namespaces.names().contains(LabUplink.OUTSIDE)
-                        ? runInside(Namespaces.open(LabUplink.OUTSIDE), work)
+                Namespaces.names().contains(NetnsName.OUTSIDE)
+                        ? runInside(Namespaces.open(NetnsName.OUTSIDE), work)
                         : refused("no-outside", "this host has no namespace for the outside: only a Lab has one");
             case ProbeSource.Sandbox(var id) -> {
                 if (!(shared.specs().find(id) instanceof SandboxSpec sandbox)) {

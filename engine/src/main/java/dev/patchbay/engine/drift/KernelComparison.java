@@ -207,7 +207,7 @@ final class KernelComparison {
             }
         }
         for (String namespace : Namespaces.names()) {
-            if (Ownership.isOwnNetnsName(namespace) && !wantedNamespaces.contains(namespace)) {
+            if (Ownership.shortIdOfNetns(namespace) != null && !wantedNamespaces.contains(namespace)) {
                 drifts.add(Drift.of(
                         null,
                         ProblemKind.STRAY_NAMESPACE,

@@ -8,6 +8,8 @@ import dev.patchbay.engine.kernel.Ownership;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.netns.NetnsRef;
+import dev.patchbay.engine.os.Sysctl;
+import dev.patchbay.engine.os.SysctlKey;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
@@ -17,6 +19,7 @@ import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.status.ProblemKind;
 import dev.patchbay.engine.step.BridgeStep;
+import dev.patchbay.engine.step.BridgeSysctls;
 import dev.patchbay.engine.step.ChangePlanner;
 import dev.patchbay.engine.step.DefaultRouteStep;
 import dev.patchbay.engine.step.EndpointStep;
@@ -107,12 +110,12 @@ final class ObjectChecks {
                             : Drift.of(
                                     network.id(), ProblemKind.BRIDGE_ADDRESS_LOST, append(what, join(missing)), again));
         } else if (link.name().equals(network.bridge())) {
-            List<String> lost = InPlaceRepairStep.RestoreSysctls.changed(BridgeStep.sysctlAssignments(network));
+            List<Sysctl.Assignment> lost = changed(BridgeSysctls.compared(network));
             if (!lost.isEmpty()) {
                 faults.add(Drift.of(
                         network.id(),
                         ProblemKind.BRIDGE_SETTING_LOST,
-                        append(what, String.join(", ", lost)),
+                        append(what, join(lost)),
                         new InPlaceRepairStep.RestoreSysctls(network.bridge(), lost)));
             }
         }
@@ -121,15 +124,26 @@ final class ObjectChecks {
         return faults;
     }
 
+    private static List<Sysctl.Assignment> changed(List<Sysctl.Assignment> wanted) throws EngineException {
+        List<Sysctl.Assignment> lost = new ArrayList<>();
+        for (Sysctl.Assignment setting : wanted) {
+            if (setting.isChanged()) {
+                lost.add(setting);
+            }
+        }
+        return lost;
+    }
+
     private List<Drift> checkRouteLocalnet(ExternalPublishSpec forward) throws EngineException {
         List<Drift> faults = new ArrayList<>();
         for (String bridge : RouteLocalnetStep.bridgesToSet(Specs.of(List.of(forward)))) {
-            List<String> lost = InPlaceRepairStep.RestoreSysctls.changed(List.of(RouteLocalnetStep.key(bridge) + "=1"));
+            List<Sysctl.Assignment> lost =
+                    changed(List.of(new Sysctl.Assignment(SysctlKey.ROUTE_LOCALNET.of(bridge), "1")));
             if (!lost.isEmpty()) {
                 faults.add(Drift.of(
                         forward.id(),
                         ProblemKind.FORWARD_SETTING_LOST,
-                        List.of(bridge, String.join(", ", lost)),
+                        List.of(bridge, join(lost)),
                         new InPlaceRepairStep.RestoreSysctls(bridge, lost)));
             }
         }
@@ -166,8 +180,8 @@ final class ObjectChecks {
         return Stream.concat(what.stream(), Stream.of(more)).toList();
     }
 
-    private static String join(List<Cidr> addresses) {
-        return addresses.stream().map(Cidr::toString).collect(Collectors.joining(", "));
+    private static String join(List<?> items) {
+        return items.stream().map(Object::toString).collect(Collectors.joining(", "));
     }
 
     private List<Drift> checkNamespace(SandboxSpec sandbox) throws EngineException {

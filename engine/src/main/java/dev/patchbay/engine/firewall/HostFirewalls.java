@@ -3,6 +3,7 @@ package dev.patchbay.engine.firewall;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.os.Sysctl;
+import dev.patchbay.engine.os.SysctlKey;
 import java.lang.System.Logger.Level;
 import java.util.EnumMap;
 import java.util.Map;
@@ -19,7 +20,7 @@ public final class HostFirewalls {
         Map<Family, Firewall> firewalls = new EnumMap<>(Family.class);
         TransactionCounter transactions = new TransactionCounter();
         firewalls.put(Family.IPV4, new Iptables(Family.IPV4, transactions));
-        if (Sysctl.read("net.ipv6.conf.all.forwarding") != null) {
+        if (Sysctl.read(SysctlKey.IPV6_FORWARDING.key()) != null) {
             Firewall firewall = new Iptables(Family.IPV6, transactions);
             try {
                 firewall.read();

@@ -16,6 +16,14 @@ public final class Ownership {
 
     private static final String ALIAS_PREFIX = "patchbay:";
 
+    private static final String BRIDGE_PREFIX = "pb-";
+    private static final String NETNS_PREFIX = "pb-";
+    private static final String VETH_PREFIX = "pbv";
+    private static final String SHORT_ID = "[0-9a-f]{12}";
+
+    /// The names of bridges made for networks, as a regular expression.
+    public static final String BRIDGE_NAMES = BRIDGE_PREFIX + SHORT_ID;
+
     private Ownership() {}
 
     public static String alias(Id id) {
@@ -48,8 +56,37 @@ public final class Ownership {
         }
     }
 
-    /// Namespaces that the helper made have names of this shape, see `SandboxSpec.namespaceName`.
-    public static boolean isOwnNetnsName(String name) {
-        return name.matches("pb-[0-9a-f]{12}");
+    /// The name of a bridge made for a network with this id.
+    public static String bridgeName(Id network) {
+        return BRIDGE_PREFIX + network.shortForm();
+    }
+
+    /// The name of the network namespace made for a sandbox with this id.
+    public static String netnsName(Id sandbox) {
+        return NETNS_PREFIX + sandbox.shortForm();
+    }
+
+    /// The name of an endpoint's veth end on the host: fifteen characters in all.
+    public static String hostInterface(Id endpoint) {
+        return VETH_PREFIX + endpoint.shortForm();
+    }
+
+    /// The name under which the veth end of a sandbox of an engine waits on the host until the engine moves it.
+    public static String unmovedPeerInterface(Id endpoint) {
+        return "pbc" + endpoint.shortForm();
+    }
+
+    /// The first digits of the id of whose network namespace it is; null for a name that is not of this shape.
+    public static @Nullable String shortIdOfNetns(String name) {
+        return shortId(NETNS_PREFIX, name);
+    }
+
+    /// As [#shortIdOfNetns], for the host's end of a veth pair.
+    public static @Nullable String shortIdOfHostInterface(String name) {
+        return shortId(VETH_PREFIX, name);
+    }
+
+    private static @Nullable String shortId(String prefix, String name) {
+        return name.matches(prefix + SHORT_ID) ? name.substring(prefix.length()) : null;
     }
 }

@@ -9,6 +9,7 @@ import dev.patchbay.engine.client.HelperStart;
 import dev.patchbay.engine.client.StartRefusals;
 import dev.patchbay.engine.client.StateDirectory;
 import dev.patchbay.engine.client.StoppedProcesses;
+import dev.patchbay.engine.kernel.NetnsName;
 import dev.patchbay.engine.os.LockFile;
 import dev.patchbay.engine.os.Programs;
 import java.io.IOException;
@@ -158,7 +159,7 @@ public final class Lab {
         List<String> line = new ArrayList<>(List.of(shell, "-c", IGNORE_INTERRUPT_SCRIPT, "sh"));
         line.addAll(anchor.get().nsenterCommand());
         if (outside) {
-            line.addAll(List.of(Programs.require("nsenter"), "--net=/run/netns/outside", "--"));
+            line.addAll(List.of(Programs.require("nsenter"), "--net=" + NetnsName.path(NetnsName.OUTSIDE), "--"));
         }
         String here = Path.of("").toAbsolutePath().toString();
         line.addAll(List.of(shell, "-c", RUN_SCRIPT, "sh", here));

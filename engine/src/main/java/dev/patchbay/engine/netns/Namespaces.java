@@ -1,6 +1,7 @@
 package dev.patchbay.engine.netns;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.kernel.NetnsName;
 import dev.patchbay.engine.os.Errno;
 import dev.patchbay.engine.os.Libc;
 import java.io.IOException;
@@ -11,16 +12,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Makes, finds and enters network namespaces. Named ones are those of `ip netns`: bind mounts in `/run/netns`.
 public final class Namespaces {
-    private static final Path DIRECTORY = Path.of("/run/netns");
     /// Of the calling thread; `/proc/self` would be the main thread's.
     private static final Path CURRENT = Path.of("/proc/thread-self/ns/net");
-
-    private static final Pattern NAME_PATTERN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}");
 
     private Namespaces() {}
 
@@ -28,7 +25,7 @@ public final class Namespaces {
     /// failure nothing is left.
     public static Namespace create(String name) throws EngineException {
         String step = "create namespace " + name;
-        Path path = path(name);
+        Path path = NetnsName.path(name);
         makeRunDirectory(step);
         try {
             Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("---------")));
@@ -60,28 +57,31 @@ public final class Namespaces {
         try {
             directory();
         } catch (IOException e) {
-            throw new EngineException(step, "cannot make " + DIRECTORY, e);
+            throw new EngineException(step, "cannot make " + NetnsName.DIRECTORY, e);
         }
         int shared = makeShared();
         if (shared == -Errno.EINVAL) {
             Errno.check(
                     step,
-                    "cannot make " + DIRECTORY + " a mount",
-                    Libc.mount(DIRECTORY.toString(), DIRECTORY.toString(), Libc.MS_BIND | Libc.MS_REC));
+                    "cannot make " + NetnsName.DIRECTORY + " a mount",
+                    Libc.mount(
+                            NetnsName.DIRECTORY.toString(),
+                            NetnsName.DIRECTORY.toString(),
+                            Libc.MS_BIND | Libc.MS_REC));
             shared = makeShared();
         }
-        Errno.check(step, "cannot share " + DIRECTORY, shared);
+        Errno.check(step, "cannot share " + NetnsName.DIRECTORY, shared);
     }
 
     /// EINVAL when the directory is not a mount yet.
     private static int makeShared() {
-        return Libc.mount("", DIRECTORY.toString(), Libc.MS_SHARED | Libc.MS_REC);
+        return Libc.mount("", NetnsName.DIRECTORY.toString(), Libc.MS_SHARED | Libc.MS_REC);
     }
 
     /// Gives the namespace of a process a name, as `ip netns attach` does.
     public static void attach(String name, long pid) throws EngineException {
         String step = "name the namespace of process " + pid + " " + name;
-        Path path = path(name);
+        Path path = NetnsName.path(name);
         makeRunDirectory(step);
         try {
             Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("---------")));
@@ -97,7 +97,7 @@ public final class Namespaces {
 
     /// Opens a named namespace; ENOENT when there is none.
     public static Namespace open(String name) throws EngineException {
-        return Namespace.open("open namespace " + name, name, path(name));
+        return Namespace.open("open namespace " + name, name, NetnsName.path(name));
     }
 
     /// Opens the namespace that a file leads to, as container engines have them; ENOENT when there is none.
@@ -121,7 +121,7 @@ public final class Namespaces {
     /// @return false when there was none of this name
     public static boolean delete(String name) throws EngineException {
         String step = "delete namespace " + name;
-        Path path = path(name);
+        Path path = NetnsName.path(name);
         int result = Libc.unmount(path.toString(), Libc.MNT_DETACH);
         // EINVAL: a file without its mount, as a crash between the two leaves it.
         if (result != -Errno.EINVAL && result != -Errno.ENOENT) {
@@ -137,18 +137,19 @@ public final class Namespaces {
     /// Where names come and go. A machine has no such directory before its first name: it is made.
     public static Path directory() throws IOException {
         return Files.createDirectories(
-                DIRECTORY, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+                NetnsName.DIRECTORY,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
     }
 
     /// The names in `/run/netns`, sorted.
     public static List<String> names() throws EngineException {
-        if (!Files.isDirectory(DIRECTORY)) {
+        if (!Files.isDirectory(NetnsName.DIRECTORY)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(DIRECTORY)) {
+        try (Stream<Path> files = Files.list(NetnsName.DIRECTORY)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         } catch (IOException e) {
-            throw new EngineException("list the namespaces", "cannot read " + DIRECTORY, e);
+            throw new EngineException("list the namespaces", "cannot read " + NetnsName.DIRECTORY, e);
         }
     }
 
@@ -196,13 +197,5 @@ public final class Namespaces {
             case Error error -> throw error;
             default -> new EngineException(step, String.valueOf(cause.getMessage()), cause);
         };
-    }
-
-    /// Names are made by us, so a bad one is a mistake in the program; it must never lead out of the directory.
-    private static Path path(String name) {
-        if (!NAME_PATTERN.matcher(name).matches()) {
-            throw new IllegalArgumentException("invalid namespace name: " + name);
-        }
-        return DIRECTORY.resolve(name);
     }
 }

@@ -60,9 +60,30 @@ public final class Sysctl {
         }
     }
 
-    /// The key of a setting of one link, whatever the link's name holds: `ofLink("ipv4", "pb-1", "route_localnet")`.
-    public static String linkKey(String family, String link, String setting) {
-        return "net/" + family + "/conf/" + link + "/" + setting;
+    /// One setting and what it is to be.
+    public record Assignment(String key, String value) {
+        public Assignment(SysctlKey key, String value) {
+            this(key.key(), value);
+        }
+
+        public void write() throws EngineException {
+            Sysctl.write(key, value);
+        }
+
+        /// Whether the kernel has the setting, with another value.
+        public boolean isChanged() throws EngineException {
+            String present = read(key);
+            return present != null && !present.equals(value);
+        }
+
+        public String commandLine() {
+            return "sysctl -w " + this;
+        }
+
+        @Override
+        public String toString() {
+            return key + "=" + value;
+        }
     }
 
     private static Path path(String key) {

@@ -4,6 +4,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.kernel.ForwardingSettings;
 import dev.patchbay.engine.kernel.KernelState.Link;
 import dev.patchbay.engine.os.Sysctl;
+import dev.patchbay.engine.os.SysctlKey;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,23 +17,23 @@ public final class ForwardingSettingsReader {
     public static ForwardingSettings read(List<Link> links) throws EngineException {
         List<String> localnet = new ArrayList<>();
         List<String> strict = new ArrayList<>();
-        boolean everyLocalnet = isOn(Sysctl.linkKey("ipv4", "all", "route_localnet"));
-        String everyFilter = value(Sysctl.linkKey("ipv4", "all", "rp_filter"));
+        boolean everyLocalnet = isOn(SysctlKey.ROUTE_LOCALNET.of("all"));
+        String everyFilter = value(SysctlKey.RP_FILTER.of("all"));
         for (Link link : links) {
-            if (everyLocalnet || isOn(Sysctl.linkKey("ipv4", link.name(), "route_localnet"))) {
+            if (everyLocalnet || isOn(SysctlKey.ROUTE_LOCALNET.of(link.name()))) {
                 localnet.add(link.name());
             }
             // The kernel takes the larger of the two numbers, and 2 is the milder way.
-            String own = value(Sysctl.linkKey("ipv4", link.name(), "rp_filter"));
+            String own = value(SysctlKey.RP_FILTER.of(link.name()));
             if (RP_FILTER_STRICT.equals(own.compareTo(everyFilter) > 0 ? own : everyFilter)) {
                 strict.add(link.name());
             }
         }
         return new ForwardingSettings(
-                isOn("net.ipv4.ip_forward"),
-                isOn("net.ipv6.conf.all.forwarding"),
-                isOn("net.bridge.bridge-nf-call-iptables"),
-                isOn("net.bridge.bridge-nf-call-ip6tables"),
+                isOn(SysctlKey.IP_FORWARD.key()),
+                isOn(SysctlKey.IPV6_FORWARDING.key()),
+                isOn(SysctlKey.BRIDGE_NF_CALL_IPTABLES.key()),
+                isOn(SysctlKey.BRIDGE_NF_CALL_IP6TABLES.key()),
                 localnet,
                 strict);
     }

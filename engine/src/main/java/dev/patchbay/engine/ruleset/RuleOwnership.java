@@ -3,6 +3,7 @@ package dev.patchbay.engine.ruleset;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.container.Pool;
+import dev.patchbay.engine.kernel.Ownership;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.spec.DriverSettings;
@@ -26,7 +27,8 @@ public final class RuleOwnership {
     private static final String SAMPLE_BRIDGE = "patchbay0";
     private static final Map<Family, String> SAMPLE_SUBNETS =
             Map.of(Family.IPV4, "192.0.2.0/24", Family.IPV6, "2001:db8::/64");
-    private static final Pattern BRIDGE = Pattern.compile("(?<=-[io] )(?:pb-[0-9a-f]{12}|patchbay0)(?= )");
+    private static final Pattern BRIDGE =
+            Pattern.compile("(?<=-[io] )(?:" + Ownership.BRIDGE_NAMES + "|" + SAMPLE_BRIDGE + ")(?= )");
     private static final Pattern SUBNET = Pattern.compile("(?<=-s )[0-9a-f.:]+/[0-9]+");
     private static final Pattern JUMP = Pattern.compile(
             ".*-j (?:"

@@ -1,6 +1,7 @@
 package dev.patchbay.engine.sandbox;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.kernel.NetnsName;
 import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.os.Errno;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Processes and files of sandboxes that no record knows, as a helper that died leaves them.
 public final class Orphans {
-    private static final Path NETNS_DIRECTORY = Path.of("/run/netns");
-
     private final Path directory;
 
     /// @param directory `sandboxes/` of the Lab
@@ -83,7 +82,7 @@ public final class Orphans {
     /// Null when there is none behind the name, which may be one that others gave.
     private static @Nullable Namespace openIfExists(String name) throws EngineException {
         try {
-            return Namespaces.openFile(NETNS_DIRECTORY.resolve(name).toString());
+            return Namespaces.openFile(NetnsName.DIRECTORY.resolve(name).toString());
         } catch (EngineException e) {
             if (e.errno() == Errno.ENOENT || e.errno() == Errno.EINVAL) {
                 return null;

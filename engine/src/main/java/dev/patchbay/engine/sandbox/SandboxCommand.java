@@ -1,6 +1,7 @@
 package dev.patchbay.engine.sandbox;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.kernel.NetnsName;
 import dev.patchbay.engine.os.AtomicFile;
 import dev.patchbay.engine.os.Programs;
 import dev.patchbay.engine.spec.SandboxSpec;
@@ -28,7 +29,7 @@ record SandboxCommand(Path scripts, SandboxFiles files, SandboxSpec sandbox) {
     List<String> words() throws EngineException {
         List<String> words = new ArrayList<>(List.of(Programs.require("setsid")));
         if (!sandbox.usesHostNetwork()) {
-            words.addAll(List.of(Programs.require("nsenter"), "--net=/run/netns/" + sandbox.netnsName()));
+            words.addAll(List.of(Programs.require("nsenter"), "--net=" + NetnsName.path(sandbox.netnsName())));
         }
         words.addAll(List.of(
                 Programs.require("unshare"),

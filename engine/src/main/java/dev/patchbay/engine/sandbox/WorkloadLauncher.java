@@ -1,6 +1,7 @@
 package dev.patchbay.engine.sandbox;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.kernel.NetnsName;
 import dev.patchbay.engine.os.ProcessIdentity;
 import dev.patchbay.engine.os.Programs;
 import dev.patchbay.engine.protocol.Reply;
@@ -27,7 +28,6 @@ import java.util.concurrent.TimeoutException;
 /// The commands of all sandboxes of one host, and the files they need, one directory each. May be used from
 /// any thread, for one sandbox from one thread at a time.
 public final class WorkloadLauncher {
-    private static final Path NETNS_DIRECTORY = Path.of("/run/netns");
     private static final long START_SECONDS = 20;
     private static final long SETTLE_SECONDS = 5;
 
@@ -167,7 +167,7 @@ public final class WorkloadLauncher {
             return ProcessIdentity.ownNamespaceInode("net");
         }
         try {
-            return OptionalLong.of((Long) Files.getAttribute(NETNS_DIRECTORY.resolve(sandbox.netnsName()), "unix:ino"));
+            return OptionalLong.of((Long) Files.getAttribute(NetnsName.path(sandbox.netnsName()), "unix:ino"));
         } catch (IOException e) {
             return OptionalLong.empty();
         }

@@ -2,6 +2,7 @@ package dev.patchbay.engine.spec;
 
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.kernel.LinkName;
+import dev.patchbay.engine.kernel.Ownership;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.MacAddress;
 import java.util.List;
@@ -41,14 +42,9 @@ public record EndpointSpec(
         }
     }
 
-    /// Kernel name of the end on the host: `pbv` and twelve digits of the id, fifteen characters in all.
+    /// Kernel name of the end on the host.
     public String hostInterface() {
-        return "pbv" + id.shortForm();
-    }
-
-    /// The name under which the other end of a foreign sandbox's cable waits on the host.
-    public static String unmovedPeerInterface(Id id) {
-        return "pbc" + id.shortForm();
+        return Ownership.hostInterface(id);
     }
 
     public @Nullable Cidr ipv4() {

@@ -70,11 +70,6 @@ public record NetworkSpec(
         return pools.stream().anyMatch(pool -> !pool.subnet().isIpv4());
     }
 
-    /// The kernel name of a bridge made for a network with this id.
-    public static String bridgeName(Id id) {
-        return "pb-" + id.shortForm();
-    }
-
     /// The bridge's own address: random, as Docker's, and the same each time it is made. A bridge without one
     /// takes over the lowest of its ports', so that it changes with who comes and goes, and whoever knows the
     /// gateway by the old one loses it for half a minute.

@@ -6,6 +6,7 @@ import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.ExposedPort;
 import dev.patchbay.engine.container.ExposedPorts;
 import dev.patchbay.engine.container.HostSettings;
+import dev.patchbay.engine.kernel.Ownership;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,7 @@ public record SandboxSpec(
 
     /// Name of the network namespace under `/run/netns`; there is none for a sandbox of the host's own network.
     public String netnsName() {
-        return "pb-" + namespaceId.shortForm();
+        return Ownership.netnsName(namespaceId);
     }
 
     /// Whether it uses the host's network namespace and has none of its own.

@@ -1,6 +1,7 @@
 package dev.patchbay.engine.spec;
 
 import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.Ownership;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
 import java.net.InetAddress;
@@ -129,8 +130,8 @@ public final class Specs {
     /// @param namespace its name under `/run/netns`
     public List<SandboxSpec> sandboxesInNetnsNamed(String namespace) {
         List<SandboxSpec> found = new ArrayList<>();
-        if (namespace.matches("pb-[0-9a-f]{12}")) {
-            String first = SpecKeys.netnsPrefix(namespace.substring(3));
+        if (Ownership.shortIdOfNetns(namespace) instanceof String shortId) {
+            String first = SpecKeys.netnsPrefix(shortId);
             index.byKey()
                     .values(first, first + "~")
                     .forEachRemaining(

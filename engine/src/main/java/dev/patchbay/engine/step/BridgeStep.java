@@ -5,22 +5,17 @@ import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.kernel.KernelState.Link;
 import dev.patchbay.engine.kernel.Ownership;
 import dev.patchbay.engine.net.Cidr;
-import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.os.Sysctl;
+import dev.patchbay.engine.os.SysctlKey;
 import dev.patchbay.engine.spec.AdoptedBridge;
 import dev.patchbay.engine.spec.NetworkSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /// A network's bridge comes or goes.
 public record BridgeStep(NetworkSpec network, boolean create) implements Step {
-    private static final Map<Family, String> BRIDGE_NF_CALL = Map.of(
-            Family.IPV4, "net.bridge.bridge-nf-call-iptables",
-            Family.IPV6, "net.bridge.bridge-nf-call-ip6tables");
-
     @Override
     public String name() {
         return (create ? "create bridge " : "delete bridge ") + network.bridge();
@@ -44,10 +39,8 @@ public record BridgeStep(NetworkSpec network, boolean create) implements Step {
         if (network.hasIpv6()) {
             lines.addAll(Ipv6Sysctls.ofBridge(bridge).commandLines(""));
         }
-        for (String filter : bridgeNfCallKeys()) {
-            lines.add("sysctl -w " + filter + "=1");
-        }
-        for (Cidr address : addresses()) {
+        BridgeSysctls.bridgeNfCalls(network).forEach(call -> lines.add(call.commandLine()));
+        for (Cidr address : addresses(network)) {
             if (network.settings().found() == null
                     || !network.settings().found().addresses().contains(address)) {
                 lines.add("ip address add " + address + (address.isIpv4() ? " brd +" : " nodad") + " dev " + bridge);
@@ -59,7 +52,7 @@ public record BridgeStep(NetworkSpec network, boolean create) implements Step {
 
     private List<String> restoreCommandLines(AdoptedBridge found) {
         List<String> lines = new ArrayList<>();
-        for (Cidr address : addresses()) {
+        for (Cidr address : addresses(network)) {
             if (!found.addresses().contains(address)) {
                 lines.add("ip address delete " + address + " dev " + network.bridge());
             }
@@ -77,19 +70,6 @@ public record BridgeStep(NetworkSpec network, boolean create) implements Step {
     }
 
     /// Those that the bridge has on this network.
-    private List<Cidr> addresses() {
-        return addresses(network);
-    }
-
-    /// What the kernel is set to for a bridge that is there, each `key=value`.
-    public static List<String> sysctlAssignments(NetworkSpec network) {
-        BridgeStep step = new BridgeStep(network, true);
-        List<String> settings = new ArrayList<>();
-        settings.add(Sysctl.linkKey("ipv4", network.bridge(), "route_localnet") + "=1");
-        step.bridgeNfCallKeys().forEach(filter -> settings.add(filter + "=1"));
-        return settings;
-    }
-
     public static List<Cidr> addresses(NetworkSpec network) {
         return network.pools().stream()
                 .filter(pool ->
@@ -132,32 +112,22 @@ public record BridgeStep(NetworkSpec network, boolean create) implements Step {
                 : links.createBridge(
                         bridge, network.bridgeMac(), network.mtu(), Ownership.alias(network.id()), Ownership.GROUP);
         // As dockerd does for each bridge it made; the key is absent when the kernel runs without IPv6.
-        String acceptRouters = Sysctl.linkKey("ipv6", bridge, "accept_ra");
+        String acceptRouters = SysctlKey.ACCEPT_RA.of(bridge);
         if (ours && Sysctl.read(acceptRouters) != null) {
             Sysctl.write(acceptRouters, "0");
         }
         for (Map.Entry<String, String> setting : BridgeSysctls.of(network).entrySet()) {
             Sysctl.write(setting.getKey(), setting.getValue());
         }
-        for (String filter : bridgeNfCallKeys()) {
-            Sysctl.write(filter, "1");
+        for (Sysctl.Assignment call : BridgeSysctls.bridgeNfCalls(network)) {
+            call.write();
         }
-        for (Cidr address : addresses()) {
+        for (Cidr address : addresses(network)) {
             if (present == null || !present.addresses().contains(address)) {
                 links.addAddress(index, address);
             }
         }
         links.setUp(index);
-    }
-
-    /// Without them packets between two ports of one bridge pass by the rule that drops them. As dockerd.
-    private List<String> bridgeNfCallKeys() {
-        return network.icc()
-                ? List.of()
-                : network.pools().stream()
-                        .map(pool -> Objects.requireNonNull(
-                                BRIDGE_NF_CALL.get(Family.of(pool.subnet().address()))))
-                        .toList();
     }
 
     private void delete(RouteNetlink links) throws EngineException {
@@ -176,7 +146,7 @@ public record BridgeStep(NetworkSpec network, boolean create) implements Step {
 
     /// Takes back what [#create] did, and nothing else: what somebody changed since then stays.
     private void restore(RouteNetlink links, Link present, AdoptedBridge found) throws EngineException {
-        for (Cidr address : addresses()) {
+        for (Cidr address : addresses(network)) {
             if (!found.addresses().contains(address) && present.addresses().contains(address)) {
                 links.deleteAddress(present.index(), address);
             }

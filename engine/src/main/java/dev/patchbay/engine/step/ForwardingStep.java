@@ -8,6 +8,7 @@ import dev.patchbay.engine.kernel.KernelState.Link;
 import dev.patchbay.engine.kernel.Ownership;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.os.Sysctl;
+import dev.patchbay.engine.os.SysctlKey;
 import dev.patchbay.engine.spec.Specs;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,10 +57,7 @@ public record ForwardingStep(Family family, List<String> acceptRaLinks, RuleScri
     }
 
     private static String key(Family family) {
-        return switch (family) {
-            case IPV4 -> "net.ipv4.ip_forward";
-            case IPV6 -> "net.ipv6.conf.all.forwarding";
-        };
+        return SysctlKey.forwarding(family).key();
     }
 
     public static String displayName(Family family) {
@@ -70,7 +68,7 @@ public record ForwardingStep(Family family, List<String> acceptRaLinks, RuleScri
     }
 
     private static String acceptRaKey(String link) {
-        return Sysctl.linkKey("ipv6", link, "accept_ra");
+        return SysctlKey.ACCEPT_RA.of(link);
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.os.Sysctl;
-import java.util.ArrayList;
 import java.util.List;
 
 /// What a repair does to something of ours that is there and was changed: it is put right as it is, since making it
@@ -137,7 +136,7 @@ public sealed interface InPlaceRepairStep extends RepairStep {
         }
     }
 
-    record RestoreSysctls(String bridge, List<String> assignments) implements InPlaceRepairStep {
+    record RestoreSysctls(String bridge, List<Sysctl.Assignment> assignments) implements InPlaceRepairStep {
         @Override
         public String name() {
             return "restore settings of " + bridge;
@@ -145,28 +144,14 @@ public sealed interface InPlaceRepairStep extends RepairStep {
 
         @Override
         public List<String> commandLines() {
-            return assignments.stream().map(setting -> "sysctl -w " + setting).toList();
+            return assignments.stream().map(Sysctl.Assignment::commandLine).toList();
         }
 
         @Override
         public void run(KernelAccess kernel) throws EngineException {
-            for (String setting : assignments) {
-                int equals = setting.lastIndexOf('=');
-                Sysctl.write(setting.substring(0, equals), setting.substring(equals + 1));
+            for (Sysctl.Assignment setting : assignments) {
+                setting.write();
             }
-        }
-
-        /// The settings, each `key=value`, that are not so.
-        public static List<String> changed(List<String> wanted) throws EngineException {
-            List<String> lost = new ArrayList<>();
-            for (String setting : wanted) {
-                int equals = setting.lastIndexOf('=');
-                String value = Sysctl.read(setting.substring(0, equals));
-                if (value != null && !value.equals(setting.substring(equals + 1))) {
-                    lost.add(setting);
-                }
-            }
-            return lost;
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.os.Sysctl;
+import dev.patchbay.engine.os.SysctlKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,7 @@ import java.util.TreeMap;
 /// of it gets an IPv6 address, see [LoopbackStep]. Unlike dockerd, sandboxes take no address or route from whoever
 /// announces some on the network, which may be another container.
 record Ipv6Sysctls(Map<String, String> values) {
-    private static final String ALL_LINKS_KEY = "net.ipv6.conf.all.disable_ipv6";
-    static final String DISABLE_ALL = ALL_LINKS_KEY + "=1";
+    static final Sysctl.Assignment DISABLE_ALL = new Sysctl.Assignment(SysctlKey.DISABLE_IPV6_ON_ALL, "1");
 
     /// In the order of their names, so that a preview is the same every time.
     Ipv6Sysctls {
@@ -23,30 +23,30 @@ record Ipv6Sysctls(Map<String, String> values) {
 
     static Ipv6Sysctls ofSandboxLink(String link) {
         return new Ipv6Sysctls(Map.of(
-                Sysctl.linkKey("ipv6", link, "accept_ra"), "0",
-                Sysctl.linkKey("ipv6", link, "disable_ipv6"), "0"));
+                SysctlKey.ACCEPT_RA.of(link), "0",
+                SysctlKey.DISABLE_IPV6.of(link), "0"));
     }
 
     static Ipv6Sysctls ofLoopback(boolean on) {
-        return new Ipv6Sysctls(Map.of(Sysctl.linkKey("ipv6", "lo", "disable_ipv6"), on ? "0" : "1"));
+        return new Ipv6Sysctls(Map.of(SysctlKey.DISABLE_IPV6.of("lo"), on ? "0" : "1"));
     }
 
     /// A host may have IPv6 off for new links, and be asked for a network that has it.
     static Ipv6Sysctls ofBridge(String bridge) {
-        return new Ipv6Sysctls(Map.of(Sysctl.linkKey("ipv6", bridge, "disable_ipv6"), "0"));
+        return new Ipv6Sysctls(Map.of(SysctlKey.DISABLE_IPV6.of(bridge), "0"));
     }
 
     /// A bridge takes every frame from its ports, so they need no address of their own. Each would bring four routes,
     /// and the kernel goes through all that there are whenever a link goes.
     static Ipv6Sysctls disabledOn(String port) {
-        return new Ipv6Sysctls(Map.of(Sysctl.linkKey("ipv6", port, "disable_ipv6"), "1"));
+        return new Ipv6Sysctls(Map.of(SysctlKey.DISABLE_IPV6.of(port), "1"));
     }
 
     /// Does nothing where the kernel has no IPv6.
     static void disable(Namespace namespace) throws EngineException {
         Namespaces.runInside(namespace, () -> {
-            if (Sysctl.read(ALL_LINKS_KEY) != null) {
-                Sysctl.write(ALL_LINKS_KEY, "1");
+            if (Sysctl.read(DISABLE_ALL.key()) != null) {
+                DISABLE_ALL.write();
             }
             return true;
         });

@@ -3,6 +3,7 @@ package dev.patchbay.engine.step;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.os.Sysctl;
+import dev.patchbay.engine.os.SysctlKey;
 import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.util.LinkedHashSet;
@@ -21,7 +22,7 @@ public record RouteLocalnetStep(String bridge, boolean on) implements Step {
         return bridges.stream().map(bridge -> new RouteLocalnetStep(bridge, on)).toList();
     }
 
-    /// Those that would not do it by themselves.
+    /// Bridges whose `route_localnet` must be set.
     public static Set<String> bridgesToSet(Specs specs) {
         Set<String> bridges = new LinkedHashSet<>();
         for (ExternalPublishSpec forward : specs.externalPublishes()) {
@@ -34,8 +35,8 @@ public record RouteLocalnetStep(String bridge, boolean on) implements Step {
         return bridges;
     }
 
-    public static String key(String bridge) {
-        return BridgeSysctls.routeLocalnetKey(bridge);
+    private static String key(String bridge) {
+        return SysctlKey.ROUTE_LOCALNET.of(bridge);
     }
 
     @Override

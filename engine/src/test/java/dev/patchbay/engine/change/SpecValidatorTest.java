@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.container.Pool;
+import dev.patchbay.engine.kernel.Ownership;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.MacAddress;
 import dev.patchbay.engine.net.Protocol;
@@ -45,7 +46,7 @@ class SpecValidatorTest {
                 name,
                 Instant.EPOCH,
                 driver,
-                driver == Driver.BRIDGE ? NetworkSpec.bridgeName(id) : "",
+                driver == Driver.BRIDGE ? Ownership.bridgeName(id) : "",
                 driver == Driver.BRIDGE ? List.of(pool) : List.of(),
                 false,
                 false,

@@ -13,6 +13,7 @@ import dev.patchbay.engine.container.ExposedPort;
 import dev.patchbay.engine.container.HostSettings;
 import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.container.StopMode;
+import dev.patchbay.engine.kernel.Ownership;
 import dev.patchbay.engine.lab.Lab;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.MacAddress;
@@ -94,7 +95,7 @@ class HelperTest {
                 "shop",
                 Instant.EPOCH,
                 Driver.BRIDGE,
-                NetworkSpec.bridgeName(id),
+                Ownership.bridgeName(id),
                 List.of(pool),
                 false,
                 false,

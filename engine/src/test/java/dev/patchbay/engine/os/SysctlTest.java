@@ -49,7 +49,7 @@ class SysctlTest {
     @Test
     void aLinksNameMayHoldADot() throws Exception {
         Shell.run("ip", "link", "add", "br0.100", "type", "bridge");
-        Sysctl.write(Sysctl.linkKey("ipv4", "br0.100", "route_localnet"), "1");
+        Sysctl.write(SysctlKey.ROUTE_LOCALNET.of("br0.100"), "1");
         assertThat(Shell.run("cat", "/proc/sys/net/ipv4/conf/br0.100/route_localnet"))
                 .isEqualToIgnoringNewLines("1");
         // sysctl's own dotted form of the same

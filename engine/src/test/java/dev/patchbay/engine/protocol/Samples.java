@@ -9,6 +9,7 @@ import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.container.PoolRequest;
 import dev.patchbay.engine.container.RestartPolicy;
 import dev.patchbay.engine.container.StopMode;
+import dev.patchbay.engine.kernel.Ownership;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.MacAddress;
 import dev.patchbay.engine.net.PortRange;
@@ -181,7 +182,7 @@ public final class Samples {
                 "net",
                 Instant.EPOCH,
                 full ? Driver.BRIDGE : Driver.NULL,
-                full ? NetworkSpec.bridgeName(id) : "",
+                full ? Ownership.bridgeName(id) : "",
                 full ? List.of(pool) : List.of(),
                 full,
                 full,

@@ -6,6 +6,7 @@ import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.container.HostSettings;
 import dev.patchbay.engine.container.Pool;
+import dev.patchbay.engine.kernel.Ownership;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.MacAddress;
@@ -42,7 +43,7 @@ public final class SpecSketch {
     /// @param flags any of `internal`, `noicc`, `nomasq`, and an IPv6 subnet
     public NetworkSpec network(String subnet, String... flags) {
         Id id = id();
-        return add(network(id, NetworkSpec.bridgeName(id), subnet, new HashSet<>(List.of(flags))));
+        return add(network(id, Ownership.bridgeName(id), subnet, new HashSet<>(List.of(flags))));
     }
 
     public NetworkSpec defaultNetwork(String subnet) {

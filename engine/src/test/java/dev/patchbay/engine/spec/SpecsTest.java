@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.container.Pool;
+import dev.patchbay.engine.kernel.Ownership;
 import dev.patchbay.engine.net.Cidr;
 import java.io.IOException;
 import java.time.Instant;
@@ -118,7 +119,7 @@ class SpecsTest {
                 "n" + random.nextInt(20),
                 Instant.EPOCH,
                 Driver.BRIDGE,
-                NetworkSpec.bridgeName(id),
+                Ownership.bridgeName(id),
                 List.of(new Pool(subnet, subnet.address(), null, Map.of(), true, false)),
                 false,
                 false,

@@ -77,7 +77,7 @@ public final class DriverPlans {
                     id,
                     network,
                     sandbox.id(),
-                    EndpointSpec.unmovedPeerInterface(id),
+                    Ownership.unmovedPeerInterface(id),
                     addresses,
                     mac == null ? MacAddress.fromIpv4(ipv4.address()) : mac,
                     List.of(),

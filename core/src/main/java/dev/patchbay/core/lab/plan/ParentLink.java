@@ -7,6 +7,7 @@ import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.kernel.KernelState.Link;
 import dev.patchbay.engine.kernel.LinkName;
+import dev.patchbay.engine.kernel.Ownership;
 import dev.patchbay.engine.spec.AdoptedBridge;
 import dev.patchbay.engine.spec.DriverSettings;
 import dev.patchbay.engine.spec.NetworkSpec;
@@ -33,7 +34,7 @@ record ParentLink(String bridge, DriverSettings settings) {
     private static ParentLink bridge(Id id, DriverSettings settings, String asked, Specs specs, KernelState kernel)
             throws RefusedException {
         if (asked.isEmpty()) {
-            return new ParentLink(NetworkSpec.bridgeName(id), settings);
+            return new ParentLink(Ownership.bridgeName(id), settings);
         }
         if (asked.length() > LinkName.MAX_LENGTH) {
             throw NetworkRefusals.bridgeNameTooLong(asked);
