@@ -1,6 +1,6 @@
 package dev.patchbay.engine;
 
-/// A person's mistake, or a state of things that does not allow what was asked. Nothing has changed.
+/// Why a request was refused. Nothing has changed.
 ///
 /// @param code stable, for programs: `name-taken`, `stale-revision`
 /// @param sentence what is wrong, in Docker's words where Docker has words for it

@@ -115,13 +115,14 @@ class AttachedNetworkRightsTest extends AttachedNetworkEngineTest {
         String own = inspected("web", ".NetworkSettings.SandboxKey").replaceFirst("^/var/run/", "/run/");
         String process = "/proc/" + inspected("web", ".State.Pid") + "/ns/net";
         Path link = Files.createSymbolicLink(directory.resolve("way"), Path.of("/proc/1/ns/net"));
-        assertThat(refusal(NOBODY, own)).isEqualTo(own + " is no network namespace that nobody may plug in.");
+        assertThat(refusal(NOBODY, own)).isEqualTo("User nobody may not attach the network namespace " + own + ".");
         for (String file : List.of(process, "/proc/1/ns/net", link.toString())) {
-            assertThat(refusal(DOCKER, file)).isEqualTo(file + " is no network namespace that nobody may plug in.");
+            assertThat(refusal(DOCKER, file))
+                    .isEqualTo("User nobody may not attach the network namespace " + file + ".");
         }
         assertThat(refusal(DOCKER, "/run/docker/netns/default"))
                 .as("the host's own, which is the engine's file")
-                .contains("cannot be gone into");
+                .contains("cannot be entered");
         assertThat(everything()).isEqualTo(before);
 
         assertThat(asNobody(DOCKER, own)).isInstanceOf(Reply.Applied.class);

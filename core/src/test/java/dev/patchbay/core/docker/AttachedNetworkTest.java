@@ -107,7 +107,8 @@ class AttachedNetworkTest extends AttachedNetworkEngineTest {
                 .as("the subnet is Docker's")
                 .isEqualTo("subnet-overlaps");
         for (String file : List.of("/proc/1/ns/net", "/run/docker/netns/default", "/run/docker/netns/0123456789ab")) {
-            assertThat(ofHelper(file).sentence()).startsWith("The network of container intruder cannot be gone into: ");
+            assertThat(ofHelper(file).sentence())
+                    .startsWith("The network namespace of container intruder cannot be entered: ");
         }
         assertThat(everything()).isEqualTo(before);
         make(new Change.RemoveNetwork("lane"));

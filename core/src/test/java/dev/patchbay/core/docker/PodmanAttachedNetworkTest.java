@@ -135,7 +135,7 @@ class PodmanAttachedNetworkTest extends PodmanHostTest {
                 HelperSession records = HelperSession.connect(helper())) {
             Answer<?> answer = client.call(plugging(alone, process, records));
             assertThat(((Answer.Refused<?>) answer).refusal().sentence())
-                    .isEqualTo("The network of container alone cannot be gone into: " + file(process)
+                    .isEqualTo("The network namespace of container alone cannot be entered: " + file(process)
                             + " is the network of a process in no cgroup of " + alone);
             assertThat(records.state().specs().all()).isEmpty();
         }

@@ -112,7 +112,7 @@ class DriftTest {
         iptables -t nat -D OUTPUT -m addrtype --dst-type LOCAL -j PATCHBAY  | rule is missing
         ip link set BRIDGE down                                             | BRIDGE of network shop is down
         ip addr flush dev BRIDGE                                            | lacks its address
-        ip addr add 172.18.99.1/16 dev BRIDGE                               | has the strange address 172.18.99.1/16
+        ip addr add 172.18.99.1/16 dev BRIDGE                               | has the unexpected address 172.18.99.1/16
         ip link set BRIDGE down; ip link set BRIDGE name other0             | is now called other0
         ip link delete BRIDGE                                               | BRIDGE of network shop is gone
         ip link delete VETH                                                 | VETH of container web01 to network shop is gone

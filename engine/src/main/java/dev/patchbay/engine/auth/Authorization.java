@@ -229,10 +229,11 @@ public final class Authorization {
             return sandbox.workload() instanceof Workload.ExternalNetns(String engine, String file)
                     ? new Refusal(
                             "namespace-not-yours",
-                            (file == null ? "A container of " + engine : file) + " is no network namespace that "
-                                    + peer.user().getName() + " may plug in.",
-                            "Root may every one, others those of containers whose engine they may ask: for"
-                                    + " Docker's, be in the group of its socket.")
+                            "User " + peer.user().getName() + " may not attach "
+                                    + (file == null ? "a container of " + engine : "the network namespace " + file)
+                                    + ".",
+                            "Root may attach any container. Other users may attach containers of engines that they"
+                                    + " may use: for Docker, join the group of its socket.")
                     : new Refusal(
                             "sandbox-needs-root",
                             "On this machine root alone runs commands in sandboxes.",
@@ -240,8 +241,7 @@ public final class Authorization {
         }
         return new Refusal(
                 "not-yours",
-                "Only root, or whoever may ask the engine that has it, may do this to " + describe(subject.spec())
-                        + ".",
+                "Only root and users of the container's engine may change " + describe(subject.spec()) + ".",
                 "");
     }
 

@@ -6,6 +6,6 @@ public enum PeerRole {
     OWNER,
     /// Another user, whom root let in to manage this machine's networks.
     ADMITTED,
-    /// Anybody else, who is cut off unheard.
+    /// Any other user; the connection is closed without an answer.
     STRANGER
 }

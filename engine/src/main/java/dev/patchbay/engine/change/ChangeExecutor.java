@@ -109,7 +109,7 @@ public final class ChangeExecutor {
             steps = converger.steps(before, change);
             converger.repair(steps);
         } catch (EngineException | RuntimeException e) {
-            LOG.log(Level.ERROR, "not everything could be done that follows from " + title, e);
+            LOG.log(Level.ERROR, "some steps failed after " + title, e);
             shared.dirty().markAll();
         }
         List<WorkloadEvent> news = shared.kernel().workloads().drainEvents();

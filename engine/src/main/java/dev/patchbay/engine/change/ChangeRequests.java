@@ -138,7 +138,7 @@ public final class ChangeRequests {
                 .allMatch(id -> Objects.equals(then.find(id), shared.specs().find(id)));
     }
 
-    /// What was asked to end for a change that is not made has ended by itself, as far as the records go.
+    /// Records commands that were stopped for a change that failed as having exited by themselves.
     private void cancelStop(SandboxSpec sandbox) {
         shared.kernel().workloads().cancelStopRequest(sandbox).ifPresent(ending -> onExit.accept(sandbox, ending));
     }
@@ -172,7 +172,7 @@ public final class ChangeRequests {
         } catch (EngineException e) {
             return new Refusal(
                     "no-such-namespace",
-                    "The network of container " + sandbox.name() + " cannot be gone into: " + e.reason(),
+                    "The network namespace of container " + sandbox.name() + " cannot be entered: " + e.reason(),
                     "A container that was just started again has another one.");
         }
     }

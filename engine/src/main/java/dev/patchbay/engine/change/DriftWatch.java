@@ -36,8 +36,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/// Looks at whatever the kernel's events cast doubt on, soon after they came, and at nothing else. Has a thread of
-/// its own and keeps no action waiting while it looks.
+/// Checks the objects that kernel events name, shortly after the events. Has a thread of its own, and no action waits
+/// for a check.
 public final class DriftWatch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(DriftWatch.class.getName());
     /// How often rules are looked at that change without an event.

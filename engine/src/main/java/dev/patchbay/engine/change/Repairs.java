@@ -96,7 +96,7 @@ public final class Repairs {
             List<Step> steps = stepsFor(subjects, shared.specs());
             LOG.log(
                     Level.INFO,
-                    "repairing by itself: {0}",
+                    "automatic repair: {0}",
                     steps.stream().map(Step::name).toList());
             runRepair(steps);
         }

@@ -119,7 +119,7 @@ final class SpecValidator {
     private @Nullable String violation(Spec spec) {
         Spec old = before.find(spec.id());
         if (old != null && old.getClass() != spec.getClass()) {
-            return spec.id() + " is the id of something else";
+            return spec.id() + " is the id of an object of another kind";
         }
         return switch (spec) {
             case NetworkSpec network -> networkViolation(network);
@@ -174,7 +174,7 @@ final class SpecValidator {
     private @Nullable String endpointViolation(EndpointSpec endpoint) {
         if (!(after.find(endpoint.network()) instanceof NetworkSpec network)
                 || !(after.find(endpoint.sandbox()) instanceof SandboxSpec sandbox)) {
-            return "endpoint " + endpoint.id() + " leads nowhere";
+            return "endpoint " + endpoint.id() + " has no network or no container";
         }
         if (!network.driver().hasEndpoints()) {
             return "network " + network.name() + " of driver " + network.driver() + " has no endpoints";

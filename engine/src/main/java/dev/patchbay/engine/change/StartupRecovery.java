@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a new helper does with the sandboxes it finds: takes over what runs, notes what ended while nobody
-/// watched, and has what its restart policy wants running run again, after a crash as after a reboot.
+/// watched, and restarts sandboxes according to their restart policy, after a crash as after a reboot.
 public final class StartupRecovery {
     private static final System.Logger LOG = System.getLogger(StartupRecovery.class.getName());
 

@@ -54,14 +54,14 @@ public final class StartRefusals {
     static Refusal rootNeeded() {
         return new Refusal(
                 Refusal.ROOT_NEEDED,
-                "The rules of this machine, and who holds its ports, are for root alone.",
+                "Rules and port owners of this machine need root.",
                 "`patchbay host up` asks for it, and Patchbay started as root has it; everything else works without.");
     }
 
     static Refusal notInstalled(Path helper) {
         return new Refusal(
                 "helper-not-installed",
-                "The rules of this machine, and who holds its ports, are for root alone, and a helper starts as root only"
+                "Rules and port owners of this machine need root, and a helper starts as root only"
                         + " from files that root alone can change, as the package installs them: " + helper
                         + " is not there.",
                 "Install Patchbay's package, or start Patchbay as root.");
@@ -86,8 +86,8 @@ public final class StartRefusals {
     static Refusal rootDeclined(String said) {
         return new Refusal(
                 "root-declined",
-                "Root was not given" + (said.isEmpty() ? "" : ": " + said)
-                        + ". This machine's rules, and who holds its ports, stay unread.",
+                "Root access was declined" + (said.isEmpty() ? "" : ": " + said)
+                        + ". Rules and port owners are not shown.",
                 "Everything else works without.");
     }
 

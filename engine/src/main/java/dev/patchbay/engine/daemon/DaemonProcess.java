@@ -156,7 +156,7 @@ public final class DaemonProcess {
                         () -> subscribers.announce(new Event.KernelChanged()));
     }
 
-    /// Nobody comes in before all is ready.
+    /// Sockets are opened after recovery.
     @FunctionalInterface
     private interface SocketOpener {
         ListeningSockets open() throws IOException;

@@ -112,7 +112,7 @@ final class DaemonServices {
                 shared.converger().concludeUdpFlows(before.after(last.inverse()), last.change());
             }
             if (!observed.isEmpty()) {
-                changes.recordObserved(observed, "(what ended and started while no helper ran)");
+                changes.recordObserved(observed, "(exits and starts while no helper ran)");
                 revival.recordMissedExits();
             }
             shared.statuses().recordAll(shared.kernel().workloads().drainEvents());

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/// A Lab's way out: `eth0` of its host, and at the other end the namespace `outside` that plays the rest of the
+/// The Lab's uplink: `eth0` of its host, and at the other end the namespace `outside` that plays the rest of the
 /// world, in each family that the host has. The outside has no route to any container network, so an answer comes
 /// back only to what was masqueraded.
 final class LabUplink {

@@ -31,7 +31,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Looks and knocks from inside namespaces. Changes nothing and takes no lock while it waits; any thread may call.
+/// Reads and probes from inside a namespace. Changes nothing and takes no lock while it waits; any thread may call.
 final class NetnsRequests {
     private final DaemonState shared;
 

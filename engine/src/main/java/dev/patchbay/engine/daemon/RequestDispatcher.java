@@ -57,7 +57,7 @@ final class RequestDispatcher {
             LOG.log(Level.ERROR, "failed", e);
             return new Reply.Failed(e.step(), e.reason(), e.errno());
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "a defect", e);
+            LOG.log(Level.ERROR, "internal error while answering", e);
             return new Reply.Failed("answer", "the helper has a defect, see its log", 0);
         }
     }

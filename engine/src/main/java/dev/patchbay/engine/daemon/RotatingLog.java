@@ -12,9 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/// The standard error of this process, where it goes into a log file: what has become too long is copied to the file
-/// with `.1` behind its name, and the log begins anew. Whoever started this process opened it for appending, so what
-/// others write into it goes to its end as well.
+/// Standard error with rotation: a file over 512 KiB is copied to NAME.1 and truncated. Whoever started this process
+/// opened the file for appending, so the output of other processes goes to its end as well.
 final class RotatingLog extends OutputStream {
     /// Of each of the two files, in bytes.
     static final long MAX_SIZE = 512 * 1024;

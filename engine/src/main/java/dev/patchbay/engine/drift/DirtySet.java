@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// What may not be as the records say any more, gathered until somebody looks. Any thread may add.
+/// Objects that may differ from the specs, collected until the next check. Any thread may add.
 public final class DirtySet {
     /// A burst of events is one look: those of one command come within a few milliseconds.
     private static final long QUIET_MILLIS = 20;

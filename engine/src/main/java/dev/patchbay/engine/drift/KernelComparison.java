@@ -104,7 +104,7 @@ final class KernelComparison {
         return drifts;
     }
 
-    /// Only links, namespaces and files that have our mark and no record.
+    /// Only links, namespaces and files that are marked as ours and have no record.
     List<Drift> findOrphans() throws EngineException {
         links.all();
         checkOrphans();

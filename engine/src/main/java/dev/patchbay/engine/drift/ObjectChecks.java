@@ -263,7 +263,7 @@ final class ObjectChecks {
             if (link == null || !endpoint.id().equals(Ownership.owner(link)) || !lives) {
                 return List.of(
                         taken || (!lives && plug.sandbox().hasExternalNetns())
-                                // Its other end would not find the way into the sandbox again.
+                                // The engine moves the peer end only at container start.
                                 ? Drift.of(endpoint.id(), ProblemKind.CABLE_GONE_FOR_GOOD, what)
                                 : vethGone(plug, what, link));
             }

@@ -151,7 +151,7 @@ public final class Reconciler {
             try {
                 step.conclude(kernel);
             } catch (EngineException | RuntimeException e) {
-                LOG.log(Level.WARNING, "left behind", e);
+                LOG.log(Level.WARNING, "cleanup after a step failed", e);
             }
         }
     }

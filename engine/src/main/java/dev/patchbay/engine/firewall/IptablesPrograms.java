@@ -54,7 +54,7 @@ final class IptablesPrograms {
                 answer = !run("ask which packet filter iptables speaks to", Name.RESTORE, "", "--version")
                         .contains("(nf_tables)");
             } catch (EngineException e) {
-                LOG.log(Level.WARNING, "taken for the older packet filter: nobody tells of its changes", e);
+                LOG.log(Level.WARNING, "treated as iptables-legacy: it sends no events", e);
                 return true;
             }
             legacy = answer;

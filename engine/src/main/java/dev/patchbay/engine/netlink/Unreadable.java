@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 public record Unreadable(Kind kind, String reason) {
     private static final System.Logger LOG = System.getLogger(Unreadable.class.getName());
 
-    /// For whoever reads what somebody else reads and reports, too.
+    /// Ignores unreadable objects; another reader reports them.
     public static final Consumer<Unreadable> IGNORE = _ -> {};
 
     public enum Kind {

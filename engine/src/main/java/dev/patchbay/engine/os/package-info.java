@@ -1,4 +1,4 @@
-/// The operating system: system calls, sysctls, process identity, programs found and run, lock files, trust in files.
+/// Processes, programs, files, locks, sysctls and system calls.
 @NullMarked
 package dev.patchbay.engine.os;
 

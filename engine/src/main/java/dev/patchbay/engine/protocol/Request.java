@@ -34,14 +34,14 @@ import java.net.InetAddress;
     @JsonSubTypes.Type(value = Request.Stop.class, name = "stop")
 })
 public sealed interface Request<R extends Reply> {
-    /// Who is there? A client asks first, so as not to speak to a helper of another version. The helper does
-    /// not insist: who may talk to it was decided when it accepted the connection.
+    /// First request of a client: compares versions. The helper answers the others without it, since it checked the
+    /// peer when it accepted the connection.
     record Hello() implements Request<Reply.Welcome> {}
 
     /// Records, the state of what runs, and the kernel as it is now.
     record Snapshot() implements Request<Reply.State> {}
 
-    /// What became another since a position that this helper gave out. Costs as much as has changed, whatever
+    /// What changed since a position that this helper gave out. Costs as much as has changed, whatever
     /// there is. Refused as [Refusal#UNKNOWN_POSITION] when that is too long ago, or another helper gave it
     /// out: then take a new [Snapshot].
     record Changes(SyncPosition since) implements Request<Reply.Changes> {}

@@ -62,7 +62,7 @@ final class PublishedPortRules {
         return port.hostAddress().isLoopbackAddress() || !port.allowed().isEmpty();
     }
 
-    /// Whoever sends to the container's own address by way of the host has not passed the list.
+    /// Drops packets sent to the container's own address: they bypass the list of allowed sources.
     private Rule dropDirect(String inside) {
         String bridge = network.bridge();
         return tail(

@@ -21,8 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 
-/// The commands that run now, by sandbox. An end that nobody asked for is told to the listener, on a thread of
-/// its own.
+/// The commands that run now, by sandbox. Calls the exit listener for each that ends unasked, on a thread of its own.
 public final class WorkloadRegistry {
     /// What happened to a sandbox's command since [#events] was last read.
     public sealed interface WorkloadEvent {
@@ -157,8 +156,7 @@ public final class WorkloadRegistry {
         });
     }
 
-    /// Tells the command to end. Whoever asks sees to what follows: its end is told to nobody until
-    /// [#cancelStopRequest].
+    /// Asks the command to end. The exit listener is not called for it until [#cancelStopRequest].
     ///
     /// @return completed when every process of the sandbox is gone, and exceptionally when killing did not help
     public CompletableFuture<?> requestStop(SandboxSpec sandbox, StopMode how) {
@@ -170,7 +168,7 @@ public final class WorkloadRegistry {
         return run.stop(how).toCompletableFuture();
     }
 
-    /// Nobody sees any more to what follows the end that a command was asked for.
+    /// Stops watching what was to run after the command exits.
     ///
     /// @return how it has ended, if it has; that is not told to the listener
     public Optional<CommandExit> cancelStopRequest(SandboxSpec sandbox) {

@@ -11,8 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/// Where clients come in: a Lab's one socket; of this machine the helper's own, and besides it the one that systemd
-/// listened on until somebody came.
+/// The listening sockets: the Lab's, or this machine's own and systemd's.
 public final class ListeningSockets implements AutoCloseable {
     private final SocketServer ownSocket;
     private final Optional<SocketServer> systemdSocket;

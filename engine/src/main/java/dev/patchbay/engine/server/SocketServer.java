@@ -95,7 +95,7 @@ final class SocketServer implements AutoCloseable {
         }
     }
 
-    /// A client of a user who may hears why, so that it does not take the helper for one that is about to end.
+    /// A client of an admitted user is told why, so that it does not take the helper for one that is about to end.
     private static void reject(SocketChannel channel) {
         try (channel) {
             // Never waits: nothing else has been written to this socket.
@@ -109,7 +109,7 @@ final class SocketServer implements AutoCloseable {
             throws IOException {
         Optional<PeerCredentials> peer = identifyPeer(channel);
         if (peer.isEmpty()) {
-            rejections.add("not of a user who may");
+            rejections.add("the user is not admitted");
             channel.close();
             return;
         }
@@ -130,7 +130,7 @@ final class SocketServer implements AutoCloseable {
         });
     }
 
-    /// Nobody is who has no business here, or cannot be named.
+    /// Refuses peers whose uid is unknown or not admitted.
     private Optional<PeerCredentials> identifyPeer(SocketChannel channel) {
         try {
             return Optional.of(peers.identify(channel)).filter(peer -> peer.role() != PeerRole.STRANGER);

@@ -69,7 +69,7 @@ public record SandboxSpec(
             throw new IllegalArgumentException("invalid domainname: " + domainname);
         }
         if (running && workload instanceof Workload.ExternalNetns(String _, var file) && file == null) {
-            throw new IllegalArgumentException("a sandbox that is gone into runs in a namespace");
+            throw new IllegalArgumentException("a running sandbox in an external namespace needs the namespace's file");
         }
         if (environment.stream().anyMatch(line -> line.indexOf('=') < 1 || line.indexOf('\0') >= 0)) {
             throw new IllegalArgumentException("an environment line is NAME=value");

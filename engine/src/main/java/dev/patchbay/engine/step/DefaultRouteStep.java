@@ -20,7 +20,8 @@ public record DefaultRouteStep(NetworkSpec network, SandboxSpec sandbox, Endpoin
 
     @Override
     public String name() {
-        return (add ? "route " : "stop routing ") + new NetnsRef(sandbox).name() + " via " + endpoint.interfaceName();
+        return (add ? "add" : "delete") + " default route of " + new NetnsRef(sandbox).name() + " via "
+                + endpoint.interfaceName();
     }
 
     @Override

@@ -74,7 +74,7 @@ record DeleteLinkGroupStep(List<EndpointStep> endpoints, List<BridgeStep> bridge
     public String name() {
         return endpoints.isEmpty()
                 ? "delete " + bridges.size() + " bridges"
-                : "unplug " + endpoints.size() + " containers' links";
+                : "delete " + endpoints.size() + " veth links";
     }
 
     @Override

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A sandbox is plugged into a network, or its plug is drawn: by a veth pair into the network's bridge, or by a
+/// Attaches a sandbox to a network, or detaches it: by a veth pair into the network's bridge, or by a
 /// macvlan link of its own into the network's parent link.
 ///
 /// The inner end for a foreign sandbox stays on the host, bare, until whoever has the sandbox takes it; it is
@@ -60,9 +60,9 @@ public record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpe
 
     @Override
     public String name() {
-        return (attach ? "plug " : "unplug ")
+        return (attach ? "attach " : "detach ")
                 + (isMacvlan() ? netns().name() : endpoint.hostInterface())
-                + (attach ? " into " : " from ")
+                + (attach ? " to " : " from ")
                 + parentLink();
     }
 

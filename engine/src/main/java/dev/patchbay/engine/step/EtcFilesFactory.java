@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a sandbox has to know of the networks it is on.
+/// Builds a sandbox's /etc files from the networks it is attached to.
 public final class EtcFilesFactory {
     /// `MAXNS` of the C libraries: more lines are not read.
     private static final int MAX_NAME_SERVERS = 3;

@@ -43,7 +43,7 @@ public sealed interface InPlaceRepairStep extends RepairStep {
     record ReattachLink(String link, String bridge) implements InPlaceRepairStep {
         @Override
         public String name() {
-            return "plug " + link + " into " + bridge;
+            return "attach " + link + " to " + bridge;
         }
 
         @Override
@@ -94,7 +94,7 @@ public sealed interface InPlaceRepairStep extends RepairStep {
     record RemoveAddresses(String bridge, List<Cidr> unexpected) implements InPlaceRepairStep {
         @Override
         public String name() {
-            return "take strange addresses from " + bridge;
+            return "remove unexpected addresses from " + bridge;
         }
 
         @Override

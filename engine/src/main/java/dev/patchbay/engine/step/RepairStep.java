@@ -33,7 +33,7 @@ public sealed interface RepairStep extends Step
     record OrphanLink(Link link) implements RepairStep {
         @Override
         public String name() {
-            return "delete stray link " + link.name();
+            return "delete orphaned link " + link.name();
         }
 
         @Override
@@ -53,7 +53,7 @@ public sealed interface RepairStep extends Step
     record OrphanNamespace(String namespace) implements RepairStep {
         @Override
         public String name() {
-            return "delete stray namespace " + namespace;
+            return "delete orphaned namespace " + namespace;
         }
 
         @Override
@@ -74,7 +74,7 @@ public sealed interface RepairStep extends Step
     record OrphanNamespaceName(String namespace) implements RepairStep {
         @Override
         public String name() {
-            return "delete stray name " + namespace;
+            return "delete orphaned name " + namespace;
         }
 
         @Override
@@ -91,7 +91,7 @@ public sealed interface RepairStep extends Step
     record OrphanFiles(String sandboxId) implements RepairStep {
         @Override
         public String name() {
-            return "delete stray files of " + sandboxId;
+            return "delete orphaned files of " + sandboxId;
         }
 
         @Override
@@ -148,7 +148,7 @@ public sealed interface RepairStep extends Step
     record RestoreDns(Map<Id, DnsRecord> records) implements RepairStep {
         @Override
         public String name() {
-            return "put the resolver right";
+            return "update the resolver";
         }
 
         @Override

@@ -41,7 +41,7 @@ public record RouteLocalnetStep(String bridge, boolean on) implements Step {
 
     @Override
     public String name() {
-        return (on ? "let " : "no longer let ") + bridge + " answer on the loopback";
+        return (on ? "enable" : "disable") + " route_localnet on " + bridge;
     }
 
     @Override

@@ -25,8 +25,7 @@ import java.util.stream.Stream;
 /// UDP flows that do not go where the published ports say. The kernel looks at the rules for the first packet of a
 /// flow only, so a client keeps its way while somebody flushes the rules and puts them back.
 ///
-/// A flow strays that a port of the host led to a container of ours and leads there no longer, or that came to the
-/// host itself while the rule that should have led it was missing.
+/// A flow is stale when its DNAT target is no longer published, or when it reached the host before the rule existed.
 public final class StaleUdpFlows {
     private final KernelAccess kernel;
     private final Set<InetAddress> hostAddresses;

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// The links of a namespace by when they became what they are, so that what is newer is found without a search.
+/// Links ordered by their last change, so that changes since a number are found without a scan.
 final class LinkHistory {
     /// @param since the number of the change that made it so
     private record LinkVersion(Link link, List<RankedRoute> routes, long changeNumber) {

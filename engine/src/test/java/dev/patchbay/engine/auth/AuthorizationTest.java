@@ -295,7 +295,8 @@ class AuthorizationTest {
         mode("rw-rw----");
         assertThat(ofNobody(sandbox)).hasValueSatisfying(refusal -> {
             assertThat(refusal.code()).isEqualTo("namespace-not-yours");
-            assertThat(refusal.sentence()).isEqualTo(sandbox + " is no network namespace that nobody may plug in.");
+            assertThat(refusal.sentence())
+                    .isEqualTo("User nobody may not attach the network namespace " + sandbox + ".");
         });
         assertThat(refusal(PeerRole.ADMITTED, nobody, group(), sandbox)).isEmpty();
         Files.writeString(groups, "other:x:7:nobody\n" + group().getName() + ":x:8:somebody,nobody\n");

@@ -165,8 +165,8 @@ class HelperTest {
                 .reply().steps().stream().map(PlannedStep::name).toList();
         int rules = indexOf(steps, "iptables");
         assertThat(rules).isNotNegative().isLessThan(indexOf(steps, "create bridge"));
-        assertThat(indexOf(steps, "create bridge")).isLessThan(indexOf(steps, "plug "));
-        assertThat(indexOf(steps, "plug ")).isLessThan(indexOf(steps, "start the command"));
+        assertThat(indexOf(steps, "create bridge")).isLessThan(indexOf(steps, "attach "));
+        assertThat(indexOf(steps, "attach ")).isLessThan(indexOf(steps, "start the command"));
     }
 
     private static int indexOf(List<String> steps, String part) {

@@ -146,7 +146,7 @@ class SocketServerTest {
         try {
             RejectionLog refused = new RejectionLog();
             for (int i = 0; i < 100_000; i++) {
-                refused.add("not of a user who may");
+                refused.add("the user is not admitted");
             }
         } finally {
             logger.removeHandler(handler);
