@@ -3,7 +3,8 @@ package dev.patchbay.app.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.engine.Refusal;
-import dev.patchbay.engine.netlink.Unreadable;
+import dev.patchbay.engine.drift.ProblemRegistry;
+import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.status.Problem;
 import dev.patchbay.engine.status.ProblemKind;
 import java.util.List;
@@ -54,7 +55,7 @@ class ProblemTextTest {
     void whatCannotBeReadIsCounted(Unreadable.Kind kind) {
         Unreadable one = new Unreadable(kind, "an attribute is cut short");
         for (List<Unreadable> all : List.of(List.of(one), List.of(one, one, one))) {
-            Problem problem = Unreadable.toProblems(all).getFirst();
+            Problem problem = ProblemRegistry.unreadableProblems(all).getFirst();
             Messages.setLanguage(Language.ENGLISH);
             assertThat(ProblemText.of(problem))
                     .isEqualTo(problem.sentence())

@@ -8,7 +8,6 @@ import dev.patchbay.engine.status.ActivityEntry;
 import dev.patchbay.engine.status.PlannedStep;
 import dev.patchbay.engine.status.Problem;
 import dev.patchbay.engine.status.SandboxStatus;
-import dev.patchbay.engine.step.Step;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -89,7 +88,7 @@ public final class ReplyFilter {
 
     private static List<PlannedStep> steps(List<PlannedStep> steps) {
         return steps.stream()
-                .map(step -> Step.showsWorkloadCommand(step) ? new PlannedStep(step.name(), List.of(HIDDEN)) : step)
+                .map(step -> step.showsWorkloadCommand() ? new PlannedStep(step.name(), List.of(HIDDEN)) : step)
                 .toList();
     }
 

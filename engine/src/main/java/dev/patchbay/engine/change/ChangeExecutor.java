@@ -2,8 +2,9 @@ package dev.patchbay.engine.change;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.drift.Reconciler;
+import dev.patchbay.engine.drift.KernelComparison;
 import dev.patchbay.engine.journal.JournalRecord.Intent;
+import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.protocol.Event;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.sandbox.WorkloadRegistry.WorkloadEvent;
@@ -16,7 +17,9 @@ import dev.patchbay.engine.status.ActivityKind;
 import dev.patchbay.engine.status.CommandExit;
 import dev.patchbay.engine.status.PlannedStep;
 import dev.patchbay.engine.status.SandboxStatus;
+import dev.patchbay.engine.step.ChangePlanner;
 import dev.patchbay.engine.step.Step;
+import dev.patchbay.engine.step.StepRunner;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,25 +38,25 @@ public final class ChangeExecutor {
     private static final List<Duration> LATE_CONCLUDES = List.of(Duration.ofMillis(250), Duration.ofSeconds(2));
 
     private final DaemonState shared;
-    private final Reconciler converger;
+    private final StepRunner stepRunner;
 
     public ChangeExecutor(DaemonState shared) {
         this.shared = shared;
-        this.converger = shared.converger();
+        this.stepRunner = shared.stepRunner();
     }
 
     /// Makes the change, whole or not at all.
     Reply.Applied execute(SpecChange change, String title, ActivityKind kind, long refersTo) throws EngineException {
         long started = System.nanoTime();
         Specs before = shared.specs();
-        List<Step> steps = converger.steps(before, change);
+        List<Step> steps = ChangePlanner.steps(shared.kernel(), before, change);
         shared.problems().actionStarts();
         shared.journal().intent(new Intent(shared.revision(), change, title, kind, refersTo));
         long revision = shared.revision() + 1;
         List<WorkloadEvent> news = new ArrayList<>();
         ActivityEntry entry;
         try {
-            entry = converger.run(steps, () -> {
+            entry = stepRunner.run(steps, () -> {
                 long micros = (System.nanoTime() - started) / 1000;
                 news.addAll(shared.kernel().workloads().drainEvents());
                 ActivityEntry written = new ActivityEntry(
@@ -106,8 +109,8 @@ public final class ChangeExecutor {
         List<Step> steps = List.of();
         shared.problems().actionStarts();
         try {
-            steps = converger.steps(before, change);
-            converger.repair(steps);
+            steps = ChangePlanner.steps(shared.kernel(), before, change);
+            stepRunner.repair(steps);
         } catch (EngineException | RuntimeException e) {
             LOG.log(Level.ERROR, "some steps failed after " + title, e);
             shared.dirty().markAll();
@@ -153,12 +156,12 @@ public final class ChangeExecutor {
     }
 
     private void conclude(List<Step> steps) {
-        converger.conclude(steps);
+        stepRunner.conclude(steps);
         List<Step> lingering = steps.stream().filter(Step::needsLateConclude).toList();
         if (!lingering.isEmpty()) {
             LATE_CONCLUDES.forEach(pause -> shared.delayedTasks().schedule(pause, "conclude again", () -> {
                 synchronized (shared) {
-                    converger.conclude(lingering);
+                    stepRunner.conclude(lingering);
                 }
             }));
         }
@@ -202,8 +205,8 @@ public final class ChangeExecutor {
             }
             if (ended || failure.getSuppressed().length > 0) {
                 LOG.log(Level.WARNING, "undoing left something behind; comparing the whole kernel", failure);
-                converger.repair(
-                        converger.difference(shared.specs(), shared.specs().after(change)));
+                stepRunner.repair(KernelComparison.repairSteps(
+                        shared.kernel(), shared.specs(), shared.specs().after(change), Unreadable.IGNORE));
             }
         } catch (EngineException | RuntimeException e) {
             failure.addSuppressed(e);

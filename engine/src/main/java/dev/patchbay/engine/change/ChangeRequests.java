@@ -15,6 +15,7 @@ import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.status.CommandExit;
+import dev.patchbay.engine.step.ChangePlanner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,8 +54,8 @@ public final class ChangeRequests {
             Refusal refusal = refusal(found, request.baseRevision(), rights);
             return refusal != null
                     ? new Reply.Refused(refusal)
-                    : new Reply.Planned(
-                            DaemonState.plannedSteps(shared.converger().steps(shared.specs(), found.change())));
+                    : new Reply.Planned(DaemonState.plannedSteps(
+                            ChangePlanner.steps(shared.kernel(), shared.specs(), found.change())));
         }
     }
 

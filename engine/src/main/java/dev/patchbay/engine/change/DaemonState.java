@@ -2,15 +2,15 @@ package dev.patchbay.engine.change;
 
 import dev.patchbay.engine.drift.DirtySet;
 import dev.patchbay.engine.drift.ProblemRegistry;
-import dev.patchbay.engine.drift.Reconciler;
 import dev.patchbay.engine.journal.Journal;
-import dev.patchbay.engine.netlink.Unreadable;
+import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.protocol.Event;
 import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.status.PlannedStep;
 import dev.patchbay.engine.step.KernelAccess;
 import dev.patchbay.engine.step.Step;
 import dev.patchbay.engine.step.StepObserver;
+import dev.patchbay.engine.step.StepRunner;
 import java.util.List;
 
 /// What the parts of the engine work on. Whoever changes the kernel or the records holds its monitor.
@@ -20,7 +20,7 @@ import java.util.List;
 /// @param problems what was seen not to be
 public record DaemonState(
         KernelAccess kernel,
-        Reconciler converger,
+        StepRunner stepRunner,
         Journal journal,
         StatusRecorder statuses,
         Subscribers subscribers,
@@ -29,10 +29,10 @@ public record DaemonState(
         DirtySet dirty,
         ProblemRegistry problems) {
     public static DaemonState of(
-            KernelAccess kernel, Reconciler converger, Journal journal, Subscribers subscribers, StepObserver watch) {
+            KernelAccess kernel, StepRunner stepRunner, Journal journal, Subscribers subscribers, StepObserver watch) {
         return new DaemonState(
                 kernel,
-                converger,
+                stepRunner,
                 journal,
                 new StatusRecorder(journal),
                 subscribers,
@@ -52,7 +52,7 @@ public record DaemonState(
 
     /// Shows what could not be read, in the place of what the same reader could not read before.
     public void reportUnreadable(String reader, List<Unreadable> unreadable) {
-        if (problems.setUnreadable(reader, Unreadable.toProblems(unreadable))) {
+        if (problems.setUnreadable(reader, unreadable)) {
             subscribers.announce(new Event.KernelChanged());
         }
     }

@@ -4,19 +4,18 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.drift.DirtySet;
 import dev.patchbay.engine.drift.Drift;
+import dev.patchbay.engine.drift.KernelComparison;
 import dev.patchbay.engine.drift.ProblemRegistry;
-import dev.patchbay.engine.drift.Reconciler;
 import dev.patchbay.engine.firewall.Firewall;
 import dev.patchbay.engine.kernel.KernelState.Link;
 import dev.patchbay.engine.kernel.Ownership;
-import dev.patchbay.engine.netlink.Unreadable;
+import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.protocol.Event;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.status.Problem;
 import dev.patchbay.engine.step.KernelAccess;
-import dev.patchbay.engine.step.StepObserver;
 import dev.patchbay.engine.watch.WatchLoop;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -56,7 +55,6 @@ public final class DriftWatch implements AutoCloseable {
     private final ProblemRegistry problems;
     private final Subscribers subscribers;
     private final KernelAccess kernel;
-    private final Reconciler converger;
     private final WatchService netnsWatch;
     private List<Problem> lastAttempted = List.of();
 
@@ -72,7 +70,6 @@ public final class DriftWatch implements AutoCloseable {
         this.problems = problems;
         this.subscribers = subscribers;
         this.kernel = kernel;
-        this.converger = new Reconciler(kernel, StepObserver.NONE);
         this.netnsWatch = namespaces;
     }
 
@@ -182,11 +179,11 @@ public final class DriftWatch implements AutoCloseable {
             check(this::orphans, subject -> !isHostSubject(subject) && !isRecorded(subject));
         }
         if (doubt.all() || (doubt.rules() && moment.rulesChanged())) {
-            check(present -> Map.of(RULES, converger.findRuleDrift(present)), _ -> false);
+            check(present -> Map.of(RULES, compare(present).findRuleDrift()), _ -> false);
             reportUnreadable();
         }
         if (doubt.all() || doubt.forwarding()) {
-            check(present -> Map.of(FORWARDING, converger.findForwardingDrift(present)), _ -> false);
+            check(present -> Map.of(FORWARDING, compare(present).findForwardingDrift()), _ -> false);
         }
         List<Id> objects = new ArrayList<>(objects(doubt, specs));
         if (doubt.all()) {
@@ -194,16 +191,20 @@ public final class DriftWatch implements AutoCloseable {
         }
         for (int from = 0; from < objects.size(); from += OBJECTS_PER_CHECK) {
             List<Id> some = objects.subList(from, Math.min(objects.size(), from + OBJECTS_PER_CHECK));
-            check(present -> bySubjectId(converger.findDriftOf(present, some, doubt.linkNames())), _ -> false);
+            check(present -> bySubjectId(compare(present).findDriftOf(some, doubt.linkNames())), _ -> false);
         }
         repairIfWanted();
+    }
+
+    private KernelComparison compare(Specs specs) {
+        return KernelComparison.fromHost(kernel, specs);
     }
 
     private void reportUnreadable() {
         List<Unreadable> unreadable = kernel.firewalls().values().stream()
                 .flatMap(firewall -> firewall.unreadable().stream())
                 .toList();
-        if (problems.setUnreadable(RULES, Unreadable.toProblems(unreadable))) {
+        if (problems.setUnreadable(RULES, unreadable)) {
             subscribers.announce(new Event.KernelChanged());
         }
     }
@@ -241,7 +242,7 @@ public final class DriftWatch implements AutoCloseable {
 
     private Map<String, List<Drift>> orphans(Specs specs) throws EngineException {
         Map<String, List<Drift>> seen = new LinkedHashMap<>();
-        converger.findOrphans(specs).forEach(fault -> seen.merge(subject(fault), List.of(fault), DriftWatch::concat));
+        compare(specs).findOrphans().forEach(fault -> seen.merge(subject(fault), List.of(fault), DriftWatch::concat));
         return seen;
     }
 

@@ -2,10 +2,10 @@ package dev.patchbay.engine.change;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
+import dev.patchbay.engine.drift.KernelComparison;
 import dev.patchbay.engine.drift.ProblemRegistry;
-import dev.patchbay.engine.drift.Reconciler;
 import dev.patchbay.engine.firewall.Firewall;
-import dev.patchbay.engine.netlink.Unreadable;
+import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.protocol.Event;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.EndpointSpec;
@@ -15,7 +15,6 @@ import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.step.KernelAccess;
 import dev.patchbay.engine.step.Step;
-import dev.patchbay.engine.step.StepObserver;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,14 +29,12 @@ public final class Repairs {
     private static final int UNLOCKED_ATTEMPTS = 2;
 
     private final DaemonState shared;
-    private final Reconciler converger;
-    private final Reconciler comparison;
+    private final KernelAccess comparisonAccess;
 
     /// @param looking a kernel with firewalls of its own: those of the engine take one caller at a time
     public Repairs(DaemonState shared, KernelAccess looking) {
         this.shared = shared;
-        this.converger = shared.converger();
-        this.comparison = new Reconciler(looking, StepObserver.NONE);
+        this.comparisonAccess = looking;
     }
 
     /// No action waits for the look; only what has to be mended is looked at again while nothing else happens.
@@ -47,7 +44,8 @@ public final class Repairs {
             return new Reply.Planned(DaemonState.plannedSteps(seen.get()));
         }
         synchronized (shared) {
-            List<Step> steps = converger.difference(shared.specs(), shared.specs());
+            List<Step> steps =
+                    KernelComparison.repairSteps(shared.kernel(), shared.specs(), shared.specs(), Unreadable.IGNORE);
             if (!dryRun && !steps.isEmpty()) {
                 runRepair(steps);
             }
@@ -57,12 +55,13 @@ public final class Repairs {
 
     /// Empty when an action began meanwhile, each time.
     private Optional<List<Step>> compareUnlocked() throws EngineException {
-        synchronized (comparison) {
+        synchronized (comparisonAccess) {
             for (int attempt = 0; attempt < UNLOCKED_ATTEMPTS; attempt++) {
                 StateSnapshot moment = snapshot(false);
                 List<Unreadable> flows = new ArrayList<>();
                 try {
-                    List<Step> steps = comparison.difference(moment.specs(), moment.specs(), flows::add);
+                    List<Step> steps =
+                            KernelComparison.repairSteps(comparisonAccess, moment.specs(), moment.specs(), flows::add);
                     shared.reportUnreadable("flows", flows);
                     if (shared.problems().actionCount() == moment.actionCount()) {
                         return Optional.of(steps);
@@ -81,7 +80,7 @@ public final class Repairs {
     private void runRepair(List<Step> steps) throws EngineException {
         shared.problems().actionStarts();
         try {
-            converger.repair(steps);
+            shared.stepRunner().repair(steps);
         } finally {
             shared.statuses().recordAll(shared.kernel().workloads().drainEvents());
             shared.dirty().markAll();
@@ -108,14 +107,15 @@ public final class Repairs {
                 .map(Id::new)
                 .filter(id -> specs.find(id) != null)
                 .collect(Collectors.toSet());
+        KernelComparison comparison = KernelComparison.fromHost(shared.kernel(), specs);
         if (ids.size() < subjects.size()) {
-            return Reconciler.steps(converger.findDrift(specs));
+            return KernelComparison.steps(comparison.findDrift(Unreadable.IGNORE));
         }
         List<Spec> inOrder = new ArrayList<>(specs.inCreationOrder(ids, NetworkSpec.class));
         inOrder.addAll(specs.inCreationOrder(ids, SandboxSpec.class));
         inOrder.addAll(specs.inCreationOrder(ids, EndpointSpec.class));
-        return converger.findDriftOf(specs, inOrder.stream().map(Spec::id).toList(), Set.of()).values().stream()
-                .flatMap(faults -> Reconciler.steps(faults).stream())
+        return comparison.findDriftOf(inOrder.stream().map(Spec::id).toList(), Set.of()).values().stream()
+                .flatMap(faults -> KernelComparison.steps(faults).stream())
                 .toList();
     }
 

@@ -6,7 +6,6 @@ import dev.patchbay.engine.change.DriftWatch;
 import dev.patchbay.engine.change.Subscribers;
 import dev.patchbay.engine.dns.DnsService;
 import dev.patchbay.engine.dns.ResolverService;
-import dev.patchbay.engine.drift.Reconciler;
 import dev.patchbay.engine.firewall.Firewall;
 import dev.patchbay.engine.firewall.HostFirewalls;
 import dev.patchbay.engine.journal.Journal;
@@ -22,6 +21,7 @@ import dev.patchbay.engine.server.ListeningSockets;
 import dev.patchbay.engine.server.RequestMemory;
 import dev.patchbay.engine.step.KernelAccess;
 import dev.patchbay.engine.step.StepObserver;
+import dev.patchbay.engine.step.StepRunner;
 import dev.patchbay.engine.watch.KernelEvents;
 import dev.patchbay.engine.watch.LinkCache;
 import java.io.IOException;
@@ -89,7 +89,7 @@ public final class DaemonProcess {
                     kernel,
                     comparisonAccess(kernel, sight),
                     picture,
-                    new Reconciler(kernel, watch),
+                    new StepRunner(kernel, watch),
                     journal,
                     subscribers,
                     watch);

@@ -9,16 +9,18 @@ import dev.patchbay.engine.change.Repairs;
 import dev.patchbay.engine.change.StartupRecovery;
 import dev.patchbay.engine.change.Subscribers;
 import dev.patchbay.engine.drift.DirtySet;
+import dev.patchbay.engine.drift.KernelComparison;
 import dev.patchbay.engine.drift.ProblemRegistry;
-import dev.patchbay.engine.drift.Reconciler;
 import dev.patchbay.engine.journal.Journal;
 import dev.patchbay.engine.journal.JournalRecord.Intent;
+import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.os.BootId;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.status.ActivityEntry;
 import dev.patchbay.engine.step.KernelAccess;
 import dev.patchbay.engine.step.StepObserver;
+import dev.patchbay.engine.step.StepRunner;
 import dev.patchbay.engine.watch.LinkCache;
 import java.lang.System.Logger.Level;
 
@@ -40,11 +42,11 @@ final class DaemonServices {
             KernelAccess kernel,
             KernelAccess looking,
             LinkCache picture,
-            Reconciler converger,
+            StepRunner stepRunner,
             Journal journal,
             Subscribers subscribers,
             StepObserver watch) {
-        this.shared = DaemonState.of(kernel, converger, journal, subscribers, watch);
+        this.shared = DaemonState.of(kernel, stepRunner, journal, subscribers, watch);
         this.changes = new ChangeExecutor(shared);
         ExitHandling endings = new ExitHandling(shared, changes);
         this.actions = new ChangeRequests(shared, changes, endings::onExit);
@@ -100,7 +102,9 @@ final class DaemonServices {
                     new StartupRecovery(shared.kernel().workloads(), shared.statuses(), before, pending);
             SpecChange observed = revival.adoptAll();
             try {
-                shared.converger().repair(shared.converger().difference(before.after(observed), interrupted));
+                shared.stepRunner()
+                        .repair(KernelComparison.repairSteps(
+                                shared.kernel(), before.after(observed), interrupted, Unreadable.IGNORE));
             } catch (EngineException | RuntimeException e) {
                 LOG.log(Level.ERROR, "the kernel could not be made to match the records", e);
             }
@@ -109,7 +113,7 @@ final class DaemonServices {
                 shared.journal().abort();
             } else if (!shared.journal().stored().activity().isEmpty()) {
                 ActivityEntry last = shared.journal().stored().activity().getLast();
-                shared.converger().concludeUdpFlows(before.after(last.inverse()), last.change());
+                shared.stepRunner().concludeUdpFlows(before.after(last.inverse()), last.change());
             }
             if (!observed.isEmpty()) {
                 changes.recordObserved(observed, "(exits and starts while no helper ran)");

@@ -13,12 +13,13 @@ import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.kernel.KernelStateDelta;
 import dev.patchbay.engine.kernel.LinkChanges;
 import dev.patchbay.engine.kernel.Listener;
+import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.net.PortRange;
-import dev.patchbay.engine.netlink.Unreadable;
 import dev.patchbay.engine.probe.ListenerReader;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.protocol.SyncPosition;
+import dev.patchbay.engine.sandbox.WorkloadLauncher;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.status.ActivityEntry;
 import dev.patchbay.engine.status.Problem;
@@ -27,6 +28,7 @@ import dev.patchbay.engine.status.SandboxStatus;
 import dev.patchbay.engine.watch.LinkCache;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +84,7 @@ final class ReadRequests {
         List<Unreadable> unreadable = new ArrayList<>(linkCache.unreadable());
         KernelStateDelta change = KernelStateReader.change(links, unreadable::add);
         // Who asks reads the problems at once.
-        shared.problems().setUnreadable("host", Unreadable.toProblems(unreadable));
+        shared.problems().setUnreadable("host", unreadable);
         return change;
     }
 
@@ -146,9 +148,12 @@ final class ReadRequests {
     }
 
     Reply log(Request.Log request) throws EngineException {
-        return shared.specs().find(request.sandbox()) instanceof SandboxSpec sandbox
-                ? shared.kernel().workloads().log(sandbox, request.from())
-                : new Reply.Refused(Refusal.of("container-not-found", "No such container: " + request.sandbox()));
+        if (!(shared.specs().find(request.sandbox()) instanceof SandboxSpec sandbox)) {
+            return new Reply.Refused(Refusal.of("container-not-found", "No such container: " + request.sandbox()));
+        }
+        WorkloadLauncher.LogPart part =
+                shared.kernel().workloads().log(sandbox, request.from(), Reply.LogChunk.MAX_BYTES);
+        return new Reply.LogChunk(Base64.getEncoder().encodeToString(part.bytes()), part.end());
     }
 
     Reply.ListenerList listeners(PortRange ports) throws EngineException {

@@ -7,9 +7,9 @@ import dev.patchbay.engine.dns.DnsRecords;
 import dev.patchbay.engine.firewall.RuleScript;
 import dev.patchbay.engine.kernel.KernelState.Link;
 import dev.patchbay.engine.kernel.Ownership;
+import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.netfilter.UdpFlow;
-import dev.patchbay.engine.netlink.Unreadable;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.ruleset.RuleLayout;
 import dev.patchbay.engine.ruleset.Ruleset;
@@ -28,9 +28,12 @@ import dev.patchbay.engine.step.ForwardingStep;
 import dev.patchbay.engine.step.KernelAccess;
 import dev.patchbay.engine.step.RepairStep;
 import dev.patchbay.engine.step.StaleUdpFlows;
+import dev.patchbay.engine.step.Step;
 import dev.patchbay.engine.step.WorkloadStep;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,7 +41,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What the kernel lacks or has too much, compared with the records: after a crash, a reboot, or somebody's hand.
-final class KernelComparison {
+public final class KernelComparison {
     private static final System.Logger LOG = System.getLogger(KernelComparison.class.getName());
 
     private final KernelAccess kernel;
@@ -53,7 +56,7 @@ final class KernelComparison {
 
     /// @param interrupted specs that may be half in force and shall not be
     /// @param inside looks into each sandbox, too: its namespace, files, command and names
-    KernelComparison(KernelAccess kernel, Specs specs, Specs interrupted, boolean inside) {
+    private KernelComparison(KernelAccess kernel, Specs specs, Specs interrupted, boolean inside) {
         this.kernel = kernel;
         this.specs = specs;
         this.interrupted = interrupted;
@@ -64,8 +67,27 @@ final class KernelComparison {
         this.checks = new ObjectChecks(kernel, specs, links, inside);
     }
 
+    /// The steps that make the kernel match the specs, whatever was done to it; none when it matches.
+    ///
+    /// @param interrupted specs of a change that was begun and shall not be in force, or `specs` again
+    /// @param unreadable told of UDP flows; of links and rules those who follow them are told
+    public static List<Step> repairSteps(
+            KernelAccess kernel, Specs specs, Specs interrupted, Consumer<Unreadable> unreadable)
+            throws EngineException {
+        return steps(new KernelComparison(kernel, specs, interrupted, true).findDrift(unreadable));
+    }
+
+    public static List<Step> steps(List<Drift> drifts) {
+        return drifts.stream().flatMap(drift -> drift.steps().stream()).toList();
+    }
+
+    /// What can be seen from the host alone.
+    public static KernelComparison fromHost(KernelAccess kernel, Specs specs) {
+        return new KernelComparison(kernel, specs, specs, false);
+    }
+
     /// In an order in which their steps can run.
-    List<Drift> findDrift(Consumer<Unreadable> unreadable) throws EngineException {
+    public List<Drift> findDrift(Consumer<Unreadable> unreadable) throws EngineException {
         links.all();
         checkOrphans();
         checkRules();
@@ -93,28 +115,36 @@ final class KernelComparison {
     }
 
     /// Only what is about the rules.
-    List<Drift> findRuleDrift() throws EngineException {
+    public List<Drift> findRuleDrift() throws EngineException {
         checkRules();
         return drifts;
     }
 
     /// Only whether the host forwards what it has to.
-    List<Drift> findForwardingDrift() throws EngineException {
+    public List<Drift> findForwardingDrift() throws EngineException {
         checkForwarding();
         return drifts;
     }
 
     /// Only links, namespaces and files that are marked as ours and have no record.
-    List<Drift> findOrphans() throws EngineException {
+    public List<Drift> findOrphans() throws EngineException {
         links.all();
         checkOrphans();
         return drifts;
     }
 
-    /// Only what is about this object, its rules aside.
+    /// Only what is about some objects, their rules aside.
     ///
-    /// @param names of links that may carry its mark without a record
-    List<Drift> findDriftOf(Id id, Set<String> names) throws EngineException {
+    /// @param names of links that may carry their marks without a record
+    public Map<Id, List<Drift>> findDriftOf(Collection<Id> objects, Set<String> names) throws EngineException {
+        Map<Id, List<Drift>> found = new LinkedHashMap<>();
+        for (Id object : objects) {
+            found.put(object, findDriftOf(object, names));
+        }
+        return found;
+    }
+
+    private List<Drift> findDriftOf(Id id, Set<String> names) throws EngineException {
         if (specs.find(id) instanceof Spec spec) {
             return checks.check(spec);
         }

@@ -1,9 +1,12 @@
 package dev.patchbay.engine.drift;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.status.Problem;
 import dev.patchbay.engine.status.ProblemKind;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,15 +78,33 @@ public final class ProblemRegistry {
     /// What one reader could not read, in the place of what it could not read before.
     ///
     /// @return whether that is another now
-    public synchronized boolean setUnreadable(String reader, List<Problem> found) {
+    public synchronized boolean setUnreadable(String reader, Collection<Unreadable> unreadable) {
+        return setProblems(reader, unreadableProblems(unreadable));
+    }
+
+    private boolean setProblems(String reader, List<Problem> found) {
         List<Problem> old = found.isEmpty() ? unreadableByReader.remove(reader) : unreadableByReader.put(reader, found);
         return !found.equals(old == null ? List.of() : old);
+    }
+
+    /// One problem for each kind, with the reason of the first.
+    public static List<Problem> unreadableProblems(Collection<Unreadable> all) {
+        Map<Unreadable.Kind, List<Unreadable>> byKind = new EnumMap<>(Unreadable.Kind.class);
+        all.forEach(one ->
+                byKind.computeIfAbsent(one.kind(), _ -> new ArrayList<>()).add(one));
+        List<Problem> problems = new ArrayList<>();
+        byKind.forEach((kind, some) -> problems.add(new Problem(
+                null,
+                ProblemKind.UNREADABLE,
+                List.of(kind.counted(some.size()), some.getFirst().reason(), kind.name(), String.valueOf(some.size())),
+                List.of())));
+        return problems;
     }
 
     /// @param reason why a watching thread fails at present; empty when it works
     /// @return whether that is another now
     public synchronized boolean setWatchFailure(String name, Optional<Exception> reason) {
-        return setUnreadable(
+        return setProblems(
                 "watch " + name,
                 reason
                         .map(e -> e instanceof EngineException ? e.getMessage() : "internal error: " + e)

@@ -1,7 +1,7 @@
 package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.netlink.Unreadable;
+import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.ruleset.RuleChange;
 import dev.patchbay.engine.ruleset.Ruleset;
 import java.util.List;

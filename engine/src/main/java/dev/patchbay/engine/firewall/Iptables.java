@@ -1,10 +1,10 @@
 package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.netfilter.NewRule;
 import dev.patchbay.engine.netfilter.NewRuleEvents;
-import dev.patchbay.engine.netlink.Unreadable;
 import dev.patchbay.engine.ruleset.Chain;
 import dev.patchbay.engine.ruleset.RuleChange;
 import java.time.Duration;

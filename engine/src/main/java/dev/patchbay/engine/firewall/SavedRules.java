@@ -2,8 +2,8 @@ package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.netlink.Unreadable;
 import dev.patchbay.engine.ruleset.Chain;
 import dev.patchbay.engine.ruleset.Rule;
 import dev.patchbay.engine.ruleset.Ruleset;

@@ -1,13 +1,13 @@
 package dev.patchbay.engine.netfilter;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.netlink.Attributes;
 import dev.patchbay.engine.netlink.NetlinkMessage;
 import dev.patchbay.engine.netlink.NetlinkRequest;
 import dev.patchbay.engine.netlink.NetlinkSocket;
 import dev.patchbay.engine.netlink.Rtnl;
-import dev.patchbay.engine.netlink.Unreadable;
 import dev.patchbay.engine.os.Errno;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -109,7 +109,7 @@ public final class Conntrack implements AutoCloseable {
 
     public static List<UdpFlow> read(List<NetlinkMessage> messages, Consumer<Unreadable> unreadable) {
         List<UdpFlow> flows = new ArrayList<>();
-        Unreadable.readEach(
+        NetlinkMessage.readEach(
                 Unreadable.Kind.FLOW, messages, message -> flow(message).map(flows::add), unreadable);
         return flows;
     }

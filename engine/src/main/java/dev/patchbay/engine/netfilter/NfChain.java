@@ -1,11 +1,11 @@
 package dev.patchbay.engine.netfilter;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.netlink.Attributes;
 import dev.patchbay.engine.netlink.NetlinkMessage;
 import dev.patchbay.engine.netlink.NetlinkRequest;
 import dev.patchbay.engine.netlink.NetlinkSocket;
-import dev.patchbay.engine.netlink.Unreadable;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -32,7 +32,7 @@ public record NfChain(String family, String table, String name) {
     }
 
     public static List<NfChain> read(List<NetlinkMessage> messages, Consumer<Unreadable> unreadable) {
-        return Unreadable.readEach(Unreadable.Kind.CHAIN, messages, NfChain::read, unreadable);
+        return NetlinkMessage.readEach(Unreadable.Kind.CHAIN, messages, NfChain::read, unreadable);
     }
 
     private static NfChain read(NetlinkMessage message) throws EngineException {

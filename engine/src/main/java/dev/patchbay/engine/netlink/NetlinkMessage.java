@@ -1,15 +1,20 @@
 package dev.patchbay.engine.netlink;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.kernel.Unreadable;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// One message as received (struct nlmsghdr in linux/netlink.h).
 ///
 /// @param payload what follows the header; each call of [#payload] gives a view of its own
 public record NetlinkMessage(int type, int flags, int sequence, ByteBuffer payload) {
+    private static final System.Logger LOG = System.getLogger(NetlinkMessage.class.getName());
+
     static final int HEADER = 16;
 
     /// The step of each exception that says that a message is not in its form.
@@ -92,5 +97,30 @@ public record NetlinkMessage(int type, int flags, int sequence, ByteBuffer paylo
     /// Messages and attributes begin at multiples of four.
     static int align(int length) {
         return (length + 3) & ~3;
+    }
+
+    public interface Parser<T> {
+        T read(NetlinkMessage message) throws EngineException;
+    }
+
+    /// Reads each message by itself.
+    public static <T> List<T> readEach(
+            Unreadable.Kind kind, List<NetlinkMessage> messages, Parser<T> reader, Consumer<Unreadable> unreadable) {
+        List<T> read = new ArrayList<>();
+        for (NetlinkMessage message : messages) {
+            try {
+                read.add(reader.read(message));
+            } catch (EngineException e) {
+                unreadable.accept(passedOver(kind, e.reason(), e));
+            } catch (RuntimeException e) {
+                unreadable.accept(passedOver(kind, String.valueOf(e.getMessage()), e));
+            }
+        }
+        return read;
+    }
+
+    private static Unreadable passedOver(Unreadable.Kind kind, String reason, Exception cause) {
+        LOG.log(Level.DEBUG, "passed over", cause);
+        return new Unreadable(kind, reason);
     }
 }

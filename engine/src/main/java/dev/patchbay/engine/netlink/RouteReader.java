@@ -3,6 +3,7 @@ package dev.patchbay.engine.netlink;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.kernel.LinkCounters;
+import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.os.Errno;
@@ -80,7 +81,7 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
         String step = "list the links";
         List<NetlinkMessage> messages = linkMessages(step, Rtnl.RTEXT_FILTER_SKIP_STATS);
         Map<Integer, List<Cidr>> addresses = addresses(step, 0, unreadable);
-        List<KernelState.Link> links = Unreadable.readEach(
+        List<KernelState.Link> links = NetlinkMessage.readEach(
                 Unreadable.Kind.LINK,
                 messages,
                 message -> RouteMessageParser.link(
@@ -117,7 +118,7 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
     /// Indexes of the links of a group. The kernel keeps no list of them, so this goes through all links.
     public Set<Integer> linksInGroup(int group) throws EngineException {
         Set<Integer> indexes = new HashSet<>();
-        Unreadable.readEach(
+        NetlinkMessage.readEach(
                 Unreadable.Kind.LINK,
                 linkMessages("list the links of group " + group, Rtnl.RTEXT_FILTER_SKIP_STATS),
                 message -> message.attributes(Rtnl.IFINFOMSG).u32(Rtnl.IFLA_GROUP) == group
@@ -145,7 +146,7 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
     private List<RankedRoute> rankedRoutes(Consumer<Unreadable> unreadable) throws EngineException {
         String step = "list the routes";
         Map<Integer, String> names = new HashMap<>();
-        Unreadable.readEach(
+        NetlinkMessage.readEach(
                 Unreadable.Kind.LINK,
                 linkMessages(step, Rtnl.RTEXT_FILTER_SKIP_STATS),
                 message -> names.put(RouteMessageParser.linkIndex(message), RouteMessageParser.linkName(message)),
@@ -169,7 +170,7 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
             String step, int family, int index, Map<Integer, String> names, Consumer<Unreadable> unreadable)
             throws EngineException {
         List<RankedRoute> routes = new ArrayList<>();
-        Unreadable.readEach(
+        NetlinkMessage.readEach(
                 Unreadable.Kind.ROUTE,
                 socket.dump(step, Rtnl.routes(family, index)),
                 message -> routes.addAll(RouteMessageParser.routes(message, names)),
@@ -183,7 +184,7 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
     }
 
     static List<LinkCounters> counters(List<NetlinkMessage> messages, Consumer<Unreadable> unreadable) {
-        return Unreadable.readEach(Unreadable.Kind.COUNTER, messages, RouteMessageParser::counters, unreadable);
+        return NetlinkMessage.readEach(Unreadable.Kind.COUNTER, messages, RouteMessageParser::counters, unreadable);
     }
 
     @Override
@@ -212,7 +213,7 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
     private Map<Integer, List<Cidr>> addresses(String step, int index, Consumer<Unreadable> unreadable)
             throws EngineException {
         Map<Integer, List<Cidr>> addresses = new HashMap<>();
-        Unreadable.readEach(
+        NetlinkMessage.readEach(
                         Unreadable.Kind.ADDRESS,
                         socket.dump(step, Rtnl.addresses(index)).stream()
                                 .filter(RouteMessageParser::isInetAddress)

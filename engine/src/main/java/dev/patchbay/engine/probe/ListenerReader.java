@@ -2,8 +2,8 @@ package dev.patchbay.engine.probe;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.kernel.Listener;
+import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.net.PortRange;
-import dev.patchbay.engine.netlink.Unreadable;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

@@ -1,6 +1,7 @@
 package dev.patchbay.engine.probe;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.PortRange;
@@ -10,7 +11,6 @@ import dev.patchbay.engine.netlink.NetlinkMessage;
 import dev.patchbay.engine.netlink.NetlinkRequest;
 import dev.patchbay.engine.netlink.NetlinkSocket;
 import dev.patchbay.engine.netlink.Rtnl;
-import dev.patchbay.engine.netlink.Unreadable;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -66,7 +66,7 @@ public final class SocketDiag implements AutoCloseable {
 
     public static List<Bound> read(
             List<NetlinkMessage> answers, Family family, Protocol protocol, Consumer<Unreadable> unreadable) {
-        return Unreadable.readEach(
+        return NetlinkMessage.readEach(
                 Unreadable.Kind.SOCKET, answers, answer -> parse(protocol, family, answer), unreadable);
     }
 

@@ -4,7 +4,6 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.kernel.NetnsName;
 import dev.patchbay.engine.os.ProcessIdentity;
 import dev.patchbay.engine.os.Programs;
-import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Workload;
 import java.io.BufferedReader;
@@ -14,7 +13,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -180,19 +178,21 @@ public final class WorkloadLauncher {
 
     /// Part of [#log].
     ///
+    /// @param end where the next part begins
+    public record LogPart(byte[] bytes, long end) {}
+
+    /// @param limit of the part, in bytes
     /// @param from the first byte; counted from the end when negative
-    public Reply.LogChunk readLog(SandboxSpec sandbox, long from) throws EngineException {
+    public LogPart readLog(SandboxSpec sandbox, long from, int limit) throws EngineException {
         Path log = log(sandbox);
         if (!Files.exists(log)) {
-            return new Reply.LogChunk("", 0);
+            return new LogPart(new byte[0], 0);
         }
         try (FileChannel channel = FileChannel.open(log)) {
             long start = from < 0 ? Math.max(0, channel.size() + from) : Math.min(from, channel.size());
-            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(Reply.LogChunk.MAX_BYTES, channel.size() - start));
+            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(limit, channel.size() - start));
             while (bytes.hasRemaining() && channel.read(bytes, start + bytes.position()) >= 0) {}
-            return new Reply.LogChunk(
-                    Base64.getEncoder().encodeToString(Arrays.copyOf(bytes.array(), bytes.position())),
-                    start + bytes.position());
+            return new LogPart(Arrays.copyOf(bytes.array(), bytes.position()), start + bytes.position());
         } catch (IOException e) {
             throw EngineException.of("read " + log, e);
         }

@@ -3,7 +3,6 @@ package dev.patchbay.engine.sandbox;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.StopMode;
-import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.status.CommandExit;
 import java.time.Instant;
@@ -197,8 +196,8 @@ public final class WorkloadRegistry {
         return run.workload.signal(signal, run.signals::add);
     }
 
-    public Reply.LogChunk log(SandboxSpec sandbox, long from) throws EngineException {
-        return workloads.readLog(sandbox, from);
+    public WorkloadLauncher.LogPart log(SandboxSpec sandbox, long from, int limit) throws EngineException {
+        return workloads.readLog(sandbox, from, limit);
     }
 
     /// Returns when every process of the sandbox is gone. Does nothing when none runs.

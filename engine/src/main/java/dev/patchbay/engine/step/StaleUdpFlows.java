@@ -2,13 +2,13 @@ package dev.patchbay.engine.step;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.container.Driver;
+import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.netfilter.Conntrack;
 import dev.patchbay.engine.netfilter.UdpFlow;
 import dev.patchbay.engine.netfilter.UdpMapping;
-import dev.patchbay.engine.netlink.Unreadable;
 import dev.patchbay.engine.ruleset.RuleLayout;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Specs;

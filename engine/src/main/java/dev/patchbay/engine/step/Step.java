@@ -47,9 +47,4 @@ public sealed interface Step
     default PlannedStep planned() {
         return new PlannedStep(name(), commandLines());
     }
-
-    /// Whether the lines of a step hold the command line of a sandbox.
-    static boolean showsWorkloadCommand(PlannedStep step) {
-        return step.name().startsWith(WorkloadStep.START_PREFIX);
-    }
 }

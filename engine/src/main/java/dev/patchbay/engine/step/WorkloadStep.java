@@ -4,16 +4,16 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.container.StopMode;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Workload;
+import dev.patchbay.engine.status.PlannedStep;
 import java.util.List;
 
 /// The command of a sandbox starts or stops.
 public record WorkloadStep(SandboxSpec sandbox, boolean start) implements Step {
     /// How the name of a step begins whose lines hold the command line.
-    static final String START_PREFIX = "start the command of ";
-
     @Override
     public String name() {
-        return (start ? START_PREFIX : "stop the command of ") + sandbox.id().shortForm();
+        return (start ? PlannedStep.START_WORKLOAD : "stop the command of ")
+                + sandbox.id().shortForm();
     }
 
     @Override

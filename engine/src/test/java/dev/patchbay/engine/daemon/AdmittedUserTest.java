@@ -11,7 +11,6 @@ import dev.patchbay.engine.change.Subscribers;
 import dev.patchbay.engine.container.HostSettings;
 import dev.patchbay.engine.container.StopMode;
 import dev.patchbay.engine.dns.DnsService;
-import dev.patchbay.engine.drift.Reconciler;
 import dev.patchbay.engine.firewall.HostFirewalls;
 import dev.patchbay.engine.journal.Journal;
 import dev.patchbay.engine.net.PortRange;
@@ -31,6 +30,7 @@ import dev.patchbay.engine.spec.Workload;
 import dev.patchbay.engine.status.ActivityKind;
 import dev.patchbay.engine.step.KernelAccess;
 import dev.patchbay.engine.step.StepObserver;
+import dev.patchbay.engine.step.StepRunner;
 import dev.patchbay.engine.testing.PrivateNamespace;
 import dev.patchbay.engine.testing.Shell;
 import dev.patchbay.engine.watch.LinkCache;
@@ -99,7 +99,7 @@ class AdmittedUserTest {
                 kernel,
                 kernel,
                 picture,
-                new Reconciler(kernel, StepObserver.NONE),
+                new StepRunner(kernel, StepObserver.NONE),
                 journal,
                 new Subscribers(),
                 StepObserver.NONE);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.drift.ProblemRegistry;
+import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;
@@ -152,7 +154,7 @@ public class MalformedMessageTest {
                 .filter(message -> message.type() == Rtnl.RTM_NEWADDR)
                 .toList());
         List<RouteMessageParser.LinkAddress> whole =
-                Unreadable.readEach(Unreadable.Kind.ADDRESS, addresses, RouteMessageParser::address, UNEXPECTED);
+                NetlinkMessage.readEach(Unreadable.Kind.ADDRESS, addresses, RouteMessageParser::address, UNEXPECTED);
         NetlinkMessage damaged = addresses.getFirst();
         byte[] bytes = new byte[damaged.payload().remaining()];
         damaged.payload().get(bytes);
@@ -162,10 +164,10 @@ public class MalformedMessageTest {
                 damaged.type(), 0, 1, ByteBuffer.wrap(bytes, 0, 11).slice()));
 
         List<Unreadable> passedOver = new ArrayList<>();
-        assertThat(Unreadable.readEach(
+        assertThat(NetlinkMessage.readEach(
                         Unreadable.Kind.ADDRESS, addresses, RouteMessageParser::address, passedOver::add))
                 .isEqualTo(whole);
-        assertThat(Unreadable.toProblems(passedOver))
+        assertThat(ProblemRegistry.unreadableProblems(passedOver))
                 .extracting(Problem::sentence)
                 .containsExactly("2 addresses could not be read: an address has a wrong prefix length");
     }
@@ -230,7 +232,7 @@ public class MalformedMessageTest {
         damaged.set(0, new NetlinkMessage(first.type(), 0, 1, first.payload().slice(0, 2)));
         List<Unreadable> passedOver = new ArrayList<>();
         assertThat(reader.apply(damaged, passedOver::add)).isEqualTo(all.subList(1, all.size()));
-        assertThat(Unreadable.toProblems(passedOver))
+        assertThat(ProblemRegistry.unreadableProblems(passedOver))
                 .extracting(Problem::sentence)
                 .containsExactly(sentence);
     }

@@ -1,90 +1,27 @@
-package dev.patchbay.engine.drift;
+package dev.patchbay.engine.step;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.netlink.Unreadable;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
-import dev.patchbay.engine.step.ChangePlanner;
-import dev.patchbay.engine.step.FlushUdpConntrackStep;
-import dev.patchbay.engine.step.KernelAccess;
-import dev.patchbay.engine.step.Step;
-import dev.patchbay.engine.step.StepObserver;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// Computes steps and runs them, all or none. One thread at a time.
-public final class Reconciler {
-    private static final System.Logger LOG = System.getLogger(Reconciler.class.getName());
+/// Runs steps. One thread at a time.
+public final class StepRunner {
+    private static final System.Logger LOG = System.getLogger(StepRunner.class.getName());
 
     private final KernelAccess kernel;
     private final StepObserver observer;
 
-    public Reconciler(KernelAccess kernel, StepObserver watch) {
+    public StepRunner(KernelAccess kernel, StepObserver watch) {
         this.kernel = kernel;
         this.observer = watch;
-    }
-
-    /// The steps that lead from `before`, in force now, to `before.after(change)`.
-    public List<Step> steps(Specs before, SpecChange change) throws EngineException {
-        return ChangePlanner.steps(kernel, before, change);
-    }
-
-    /// The steps that make the kernel match the specs, whatever was done to it; none when it matches.
-    ///
-    /// @param interrupted specs of a change that was begun and shall not be in force, or `specs` again
-    public List<Step> difference(Specs specs, Specs interrupted) throws EngineException {
-        return difference(specs, interrupted, Unreadable.IGNORE);
-    }
-
-    /// @param unreadable told of UDP flows; of links and rules those who follow them are told
-    public List<Step> difference(Specs specs, Specs interrupted, Consumer<Unreadable> unreadable)
-            throws EngineException {
-        return steps(new KernelComparison(kernel, specs, interrupted, true).findDrift(unreadable));
-    }
-
-    /// What can be seen from the host alone.
-    public List<Drift> findDrift(Specs specs) throws EngineException {
-        return new KernelComparison(kernel, specs, specs, false).findDrift(Unreadable.IGNORE);
-    }
-
-    /// What can be seen of some objects from the host, their rules aside.
-    ///
-    /// @param names of links that may carry their marks without a record
-    public Map<Id, List<Drift>> findDriftOf(Specs specs, Collection<Id> objects, Set<String> names)
-            throws EngineException {
-        KernelComparison difference = new KernelComparison(kernel, specs, specs, false);
-        Map<Id, List<Drift>> faults = new LinkedHashMap<>();
-        for (Id object : objects) {
-            faults.put(object, difference.findDriftOf(object, names));
-        }
-        return faults;
-    }
-
-    /// Links, namespaces and files that have our mark and no record.
-    public List<Drift> findOrphans(Specs specs) throws EngineException {
-        return new KernelComparison(kernel, specs, specs, false).findOrphans();
-    }
-
-    public List<Drift> findRuleDrift(Specs specs) throws EngineException {
-        return new KernelComparison(kernel, specs, specs, false).findRuleDrift();
-    }
-
-    public List<Drift> findForwardingDrift(Specs specs) throws EngineException {
-        return new KernelComparison(kernel, specs, specs, false).findForwardingDrift();
-    }
-
-    public static List<Step> steps(List<Drift> faults) {
-        return faults.stream().flatMap(fault -> fault.steps().stream()).toList();
     }
 
     /// Runs as many of the steps of a repair as can be run.
