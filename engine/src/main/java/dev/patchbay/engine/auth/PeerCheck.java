@@ -47,7 +47,9 @@ public final class PeerCheck {
         return new PeerCredentials(roleOf(named.user()), named.user(), named.group());
     }
 
-    private PeerRole roleOf(UserPrincipal user) throws IOException {
-        return user.equals(owner) ? PeerRole.OWNER : admitted.test(user) ? PeerRole.ADMITTED : PeerRole.STRANGER;
+    private PeerCredentials.Role roleOf(UserPrincipal user) throws IOException {
+        return user.equals(owner)
+                ? PeerCredentials.Role.OWNER
+                : admitted.test(user) ? PeerCredentials.Role.ADMITTED : PeerCredentials.Role.STRANGER;
     }
 }

@@ -20,7 +20,7 @@ public final class ReplyFilter {
 
     private ReplyFilter() {}
 
-    public static Reply filter(Reply reply, PeerRole role) {
+    public static Reply filter(Reply reply, PeerCredentials.Role role) {
         return switch (role) {
             case OWNER -> reply;
             case ADMITTED, STRANGER -> redacted(reply);

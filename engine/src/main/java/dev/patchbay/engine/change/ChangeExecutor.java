@@ -24,7 +24,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -182,9 +181,7 @@ public final class ChangeExecutor {
     /// A problem of what is no longer there has no event that ends it.
     private void markDirty(SpecChange change) {
         if (!shared.problems().all().isEmpty()) {
-            Set<Id> touched = new HashSet<>(change.remove());
-            change.put().forEach(spec -> touched.add(spec.id()));
-            shared.dirty().mark(touched);
+            shared.dirty().mark(Set.copyOf(change.ids()));
             shared.dirty().markRulesAndForwarding();
         }
     }
@@ -196,7 +193,7 @@ public final class ChangeExecutor {
     private void rollBack(SpecChange change, List<WorkloadEvent> news, EngineException failure) {
         try {
             boolean ended = false;
-            for (Id id : ChangeRequests.touchedIds(change)) {
+            for (Id id : change.ids()) {
                 ended |= shared.specs().find(id) instanceof SandboxSpec sandbox
                         && shared.kernel()
                                 .workloads()

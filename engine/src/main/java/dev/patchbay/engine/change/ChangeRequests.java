@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a client asks to be changed: admitted or refused, and then made, one after the other.
@@ -110,7 +109,7 @@ public final class ChangeRequests {
             if (refusal(withHostState(request.change()), request.baseRevision(), rights) == null) {
                 shared.journal().requireSpace();
                 Specs after = before.after(request.change());
-                for (Id id : touchedIds(request.change())) {
+                for (Id id : request.change().ids()) {
                     if (before.find(id) instanceof SandboxSpec old
                             && old.running()
                             && !(after.find(id) instanceof SandboxSpec now
@@ -129,13 +128,8 @@ public final class ChangeRequests {
         }
     }
 
-    static List<Id> touchedIds(SpecChange change) {
-        return Stream.concat(change.put().stream().map(Spec::id), change.remove().stream())
-                .toList();
-    }
-
     private boolean isUntouched(SpecChange change, Specs then) {
-        return touchedIds(change).stream()
+        return change.ids().stream()
                 .allMatch(id -> Objects.equals(then.find(id), shared.specs().find(id)));
     }
 

@@ -2,7 +2,7 @@ package dev.patchbay.engine.change;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
-import dev.patchbay.engine.journal.Journal;
+import dev.patchbay.engine.os.Errno;
 import dev.patchbay.engine.protocol.Event;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.SpecChange;
@@ -81,7 +81,7 @@ public final class ExitHandling {
             changes.execute(change, "(" + sandbox.name() + " started again)", ActivityKind.OBSERVED, 0);
         } catch (EngineException e) {
             LOG.log(Level.ERROR, "could not start a command again", e);
-            if (e.errno() == Journal.ENOSPC) {
+            if (e.errno() == Errno.ENOSPC) {
                 restarts.schedule(sandbox, shared.statuses().find(sandbox.id()), () -> restartIfDue(sandbox));
             } else {
                 recordStartFailure(sandbox, e.reason());

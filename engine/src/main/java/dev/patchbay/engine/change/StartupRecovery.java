@@ -5,7 +5,7 @@ import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.journal.JournalRecord.Intent;
 import dev.patchbay.engine.sandbox.Adoption;
-import dev.patchbay.engine.sandbox.RunningWorkload;
+import dev.patchbay.engine.sandbox.SupervisedWorkload;
 import dev.patchbay.engine.sandbox.WorkloadRegistry;
 import dev.patchbay.engine.sandbox.WorkloadStart;
 import dev.patchbay.engine.spec.SandboxSpec;
@@ -101,13 +101,13 @@ public final class StartupRecovery {
             // Its namespace is not the one that the records name; the comparison starts it in that one.
             case Adoption.WrongNetns stray -> WorkloadRegistry.kill(stray.workload());
             case Adoption.Ended end -> noteMissedExit(sandbox, end.exitCode(), end.finishedAt());
-            case Adoption.NotFound _ -> noteMissedExit(sandbox, RunningWorkload.UNKNOWN_EXIT, Instant.now());
+            case Adoption.NotFound _ -> noteMissedExit(sandbox, SupervisedWorkload.UNKNOWN_EXIT, Instant.now());
         }
     }
 
     private void noteMissedExit(SandboxSpec sandbox, int exitCode, Instant at) {
         SandboxStatus status = statuses.find(sandbox.id());
-        boolean interrupted = pending != null && pending.change().touches(sandbox.id());
+        boolean interrupted = pending != null && pending.change().ids().contains(sandbox.id());
         boolean due = RestartBackoff.isDue(sandbox, exitCode, status == null ? 0 : status.restartCount());
         if (interrupted || (due && isNetnsOwnerRunning(sandbox))) {
             return;
@@ -184,7 +184,7 @@ public final class StartupRecovery {
             case Adoption.Ended end -> statuses.recordExit(sandbox.id(), end.exitCode(), end.finishedAt(), false);
             case Adoption.Running _, Adoption.WrongNetns _, Adoption.NotFound _ -> {
                 if (status != null && status.running()) {
-                    statuses.recordExit(sandbox.id(), RunningWorkload.UNKNOWN_EXIT, Instant.now(), false);
+                    statuses.recordExit(sandbox.id(), SupervisedWorkload.UNKNOWN_EXIT, Instant.now(), false);
                 }
             }
         }

@@ -23,13 +23,8 @@ public interface Firewall {
     /// Makes all edits of a script or none of them; starts no process for an empty one.
     void run(RuleScript script) throws EngineException;
 
-    /// The edits that lead from `before` to `after` in the kernel as it is. What is there already is not added
-    /// again and what is gone already is not removed, so a half-made change can be planned once more.
-    default RuleScript plan(Ruleset before, Ruleset after) throws EngineException {
-        return before.equals(after) ? RuleScript.EMPTY : RuleScript.forChange(read(), before, after);
-    }
-
-    /// The same for one action, at the cost of what it is about.
+    /// The edits that make a change in the kernel as it is, at the cost of what it is about. What is there already is
+    /// not added again and what is gone already is not removed, so a half-made change can be planned once more.
     RuleScript plan(RuleChange change) throws EngineException;
 
     /// Whether somebody else may have changed any rule since the rules were last read or changed through this.

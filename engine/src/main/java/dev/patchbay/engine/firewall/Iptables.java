@@ -41,15 +41,7 @@ public final class Iptables implements Firewall {
         this(family, new IptablesPrograms(family, Duration.ofSeconds(10)), transactions);
     }
 
-    public Iptables(Family family) {
-        this(family, new TransactionCounter());
-    }
-
-    Iptables(Family family, IptablesPrograms tool) {
-        this(family, tool, new TransactionCounter());
-    }
-
-    private Iptables(Family family, IptablesPrograms tool, TransactionCounter transactions) {
+    Iptables(Family family, IptablesPrograms tool, TransactionCounter transactions) {
         this.family = family;
         this.tool = tool;
         this.transactions = transactions;

@@ -34,17 +34,6 @@ public final class RuleScript {
         this.after = after;
     }
 
-    /// The edits between two rulesets, for a kernel that holds exactly the first one: what a preview shows.
-    public static RuleScript between(Ruleset before, Ruleset after) {
-        return forChange(SavedRules.of(before), before, after);
-    }
-
-    /// The edits that do to the kernel what leads from `before` to `after`, and nothing else. Where somebody has
-    /// deleted chains of ours no change could be made, so all our rules are rewritten.
-    public static RuleScript forChange(SavedRules actual, Ruleset before, Ruleset after) {
-        return new ScriptPlanner(RuleCache.of(actual, 0)).planChange(before, after);
-    }
-
     /// The edits that make our rules in the kernel equal to `desired`. Chains of ours are made to hold nothing
     /// else; in other chains only what is recognised as ours is touched. Rules that are in their place are left
     /// alone, and so are their counters.

@@ -5,8 +5,6 @@ import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.ruleset.Chain;
-import dev.patchbay.engine.ruleset.Rule;
-import dev.patchbay.engine.ruleset.Ruleset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -105,23 +103,6 @@ public record SavedRules(
         StringBuilder safe = new StringBuilder();
         line.codePoints().limit(MAX_SHOWN).forEach(c -> safe.append(c >= ' ' && c < 0x7f ? (char) c : '?'));
         return safe.toString();
-    }
-
-    /// A kernel that holds these rules and no others, all counters at zero.
-    static SavedRules of(Ruleset ruleset) {
-        List<KernelChain> chains = new ArrayList<>();
-        ruleset.chains()
-                .forEach(chain -> chains.add(new KernelChain(chain.family(), chain.table(), chain.name(), "-", 0, 0)));
-        List<KernelRule> rules = new ArrayList<>();
-        ruleset.byChain().forEach((chain, ours) -> {
-            int number = 0;
-            for (Rule rule : ours) {
-                number++;
-                rules.add(new KernelRule(
-                        chain.family(), chain.table(), chain.name(), number, 0, 0, rule.specification()));
-            }
-        });
-        return new SavedRules(chains, rules);
     }
 
     Map<Chain, List<String>> specifications() {

@@ -38,6 +38,8 @@ final class ScriptPlanner {
                 : planRepair(Ruleset.of(family, change.after()), Ruleset.of(family, change.before()));
     }
 
+    /// The edits that do to the kernel what leads from `from` to `to`, and nothing else. Where somebody has deleted
+    /// chains of ours no change could be made, so all our rules are rewritten.
     RuleScript planChange(Ruleset from, Ruleset to) {
         if (!hasOwnChains(from)) {
             return planRepair(to, from);

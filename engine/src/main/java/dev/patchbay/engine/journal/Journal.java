@@ -1,6 +1,7 @@
 package dev.patchbay.engine.journal;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.os.Errno;
 import dev.patchbay.engine.os.LockFile;
 import dev.patchbay.engine.status.ActivityEntry;
 import dev.patchbay.engine.status.SandboxStatus;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// be written. When a force fails nothing is known of what the disk has of the journal: the next record goes into
 /// another one, behind a snapshot of the whole state. Writes may come from any thread, one at a time.
 public final class Journal implements AutoCloseable {
-    /// The errno of a failure that more room on the disk cures.
-    public static final int ENOSPC = 28;
-
     /// Left free before an intent is taken, in bytes, so that its end can be written too.
     private static final long RESERVED_BYTES = 64 * 1024;
 
@@ -120,7 +118,7 @@ public final class Journal implements AutoCloseable {
         try {
             if (directory.usableSpace() < bytes + RESERVED_BYTES) {
                 throw new EngineException(
-                        STEP, "the disk of " + directory.path() + " is full; nothing was changed", ENOSPC, null);
+                        STEP, "the disk of " + directory.path() + " is full; nothing was changed", Errno.ENOSPC, null);
             }
         } catch (IOException e) {
             throw EngineException.of(STEP, e);
@@ -198,7 +196,10 @@ public final class Journal implements AutoCloseable {
             open.append(bytes, stored);
         } catch (IOException e) {
             throw new EngineException(
-                    STEP, EngineException.reason(e) + " (" + directory.path() + ")", isDiskFull(e) ? ENOSPC : 0, e);
+                    STEP,
+                    EngineException.reason(e) + " (" + directory.path() + ")",
+                    isDiskFull(e) ? Errno.ENOSPC : 0,
+                    e);
         }
         stored = next;
         recent.add(record);

@@ -5,6 +5,8 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Arithmetic on internet addresses; no method asks a name server.
 ///
@@ -13,6 +15,7 @@ import java.util.Arrays;
 /// family is not that of the prefix length or the message beside it; the methods here keep it as it is.
 public final class Addresses {
     private static final int MAPPED_PREFIX_BYTES = 12;
+    private static final int GROUPS = 8;
 
     private Addresses() {}
 
@@ -60,7 +63,41 @@ public final class Addresses {
     /// `getHostAddress` does not know, and without a zone.
     public static String format(InetAddress address) {
         byte[] bytes = address.getAddress();
-        return bytes.length == 4 ? address.getHostAddress() : Ipv6Text.format(bytes);
+        return bytes.length == 4 ? address.getHostAddress() : formatIpv6(bytes);
+    }
+
+    /// Small hexadecimal digits without leading zeros, the longest run of two or more zero groups as `::`, the
+    /// first of equally long ones. An IPv4-mapped address ends in the IPv4 address, as section 5 of RFC 5952 has it
+    /// and the kernel's tools write it.
+    private static String formatIpv6(byte[] sixteenBytes) {
+        InetAddress address = of(sixteenBytes);
+        if (isMapped(address)) {
+            return "::ffff:" + format(unmapped(address));
+        }
+        int[] groups = IntStream.range(0, GROUPS)
+                .map(i -> ((sixteenBytes[2 * i] & 0xff) << 8) | (sixteenBytes[2 * i + 1] & 0xff))
+                .toArray();
+        int start = 0;
+        int length = 1;
+        for (int i = 0; i < GROUPS; i++) {
+            int end = i;
+            while (end < GROUPS && groups[end] == 0) {
+                end++;
+            }
+            if (end - i > length) {
+                start = i;
+                length = end - i;
+            }
+        }
+        return length == 1
+                ? join(groups, 0, GROUPS)
+                : join(groups, 0, start) + "::" + join(groups, start + length, GROUPS);
+    }
+
+    private static String join(int[] groups, int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> Integer.toHexString(groups[i]))
+                .collect(Collectors.joining(":"));
     }
 
     /// One port of an address, as `172.18.0.2:80` or `[fd00::2]:80`.

@@ -133,8 +133,7 @@ public final class Conntrack implements AutoCloseable {
     public void delete(UdpFlow flow) throws EngineException {
         FlowTuple asked = flow.original();
         NetlinkRequest request = request(IPCTNL_MSG_CT_DELETE, 0, Family.of(asked.source()));
-        request.nested(CTA_TUPLE_ORIG | FlowTuple.NLA_F_NESTED, () -> asked.write(request))
-                .attribute(CTA_ID, bigEndian(flow.id()));
+        request.nested(CTA_TUPLE_ORIG, () -> asked.write(request)).attribute(CTA_ID, bigEndian(flow.id()));
         try {
             socket.request("end a UDP flow", request);
         } catch (EngineException e) {
@@ -148,10 +147,8 @@ public final class Conntrack implements AutoCloseable {
     public void createUntranslated(FlowTuple asked) throws EngineException {
         NetlinkRequest request = request(
                 IPCTNL_MSG_CT_NEW, NetlinkRequest.NLM_F_CREATE | NetlinkRequest.NLM_F_EXCL, Family.of(asked.source()));
-        request.nested(CTA_TUPLE_ORIG | FlowTuple.NLA_F_NESTED, () -> asked.write(request))
-                .nested(
-                        CTA_TUPLE_REPLY | FlowTuple.NLA_F_NESTED,
-                        () -> asked.reversed().write(request))
+        request.nested(CTA_TUPLE_ORIG, () -> asked.write(request))
+                .nested(CTA_TUPLE_REPLY, () -> asked.reversed().write(request))
                 .attribute(CTA_TIMEOUT, bigEndian(UNANSWERED_SECONDS));
         try {
             socket.request("lead a UDP flow to the host", request);
@@ -163,10 +160,7 @@ public final class Conntrack implements AutoCloseable {
     }
 
     private static NetlinkRequest request(int type, int flags, Family family) {
-        return new NetlinkRequest(NFNL_SUBSYS_CTNETLINK << 8 | type, flags)
-                .u8(family == Family.IPV4 ? Rtnl.AF_INET : Rtnl.AF_INET6)
-                .u8(0)
-                .u16(0);
+        return new NetlinkRequest(NFNL_SUBSYS_CTNETLINK << 8 | type, flags).nfgenmsg(Rtnl.af(family), 0);
     }
 
     /// In network order, as all numbers are here.

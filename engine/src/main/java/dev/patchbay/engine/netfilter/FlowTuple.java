@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// linux/netfilter/nfnetlink_conntrack.h). Numbers of ports are in network order there, unlike those of netlink.
 public record FlowTuple(InetAddress source, InetAddress destination, int sourcePort, int destinationPort) {
     public static final int IPPROTO_UDP = 17;
-    static final int NLA_F_NESTED = 0x8000;
     static final int CTA_TUPLE_PROTO = 2;
     static final int CTA_PROTO_NUM = 1;
 
@@ -38,11 +37,11 @@ public record FlowTuple(InetAddress source, InetAddress destination, int sourceP
     void write(NetlinkRequest request) {
         int from = Family.of(source) == Family.IPV4 ? CTA_IP_V4_SRC : CTA_IP_V6_SRC;
         request.nested(
-                        CTA_TUPLE_IP | NLA_F_NESTED,
+                        CTA_TUPLE_IP,
                         () -> request.attribute(from, source.getAddress())
                                 .attribute(from + 1, destination.getAddress()))
                 .nested(
-                        CTA_TUPLE_PROTO | NLA_F_NESTED,
+                        CTA_TUPLE_PROTO,
                         () -> request.attribute(CTA_PROTO_NUM, new byte[] {IPPROTO_UDP})
                                 .attribute(CTA_PROTO_SRC_PORT, bytes(sourcePort))
                                 .attribute(CTA_PROTO_DST_PORT, bytes(destinationPort)));

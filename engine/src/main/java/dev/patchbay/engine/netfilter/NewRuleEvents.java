@@ -5,6 +5,7 @@ import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.netlink.Attributes;
 import dev.patchbay.engine.netlink.NetlinkMessage;
 import dev.patchbay.engine.netlink.NetlinkSocket;
+import dev.patchbay.engine.netlink.Rtnl;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class NewRuleEvents implements AutoCloseable {
             for (NetlinkMessage message : messages) {
                 if (message.type() == NfTables.messageType(NfTables.NFT_MSG_NEWRULE)) {
                     message.requireHeader(NfTables.NFGENMSG);
-                    if (message.payload().get(0) == NfTables.nfproto(family)) {
+                    if (message.payload().get(0) == Rtnl.af(family)) {
                         made.add(rule(message.attributes(NfTables.NFGENMSG)));
                     }
                 }

@@ -21,9 +21,7 @@ public record NfChain(String family, String table, String name) {
     public static List<NetlinkMessage> messages() throws EngineException {
         NetlinkRequest request = new NetlinkRequest(
                         NfTables.messageType(NfTables.NFT_MSG_GETCHAIN), NetlinkRequest.NLM_F_DUMP)
-                .u8(0)
-                .u8(0)
-                .u16(0);
+                .nfgenmsg(0, 0);
         try (NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER, 0)) {
             return socket.dump("list the chains of nf_tables", request).stream()
                     .filter(message -> message.type() == NfTables.messageType(NfTables.NFT_MSG_NEWCHAIN))

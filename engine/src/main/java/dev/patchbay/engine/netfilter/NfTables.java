@@ -47,9 +47,7 @@ public final class NfTables {
     /// chain costs.
     public static List<Long> handles(Family family, String table, String chain) throws EngineException {
         NetlinkRequest request = new NetlinkRequest(messageType(NFT_MSG_GETRULE), NetlinkRequest.NLM_F_DUMP)
-                .u8(nfproto(family))
-                .u8(0)
-                .u16(0)
+                .nfgenmsg(Rtnl.af(family), 0)
                 .attribute(NFTA_RULE_TABLE, table)
                 .attribute(NFTA_RULE_CHAIN, chain);
         List<Long> handles = new ArrayList<>();
@@ -77,12 +75,5 @@ public final class NfTables {
 
     static int messageType(int message) {
         return NFNL_SUBSYS_NFTABLES << 8 | message;
-    }
-
-    static int nfproto(Family family) {
-        return switch (family) {
-            case IPV4 -> Rtnl.AF_INET;
-            case IPV6 -> Rtnl.AF_INET6;
-        };
     }
 }

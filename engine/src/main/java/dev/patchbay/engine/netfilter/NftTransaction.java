@@ -4,6 +4,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.netlink.NetlinkRequest;
 import dev.patchbay.engine.netlink.NetlinkSocket;
+import dev.patchbay.engine.netlink.Rtnl;
 import dev.patchbay.engine.os.Errno;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ public final class NftTransaction {
         NetlinkRequest request = request(NfTables.NFT_MSG_NEWRULE, NetlinkRequest.NLM_F_CREATE | place)
                 .attribute(NfTables.NFTA_RULE_TABLE, table)
                 .attribute(NfTables.NFTA_RULE_CHAIN, chain)
-                .attribute(NfTables.NFTA_RULE_EXPRESSIONS | FlowTuple.NLA_F_NESTED, like.expressions());
+                .attribute(NfTables.NFTA_RULE_EXPRESSIONS | NetlinkRequest.NLA_F_NESTED, like.expressions());
         if (userData != null) {
             request.attribute(NfTables.NFTA_RULE_USERDATA, userData);
         }
@@ -98,15 +99,12 @@ public final class NftTransaction {
     }
 
     private NetlinkRequest request(int message, int flags) {
-        return NetlinkRequest.withoutAck(NfTables.messageType(message), flags)
-                .u8(NfTables.nfproto(family))
-                .u8(0)
-                .u16(0);
+        return NetlinkRequest.withoutAck(NfTables.messageType(message), flags).nfgenmsg(Rtnl.af(family), 0);
     }
 
     /// For which subsystem the batch is, in network order.
     private static NetlinkRequest batchMarker(int type) {
-        return NetlinkRequest.withoutAck(type, 0).u8(0).u8(0).u8(0).u8(NfTables.NFNL_SUBSYS_NFTABLES);
+        return NetlinkRequest.withoutAck(type, 0).nfgenmsg(0, NfTables.NFNL_SUBSYS_NFTABLES);
     }
 
     private static byte[] bigEndian(int value) {

@@ -18,10 +18,8 @@ public final class RulesetGeneration {
     /// Of the calling thread's network namespace.
     public static long current() throws EngineException {
         try (NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER, 0)) {
-            NetlinkRequest request = new NetlinkRequest(NfTables.messageType(NfTables.NFT_MSG_GETGEN), 0)
-                    .u8(0)
-                    .u8(0)
-                    .u16(0);
+            NetlinkRequest request =
+                    new NetlinkRequest(NfTables.messageType(NfTables.NFT_MSG_GETGEN), 0).nfgenmsg(0, 0);
             for (NetlinkMessage answer : socket.request(STEP, request)) {
                 if (answer.type() == NfTables.messageType(NfTables.NFT_MSG_NEWGEN)) {
                     ByteBuffer id = answer.attributes(NfTables.NFGENMSG).raw(NfTables.NFTA_GEN_ID);

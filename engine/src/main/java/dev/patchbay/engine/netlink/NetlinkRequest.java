@@ -16,7 +16,7 @@ public final class NetlinkRequest {
     /// Where they are in struct nlmsghdr.
     private static final int FLAGS_OFFSET = 6;
 
-    private static final int NLA_F_NESTED = 0x8000;
+    public static final int NLA_F_NESTED = 0x8000;
     /// For the longest attribute of a request: what a rule does.
     public static final int MAX_ATTRIBUTE = 3072;
 
@@ -55,6 +55,12 @@ public final class NetlinkRequest {
     public NetlinkRequest u32(int value) {
         out.putInt(value);
         return this;
+    }
+
+    /// struct nfgenmsg, with which every request to a subsystem of netfilter begins.
+    public NetlinkRequest nfgenmsg(int family, int resource) {
+        // The resource is in network order.
+        return u8(family).u8(0).u8(resource >> Byte.SIZE).u8(resource);
     }
 
     public NetlinkRequest zeros(int bytes) {

@@ -16,7 +16,6 @@ public final class NetlinkSocket implements AutoCloseable {
     public static final int NETLINK_SOCK_DIAG = 4;
     public static final int NETLINK_NETFILTER = 12;
 
-    private static final int SOL_SOCKET = 1;
     private static final int SO_RCVBUFFORCE = 33;
     /// Of a thousand links that come at once.
     private static final int EVENT_BUFFER_BYTES = 4 << 20;
@@ -59,7 +58,7 @@ public final class NetlinkSocket implements AutoCloseable {
             Errno.check(step, "cannot set its timeout", Libc.setReceiveTimeout(fd, ANSWER_SECONDS));
             if (groups != 0) {
                 // Refused without privileges over the whole machine; then a burst of events is a whole reading.
-                Libc.setOption(fd, SOL_SOCKET, SO_RCVBUFFORCE, EVENT_BUFFER_BYTES);
+                Libc.setOption(fd, Libc.SOL_SOCKET, SO_RCVBUFFORCE, EVENT_BUFFER_BYTES);
             }
             Errno.check(step, "cannot bind it", Libc.bindNetlink(fd, groups));
         } catch (EngineException e) {

@@ -86,10 +86,6 @@ public final class RouteNetlink extends RouteReader {
         setFlags("set link " + index + " up", "", index, Rtnl.IFF_UP);
     }
 
-    public void setDown(String name) throws EngineException {
-        setFlags("set " + name + " down", name, 0, 0);
-    }
-
     public void setDown(int index) throws EngineException {
         setFlags("set link " + index + " down", "", index, 0);
     }
@@ -111,12 +107,6 @@ public final class RouteNetlink extends RouteReader {
         socket.request(
                 "plug link " + index + " into link " + bridge,
                 Rtnl.link(Rtnl.RTM_SETLINK, 0, index, 0, 0).attribute(Rtnl.IFLA_MASTER, bridge));
-    }
-
-    public void setAlias(int index, String alias) throws EngineException {
-        socket.request(
-                "set the alias of link " + index,
-                Rtnl.link(Rtnl.RTM_SETLINK, 0, index, 0, 0).attribute(Rtnl.IFLA_IFALIAS, alias));
     }
 
     public void setGroup(int index, int group) throws EngineException {

@@ -2,6 +2,7 @@ package dev.patchbay.engine.netlink;
 
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.MacAddress;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,14 @@ public final class Rtnl {
     public static final int AF_INET = 2;
     static final int AF_BRIDGE = 7;
     public static final int AF_INET6 = 10;
+
+    /// The number of a family.
+    public static int af(Family family) {
+        return switch (family) {
+            case IPV4 -> AF_INET;
+            case IPV6 -> AF_INET6;
+        };
+    }
 
     // linux/rtnetlink.h
     public static final int RTM_NEWLINK = 16;

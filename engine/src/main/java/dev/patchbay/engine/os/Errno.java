@@ -12,6 +12,7 @@ public final class Errno {
     public static final int EEXIST = 17;
     public static final int ENODEV = 19;
     public static final int EINVAL = 22;
+    public static final int ENOSPC = 28;
     public static final int EMSGSIZE = 90;
     public static final int EADDRNOTAVAIL = 99;
     public static final int ENOBUFS = 105;

@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 /// @param startTime field 22 of `/proc/PID/stat`: clock ticks between boot and the process's start. It survives
 ///     `exec`.
 public record ProcessIdentity(long pid, long startTime) {
-    private static final int ESRCH = 3;
     private static final int SIGCONT = 18;
     private static final int STATE_FIELD = 0;
     private static final int START_TIME_FIELD = 19;
@@ -67,7 +66,7 @@ public record ProcessIdentity(long pid, long startTime) {
             return false;
         }
         int result = Libc.kill(Math.toIntExact(pid), signal);
-        if (result < 0 && -result != ESRCH) {
+        if (result < 0 && -result != Errno.ESRCH) {
             throw new EngineException(
                     "send signal " + signal + " to process " + pid, Libc.errorText(-result), -result, null);
         }

@@ -72,7 +72,7 @@ public final class SocketDiag implements AutoCloseable {
 
     public static NetlinkRequest request(Family family, Protocol protocol, PortRange ports) {
         return new NetlinkRequest(SOCK_DIAG_BY_FAMILY, NetlinkRequest.NLM_F_DUMP)
-                .u8(family == Family.IPV4 ? Rtnl.AF_INET : Rtnl.AF_INET6)
+                .u8(Rtnl.af(family))
                 .u8(protocol == Protocol.TCP ? IPPROTO_TCP : FlowTuple.IPPROTO_UDP)
                 .u16(0)
                 .u32(1 << (protocol == Protocol.TCP ? TCP_LISTEN : TCP_CLOSE))

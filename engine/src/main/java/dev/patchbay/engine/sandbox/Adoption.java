@@ -5,10 +5,10 @@ import java.time.Instant;
 /// What a new helper finds of a sandbox that an earlier one started.
 public sealed interface Adoption {
     /// It runs, in the network namespace that its spec names.
-    record Running(RunningWorkload workload) implements Adoption {}
+    record Running(SupervisedWorkload workload) implements Adoption {}
 
     /// It runs, but in another network namespace than its spec names: left from a start that was replaced. Stop it.
-    record WrongNetns(RunningWorkload workload) implements Adoption {}
+    record WrongNetns(SupervisedWorkload workload) implements Adoption {}
 
     /// It ended while nobody watched.
     record Ended(int exitCode, Instant finishedAt) implements Adoption {}

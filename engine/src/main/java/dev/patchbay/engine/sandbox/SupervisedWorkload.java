@@ -16,7 +16,10 @@ import java.util.function.IntConsumer;
 ///
 /// A supervisor that somebody has stopped neither reaps its command nor ends. So the command is looked at as well,
 /// and a supervisor that stays behind it is made to go on, and killed when that does not help.
-final class SupervisedWorkload implements RunningWorkload {
+public final class SupervisedWorkload {
+    /// Exit code of a command of whose end nothing is known, as Docker\'s after a crash of its daemon.
+    public static final int UNKNOWN_EXIT = 255;
+
     private static final System.Logger LOG = System.getLogger(SupervisedWorkload.class.getName());
 
     /// A supervisor ends right after its command, unless somebody has stopped it.
@@ -92,27 +95,27 @@ final class SupervisedWorkload implements RunningWorkload {
         }
     }
 
-    @Override
+    /// The sandbox's pid 1, as seen in the helper's pid namespace.
     public long pid() {
         return init.pid();
     }
 
-    @Override
-    public long supervisorPid() {
-        return supervisor.pid();
-    }
-
-    @Override
     public Instant startedAt() {
         return startedAt;
     }
 
-    @Override
+    /// Completed with the exit code when the last process of the sandbox is gone; 128 + n after signal n.
     public CompletionStage<Integer> exit() {
         return exit.minimalCompletionStage();
     }
 
-    @Override
+    /// Tells the command to end and, when it has not after its grace, kills it with everything in the sandbox.
+    ///
+    /// The request is a signal to pid 1. The kernel drops SIGTERM when pid 1 has no handler: Docker then waits
+    /// the full grace for nothing, here such a command is killed at once; 137 either way. Returns at once, with
+    /// [#exit].
+    ///
+    /// @param sent told each signal when it is sent, on any thread
     public CompletionStage<Integer> stop(StopMode how, IntConsumer sent) {
         if (how.signal() == StopMode.SIGTERM) {
             sent.accept(StopMode.SIGTERM);
@@ -152,7 +155,10 @@ final class SupervisedWorkload implements RunningWorkload {
                                 + " started in its container may hold it")));
     }
 
-    @Override
+    /// Sends pid 1 of the sandbox a signal; false when it has ended. Right after its start this waits until the
+    /// command has set its handlers, or does not seem to: five seconds at most.
+    ///
+    /// @param sent told the signal before it is sent
     public boolean signal(int signal, IntConsumer sent) throws EngineException {
         if (signal != StopMode.SIGKILL) {
             new SignalReadiness(init, startedAt, signal).handlesSignal().join();
@@ -161,7 +167,7 @@ final class SupervisedWorkload implements RunningWorkload {
         return init.signal(signal);
     }
 
-    @Override
+    /// Kills every process of the sandbox.
     public CompletionStage<Integer> kill() {
         return stop(StopMode.KILL, _ -> {});
     }

@@ -69,7 +69,7 @@ public final class WorkloadLauncher {
         return new WorkloadStart.Running(launch(sandbox, files, command));
     }
 
-    private static RunningWorkload launch(SandboxSpec sandbox, SandboxFiles files, List<String> command)
+    private static SupervisedWorkload launch(SandboxSpec sandbox, SandboxFiles files, List<String> command)
             throws EngineException {
         String step = "start sandbox " + sandbox.id().shortForm();
         ProcessBuilder builder = Programs.builder(command)
@@ -137,7 +137,7 @@ public final class WorkloadLauncher {
                     ? new Adoption.Ended(exitCode.get(), files.finishedAt())
                     : new Adoption.NotFound();
         }
-        RunningWorkload workload = new SupervisedWorkload(files, supervisor.get(), init.get());
+        SupervisedWorkload workload = new SupervisedWorkload(files, supervisor.get(), init.get());
         OptionalLong namespace = netnsInode(sandbox);
         return namespace.isPresent() && namespace.equals(init.get().namespaceInode("net"))
                 ? new Adoption.Running(workload)

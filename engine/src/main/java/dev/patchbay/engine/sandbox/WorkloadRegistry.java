@@ -33,11 +33,11 @@ public final class WorkloadRegistry {
 
     private static final class Run {
         private final SandboxSpec sandbox;
-        private final RunningWorkload workload;
+        private final SupervisedWorkload workload;
         private final List<Integer> signals = new CopyOnWriteArrayList<>();
         private volatile boolean stopRequested;
 
-        private Run(SandboxSpec sandbox, RunningWorkload workload) {
+        private Run(SandboxSpec sandbox, SupervisedWorkload workload) {
             this.sandbox = sandbox;
             this.workload = workload;
         }
@@ -97,7 +97,7 @@ public final class WorkloadRegistry {
     ///
     /// @return whether there was something to end
     public boolean stopOrphan(SandboxSpec sandbox) throws EngineException {
-        Optional<RunningWorkload> left = switch (workloads.adopt(sandbox)) {
+        Optional<SupervisedWorkload> left = switch (workloads.adopt(sandbox)) {
             case Adoption.Running running -> Optional.of(running.workload());
             case Adoption.WrongNetns stray -> Optional.of(stray.workload());
             case Adoption.Ended _, Adoption.NotFound _ -> Optional.empty();
@@ -111,7 +111,7 @@ public final class WorkloadRegistry {
     /// Kills a command, and returns when every process of its sandbox is gone.
     ///
     /// @throws EngineException when they do not end for all that
-    public static void kill(RunningWorkload workload) throws EngineException {
+    public static void kill(SupervisedWorkload workload) throws EngineException {
         awaitExit(workload.kill());
     }
 
@@ -137,7 +137,7 @@ public final class WorkloadRegistry {
         }
     }
 
-    private void watch(SandboxSpec sandbox, RunningWorkload workload) {
+    private void watch(SandboxSpec sandbox, SupervisedWorkload workload) {
         Run run = new Run(sandbox, workload);
         running.put(sandbox.id(), run);
         events.add(new WorkloadEvent.Started(sandbox.id(), workload.pid(), workload.startedAt()));
@@ -150,7 +150,7 @@ public final class WorkloadRegistry {
                                 new CommandExit(
                                         sandbox.id(),
                                         run.signals,
-                                        code == null ? RunningWorkload.UNKNOWN_EXIT : code)));
+                                        code == null ? SupervisedWorkload.UNKNOWN_EXIT : code)));
             }
         });
     }
@@ -181,7 +181,7 @@ public final class WorkloadRegistry {
                 ? Optional.of(new CommandExit(
                         sandbox.id(),
                         run.signals,
-                        exit.isCompletedExceptionally() ? RunningWorkload.UNKNOWN_EXIT : exit.join()))
+                        exit.isCompletedExceptionally() ? SupervisedWorkload.UNKNOWN_EXIT : exit.join()))
                 : Optional.empty();
     }
 

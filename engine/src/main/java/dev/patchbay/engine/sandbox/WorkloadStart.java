@@ -2,8 +2,8 @@ package dev.patchbay.engine.sandbox;
 
 /// What came of starting a sandbox's command.
 public sealed interface WorkloadStart {
-    /// It runs; it may already have ended again, which [RunningWorkload#exit] tells.
-    record Running(RunningWorkload workload) implements WorkloadStart {}
+    /// It runs; it may already have ended again, which [SupervisedWorkload#exit] tells.
+    record Running(SupervisedWorkload workload) implements WorkloadStart {}
 
     /// The person named a command that cannot be run. Nothing was started.
     ///

@@ -3,7 +3,6 @@ package dev.patchbay.engine.server;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.auth.PeerCheck;
 import dev.patchbay.engine.auth.PeerCredentials;
-import dev.patchbay.engine.auth.PeerRole;
 import dev.patchbay.engine.protocol.Frames;
 import dev.patchbay.engine.protocol.ServerFrame;
 import java.io.IOException;
@@ -133,7 +132,7 @@ final class SocketServer implements AutoCloseable {
     /// Refuses peers whose uid is unknown or not admitted.
     private Optional<PeerCredentials> identifyPeer(SocketChannel channel) {
         try {
-            return Optional.of(peers.identify(channel)).filter(peer -> peer.role() != PeerRole.STRANGER);
+            return Optional.of(peers.identify(channel)).filter(peer -> peer.role() != PeerCredentials.Role.STRANGER);
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "the kernel does not say who it is", e);
             return Optional.empty();

@@ -3,6 +3,7 @@ package dev.patchbay.engine.spec;
 import dev.patchbay.engine.Id;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A step from one set of specs to the next: what to put (new, or in place of the spec with the same id) and what to
 /// remove. Order within `put` is the order of creation.
@@ -12,8 +13,9 @@ public record SpecChange(List<Spec> put, List<Id> remove) {
         remove = List.copyOf(remove);
     }
 
-    public boolean touches(Id id) {
-        return remove.contains(id) || put.stream().anyMatch(spec -> spec.id().equals(id));
+    /// Of all that it touches.
+    public List<Id> ids() {
+        return Stream.concat(put.stream().map(Spec::id), remove.stream()).toList();
     }
 
     /// The change that leads from `before.after(this)` back.

@@ -1,16 +1,17 @@
 package dev.patchbay.engine.auth;
 
-import static dev.patchbay.engine.auth.ObjectKind.EXTERNAL_PUBLISH;
-import static dev.patchbay.engine.auth.ObjectKind.HELPER;
-import static dev.patchbay.engine.auth.ObjectKind.HOST;
-import static dev.patchbay.engine.auth.ObjectKind.NETWORK;
-import static dev.patchbay.engine.auth.ObjectKind.PEER_ENGINE_SANDBOX;
-import static dev.patchbay.engine.auth.ObjectKind.RECORDS;
-import static dev.patchbay.engine.auth.ObjectKind.UNKNOWN;
+import static dev.patchbay.engine.auth.Authorization.ObjectKind.EXTERNAL_PUBLISH;
+import static dev.patchbay.engine.auth.Authorization.ObjectKind.HELPER;
+import static dev.patchbay.engine.auth.Authorization.ObjectKind.HOST;
+import static dev.patchbay.engine.auth.Authorization.ObjectKind.NETWORK;
+import static dev.patchbay.engine.auth.Authorization.ObjectKind.PEER_ENGINE_SANDBOX;
+import static dev.patchbay.engine.auth.Authorization.ObjectKind.RECORDS;
+import static dev.patchbay.engine.auth.Authorization.ObjectKind.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.auth.Authorization.ObjectKind;
 import dev.patchbay.engine.container.StopMode;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.MacAddress;
@@ -107,11 +108,11 @@ class AuthorizationTest {
     @TestFactory
     Stream<DynamicTest> eachCellOfTheTable() {
         return Samples.of(Request.class)
-                .flatMap(verb -> Stream.of(PeerRole.values())
+                .flatMap(verb -> Stream.of(PeerCredentials.Role.values())
                         .flatMap(role -> Stream.of(ObjectKind.values()).map(object -> cell(verb, role, object))));
     }
 
-    private static DynamicTest cell(Request<?> verb, PeerRole role, ObjectKind object) {
+    private static DynamicTest cell(Request<?> verb, PeerCredentials.Role role, ObjectKind object) {
         return DynamicTest.dynamicTest(verb.getClass().getSimpleName() + " " + role + " " + object, () -> {
             Set<ObjectKind> admitted =
                     Objects.requireNonNull(ADMITTED.get(verb.getClass()), "the row of " + verb.getClass());
@@ -221,7 +222,7 @@ class AuthorizationTest {
                 groups);
         Records records = new Records("unix://" + socket, "unix://" + closed);
         Specs specs = records.specs();
-        PeerCredentials admitted = new PeerCredentials(PeerRole.ADMITTED, nobody, nobody);
+        PeerCredentials admitted = new PeerCredentials(PeerCredentials.Role.ADMITTED, nobody, nobody);
         records.byObject.forEach((object, about) -> {
             boolean may = Set.of("network", "own", "forward").contains(object);
             for (Spec spec : about) {
@@ -231,10 +232,10 @@ class AuthorizationTest {
                             .as(object + ": " + request + " " + refusal)
                             .isEqualTo(may);
                     assertThat(authorization.refusal(
-                                    request, new PeerCredentials(PeerRole.OWNER, nobody, nobody), specs))
+                                    request, new PeerCredentials(PeerCredentials.Role.OWNER, nobody, nobody), specs))
                             .isNull();
                     assertThat(authorization.refusal(
-                                    request, new PeerCredentials(PeerRole.STRANGER, nobody, nobody), specs))
+                                    request, new PeerCredentials(PeerCredentials.Role.STRANGER, nobody, nobody), specs))
                             .isNotNull();
                 }
             }
@@ -256,9 +257,10 @@ class AuthorizationTest {
                         List.of()),
                 1);
         assertThat(authorization.refusal(
-                        request, new PeerCredentials(PeerRole.ADMITTED, nobody, nobody), records.specs()))
+                        request, new PeerCredentials(PeerCredentials.Role.ADMITTED, nobody, nobody), records.specs()))
                 .isNotNull();
-        assertThat(authorization.refusal(request, new PeerCredentials(PeerRole.ADMITTED, nobody, nobody), Specs.EMPTY))
+        assertThat(authorization.refusal(
+                        request, new PeerCredentials(PeerCredentials.Role.ADMITTED, nobody, nobody), Specs.EMPTY))
                 .isNull();
     }
 
@@ -268,16 +270,17 @@ class AuthorizationTest {
                 List.of(Samples.sandbox(), SandboxSpec.driverManaged(Id.random(), "web", Instant.EPOCH))) {
             Request<?> request = new Request.Preview(new SpecChange(List.of(sandbox), List.of()), 1);
             assertThat(authorization.refusal(
-                            request, new PeerCredentials(PeerRole.ADMITTED, nobody, nobody), Specs.EMPTY))
+                            request, new PeerCredentials(PeerCredentials.Role.ADMITTED, nobody, nobody), Specs.EMPTY))
                     .isNotNull()
                     .extracting(Refusal::sentence)
                     .isEqualTo("On this machine root alone runs commands in sandboxes.");
-            assertThat(authorization.refusal(request, new PeerCredentials(PeerRole.OWNER, nobody, nobody), Specs.EMPTY))
+            assertThat(authorization.refusal(
+                            request, new PeerCredentials(PeerCredentials.Role.OWNER, nobody, nobody), Specs.EMPTY))
                     .isNull();
         }
     }
 
-    private Optional<Refusal> refusal(PeerRole role, UserPrincipal user, UserPrincipal group, Path file) {
+    private Optional<Refusal> refusal(PeerCredentials.Role role, UserPrincipal user, UserPrincipal group, Path file) {
         SpecChange change = new SpecChange(
                 List.of(SandboxSpec.inExternalNetns(Id.random(), "web", Instant.EPOCH, "", file.toString())),
                 List.of());
@@ -287,7 +290,7 @@ class AuthorizationTest {
 
     /// In no group that anything here is of.
     private Optional<Refusal> ofNobody(Path file) {
-        return refusal(PeerRole.ADMITTED, nobody, nobody, file);
+        return refusal(PeerCredentials.Role.ADMITTED, nobody, nobody, file);
     }
 
     @Test
@@ -298,7 +301,8 @@ class AuthorizationTest {
             assertThat(refusal.sentence())
                     .isEqualTo("User nobody may not attach the network namespace " + sandbox + ".");
         });
-        assertThat(refusal(PeerRole.ADMITTED, nobody, group(), sandbox)).isEmpty();
+        assertThat(refusal(PeerCredentials.Role.ADMITTED, nobody, group(), sandbox))
+                .isEmpty();
         Files.writeString(groups, "other:x:7:nobody\n" + group().getName() + ":x:8:somebody,nobody\n");
         assertThat(ofNobody(sandbox)).isEmpty();
         mode("rw-r--rw-");
@@ -324,7 +328,8 @@ class AuthorizationTest {
                 Path.of("/proc/1/ns/net"),
                 Path.of("/proc/" + ProcessHandle.current().pid() + "/ns/net"))) {
             assertThat(ofNobody(file)).as(file.toString()).isPresent();
-            assertThat(refusal(PeerRole.OWNER, nobody, nobody, file)).isEmpty();
+            assertThat(refusal(PeerCredentials.Role.OWNER, nobody, nobody, file))
+                    .isEmpty();
         }
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.auth.Authorization;
 import dev.patchbay.engine.auth.PeerCredentials;
-import dev.patchbay.engine.auth.PeerRole;
 import dev.patchbay.engine.auth.ReplyFilter;
 import dev.patchbay.engine.change.Subscribers;
 import dev.patchbay.engine.container.HostSettings;
@@ -106,10 +105,10 @@ class AdmittedUserTest {
         engine.recover();
         dispatcher = new RequestDispatcher(engine, Authorization.forThisMachine());
         UserPrincipal self = Files.getOwner(Path.of("/proc/self"));
-        owner = new PeerCredentials(PeerRole.OWNER, self, self);
+        owner = new PeerCredentials(PeerCredentials.Role.OWNER, self, self);
         UserPrincipal nobody =
                 directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
-        admitted = new PeerCredentials(PeerRole.ADMITTED, nobody, nobody);
+        admitted = new PeerCredentials(PeerCredentials.Role.ADMITTED, nobody, nobody);
         assertThat(apply(owner, new SpecChange(List.of(SANDBOX), List.of()), "patchbay run -e KEY=" + SECRET))
                 .isInstanceOf(Reply.Applied.class);
     }
@@ -173,7 +172,7 @@ class AdmittedUserTest {
         Reply plan =
                 dispatcher.reply(new Request.Preview(restart, journal.stored().revision()), owner);
         assertThat(Json.MAPPER.writeValueAsString(plan)).contains(SECRET);
-        assertThat(Json.MAPPER.writeValueAsString(ReplyFilter.filter(plan, PeerRole.ADMITTED)))
+        assertThat(Json.MAPPER.writeValueAsString(ReplyFilter.filter(plan, PeerCredentials.Role.ADMITTED)))
                 .contains("start the command of ")
                 .doesNotContain(SECRET);
     }

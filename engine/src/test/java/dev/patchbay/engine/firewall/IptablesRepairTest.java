@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(PrivateNamespace.class)
 class IptablesRepairTest {
-    private final Iptables iptables = new Iptables(Family.IPV4);
+    private final Iptables iptables = new Iptables(Family.IPV4, new TransactionCounter());
     private final ForeignRules kernel = new ForeignRules(iptables);
 
     @BeforeEach
@@ -39,7 +39,7 @@ class IptablesRepairTest {
         Random random = new Random(seed);
         SpecSketch sketch = new SpecSketch();
         Ruleset desired = ForeignRules.growing(sketch).getLast();
-        iptables.run(iptables.plan(Ruleset.EMPTY, desired));
+        iptables.run(RulesetScripts.plan(iptables, Ruleset.EMPTY, desired));
         for (int round = 0; round < 25; round++) {
             damage(random);
             List<String> foreign = kernel.foreign();
@@ -65,7 +65,7 @@ class IptablesRepairTest {
         NetworkSpec stale = sketch.network("10.1.0.0/16", "noicc");
         PortSpec port = sketch.port(sketch.sandboxOn(stale, "10.1.0.2/16"), "8080:80/tcp");
         Ruleset record = sketch.rules();
-        iptables.run(iptables.plan(Ruleset.EMPTY, record));
+        iptables.run(RulesetScripts.plan(iptables, Ruleset.EMPTY, record));
         sketch.remove(port);
         sketch.remove(stale);
         Ruleset desired = sketch.rules();
@@ -85,12 +85,12 @@ class IptablesRepairTest {
     void aChangeWhereChainsOfOursAreGoneRestoresThemAll() throws Exception {
         SpecSketch sketch = new SpecSketch();
         Ruleset before = ForeignRules.growing(sketch).getLast();
-        iptables.run(iptables.plan(Ruleset.EMPTY, before));
+        iptables.run(RulesetScripts.plan(iptables, Ruleset.EMPTY, before));
         ForeignRules.table("nat", "-F");
         ForeignRules.table("nat", "-X", "PATCHBAY");
         sketch.network("10.99.0.0/16");
         Ruleset after = sketch.rules();
-        iptables.run(iptables.plan(before, after));
+        iptables.run(RulesetScripts.plan(iptables, before, after));
         assertThat(kernel.ours(after)).isEqualTo(after.byChain());
     }
 
@@ -99,7 +99,7 @@ class IptablesRepairTest {
         SpecSketch sketch = new SpecSketch();
         sketch.network("10.1.0.0/16");
         Ruleset rules = sketch.rules();
-        iptables.run(iptables.plan(Ruleset.EMPTY, rules));
+        iptables.run(RulesetScripts.plan(iptables, Ruleset.EMPTY, rules));
         ForeignRules.table("filter", "-I", "PATCHBAY-USER", "-s", "203.0.113.0/24", "-j", "DROP");
         ForeignRules.table("filter", "-I", "PATCHBAY-USER", "-j", "RETURN");
         String saved = ForeignRules.saved();
@@ -119,7 +119,7 @@ class IptablesRepairTest {
             sketch.port(sketch.sandboxOn(network, "10.%d.%d.2/24".formatted(i / 250, i % 250)), 10000 + i + ":80/tcp");
         }
         Ruleset rules = sketch.rules();
-        iptables.run(iptables.plan(Ruleset.EMPTY, rules));
+        iptables.run(RulesetScripts.plan(iptables, Ruleset.EMPTY, rules));
         assertThat(kernel.ours(rules)).isEqualTo(rules.byChain());
         ForeignRules.table("filter", "-F", "FORWARD");
         ForeignRules.table("nat", "-F", "POSTROUTING");

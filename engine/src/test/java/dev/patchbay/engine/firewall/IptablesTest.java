@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(PrivateNamespace.class)
 class IptablesTest {
-    private final Iptables iptables = new Iptables(Family.IPV4);
+    private final Iptables iptables = new Iptables(Family.IPV4, new TransactionCounter());
     private final ForeignRules kernel = new ForeignRules(iptables);
 
     @BeforeEach
@@ -56,7 +56,7 @@ class IptablesTest {
         Ruleset before = Ruleset.EMPTY;
         for (Ruleset after : ForeignRules.growing(sketch)) {
             snapshots.add(ForeignRules.saved());
-            RuleScript script = iptables.plan(before, after);
+            RuleScript script = RulesetScripts.plan(iptables, before, after);
             iptables.run(script);
             assertThat(kernel.ours(after)).isEqualTo(after.byChain());
             assertThat(iptables.planRepair(after, after).isEmpty()).isTrue();
@@ -74,11 +74,11 @@ class IptablesTest {
         String before = ForeignRules.saved();
         SpecSketch sketch = new SpecSketch();
         Ruleset rules = ForeignRules.growing(sketch).getLast();
-        iptables.run(iptables.plan(Ruleset.EMPTY, rules));
-        iptables.run(iptables.plan(rules, Ruleset.EMPTY));
+        iptables.run(RulesetScripts.plan(iptables, Ruleset.EMPTY, rules));
+        iptables.run(RulesetScripts.plan(iptables, rules, Ruleset.EMPTY));
         assertThat(ForeignRules.saved()).isEqualTo(before);
 
-        iptables.run(iptables.plan(Ruleset.EMPTY, rules));
+        iptables.run(RulesetScripts.plan(iptables, Ruleset.EMPTY, rules));
         iptables.run(iptables.planRepair(Ruleset.EMPTY, rules));
         assertThat(ForeignRules.saved()).isEqualTo(before);
     }
@@ -89,7 +89,7 @@ class IptablesTest {
         Random random = new Random(seed);
         SpecSketch sketch = new SpecSketch();
         Specs before = sketch.specs();
-        iptables.run(iptables.plan(Ruleset.EMPTY, sketch.rules()));
+        iptables.run(RulesetScripts.plan(iptables, Ruleset.EMPTY, sketch.rules()));
         for (int round = 0; round < 60; round++) {
             mutate(sketch, random);
             if (random.nextInt(6) == 0) {
@@ -135,7 +135,7 @@ class IptablesTest {
     @Test
     void itsOwnChangesAreKnownAndThoseOfOthersAreNoticed() throws Exception {
         SpecSketch sketch = new SpecSketch();
-        iptables.run(iptables.plan(Ruleset.EMPTY, sketch.rules()));
+        iptables.run(RulesetScripts.plan(iptables, Ruleset.EMPTY, sketch.rules()));
         Specs before = sketch.specs();
         sketch.network("10.1.0.0/16");
         SpecChange change = between(before, sketch.specs());
@@ -152,7 +152,7 @@ class IptablesTest {
         Random random = new Random(seed);
         SpecSketch sketch = new SpecSketch();
         Ruleset before = sketch.rules();
-        iptables.run(iptables.plan(Ruleset.EMPTY, before));
+        iptables.run(RulesetScripts.plan(iptables, Ruleset.EMPTY, before));
         for (int round = 0; round < 40; round++) {
             mutate(sketch, random);
             if (random.nextInt(4) == 0) {
@@ -162,7 +162,7 @@ class IptablesTest {
             }
             List<String> foreign = kernel.foreign();
             Ruleset after = sketch.rules();
-            iptables.run(iptables.plan(before, after));
+            iptables.run(RulesetScripts.plan(iptables, before, after));
             assertThat(kernel.ours(after)).as("seed %d, round %d", seed, round).isEqualTo(after.byChain());
             assertThat(kernel.foreign()).isEqualTo(foreign);
             before = after;
@@ -174,10 +174,10 @@ class IptablesTest {
     void aTableThatWasCommittedIsTakenBackWhenTheNextOneFails() throws Exception {
         SpecSketch sketch = new SpecSketch();
         Ruleset rules = ForeignRules.growing(sketch).getLast();
-        iptables.run(iptables.plan(Ruleset.EMPTY, rules));
+        iptables.run(RulesetScripts.plan(iptables, Ruleset.EMPTY, rules));
         String before = ForeignRules.saved();
         for (String bad : List.of("-j NOSUCH", "--no-such-option", "-p tcp --dport 99999 -j ACCEPT")) {
-            RuleScript good = iptables.plan(rules, new SpecSketch().rules());
+            RuleScript good = RulesetScripts.plan(iptables, rules, new SpecSketch().rules());
             List<Edit> edits = new ArrayList<>(good.edits());
             edits.add(new Edit.Insert(new Chain(Family.IPV4, "nat", "POSTROUTING"), 1, false, bad, 0, 0));
             assertThatExceptionOfType(EngineException.class)
@@ -192,13 +192,13 @@ class IptablesTest {
         SpecSketch sketch = new SpecSketch();
         NetworkSpec network = sketch.network("10.1.0.0/16");
         Ruleset before = sketch.rules();
-        iptables.run(iptables.plan(Ruleset.EMPTY, before));
+        iptables.run(RulesetScripts.plan(iptables, Ruleset.EMPTY, before));
         String rule = "-i pb-000000000001 -o pb-000000000001 -j ACCEPT";
         ForeignRules.table("filter", "-D", "FORWARD", "-i", network.bridge(), "-o", network.bridge(), "-j", "ACCEPT");
         ForeignRules.table("filter", ("-I FORWARD 6 " + rule + " -c 7 420").split(" "));
         sketch.network("10.2.0.0/16");
         Ruleset after = sketch.rules();
-        RuleScript script = iptables.plan(before, after);
+        RuleScript script = RulesetScripts.plan(iptables, before, after);
         iptables.run(script);
         assertThat(kernel.packets(rule)).isEqualTo(7);
     }
@@ -208,12 +208,12 @@ class IptablesTest {
         SpecSketch sketch = new SpecSketch();
         NetworkSpec network = sketch.network("10.1.0.0/16");
         Ruleset before = sketch.rules();
-        iptables.run(iptables.plan(Ruleset.EMPTY, before));
+        iptables.run(RulesetScripts.plan(iptables, Ruleset.EMPTY, before));
         String rule = "-i pb-000000000001 -o pb-000000000001 -j ACCEPT";
         ForeignRules.table("filter", ("-D FORWARD " + rule).split(" "));
         ForeignRules.table("filter", ("-I FORWARD 6 " + rule + " -c 7 420").split(" "));
         sketch.remove(network);
-        RuleScript removal = iptables.plan(before, sketch.rules());
+        RuleScript removal = RulesetScripts.plan(iptables, before, sketch.rules());
         iptables.run(removal);
         iptables.run(removal.inverse());
         assertThat(kernel.packets(rule)).isEqualTo(7);

@@ -67,7 +67,7 @@ class LegacyBackendTest {
 
     @Test
     void rulesAreDeletedByTheirWords(@TempDir Path directory) throws Exception {
-        Iptables iptables = new Iptables(Family.IPV4, tool(directory));
+        Iptables iptables = new Iptables(Family.IPV4, tool(directory), new TransactionCounter());
         SpecSketch sketch = new SpecSketch();
         sketch.network("10.1.0.0/16");
         Ruleset before = sketch.rules();
@@ -75,11 +75,11 @@ class LegacyBackendTest {
         sketch.port(sketch.sandboxOn(network, "10.2.0.2/16"), "8080:80/tcp");
         Ruleset after = sketch.rules();
         Namespaces.runInside(host, () -> {
-            iptables.run(iptables.plan(Ruleset.EMPTY, before));
+            iptables.run(RulesetScripts.plan(iptables, Ruleset.EMPTY, before));
             String saved = saved();
-            iptables.run(iptables.plan(before, after));
+            iptables.run(RulesetScripts.plan(iptables, before, after));
             assertThat(saved()).contains("-A PATCHBAY -p tcp -m tcp --dport 8080 -j DNAT --to-destination 10.2.0.2:80");
-            RuleScript removal = iptables.plan(after, before);
+            RuleScript removal = RulesetScripts.plan(iptables, after, before);
             assertThat(removal.text()).contains("-D FORWARD -o " + network.bridge());
             iptables.run(removal);
             assertThat(saved()).isEqualTo(saved);

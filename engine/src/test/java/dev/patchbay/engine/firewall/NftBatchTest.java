@@ -42,13 +42,13 @@ class NftBatchTest {
     @BeforeEach
     void aHostWithRulesOfOthersAndOfOurs(@TempDir Path directory) throws Exception {
         recorded = new RecordingIptables(directory, Family.IPV4);
-        iptables = new Iptables(Family.IPV4, recorded.tool());
+        iptables = new Iptables(Family.IPV4, recorded.tool(), new TransactionCounter());
         kernel = new ForeignRules(iptables);
         kernel.addForeign();
         old = sketch.network("10.1.0.0/16");
         endpoint = sketch.sandboxOn(old, "10.1.0.2/16");
         sketch.port(endpoint, "8080:80/tcp");
-        iptables.run(iptables.plan(Ruleset.EMPTY, sketch.rules()));
+        iptables.run(RulesetScripts.plan(iptables, Ruleset.EMPTY, sketch.rules()));
         iptables.read();
         // Others put theirs between ours and below them, and packets pass.
         ForeignRules.table("filter", "-I", "FORWARD", "5", "-s", "203.0.113.9", "-j", "DROP", "-c", "3", "180");
@@ -120,7 +120,7 @@ class NftBatchTest {
         sketch.network("10.2.0.0/16");
         sketch.port(endpoint, "127.0.0.1:8081:81/udp");
         sketch.replace(old, SpecSketch.turned(old));
-        RuleScript script = iptables.plan(before, sketch.rules());
+        RuleScript script = RulesetScripts.plan(iptables, before, sketch.rules());
         String made = madeByIptables(script, script.inverse());
         iptables.read();
         recorded.told();
@@ -170,12 +170,12 @@ class NftBatchTest {
     @Test
     void rulesOfIpv6AsWell(@TempDir Path directory) throws Exception {
         RecordingIptables recordedTool = new RecordingIptables(directory, Family.IPV6);
-        Iptables ip6tables = new Iptables(Family.IPV6, recordedTool.tool());
+        Iptables ip6tables = new Iptables(Family.IPV6, recordedTool.tool(), new TransactionCounter());
         SpecSketch six = new SpecSketch();
         NetworkSpec first = six.network("10.1.0.0/16", "fd00:1::/64");
         Ruleset before = six.rules(Family.IPV6);
         try {
-            ip6tables.run(ip6tables.plan(Ruleset.EMPTY, before));
+            ip6tables.run(RulesetScripts.plan(ip6tables, Ruleset.EMPTY, before));
             String saved = Shell.run("ip6tables-save").replaceAll("(?m)^#.*$", "");
             ip6tables.read();
             recordedTool.told();
@@ -199,7 +199,7 @@ class NftBatchTest {
 
     @Test
     void anotherHelperLearnsTheHandles() throws Exception {
-        Iptables restarted = new Iptables(Family.IPV4, recorded.tool());
+        Iptables restarted = new Iptables(Family.IPV4, recorded.tool(), new TransactionCounter());
         restarted.read();
         Ruleset before = sketch.rules();
         String saved = counted();

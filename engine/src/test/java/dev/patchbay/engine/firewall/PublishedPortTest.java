@@ -29,7 +29,7 @@ class PublishedPortTest {
     @TempDir
     Path pages;
 
-    private final Iptables iptables = new Iptables(Family.IPV4);
+    private final Iptables iptables = new Iptables(Family.IPV4, new TransactionCounter());
     private final SpecSketch sketch = new SpecSketch();
     private final List<Process> servers = new ArrayList<>();
     private final List<String> links = new ArrayList<>();
@@ -64,7 +64,7 @@ class PublishedPortTest {
         sketch.port(sketch.sandboxOn(second, "10.2.0.2/16"), "8082:80/tcp", "198.51.100.7/32", "203.0.113.0/24");
         sketch.port(sketch.sandboxOn(internal, "10.3.0.2/16"), "8084:80/tcp");
         rules = sketch.rules();
-        iptables.run(iptables.plan(Ruleset.EMPTY, rules));
+        iptables.run(RulesetScripts.plan(iptables, Ruleset.EMPTY, rules));
         iptables.run(RuleScript.forwardPolicyDrop(Family.IPV4, iptables.read()));
         serve("c1", "80");
         serve("c2", "80");
@@ -77,7 +77,7 @@ class PublishedPortTest {
 
     @AfterEach
     void takeDown() throws Exception {
-        iptables.run(iptables.plan(rules, Ruleset.EMPTY));
+        iptables.run(RulesetScripts.plan(iptables, rules, Ruleset.EMPTY));
         Shell.run("iptables", "-P", "FORWARD", "ACCEPT");
         for (Process server : servers) {
             server.destroyForcibly().waitFor();

@@ -31,7 +31,7 @@ class RuleScriptTest {
         }
         Ruleset before = sketch.rules();
         sketch.port(endpoint, "8080:80/tcp");
-        RuleScript script = RuleScript.between(before, sketch.rules());
+        RuleScript script = RulesetScripts.between(before, sketch.rules());
         assertThat(script.lines())
                 .containsExactly(
                         "iptables -A PATCHBAY -d 172.18.0.2/32 ! -i pb-000000000001 -o pb-000000000001"
@@ -50,7 +50,7 @@ class RuleScriptTest {
         sketch.network("172.18.0.0/16");
         Ruleset before = sketch.rules();
         sketch.network("172.19.0.0/16");
-        assertThat(RuleScript.between(before, sketch.rules()).text()).isEqualTo("""
+        assertThat(RulesetScripts.between(before, sketch.rules()).text()).isEqualTo("""
                         *raw
                         -I PREROUTING 1 -d 127.0.0.0/8 -i pb-000000000002 -j DROP
                         COMMIT
@@ -72,8 +72,9 @@ class RuleScriptTest {
     @Test
     void nothingToDoIsNoScript() {
         sketch.network("172.18.0.0/16");
-        assertThat(RuleScript.between(sketch.rules(), sketch.rules()).isEmpty()).isTrue();
-        assertThat(RuleScript.forRepair(SavedRules.of(sketch.rules()), sketch.rules(), Ruleset.EMPTY)
+        assertThat(RulesetScripts.between(sketch.rules(), sketch.rules()).isEmpty())
+                .isTrue();
+        assertThat(RuleScript.forRepair(RulesetScripts.saved(sketch.rules()), sketch.rules(), Ruleset.EMPTY)
                         .isEmpty())
                 .isTrue();
         assertThat(RuleScript.EMPTY.text()).isEmpty();
@@ -86,7 +87,7 @@ class RuleScriptTest {
         sketch.port(endpoint, "8081:80/tcp");
         Ruleset both = sketch.rules();
         sketch.remove(first);
-        assertThat(RuleScript.between(both, sketch.rules()).lines())
+        assertThat(RulesetScripts.between(both, sketch.rules()).lines())
                 .containsExactly("iptables -t nat -D PATCHBAY -p tcp -m tcp --dport 8080 -j DNAT"
                         + " --to-destination 172.18.0.2:80");
     }
@@ -96,7 +97,7 @@ class RuleScriptTest {
     void noTextOfAPersonReachesAScript() {
         NetworkSpec network = sketch.network("172.18.0.0/16", "noicc");
         sketch.port(sketch.sandboxOn(network, "172.18.0.2/16"), "8080:80/tcp");
-        String text = RuleScript.between(Ruleset.EMPTY, sketch.rules()).text();
+        String text = RulesetScripts.between(Ruleset.EMPTY, sketch.rules()).text();
         assertThat(text).doesNotContain("PWNED", "\"", "'", "`", "$", "%", ";", "é");
         assertThat(text.lines())
                 .allMatch(line -> line.matches("\\*(raw|filter|nat)|COMMIT|-[ANI] [A-Za-z0-9 !,./:_-]+"));
@@ -173,7 +174,7 @@ class RuleScriptTest {
     }
 
     private static SavedRules withRule(Ruleset rules, String table, String chain, String specification) {
-        SavedRules saved = SavedRules.of(rules);
+        SavedRules saved = RulesetScripts.saved(rules);
         List<KernelRule> all =
                 new ArrayList<>(List.of(new KernelRule(Family.IPV4, table, chain, 1, 0, 0, specification)));
         all.addAll(saved.rules());

@@ -40,7 +40,7 @@ class RouteNetlinkTest extends TwoNamespaces {
         netlink.setDown(index);
         assertThat(flags("pb-1")).doesNotContain("\"UP\"");
         netlink.setUp(index);
-        netlink.setDown("pb-1");
+        netlink.setDown(index);
         assertThat(flags("pb-1")).doesNotContain("\"UP\"");
     }
 

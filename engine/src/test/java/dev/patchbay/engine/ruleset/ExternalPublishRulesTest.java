@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.firewall.ForeignRules;
 import dev.patchbay.engine.firewall.Iptables;
+import dev.patchbay.engine.firewall.RulesetScripts;
+import dev.patchbay.engine.firewall.TransactionCounter;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.spec.ExternalPublishSpec;
@@ -24,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The rules of ports of another engine's containers, in the kernel beside those of others.
 @ExtendWith(PrivateNamespace.class)
 class ExternalPublishRulesTest {
-    private final Iptables iptables = new Iptables(Family.IPV4);
+    private final Iptables iptables = new Iptables(Family.IPV4, new TransactionCounter());
     private final ForeignRules kernel = new ForeignRules(iptables);
     private final SpecSketch sketch = new SpecSketch();
 
@@ -85,7 +87,7 @@ class ExternalPublishRulesTest {
     void whenDockerPutsItsRulesToTheTopOursGoBackBelowThePersons() throws Exception {
         sketch.forward(target(0, 0), "8080:80/tcp");
         Ruleset rules = sketch.rules();
-        iptables.run(iptables.plan(Ruleset.EMPTY, rules));
+        iptables.run(RulesetScripts.plan(iptables, Ruleset.EMPTY, rules));
         ForeignRules.table("filter", "-N", "DOCKER-ISOLATION-STAGE-1");
         ForeignRules.table("filter", "-I", "FORWARD", "-j", "DOCKER-ISOLATION-STAGE-1");
         ForeignRules.table("filter", "-D", "FORWARD", "-j", "DOCKER-USER");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.engine.firewall.Iptables;
 import dev.patchbay.engine.firewall.RuleScript;
+import dev.patchbay.engine.firewall.RulesetScripts;
+import dev.patchbay.engine.firewall.TransactionCounter;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
@@ -101,16 +103,16 @@ class RuleGoldenTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void theKernelHasThemAsWrittenAndIsRidOfThemWithoutATrace(Case each) throws Exception {
-        Iptables iptables = new Iptables(each.family());
+        Iptables iptables = new Iptables(each.family(), new TransactionCounter());
         foreign(each.family(), "-A");
         String empty = saved(each.family());
         Ruleset network = each.rules(List.of());
-        RuleScript create = iptables.plan(Ruleset.EMPTY, network);
+        RuleScript create = RulesetScripts.plan(iptables, Ruleset.EMPTY, network);
         iptables.run(create);
         String alone = saved(each.family());
         for (String mapping : mappings(each.family())) {
             Ruleset published = each.rules(List.of(mapping));
-            RuleScript publish = iptables.plan(network, published);
+            RuleScript publish = RulesetScripts.plan(iptables, network, published);
             iptables.run(publish);
             for (String table : TABLES) {
                 assertThat(ours(each.family(), table))

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.HostSettings;
+import dev.patchbay.engine.os.ProcessIdentity;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Workload;
 import dev.patchbay.engine.testing.PrivateNamespace;
@@ -45,7 +46,7 @@ abstract class SandboxFixture {
     @AfterEach
     void nothingIsLeft() throws Exception {
         for (SandboxSpec sandbox : made) {
-            if (workloads.adopt(sandbox) instanceof Adoption.Running(RunningWorkload workload)) {
+            if (workloads.adopt(sandbox) instanceof Adoption.Running(SupervisedWorkload workload)) {
                 ended(workload.kill());
             }
             workloads.remove(sandbox);
@@ -94,11 +95,17 @@ abstract class SandboxFixture {
         return new Workload.Command(List.of(words));
     }
 
-    RunningWorkload start(SandboxSpec sandbox) throws EngineException {
+    SupervisedWorkload start(SandboxSpec sandbox) throws EngineException {
         return switch (workloads.start(sandbox)) {
-            case WorkloadStart.Running(RunningWorkload workload) -> workload;
+            case WorkloadStart.Running(SupervisedWorkload workload) -> workload;
             case WorkloadStart.Failed failed -> throw new AssertionError(failed);
         };
+    }
+
+    ProcessIdentity supervisorOf(SandboxSpec sandbox) throws EngineException {
+        return new SandboxFiles(directory.resolve(sandbox.id().shortForm()))
+                .supervisor()
+                .orElseThrow();
     }
 
     static EtcFiles etc(SandboxSpec box, String... addresses) {
@@ -123,7 +130,7 @@ abstract class SandboxFixture {
         return new String(process.getInputStream().readAllBytes());
     }
 
-    static String inSandbox(RunningWorkload workload, String... words) throws Exception {
+    static String inSandbox(SupervisedWorkload workload, String... words) throws Exception {
         List<String> line = new ArrayList<>(List.of("nsenter", "-t", Long.toString(workload.pid()), "-m"));
         line.addAll(List.of(words));
         return Shell.run(line.toArray(String[]::new));

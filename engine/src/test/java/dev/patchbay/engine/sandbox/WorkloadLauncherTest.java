@@ -37,7 +37,7 @@ class WorkloadLauncherTest extends SandboxFixture {
     @Test
     void theBuiltInServerAnswersItWorks() throws Exception {
         SandboxSpec web = sandbox("web", new Workload.Web());
-        RunningWorkload workload = start(web);
+        SupervisedWorkload workload = start(web);
 
         String page = await().until(
                         () -> inside(web, "busybox", "wget", "-q", "-O-", "http://127.0.0.1/"), p -> !p.isEmpty());
@@ -113,7 +113,7 @@ class WorkloadLauncherTest extends SandboxFixture {
     @Test
     void hostsFollowConnectAndDisconnectWhileItRuns() throws Exception {
         SandboxSpec box = sandbox("web01", command("sleep", "infinity"));
-        RunningWorkload workload = start(box);
+        SupervisedWorkload workload = start(box);
         assertThat(inSandbox(workload, "cat", "/etc/hosts")).isEqualTo(HOSTS_OF_NOBODY);
 
         workloads.prepareFiles(box, etc(box, "172.17.0.2", "172.18.0.2"));
@@ -136,7 +136,7 @@ class WorkloadLauncherTest extends SandboxFixture {
     @Test
     void aCommandThatMindsTermEndsAtOnceAndOneThatDoesNotIsKilled() throws Exception {
         SandboxSpec polite = sandbox("polite", command("sh", "-c", "trap 'exit 143' TERM; echo up; sleep 600 & wait"));
-        RunningWorkload politely = start(polite);
+        SupervisedWorkload politely = start(polite);
         await().until(() -> Files.readString(workloads.log(polite)).contains("up"));
         assertThat(ended(politely.stop(PATIENTLY, signal -> {}))).isEqualTo(143);
 
@@ -162,13 +162,13 @@ class WorkloadLauncherTest extends SandboxFixture {
     void anySignalRightAfterAStartIsHeard(String name, int signal) throws Exception {
         for (int i = 0; i < 5; i++) {
             Workload minding = command("sh", "-c", "trap 'exit 44' " + name + "; sleep 600 & wait");
-            RunningWorkload workload = start(sandbox("minding" + i, minding));
+            SupervisedWorkload workload = start(sandbox("minding" + i, minding));
             List<Integer> sent = new ArrayList<>();
             assertThat(workload.signal(signal, sent::add)).isTrue();
             assertThat(sent).containsExactly(signal);
             assertThat(ended(workload.exit())).isEqualTo(44);
         }
-        RunningWorkload deaf = start(sandbox("deaf", command("sleep", "600")));
+        SupervisedWorkload deaf = start(sandbox("deaf", command("sleep", "600")));
         assertThat(deaf.signal(signal, _ -> {})).isTrue();
         assertThat(ended(deaf.kill())).isEqualTo(137);
     }
@@ -219,7 +219,7 @@ class WorkloadLauncherTest extends SandboxFixture {
                 true,
                 false);
         made(box);
-        RunningWorkload workload = start(box);
+        SupervisedWorkload workload = start(box);
         Files.writeString(directory.resolve(box.id().shortForm()).resolve("stdin"), "hello\n");
 
         await().until(() -> Files.readString(workloads.log(box)).equals("hello\n"));
@@ -229,13 +229,13 @@ class WorkloadLauncherTest extends SandboxFixture {
     @Test
     void anotherHelperAdoptsWhatRuns() throws Exception {
         SandboxSpec box = sandbox("box", command("sh", "-c", "trap 'exit 7' TERM; echo up; sleep 600 & wait"));
-        RunningWorkload first = start(box);
+        SupervisedWorkload first = start(box);
         await().until(() -> Files.readString(workloads.log(box)).contains("up"));
 
         Adoption adoption = new WorkloadLauncher(directory).adopt(box);
 
         assertThat(adoption).isInstanceOf(Adoption.Running.class);
-        RunningWorkload adopted = ((Adoption.Running) adoption).workload();
+        SupervisedWorkload adopted = ((Adoption.Running) adoption).workload();
         assertThat(adopted.pid()).isEqualTo(first.pid());
         assertThat(adopted.startedAt()).isEqualTo(first.startedAt());
         assertThat(ended(adopted.stop(PATIENTLY, signal -> {}))).isEqualTo(7);
@@ -256,7 +256,7 @@ class WorkloadLauncherTest extends SandboxFixture {
     @Test
     void aCommandInAnotherNamespaceThanRecordedIsAStray() throws Exception {
         SandboxSpec box = sandbox("box", command("sleep", "600"));
-        RunningWorkload workload = start(box);
+        SupervisedWorkload workload = start(box);
 
         assertThat(workloads.adopt(box.withNewRun())).isInstanceOf(Adoption.WrongNetns.class);
         ended(workload.kill());
@@ -265,12 +265,13 @@ class WorkloadLauncherTest extends SandboxFixture {
     @Test
     void aCommandOutlivesItsSupervisor() throws Exception {
         SandboxSpec box = sandbox("box", command("sleep", "600"));
-        RunningWorkload workload = start(box);
-        ProcessIdentity.of(workload.supervisorPid()).orElseThrow().kill();
-        await().until(() -> ProcessIdentity.of(workload.supervisorPid()).isEmpty());
+        SupervisedWorkload workload = start(box);
+        ProcessIdentity supervisor = supervisorOf(box);
+        supervisor.kill();
+        await().until(() -> !supervisor.isAlive());
 
         assertThat(workload.exit().toCompletableFuture()).isNotDone();
-        assertThat(ended(workload.kill())).isEqualTo(RunningWorkload.UNKNOWN_EXIT);
+        assertThat(ended(workload.kill())).isEqualTo(SupervisedWorkload.UNKNOWN_EXIT);
     }
 
     /// Somebody stopped the supervisor, as a debugger or a `kill -STOP` does: it does not reap its command then.
@@ -279,12 +280,11 @@ class WorkloadLauncherTest extends SandboxFixture {
         SandboxSpec killed = sandbox("killed", command("sleep", "600"));
         SandboxSpec asked = sandbox("asked", command("sh", "-c", "trap 'exit 7' TERM; while :; do sleep 0.1; done"));
         SandboxSpec ending = sandbox("ending", command("sh", "-c", "trap 'exit 8' HUP; while :; do sleep 0.1; done"));
-        RunningWorkload one = start(killed);
-        RunningWorkload two = start(asked);
-        RunningWorkload three = start(ending);
-        for (RunningWorkload workload : List.of(one, two, three)) {
-            ProcessIdentity supervisor =
-                    ProcessIdentity.of(workload.supervisorPid()).orElseThrow();
+        SupervisedWorkload one = start(killed);
+        SupervisedWorkload two = start(asked);
+        SupervisedWorkload three = start(ending);
+        for (SandboxSpec sandbox : List.of(killed, asked, ending)) {
+            ProcessIdentity supervisor = supervisorOf(sandbox);
             supervisor.signal(19);
             await().until(supervisor::isStopped);
         }
@@ -297,9 +297,8 @@ class WorkloadLauncherTest extends SandboxFixture {
     @Test
     void anotherHelperLearnsTheExitCodeThatAStoppedSupervisorHolds() throws Exception {
         SandboxSpec box = sandbox("box", command("sh", "-c", "trap 'exit 9' HUP; while :; do sleep 0.1; done"));
-        RunningWorkload workload = start(box);
-        ProcessIdentity supervisor =
-                ProcessIdentity.of(workload.supervisorPid()).orElseThrow();
+        SupervisedWorkload workload = start(box);
+        ProcessIdentity supervisor = supervisorOf(box);
         supervisor.signal(19);
         await().until(supervisor::isStopped);
         workload.signal(1, _ -> {});
@@ -314,7 +313,7 @@ class WorkloadLauncherTest extends SandboxFixture {
     @Test
     void aCommandThatCannotEndIsAFailureAndNoEndlessWait() throws Exception {
         SandboxSpec box = sandbox("box", command("sleep", "600"));
-        RunningWorkload workload = start(box);
+        SupervisedWorkload workload = start(box);
         Process guest = new ProcessBuilder(
                         "nsenter", "-t", Long.toString(workload.pid()), "--pid", "--", "sleep", "600")
                 .start();

@@ -89,11 +89,11 @@ class KernelEventsTest {
                 });
                 RouteNetlink netlink = RouteNetlink.open()) {
             int index = netlink.createBridge("br0", null, 0, "", 0);
-            netlink.setUp(index); // a link that is down changes its alias without an event
+            netlink.setUp(index); // a link that is down changes its group without an event
             blocked.await();
             try {
                 for (int i = 0; i < 2000; i++) {
-                    netlink.setAlias(index, "number " + i);
+                    netlink.setGroup(index, 1 + i);
                 }
                 assertThat(seen).contains(KernelAspect.LINKS).doesNotContain(KernelAspect.RULES);
             } finally {

@@ -1,0 +1,45 @@
+package dev.patchbay.engine.firewall;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.kernel.KernelChain;
+import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.engine.ruleset.Rule;
+import dev.patchbay.engine.ruleset.Ruleset;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Scripts that lead from one whole ruleset to another.
+public final class RulesetScripts {
+    private RulesetScripts() {}
+
+    /// The edits that do to the kernel as it is what leads from `before` to `after`.
+    public static RuleScript plan(Firewall kernel, Ruleset before, Ruleset after) throws EngineException {
+        return before.equals(after) ? RuleScript.EMPTY : plan(kernel.read(), before, after);
+    }
+
+    /// As [#plan], for a kernel that holds exactly the first ruleset.
+    static RuleScript between(Ruleset before, Ruleset after) {
+        return plan(saved(before), before, after);
+    }
+
+    static RuleScript plan(SavedRules actual, Ruleset before, Ruleset after) {
+        return new ScriptPlanner(RuleCache.of(actual, 0)).planChange(before, after);
+    }
+
+    /// A kernel that holds these rules and no others, all counters at zero.
+    static SavedRules saved(Ruleset ruleset) {
+        List<KernelChain> chains = new ArrayList<>();
+        ruleset.chains()
+                .forEach(chain -> chains.add(new KernelChain(chain.family(), chain.table(), chain.name(), "-", 0, 0)));
+        List<KernelRule> rules = new ArrayList<>();
+        ruleset.byChain().forEach((chain, ours) -> {
+            int number = 0;
+            for (Rule rule : ours) {
+                number++;
+                rules.add(new KernelRule(
+                        chain.family(), chain.table(), chain.name(), number, 0, 0, rule.specification()));
+            }
+        });
+        return new SavedRules(chains, rules);
+    }
+}
