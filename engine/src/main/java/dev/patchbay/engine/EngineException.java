@@ -80,6 +80,13 @@ public final class EngineException extends Exception {
         };
     }
 
+    /// The beginning of a text of others, which may hold anything, as plain ASCII.
+    public static String printable(CharSequence text, int limit) {
+        StringBuilder safe = new StringBuilder();
+        text.codePoints().limit(limit).forEach(c -> safe.append(c >= ' ' && c < 0x7f ? (char) c : '?'));
+        return safe.toString();
+    }
+
     /// What was being done, as `create bridge pb-78553fab25ef`.
     public String step() {
         return step;

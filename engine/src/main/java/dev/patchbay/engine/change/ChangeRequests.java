@@ -8,6 +8,7 @@ import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.NetnsRef;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
+import dev.patchbay.engine.sandbox.WorkloadRegistry;
 import dev.patchbay.engine.sandbox.WorkloadStart;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +67,7 @@ public final class ChangeRequests {
         PendingStops asked = requestStops(request, rights);
         boolean made = false;
         try {
-            awaitStops(asked);
+            WorkloadRegistry.awaitExit(asked.allStopped());
             synchronized (shared) {
                 boolean rebased = !asked.sandboxes().isEmpty() && isUntouched(request.change(), asked.specs());
                 long base = rebased ? shared.revision() : request.baseRevision();
@@ -85,16 +85,6 @@ public final class ChangeRequests {
             if (!made) {
                 asked.sandboxes().forEach(this::cancelStop);
             }
-        }
-    }
-
-    private static void awaitStops(PendingStops asked) throws EngineException {
-        try {
-            asked.allStopped().join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof EngineException reason
-                    ? reason
-                    : new EngineException("stop the command", "its end could not be watched", e);
         }
     }
 

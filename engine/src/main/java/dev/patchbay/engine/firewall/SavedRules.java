@@ -1,5 +1,6 @@
 package dev.patchbay.engine.firewall;
 
+import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.kernel.Unreadable;
@@ -85,24 +86,17 @@ public record SavedRules(
                 unreadableTables.add(incompatible.group(1));
                 unreadable.add(new Unreadable(Unreadable.Kind.TABLE, unreadable(family, incompatible.group(1))));
             } else if (!IGNORED_LINE.matcher(whole).matches()) {
-                unreadable.add(new Unreadable(Unreadable.Kind.RULE, printable(whole)));
+                unreadable.add(new Unreadable(Unreadable.Kind.RULE, EngineException.printable(whole, MAX_SHOWN)));
             }
         }
         if (!pending.isEmpty()) {
-            unreadable.add(new Unreadable(Unreadable.Kind.RULE, printable(pending)));
+            unreadable.add(new Unreadable(Unreadable.Kind.RULE, EngineException.printable(pending, MAX_SHOWN)));
         }
         return new SavedRules(chains, rules, unreadable, unreadableTables);
     }
 
     static String unreadable(Family family, String table) {
         return family.iptablesCommand() + " has no words for a rule in table " + table + ", which was written with nft";
-    }
-
-    /// The line may hold anything: its beginning as plain ASCII.
-    private static String printable(CharSequence line) {
-        StringBuilder safe = new StringBuilder();
-        line.codePoints().limit(MAX_SHOWN).forEach(c -> safe.append(c >= ' ' && c < 0x7f ? (char) c : '?'));
-        return safe.toString();
     }
 
     Map<Chain, List<String>> specifications() {

@@ -113,8 +113,6 @@ public record SystemProgram(String name, List<Path> directories, Duration timeou
     /// What a program says can hold anything, so no more than one line of it is passed on, and that as plain ASCII.
     private static String firstLine(String errors) {
         String line = errors.lines().findFirst().orElse("").strip();
-        StringBuilder safe = new StringBuilder(line.isEmpty() ? "" : ": ");
-        line.codePoints().limit(ERROR_LINE_LIMIT).forEach(c -> safe.append(c >= ' ' && c < 0x7f ? (char) c : '?'));
-        return safe.toString();
+        return line.isEmpty() ? "" : ": " + EngineException.printable(line, ERROR_LINE_LIMIT);
     }
 }

@@ -1,6 +1,7 @@
 package dev.patchbay.engine.protocol;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -146,14 +147,8 @@ public final class Frames {
     /// Holds parts of what was sent: the beginning as plain ASCII.
     private static String reason(Exception e) {
         String words = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
-        StringBuilder safe = new StringBuilder();
-        CLASS_NAME
-                .matcher(String.valueOf(words))
-                .replaceAll("$1")
-                .codePoints()
-                .limit(MAX_REASON)
-                .forEach(c -> safe.append(c >= ' ' && c < 0x7f ? (char) c : '?'));
-        return safe.toString();
+        return EngineException.printable(
+                CLASS_NAME.matcher(String.valueOf(words)).replaceAll("$1"), MAX_REASON);
     }
 
     /// The number of bytes that arrived before the buffer was full or the stream ended.

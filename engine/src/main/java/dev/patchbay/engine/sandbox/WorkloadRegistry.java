@@ -115,7 +115,8 @@ public final class WorkloadRegistry {
         awaitExit(workload.kill());
     }
 
-    private static int awaitExit(CompletionStage<Integer> exit) throws EngineException {
+    /// Waits for what [#requestStop] and the workloads themselves return.
+    public static <T> T awaitExit(CompletionStage<T> exit) throws EngineException {
         try {
             return exit.toCompletableFuture().join();
         } catch (CompletionException e) {
