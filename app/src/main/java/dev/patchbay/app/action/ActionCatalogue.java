@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javafx.beans.property.ObjectProperty;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
@@ -114,13 +116,11 @@ public final class ActionCatalogue {
                         context::showRefusal, () -> registration(id).effect().accept(target));
     }
 
-    private Action action(ActionId id, String text, Runnable effect) {
-        Action action = new Action(text, _ -> effect.run());
+    /// Unbound first: [ActionUtils] copies images alone.
+    private static void setIcon(ObjectProperty<Node> graphic, ActionId id) {
         Ikon icon = id.icon();
-        if (icon != null) {
-            action.setGraphic(Icons.icon(icon));
-        }
-        return action;
+        graphic.unbind();
+        graphic.set(icon == null ? null : Icons.icon(icon));
     }
 
     private static String withKey(String words, ActionId id) {
@@ -129,34 +129,31 @@ public final class ActionCatalogue {
 
     /// A button with icon and words, for the selected objects.
     public Button button(ActionId id) {
-        return button(id, ActionTextBehavior.SHOW, id.controlId());
+        Button button = textButton(id, id.controlId());
+        setIcon(button.graphicProperty(), id);
+        return button;
     }
 
     /// A button with the icon alone; the words are its tooltip.
     public Button iconButton(ActionId id) {
         Button button = button(id, ActionTextBehavior.HIDE, id.controlId());
+        setIcon(button.graphicProperty(), id);
         button.getStyleClass().add("button-icon");
+        button.setAccessibleText(withKey(words(id, ActionTarget.NONE), id));
         return button;
     }
 
     /// A button of words at another place than the toolbar.
-    ///
-    /// @param controlId of the button
     public Button textButton(ActionId id, String controlId) {
-        Button button = button(id, ActionTextBehavior.SHOW, controlId);
-        button.graphicProperty().unbind();
-        button.setGraphic(null);
-        return button;
+        return button(id, ActionTextBehavior.SHOW, controlId);
     }
 
     private Button button(ActionId id, ActionTextBehavior text, String controlId) {
-        Action action = action(id, words(id, ActionTarget.NONE), () -> perform(id));
-        action.setLongText(withKey(action.getText(), id));
+        String words = words(id, ActionTarget.NONE);
+        Action action = new Action(words, _ -> perform(id));
+        action.setLongText(withKey(words, id));
         Button button = ActionUtils.createButton(action, text);
         button.setId(controlId);
-        if (text == ActionTextBehavior.HIDE) {
-            button.setAccessibleText(action.getLongText());
-        }
         return button;
     }
 
@@ -171,10 +168,11 @@ public final class ActionCatalogue {
         String words = words(id, target) + (id.opensDialog() ? "…" : "");
         Optional<Refusal> refusal = refusal(id, target);
         Action action =
-                action(id, refusal.map(why -> words + "\n" + why.sentence()).orElse(words), () -> perform(id, target));
+                new Action(refusal.map(why -> words + "\n" + why.sentence()).orElse(words), _ -> perform(id, target));
         id.firstShortcut().ifPresent(shortcut -> action.setAccelerator(KeyCombination.valueOf(shortcut.accelerator())));
         action.setDisabled(refusal.isPresent());
         MenuItem item = ActionUtils.createMenuItem(action);
+        setIcon(item.graphicProperty(), id);
         // Names of objects may contain underscores.
         item.setMnemonicParsing(false);
         String control = id.controlId();

@@ -23,6 +23,7 @@ final class CommandPalette {
     private static final double WIDTH = 560;
     private static final double LIST_HEIGHT = 380;
     private static final double TOP = 64;
+    private static final double ROW = 30;
 
     private final StackPane layer = new StackPane();
     private final TextField field = new TextField();
@@ -43,6 +44,7 @@ final class CommandPalette {
         list.getStyleClass().add("dense");
         list.setItems(model.entries());
         list.setFocusTraversable(false);
+        list.setFixedCellSize(ROW);
         list.setPrefHeight(LIST_HEIGHT);
         list.setPlaceholder(new Label(Messages.of("palette.nothing")));
         list.setCellFactory(_ -> new Cell());
