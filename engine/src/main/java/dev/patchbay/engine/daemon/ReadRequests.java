@@ -26,6 +26,7 @@ import dev.patchbay.engine.status.Problem;
 import dev.patchbay.engine.status.ProblemKind;
 import dev.patchbay.engine.status.SandboxStatus;
 import dev.patchbay.engine.watch.LinkCache;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -153,7 +154,10 @@ final class ReadRequests {
         }
         WorkloadLauncher.LogPart part =
                 shared.kernel().workloads().log(sandbox, request.from(), Reply.LogChunk.MAX_BYTES);
-        return new Reply.LogChunk(Base64.getEncoder().encodeToString(part.bytes()), part.end());
+        String base64 = StandardCharsets.US_ASCII
+                .decode(Base64.getEncoder().encode(part.bytes()))
+                .toString();
+        return new Reply.LogChunk(base64, part.end());
     }
 
     Reply.ListenerList listeners(PortRange ports) throws EngineException {

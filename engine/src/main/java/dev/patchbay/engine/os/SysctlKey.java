@@ -45,6 +45,6 @@ public enum SysctlKey {
 
     /// @return the key of a setting of one link, whatever the link's name holds
     public String of(String link) {
-        return String.format(key, link);
+        return key.replace("%s", link);
     }
 }

@@ -12,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -179,20 +178,21 @@ public final class WorkloadLauncher {
     /// Part of [#log].
     ///
     /// @param end where the next part begins
-    public record LogPart(byte[] bytes, long end) {}
+    public record LogPart(ByteBuffer bytes, long end) {}
 
     /// @param limit of the part, in bytes
     /// @param from the first byte; counted from the end when negative
     public LogPart readLog(SandboxSpec sandbox, long from, int limit) throws EngineException {
         Path log = log(sandbox);
         if (!Files.exists(log)) {
-            return new LogPart(new byte[0], 0);
+            return new LogPart(ByteBuffer.allocate(0), 0);
         }
         try (FileChannel channel = FileChannel.open(log)) {
             long start = from < 0 ? Math.max(0, channel.size() + from) : Math.min(from, channel.size());
             ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(limit, channel.size() - start));
             while (bytes.hasRemaining() && channel.read(bytes, start + bytes.position()) >= 0) {}
-            return new LogPart(Arrays.copyOf(bytes.array(), bytes.position()), start + bytes.position());
+            long end = start + bytes.position();
+            return new LogPart(bytes.flip(), end);
         } catch (IOException e) {
             throw EngineException.of("read " + log, e);
         }
