@@ -123,7 +123,8 @@ class ArchitectureTest {
                         "dev.patchbay.core.reachability..",
                         "dev.patchbay.core.packet..",
                         "dev.patchbay.core.rules..",
-                        "dev.patchbay.core.filter..")
+                        "dev.patchbay.core.filter..",
+                        "dev.patchbay.core.ipam..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.patchbay.engine.spec..", "dev.patchbay.engine.protocol..")

@@ -15,8 +15,8 @@ import dev.patchbay.core.docker.port.ExternalPublishTargets;
 import dev.patchbay.core.docker.state.EngineReader;
 import dev.patchbay.core.docker.state.EngineState;
 import dev.patchbay.core.inspect.NetworkDocument;
-import dev.patchbay.core.ipam.AddressAllocator;
 import dev.patchbay.core.lab.state.HelperState;
+import dev.patchbay.core.lab.state.SpecAddresses;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.refusal.ExternalPublishRefusals;
 import dev.patchbay.core.refusal.HistoryRefusals;
@@ -83,9 +83,7 @@ final class AttachedNetworkExecutor {
                             instanceof NetworkSpec network)) {
                 return Optional.empty();
             }
-            return AddressAllocator.addresses(
-                            network, EndpointRequest.on(typed), host.get().specs())
-                    .stream()
+            return SpecAddresses.allocator(network, host.get().specs()).addresses(EndpointRequest.on(typed)).stream()
                     .findFirst();
         } catch (RefusedException nothingToGive) {
             return Optional.empty();

@@ -3,84 +3,82 @@ package dev.patchbay.core.ipam;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.refusal.AddressRefusals;
 import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.net.Cidr;
-import dev.patchbay.engine.spec.AdoptedBridge;
-import dev.patchbay.engine.spec.EndpointSpec;
-import dev.patchbay.engine.spec.NetworkSpec;
-import dev.patchbay.engine.spec.Specs;
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Gives a new endpoint its addresses.
-public final class AddressAllocator {
-    private AddressAllocator() {}
+/// Gives the new endpoints of a network their addresses.
+///
+/// @param network for the sentence
+/// @param predefined it is the host's default network, where nobody chooses
+/// @param bridgeAddresses that its bridge had before the network
+/// @param containers names of those on the network, by their addresses
+public record AddressAllocator(
+        Id network,
+        String name,
+        boolean predefined,
+        List<Pool> pools,
+        List<Cidr> bridgeAddresses,
+        Map<InetAddress, String> containers) {
+    public AddressAllocator {
+        pools = List.copyOf(pools);
+        bridgeAddresses = List.copyOf(bridgeAddresses);
+        containers = Map.copyOf(containers);
+    }
 
     /// The addresses of an endpoint, one of each pool of the network: as typed if the network lets a person choose,
     /// else the lowest free one.
     ///
     /// Addresses of stopped containers count as used: a container keeps its address until it is removed or
     /// disconnected.
-    public static List<Cidr> addresses(NetworkSpec network, EndpointRequest asked, Specs specs)
-            throws RefusedException {
-        if (asked.address6() != null && !network.hasIpv6()) {
+    public List<Cidr> addresses(EndpointRequest asked) throws RefusedException {
+        if (asked.address6() != null
+                && pools.stream().allMatch(pool -> pool.subnet().isIpv4())) {
             if (Ip.parse(asked.address6()) == null) {
                 throw AddressRefusals.badAddress(asked.address6(), false);
             }
-            throw network.predefined()
-                    ? AddressRefusals.staticOnDefaultBridge()
-                    : AddressRefusals.noIpv6(network.name());
+            throw predefined ? AddressRefusals.staticOnDefaultBridge() : AddressRefusals.noIpv6(name);
         }
         List<Cidr> addresses = new ArrayList<>();
-        for (Pool pool : network.pools()) {
-            addresses.add(address(network, pool, pool.subnet().isIpv4() ? asked.address() : asked.address6(), specs));
+        for (Pool pool : pools) {
+            addresses.add(address(pool, pool.subnet().isIpv4() ? asked.address() : asked.address6()));
         }
         return addresses;
     }
 
-    private static Cidr address(NetworkSpec network, Pool pool, @Nullable String typed, Specs specs)
-            throws RefusedException {
+    private Cidr address(Pool pool, @Nullable String typed) throws RefusedException {
         AddressPool addresses = new AddressPool(pool);
         if (typed == null) {
             return addresses
-                    .lowestFree(usedAddresses(network, specs))
+                    .lowestFree(usedAddresses())
                     .map(addresses::withSubnetPrefix)
                     .orElseThrow(() -> AddressRefusals.noFreeAddress(
-                            network.name(), network.id(), pool.subnet().isIpv4()));
+                            name, network, pool.subnet().isIpv4()));
         }
-        return addresses.withSubnetPrefix(requestedAddress(network, pool, typed, specs));
+        return addresses.withSubnetPrefix(requestedAddress(pool, typed));
     }
 
     /// The addresses of all endpoints on the network, and those that its bridge had before.
-    public static Set<InetAddress> usedAddresses(NetworkSpec network, Specs specs) {
-        return Stream.concat(
-                        bridgeAddresses(network).stream(),
-                        specs.endpointsOn(network.id()).stream()
-                                .map(EndpointSpec::addresses)
-                                .flatMap(Collection::stream))
-                .map(Cidr::address)
+    public Set<InetAddress> usedAddresses() {
+        return Stream.concat(bridgeAddresses.stream().map(Cidr::address), containers.keySet().stream())
                 .collect(Collectors.toSet());
     }
 
-    private static List<Cidr> bridgeAddresses(NetworkSpec network) {
-        AdoptedBridge found = network.settings().found();
-        return found == null ? List.of() : found.addresses();
-    }
-
-    private static InetAddress requestedAddress(NetworkSpec network, Pool pool, String typed, Specs specs)
-            throws RefusedException {
+    private InetAddress requestedAddress(Pool pool, String typed) throws RefusedException {
         InetAddress address = Ip.parse(typed);
         if (address == null) {
             throw AddressRefusals.badAddress(typed, pool.subnet().isIpv4());
         }
-        if (network.predefined()) {
+        if (predefined) {
             throw AddressRefusals.staticOnDefaultBridge();
         }
         if (!pool.subnetGiven()) {
@@ -89,14 +87,14 @@ public final class AddressAllocator {
         if (!pool.subnet().contains(address)) {
             throw AddressRefusals.addressOutside(typed, pool.subnet().toString());
         }
-        Optional<String> owner = owner(network, pool, address, specs);
+        Optional<String> owner = owner(pool, address);
         if (owner.isPresent()) {
             throw AddressRefusals.addressTaken(typed, owner.get());
         }
         return address;
     }
 
-    private static Optional<String> owner(NetworkSpec network, Pool pool, InetAddress address, Specs specs) {
+    private Optional<String> owner(Pool pool, InetAddress address) {
         if (address.equals(pool.gateway())) {
             return Optional.of("the network's gateway");
         }
@@ -109,14 +107,9 @@ public final class AddressAllocator {
         if (pool.auxiliary().containsValue(address)) {
             return Optional.of("reserved by the network");
         }
-        if (bridgeAddresses(network).stream().anyMatch(own -> own.address().equals(address))) {
+        if (bridgeAddresses.stream().anyMatch(own -> own.address().equals(address))) {
             return Optional.of("the bridge's own");
         }
-        return specs.endpointsOn(network.id()).stream()
-                .filter(endpoint -> endpoint.addresses().stream()
-                        .anyMatch(cidr -> cidr.address().equals(address)))
-                .map(endpoint -> "the address of container "
-                        + specs.sandbox(endpoint.sandbox()).name())
-                .findFirst();
+        return Optional.ofNullable(containers.get(address)).map("the address of container "::concat);
     }
 }

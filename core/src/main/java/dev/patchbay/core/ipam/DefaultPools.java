@@ -2,12 +2,9 @@ package dev.patchbay.core.ipam;
 
 import dev.patchbay.core.refusal.AddressRefusals;
 import dev.patchbay.core.refusal.RefusedException;
-import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
-import dev.patchbay.engine.spec.NetworkSpec;
-import dev.patchbay.engine.spec.Specs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -33,10 +30,7 @@ public final class DefaultPools {
     private DefaultPools() {}
 
     /// The lowest subnet that overlaps no network, no address and no route of the host.
-    public static Cidr lowestFree(Specs specs, KernelState kernel) throws RefusedException {
-        return lowestFree(subnets(specs), kernel);
-    }
-
+    ///
     /// @param subnets of all networks
     public static Cidr lowestFree(Stream<Cidr> subnets, KernelState kernel) throws RefusedException {
         List<Cidr> taken = usedSubnets(subnets, kernel);
@@ -46,18 +40,7 @@ public final class DefaultPools {
     }
 
     /// What networks, addresses and routes of the host use, in both families.
-    static List<Cidr> usedSubnets(Specs specs, KernelState kernel) {
-        return usedSubnets(subnets(specs), kernel);
-    }
-
-    private static Stream<Cidr> subnets(Specs specs) {
-        return specs.networks().stream()
-                .map(NetworkSpec::pools)
-                .flatMap(List::stream)
-                .map(Pool::subnet);
-    }
-
-    private static List<Cidr> usedSubnets(Stream<Cidr> subnets, KernelState kernel) {
+    static List<Cidr> usedSubnets(Stream<Cidr> subnets, KernelState kernel) {
         List<Cidr> taken = new ArrayList<>();
         subnets.forEach(taken::add);
         kernel.routes().stream()

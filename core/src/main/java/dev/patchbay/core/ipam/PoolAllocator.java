@@ -8,8 +8,6 @@ import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.container.PoolRequest;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.net.Cidr;
-import dev.patchbay.engine.spec.NetworkSpec;
-import dev.patchbay.engine.spec.Specs;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,12 +23,16 @@ public final class PoolAllocator {
             .map(Cidr::of)
             .toList();
 
+    /// @param network name of the network that has it
+    public record UsedSubnet(Cidr subnet, String network) {}
+
     private PoolAllocator() {}
 
     /// The IPv4 pool and, with `ipv6`, one of that family after it; what nobody asked for is chosen.
     ///
-    /// @param network id of the one that they are for
-    public static List<Pool> pools(Id network, List<PoolRequest> asked, boolean ipv6, Specs specs, KernelState kernel)
+    /// @param random whose first digits are the host's own in the IPv6 subnets that it chooses
+    public static List<Pool> pools(
+            Id random, List<PoolRequest> asked, boolean ipv6, List<UsedSubnet> used, KernelState kernel)
             throws RefusedException {
         List<PoolRequest> six = asked.stream().filter(PoolAllocator::isIpv6).toList();
         List<PoolRequest> four =
@@ -42,14 +44,18 @@ public final class PoolAllocator {
             throw AddressRefusals.ipv6NotEnabled(String.valueOf(six.getFirst().subnet()));
         }
         List<Pool> pools = new ArrayList<>();
-        pools.add(pool(four.isEmpty() ? PoolRequest.ANY : four.getFirst(), specs, kernel));
+        pools.add(pool(four.isEmpty() ? PoolRequest.ANY : four.getFirst(), used, kernel));
         if (ipv6) {
             pools.add(
                     six.isEmpty()
-                            ? automaticPool(UniqueLocalSubnets.lowestFree(network, specs, kernel))
-                            : pool(six.getFirst(), specs, kernel));
+                            ? automaticPool(UniqueLocalSubnets.lowestFree(random, subnets(used), kernel))
+                            : pool(six.getFirst(), used, kernel));
         }
         return pools;
+    }
+
+    private static Stream<Cidr> subnets(List<UsedSubnet> used) {
+        return used.stream().map(UsedSubnet::subnet);
     }
 
     private static boolean isIpv6(PoolRequest request) {
@@ -57,7 +63,7 @@ public final class PoolAllocator {
     }
 
     /// One pool; an IPv4 one where no subnet says which family.
-    public static Pool pool(PoolRequest asked, Specs specs, KernelState kernel) throws RefusedException {
+    public static Pool pool(PoolRequest asked, List<UsedSubnet> used, KernelState kernel) throws RefusedException {
         String subnet = asked.subnet();
         String gateway = asked.gateway();
         String range = asked.range();
@@ -65,9 +71,9 @@ public final class PoolAllocator {
             if (gateway != null || range != null || !asked.auxiliary().isEmpty()) {
                 throw AddressRefusals.subnetRequired();
             }
-            return automaticPool(DefaultPools.lowestFree(specs, kernel));
+            return automaticPool(DefaultPools.lowestFree(subnets(used), kernel));
         }
-        Cidr given = subnet(subnet, specs);
+        Cidr given = subnet(subnet, used);
         Cidr part = range == null ? null : range(subnet, given, range);
         InetAddress door =
                 gateway == null ? lowestGateway(given, part == null ? given : part) : gateway(given, gateway);
@@ -80,7 +86,7 @@ public final class PoolAllocator {
     }
 
     /// Docker lets a chosen subnet shadow a route of the host, so this does.
-    private static Cidr subnet(String typed, Specs specs) throws RefusedException {
+    private static Cidr subnet(String typed, List<UsedSubnet> used) throws RefusedException {
         Cidr subnet = Ip.parsePrefix(typed);
         if (subnet == null) {
             throw AddressRefusals.badSubnet(typed);
@@ -89,11 +95,9 @@ public final class PoolAllocator {
             throw AddressRefusals.subnetNotForContainers(
                     typed, "loopback, multicast and reserved addresses cannot be given to containers");
         }
-        for (NetworkSpec network : specs.networks()) {
-            for (Pool pool : network.pools()) {
-                if (subnet.overlaps(pool.subnet())) {
-                    throw AddressRefusals.overlap(typed, pool.subnet() + " of network " + network.name());
-                }
+        for (UsedSubnet other : used) {
+            if (subnet.overlaps(other.subnet())) {
+                throw AddressRefusals.overlap(typed, other.subnet() + " of network " + other.network());
             }
         }
         return subnet;

@@ -3,16 +3,13 @@ package dev.patchbay.core.ipam;
 import dev.patchbay.core.refusal.AddressRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
-import dev.patchbay.engine.spec.NetworkSpec;
-import dev.patchbay.engine.spec.Specs;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The IPv6 subnets that networks get when nobody chose one: unique local ones (RFC 4193), which Docker hands out
 /// since 27.0. Their first 48 bits are the host's own for as long as its records last: `fd`, and then 40 random
@@ -27,10 +24,11 @@ final class UniqueLocalSubnets {
 
     /// The lowest subnet of the host's own that overlaps no network, no address and no route.
     ///
-    /// @param network id of the one that it is for
-    static Cidr lowestFree(Id network, Specs specs, KernelState kernel) throws RefusedException {
-        String prefix = "fd" + defaultNetwork(specs).orElse(network).value().substring(0, RANDOM_DIGITS);
-        List<Cidr> taken = DefaultPools.usedSubnets(specs, kernel);
+    /// @param random whose first digits are the host's own
+    /// @param subnets of all networks
+    static Cidr lowestFree(Id random, Stream<Cidr> subnets, KernelState kernel) throws RefusedException {
+        String prefix = "fd" + random.value().substring(0, RANDOM_DIGITS);
+        List<Cidr> taken = DefaultPools.usedSubnets(subnets, kernel);
         return IntStream.range(0, SUBNETS)
                 .mapToObj(number -> subnet(prefix, number))
                 .filter(subnet -> taken.stream().noneMatch(subnet::overlaps))
@@ -41,12 +39,5 @@ final class UniqueLocalSubnets {
     private static Cidr subnet(String prefix, int number) {
         String digits = prefix + HexFormat.of().toHexDigits((short) number) + "0".repeat(LENGTH / 4);
         return new Cidr(Addresses.of(HexFormat.of().parseHex(digits)), LENGTH);
-    }
-
-    private static Optional<Id> defaultNetwork(Specs specs) {
-        return specs.networks().stream()
-                .filter(network -> network.predefined() && network.driver() == Driver.BRIDGE)
-                .map(NetworkSpec::id)
-                .findFirst();
     }
 }

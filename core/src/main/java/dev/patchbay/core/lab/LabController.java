@@ -12,7 +12,6 @@ import dev.patchbay.core.host.PreviewIds;
 import dev.patchbay.core.host.UnknownObjectException;
 import dev.patchbay.core.inspect.ContainerDocument;
 import dev.patchbay.core.inspect.NetworkDocument;
-import dev.patchbay.core.ipam.AddressAllocator;
 import dev.patchbay.core.ipam.PoolAllocator;
 import dev.patchbay.core.lab.plan.HistoryPlans;
 import dev.patchbay.core.lab.plan.PredefinedNetworks;
@@ -20,6 +19,7 @@ import dev.patchbay.core.lab.plan.SpecPlanner;
 import dev.patchbay.core.lab.state.ActivityEvents;
 import dev.patchbay.core.lab.state.HelperState;
 import dev.patchbay.core.lab.state.LabTopologyBuilder;
+import dev.patchbay.core.lab.state.SpecAddresses;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.ContainerSize;
 import dev.patchbay.core.model.EndpointRequest;
@@ -133,7 +133,8 @@ public final class LabController implements NetworkController {
     public Optional<Pool> proposePool() throws EngineException {
         HelperState state = mirror.state();
         try {
-            return Optional.of(PoolAllocator.pool(PoolRequest.ANY, state.specs(), state.kernel()));
+            return Optional.of(
+                    PoolAllocator.pool(PoolRequest.ANY, SpecAddresses.subnets(state.specs()), state.kernel()));
         } catch (RefusedException everythingTaken) {
             return Optional.empty();
         }
@@ -143,7 +144,8 @@ public final class LabController implements NetworkController {
     public Optional<Cidr> proposeAddress(String network) throws EngineException {
         Specs specs = mirror.state().specs();
         try {
-            return AddressAllocator.addresses(NameLookup.network(specs, network), EndpointRequest.on(network), specs)
+            return SpecAddresses.allocator(NameLookup.network(specs, network), specs)
+                    .addresses(EndpointRequest.on(network))
                     .stream()
                     .findFirst();
         } catch (RefusedException noneToGive) {

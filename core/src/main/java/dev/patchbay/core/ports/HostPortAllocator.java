@@ -11,9 +11,7 @@ import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;
-import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.PortSpec;
-import dev.patchbay.engine.spec.Specs;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,20 +35,6 @@ public final class HostPortAllocator {
     @FunctionalInterface
     public interface HostAddresses {
         List<InetAddress> addresses(PortSpec port);
-    }
-
-    public HostPortAllocator(Specs specs, KernelState kernel, HostListeners sockets) {
-        this(
-                specs.ports().stream()
-                        .filter(specs::isActive)
-                        .map(port ->
-                                new HeldPort(port, specs.sandbox(port.sandbox()).name()))
-                        .toList(),
-                port -> port.endpoint() != null && specs.find(port.endpoint()) instanceof EndpointSpec endpoint
-                        ? port.hostAddresses(endpoint)
-                        : List.of(port.hostAddress()),
-                kernel,
-                sockets);
     }
 
     public HostPortAllocator(List<HeldPort> held, HostAddresses answering, KernelState kernel, HostListeners sockets) {

@@ -29,7 +29,7 @@ final class ConfigNetworks {
         }
         for (PoolRequest pool : asked.pools()) {
             if (pool.subnet() != null) {
-                PoolAllocator.pool(pool, Specs.EMPTY, situation.state().kernel());
+                PoolAllocator.pool(pool, List.of(), situation.state().kernel());
             }
         }
         return new NetworkSpec(

@@ -1,6 +1,6 @@
 package dev.patchbay.core.lab.plan;
 
-import dev.patchbay.core.ipam.AddressAllocator;
+import dev.patchbay.core.lab.state.SpecAddresses;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.naming.NameLookup;
@@ -125,7 +125,7 @@ final class EndpointPlans {
         if (others.stream().anyMatch(other -> other.network().equals(network.id()))) {
             throw ContainerRefusals.alreadyConnected(sandbox.name(), network.name());
         }
-        List<Cidr> addresses = AddressAllocator.addresses(network, asked, draft.specs());
+        List<Cidr> addresses = SpecAddresses.allocator(network, draft.specs()).addresses(asked);
         Optional<EndpointSpec> leading =
                 others.stream().filter(EndpointSpec::defaultRoute).findFirst();
         boolean leads =

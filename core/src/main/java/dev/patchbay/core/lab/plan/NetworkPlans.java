@@ -2,6 +2,7 @@ package dev.patchbay.core.lab.plan;
 
 import dev.patchbay.core.filter.PruneFilters;
 import dev.patchbay.core.ipam.PoolAllocator;
+import dev.patchbay.core.lab.state.SpecAddresses;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Manager;
 import dev.patchbay.core.naming.NameLookup;
@@ -45,7 +46,12 @@ final class NetworkPlans {
         KernelState kernel = situation.state().kernel();
         ParentLink carrier =
                 ParentLink.choose(id, asked.driver(), asked.internal(), asked.options(), draft.specs(), kernel);
-        List<Pool> pools = PoolAllocator.pools(id, asked.pools(), asked.ipv6(), draft.specs(), kernel);
+        List<Pool> pools = PoolAllocator.pools(
+                SpecAddresses.uniqueLocalPrefix(id, draft.specs()),
+                asked.pools(),
+                asked.ipv6(),
+                SpecAddresses.subnets(draft.specs()),
+                kernel);
         checkMtu(asked.ipv6(), carrier.settings().mtu());
         draft.put(new NetworkSpec(
                 id,

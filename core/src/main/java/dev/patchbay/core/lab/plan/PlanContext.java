@@ -5,6 +5,7 @@ import dev.patchbay.core.naming.IdSequence;
 import dev.patchbay.core.ports.HostListeners;
 import dev.patchbay.core.ports.HostPortAllocator;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.status.ActivityEntry;
 import java.time.Instant;
@@ -29,6 +30,17 @@ public record PlanContext(
 
     /// The host's ports as far as these specs have them in force.
     HostPortAllocator hostPorts(Specs base) {
-        return new HostPortAllocator(base, state.kernel(), listeners);
+        List<HostPortAllocator.HeldPort> held = base.ports().stream()
+                .filter(base::isActive)
+                .map(port -> new HostPortAllocator.HeldPort(
+                        port, base.sandbox(port.sandbox()).name()))
+                .toList();
+        return new HostPortAllocator(
+                held,
+                port -> port.endpoint() != null && base.find(port.endpoint()) instanceof EndpointSpec endpoint
+                        ? port.hostAddresses(endpoint)
+                        : List.of(port.hostAddress()),
+                state.kernel(),
+                listeners);
     }
 }

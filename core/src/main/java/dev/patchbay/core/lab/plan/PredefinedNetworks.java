@@ -1,6 +1,7 @@
 package dev.patchbay.core.lab.plan;
 
 import dev.patchbay.core.ipam.PoolAllocator;
+import dev.patchbay.core.lab.state.SpecAddresses;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.container.Pool;
@@ -23,7 +24,9 @@ public final class PredefinedNetworks {
         SpecChangeBuilder draft = new SpecChangeBuilder(situation.specs());
         if (situation.specs().networks().stream().noneMatch(NetworkSpec::predefined)) {
             Pool pool = PoolAllocator.pool(
-                    PoolRequest.ANY, situation.specs(), situation.state().kernel());
+                    PoolRequest.ANY,
+                    SpecAddresses.subnets(situation.specs()),
+                    situation.state().kernel());
             draft.put(network(situation, "bridge", Driver.BRIDGE, BRIDGE, List.of(pool), options()));
             draft.put(network(situation, "host", Driver.HOST, "", List.of(), Map.of()));
             draft.put(network(situation, "none", Driver.NULL, "", List.of(), Map.of()));

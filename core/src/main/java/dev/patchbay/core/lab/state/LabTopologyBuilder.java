@@ -1,6 +1,5 @@
 package dev.patchbay.core.lab.state;
 
-import dev.patchbay.core.ipam.AddressAllocator;
 import dev.patchbay.core.ipam.AddressPool;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
@@ -94,7 +93,10 @@ public final class LabTopologyBuilder {
                 spec.predefined(),
                 bridge != null && bridge.up(),
                 pool == null ? 0 : new AddressPool(pool).usableCount(),
-                pool == null ? 0 : new AddressPool(pool).freeCount(AddressAllocator.usedAddresses(spec, specs)),
+                pool == null
+                        ? 0
+                        : new AddressPool(pool)
+                                .freeCount(SpecAddresses.allocator(spec, specs).usedAddresses()),
                 spec.labels());
     }
 
