@@ -51,7 +51,8 @@ public final class NameLookup {
     public static <T> T network(
             Collection<T> all, String typed, Function<T, List<String>> ids, Function<T, String> name)
             throws RefusedException {
-        List<T> found = matching(all, typed, ids, name);
+        // As in Docker, an empty word is a prefix of every id of a network.
+        List<T> found = typed.isEmpty() ? List.copyOf(all) : matching(all, typed, ids, name);
         return switch (found.size()) {
             case 0 -> throw NetworkRefusals.notFound(typed);
             case 1 -> found.getFirst();
