@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// Prints inspect documents, as one array or each through a template. What is found is printed even when something
 /// else is not; like Docker, an array is printed even when it is empty, and of nothing at all an empty line.
@@ -32,9 +31,6 @@ public abstract class AbstractInspectCommand extends CliCommand {
             description = "Format the output using the given Go template")
     String format = "";
 
-    @Parameters(arity = "0..*", hidden = true)
-    List<String> names = new ArrayList<>();
-
     /// @param noun for `No such …`
     /// @param kinds in the order they are tried
     protected AbstractInspectCommand(CliSession session, String noun, List<Kind> kinds) {
@@ -53,13 +49,17 @@ public abstract class AbstractInspectCommand extends CliCommand {
     }
 
     @Override
-    public Integer call() throws EngineException, CommandRefusedException, UsageException {
-        ArgumentCount.atLeast(1, names);
+    protected ArgumentCount argumentCount() {
+        return ArgumentCount.atLeast(1);
+    }
+
+    @Override
+    protected int execute() throws EngineException, CommandRefusedException, UsageException {
         OutputFormat template = format.isEmpty() ? null : OutputFormat.of(format);
         List<Kind> tried = kinds();
         ArrayNode found = JsonNodeFactory.instance.arrayNode();
         List<String> errors = new ArrayList<>();
-        for (String name : names) {
+        for (String name : arguments) {
             ObjectNode document = document(tried, name, errors);
             if (document != null) {
                 found.add(document);

@@ -2,35 +2,38 @@ package dev.patchbay.app.cli.command;
 
 import java.util.List;
 
-/// Docker's sentences about how many arguments a command takes.
-public final class ArgumentCount {
-    private ArgumentCount() {}
+/// How many arguments a command takes.
+public record ArgumentCount(int least, int most) {
+    static final ArgumentCount NONE = exactly(0);
 
-    public static void exactly(int count, List<String> arguments) throws UsageException {
-        if (arguments.size() != count) {
-            throw UsageException.arguments("requires exactly " + argumentCount(count) + ".");
-        }
+    public static ArgumentCount exactly(int count) {
+        return new ArgumentCount(count, count);
     }
 
-    public static void atLeast(int count, List<String> arguments) throws UsageException {
-        if (arguments.size() < count) {
-            throw UsageException.arguments("requires at least " + argumentCount(count) + ".");
-        }
+    public static ArgumentCount atLeast(int count) {
+        return new ArgumentCount(count, Integer.MAX_VALUE);
     }
 
-    public static void between(int least, int most, List<String> arguments) throws UsageException {
-        if (arguments.size() < least || arguments.size() > most) {
-            throw UsageException.arguments("requires at least " + least + " and at most " + argumentCount(most) + ".");
-        }
+    public static ArgumentCount between(int least, int most) {
+        return new ArgumentCount(least, most);
     }
 
-    public static void none(List<String> arguments) throws UsageException {
-        if (!arguments.isEmpty()) {
-            throw UsageException.arguments("accepts no arguments.");
+    /// @throws UsageException in Docker's words
+    void check(List<String> arguments) throws UsageException {
+        if (arguments.size() >= least && arguments.size() <= most) {
+            return;
         }
+        throw UsageException.arguments(
+                most == 0
+                        ? "accepts no arguments."
+                        : least == most
+                                ? "requires exactly " + text(most) + "."
+                                : most == Integer.MAX_VALUE
+                                        ? "requires at least " + text(least) + "."
+                                        : "requires at least " + least + " and at most " + text(most) + ".");
     }
 
-    private static String argumentCount(int count) {
+    private static String text(int count) {
         return count + (count == 1 ? " argument" : " arguments");
     }
 }

@@ -5,23 +5,15 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Parameters;
 
 /// A command that does the same to each of its arguments: the ones that can be done are done and printed, the errors
 /// follow.
 public abstract class BulkCommand extends ChangeCommand {
-    @Parameters(arity = "0..*", hidden = true)
-    List<String> names = new ArrayList<>();
-
     protected BulkCommand(CliSession session) {
         super(session);
     }
 
     protected abstract Change change(String name);
-
-    protected final List<String> names() {
-        return names;
-    }
 
     /// Does it to one of the arguments.
     protected void applyTo(String name) throws EngineException, CommandRefusedException {
@@ -44,10 +36,14 @@ public abstract class BulkCommand extends ChangeCommand {
     }
 
     @Override
-    public Integer call() throws EngineException, CommandRefusedException, UsageException {
-        ArgumentCount.atLeast(1, names);
+    protected ArgumentCount argumentCount() {
+        return ArgumentCount.atLeast(1);
+    }
+
+    @Override
+    protected int execute() throws EngineException, CommandRefusedException, UsageException {
         List<String> refused = new ArrayList<>();
-        for (String name : names) {
+        for (String name : arguments) {
             try {
                 applyTo(name);
                 if (!dryRun()) {

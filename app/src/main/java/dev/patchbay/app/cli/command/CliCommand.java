@@ -3,8 +3,11 @@ package dev.patchbay.app.cli.command;
 import dev.patchbay.app.cli.text.TerminalText;
 import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.engine.EngineException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// A command. [#call] returns an [ExitCode], or throws one of [UsageException], [CommandRefusedException] and
 /// [EngineException], which the command line turns into a sentence and an exit code.
@@ -14,12 +17,25 @@ public abstract class CliCommand implements Callable<Integer> {
     @Option(names = "--help", usageHelp = true, description = "Print usage")
     boolean help;
 
+    @Parameters(arity = "0..*", hidden = true)
+    protected List<String> arguments = new ArrayList<>();
+
     protected CliCommand(CliSession session) {
         this.session = session;
     }
 
     @Override
-    public abstract Integer call() throws EngineException, CommandRefusedException, UsageException;
+    public final Integer call() throws EngineException, CommandRefusedException, UsageException {
+        argumentCount().check(arguments);
+        return execute();
+    }
+
+    /// Runs with as many arguments as it takes.
+    protected abstract int execute() throws EngineException, CommandRefusedException, UsageException;
+
+    protected ArgumentCount argumentCount() {
+        return ArgumentCount.NONE;
+    }
 
     protected NetworkController host() throws EngineException {
         return session.host();

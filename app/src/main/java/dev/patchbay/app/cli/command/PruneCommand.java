@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// Removes all of a kind that is not in use, after a question that `--force` spares.
 public abstract class PruneCommand extends ChangeCommand {
@@ -20,9 +19,6 @@ public abstract class PruneCommand extends ChangeCommand {
             paramLabel = "FILTER",
             description = "Provide filter values (e.g. 'until=<timestamp>', 'label=<key>', 'label!=<key>=<value>')")
     List<String> filters = new ArrayList<>();
-
-    @Parameters(arity = "0..*", hidden = true)
-    List<String> arguments = new ArrayList<>();
 
     private final String warning;
 
@@ -42,8 +38,7 @@ public abstract class PruneCommand extends ChangeCommand {
     protected abstract void report(String removed);
 
     @Override
-    public final Integer call() throws EngineException, CommandRefusedException, UsageException {
-        ArgumentCount.none(arguments);
+    protected final int execute() throws EngineException, CommandRefusedException, UsageException {
         Map<String, List<String>> wanted = FilterOptions.of(filters, "--filter");
         if (!force && !dryRun() && !confirmed()) {
             report("");

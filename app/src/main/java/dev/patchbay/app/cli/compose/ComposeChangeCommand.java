@@ -26,7 +26,7 @@ abstract class ComposeChangeCommand extends ComposeCommand {
     abstract ComposeGoal aim();
 
     @Override
-    public Integer call() throws EngineException, CommandRefusedException, UsageException {
+    protected int execute() throws EngineException, CommandRefusedException, UsageException {
         ProjectDifference difference = difference(project(), aim());
         show(difference);
         if (difference.isEmpty()) {

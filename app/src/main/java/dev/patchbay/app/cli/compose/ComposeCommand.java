@@ -1,5 +1,6 @@
 package dev.patchbay.app.cli.compose;
 
+import dev.patchbay.app.cli.command.ArgumentCount;
 import dev.patchbay.app.cli.command.CliCommand;
 import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.command.CommandRefusedException;
@@ -17,11 +18,9 @@ import dev.patchbay.engine.status.PlannedStep;
 import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// What `plan`, `apply` and `down` share: the file, the project, and how the difference is shown.
 abstract class ComposeCommand extends CliCommand {
@@ -38,11 +37,13 @@ abstract class ComposeCommand extends CliCommand {
     @Option(names = "--steps", description = "Also print the exact steps and the lines that equal them")
     boolean steps;
 
-    @Parameters(arity = "0..*", hidden = true)
-    List<String> arguments = new ArrayList<>();
-
     ComposeCommand(CliSession session) {
         super(session);
+    }
+
+    @Override
+    protected ArgumentCount argumentCount() {
+        return ArgumentCount.atLeast(0);
     }
 
     Project project() throws CommandRefusedException, UsageException {

@@ -38,7 +38,7 @@ public final class PlanCommand extends ComposeCommand {
     }
 
     @Override
-    public Integer call() throws EngineException, CommandRefusedException, UsageException {
+    protected int execute() throws EngineException, CommandRefusedException, UsageException {
         if (!format.equals("text") && !format.equals("json")) {
             throw new UsageException("invalid argument \"" + format + "\" for \"--format\" flag: text or json");
         }

@@ -20,7 +20,6 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// The options that `run` and `create` share.
 abstract class AbstractRunCommand extends ChangeCommand {
@@ -69,9 +68,6 @@ abstract class AbstractRunCommand extends ChangeCommand {
             description = "Set meta data on a container")
     List<String> labels = new ArrayList<>();
 
-    @Parameters(arity = "0..*", hidden = true)
-    List<String> arguments = new ArrayList<>();
-
     @Mixin
     EndpointOptions endpointOptions = new EndpointOptions();
 
@@ -82,8 +78,12 @@ abstract class AbstractRunCommand extends ChangeCommand {
         super(session);
     }
 
+    @Override
+    protected ArgumentCount argumentCount() {
+        return ArgumentCount.atLeast(1);
+    }
+
     Change.RunContainer runChange(boolean start) throws CommandRefusedException, UsageException {
-        ArgumentCount.atLeast(1, arguments);
         LabelOptions.check("-l, --label", labels);
         List<PortMapping> mappings = mappings();
         List<EndpointRequest> wanted = endpointOptions.endpoints();

@@ -24,7 +24,7 @@ public final class ContainerCreateCommand extends AbstractRunCommand {
     }
 
     @Override
-    public Integer call() throws EngineException, CommandRefusedException, UsageException {
+    protected int execute() throws EngineException, CommandRefusedException, UsageException {
         printIfAny(applyChange(runChange(false)));
         return ExitCode.DONE;
     }

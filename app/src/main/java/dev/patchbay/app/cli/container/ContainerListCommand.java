@@ -1,6 +1,5 @@
 package dev.patchbay.app.cli.container;
 
-import dev.patchbay.app.cli.command.ArgumentCount;
 import dev.patchbay.app.cli.command.CliCommand;
 import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.command.CommandRefusedException;
@@ -35,7 +34,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `ps`, newest container first.
 @Command(name = "ps", description = "List containers", customSynopsis = "patchbay ps [OPTIONS]")
@@ -83,16 +81,12 @@ public final class ContainerListCommand extends CliCommand {
     @Option(names = "--format", paramLabel = "FORMAT", description = "Pretty-print containers using a Go template")
     String format = "";
 
-    @Parameters(arity = "0..*", hidden = true)
-    List<String> arguments = new ArrayList<>();
-
     public ContainerListCommand(CliSession session) {
         super(session);
     }
 
     @Override
-    public Integer call() throws EngineException, CommandRefusedException, UsageException {
-        ArgumentCount.none(arguments);
+    protected int execute() throws EngineException, CommandRefusedException, UsageException {
         Listing listing = Listing.of(quiet && format.isEmpty() ? "{{.ID}}" : format, headings(), columns());
         Map<String, List<String>> wanted = FilterOptions.of(filters, "-f, --filter");
         Topology topology = host().topology();

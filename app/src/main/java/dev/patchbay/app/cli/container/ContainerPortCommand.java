@@ -6,18 +6,14 @@ import dev.patchbay.app.cli.command.CliCommand;
 import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.app.cli.command.ExitCode;
-import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.app.cli.text.PortsColumn;
 import dev.patchbay.core.host.UnknownObjectException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /// `port`: what Docker's inspect document says of published ports, in lines.
 @Command(
@@ -25,16 +21,17 @@ import picocli.CommandLine.Parameters;
         description = "List port mappings or a specific mapping for the container",
         customSynopsis = "patchbay port CONTAINER [PRIVATE_PORT[/PROTO]]")
 public final class ContainerPortCommand extends CliCommand {
-    @Parameters(arity = "0..*", hidden = true)
-    List<String> arguments = new ArrayList<>();
-
     public ContainerPortCommand(CliSession session) {
         super(session);
     }
 
     @Override
-    public Integer call() throws EngineException, CommandRefusedException, UsageException {
-        ArgumentCount.between(1, 2, arguments);
+    protected ArgumentCount argumentCount() {
+        return ArgumentCount.between(1, 2);
+    }
+
+    @Override
+    protected int execute() throws EngineException, CommandRefusedException {
         String container = arguments.getFirst();
         JsonNode ports = ports(container);
         if (arguments.size() == 1) {

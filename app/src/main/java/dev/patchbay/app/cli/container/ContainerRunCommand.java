@@ -32,7 +32,7 @@ public final class ContainerRunCommand extends AbstractRunCommand {
     }
 
     @Override
-    public Integer call() throws EngineException, CommandRefusedException, UsageException {
+    protected int execute() throws EngineException, CommandRefusedException, UsageException {
         Change.RunContainer wanted = runChange(true);
         if (detach) {
             printIfAny(applyChange(wanted));

@@ -1,6 +1,5 @@
 package dev.patchbay.app.cli.container;
 
-import dev.patchbay.app.cli.command.ArgumentCount;
 import dev.patchbay.app.cli.command.BulkCommand;
 import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.command.CommandRefusedException;
@@ -29,13 +28,12 @@ public final class ContainerUpdateCommand extends BulkCommand {
     }
 
     @Override
-    public Integer call() throws EngineException, CommandRefusedException, UsageException {
-        ArgumentCount.atLeast(1, names());
+    protected int execute() throws EngineException, CommandRefusedException, UsageException {
         if (restart == null) {
             throw new UsageException("you must provide one or more flags when using this command");
         }
         policy = RuntimeOptions.restartPolicy(restart);
-        return super.call();
+        return super.execute();
     }
 
     @Override

@@ -6,17 +6,13 @@ import dev.patchbay.app.cli.command.CliCommand;
 import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.app.cli.command.ExitCode;
-import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.core.host.UnknownObjectException;
 import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.engine.EngineException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /// `wait`: prints exit codes as commands end.
 @Command(
@@ -24,18 +20,19 @@ import picocli.CommandLine.Parameters;
         description = "Block until one or more containers stop, then print their exit codes",
         customSynopsis = "patchbay wait CONTAINER [CONTAINER...]")
 public final class ContainerWaitCommand extends CliCommand {
-    @Parameters(arity = "0..*", hidden = true)
-    List<String> names = new ArrayList<>();
-
     public ContainerWaitCommand(CliSession session) {
         super(session);
     }
 
     @Override
-    public Integer call() throws EngineException, CommandRefusedException, UsageException {
-        ArgumentCount.atLeast(1, names);
+    protected ArgumentCount argumentCount() {
+        return ArgumentCount.atLeast(1);
+    }
+
+    @Override
+    protected int execute() throws EngineException, CommandRefusedException {
         int result = ExitCode.DONE;
-        for (String name : names) {
+        for (String name : arguments) {
             try {
                 print(exitCode(name));
                 session.out().flush();

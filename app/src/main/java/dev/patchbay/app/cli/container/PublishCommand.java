@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `publish`: Docker can only do this when a container is made.
 @Command(
@@ -35,17 +34,18 @@ public final class PublishCommand extends ChangeCommand {
                     "Let Docker publish it, with a new container in the place of this one (--dry-run shows what stays)")
     boolean recreate;
 
-    @Parameters(arity = "0..*", hidden = true)
-    List<String> arguments = new ArrayList<>();
-
     public PublishCommand(CliSession session) {
         super(session);
     }
 
     /// Prints the host's side of what was chosen for the person, or the id of a new container.
     @Override
-    public Integer call() throws EngineException, CommandRefusedException, UsageException {
-        ArgumentCount.exactly(2, arguments);
+    protected ArgumentCount argumentCount() {
+        return ArgumentCount.exactly(2);
+    }
+
+    @Override
+    protected int execute() throws EngineException, CommandRefusedException, UsageException {
         Change.Publish publish = new Change.Publish(arguments.getFirst(), mapping());
         printIfAny(applyChange(recreate ? new Change.Recreate(publish) : publish));
         return ExitCode.DONE;

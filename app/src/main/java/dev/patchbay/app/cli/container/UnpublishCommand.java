@@ -9,11 +9,8 @@ import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.EngineException;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `unpublish`, by both ports, by the container's alone or by the host's alone.
 @Command(
@@ -27,16 +24,17 @@ public final class UnpublishCommand extends ChangeCommand {
                     "Let Docker take it back, with a new container in the place of this one (--dry-run shows what stays)")
     boolean recreate;
 
-    @Parameters(arity = "0..*", hidden = true)
-    List<String> arguments = new ArrayList<>();
-
     public UnpublishCommand(CliSession session) {
         super(session);
     }
 
     @Override
-    public Integer call() throws EngineException, CommandRefusedException, UsageException {
-        ArgumentCount.exactly(2, arguments);
+    protected ArgumentCount argumentCount() {
+        return ArgumentCount.exactly(2);
+    }
+
+    @Override
+    protected int execute() throws EngineException, CommandRefusedException, UsageException {
         PortArgument port = port(arguments.get(1));
         Change.Unpublish unpublish = new Change.Unpublish(
                 arguments.getFirst(), port.hostAddress(), port.hostPorts(), port.containerPorts(), port.protocol());

@@ -1,10 +1,8 @@
 package dev.patchbay.app.cli.host;
 
-import dev.patchbay.app.cli.command.ArgumentCount;
 import dev.patchbay.app.cli.command.CliCommand;
 import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.command.ExitCode;
-import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.app.hosts.LabConnector;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.lab.LabStatus;
@@ -21,7 +19,6 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /// `doctor`: what this machine has of what Patchbay needs. Only looks; starts and changes nothing.
 @Command(
@@ -45,16 +42,12 @@ public final class DoctorCommand extends CliCommand {
         }
     }
 
-    @Parameters(arity = "0..*", hidden = true)
-    List<String> arguments = new ArrayList<>();
-
     public DoctorCommand(CliSession session) {
         super(session);
     }
 
     @Override
-    public Integer call() throws EngineException, UsageException {
-        ArgumentCount.none(arguments);
+    protected int execute() throws EngineException {
         List<Finding> findings = new ArrayList<>();
         findings.add(java());
         PROGRAMS.forEach((program, debianPackage) -> findings.add(program(program, debianPackage)));

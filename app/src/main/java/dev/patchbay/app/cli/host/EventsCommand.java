@@ -2,7 +2,6 @@ package dev.patchbay.app.cli.host;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.app.cli.command.ArgumentCount;
 import dev.patchbay.app.cli.command.CliCommand;
 import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.command.CommandRefusedException;
@@ -28,7 +27,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `events`: as they happen, and with `--since` those that the helper remembers.
 @Command(
@@ -56,16 +54,12 @@ public final class EventsCommand extends CliCommand {
     @Option(names = "--format", paramLabel = "FORMAT", description = "Format the output using the given Go template")
     String format = "";
 
-    @Parameters(arity = "0..*", hidden = true)
-    List<String> arguments = new ArrayList<>();
-
     public EventsCommand(CliSession session) {
         super(session);
     }
 
     @Override
-    public Integer call() throws EngineException, CommandRefusedException, UsageException {
-        ArgumentCount.none(arguments);
+    protected int execute() throws EngineException, CommandRefusedException, UsageException {
         EventFilter filter = EventFilter.of(FilterOptions.of(filters, "-f, --filter"));
         boolean wholeDocument = format.equals("{{json .}}") || format.equals("json");
         OutputFormat template = format.isEmpty() || wholeDocument ? null : OutputFormat.of(format);

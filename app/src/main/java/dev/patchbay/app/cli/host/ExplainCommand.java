@@ -20,12 +20,10 @@ import dev.patchbay.core.reachability.TracedPath;
 import dev.patchbay.core.reachability.TracedPath.Verdict;
 import dev.patchbay.core.rules.RuleCommand;
 import dev.patchbay.engine.EngineException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `explain`: why one end can, or cannot, reach another.
 @Command(
@@ -57,16 +55,17 @@ public final class ExplainCommand extends CliCommand {
             description = "json, or a Go template")
     String format = "";
 
-    @Parameters(arity = "0..*", hidden = true)
-    List<String> arguments = new ArrayList<>();
-
     public ExplainCommand(CliSession session) {
         super(session);
     }
 
     @Override
-    public Integer call() throws EngineException, CommandRefusedException, UsageException {
-        ArgumentCount.exactly(2, arguments);
+    protected ArgumentCount argumentCount() {
+        return ArgumentCount.exactly(2);
+    }
+
+    @Override
+    protected int execute() throws EngineException, CommandRefusedException, UsageException {
         OutputFormat template = format.isEmpty() ? null : OutputFormat.of(format);
         ReachabilityRequest inquiry = new ReachabilityRequest(arguments.getFirst(), arguments.getLast(), ipv6, probe);
         return switch (host().explain(inquiry)) {

@@ -1,22 +1,14 @@
 package dev.patchbay.app.cli.host;
 
-import dev.patchbay.app.cli.command.ArgumentCount;
 import dev.patchbay.app.cli.command.ChangeCommand;
 import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.app.cli.command.ExitCode;
-import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.engine.EngineException;
-import java.util.ArrayList;
-import java.util.List;
-import picocli.CommandLine.Parameters;
 
 /// What `undo` and `redo` share: no arguments, and the command that it is about is printed.
 abstract class HistoryCommand extends ChangeCommand {
-    @Parameters(arity = "0..*", hidden = true)
-    List<String> arguments = new ArrayList<>();
-
     HistoryCommand(CliSession session) {
         super(session);
     }
@@ -26,8 +18,7 @@ abstract class HistoryCommand extends ChangeCommand {
     abstract Outcome apply() throws EngineException;
 
     @Override
-    public Integer call() throws EngineException, CommandRefusedException, UsageException {
-        ArgumentCount.none(arguments);
+    protected int execute() throws EngineException, CommandRefusedException {
         Outcome outcome = dryRun() ? preview() : apply();
         if (outcome instanceof Outcome.Done done) {
             print(done.title());

@@ -1,20 +1,15 @@
 package dev.patchbay.app.cli.host;
 
-import dev.patchbay.app.cli.command.ArgumentCount;
 import dev.patchbay.app.cli.command.CliCommand;
 import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.app.cli.command.ExitCode;
-import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.Machine;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /// `host down`: ends the helper that reads this machine's rules.
 @Command(
@@ -22,16 +17,12 @@ import picocli.CommandLine.Parameters;
         description = "End the helper of this machine; what is there stays as it is",
         customSynopsis = "patchbay host down")
 public final class HostDownCommand extends CliCommand {
-    @Parameters(arity = "0..*", hidden = true)
-    List<String> arguments = new ArrayList<>();
-
     HostDownCommand(CliSession session) {
         super(session);
     }
 
     @Override
-    public Integer call() throws EngineException, UsageException, CommandRefusedException {
-        ArgumentCount.none(arguments);
+    protected int execute() throws EngineException, CommandRefusedException {
         Optional<Refusal> refusal = Machine.here(HelperCommand.ofThisProgram()).down();
         if (refusal.isPresent()) {
             throw new CommandRefusedException("Error: ", refusal.get());

@@ -12,11 +12,8 @@ import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.Machine;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /// `host driver`: serves until this process is ended; `on` and `off` switch one in the background.
 @Command(
@@ -27,16 +24,17 @@ public final class HostDriverCommand extends CliCommand {
     private static final String SERVING_MESSAGE =
             "Docker has the network driver patchbay now: docker network create -d patchbay NAME";
 
-    @Parameters(arity = "0..*", hidden = true)
-    List<String> arguments = new ArrayList<>();
-
     HostDriverCommand(CliSession session) {
         super(session);
     }
 
     @Override
-    public Integer call() throws EngineException, CommandRefusedException, UsageException {
-        ArgumentCount.between(0, 1, arguments);
+    protected ArgumentCount argumentCount() {
+        return ArgumentCount.between(0, 1);
+    }
+
+    @Override
+    protected int execute() throws EngineException, CommandRefusedException, UsageException {
         Machine machine = Machine.here(HelperCommand.ofThisProgram());
         try {
             switch (arguments.isEmpty() ? "" : arguments.getFirst()) {

@@ -1,6 +1,5 @@
 package dev.patchbay.app.cli.host;
 
-import dev.patchbay.app.cli.command.ArgumentCount;
 import dev.patchbay.app.cli.command.CliCommand;
 import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.command.CommandRefusedException;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.SequencedMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `host ls`: what `--host` takes. Only looks; asks no engine.
 @Command(
@@ -36,16 +34,12 @@ public final class HostListCommand extends CliCommand {
     @Option(names = "--format", paramLabel = "FORMAT", description = "Pretty-print hosts using a Go template")
     String format = "";
 
-    @Parameters(arity = "0..*", hidden = true)
-    List<String> arguments = new ArrayList<>();
-
     HostListCommand(CliSession session) {
         super(session);
     }
 
     @Override
-    public Integer call() throws CommandRefusedException, UsageException {
-        ArgumentCount.none(arguments);
+    protected int execute() throws CommandRefusedException, UsageException {
         Listing listing = Listing.of(quiet && format.isEmpty() ? "{{.Name}}" : format, headings(), COLUMNS);
         List<Listing.Row> rows = new ArrayList<>();
         rows.add(row(new DockerHost(HostChoice.LAB, "-", "Patchbay's private namespace", "")));

@@ -1,11 +1,9 @@
 package dev.patchbay.app.cli.host;
 
-import dev.patchbay.app.cli.command.ArgumentCount;
 import dev.patchbay.app.cli.command.CliCommand;
 import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.app.cli.command.ExitCode;
-import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.Elevation;
@@ -13,11 +11,8 @@ import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.HelperStart;
 import dev.patchbay.engine.client.Machine;
 import java.io.Console;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /// `host up`: starts the helper that reads this machine's rules, and asks for root where that takes it.
 @Command(
@@ -25,16 +20,12 @@ import picocli.CommandLine.Parameters;
         description = "Start the helper of this machine, which reads its rules; asks for root",
         customSynopsis = "patchbay host up")
 public final class HostUpCommand extends CliCommand {
-    @Parameters(arity = "0..*", hidden = true)
-    List<String> arguments = new ArrayList<>();
-
     HostUpCommand(CliSession session) {
         super(session);
     }
 
     @Override
-    public Integer call() throws EngineException, UsageException, CommandRefusedException {
-        ArgumentCount.none(arguments);
+    protected int execute() throws EngineException, CommandRefusedException {
         Machine machine = Machine.here(HelperCommand.ofThisProgram());
         if (machine.up() instanceof HelperStart.Unavailable(Refusal refusal)) {
             boolean terminal = Optional.ofNullable(System.console())

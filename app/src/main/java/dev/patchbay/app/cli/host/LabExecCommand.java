@@ -3,15 +3,12 @@ package dev.patchbay.app.cli.host;
 import dev.patchbay.app.cli.command.ArgumentCount;
 import dev.patchbay.app.cli.command.CliCommand;
 import dev.patchbay.app.cli.command.CliSession;
-import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.app.hosts.LabConnector;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.lab.LabExec;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `lab exec`: ends with the exit code of the command.
 @Command(
@@ -22,18 +19,19 @@ public final class LabExecCommand extends CliCommand {
     @Option(names = "--outside", description = "Run it in the namespace that plays the rest of the world")
     boolean outside;
 
-    @Parameters(arity = "0..*", hidden = true)
-    List<String> commandWords = new ArrayList<>();
-
     LabExecCommand(CliSession session) {
         super(session);
     }
 
     @Override
-    public Integer call() throws EngineException, UsageException {
-        ArgumentCount.atLeast(1, commandWords);
+    protected ArgumentCount argumentCount() {
+        return ArgumentCount.atLeast(1);
+    }
+
+    @Override
+    protected int execute() throws EngineException {
         host();
-        List<String> command = LabConnector.of(session.environment()).command(commandWords, outside);
+        List<String> command = LabConnector.of(session.environment()).command(arguments, outside);
         session.out().flush();
         if (session.attached()) {
             return LabExec.attached(command);

@@ -19,11 +19,8 @@ import dev.patchbay.engine.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `picture`: the topology of now, drawn without a display.
 @Command(
@@ -40,16 +37,17 @@ public final class PictureCommand extends CliCommand {
             description = "Of a PNG, in pixels, at most 16384 each (default 1600x1000)")
     String size = "1600x1000";
 
-    @Parameters(arity = "0..*", hidden = true)
-    List<String> arguments = new ArrayList<>();
-
     public PictureCommand(CliSession session) {
         super(session);
     }
 
     @Override
-    public Integer call() throws EngineException, CommandRefusedException, UsageException {
-        ArgumentCount.exactly(1, arguments);
+    protected ArgumentCount argumentCount() {
+        return ArgumentCount.exactly(1);
+    }
+
+    @Override
+    protected int execute() throws EngineException, CommandRefusedException, UsageException {
         String file = arguments.getFirst();
         if (!file.endsWith(".png") && !file.endsWith(".svg") && !file.endsWith(".mmd")) {
             throw new UsageException("a picture is a PNG, SVG or Mermaid file: name it FILE.png, FILE.svg or FILE.mmd");

@@ -1,6 +1,5 @@
 package dev.patchbay.app.cli.host;
 
-import dev.patchbay.app.cli.command.ArgumentCount;
 import dev.patchbay.app.cli.command.ChangeCommand;
 import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.command.CommandRefusedException;
@@ -9,12 +8,10 @@ import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.status.PlannedStep;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `repair`: the kernel as the records say again. What is not Patchbay's is not touched, and it cannot be undone: it
 /// undoes something itself.
@@ -30,16 +27,12 @@ public final class RepairCommand extends ChangeCommand {
     @Nullable
     String auto;
 
-    @Parameters(arity = "0..*", hidden = true)
-    List<String> arguments = new ArrayList<>();
-
     public RepairCommand(CliSession session) {
         super(session);
     }
 
     @Override
-    public Integer call() throws EngineException, CommandRefusedException, UsageException {
-        ArgumentCount.none(arguments);
+    protected int execute() throws EngineException, CommandRefusedException, UsageException {
         if (auto != null) {
             host().autoRepair(parseOnOff(auto));
             return ExitCode.DONE;

@@ -1,6 +1,5 @@
 package dev.patchbay.app.cli.host;
 
-import dev.patchbay.app.cli.command.ArgumentCount;
 import dev.patchbay.app.cli.command.CliCommand;
 import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.command.CommandRefusedException;
@@ -10,12 +9,9 @@ import dev.patchbay.app.cli.text.NftListing;
 import dev.patchbay.app.cli.text.RuleListing;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.net.Family;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `rules`: the kernel's, of whatever owner.
 @Command(
@@ -42,16 +38,12 @@ public final class RulesCommand extends CliCommand {
     @Option(names = "--plain", description = "Only what 'iptables -L -n -v' or nft says")
     boolean plain;
 
-    @Parameters(arity = "0..*", hidden = true)
-    List<String> arguments = new ArrayList<>();
-
     public RulesCommand(CliSession session) {
         super(session);
     }
 
     @Override
-    public Integer call() throws EngineException, CommandRefusedException, UsageException {
-        ArgumentCount.none(arguments);
+    protected int execute() throws EngineException, CommandRefusedException, UsageException {
         if (table.equals(NFT)) {
             NftListing.lines(host().counters().tables(), host().topology(), plain)
                     .forEach(this::printText);

@@ -2,7 +2,6 @@ package dev.patchbay.app.cli.host;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.app.cli.command.ArgumentCount;
 import dev.patchbay.app.cli.command.CliCommand;
 import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.command.CommandRefusedException;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `status`, and `lab status`: starts no Lab.
 @Command(
@@ -37,9 +35,6 @@ public final class StatusCommand extends CliCommand {
             description = "json, or a Go template")
     String format = "";
 
-    @Parameters(arity = "0..*", hidden = true)
-    List<String> arguments = new ArrayList<>();
-
     private StatusCommand(CliSession session, boolean ofLab) {
         super(session);
         this.ofLab = ofLab;
@@ -54,8 +49,7 @@ public final class StatusCommand extends CliCommand {
     }
 
     @Override
-    public Integer call() throws EngineException, CommandRefusedException, UsageException {
-        ArgumentCount.none(arguments);
+    protected int execute() throws EngineException, CommandRefusedException, UsageException {
         List<Problem> problems = new ArrayList<>();
         ObjectNode status = JsonNodeFactory.instance.objectNode();
         boolean silent = false;

@@ -1,11 +1,9 @@
 package dev.patchbay.app.cli.host;
 
-import dev.patchbay.app.cli.command.ArgumentCount;
 import dev.patchbay.app.cli.command.CliCommand;
 import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.app.cli.command.ExitCode;
-import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.app.tour.TourScript;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
@@ -13,12 +11,10 @@ import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /// `tour`: plays the session, each command shown before its output, and leaves nothing behind.
 @Command(
@@ -38,17 +34,13 @@ public final class TourCommand extends CliCommand {
 
     private final Player player;
 
-    @Parameters(arity = "0..*", hidden = true)
-    List<String> arguments = new ArrayList<>();
-
     public TourCommand(CliSession session, Player player) {
         super(session);
         this.player = player;
     }
 
     @Override
-    public Integer call() throws EngineException, CommandRefusedException, UsageException {
-        ArgumentCount.none(arguments);
+    protected int execute() throws EngineException, CommandRefusedException {
         refuseConflicts(host().topology());
         for (TourScript.Step step : TourScript.twoWebServers().steps()) {
             step.remarks().forEach(line -> print("# " + line));

@@ -14,7 +14,7 @@ public final class VersionCommand extends CliCommand {
     }
 
     @Override
-    public Integer call() {
+    protected int execute() {
         print("Patchbay version " + Version.current());
         return ExitCode.DONE;
     }

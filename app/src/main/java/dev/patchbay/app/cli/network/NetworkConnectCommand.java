@@ -5,7 +5,6 @@ import dev.patchbay.app.cli.command.ChangeCommand;
 import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.app.cli.command.ExitCode;
-import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.engine.EngineException;
@@ -14,7 +13,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `network connect`.
 @Command(
@@ -43,16 +41,17 @@ public final class NetworkConnectCommand extends ChangeCommand {
     @Option(names = "--alias", paramLabel = "NAME", description = "Add network-scoped alias for the container")
     List<String> aliases = new ArrayList<>();
 
-    @Parameters(arity = "0..*", hidden = true)
-    List<String> arguments = new ArrayList<>();
-
     NetworkConnectCommand(CliSession session) {
         super(session);
     }
 
     @Override
-    public Integer call() throws EngineException, CommandRefusedException, UsageException {
-        ArgumentCount.exactly(2, arguments);
+    protected ArgumentCount argumentCount() {
+        return ArgumentCount.exactly(2);
+    }
+
+    @Override
+    protected int execute() throws EngineException, CommandRefusedException {
         applyChange(new Change.Connect(
                 arguments.get(1),
                 new EndpointRequest(arguments.get(0), address, address6, mac, aliases, gatewayPriority)));

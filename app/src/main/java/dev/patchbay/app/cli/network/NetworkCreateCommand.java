@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `network create`.
 @Command(
@@ -103,16 +102,17 @@ public final class NetworkCreateCommand extends ChangeCommand {
             description = "Accepted for Docker's sake: the driver \"default\" has no options")
     List<String> ipamOptions = new ArrayList<>();
 
-    @Parameters(arity = "0..*", hidden = true)
-    List<String> arguments = new ArrayList<>();
-
     NetworkCreateCommand(CliSession session) {
         super(session);
     }
 
     @Override
-    public Integer call() throws EngineException, CommandRefusedException, UsageException {
-        ArgumentCount.exactly(1, arguments);
+    protected ArgumentCount argumentCount() {
+        return ArgumentCount.exactly(1);
+    }
+
+    @Override
+    protected int execute() throws EngineException, CommandRefusedException, UsageException {
         LabelOptions.check("--label", labels);
         IpamOptions words = new IpamOptions(subnets, ranges, gateways, KeyValuePairs.of(auxiliary));
         List<PoolRequest> pools = words.poolRequests();

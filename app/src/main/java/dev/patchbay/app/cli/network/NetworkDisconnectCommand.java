@@ -5,14 +5,10 @@ import dev.patchbay.app.cli.command.ChangeCommand;
 import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.app.cli.command.ExitCode;
-import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.engine.EngineException;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `network disconnect`.
 @Command(
@@ -26,16 +22,17 @@ public final class NetworkDisconnectCommand extends ChangeCommand {
             description = "Accepted for Docker's sake: disconnecting never needs force here")
     boolean force;
 
-    @Parameters(arity = "0..*", hidden = true)
-    List<String> arguments = new ArrayList<>();
-
     NetworkDisconnectCommand(CliSession session) {
         super(session);
     }
 
     @Override
-    public Integer call() throws EngineException, CommandRefusedException, UsageException {
-        ArgumentCount.exactly(2, arguments);
+    protected ArgumentCount argumentCount() {
+        return ArgumentCount.exactly(2);
+    }
+
+    @Override
+    protected int execute() throws EngineException, CommandRefusedException {
         applyChange(new Change.Disconnect(arguments.get(0), arguments.get(1)));
         return ExitCode.DONE;
     }

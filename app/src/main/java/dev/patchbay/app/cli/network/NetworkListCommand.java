@@ -1,6 +1,5 @@
 package dev.patchbay.app.cli.network;
 
-import dev.patchbay.app.cli.command.ArgumentCount;
 import dev.patchbay.app.cli.command.CliCommand;
 import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.command.CommandRefusedException;
@@ -24,7 +23,6 @@ import java.util.SequencedMap;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `network ls`.
 @Command(name = "ls", aliases = "list", description = "List networks", customSynopsis = "patchbay network ls [OPTIONS]")
@@ -48,16 +46,12 @@ public final class NetworkListCommand extends CliCommand {
             description = "Provide filter values (e.g. 'driver=bridge')")
     List<String> filters = new ArrayList<>();
 
-    @Parameters(arity = "0..*", hidden = true)
-    List<String> arguments = new ArrayList<>();
-
     NetworkListCommand(CliSession session) {
         super(session);
     }
 
     @Override
-    public Integer call() throws EngineException, CommandRefusedException, UsageException {
-        ArgumentCount.none(arguments);
+    protected int execute() throws EngineException, CommandRefusedException, UsageException {
         Listing listing = Listing.of(quiet && format.isEmpty() ? "{{.ID}}" : format, headings(), COLUMNS);
         Map<String, List<String>> wanted = FilterOptions.of(filters, "-f, --filter");
         Topology topology = host().topology();

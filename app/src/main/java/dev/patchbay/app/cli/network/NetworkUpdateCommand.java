@@ -15,7 +15,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `network update`, which Docker has not: containers stay connected.
 @Command(
@@ -37,16 +36,17 @@ public final class NetworkUpdateCommand extends ChangeCommand {
     @Nullable
     String mtu;
 
-    @Parameters(arity = "0..*", hidden = true)
-    List<String> arguments = new ArrayList<>();
-
     NetworkUpdateCommand(CliSession session) {
         super(session);
     }
 
     @Override
-    public Integer call() throws EngineException, CommandRefusedException, UsageException {
-        ArgumentCount.exactly(1, arguments);
+    protected ArgumentCount argumentCount() {
+        return ArgumentCount.exactly(1);
+    }
+
+    @Override
+    protected int execute() throws EngineException, CommandRefusedException, UsageException {
         LabelOptions.check("--label-add", added);
         printIfAny(applyChange(
                 new Change.UpdateNetwork(arguments.getFirst(), name, KeyValuePairs.of(added), removed, mtu)));
