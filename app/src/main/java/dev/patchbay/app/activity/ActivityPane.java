@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -139,11 +138,7 @@ public final class ActivityPane {
                 box.getChildren().add(detail);
             }
             if (expanded.contains(RowKey.of(row))) {
-                Label lines = label(
-                        row.steps().stream()
-                                .map(step -> "# " + step.name() + "\n" + String.join("\n", step.lines()))
-                                .collect(Collectors.joining("\n")),
-                        "activity-lines");
+                Label lines = label(DisplayFormat.steps(row.steps()), "activity-lines");
                 lines.setWrapText(true);
                 box.getChildren().add(lines);
             }

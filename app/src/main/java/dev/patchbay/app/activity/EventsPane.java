@@ -1,21 +1,17 @@
 package dev.patchbay.app.activity;
 
 import dev.patchbay.app.control.ColumnAutoSizer;
+import dev.patchbay.app.control.ColumnAutoSizer.SizePolicy;
 import dev.patchbay.app.control.CopySupport;
-import dev.patchbay.app.control.TextCell;
 import dev.patchbay.app.model.SafeText;
 import dev.patchbay.app.text.DisplayFormat;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.HostEvent;
-import java.util.Locale;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
@@ -38,16 +34,28 @@ public final class EventsPane {
         table.getStyleClass().addAll("rules", "dense");
         table.setPlaceholder(new Label(Messages.of("events.empty")));
         widths = new ColumnAutoSizer<>(table, model.shown());
-        column(Messages.of("events.time"), "muted", 8, event -> DisplayFormat.time(event.at()));
-        column(Messages.of("events.type"), "", 9, event -> event.kind().toString());
-        column(Messages.of("events.action"), "strong", 10, HostEvent::action);
-        column(
+        widths.addText(
+                Messages.of("events.time"), "muted", 8, SizePolicy.SHRINK, event -> DisplayFormat.time(event.at()));
+        widths.addText(
+                Messages.of("events.type"),
+                "",
+                9,
+                SizePolicy.SHRINK,
+                event -> event.kind().toString());
+        widths.addText(Messages.of("events.action"), "strong", 10, SizePolicy.SHRINK, HostEvent::action);
+        widths.addText(
                 Messages.of("events.actor"),
                 "",
                 12,
+                SizePolicy.SHRINK,
                 event -> event.attributes().getOrDefault("name", event.id().shortForm()));
-        column(Messages.of("events.id"), "muted", 12, event -> event.id().shortForm());
-        column(Messages.of("events.attributes"), "", 30, EventsPane::attributes);
+        widths.addText(
+                Messages.of("events.id"),
+                "muted",
+                12,
+                SizePolicy.SHRINK,
+                event -> event.id().shortForm());
+        widths.addText(Messages.of("events.attributes"), "", 30, SizePolicy.GROW, EventsPane::attributes);
         table.getSelectionModel().selectedItemProperty().subscribe(event -> {
             if (event != null && table.isFocused()) {
                 model.select(event);
@@ -96,17 +104,6 @@ public final class EventsPane {
                 .filter(attribute -> !attribute.getKey().equals("name"))
                 .map(attribute -> SafeText.escapeAndShorten(attribute.getKey() + "=" + attribute.getValue()))
                 .collect(Collectors.joining("  "));
-    }
-
-    private void column(String heading, String style, int least, Function<HostEvent, String> text) {
-        TableColumn<HostEvent, String> column = new TableColumn<>(heading.toUpperCase(Locale.ROOT));
-        column.setSortable(false);
-        column.setReorderable(false);
-        column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
-        column.setCellFactory(_ -> new TextCell<>(style));
-        table.getColumns().add(column);
-        boolean last = heading.equals(Messages.of("events.attributes"));
-        widths.add(column, text, least, last ? ColumnAutoSizer.SizePolicy.GROW : ColumnAutoSizer.SizePolicy.SHRINK);
     }
 
     private String selectedLine() {

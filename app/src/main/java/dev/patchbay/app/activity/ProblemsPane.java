@@ -1,6 +1,7 @@
 package dev.patchbay.app.activity;
 
 import dev.patchbay.app.control.CopySupport;
+import dev.patchbay.app.control.Nodes;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.text.ProblemText;
 import dev.patchbay.engine.status.Problem;
@@ -70,8 +71,7 @@ public final class ProblemsPane {
         header.getStyleClass().add("problems-header");
         Runnable show = () -> {
             text.setText(model.advice());
-            header.setVisible(!model.problems().isEmpty());
-            header.setManaged(!model.problems().isEmpty());
+            Nodes.setShown(header, !model.problems().isEmpty());
         };
         model.problems().subscribe(show);
         show.run();

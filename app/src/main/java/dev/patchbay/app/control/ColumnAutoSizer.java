@@ -4,7 +4,9 @@ import dev.patchbay.app.style.Fonts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.geometry.Insets;
@@ -95,6 +97,19 @@ public final class ColumnAutoSizer<R> {
         for (SizedColumn<R> sized : columns) {
             sized.longest = Math.max(sized.longest, sized.text.apply(row).length());
         }
+    }
+
+    /// Adds a column of text to the table.
+    ///
+    /// @param style a further style class of its cells; empty for none
+    public void addText(String heading, String style, int least, SizePolicy manner, Function<R, String> text) {
+        TableColumn<R, String> column = new TableColumn<>(heading.toUpperCase(Locale.ROOT));
+        column.setSortable(false);
+        column.setReorderable(false);
+        column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
+        column.setCellFactory(_ -> new TextCell<>(style));
+        table.getColumns().add(column);
+        add(column, text, least, manner);
     }
 
     public void add(TableColumn<R, String> column, Function<R, String> text, int least, SizePolicy manner) {

@@ -66,10 +66,14 @@ public final class CopySupport {
     }
 
     public void copy() {
-        String selected = text.get();
-        if (!selected.isEmpty()) {
+        copy(text.get());
+    }
+
+    /// Puts the text on the clipboard; nothing when it is empty.
+    public static void copy(String text) {
+        if (!text.isEmpty()) {
             ClipboardContent content = new ClipboardContent();
-            content.putString(selected);
+            content.putString(text);
             Clipboard.getSystemClipboard().setContent(content);
         }
     }

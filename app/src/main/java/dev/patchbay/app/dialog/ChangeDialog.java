@@ -1,5 +1,6 @@
 package dev.patchbay.app.dialog;
 
+import dev.patchbay.app.control.CopySupport;
 import dev.patchbay.app.text.Messages;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,8 +9,6 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -121,9 +120,7 @@ public final class ChangeDialog {
 
     private void copyCommand() {
         if (form.preview().state().get() instanceof ChangePreview.State.Steps planned) {
-            ClipboardContent content = new ClipboardContent();
-            content.putString(planned.title());
-            Clipboard.getSystemClipboard().setContent(content);
+            CopySupport.copy(planned.title());
         }
     }
 

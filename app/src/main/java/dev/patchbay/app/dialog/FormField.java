@@ -1,9 +1,13 @@
 package dev.patchbay.app.dialog;
 
+import dev.patchbay.app.control.Nodes;
 import java.util.function.Supplier;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.decoration.Decoration;
 import org.controlsfx.control.decoration.Decorator;
@@ -35,14 +39,41 @@ public final class FormField {
         validate();
     }
 
+    /// @param id of the text field
+    public static FormField text(String label, String id, StringProperty text, Supplier<String> problem) {
+        TextField field = new TextField();
+        field.setId(id);
+        field.textProperty().bindBidirectional(text);
+        return new FormField(label, field, problem);
+    }
+
+    /// In the fixed-pitch font.
+    public FormField mono() {
+        control.getStyleClass().add("mono");
+        return this;
+    }
+
+    /// Of a text field.
+    public FormField prompt(String text) {
+        ((TextField) control).setPromptText(text);
+        return this;
+    }
+
+    /// A proposal, which stands in the text field itself until something is typed there.
+    public FormField prompt(ObservableValue<String> text) {
+        ((TextField) control).promptTextProperty().bind(text);
+        return this;
+    }
+
     public Node node() {
         return box;
     }
 
     /// Says something under the control while nothing is wrong.
-    public void hint(String text) {
+    public FormField hint(String text) {
         hint = text;
         validate();
+        return this;
     }
 
     /// Looks at the content again.
@@ -60,8 +91,7 @@ public final class FormField {
         if (!wrong.isEmpty()) {
             message.getStyleClass().add("wrong");
         }
-        message.setVisible(!text.isEmpty());
-        message.setManaged(!text.isEmpty());
+        Nodes.setShown(message, !text.isEmpty());
         control.setAccessibleHelp(text);
     }
 }

@@ -1,10 +1,11 @@
 package dev.patchbay.app.dialog;
 
+import dev.patchbay.app.control.Nodes;
+import dev.patchbay.app.text.DisplayFormat;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.text.RefusalText;
 import dev.patchbay.engine.status.PlannedStep;
 import java.util.List;
-import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
@@ -67,15 +68,12 @@ final class StepsPane {
 
     private void setRefusal(String text) {
         refusal.setText(text);
-        refusal.setVisible(!text.isEmpty());
-        refusal.setManaged(!text.isEmpty());
+        Nodes.setShown(refusal, !text.isEmpty());
     }
 
     private void setSteps(List<PlannedStep> steps) {
         stepsSection.setDisable(steps.isEmpty());
-        lines.setText(steps.stream()
-                .map(step -> "# " + step.name() + "\n" + String.join("\n", step.lines()))
-                .collect(Collectors.joining("\n")));
+        lines.setText(DisplayFormat.steps(steps));
         lines.setPrefRowCount(Math.clamp(lines.getParagraphs().size(), 2, MAX_LINES));
     }
 }

@@ -1,5 +1,7 @@
 package dev.patchbay.app.inspector;
 
+import dev.patchbay.app.control.CopySupport;
+import dev.patchbay.app.control.Nodes;
 import dev.patchbay.app.text.Messages;
 import java.util.List;
 import javafx.geometry.Pos;
@@ -8,9 +10,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -68,26 +67,19 @@ public final class InspectPane {
     }
 
     private Node buttons(Runnable exportJson) {
-        ToggleGroup group = new ToggleGroup();
         ToggleButton asText = new ToggleButton(Messages.of("inspect.text"));
         asText.setId("inspectAsText");
         asTree.setId("inspectAsTree");
-        asTree.getStyleClass().addAll("small", "left-pill");
-        asText.getStyleClass().addAll("small", "right-pill");
-        group.getToggles().addAll(asTree, asText);
+        asTree.getStyleClass().add("small");
+        asText.getStyleClass().add("small");
         asTree.setSelected(true);
-        group.selectedToggleProperty().subscribe((before, chosen) -> {
-            if (chosen == null && before != null) {
-                before.setSelected(true);
-            }
-        });
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         Button copy = button("inspectCopy", Messages.of("inspect.copy"), this::copy);
         Button export = button("inspectExport", Messages.of("inspect.export"), exportJson);
         copy.disableProperty().bind(model.document().isNull());
         export.disableProperty().bind(model.document().isNull());
-        HBox row = new HBox(8, new HBox(asTree, asText), gap, copy, export);
+        HBox row = new HBox(8, Nodes.segments(asTree, asText), gap, copy, export);
         row.setAlignment(Pos.CENTER_LEFT);
         return row;
     }
@@ -158,9 +150,7 @@ public final class InspectPane {
     private void copy() {
         JsonDocument document = model.document().get();
         if (document != null) {
-            ClipboardContent content = new ClipboardContent();
-            content.putString(document.text());
-            Clipboard.getSystemClipboard().setContent(content);
+            CopySupport.copy(document.text());
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.patchbay.app.inspector;
 import dev.patchbay.app.hosts.HostViewModel;
 import dev.patchbay.app.hosts.Notification;
 import dev.patchbay.app.model.Selection;
+import dev.patchbay.app.text.DisplayFormat;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.core.host.UnknownObjectException;
@@ -64,7 +65,7 @@ public final class InspectorViewModel {
     /// @param ending with its dot
     public String exportName(String ending) {
         Overview about = overview.get();
-        return (about == null ? "inspect" : about.title().replaceAll("[^A-Za-z0-9_.-]+", "-")) + ending;
+        return DisplayFormat.fileName(about == null ? "inspect" : about.title(), ending);
     }
 
     /// The selection has an inspect document: a network or a container, or the container of a port.

@@ -1,10 +1,9 @@
 package dev.patchbay.app.inspector;
 
+import dev.patchbay.app.control.CopySupport;
 import dev.patchbay.app.text.Messages;
 import javafx.scene.control.ListView;
 import javafx.scene.control.SelectionMode;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
@@ -20,9 +19,7 @@ final class JsonTextView {
         view.setAccessibleText(Messages.of("inspect.accessible"));
         view.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (event.isShortcutDown() && event.getCode() == KeyCode.C) {
-                ClipboardContent content = new ClipboardContent();
-                content.putString(String.join("\n", view.getSelectionModel().getSelectedItems()));
-                Clipboard.getSystemClipboard().setContent(content);
+                CopySupport.copy(String.join("\n", view.getSelectionModel().getSelectedItems()));
                 event.consume();
             }
         });

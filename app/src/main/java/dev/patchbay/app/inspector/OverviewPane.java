@@ -1,5 +1,6 @@
 package dev.patchbay.app.inspector;
 
+import dev.patchbay.app.control.Nodes;
 import dev.patchbay.app.model.SafeText;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.reachability.HopList;
@@ -79,8 +80,7 @@ public final class OverviewPane {
         VBox box = new VBox(5, heading, hops.node());
         glance.hops().subscribe(list -> {
             hops.show(list);
-            box.setVisible(!list.isEmpty());
-            box.setManaged(!list.isEmpty());
+            Nodes.setShown(box, !list.isEmpty());
         });
         return box;
     }

@@ -4,7 +4,6 @@ import dev.patchbay.app.dialog.ChangeDialog;
 import dev.patchbay.app.dialog.ComboBoxes;
 import dev.patchbay.app.dialog.FormField;
 import dev.patchbay.app.text.Messages;
-import javafx.scene.control.TextField;
 
 /// Connect a container to a network.
 public final class ConnectDialog {
@@ -13,11 +12,6 @@ public final class ConnectDialog {
     public static ChangeDialog of(ConnectForm form) {
         var network = ComboBoxes.networks("connectNetwork", form.networks(), form.network());
         var container = ComboBoxes.containers("connectContainer", form.containers(), form.container());
-        TextField address = new TextField();
-        address.setId("connectAddress");
-        address.getStyleClass().add("mono");
-        address.setPromptText(Messages.of("connect.address.prompt"));
-        address.textProperty().bindBidirectional(form.address());
         return new ChangeDialog(Messages.of("connect.title"), Messages.of("connect.connect"), form)
                 .add(
                         new FormField(
@@ -31,6 +25,10 @@ public final class ConnectDialog {
                                 network,
                                 () -> form.networks().isEmpty() ? Messages.of("connect.noNetworks") : ""),
                         form.network())
-                .add(new FormField(Messages.of("connect.address"), address, () -> ""), form.address());
+                .add(
+                        FormField.text(Messages.of("connect.address"), "connectAddress", form.address(), () -> "")
+                                .mono()
+                                .prompt(Messages.of("connect.address.prompt")),
+                        form.address());
     }
 }

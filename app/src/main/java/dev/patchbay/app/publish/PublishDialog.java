@@ -1,5 +1,6 @@
 package dev.patchbay.app.publish;
 
+import dev.patchbay.app.control.Nodes;
 import dev.patchbay.app.dialog.ChangeDialog;
 import dev.patchbay.app.dialog.ChangePreview;
 import dev.patchbay.app.dialog.CollapsibleSection;
@@ -12,12 +13,11 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.controlsfx.control.SegmentedButton;
 import org.jspecify.annotations.Nullable;
 
 /// Publish a port of a container.
@@ -26,16 +26,16 @@ public final class PublishDialog {
 
     /// @param recreate what does the same with a new container; null where nothing has to be made anew
     public static ChangeDialog of(PublishForm form, @Nullable Consumer<Change.PortChange> recreate) {
-        TextField inside = monospaceField("publishContainerPort");
-        inside.textProperty().bindBidirectional(form.containerPort());
-        TextField outside = monospaceField("publishHostPort");
-        outside.setPromptText(Messages.of("publish.hostPort.prompt"));
-        outside.textProperty().bindBidirectional(form.hostPort());
         ComboBox<Protocol> protocol = new ComboBox<>();
         protocol.setId("publishProtocol");
         protocol.getItems().setAll(Protocol.values());
         protocol.valueProperty().bindBidirectional(form.protocol());
-        FormField insideField = new FormField(Messages.of("publish.containerPort"), inside, form::containerPortProblem);
+        FormField insideField = FormField.text(
+                        Messages.of("publish.containerPort"),
+                        "publishContainerPort",
+                        form.containerPort(),
+                        form::containerPortProblem)
+                .mono();
         FormField protocolField = new FormField(Messages.of("publish.protocol"), protocol, () -> "");
         HBox.setHgrow(insideField.node(), Priority.ALWAYS);
         HBox ports = new HBox(10, insideField.node(), protocolField.node());
@@ -43,7 +43,15 @@ public final class PublishDialog {
         ChangeDialog sheet = new ChangeDialog(
                         Messages.of("publish.title", form.container().name()), Messages.of("publish.publish"), form)
                 .add(ports)
-                .add(new FormField(Messages.of("publish.hostPort"), outside, form::hostPortProblem), form.hostPort())
+                .add(
+                        FormField.text(
+                                        Messages.of("publish.hostPort"),
+                                        "publishHostPort",
+                                        form.hostPort(),
+                                        form::hostPortProblem)
+                                .mono()
+                                .prompt(Messages.of("publish.hostPort.prompt")),
+                        form.hostPort())
                 .add(ownerLabel(form))
                 .add(addressField(form))
                 .add(sourcesSection(form));
@@ -71,38 +79,33 @@ public final class PublishDialog {
         owner.setWrapText(true);
         owner.getStyleClass().addAll("field-remark", "warning");
         owner.textProperty().bind(form.hostPortOwner());
-        owner.managedProperty().bind(owner.textProperty().isNotEmpty());
-        owner.visibleProperty().bind(owner.managedProperty());
+        Nodes.showWhen(owner, owner.textProperty().isNotEmpty());
         return owner;
     }
 
     /// Folded: most ports are for everyone who reaches the address; nobody else does while it is this machine's own.
     private static CollapsibleSection sourcesSection(PublishForm form) {
-        TextField networks = monospaceField("publishSources");
-        networks.setPromptText(Messages.of("publish.sources.prompt"));
-        networks.textProperty().bindBidirectional(form.sources());
-        FormField field = new FormField(Messages.of("publish.sources"), networks, form::sourcesProblem);
+        FormField field = FormField.text(
+                        Messages.of("publish.sources"), "publishSources", form.sources(), form::sourcesProblem)
+                .mono()
+                .prompt(Messages.of("publish.sources.prompt"));
         CollapsibleSection fold = new CollapsibleSection(Messages.of("publish.sources.fold"), "publishSourcesFold")
                 .add(field, form.sources());
-        fold.node().visibleProperty().bind(form.allInterfaces());
-        fold.node().managedProperty().bind(form.allInterfaces());
+        Nodes.showWhen(fold.node(), form.allInterfaces());
         return fold;
     }
 
     /// One click to all interfaces, and a sentence on who can reach the port then.
     private static Node addressField(PublishForm form) {
-        ToggleGroup group = new ToggleGroup();
-        ToggleButton here = toggleButton("publishHere", Messages.of("publish.here"), group);
-        ToggleButton everywhere = toggleButton("publishEverywhere", Messages.of("publish.everywhere"), group);
-        here.getStyleClass().add("left-pill");
-        everywhere.getStyleClass().add("right-pill");
+        ToggleButton here = new ToggleButton(Messages.of("publish.here"));
+        here.setId("publishHere");
+        ToggleButton everywhere = new ToggleButton(Messages.of("publish.everywhere"));
+        everywhere.setId("publishEverywhere");
+        SegmentedButton segments = Nodes.segments(here, everywhere);
         (form.allInterfaces().get() ? everywhere : here).setSelected(true);
-        group.selectedToggleProperty().subscribe((before, now) -> {
-            if (now == null && before != null) {
-                before.setSelected(true);
-            }
-            form.allInterfaces().set(everywhere.isSelected());
-        });
+        segments.getToggleGroup()
+                .selectedToggleProperty()
+                .subscribe(() -> form.allInterfaces().set(everywhere.isSelected()));
         Label label = new Label(Messages.of("publish.address"));
         label.getStyleClass().add("field-label");
         Label reach = new Label();
@@ -116,20 +119,6 @@ public final class PublishDialog {
                 reach.getStyleClass().add("warning");
             }
         });
-        return new VBox(4, label, new HBox(here, everywhere), reach);
-    }
-
-    private static ToggleButton toggleButton(String id, String text, ToggleGroup group) {
-        ToggleButton button = new ToggleButton(text);
-        button.setId(id);
-        button.setToggleGroup(group);
-        return button;
-    }
-
-    private static TextField monospaceField(String id) {
-        TextField field = new TextField();
-        field.setId(id);
-        field.getStyleClass().add("mono");
-        return field;
+        return new VBox(4, label, segments, reach);
     }
 }

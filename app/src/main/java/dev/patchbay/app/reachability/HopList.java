@@ -1,6 +1,7 @@
 package dev.patchbay.app.reachability;
 
 import dev.patchbay.app.control.LabelPair;
+import dev.patchbay.app.control.Nodes;
 import dev.patchbay.app.text.MessageText;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.reachability.Hop;
@@ -43,8 +44,7 @@ public final class HopList {
 
     public void show(List<Hop> hops) {
         box.getChildren().setAll(hops.stream().map(HopList::row).toList());
-        box.setVisible(!hops.isEmpty());
-        box.setManaged(!hops.isEmpty());
+        Nodes.setShown(box, !hops.isEmpty());
     }
 
     private static Node row(Hop hop) {

@@ -1,5 +1,6 @@
 package dev.patchbay.app.reachability;
 
+import dev.patchbay.app.control.Nodes;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.reachability.Hop.Evidence;
 import dev.patchbay.core.reachability.Hop.Status;
@@ -7,7 +8,6 @@ import dev.patchbay.core.reachability.Remedy;
 import dev.patchbay.core.reachability.TracedPath;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -54,7 +54,7 @@ public final class ReachabilityPane {
         mistake.setWrapText(true);
         mistake.getStyleClass().add("refusal");
         mistake.textProperty().bind(model.refusalText());
-        shownWhile(mistake, model.refusalText().isNotEmpty());
+        Nodes.showWhen(mistake, model.refusalText().isNotEmpty());
         box.getChildren().addAll(queryForm(), mistake, verdict, hops.node(), remedyButton, advice, legend);
         box.getStyleClass().add("inspector-body");
         scroll.setFitToWidth(true);
@@ -128,8 +128,7 @@ public final class ReachabilityPane {
         verdict.getStyleClass().removeAll("good", "bad", "warning");
         boolean there = path != null;
         for (Node node : new Node[] {verdict, legend}) {
-            node.setVisible(there);
-            node.setManaged(there);
+            Nodes.setShown(node, there);
         }
         hops.show(path == null ? List.of() : path.hops());
         if (path != null) {
@@ -149,12 +148,10 @@ public final class ReachabilityPane {
         }
         Remedy remedy = path == null ? null : path.remedy();
         boolean oneClick = remedy instanceof Remedy.ByChange || remedy instanceof Remedy.ByRepair;
-        remedyButton.setVisible(oneClick);
-        remedyButton.setManaged(oneClick);
+        Nodes.setShown(remedyButton, oneClick);
         remedyButton.setText(oneClick ? model.remedyText() : "");
         boolean byHand = remedy instanceof Remedy.ByHand;
-        advice.setVisible(byHand);
-        advice.setManaged(byHand);
+        Nodes.setShown(advice, byHand);
         advice.setText(byHand ? model.remedyText() : "");
     }
 
@@ -167,10 +164,5 @@ public final class ReachabilityPane {
             row.getChildren().add(word);
         }
         return row;
-    }
-
-    private static void shownWhile(Node node, ObservableValue<Boolean> condition) {
-        node.visibleProperty().bind(condition);
-        node.managedProperty().bind(condition);
     }
 }

@@ -1,5 +1,6 @@
 package dev.patchbay.app.rules;
 
+import dev.patchbay.app.control.Nodes;
 import dev.patchbay.app.hosts.RootAccessViewModel;
 import dev.patchbay.app.text.Messages;
 import javafx.geometry.Insets;
@@ -77,15 +78,10 @@ final class HiddenRulesHint {
     private void show() {
         boolean empty = model.rows().isEmpty();
         emptyText.setText(empty ? emptyReason() : "");
-        setShown(askForRoot, model.unreadable().get() && root.isAvailable());
-        setShown(showAllInstead, empty && !model.all().isEmpty());
+        Nodes.setShown(askForRoot, model.unreadable().get() && root.isAvailable());
+        Nodes.setShown(showAllInstead, empty && !model.all().isEmpty());
         count.setText(model.hiddenText());
-        setShown(line, !empty && !model.hiddenText().isEmpty());
-    }
-
-    private static void setShown(Node node, boolean shown) {
-        node.setVisible(shown);
-        node.setManaged(shown);
+        Nodes.setShown(line, !empty && !model.hiddenText().isEmpty());
     }
 
     private String emptyReason() {

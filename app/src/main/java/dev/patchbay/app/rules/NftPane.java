@@ -1,15 +1,11 @@
 package dev.patchbay.app.rules;
 
 import dev.patchbay.app.control.ColumnAutoSizer;
+import dev.patchbay.app.control.ColumnAutoSizer.SizePolicy;
 import dev.patchbay.app.control.CopySupport;
-import dev.patchbay.app.control.TextCell;
 import dev.patchbay.app.text.Messages;
-import java.util.Locale;
-import java.util.function.Function;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -29,11 +25,11 @@ public final class NftPane {
         table.setItems(model.rows());
         table.getStyleClass().addAll("rules", "dense");
         widths = new ColumnAutoSizer<>(table, model.rows());
-        column(Messages.of("nft.table"), "muted", 14, NftRow::table);
-        column(Messages.of("rules.chain"), "", 18, NftRow::chain);
-        column(Messages.of("nft.rule"), "strong", 40, NftRow::rule);
-        column(Messages.of("rules.owner"), "", 8, NftRow::owner);
-        column(Messages.of("rules.for"), "", 12, NftRow::subject);
+        widths.addText(Messages.of("nft.table"), "muted", 14, SizePolicy.SHRINK, NftRow::table);
+        widths.addText(Messages.of("rules.chain"), "", 18, SizePolicy.SHRINK, NftRow::chain);
+        widths.addText(Messages.of("nft.rule"), "strong", 40, SizePolicy.GROW, NftRow::rule);
+        widths.addText(Messages.of("rules.owner"), "", 8, SizePolicy.SHRINK, NftRow::owner);
+        widths.addText(Messages.of("rules.for"), "", 12, SizePolicy.SHRINK, NftRow::subject);
         table.getSelectionModel().selectedItemProperty().subscribe(this::rowSelected);
         new CopySupport(this::selectedLine).installOn(table, Messages.of("nft.line"));
         table.setPrefHeight(0);
@@ -68,16 +64,5 @@ public final class NftPane {
         if (table.isFocused()) {
             model.select(row);
         }
-    }
-
-    private void column(String heading, String style, int least, Function<NftRow, String> text) {
-        TableColumn<NftRow, String> column = new TableColumn<>(heading.toUpperCase(Locale.ROOT));
-        column.setSortable(false);
-        column.setReorderable(false);
-        column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
-        column.setCellFactory(_ -> new TextCell<>(style));
-        table.getColumns().add(column);
-        boolean rule = heading.equals(Messages.of("nft.rule"));
-        widths.add(column, text, least, rule ? ColumnAutoSizer.SizePolicy.GROW : ColumnAutoSizer.SizePolicy.SHRINK);
     }
 }

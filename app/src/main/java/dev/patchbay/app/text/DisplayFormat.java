@@ -1,14 +1,17 @@
 package dev.patchbay.app.text;
 
 import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.status.PlannedStep;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
-/// Numbers, times and addresses as the window writes them, in the language of [Messages].
+/// Numbers, times, addresses and steps as the window writes them, in the language of [Messages].
 public final class DisplayFormat {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
@@ -42,6 +45,20 @@ public final class DisplayFormat {
         return hostAddress.isLoopbackAddress()
                 ? Messages.of("reach.thisMachine")
                 : Messages.of("reach.oneAddress", Addresses.format(hostAddress));
+    }
+
+    /// Each step with the lines that equal it.
+    public static String steps(List<PlannedStep> steps) {
+        return steps.stream()
+                .map(step -> "# " + step.name() + "\n" + String.join("\n", step.lines()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /// A file name for what has this title.
+    ///
+    /// @param ending with its dot
+    public static String fileName(String title, String ending) {
+        return title.replaceAll("[^A-Za-z0-9_.-]+", "-") + ending;
     }
 
     /// `41.2 MB/s`.

@@ -1,5 +1,6 @@
 package dev.patchbay.app.traffic;
 
+import dev.patchbay.app.control.Nodes;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.DisplayFormat;
@@ -12,11 +13,11 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.controlsfx.control.SegmentedButton;
 
 /// What the selection received and sent over a minute, ten, or an hour, and what that is made up of.
 public final class TrafficPane {
@@ -55,16 +56,10 @@ public final class TrafficPane {
     }
 
     private Node controls(Runnable exportCsv) {
-        ToggleGroup group = new ToggleGroup();
-        HBox spans = new HBox(
-                span("trafficMinute", Messages.of("traffic.minute"), TrafficSpan.MINUTE, group, "left-pill"),
-                span("trafficTen", Messages.of("traffic.tenMinutes"), TrafficSpan.TEN_MINUTES, group, "center-pill"),
-                span("trafficHour", Messages.of("traffic.hour"), TrafficSpan.HOUR, group, "right-pill"));
-        group.selectedToggleProperty().subscribe((before, chosen) -> {
-            if (chosen == null && before != null) {
-                before.setSelected(true);
-            }
-        });
+        SegmentedButton spans = Nodes.segments(
+                span("trafficMinute", Messages.of("traffic.minute"), TrafficSpan.MINUTE),
+                span("trafficTen", Messages.of("traffic.tenMinutes"), TrafficSpan.TEN_MINUTES),
+                span("trafficHour", Messages.of("traffic.hour"), TrafficSpan.HOUR));
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         ToggleButton pause = new ToggleButton(Messages.of("traffic.pause"));
@@ -82,11 +77,10 @@ public final class TrafficPane {
         return row;
     }
 
-    private ToggleButton span(String id, String text, TrafficSpan span, ToggleGroup group, String style) {
+    private ToggleButton span(String id, String text, TrafficSpan span) {
         ToggleButton button = new ToggleButton(text);
         button.setId(id);
-        button.getStyleClass().addAll("small", style);
-        button.setToggleGroup(group);
+        button.getStyleClass().add("small");
         button.setMinWidth(Region.USE_PREF_SIZE);
         button.setSelected(model.span().get() == span);
         button.setOnAction(_ -> model.span().set(span));

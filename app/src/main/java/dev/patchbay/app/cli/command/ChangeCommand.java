@@ -4,8 +4,6 @@ import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
-import dev.patchbay.engine.status.PlannedStep;
-import java.util.List;
 import picocli.CommandLine.Option;
 
 /// A command that changes something, or with `--dry-run` says how it would.
@@ -55,16 +53,6 @@ public abstract class ChangeCommand extends CliCommand {
     protected void printIfAny(String subject) {
         if (!subject.isEmpty()) {
             printText(subject);
-        }
-    }
-
-    protected void printSteps(List<PlannedStep> steps) {
-        if (steps.isEmpty()) {
-            print("Nothing to do.");
-        }
-        for (PlannedStep step : steps) {
-            print(step.name());
-            step.lines().forEach(line -> print("    " + line));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.patchbay.app.cli.command;
 import dev.patchbay.app.cli.text.TerminalText;
 import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.status.PlannedStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -54,5 +55,15 @@ public abstract class CliCommand implements Callable<Integer> {
     /// Prints one line to stderr, as [#print].
     protected void printError(String line) {
         session.err().println(TerminalText.escape(line));
+    }
+
+    protected void printSteps(List<PlannedStep> steps) {
+        if (steps.isEmpty()) {
+            print("Nothing to do.");
+        }
+        for (PlannedStep step : steps) {
+            print(step.name());
+            step.lines().forEach(line -> print("    " + line));
+        }
     }
 }

@@ -113,11 +113,8 @@ abstract class ComposeCommand extends CliCommand {
     }
 
     void show(List<PlannedStep> planned) {
-        if (steps) {
-            for (PlannedStep step : planned) {
-                print(step.name());
-                step.lines().forEach(line -> print("    " + line));
-            }
+        if (steps && !planned.isEmpty()) {
+            printSteps(planned);
         }
     }
 }
