@@ -26,7 +26,7 @@ public final class EngineException extends Exception {
         DISCONNECTED,
         /// It takes no more connections for now.
         REJECTED,
-        /// As [#SILENT] or [#LOST] while it made a change: whether the change was made is not known.
+        /// As [#NOT_RESPONDING] or [#DISCONNECTED] while it made a change: whether the change was made is not known.
         OUTCOME_UNKNOWN
     }
 

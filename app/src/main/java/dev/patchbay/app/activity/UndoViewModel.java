@@ -26,7 +26,7 @@ public final class UndoViewModel {
     private final Deque<Move> undone = new ArrayDeque<>();
     private Consumer<Arrangement> arranger = _ -> {};
 
-    /// @param after number of the newest activity when it was done or undone
+    /// @param afterActivity number of the newest activity when it was done or undone
     private record Move(String title, Arrangement from, Arrangement to, long afterActivity) {
         Move withActivity(long number) {
             return new Move(title, from, to, number);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// What everything else steps back for: what a search finds, else what a rule of the table is about.
 ///
 /// @param search as typed
-/// @param lit nothing lights up nothing
+/// @param highlighted nothing lights up nothing
 public record Spotlight(String search, Selection highlighted) {
     public static final Spotlight OFF = new Spotlight("", new Selection.None());
 

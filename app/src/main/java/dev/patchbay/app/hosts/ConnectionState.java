@@ -46,6 +46,6 @@ public sealed interface ConnectionState {
     /// The helper is gone; the last picture stays.
     ///
     /// @param lastSeen when the picture was last true
-    /// @param trying a new attempt is under way
+    /// @param reconnecting a new attempt is under way
     record Lost(String sentence, Instant lastSeen, boolean reconnecting) implements ConnectionState {}
 }

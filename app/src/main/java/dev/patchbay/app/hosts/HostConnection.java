@@ -268,7 +268,7 @@ final class HostConnection {
     /// A change that no answer came to.
     ///
     /// @param title as the host's activity names it
-    /// @param after number of the newest activity that was known when it was asked for
+    /// @param afterActivity number of the newest activity that was known when it was asked for
     private record PendingOutcome(String title, long afterActivity) {
         boolean isDone(Topology topology) {
             return topology.activity().stream()

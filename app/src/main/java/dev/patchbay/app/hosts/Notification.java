@@ -6,7 +6,7 @@ import dev.patchbay.engine.Refusal;
 /// The quiet line at the bottom of the window.
 ///
 /// @param advice what to do about it; empty when there is nothing to do
-/// @param action number of the activity that it tells of; the line offers Undo while undo would take back
+/// @param activityNumber number of the activity that it tells of; the line offers Undo while undo would take back
 ///     that one. 0 for none
 public record Notification(Kind kind, String sentence, String advice, long activityNumber) {
     public enum Kind {

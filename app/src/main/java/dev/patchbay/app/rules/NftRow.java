@@ -13,7 +13,7 @@ import dev.patchbay.engine.kernel.KernelTable;
 /// @param table its family and name, as `inet firewalld`
 /// @param rule as nft prints it; empty when it could not be read
 /// @param subject what it is about, as a person reads it; empty when it is about nothing here
-/// @param about the same as a selection
+/// @param target the same as a selection
 /// @param sentence what the rule does to which packet
 public record NftRow(
         String table, String chain, String rule, String owner, String subject, Selection target, String sentence) {

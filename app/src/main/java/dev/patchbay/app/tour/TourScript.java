@@ -13,8 +13,8 @@ public record TourScript(List<Step> steps) {
 
     /// One command.
     ///
-    /// @param before what to say before it, line by line
-    /// @param line as it would be typed, `patchbay network ls`
+    /// @param remarks what to say before it, line by line
+    /// @param commandLine as it would be typed, `patchbay network ls`
     /// @param words what follows `patchbay`
     public record Step(List<String> remarks, String commandLine, List<String> words) {
         public Step {

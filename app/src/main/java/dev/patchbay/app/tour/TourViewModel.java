@@ -28,7 +28,7 @@ public final class TourViewModel {
     ///
     /// @param number of the step that was played last, from 1; 0 before the first
     /// @param count of all steps
-    /// @param saying what the steps since the last remark are about
+    /// @param remarks what the steps since the last remark are about
     /// @param command that was played last; empty before the first
     /// @param output what it printed; null while it runs
     /// @param next the command to come; empty after the last

@@ -51,7 +51,7 @@ record TrafficLinks(Set<String> names, boolean swapped, List<Part> parts, boolea
     sealed interface Part {
         record Links(String name, Set<String> links, boolean swapped, Selection target) implements Part {}
 
-        /// @param asleep it is not in force, so that nothing comes in by it
+        /// @param inactive it is not in force, so that nothing comes in by it
         record Port(String name, Id port, boolean inactive) implements Part {}
 
         record Unknown(String name, Selection target) implements Part {}

@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 
 /// The keys that one kind of mapping may have.
 ///
-/// @param read those that Patchbay carries out
-/// @param noted those that Compose knows and Patchbay does not carry out; they change nothing about networks
-/// @param refused those that would change what the rest of the file means
+/// @param supported those that Patchbay carries out
+/// @param ignored those that Compose knows and Patchbay does not carry out; they change nothing about networks
+/// @param unsupported those that would change what the rest of the file means
 record ComposeKeys(Set<String> supported, Set<String> ignored, Set<String> unsupported) {
     static final ComposeKeys FILE = of("name version services networks", "volumes configs secrets models", "include");
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the environment of a service: of its `env_file:`s, each before the next, and before all of `environment:`.
 ///
-/// @param own the command's own environment
+/// @param environment the command's own environment
 /// @param notes one is added for each file that is not there and need not be
 record EnvironmentReader(Map<String, String> environment, SiblingFiles siblingFiles, List<String> notes) {
     private static final String RAW = "raw";

@@ -34,7 +34,7 @@ final class LabWatch implements AutoCloseable, WatchLoop.Task, HelperClient.Subs
 
     /// Who is told.
     ///
-    /// @param answers told false when the helper is silent, and true when it says something again; null when a
+    /// @param responding told false when the helper is silent, and true when it says something again; null when a
     ///     helper that stays silent is lost
     record Listener(
             Consumer<StateMirror.StateWithActivity> changed,

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param endpoint the endpoint that packets are sent to; null while there is none
 /// @param hostPorts as many as `containerPorts`, one for each
-/// @param ipv6Too it answers on every IPv6 address as well as on `hostAddress`
+/// @param alsoIpv6 it answers on every IPv6 address as well as on `hostAddress`
 /// @param allowed networks that may use the port, beside the host itself; empty for everyone
 /// @param inForce the container runs and has that endpoint: the port is to be in force
-/// @param beside Patchbay published it for a container of an engine, which does not know of it
-/// @param rules whether the kernel leads the port there, as far as that was read
+/// @param external Patchbay published it for a container of an engine, which does not know of it
+/// @param ruleState whether the kernel leads the port there, as far as that was read
 public record PortBinding(
         Id id,
         @Nullable Id endpoint,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param activity newest last
 /// @param problems where the kernel is not as the records say
 /// @param autoRepair problems are repaired as soon as they are seen
-/// @param checked what of the host was compared with its kernel, so that no problem means that all is well
+/// @param driftCoverage what of the host was compared with its kernel, so that no problem means that all is well
 public record Topology(
         long revision,
         Host host,

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// What one hook of one table does with a packet.
 ///
 /// @param kind what comes of the packet
-/// @param to behind `--to-destination` or `--to-source`; empty otherwise
-/// @param met every rule that matched, jumps included, in order; the last one decides unless the policy does
-/// @param decider null when the chain's policy decides, or nothing does
+/// @param natArgument behind `--to-destination` or `--to-source`; empty otherwise
+/// @param matchedRules every rule that matched, jumps included, in order; the last one decides unless the policy does
+/// @param decidingRule null when the chain's policy decides, or nothing does
 public record HookVerdict(
         Kind kind,
         String natArgument,

@@ -6,8 +6,8 @@ import java.util.Set;
 
 /// What a rule asks for beyond the packet itself.
 ///
-/// @param local addresses of the machine's own, without those of its loopback
-/// @param ephemeral ports that the kernel chooses from
+/// @param localAddresses addresses of the machine's own, without those of its loopback
+/// @param ephemeralPorts ports that the kernel chooses from
 /// @param marksPackets a rule somewhere puts marks on packets, so that nobody can say which one a packet has
 public record MatchContext(Set<InetAddress> localAddresses, PortRange ephemeralPorts, boolean marksPackets) {
     public MatchContext {

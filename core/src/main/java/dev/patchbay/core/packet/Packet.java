@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// @param destinationPort likewise; of no account when pinging
 /// @param in the link it came in by; empty for a packet of this machine
 /// @param out the link it will leave by; empty while that is not decided
-/// @param answer it belongs to a connection that is known already, and goes the other way
-/// @param translated its connection's destination was rewritten
-/// @param disguised its connection's source was rewritten
+/// @param reply it belongs to a connection that is known already, and goes the other way
+/// @param dnat its connection's destination was rewritten
+/// @param snat its connection's source was rewritten
 public record Packet(
         Family family,
         @Nullable Protocol protocol,

@@ -20,7 +20,7 @@ public final class RuleTables {
     /// A rule, read.
     ///
     /// @param target empty for a rule that only counts
-    /// @param jump whether a RETURN in the target comes back here, which it does not after `-g`
+    /// @param returnsHere whether a RETURN in the target comes back here, which it does not after `-g`
     record Entry(
             KernelRule rule,
             List<RuleOption> matches,

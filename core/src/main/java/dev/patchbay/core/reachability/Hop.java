@@ -11,7 +11,7 @@ import java.util.List;
 /// @param sentence what happens here and why; empty when the title says it
 /// @param rules of the kernel that the packet meets here, in order
 /// @param chain whose counters tell when no rule decides, as `filter FORWARD`; empty otherwise
-/// @param spots in the order in which the packet passes them
+/// @param locations in the order in which the packet passes them
 public record Hop(
         Stage stage,
         Status status,

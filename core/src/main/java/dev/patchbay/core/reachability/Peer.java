@@ -20,8 +20,8 @@ sealed interface Peer {
     @Nullable
     NetnsState netnsState();
 
-    /// @param asked the container that a person means
-    /// @param plugged the one whose namespace it is in, itself unless it shares another's
+    /// @param container the container that a person means
+    /// @param netnsOwner the one whose namespace it is in, itself unless it shares another's
     record InContainer(
             Container container,
             Container netnsOwner,

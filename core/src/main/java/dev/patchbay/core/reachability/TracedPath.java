@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param title as `web01 → web02:80/tcp`
 /// @param hops in the order in which the packet meets them; none after one that fails
-/// @param aim where the sender sends to; null when there is nothing to send to
+/// @param destination where the sender sends to; null when there is nothing to send to
 /// @param remedy null when none is needed, or none is known
 public record TracedPath(
         ReachabilityQuery question,

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param protocol as the rule names it, empty for any
 /// @param dport destination port or range, empty for any
-/// @param to `--to-destination`, as `172.18.0.2:80`; empty when absent
+/// @param natArgument `--to-destination`, as `172.18.0.2:80`; empty when absent
 /// @param dstLocal the packet is for one of the machine's own addresses
 /// @param srcLocal the packet comes from one of the machine's own addresses
 /// @param established only packets of connections that are open already
-/// @param translated only packets of connections whose destination was rewritten
-/// @param plain has neither matches nor addresses nor interfaces
+/// @param dnat only packets of connections whose destination was rewritten
+/// @param unconditional has neither matches nor addresses nor interfaces
 record ParsedRule(
         String table,
         String chain,
@@ -38,7 +38,7 @@ record ParsedRule(
     /// An interface or address a rule asks for.
     ///
     /// @param value empty when the rule does not ask
-    /// @param not the rule asks for any other one
+    /// @param negated the rule asks for any other one
     record Condition(String value, boolean negated) {
         boolean isPositive() {
             return !value.isEmpty() && !negated;

@@ -89,7 +89,7 @@ public final class ChangeRequests {
     }
 
     /// @param specs when they were asked
-    /// @param ends completed when none of them runs any more
+    /// @param allStopped completed when none of them runs any more
     private record PendingStops(List<SandboxSpec> sandboxes, Specs specs, CompletableFuture<?> allStopped) {}
 
     private PendingStops requestStops(Request.Apply request, ChangeAuthorization rights) throws EngineException {

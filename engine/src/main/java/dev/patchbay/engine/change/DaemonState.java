@@ -15,8 +15,8 @@ import java.util.List;
 
 /// What the parts of the engine work on. Whoever changes the kernel or the records holds its monitor.
 ///
-/// @param watch where a test stands between the steps
-/// @param doubts what may not be as the records say any more
+/// @param observer where a test stands between the steps
+/// @param dirty what may not be as the records say any more
 /// @param problems what was seen not to be
 public record DaemonState(
         KernelAccess kernel,

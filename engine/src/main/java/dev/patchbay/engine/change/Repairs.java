@@ -149,8 +149,8 @@ public final class Repairs {
         return shared.specs().find(id) != null;
     }
 
-    /// @param actions see [ProblemRegistry]
-    /// @param rulesInDoubt somebody else changed the rules
+    /// @param actionCount see [ProblemRegistry]
+    /// @param rulesChanged somebody else changed the rules
     record StateSnapshot(long actionCount, Specs specs, boolean rulesChanged) {}
 
     /// The records at a moment when no action is under way.

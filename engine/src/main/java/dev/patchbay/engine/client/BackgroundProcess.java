@@ -95,7 +95,7 @@ public record BackgroundProcess(Path directory, String name) {
         throw new EngineException("start the " + name, lastLogLine(launched) + " (its log is " + log().file() + ")");
     }
 
-    /// @param logBegin where what it says begins in its log
+    /// @param logStart where what it says begins in its log
     private record Launched(Process process, long logStart) {}
 
     private Launched launch(Class<?> main, List<String> arguments) throws EngineException {

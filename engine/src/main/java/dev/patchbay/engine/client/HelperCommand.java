@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /// How the helper's JVM is started.
 ///
 /// @param java the `java` program
-/// @param flags of the JVM
+/// @param jvmOptions of the JVM
 /// @param entry what to run: `-jar FILE`, or a class path and a main class
 /// @param resolver the command line of the process that answers containers' questions for names; none when
 ///     empty

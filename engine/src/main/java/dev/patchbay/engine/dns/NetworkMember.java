@@ -11,8 +11,8 @@ import java.util.List;
 /// @param names in small letters, the container's own first; the others are aliases
 /// @param reachesOutside one of the container's networks is not internal; to the others names outside stay unknown,
 ///     for questions would carry out what packets cannot
-/// @param servers name servers that the person chose for this container; the host's when empty
-/// @param keepsBareNames the person set `ndots`: an unknown name without a dot is not asked for elsewhere
+/// @param nameServers name servers that the person chose for this container; the host's when empty
+/// @param bareNamesLocal the person set `ndots`: an unknown name without a dot is not asked for elsewhere
 public record NetworkMember(
         Id id,
         Id network,

@@ -15,10 +15,10 @@ public final class DirtySet {
 
     private static final long MAX_MILLIS = 300;
 
-    /// @param links by name
-    /// @param marks aliases of links
-    /// @param addressed indexes of links
-    /// @param namespaces by name
+    /// @param linkNames by name
+    /// @param aliases aliases of links
+    /// @param addressedLinks indexes of links
+    /// @param netnsNames by name
     public record Batch(
             Set<Id> ids,
             Set<String> linkNames,

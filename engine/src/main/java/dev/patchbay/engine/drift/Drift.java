@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// One thing that the kernel lacks or has too much, compared with the records, and the steps that mend it.
 ///
 /// @param object as in [Problem]
-/// @param words as in [Problem]
+/// @param arguments as in [Problem]
 public record Drift(@Nullable Id object, ProblemKind kind, List<String> arguments, List<Step> steps) {
     public Drift {
         arguments = List.copyOf(arguments);

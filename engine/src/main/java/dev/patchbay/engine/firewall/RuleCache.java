@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// What each chain of a family holds, top down, as long as nobody else changes it. Immutable.
 ///
 /// @param builtIn chains that the kernel calls by itself
-/// @param strangers what [TransactionCounter#foreign] says as long as this holds
+/// @param foreignGeneration what [TransactionCounter#foreign] says as long as this holds
 record RuleCache(Map<Chain, List<CachedRule>> chains, List<Chain> builtIn, long foreignGeneration) {
 
     static RuleCache of(SavedRules saved, long strangers) {

@@ -26,7 +26,7 @@ final class RecordFormat {
     }
 
     /// @param payloads of all records that are whole
-    /// @param losses how many of them come before each damaged part: as many parts as numbers
+    /// @param damagedBefore how many of them come before each damaged part: as many parts as numbers
     /// @param end where the good records end, if nothing is damaged
     record Scan(List<byte[]> payloads, List<Integer> damagedBefore, int end, Condition condition) {}
 

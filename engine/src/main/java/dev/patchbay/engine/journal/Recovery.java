@@ -38,7 +38,7 @@ final class Recovery {
     /// @param generation of the journal to append to
     /// @param end of its good records, in bytes
     /// @param records how many it has
-    /// @param findings a sentence for each thing that a person should know
+    /// @param warnings a sentence for each thing that a person should know
     record Recovered(
             StoredState stored, boolean readOnly, long generation, long end, int records, List<String> warnings) {}
 

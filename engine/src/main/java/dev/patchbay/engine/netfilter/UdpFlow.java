@@ -5,8 +5,8 @@ import java.util.Collection;
 
 /// A UDP flow as the kernel remembers it.
 ///
-/// @param asked what its first packet had
-/// @param answered what the answers have before they are translated back
+/// @param original what its first packet had
+/// @param reply what the answers have before they are translated back
 /// @param id the kernel's own number of it
 public record UdpFlow(FlowTuple original, FlowTuple reply, int id) {
     /// Whether its packets go elsewhere than they were sent to.

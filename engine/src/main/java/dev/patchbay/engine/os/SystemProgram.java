@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// A program of the system's that is started from fixed places, with an environment of our own, and never for longer
 /// than the time limit. It works in the network namespace of the thread that calls.
 ///
-/// @param file its name
+/// @param name its name
 /// @param directories where it may be, the first that has it
 public record SystemProgram(String name, List<Path> directories, Duration timeout) {
 

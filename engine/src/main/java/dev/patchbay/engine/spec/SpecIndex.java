@@ -5,7 +5,7 @@ import dev.patchbay.engine.Id;
 /// How specs are found: by id, by the order they were created in, and by the words of [SpecKeys]. Immutable; an index
 /// with one spec more or less shares with the one before all but a few paths.
 ///
-/// @param nextPlace of a spec that comes
+/// @param nextPosition of a spec that comes
 record SpecIndex(
         PersistentMap<Id, Entry> byId,
         PersistentMap<Long, Spec> byPosition,
@@ -14,7 +14,7 @@ record SpecIndex(
     static final SpecIndex EMPTY =
             new SpecIndex(PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty(), 0);
 
-    /// @param place in the order of creation
+    /// @param position in the order of creation
     record Entry(long position, Spec spec) {}
 
     /// In the order they were created.

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// That takes it as long as deleting one of them. Should somebody have put a link of theirs into just that group,
 /// ours go one by one.
 ///
-/// @param plugs that are drawn
+/// @param endpoints that are drawn
 /// @param bridges that go, none of them found
 record DeleteLinkGroupStep(List<EndpointStep> endpoints, List<BridgeStep> bridges) implements Step {
     /// To see that nobody else's link is in a group takes reading all links there are. From here on that costs less

@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 /// A flow that was ended does not come back, so this waits until the change is written down as done. It stands before
 /// the step that changes the rules: should that be undone, flows that began in between are ended after it.
 ///
-/// @param gone mappings of UDP that are no longer in force so
-/// @param come mappings of UDP that were not in force so before
+/// @param removed mappings of UDP that are no longer in force so
+/// @param added mappings of UDP that were not in force so before
 public record FlushUdpConntrackStep(List<UdpMapping> removed, List<UdpMapping> added) implements Step {
     /// None when no UDP port is published otherwise than before.
     public static List<Step> between(Specs before, Specs after, Collection<Id> sandboxes) {

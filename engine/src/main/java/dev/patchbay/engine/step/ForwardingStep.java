@@ -20,7 +20,7 @@ import java.util.List;
 /// A host that forwards IPv6 no longer listens to routers, unless told to: links that did are told to, so that the
 /// host keeps the addresses and the route it has from them. With dockerd it loses both.
 ///
-/// @param listening links of the host that take addresses and routes from routers; none for IPv4
+/// @param acceptRaLinks links of the host that take addresses and routes from routers; none for IPv4
 /// @param policy edits that set the policy, those that a kernel that forwards nothing still needs
 public record ForwardingStep(Family family, List<String> acceptRaLinks, RuleScript policy) implements Step {
 

@@ -13,7 +13,7 @@ import java.util.List;
 /// A network in use gets another MTU: its bridge, and both ends of what is plugged into it.
 ///
 /// @param before the network with its old MTU
-/// @param plugs those that stay plugged
+/// @param endpoints those that stay plugged
 record MtuStep(NetworkSpec before, NetworkSpec after, List<EndpointStep> endpoints) implements Step {
     /// What the kernel gives a bridge or a veth that nobody chose an MTU for.
     private static final int DEFAULT_MTU = 1500;

@@ -11,10 +11,10 @@ import java.util.Set;
 
 /// What one batch of events is about.
 ///
-/// @param names of the links that came, changed or went
+/// @param linkNames of the links that came, changed or went
 /// @param aliases likewise, of those that have one
-/// @param addressed indexes of links whose addresses changed
-/// @param lost there were more events than these, about anything, or some could not be read
+/// @param addressedLinks indexes of links whose addresses changed
+/// @param overrun there were more events than these, about anything, or some could not be read
 public record KernelEventBatch(
         Set<KernelAspect> aspects,
         Set<String> linkNames,

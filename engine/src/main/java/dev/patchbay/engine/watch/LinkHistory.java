@@ -19,7 +19,7 @@ import java.util.TreeMap;
 
 /// Links ordered by their last change, so that changes since a number are found without a scan.
 final class LinkHistory {
-    /// @param since the number of the change that made it so
+    /// @param changeNumber the number of the change that made it so
     private record LinkVersion(Link link, List<RankedRoute> routes, long changeNumber) {
         boolean isSame(Link otherLink, List<RankedRoute> otherRoutes) {
             return link.equals(otherLink) && routes.equals(otherRoutes);

@@ -84,7 +84,7 @@ final class SampleRecords {
         return new SandboxStatus(sandbox, exitCode == 0, 7, exitCode, Instant.EPOCH, null, "", false, 0);
     }
 
-    /// [Specs#equals] does not look at the order, which has to survive as well.
+    /// `Specs.equals` does not look at the order, which has to survive as well.
     static List<Id> order(StoredState stored) {
         return stored.specs().all().stream().map(Spec::id).toList();
     }

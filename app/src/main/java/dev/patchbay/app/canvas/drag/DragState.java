@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /// A drag under way.
 ///
-/// @param from where it began, in the scene
-/// @param at where it is now
-/// @param intent what letting go here would do; null for nothing
-/// @param why nothing would happen, in one sentence; empty when something would
-/// @param accepting what could take it, with all that stays bright beside it; null when nothing is dimmed
+/// @param start where it began, in the scene
+/// @param position where it is now
+/// @param action what letting go here would do; null for nothing
+/// @param reason nothing would happen, in one sentence; empty when something would
+/// @param targets what could take it, with all that stays bright beside it; null when nothing is dimmed
 public record DragState(
         DragSource source,
         Point start,

@@ -80,8 +80,8 @@ final class Corridors {
 
     /// Along one aisle, or out to the gutter by one and back by another.
     ///
-    /// @param leave height of the aisle of the lane that is left
-    /// @param arrive height of the aisle of the other
+    /// @param exitY height of the aisle of the lane that is left
+    /// @param entryY height of the aisle of the other
     private record CorridorPath(double exitY, double entryY) {
         boolean isSingleCorridor() {
             return exitY == entryY;

@@ -35,8 +35,8 @@ record LaneSet(Map<Id, Tint> tints, Map<Id, LaidOutLane> lanesById) {
     /// @param containers in the order of the slots
     record LaneInput(@Nullable Network network, LanePlace place, List<Container> containers) {}
 
-    /// @param made what the lane was laid out from
-    /// @param hung in the order of the slots
+    /// @param input what the lane was laid out from
+    /// @param content in the order of the slots
     record LaidOutLane(LaneInput input, LaneView view, List<SlotContent> content) {
 
         static LaidOutLane of(Id id, LaneInput made, Map<Id, Tint> tints) {

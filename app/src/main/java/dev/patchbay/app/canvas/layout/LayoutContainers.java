@@ -102,7 +102,7 @@ final class LayoutContainers {
 
     /// Who is in the slots of a lane.
     ///
-    /// @param residents null for who is gone
+    /// @param containers null for who is gone
     private record SlotOccupancy(LanePlace place, List<@Nullable LayoutContainer> containers) {}
 
     static final class LayoutPort {

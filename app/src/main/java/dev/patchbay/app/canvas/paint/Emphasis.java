@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What stands out, and what steps back.
 ///
-/// @param found what a search has found; everything else is dimmed. Null while nothing is searched for
+/// @param highlighted what a search has found; everything else is dimmed. Null while nothing is searched for
 public record Emphasis(
         Set<CanvasElement> selected,
         @Nullable CanvasElement hovered,

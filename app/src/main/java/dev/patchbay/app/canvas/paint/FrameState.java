@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What is so just now and goes by, over a scene that stays.
 ///
-/// @param ghosts what is under way
+/// @param pending what is under way
 /// @param traffic how much goes through each plug, 1 to 6; none where there is none
 /// @param growing cables that have just come, and how far they reach, 0 to 1
 /// @param fading cables that have just gone
-/// @param left how much of those is still to be seen, 0 to 1
+/// @param fadeOpacity how much of those is still to be seen, 0 to 1
 public record FrameState(
         Emphasis emphasis,
         List<PendingElement> pending,

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A way through the scene.
 ///
-/// @param strands each a line with corners, in the order of the way
+/// @param lines each a line with corners, in the order of the way
 /// @param elements what it passes; the rest steps back
 /// @param end where it ends
-/// @param stopped it goes no further than its end; null when that is not known
+/// @param blocked it goes no further than its end; null when that is not known
 public record PathOverlay(
         List<List<Point>> lines,
         Set<CanvasElement> elements,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Everything that is drawn, each with its place. All text in it is inert (see [SafeText#escapeAndShorten]).
 ///
-/// @param troubled what has a problem
+/// @param withProblems what has a problem
 /// @param bounds of everything that has an area; cables may run just outside
 public record SceneModel(
         HostView host,
@@ -44,7 +44,7 @@ public record SceneModel(
     /// @param busy ports of other processes
     /// @param moreBusy how many of those there was no room for
     /// @param routing lines of the section ROUTING
-    /// @param plain the networks without a bridge
+    /// @param unbridgedNetworks the networks without a bridge
     public record HostView(
             Rect box,
             String name,

@@ -20,7 +20,7 @@ public final class PortsColumn {
     private PortsColumn() {}
 
     /// @param address empty for a port that is exposed and not published
-    /// @param from who may use it and who published it, as it is shown; empty for everyone and by the engine
+    /// @param suffix who may use it and who published it, as it is shown; empty for everyone and by the engine
     private record Port(int containerPort, String address, int hostPort, Protocol protocol, String suffix) {
         private static final Comparator<Port> ORDER = Comparator.comparingInt(Port::containerPort)
                 .thenComparing(Port::address)

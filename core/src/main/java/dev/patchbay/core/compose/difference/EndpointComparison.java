@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Compares the places that a container has on networks with those it should have.
 ///
-/// @param leaving networks that go
+/// @param removedNetworks networks that go
 record EndpointComparison(Specs specs, Set<Id> removedNetworks) {
 
     /// Whether the person chose an address.

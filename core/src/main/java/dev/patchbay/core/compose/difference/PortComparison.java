@@ -40,7 +40,7 @@ final class PortComparison {
 
     /// One port as a person asked for it.
     ///
-    /// @param host null leaves it to the host; more than one port is a choice
+    /// @param hostPorts null leaves it to the host; more than one port is a choice
     private record RequestedPort(
             Protocol protocol,
             @Nullable InetAddress hostAddress,

@@ -34,7 +34,7 @@ public sealed interface YamlElement {
         }
     }
 
-    /// @param place of the key
+    /// @param location of the key
     record Field(String key, YamlElement value, SourceLocation location) {}
 
     default boolean isAbsent() {

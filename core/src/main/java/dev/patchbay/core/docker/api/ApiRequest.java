@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param body null for none
 public record ApiRequest(
         Method method, String path, @Nullable JsonNode body) {
-    /// The kind of networks in [#about].
+    /// The kind of networks in [#forObject].
     public static final String NETWORKS = "networks";
 
     private static final String CONTAINER = "Container";

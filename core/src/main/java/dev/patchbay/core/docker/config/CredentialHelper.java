@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 ///
 /// @param name as `pass`
 /// @param environment of the person, whose `PATH` is searched
-/// @param patience how long it may take, with the time in which it asks the person for a passphrase
+/// @param timeout how long it may take, with the time in which it asks the person for a passphrase
 record CredentialHelper(String name, Map<String, String> environment, Duration timeout) {
     /// It says so on its standard output, and fails, when nobody has logged in to the registry.
     private static final String NOT_FOUND = "credentials not found in native keychain";

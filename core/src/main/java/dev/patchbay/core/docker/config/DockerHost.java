@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param name as `--host` takes it
 /// @param address as `unix:///var/run/docker.sock`, `tcp://192.0.2.7:2375` or `ssh://me@far.example`
 /// @param origin where it was found, for a person
-/// @param obstacle why it cannot be used; empty when nothing is known to be in the way
+/// @param problem why it cannot be used; empty when nothing is known to be in the way
 /// @param tls what it is reached with over TLS; null for none
 public record DockerHost(
         String name,

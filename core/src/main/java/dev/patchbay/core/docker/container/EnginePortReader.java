@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Translates the published ports of one container: those in force of one that runs, those asked for of one that does
 /// not.
 ///
-/// @param door the endpoint that packets are sent to; null for none
+/// @param endpoint the endpoint that packets are sent to; null for none
 record EnginePortReader(JsonNode container, @Nullable Id endpoint) {
     private static final InetAddress ANY_IPV4 = Addresses.of(new byte[4]);
     private static final InetAddress ANY_IPV6 = Addresses.of(new byte[16]);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// The requests of one action, in order.
 ///
 /// @param title the command that they equal together
-/// @param answered pointers into an answer, as `/Id`: what they find first is what Docker prints
+/// @param outputPointers pointers into an answer, as `/Id`: what they find first is what Docker prints
 /// @param recreation what is planned anew when this is taken back or done again; null where the requests stay the
 ///     same
 public record DockerPlan(

@@ -18,8 +18,9 @@ import java.util.stream.Stream;
 ///
 /// @param name as `create network shop`
 /// @param lines the command that does the same, and what is done in detail
-/// @param back what takes it back
-/// @param needs what has to hold when it is done some time after it was planned: to take something back, or again
+/// @param inverse what takes it back
+/// @param preconditions what has to hold when it is done some time after it was planned: to take something back, or
+///     again
 public record DockerStep(
         String name, List<String> lines, Action action, Inverse inverse, List<Precondition> preconditions) {
     /// Who does it.
@@ -85,9 +86,9 @@ public record DockerStep(
         /// Patchbay's helper likewise, for networks that the engine does not know of and the places of its containers
         /// on them.
         ///
-        /// @param come networks and endpoints that come, or take the place of those with the same id; the
+        /// @param added networks and endpoints that come, or take the place of those with the same id; the
         ///     sandbox of an endpoint is the container
-        /// @param go those that go
+        /// @param removed those that go
         record AttachedNetworkChange(String title, List<Spec> added, List<Spec> removed) implements Action {
             public AttachedNetworkChange {
                 added = List.copyOf(added);

@@ -11,8 +11,8 @@ import java.util.Map;
 /// @param title the command that this equals
 /// @param ports how those that change are to be, by `80/tcp`
 /// @param before how they were
-/// @param beside ports that are to be published beside the engine instead
-/// @param notBeside ports published beside the engine that the engine publishes from now on
+/// @param externalPublish ports that are to be published beside the engine instead
+/// @param externalWithdraw ports published beside the engine that the engine publishes from now on
 public record Recreation(
         String title,
         EngineObject container,

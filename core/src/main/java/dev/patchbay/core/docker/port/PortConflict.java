@@ -16,14 +16,14 @@ import java.util.Optional;
 /// since: one of the two is not reached, and the order of their rules decides which. Or a rule that nobody published
 /// leads them elsewhere.
 ///
-/// @param forward what Patchbay publishes
+/// @param external what Patchbay publishes
 /// @param hostPorts the part of its host ports that it is about
 /// @param container name of the container that Patchbay publishes them for; another engine's goes by its id
 /// @param rival name of the container that an engine publishes them for; another engine's goes by its id. Of a rule
 ///     that nobody published: the address that it leads to
-/// @param object the container that is not reached, or the other one where that is not the shown engine's
+/// @param affected the container that is not reached, or the other one where that is not the shown engine's
 /// @param kind who comes first: Patchbay, an engine, or a rule that nobody published
-/// @param own `container` is the shown engine's
+/// @param ofShownEngine `container` is the shown engine's
 public record PortConflict(
         ExternalPublishSpec external,
         PortRange hostPorts,

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param container its inspect document
 /// @param image that of its image
-/// @param named that of the image which its image's name stands for now; missing for none
-/// @param changes what its own files differ in from the image's, as `docker diff`
-/// @param macOfEachPlace whether the engine tells and takes a MAC address for each network
+/// @param taggedImage that of the image which its image's name stands for now; missing for none
+/// @param fileChanges what its own files differ in from the image's, as `docker diff`
+/// @param supportsEndpointMac whether the engine tells and takes a MAC address for each network
 public record ReplacedContainer(
         JsonNode container, JsonNode image, JsonNode taggedImage, JsonNode fileChanges, boolean supportsEndpointMac) {
     private static final int SHORT_ID = 12;
@@ -27,7 +27,7 @@ public record ReplacedContainer(
     /// Its place on a network.
     ///
     /// @param networkId the network's name where the engine does not tell its id: before the first start
-    /// @param asked what a person asked of it, as the request to connect takes it
+    /// @param config what a person asked of it, as the request to connect takes it
     /// @param address the one it has now; empty for none
     public record ReplacedEndpoint(String network, String networkId, ObjectNode config, String address) {
         /// Whether it stays.

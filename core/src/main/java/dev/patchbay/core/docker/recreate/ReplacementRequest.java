@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The requests that make a container like another one, with other ports.
 ///
 /// @param body of the request that creates it
-/// @param more places to connect it to then
+/// @param laterEndpoints places to connect it to then
 public record ReplacementRequest(ObjectNode body, List<ReplacedContainer.ReplacedEndpoint> laterEndpoints) {
     private static final Set<String> WITHOUT_ENDPOINT = Set.of("default", "bridge");
 

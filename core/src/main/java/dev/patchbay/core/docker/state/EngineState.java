@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What an engine said of itself, as it said it.
 ///
-/// @param engine its address, by which records know it
+/// @param engineAddress its address, by which records know it
 /// @param info of `/info`
 /// @param networks their inspect documents, in the order they were created
 /// @param containers their inspect documents, in the order they were created

@@ -29,7 +29,7 @@ public final class EngineWatch implements AutoCloseable, WatchLoop.Task {
     private static final long FULL_READ_INTERVAL = Duration.ofSeconds(15).toNanos();
 
     /// A container that starts or stops has several events. It is looked at when no more come, or after
-    /// [#QUIET_AT_LAST].
+    /// [#MAX_DEBOUNCE].
     private static final long DEBOUNCE = Duration.ofMillis(100).toNanos();
 
     private static final long MAX_DEBOUNCE = Duration.ofMillis(500).toNanos();

@@ -65,7 +65,7 @@ record SshDialer(SshAddress address) implements Dialer {
         }
     }
 
-    /// @param hearing ends with what ssh says, unless a process that its configuration keeps holds on to that
+    /// @param stderrReader ends with what ssh says, unless a process that its configuration keeps holds on to that
     private record SshConnection(
             SshAddress address, Process process, Thread stderrReader, AtomicReference<String> lastStderrLine)
             implements Connection {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ca certificates that the engine's has to be signed with; null for those that Java comes with
 /// @param certificate of the person; null for none
 /// @param key of that certificate; null for none
-/// @param anyServer whoever answers is taken for the engine, as `docker --tls` does
+/// @param skipVerify whoever answers is taken for the engine, as `docker --tls` does
 public record TlsFiles(
         @Nullable Path ca,
         @Nullable Path certificate,

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Whose network namespace a new container lives in, and what it cannot be asked for there.
 ///
-/// @param text what the spec says: a network's name, `default`, `host`, `none`, or `container:` and a full id
-/// @param partner the container whose namespace it shares
+/// @param value what the spec says: a network's name, `default`, `host`, `none`, or `container:` and a full id
+/// @param netnsOwner the container whose namespace it shares
 record NetworkMode(String value, @Nullable SandboxSpec netnsOwner) {
     private static final String HOST = "host";
 

@@ -13,8 +13,8 @@ import java.util.List;
 
 /// What a plan is made against: the host's state, and what only some plans need.
 ///
-/// @param sockets for plans that bring ports into force
-/// @param past for plans that take actions back
+/// @param listeners for plans that bring ports into force
+/// @param activity for plans that take actions back
 public record PlanContext(
         HelperState state, HostListeners listeners, ActivityReader activity, IdSequence ids, Instant now) {
 

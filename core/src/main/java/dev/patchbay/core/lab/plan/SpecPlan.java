@@ -6,7 +6,7 @@ import dev.patchbay.engine.status.ActivityKind;
 
 /// A change that fits the snapshot it was planned against.
 ///
-/// @param subject what Docker prints when it is done
+/// @param output what Docker prints when it is done
 /// @param title the command it equals
 /// @param refersTo the activity that an undo or redo is about, 0 otherwise
 /// @param stopping how commands are told to end that it stops
