@@ -19,14 +19,18 @@ import org.jspecify.annotations.Nullable;
 /// Draws into an SVG document, with text as text. Needs no toolkit: the width of text is estimated. The XML writer
 /// escapes.
 final class SvgSurface implements DrawingSurface {
-    private record Stroke(Color colour, double width, double... dashes) {}
+    private record Stroke(Color colour, double width, List<Double> dashes) {
+        static Stroke of(Color colour, double width, double... dashes) {
+            return new Stroke(colour, width, Arrays.stream(dashes).boxed().toList());
+        }
+    }
 
     private final StringWriter document = new StringWriter();
     private final XMLStreamWriter xml;
     private final Palette palette;
     private final Rect visible;
     private double opacity = 1;
-    private Stroke stroke = new Stroke(Color.BLACK, 1);
+    private Stroke stroke = Stroke.of(Color.BLACK, 1);
 
     /// @param visible the part of the scene that the document shows
     SvgSurface(Palette palette, Rect visible, String title) {
@@ -118,17 +122,17 @@ final class SvgSurface implements DrawingSurface {
 
     @Override
     public void outline(Rect box, double radius, Color colour, double width) {
-        rectangle(box.expanded(-width / 2), radius - width / 2, null, new Stroke(colour, width));
+        rectangle(box.expanded(-width / 2), radius - width / 2, null, Stroke.of(colour, width));
     }
 
     @Override
     public void fillWithBorder(Rect box, double radius, Color fill, Color border, double width) {
-        rectangle(box.expanded(-width / 2), radius - width / 2, fill, new Stroke(border, width));
+        rectangle(box.expanded(-width / 2), radius - width / 2, fill, Stroke.of(border, width));
     }
 
     @Override
     public void stroke(Color colour, double width, double... dashes) {
-        stroke = new Stroke(colour, width, dashes);
+        stroke = Stroke.of(colour, width, dashes);
     }
 
     @Override
@@ -158,9 +162,9 @@ final class SvgSurface implements DrawingSurface {
             List<Point> route, double width, int extraPixels, Color colour, @Nullable Color edge, double... dashes) {
         String d = bentPath(route);
         if (edge != null) {
-            shape("path", null, new Stroke(edge, width + extraPixels + 2 * CABLE_EDGE_WIDTH), "d", d);
+            shape("path", null, Stroke.of(edge, width + extraPixels + 2 * CABLE_EDGE_WIDTH), "d", d);
         }
-        shape("path", null, new Stroke(colour, width + extraPixels, dashes), "d", d);
+        shape("path", null, Stroke.of(colour, width + extraPixels, dashes), "d", d);
     }
 
     /// Corners become quadratic bends, as large as the pieces on both sides leave room for.
@@ -189,7 +193,7 @@ final class SvgSurface implements DrawingSurface {
 
     @Override
     public Disc disc(double radius, Color fill, Color border, double width) {
-        Stroke edge = width == 0 ? null : new Stroke(border, width);
+        Stroke edge = width == 0 ? null : Stroke.of(border, width);
         String r = number(radius - width / 2);
         return (x, y) -> shape("circle", fill, edge, "cx", number(x), "cy", number(y), "r", r);
     }
@@ -257,13 +261,13 @@ final class SvgSurface implements DrawingSurface {
             if (line != null) {
                 writePaint("stroke", line.colour);
                 xml.writeAttribute("stroke-width", number(line.width));
-                if (line.dashes.length == 0) {
+                if (line.dashes.isEmpty()) {
                     xml.writeAttribute("stroke-linecap", "round");
                 } else {
                     xml.writeAttribute(
                             "stroke-dasharray",
-                            Arrays.stream(line.dashes)
-                                    .mapToObj(SvgSurface::number)
+                            line.dashes.stream()
+                                    .map(SvgSurface::number)
                                     .collect(Collectors.joining(" ")));
                 }
             }
