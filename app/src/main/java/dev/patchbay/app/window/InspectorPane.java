@@ -42,11 +42,9 @@ public final class InspectorPane {
     private final TabPane tabs = new TabPane();
     private final OverviewPane overviewPane;
     private final TrafficPane traffic;
-    private final WindowViewModel model;
     private final ActionCatalogue catalogue;
 
     public InspectorPane(WindowViewModel model, ActionCatalogue catalogue) {
-        this.model = model;
         this.catalogue = catalogue;
         Runnable exportJson = () -> catalogue.perform(ActionId.EXPORT_JSON);
         traffic = new TrafficPane(model.traffic(), model.selected(), () -> catalogue.perform(ActionId.EXPORT_TRAFFIC));
