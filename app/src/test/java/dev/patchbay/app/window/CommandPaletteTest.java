@@ -111,7 +111,8 @@ class CommandPaletteTest extends WindowOverFakeHost {
     }
 
     private List<String> words() {
-        return find("#paletteEntries", ListView.class).getItems().stream()
+        ListView<?> entries = find("#paletteEntries", ListView.class);
+        return entries.getItems().stream()
                 .map(entry -> ((PaletteViewModel.Entry) entry).words())
                 .toList();
     }
