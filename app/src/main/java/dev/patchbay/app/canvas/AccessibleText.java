@@ -105,11 +105,11 @@ final class AccessibleText {
             return Messages.of("spoken.gone");
         }
         PortBinding port = published.port();
-        return Messages.of(
-                port.isEffective() ? "spoken.port" : "spoken.portAsleep",
-                port.hostPorts() + "/" + port.protocol(),
-                port.containerPorts(),
-                SafeText.escapeAndShorten(published.container().name()));
+        String onHost = port.hostPorts() + "/" + port.protocol();
+        String container = SafeText.escapeAndShorten(published.container().name());
+        return port.isEffective()
+                ? Messages.of("spoken.port", onHost, port.containerPorts(), container)
+                : Messages.of("spoken.portAsleep", onHost, port.containerPorts(), container);
     }
 
     private String pin(CanvasElement.Pin pin) {
