@@ -9,7 +9,6 @@ import dev.patchbay.app.model.Selection;
 import dev.patchbay.core.model.Change;
 import java.util.List;
 import java.util.Objects;
-import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
@@ -63,9 +62,7 @@ class CommandPaletteTest extends WindowOverFakeHost {
         write("remove");
         assertThat(words()).first().isEqualTo("Remove");
         String why = "bridge is a predefined network: it always exists.";
-        assertThat(lookup("#paletteEntries .label").queryAllAs(Label.class))
-                .extracting(Label::getText)
-                .contains(why);
+        assertThat(Texts.of(this, "#paletteEntries .label")).contains(why);
         push(KeyCode.ENTER);
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(model.host().notification().get())

@@ -171,7 +171,7 @@ class DragTest extends ApplicationTest {
         mouse.drag(plug, plug.add(0, 150));
         await().untilAsserted(() -> assertThat(note().lines()).anyMatch(line -> line.contains("0.0.0.0:8080")));
         mouse.drop(plug.add(0, 150));
-        await().until(() -> !lookup(".consequence").queryAll().isEmpty());
+        await().until(() -> !Texts.of(this, ".consequence").isEmpty());
         assertThat(fake.applied).isEmpty();
         await().until(() -> !lookup("#apply").query().isDisabled());
         push(KeyCode.ENTER);

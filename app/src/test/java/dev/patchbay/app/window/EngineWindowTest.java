@@ -7,7 +7,6 @@ import dev.patchbay.app.hosts.HostKind;
 import dev.patchbay.app.hosts.SampleTopology;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.core.model.Change;
-import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.testfx.util.WaitForAsyncUtils;
@@ -29,12 +28,8 @@ class EngineWindowTest extends WindowOverFakeHost {
         push(KeyCode.DELETE);
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(fake.applied).hasSize(1);
-        assertThat(lookup(".sheet-title").queryAllAs(Labeled.class))
-                .extracting(Labeled::getText)
-                .contains("Remove web02");
-        assertThat(lookup(".consequence").queryAllAs(Labeled.class))
-                .extracting(Labeled::getText)
-                .anyMatch(text -> text.startsWith("web02 cannot be brought back"));
+        assertThat(Texts.of(this, ".sheet-title")).contains("Remove web02");
+        assertThat(Texts.of(this, ".consequence")).anyMatch(text -> text.startsWith("web02 cannot be brought back"));
         enabled("#apply");
         clickOn("#apply");
         await().until(() -> fake.applied.contains(new Change.RemoveContainer("web02", false)));

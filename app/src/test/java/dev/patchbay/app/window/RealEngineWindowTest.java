@@ -17,7 +17,6 @@ import dev.patchbay.engine.net.Protocol;
 import java.io.IOException;
 import java.util.List;
 import javafx.geometry.Point2D;
-import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
@@ -177,9 +176,7 @@ class RealEngineWindowTest extends WindowOverAnEngine {
     }
 
     private List<String> difference() {
-        return lookup("#difference .difference").queryAllAs(Label.class).stream()
-                .map(Label::getText)
-                .toList();
+        return Texts.of(this, "#difference .difference");
     }
 
     private void pictures() throws IOException {

@@ -15,7 +15,6 @@ import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.Labeled;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -101,9 +100,7 @@ class ShortcutsTest extends WindowOverFakeHost {
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(fake.applied).isEmpty();
         assertThat(fake.history).isEmpty();
-        assertThat(lookup(".sheet-title").queryAllAs(Labeled.class))
-                .extracting(Labeled::getText)
-                .contains("New network");
+        assertThat(Texts.of(this, ".sheet-title")).contains("New network");
         assertThat(find("#networkName", TextField.class).getText()).isEqualTo("mynet");
         assertThat(find("#search", TextField.class).getText()).isEmpty();
         assertThat(focused().getId()).isEqualTo("canvas");

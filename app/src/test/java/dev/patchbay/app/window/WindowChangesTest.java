@@ -119,7 +119,7 @@ class WindowChangesTest extends WindowOverFakeHost {
     void dSaysWhatStopsBeforeItDisconnects() {
         select(new Selection.OfContainer(SampleTopology.WEB01));
         push(KeyCode.D);
-        assertThat(lookup(".consequence").queryAllAs(Labeled.class).stream().map(Labeled::getText))
+        assertThat(Texts.of(this, ".consequence"))
                 .anyMatch(text -> text.contains("0.0.0.0:8080"))
                 .anyMatch(text -> text.contains("only network"));
         enabled("#apply");

@@ -141,9 +141,8 @@ class WindowTest extends WindowOverFakeHost {
     void aComposeFileIsAppliedFromADialogThatShowsTheDifference() throws Exception {
         Files.writeString(directory.resolve("shop.yaml"), "name: shop\nservices: {web: {image: 'httpd:2.4'}}");
         push(KeyCode.CONTROL, KeyCode.O);
-        await().until(() -> !lookup(".consequence").queryAll().isEmpty());
-        assertThat(lookup(".consequence").queryAllAs(Labeled.class))
-                .extracting(Labeled::getText)
+        await().until(() -> !Texts.of(this, ".consequence").isEmpty());
+        assertThat(Texts.of(this, ".consequence"))
                 .containsExactly("+ network shop_default", "+ container shop-web-1: httpd:2.4, on shop_default");
         await().until(() -> !fake.previewed.isEmpty());
         clickOn("#apply");
