@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.patchbay.core.lab.LabController;
+import dev.patchbay.core.lab.LabHost;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.engine.EngineException;
@@ -22,11 +22,17 @@ import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
@@ -42,16 +48,16 @@ public final class RealLab implements AutoCloseable {
 
     private final StateDirectory directory;
     private final Lab lab;
-    private @Nullable LabController controller;
+    private @Nullable LabHost controller;
     private long armings;
 
     /// Without a resolver, which few tests need.
-    public RealLab(Path home) throws EngineException, IOException, URISyntaxException {
+    public RealLab(Path home) throws EngineException, IOException {
         this(home, List.of());
     }
 
     /// @param resolver its command line
-    public RealLab(Path home, List<String> resolver) throws EngineException, IOException, URISyntaxException {
+    public RealLab(Path home, List<String> resolver) throws EngineException, IOException {
         boolean complete =
                 PROGRAMS.stream().allMatch(name -> Programs.find(name).isPresent());
         assumeTrue(complete || System.getenv("CI") != null, () -> "needs " + PROGRAMS);
@@ -60,16 +66,95 @@ public final class RealLab implements AutoCloseable {
         up();
     }
 
-    /// Started by a manifest that grants the native access: the flag would switch class data sharing off,
-    /// and tests start it a hundred times.
-    private static HelperCommand helper(Path home) throws EngineException, IOException, URISyntaxException {
-        Path testClasses = Path.of(RealLab.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
-        HelperCommand plain = HelperCommand.of(FailpointHelper.class.getName(), List.of(testClasses));
-        String classPath = plain.entry().get(plain.entry().indexOf("-cp") + 1);
+    /// Started by a manifest that grants the native access, since the flag would switch class data sharing off. Tests
+    /// start a helper several hundred times.
+    private static HelperCommand helper(Path home) throws EngineException, IOException {
+        HelperCommand plain = HelperCommand.of(FailpointHelper.class.getName(), List.of());
+        List<Path> classPath = Stream.of(
+                        plain.entry().get(plain.entry().indexOf("-cp") + 1).split(File.pathSeparator))
+                .map(Path::of)
+                .toList();
+        // The JVM archives no classes of directories.
+        Path jar = classPath.stream().allMatch(Files::isRegularFile)
+                ? archived(home, plain, classPath)
+                : written(home.resolve("helper.jar"), classPath);
+        return new HelperCommand(plain.java(), plain.jvmOptions(), List.of("-jar", jar.toString()));
+    }
+
+    /// A jar for all tests of this build, with an archive of the classes that a helper loads beside it.
+    // Synchronized as well as locked: a lock of a file is the process's, and two threads of a test have Labs.
+    private static synchronized Path archived(Path home, HelperCommand plain, List<Path> classPath)
+            throws EngineException, IOException {
+        Path directory = Files.createDirectories(
+                Path.of("target", "helper-with-failpoints").toAbsolutePath());
+        Path jar = directory.resolve("helper.jar");
+        Path archive = directory.resolve("helper.jsa");
+        try (FileChannel channel = FileChannel.open(
+                        directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock _ = channel.lock()) {
+            if (!isCurrent(archive, classPath)) {
+                Files.deleteIfExists(archive);
+                written(jar, classPath);
+                archive(
+                        home.resolve("archive"),
+                        new HelperCommand(plain.java(), plain.jvmOptions(), List.of("-jar", jar.toString())),
+                        archive);
+            }
+            return jar;
+        }
+    }
+
+    private static boolean isCurrent(Path archive, List<Path> classPath) throws IOException {
+        if (!Files.exists(archive)) {
+            return false;
+        }
+        FileTime written = Files.getLastModifiedTime(archive);
+        for (Path entry : classPath) {
+            if (Files.getLastModifiedTime(entry).compareTo(written) >= 0) {
+                return false;
+            }
+        }
+        for (Class<?> type : failpointClasses()) {
+            if (Objects.requireNonNull(type.getResource(resource(type)))
+                            .openConnection()
+                            .getLastModified()
+                    >= written.toMillis()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Has a helper do a little of everything; the archive is what its JVM writes as it ends. Without one, tests are
+    /// slower and no different.
+    private static void archive(Path home, HelperCommand command, Path archive) throws EngineException, IOException {
+        StateDirectory state = new StateDirectory(home);
+        Lab lab = new Lab(state, command);
+        try {
+            if (lab.up() instanceof HelperStart.Ready ready) {
+                try (LabHost controller = LabHost.connect(ready.socket())) {
+                    done(controller.apply(Change.RunContainer.of("box", "busybox", List.of("sleep", "9"), List.of())));
+                    done(controller.apply(new Change.RemoveContainer("box", true)));
+                }
+            }
+        } finally {
+            lab.down();
+            if (Files.exists(state.classArchive())) {
+                Files.move(state.classArchive(), archive);
+            }
+        }
+    }
+
+    private static List<Class<?>> failpointClasses() {
+        return Stream.concat(Stream.of(FailpointHelper.class), Stream.of(FailpointHelper.class.getDeclaredClasses()))
+                .toList();
+    }
+
+    private static String resource(Class<?> type) {
+        return "/" + type.getName().replace('.', '/') + ".class";
+    }
+
+    private static Path written(Path jar, List<Path> classPath) throws IOException {
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -77,12 +162,16 @@ public final class RealLab implements AutoCloseable {
         attributes.put(new Attributes.Name("Enable-Native-Access"), "ALL-UNNAMED");
         attributes.put(
                 Attributes.Name.CLASS_PATH,
-                Stream.of(classPath.split(File.pathSeparator))
-                        .map(place -> Path.of(place).toUri().toString())
-                        .collect(Collectors.joining(" ")));
-        Path jar = home.resolve("helper.jar");
-        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
-        return new HelperCommand(plain.java(), plain.jvmOptions(), List.of("-jar", jar.toString()));
+                classPath.stream().map(entry -> entry.toUri().toString()).collect(Collectors.joining(" ")));
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+            for (Class<?> type : failpointClasses()) {
+                out.putNextEntry(new JarEntry(resource(type).substring(1)));
+                try (InputStream bytes = Objects.requireNonNull(type.getResourceAsStream(resource(type)))) {
+                    bytes.transferTo(out);
+                }
+            }
+        }
+        return jar;
     }
 
     /// Starts what is not there and connects anew.
@@ -98,11 +187,11 @@ public final class RealLab implements AutoCloseable {
         return lab.up();
     }
 
-    public LabController connect() throws EngineException {
-        return LabController.connect(directory.socket());
+    public LabHost connect() throws EngineException {
+        return LabHost.connect(directory.socket());
     }
 
-    public LabController controller() {
+    public LabHost controller() {
         if (controller == null) {
             throw new AssertionError("not connected");
         }
