@@ -3,7 +3,6 @@ package dev.patchbay.engine.change;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.drift.KernelComparison;
-import dev.patchbay.engine.drift.ProblemRegistry;
 import dev.patchbay.engine.firewall.Firewall;
 import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.protocol.Event;

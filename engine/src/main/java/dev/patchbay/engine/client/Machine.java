@@ -3,7 +3,6 @@ package dev.patchbay.engine.client;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.auth.AdmittedUsers;
-import dev.patchbay.engine.lab.Lab;
 import dev.patchbay.engine.os.LockFile;
 import dev.patchbay.engine.os.Programs;
 import java.io.IOException;

@@ -3,7 +3,6 @@ package dev.patchbay.engine.protocol;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.container.StopMode;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.spec.SpecChange;

@@ -266,9 +266,7 @@ final class SvgSurface implements DrawingSurface {
                 } else {
                     xml.writeAttribute(
                             "stroke-dasharray",
-                            line.dashes.stream()
-                                    .map(SvgSurface::number)
-                                    .collect(Collectors.joining(" ")));
+                            line.dashes.stream().map(SvgSurface::number).collect(Collectors.joining(" ")));
                 }
             }
             if (opacity < 1) {

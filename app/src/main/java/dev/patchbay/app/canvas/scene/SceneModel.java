@@ -1,7 +1,6 @@
 package dev.patchbay.app.canvas.scene;
 
 import dev.patchbay.app.model.CanvasElement;
-import dev.patchbay.app.model.SafeText;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.ExposedPort;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.api.JsonStream;
-import dev.patchbay.core.docker.machine.MachineAccess;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.watch.WatchLoop;
