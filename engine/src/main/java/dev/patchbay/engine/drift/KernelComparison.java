@@ -11,7 +11,7 @@ import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.netfilter.UdpFlow;
 import dev.patchbay.engine.netns.Namespaces;
-import dev.patchbay.engine.ruleset.RuleLayout;
+import dev.patchbay.engine.rule.OwnChain;
 import dev.patchbay.engine.ruleset.Ruleset;
 import dev.patchbay.engine.sandbox.EtcFiles;
 import dev.patchbay.engine.sandbox.Orphans;
@@ -212,7 +212,7 @@ public final class KernelComparison {
         return Ruleset.of(family, specs).equals(Ruleset.EMPTY)
                 && Ruleset.of(family, interrupted).equals(Ruleset.EMPTY)
                 && kernel.firewall(family).read().chains().stream()
-                        .noneMatch(chain -> chain.name().startsWith(RuleLayout.PREFIX));
+                        .noneMatch(chain -> chain.name().startsWith(OwnChain.PREFIX));
     }
 
     private void checkOrphans() throws EngineException {

@@ -1,6 +1,6 @@
 package dev.patchbay.engine.firewall;
 
-import dev.patchbay.engine.ruleset.Chain;
+import dev.patchbay.engine.rule.Chain;
 import dev.patchbay.engine.ruleset.ExternalPublishRules;
 import dev.patchbay.engine.ruleset.Rule;
 import dev.patchbay.engine.ruleset.Rule.Placement;
@@ -80,7 +80,7 @@ final class ChainEditor {
 
     /// Docker puts its own rules to the top again whenever it starts.
     private static boolean isBelowDockerJump(List<String> specifications, int index) {
-        return specifications.get(index).equals(ExternalPublishRules.JUMP)
+        return specifications.get(index).equals(ExternalPublishRules.JUMP.text())
                 && specifications.subList(0, index).stream().anyMatch(RuleLayout.DOCKER_TOP_JUMPS::contains);
     }
 

@@ -1,6 +1,6 @@
 package dev.patchbay.engine.firewall;
 
-import dev.patchbay.engine.ruleset.Chain;
+import dev.patchbay.engine.rule.Chain;
 import org.jspecify.annotations.Nullable;
 
 /// One line of a [RuleScript].

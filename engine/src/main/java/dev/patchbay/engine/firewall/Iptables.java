@@ -5,7 +5,7 @@ import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.netfilter.NewRule;
 import dev.patchbay.engine.netfilter.NewRuleEvents;
-import dev.patchbay.engine.ruleset.Chain;
+import dev.patchbay.engine.rule.Chain;
 import dev.patchbay.engine.ruleset.RuleChange;
 import java.time.Duration;
 import java.util.List;

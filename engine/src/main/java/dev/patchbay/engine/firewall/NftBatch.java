@@ -7,7 +7,7 @@ import dev.patchbay.engine.netfilter.NewRuleEvents;
 import dev.patchbay.engine.netfilter.NfTables;
 import dev.patchbay.engine.netfilter.NftTransaction;
 import dev.patchbay.engine.os.Errno;
-import dev.patchbay.engine.ruleset.Chain;
+import dev.patchbay.engine.rule.Chain;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.patchbay.engine.firewall;
 
-import dev.patchbay.engine.ruleset.Chain;
-import dev.patchbay.engine.ruleset.RuleLayout;
+import dev.patchbay.engine.rule.Chain;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -116,8 +115,7 @@ record RuleCache(Map<Chain, List<CachedRule>> chains, List<Chain> builtIn, long 
         // A table, and with it its built-in chains, comes to be when it is first written to.
         List<Chain> more = new ArrayList<>(builtIn);
         edited.keySet().stream()
-                .filter(chain ->
-                        !hasChain(chain) && !chain.isOwn() && !chain.name().equals(RuleLayout.USER))
+                .filter(chain -> !hasChain(chain) && !chain.isOwn() && !chain.isUsers())
                 .forEach(more::add);
         return new RuleCache(next, more, foreignGeneration);
     }

@@ -4,7 +4,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.netfilter.NewRule;
 import dev.patchbay.engine.netfilter.NewRuleEvents;
-import dev.patchbay.engine.ruleset.Chain;
+import dev.patchbay.engine.rule.Chain;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

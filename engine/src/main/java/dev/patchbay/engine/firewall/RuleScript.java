@@ -2,8 +2,8 @@ package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.ruleset.Chain;
-import dev.patchbay.engine.ruleset.RuleLayout;
+import dev.patchbay.engine.rule.Chain;
+import dev.patchbay.engine.rule.Table;
 import dev.patchbay.engine.ruleset.Ruleset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,7 +47,7 @@ public final class RuleScript {
     /// Docker's precaution when it is the one that switches forwarding on: what no rule lets through is
     /// dropped. Not part of a [Ruleset], since a person who chooses another policy later shall keep it.
     public static RuleScript forwardPolicyDrop(Family family, SavedRules actual) {
-        Chain chain = new Chain(family, RuleLayout.FILTER, "FORWARD");
+        Chain chain = Chain.builtIn(family, Table.FILTER, "FORWARD");
         KernelChain forward = actual.find(chain);
         String policy = forward == null ? "ACCEPT" : forward.policy();
         return policy.equals("DROP")
@@ -202,6 +202,6 @@ public final class RuleScript {
     }
 
     private static String option(String table) {
-        return table.equals(RuleLayout.FILTER) ? " " : " -t " + table + " ";
+        return table.equals(Table.FILTER.toString()) ? " " : " -t " + table + " ";
     }
 }

@@ -5,7 +5,7 @@ import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.ruleset.Chain;
+import dev.patchbay.engine.rule.Chain;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.ruleset.Chain;
+import dev.patchbay.engine.rule.Chain;
+import dev.patchbay.engine.rule.Table;
 import dev.patchbay.engine.ruleset.Rule;
 import dev.patchbay.engine.ruleset.RuleChange;
-import dev.patchbay.engine.ruleset.RuleLayout;
 import dev.patchbay.engine.ruleset.RuleOwnership;
 import dev.patchbay.engine.ruleset.Ruleset;
 import java.util.ArrayList;
@@ -19,9 +19,6 @@ import java.util.stream.Stream;
 
 /// Finds the edits of a [RuleScript] from what the kernel holds now.
 final class ScriptPlanner {
-    /// Isolation comes before the rules that let something in.
-    private static final List<String> TABLES = List.of(RuleLayout.RAW, RuleLayout.FILTER, RuleLayout.NAT);
-
     private final RuleCache kernel;
     private final List<Edit> edits = new ArrayList<>();
     private final Map<Chain, List<String>> before = new HashMap<>();
@@ -81,12 +78,12 @@ final class ScriptPlanner {
         chains.addAll(desired.keySet());
         from.rules().forEach(rule -> chains.add(rule.chain()));
         chains.addAll(unwanted);
-        for (String table : TABLES) {
+        for (Table table : Table.values()) {
             List<Edit> newChains = new ArrayList<>();
             List<Edit> rules = new ArrayList<>();
             List<Edit> removedChains = new ArrayList<>();
             for (Chain chain : chains) {
-                if (!chain.table().equals(table)) {
+                if (!chain.table().equals(table.toString())) {
                     continue;
                 }
                 if (to.chains().contains(chain) && !kernel.hasChain(chain)) {

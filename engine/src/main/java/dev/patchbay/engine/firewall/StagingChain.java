@@ -1,6 +1,6 @@
 package dev.patchbay.engine.firewall;
 
-import dev.patchbay.engine.ruleset.Chain;
+import dev.patchbay.engine.rule.Chain;
 import dev.patchbay.engine.ruleset.RuleLayout;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -11,12 +11,12 @@ public enum Family {
 
     private final String iptablesCommand;
     private final int addressBits;
-    private final String loopbackPrefix;
+    private final Cidr loopbackPrefix;
 
     Family(String tool, int addressBits, String loopback) {
         this.iptablesCommand = tool;
         this.addressBits = addressBits;
-        this.loopbackPrefix = loopback;
+        this.loopbackPrefix = Cidr.of(loopback);
     }
 
     public static Family of(InetAddress address) {
@@ -29,7 +29,7 @@ public enum Family {
     }
 
     /// The addresses that belong to the host itself: `127.0.0.0/8`.
-    public String loopbackPrefix() {
+    public Cidr loopbackPrefix() {
         return loopbackPrefix;
     }
 
@@ -45,16 +45,8 @@ public enum Family {
         return new Cidr(Addresses.of(new byte[addressBits / Byte.SIZE]), 0);
     }
 
-    /// One address as `iptables-save` writes it: `172.18.0.2/32`.
-    public String hostPrefix(InetAddress address) {
-        return Addresses.format(address) + "/" + addressBits;
-    }
-
-    /// One port of an address, as it stands behind `--to-destination`.
-    public String formatDestination(InetAddress address, int port) {
-        return switch (this) {
-            case IPV4 -> Addresses.format(address) + ":" + port;
-            case IPV6 -> "[" + Addresses.format(address) + "]:" + port;
-        };
+    /// The prefix of one address: `172.18.0.2/32`.
+    public Cidr hostPrefix(InetAddress address) {
+        return new Cidr(address, addressBits);
     }
 }

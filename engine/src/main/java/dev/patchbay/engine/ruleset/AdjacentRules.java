@@ -4,6 +4,7 @@ import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.rule.Chain;
 import dev.patchbay.engine.ruleset.Rule.Placement;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ExternalPublishSpec;

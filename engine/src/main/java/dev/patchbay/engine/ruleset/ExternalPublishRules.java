@@ -1,10 +1,15 @@
 package dev.patchbay.engine.ruleset;
 
+import static dev.patchbay.engine.rule.RuleSpec.match;
 import static dev.patchbay.engine.ruleset.Rule.head;
 import static dev.patchbay.engine.ruleset.Rule.tail;
 
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.rule.Chain;
+import dev.patchbay.engine.rule.OwnChain;
+import dev.patchbay.engine.rule.RuleSpec;
+import dev.patchbay.engine.rule.Table;
 import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import java.net.InetAddress;
@@ -14,36 +19,31 @@ import java.util.List;
 /// The rules of ports that are published for another engine's containers. They stand in chains of their own, which
 /// are there as long as such a port is in force, so that nothing of the other engine's is touched and nothing is
 /// left behind. Only tables that such an engine uses itself have any: a table stays in the kernel once it was
-/// written to.
+/// written to. Nothing but what came in through a published port is let past the other engine's rules.
 public final class ExternalPublishRules {
-    /// In `nat`: to which container such a port leads. In `filter`: what is let through to it, and back.
-    static final String FORWARDS_CHAIN = RuleLayout.PREFIX + "-FORWARDS";
-    /// Whose address is replaced by the host's, so that the answer comes back here.
-    static final String MASQUERADE_CHAIN = RuleLayout.PREFIX + "-RETURNS";
-
-    public static final String JUMP = "-j " + FORWARDS_CHAIN;
-    /// Nothing but what came in through a published port is let past the other engine's rules.
-    private static final String CTSTATE_DNAT = "-m conntrack --ctstate DNAT ";
+    /// From `FORWARD`.
+    public static final RuleSpec JUMP = match().jump(OwnChain.EXTERNAL);
 
     private ExternalPublishRules() {}
 
     static List<Chain> chains(Family family) {
         return List.of(
-                new Chain(family, RuleLayout.FILTER, FORWARDS_CHAIN),
-                new Chain(family, RuleLayout.NAT, FORWARDS_CHAIN),
-                new Chain(family, RuleLayout.NAT, MASQUERADE_CHAIN));
+                OwnChain.EXTERNAL.in(family),
+                OwnChain.EXTERNAL_DNAT.in(family),
+                OwnChain.EXTERNAL_MASQUERADE.in(family));
     }
 
     /// How packets come into the chains. A host port that the other engine publishes itself stays its own: its
     /// rules are asked first.
     static List<Rule> baseRules(Family family) {
-        String toThisHost = "-m addrtype --dst-type LOCAL ";
         return List.of(
-                head(family, RuleLayout.FILTER, "INPUT", "-d " + family.loopbackPrefix() + " " + JUMP),
-                head(family, RuleLayout.FILTER, "FORWARD", JUMP),
-                tail(family, RuleLayout.NAT, "PREROUTING", toThisHost + JUMP),
-                tail(family, RuleLayout.NAT, "OUTPUT", RuleLayout.excludeOwnLoopback(family) + toThisHost + JUMP),
-                tail(family, RuleLayout.NAT, "POSTROUTING", CTSTATE_DNAT + "-j " + MASQUERADE_CHAIN));
+                head(
+                        Chain.builtIn(family, Table.FILTER, "INPUT"),
+                        match().to(family.loopbackPrefix()).jump(OwnChain.EXTERNAL)),
+                head(RuleLayout.forward(family), JUMP),
+                tail(RuleLayout.prerouting(family), match().toHost().jump(OwnChain.EXTERNAL_DNAT)),
+                tail(RuleLayout.output(family), RuleLayout.fromThisHost(family).jump(OwnChain.EXTERNAL_DNAT)),
+                tail(RuleLayout.postrouting(family), match().dnat().jump(OwnChain.EXTERNAL_MASQUERADE)));
     }
 
     /// None while the container does not run, or has no address of this family.
@@ -62,24 +62,25 @@ public final class ExternalPublishRules {
 
     private static List<Rule> rulesOf(Family family, PortSpec port, String bridge, Cidr inside) {
         PortTranslation translation = new PortTranslation(family, port, inside.address());
-        String container = family.hostPrefix(inside.address());
-        String to = "-d " + container + " -o " + bridge + " " + translation.containerPortMatch() + " ";
-        String back = "-s " + container + " -i " + bridge + " " + translation.replyMatch() + " ";
+        RuleSpec.Builder to = translation.toContainer().out(bridge);
         List<Rule> rules = new ArrayList<>();
         if (family == Family.IPV4) {
             rules.add(loopbackGuard(bridge));
         }
-        rules.add(tail(family, RuleLayout.FILTER, FORWARDS_CHAIN, to + CTSTATE_DNAT + "-j ACCEPT"));
-        rules.add(tail(family, RuleLayout.FILTER, FORWARDS_CHAIN, back + CTSTATE_DNAT + "--ctdir REPLY -j ACCEPT"));
+        rules.add(tail(family, OwnChain.EXTERNAL, to.dnat().accept()));
+        rules.add(tail(
+                family,
+                OwnChain.EXTERNAL,
+                translation.fromContainer().in(bridge).dnatReply().accept()));
         if (port.hostAddress().isLoopbackAddress()) {
-            rules.add(translation.localRule(FORWARDS_CHAIN));
+            rules.add(translation.localRule(OwnChain.EXTERNAL_DNAT));
         } else {
-            rules.addAll(translation.rules(FORWARDS_CHAIN));
+            rules.addAll(translation.rules(OwnChain.EXTERNAL_DNAT));
         }
         // What comes from 127.0.0.1 has to come from elsewhere, and a neighbour would be answered past the host.
-        rules.add(tail(family, RuleLayout.NAT, MASQUERADE_CHAIN, to + "-m addrtype --src-type LOCAL -j MASQUERADE"));
-        rules.add(
-                tail(family, RuleLayout.NAT, MASQUERADE_CHAIN, "-s " + inside.network() + " " + to + "-j MASQUERADE"));
+        rules.add(tail(family, OwnChain.EXTERNAL_MASQUERADE, to.fromHost().masquerade()));
+        rules.add(tail(
+                family, OwnChain.EXTERNAL_MASQUERADE, to.from(inside.network()).masquerade()));
         return rules;
     }
 
@@ -89,9 +90,7 @@ public final class ExternalPublishRules {
     private static Rule loopbackGuard(String bridge) {
         return head(
                 Family.IPV4,
-                RuleLayout.FILTER,
-                FORWARDS_CHAIN,
-                "-i " + bridge + " -m conntrack --ctorigdst " + Family.IPV4.loopbackPrefix()
-                        + " --ctdir ORIGINAL -j DROP");
+                OwnChain.EXTERNAL,
+                match().in(bridge).originallyTo(Family.IPV4.loopbackPrefix()).drop());
     }
 }

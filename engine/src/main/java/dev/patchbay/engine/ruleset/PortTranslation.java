@@ -1,11 +1,15 @@
 package dev.patchbay.engine.ruleset;
 
+import static dev.patchbay.engine.rule.RuleSpec.match;
 import static dev.patchbay.engine.ruleset.Rule.head;
 import static dev.patchbay.engine.ruleset.Rule.tail;
 
-import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.rule.Match;
+import dev.patchbay.engine.rule.OwnChain;
+import dev.patchbay.engine.rule.RuleSpec;
+import dev.patchbay.engine.rule.Target;
 import dev.patchbay.engine.spec.PortSpec;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -18,72 +22,59 @@ import java.util.List;
 record PortTranslation(Family family, PortSpec port, InetAddress address) {
 
     /// For the host's own packets alone.
-    Rule localRule(String chain) {
-        return rule(chain, "-m addrtype --src-type LOCAL ");
+    Rule localRule(OwnChain chain) {
+        return rule(chain, match().fromHost());
     }
 
-    List<Rule> rules(String chain) {
+    List<Rule> rules(OwnChain chain) {
         if (port.allowed().isEmpty()) {
-            return List.of(rule(chain, ""));
+            return List.of(rule(chain, match()));
         }
         List<Rule> rules = new ArrayList<>();
         rules.add(localRule(chain));
         port.allowed().stream()
                 .filter(source -> family.includes(source.address()))
-                .forEach(source -> rules.add(rule(chain, "-s " + source + " ")));
+                .forEach(source -> rules.add(rule(chain, match().from(source))));
         return rules;
     }
 
-    private Rule rule(String chain, String source) {
-        String destination =
-                port.hostAddress().isAnyLocalAddress() ? "" : "-d " + family.hostPrefix(port.hostAddress()) + " ";
-        boolean address = source.startsWith("-s");
-        // iptables-save names addresses first, then the protocol, then what further matches ask.
-        String match = address
-                ? source + destination + portMatch(port.hostPorts())
-                : destination + "-p " + port.protocol() + " " + source + dport(port.hostPorts());
-        return tail(family, RuleLayout.NAT, chain, match + " -j DNAT --to-destination " + dnatTarget());
+    private Rule rule(OwnChain chain, RuleSpec.Builder source) {
+        RuleSpec.Builder packets =
+                port.hostAddress().isAnyLocalAddress() ? source : source.to(family.hostPrefix(port.hostAddress()));
+        return tail(
+                family,
+                chain,
+                packets.toPorts(port.protocol(), port.hostPorts()).then(dnat()));
     }
 
-    private String dnatTarget() {
+    private Target.Dnat dnat() {
         PortRange inside = port.containerPorts();
         if (inside.size() == 1) {
-            return family.formatDestination(address, inside.first());
+            return new Target.Dnat(address, inside, 0);
         }
-        String host = Addresses.format(address);
         return inside.first() == port.hostPort()
-                ? host
-                : family.formatDestination(address, inside.first()) + "-" + inside.last() + "/" + port.hostPort();
+                ? new Target.Dnat(address, null, 0)
+                : new Target.Dnat(address, inside, port.hostPort());
     }
 
     /// With Docker 20.10 a neighbour of the host reaches a port on 127.0.0.1: a packet to that address is translated
     /// before the kernel would find it impossible.
     Rule rawLoopbackDrop() {
         return head(
-                family,
-                RuleLayout.RAW,
-                "PREROUTING",
-                "-d " + family.hostPrefix(port.hostAddress()) + " ! -i lo " + portMatch(port.hostPorts()) + " -j DROP");
+                RuleLayout.rawPrerouting(family),
+                match().to(family.hostPrefix(port.hostAddress()))
+                        .notIn(Match.LOOPBACK)
+                        .toPorts(port.protocol(), port.hostPorts())
+                        .drop());
     }
 
-    String containerPortMatch() {
-        return portMatch(port.containerPorts());
-    }
-
-    private String portMatch(PortRange ports) {
-        return "-p " + port.protocol() + " " + dport(ports);
-    }
-
-    private String dport(PortRange ports) {
-        return "-m " + port.protocol() + " --dport " + formatPorts(ports);
+    /// What goes to the container's ports.
+    RuleSpec.Builder toContainer() {
+        return match().to(family.hostPrefix(address)).toPorts(port.protocol(), port.containerPorts());
     }
 
     /// What comes from the container's ports.
-    String replyMatch() {
-        return "-p " + port.protocol() + " -m " + port.protocol() + " --sport " + formatPorts(port.containerPorts());
-    }
-
-    private static String formatPorts(PortRange ports) {
-        return ports.size() == 1 ? "" + ports.first() : ports.first() + ":" + ports.last();
+    RuleSpec.Builder fromContainer() {
+        return match().from(family.hostPrefix(address)).fromPorts(port.protocol(), port.containerPorts());
     }
 }

@@ -1,9 +1,13 @@
 package dev.patchbay.engine.ruleset;
 
+import static dev.patchbay.engine.rule.RuleSpec.match;
 import static dev.patchbay.engine.ruleset.Rule.head;
 import static dev.patchbay.engine.ruleset.Rule.tail;
 
 import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.rule.Chain;
+import dev.patchbay.engine.rule.OwnChain;
+import dev.patchbay.engine.rule.RuleSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import java.net.InetAddress;
@@ -13,93 +17,48 @@ import java.util.List;
 /// The rules of one published port: Docker's, and where a port is not for everyone, what keeps the others out. A
 /// range of ports has as many rules as one port.
 final class PublishedPortRules {
-    private static final String CTSTATE_DNAT = "-m conntrack --ctstate DNAT ";
-
-    private final Family family;
-    private final PortSpec port;
-    private final NetworkSpec network;
-    private final PortTranslation translation;
-    private final String containerMatch;
+    private PublishedPortRules() {}
 
     /// @param address of the container, in the family
-    PublishedPortRules(Family family, PortSpec port, NetworkSpec network, InetAddress address) {
-        this.family = family;
-        this.port = port;
-        this.network = network;
-        this.translation = new PortTranslation(family, port, address);
-        this.containerMatch = "-d " + family.hostPrefix(address) + " ";
-    }
-
-    List<Rule> rules() {
+    static List<Rule> of(Family family, PortSpec port, NetworkSpec network, InetAddress address) {
+        PortTranslation translation = new PortTranslation(family, port, address);
         String bridge = network.bridge();
-        String inside = translation.containerPortMatch();
+        RuleSpec.Builder toContainer = translation.toContainer();
+        RuleSpec.Builder fromOutside = toContainer.notIn(bridge).out(bridge);
         List<Rule> rules = new ArrayList<>();
         if (port.hostAddress().isLoopbackAddress()) {
             rules.add(translation.rawLoopbackDrop());
         }
-        if (isRestricted()) {
-            rules.add(dropDirect(inside));
+        if (port.hostAddress().isLoopbackAddress() || !port.allowed().isEmpty()) {
+            // Packets sent to the container's own address bypass the list of allowed sources.
+            rules.add(tail(family, OwnChain.PUBLISHED, fromOutside.notDnat().drop()));
         }
-        rules.add(tail(
-                family,
-                RuleLayout.FILTER,
-                RuleLayout.PUBLISHED_PORTS,
-                containerMatch + "! -i " + bridge + " -o " + bridge + " " + inside + " -j ACCEPT"));
+        rules.add(tail(family, OwnChain.PUBLISHED, fromOutside.accept()));
         // A container that reaches itself through the host's port must see the answer come from outside.
-        rules.add(tail(
-                family,
-                RuleLayout.NAT,
-                "POSTROUTING",
-                "-s " + family.hostPrefix(translation.address()) + " " + containerMatch + inside + " -j MASQUERADE"));
+        Chain postrouting = RuleLayout.postrouting(family);
+        rules.add(tail(postrouting, toContainer.from(family.hostPrefix(address)).masquerade()));
         if (network.internal()) {
-            rules.add(masqueradeInternal(inside));
+            // A container on an internal network has no route to whoever asks, but it has one to its own bridge.
+            rules.add(tail(postrouting, toContainer.out(bridge).dnat().masquerade()));
         }
-        rules.addAll(translation.rules(RuleLayout.PUBLISHED_PORTS));
+        rules.addAll(translation.rules(OwnChain.DNAT));
         return rules;
-    }
-
-    private boolean isRestricted() {
-        return port.hostAddress().isLoopbackAddress() || !port.allowed().isEmpty();
-    }
-
-    /// Drops packets sent to the container's own address: they bypass the list of allowed sources.
-    private Rule dropDirect(String inside) {
-        String bridge = network.bridge();
-        return tail(
-                family,
-                RuleLayout.FILTER,
-                RuleLayout.PUBLISHED_PORTS,
-                containerMatch + "! -i " + bridge + " -o " + bridge + " " + inside
-                        + " -m conntrack ! --ctstate DNAT -j DROP");
-    }
-
-    /// A container on an internal network has no route to whoever asks, but it has one to its own bridge.
-    private Rule masqueradeInternal(String inside) {
-        return tail(
-                family,
-                RuleLayout.NAT,
-                "POSTROUTING",
-                containerMatch + "-o " + network.bridge() + " " + inside + " " + CTSTATE_DNAT + "-j MASQUERADE");
     }
 
     /// What an internal network with published ports has above the rules that shut it: packets to such a port, and
     /// the answers to them.
     static List<Rule> internalOpenings(Family family, NetworkSpec network) {
         String bridge = network.bridge();
-        String outward = "-i " + bridge + " ! -o " + bridge + " " + CTSTATE_DNAT + "--ctdir REPLY -j ";
+        RuleSpec.Builder answers = match().in(bridge).notOut(bridge).dnatReply();
+        Chain forward = RuleLayout.forward(family);
         return List.of(
+                head(forward, match().out(bridge).established().accept()),
+                head(forward, match().out(bridge).jump(OwnChain.PUBLISHED)),
+                head(forward, answers.accept()),
                 head(
                         family,
-                        RuleLayout.FILTER,
-                        "FORWARD",
-                        "-o " + bridge + " -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT"),
-                head(family, RuleLayout.FILTER, "FORWARD", "-o " + bridge + " -j " + RuleLayout.PUBLISHED_PORTS),
-                head(family, RuleLayout.FILTER, "FORWARD", outward + "ACCEPT"),
-                head(
-                        family,
-                        RuleLayout.FILTER,
-                        RuleLayout.STAGE_1,
-                        "! -i " + bridge + " -o " + bridge + " " + CTSTATE_DNAT + "-j RETURN"),
-                head(family, RuleLayout.FILTER, RuleLayout.STAGE_1, outward + "RETURN"));
+                        OwnChain.ISOLATION_1,
+                        match().notIn(bridge).out(bridge).dnat().returns()),
+                head(family, OwnChain.ISOLATION_1, answers.returns()));
     }
 }

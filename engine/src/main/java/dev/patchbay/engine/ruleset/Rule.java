@@ -1,16 +1,12 @@
 package dev.patchbay.engine.ruleset;
 
 import dev.patchbay.engine.net.Family;
-import java.util.regex.Pattern;
+import dev.patchbay.engine.rule.Chain;
+import dev.patchbay.engine.rule.OwnChain;
+import dev.patchbay.engine.rule.RuleSpec;
 
-/// A rule that must exist, spelled as `iptables-save` spells it, so that the two compare as text.
-///
-/// @param specification what follows `-A CHAIN`, as `-i pb-78553fab25ef -o pb-78553fab25ef -j ACCEPT`
-public record Rule(Chain chain, String specification, Placement placement) {
-    /// Addresses, ports, link names and options need no more than this. No quote and no line break can ever get
-    /// through: in a script for `iptables-restore` a line break starts a command of its own.
-    private static final Pattern ALLOWED_CHARACTERS = Pattern.compile("[A-Za-z0-9 !,./:_\\[\\]-]+");
-
+/// A rule that must exist.
+public record Rule(Chain chain, RuleSpec spec, Placement placement) {
     /// Where in its chain a rule goes.
     public enum Placement {
         /// Before the rules of others, newer objects above older ones: rules of networks.
@@ -19,17 +15,24 @@ public record Rule(Chain chain, String specification, Placement placement) {
         TAIL
     }
 
-    public Rule {
-        if (!ALLOWED_CHARACTERS.matcher(specification).matches()) {
-            throw new IllegalArgumentException("not a rule of ours");
-        }
+    static Rule head(Chain chain, RuleSpec spec) {
+        return new Rule(chain, spec, Placement.HEAD);
     }
 
-    static Rule head(Family family, String table, String chain, String specification) {
-        return new Rule(new Chain(family, table, chain), specification, Placement.HEAD);
+    static Rule head(Family family, OwnChain chain, RuleSpec spec) {
+        return head(chain.in(family), spec);
     }
 
-    static Rule tail(Family family, String table, String chain, String specification) {
-        return new Rule(new Chain(family, table, chain), specification, Placement.TAIL);
+    static Rule tail(Chain chain, RuleSpec spec) {
+        return new Rule(chain, spec, Placement.TAIL);
+    }
+
+    static Rule tail(Family family, OwnChain chain, RuleSpec spec) {
+        return tail(chain.in(family), spec);
+    }
+
+    /// As `iptables-save` spells it, so that it compares with what is in the kernel.
+    public String specification() {
+        return spec.text();
     }
 }

@@ -6,6 +6,8 @@ import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.kernel.Ownership;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.rule.Chain;
+import dev.patchbay.engine.rule.OwnChain;
 import dev.patchbay.engine.spec.DriverSettings;
 import dev.patchbay.engine.spec.NetworkSpec;
 import java.time.Instant;
@@ -32,13 +34,11 @@ public final class RuleOwnership {
     private static final Pattern SUBNET = Pattern.compile("(?<=-s )[0-9a-f.:]+/[0-9]+");
     private static final Pattern JUMP = Pattern.compile(
             ".*-j (?:"
-                    + String.join(
-                            "|",
-                            RuleLayout.PUBLISHED_PORTS,
-                            RuleLayout.STAGE_1,
-                            RuleLayout.STAGE_2,
-                            ExternalPublishRules.FORWARDS_CHAIN,
-                            ExternalPublishRules.MASQUERADE_CHAIN)
+                    + Stream.of(OwnChain.values())
+                            .filter(chain -> chain != OwnChain.USER)
+                            .map(OwnChain::toString)
+                            .distinct()
+                            .collect(Collectors.joining("|"))
                     + ")",
             Pattern.DOTALL);
     private static final Map<Chain, Set<String>> LAYOUT_SHAPES = byChain(Stream.of(Family.values())
@@ -59,7 +59,7 @@ public final class RuleOwnership {
         }
         boolean wanted = desired.getOrDefault(chain, Set.of()).contains(specification);
         boolean recorded = recordedRules.getOrDefault(chain, Set.of()).contains(specification);
-        if (chain.name().equals(RuleLayout.USER)) {
+        if (chain.isUsers()) {
             // The words of our rule there are anybody's, so one that equals it may be the person's.
             return recorded && !wanted;
         }

@@ -1,6 +1,7 @@
 package dev.patchbay.engine.ruleset;
 
 import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.rule.Chain;
 import dev.patchbay.engine.ruleset.Rule.Placement;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ExternalPublishSpec;

@@ -9,7 +9,8 @@ import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.netfilter.Conntrack;
 import dev.patchbay.engine.netfilter.UdpFlow;
 import dev.patchbay.engine.netfilter.UdpMapping;
-import dev.patchbay.engine.ruleset.RuleLayout;
+import dev.patchbay.engine.rule.OwnChain;
+import dev.patchbay.engine.rule.Table;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.net.InetAddress;
@@ -115,8 +116,8 @@ public final class StaleUdpFlows {
     /// Somebody may lead packets to our containers with a rule of their own.
     private List<UdpFlow> notTranslatedByOthers(Family family, List<UdpFlow> suspects) throws EngineException {
         List<String> others = kernel.firewall(family).read().rules().stream()
-                .filter(rule ->
-                        rule.table().equals(RuleLayout.NAT) && !rule.chain().startsWith(RuleLayout.PREFIX))
+                .filter(rule -> rule.table().equals(Table.NAT.toString())
+                        && !rule.chain().startsWith(OwnChain.PREFIX))
                 .map(rule -> rule.specification())
                 .toList();
         return suspects.stream()

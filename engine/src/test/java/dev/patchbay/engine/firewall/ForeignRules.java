@@ -2,9 +2,9 @@ package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.kernel.KernelRule;
-import dev.patchbay.engine.ruleset.Chain;
+import dev.patchbay.engine.rule.Chain;
+import dev.patchbay.engine.rule.RuleSpec;
 import dev.patchbay.engine.ruleset.Rule;
-import dev.patchbay.engine.ruleset.RuleLayout;
 import dev.patchbay.engine.ruleset.RuleOwnership;
 import dev.patchbay.engine.ruleset.Ruleset;
 import dev.patchbay.engine.ruleset.SpecSketch;
@@ -61,9 +61,9 @@ public final class ForeignRules {
         Map<Chain, List<Rule>> ours = new HashMap<>();
         for (KernelRule rule : firewall.read().rules()) {
             Chain chain = new Chain(rule.family(), rule.table(), rule.chain());
-            boolean user = rule.chain().equals(RuleLayout.USER);
+            boolean user = chain.isUsers();
             if (user || own.isOwn(chain, rule.specification())) {
-                Rule stray = new Rule(chain, "stray", Rule.Placement.TAIL);
+                Rule stray = new Rule(chain, RuleSpec.match().in("stray0").drop(), Rule.Placement.TAIL);
                 List<Rule> rules = ours.computeIfAbsent(chain, _ -> new ArrayList<>());
                 Rule found = known.getOrDefault(chain + rule.specification(), stray);
                 // In there, a second rule like ours is the person's.

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.ruleset.Chain;
+import dev.patchbay.engine.rule.Chain;
 import dev.patchbay.engine.ruleset.RuleChange;
 import dev.patchbay.engine.ruleset.Ruleset;
 import dev.patchbay.engine.ruleset.SpecSketch;

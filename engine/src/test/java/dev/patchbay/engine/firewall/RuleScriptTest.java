@@ -1,13 +1,11 @@
 package dev.patchbay.engine.firewall;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.ruleset.Chain;
-import dev.patchbay.engine.ruleset.Rule;
+import dev.patchbay.engine.rule.Chain;
 import dev.patchbay.engine.ruleset.Ruleset;
 import dev.patchbay.engine.ruleset.SpecSketch;
 import dev.patchbay.engine.spec.EndpointSpec;
@@ -17,8 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleScriptTest {
     private final SpecSketch sketch = new SpecSketch();
@@ -102,14 +98,6 @@ class RuleScriptTest {
         assertThat(text.lines())
                 .allMatch(line -> line.matches("\\*(raw|filter|nat)|COMMIT|-[ANI] [A-Za-z0-9 !,./:_-]+"));
         assertThat(text.lines().filter(line -> line.startsWith("*"))).containsExactly("*raw", "*filter", "*nat");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "-j A\nCOMMIT", "-m comment --comment \"x\"", "-j A\\", "-j $(id)", "-j é", "-j a\tb"})
-    void aRuleHoldsNothingButAddressesPortsAndNames(String specification) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        new Rule(new Chain(Family.IPV4, "filter", "FORWARD"), specification, Rule.Placement.TAIL));
     }
 
     @Test

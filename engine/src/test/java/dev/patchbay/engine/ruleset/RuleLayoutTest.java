@@ -3,6 +3,7 @@ package dev.patchbay.engine.ruleset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.rule.OwnChain;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
@@ -124,7 +125,7 @@ class RuleLayoutTest {
 
     private static List<String> docker(Ruleset rules, String... tables) {
         List<String> lines = RuleText.lines(rules, tables);
-        String own = "-A " + RuleLayout.STAGE_2 + " " + RuleLayout.RETURN_PUBLISHED;
+        String own = "-A " + OwnChain.ISOLATION_2 + " " + RuleLayout.RETURN_PUBLISHED.text();
         assertThat(lines.remove(own)).as(own).isTrue();
         return lines;
     }

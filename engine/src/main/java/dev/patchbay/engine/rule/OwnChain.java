@@ -1,0 +1,48 @@
+package dev.patchbay.engine.rule;
+
+import dev.patchbay.engine.net.Family;
+
+/// The chains that we make.
+public enum OwnChain {
+    /// What may come in through a published port.
+    PUBLISHED(Table.FILTER, ""),
+    /// What leaves a network's bridge for another link goes on to [#ISOLATION_2].
+    ISOLATION_1(Table.FILTER, "-ISOLATION-STAGE-1"),
+    /// What came from one network's bridge does not enter another's.
+    ISOLATION_2(Table.FILTER, "-ISOLATION-STAGE-2"),
+    /// Left to the person: whatever is in there besides its closing rule is kept.
+    USER(Table.FILTER, "-USER"),
+    /// To which container a published port leads.
+    DNAT(Table.NAT, ""),
+    /// What is let through to another engine's container, and back.
+    EXTERNAL(Table.FILTER, "-FORWARDS"),
+    /// To which container of another engine a port leads.
+    EXTERNAL_DNAT(Table.NAT, "-FORWARDS"),
+    /// Whose address is replaced by the host's, so that the answer comes back here.
+    EXTERNAL_MASQUERADE(Table.NAT, "-RETURNS");
+
+    /// What the names of all chains of ours begin with.
+    public static final String PREFIX = "PATCHBAY";
+
+    private final Table table;
+    private final String suffix;
+
+    OwnChain(Table table, String suffix) {
+        this.table = table;
+        this.suffix = suffix;
+    }
+
+    public Table table() {
+        return table;
+    }
+
+    public Chain in(Family family) {
+        return new Chain(family, table.toString(), toString());
+    }
+
+    /// Its name in the kernel.
+    @Override
+    public String toString() {
+        return PREFIX + suffix;
+    }
+}
