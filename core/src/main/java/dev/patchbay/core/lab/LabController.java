@@ -15,7 +15,7 @@ import dev.patchbay.core.inspect.NetworkDocument;
 import dev.patchbay.core.ipam.PoolAllocator;
 import dev.patchbay.core.lab.plan.HistoryPlans;
 import dev.patchbay.core.lab.plan.PredefinedNetworks;
-import dev.patchbay.core.lab.plan.SpecPlanner;
+import dev.patchbay.core.lab.plan.ChangePlans;
 import dev.patchbay.core.lab.state.ActivityEvents;
 import dev.patchbay.core.lab.state.HelperState;
 import dev.patchbay.core.lab.state.LabTopologyBuilder;
@@ -101,12 +101,12 @@ public final class LabController implements NetworkController {
 
     @Override
     public Outcome preview(Change change) throws EngineException {
-        return executor.execute(SpecPlanner.of(change), previewIds.forPreview(change), false);
+        return executor.execute(ChangePlans.of(change), previewIds.forPreview(change), false);
     }
 
     @Override
     public Outcome apply(Change change) throws EngineException {
-        return executor.execute(SpecPlanner.of(change), previewIds.forApply(change), true);
+        return executor.execute(ChangePlans.of(change), previewIds.forApply(change), true);
     }
 
     @Override

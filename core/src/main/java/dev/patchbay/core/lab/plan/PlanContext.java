@@ -24,12 +24,12 @@ public record PlanContext(
         List<ActivityEntry> read() throws EngineException;
     }
 
-    Specs specs() {
+    public Specs specs() {
         return state.specs();
     }
 
     /// The host's ports as far as these specs have them in force.
-    HostPortAllocator hostPorts(Specs base) {
+    public HostPortAllocator hostPorts(Specs base) {
         List<HostPortAllocator.HeldPort> held = base.ports().stream()
                 .filter(base::isActive)
                 .map(port -> new HostPortAllocator.HeldPort(
