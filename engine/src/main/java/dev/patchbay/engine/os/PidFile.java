@@ -38,7 +38,8 @@ public record PidFile(Path path) {
     public void write(List<ProcessIdentity> processes) throws EngineException {
         try {
             Files.createDirectories(path.getParent());
-            AtomicFile.write(
+            // In place: on a full disk there is no room for a second file, and half a line names no process.
+            Files.writeString(
                     path,
                     processes.stream()
                             .map(process -> "{\"pid\":" + process.pid() + ",\"startTime\":" + process.startTime() + "}")
