@@ -80,7 +80,7 @@ public final class HopList {
 
     private static String tooltipText(Hop hop) {
         return Stream.of(hop.title(), hop.detail(), hop.sentence())
-                .filter(phrase -> !phrase.isEmpty())
+                .filter(message -> !message.isEmpty())
                 .map(MessageText::of)
                 .collect(Collectors.joining("\n"));
     }

@@ -6,7 +6,7 @@ import dev.patchbay.core.model.Message;
 public final class MessageText {
     private MessageText() {}
 
-    public static String of(Message phrase) {
-        return phrase.text(Messages.language().locale());
+    public static String of(Message message) {
+        return message.text(Messages.language().locale());
     }
 }

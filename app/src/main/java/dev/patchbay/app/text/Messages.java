@@ -7,7 +7,7 @@ import java.util.ResourceBundle.Control;
 
 /// Sentences of the window by key.
 ///
-/// Arguments take the places of [MessageFormatter]; a phrase among them is said in the same language.
+/// Arguments take the places of [MessageFormatter]; a message among them is said in the same language.
 public final class Messages {
     private static volatile Localization current = Localization.of(Language.ENGLISH);
 

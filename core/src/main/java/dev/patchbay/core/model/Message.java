@@ -9,8 +9,8 @@ import java.util.ResourceBundle.Control;
 ///
 /// The key is always written as a literal at its place of use, so that a test can find missing and unused ones.
 ///
-/// @param key of the bundle `phrases`
-/// @param arguments for the places of the sentence: phrases, or what is the same in every language (a name, an
+/// @param key of the bundle `messages`
+/// @param arguments for the places of the sentence: messages, or what is the same in every language (a name, an
 ///     address)
 public record Message(String key, List<Object> arguments) {
     /// Says nothing.

@@ -18,7 +18,7 @@ public final class MessageFormatter {
         return PLACEHOLDER.matcher(sentence).replaceAll(place -> {
             Object word = words.get(Integer.parseInt(place.group(1)));
             return Matcher.quoteReplacement(
-                    word instanceof Message phrase ? phrase.text(locale) : String.valueOf(word));
+                    word instanceof Message message ? message.text(locale) : String.valueOf(word));
         });
     }
 }

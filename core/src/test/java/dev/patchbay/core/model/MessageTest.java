@@ -29,8 +29,8 @@ class MessageTest {
     private static final Path ENGLISH = BUNDLES.resolve("messages.properties");
     private static final Path GERMAN = BUNDLES.resolve("messages_de.properties");
     private static final Pattern PLACE = Pattern.compile("\\{[0-9]}");
-    private static final Pattern USE = Pattern.compile("Phrase\\s*\\.of\\(\\s*\"([^\"]+)\"");
-    private static final Pattern CALL = Pattern.compile("Phrase\\s*\\.of\\(|new Phrase\\(");
+    private static final Pattern USE = Pattern.compile("Message\\s*\\.of\\(\\s*\"([^\"]+)\"");
+    private static final Pattern CALL = Pattern.compile("Message\\s*\\.of\\(|new Message\\(");
 
     @Test
     void everyKeyThatIsUsedExistsAndEveryKeyThatExistsIsUsed() throws IOException {
@@ -38,7 +38,7 @@ class MessageTest {
     }
 
     @Test
-    void everyPlaceGetsAWordWhereverThePhraseIsUsed() throws IOException {
+    void everyPlaceGetsAWordWhereverTheMessageIsUsed() throws IOException {
         Properties english = load(ENGLISH);
         assertThat(uses()).allSatisfy((key, given) -> {
             TreeSet<String> places = new TreeSet<>();
@@ -53,7 +53,7 @@ class MessageTest {
     @Test
     void everyKeyIsALiteralAtItsPlaceOfUse() throws IOException {
         for (String source : sources()) {
-            if (!source.contains("public record Phrase(")) {
+            if (!source.contains("public record Message(")) {
                 assertThat(CALL.matcher(source).results().count())
                         .isEqualTo(USE.matcher(source).results().count());
             }
@@ -88,19 +88,19 @@ class MessageTest {
 
     @Test
     void namesAreFilledInAsTheyAre() {
-        Message phrase = Message.of("listener.elsewhere", "it's {1} $1 \\ {0}", "::1");
-        assertThat(phrase).hasToString("it's {1} $1 \\ {0} listens on ::1 only");
-        assertThat(phrase.text(Locale.GERMAN)).isEqualTo("it's {1} $1 \\ {0} lauscht nur auf ::1");
-        assertThat(Message.of("back.hook", phrase)).hasToString("answers: it's {1} $1 \\ {0} listens on ::1 only");
+        Message message = Message.of("listener.elsewhere", "it's {1} $1 \\ {0}", "::1");
+        assertThat(message).hasToString("it's {1} $1 \\ {0} listens on ::1 only");
+        assertThat(message.text(Locale.GERMAN)).isEqualTo("it's {1} $1 \\ {0} lauscht nur auf ::1");
+        assertThat(Message.of("back.hook", message)).hasToString("answers: it's {1} $1 \\ {0} listens on ::1 only");
         assertThat(Message.verbatim("{0} {9} $")).hasToString("{0} {9} $");
     }
 
     @Test
-    void aWordThatIsAPhraseIsInTheSameLanguage() {
-        Message phrase = Message.of("hook.byRule", Message.of("hook.dropped"), Message.of("hook.rule", 2, "PATCHBAY"));
-        assertThat(phrase).hasToString("dropped, rule 2 of PATCHBAY");
-        assertThat(phrase.text(Locale.GERMANY)).isEqualTo("verworfen, Regel 2 von PATCHBAY");
-        assertThat(phrase.text(Locale.FRENCH)).isEqualTo(phrase.toString());
+    void aWordThatIsAMessageIsInTheSameLanguage() {
+        Message message = Message.of("hook.byRule", Message.of("hook.dropped"), Message.of("hook.rule", 2, "PATCHBAY"));
+        assertThat(message).hasToString("dropped, rule 2 of PATCHBAY");
+        assertThat(message.text(Locale.GERMANY)).isEqualTo("verworfen, Regel 2 von PATCHBAY");
+        assertThat(message.text(Locale.FRENCH)).isEqualTo(message.toString());
     }
 
     @Test
