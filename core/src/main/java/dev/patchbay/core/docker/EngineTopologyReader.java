@@ -9,7 +9,7 @@ import dev.patchbay.core.docker.network.AttachedNetworks;
 import dev.patchbay.core.docker.port.PortConflict;
 import dev.patchbay.core.docker.port.PublishedPortCheck;
 import dev.patchbay.core.docker.state.EngineState;
-import dev.patchbay.core.lab.state.HelperState;
+import dev.patchbay.core.helper.HelperState;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.refusal.RefusedException;

@@ -17,9 +17,9 @@ import dev.patchbay.core.lab.plan.HistoryPlans;
 import dev.patchbay.core.lab.plan.PredefinedNetworks;
 import dev.patchbay.core.lab.plan.ChangePlans;
 import dev.patchbay.core.lab.state.ActivityEvents;
-import dev.patchbay.core.lab.state.HelperState;
+import dev.patchbay.core.helper.HelperState;
 import dev.patchbay.core.lab.state.LabTopologyBuilder;
-import dev.patchbay.core.lab.state.SpecAddresses;
+import dev.patchbay.core.helper.SpecAddresses;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.ContainerSize;
 import dev.patchbay.core.model.EndpointRequest;
@@ -56,6 +56,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import dev.patchbay.core.helper.HelperConnection;
+import dev.patchbay.core.helper.HelperTracer;
+import dev.patchbay.core.helper.PlanExecutor;
+import dev.patchbay.core.helper.StateMirror;
 
 /// The networks behind one helper: decides here, in the person's own process, and sends the helper finished
 /// specs.

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import dev.patchbay.core.helper.HelperConnection;
+import dev.patchbay.core.helper.StateMirror;
 
 /// Reads the host again after every event, on a thread and a connection of its own. Events that come while it reads
 /// are one more reading together. After an unchecked exception everything is read anew; when that keeps failing, the

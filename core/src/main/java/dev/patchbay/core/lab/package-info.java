@@ -1,4 +1,4 @@
-/// The Lab as a host: the session with its helper, planning against the newest state, and executing the plan.
+/// The Lab as a host: what its plans, its picture and its watch do through a session with its helper.
 @NullMarked
 package dev.patchbay.core.lab;
 

@@ -2,7 +2,7 @@ package dev.patchbay.core.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.core.lab.HelperSession;
+import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.auth.AdmittedUsers;

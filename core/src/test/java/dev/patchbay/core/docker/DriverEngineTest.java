@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.docker.driver.RemoteDriver;
-import dev.patchbay.core.lab.HelperSession;
+import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.HelperStart;
 import dev.patchbay.engine.client.Machine;

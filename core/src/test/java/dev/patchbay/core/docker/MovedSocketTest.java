@@ -3,7 +3,7 @@ package dev.patchbay.core.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.core.lab.HelperSession;
+import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.client.BackgroundProcess;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.core.lab.HelperSession;
+import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.protocol.Request;

@@ -8,7 +8,7 @@ import dev.patchbay.core.docker.config.RegistryCredentials;
 import dev.patchbay.core.docker.machine.HelperAccess;
 import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.docker.port.ExternalPublisher;
-import dev.patchbay.core.lab.HelperSession;
+import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.Id;

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import dev.patchbay.core.helper.HelperConnection;
 
 /// A helper without a kernel: keeps specs, checks revisions, tells subscribers.
 public final class FakeHelper {

@@ -1,6 +1,6 @@
 package dev.patchbay.core.docker.driver;
 
-import dev.patchbay.core.lab.HelperSession;
+import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperStart;

@@ -7,7 +7,7 @@ import dev.patchbay.core.docker.network.AttachedNetworks;
 import dev.patchbay.core.docker.port.ExternalPublishTargets;
 import dev.patchbay.core.docker.state.EngineReader;
 import dev.patchbay.core.docker.state.EngineState;
-import dev.patchbay.core.lab.state.HelperState;
+import dev.patchbay.core.helper.HelperState;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.Answer;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.docker.state.EngineState;
 import dev.patchbay.core.docker.state.JsonValues;
 import dev.patchbay.core.lab.plan.DriverPlans;
-import dev.patchbay.core.lab.state.HelperState;
+import dev.patchbay.core.helper.HelperState;
 import dev.patchbay.core.lab.state.LabTopologyBuilder;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;

@@ -3,7 +3,7 @@ package dev.patchbay.core.docker.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.docker.plan.DockerStep.Action.AttachedNetworkChange;
 import dev.patchbay.core.docker.plan.DockerStep.Action.ExternalPublish;
-import dev.patchbay.core.lab.state.HelperState;
+import dev.patchbay.core.helper.HelperState;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.patchbay.core.docker.plan;
 
-import dev.patchbay.core.lab.state.HelperState;
+import dev.patchbay.core.helper.HelperState;
 import dev.patchbay.core.ports.HostListeners;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.spec.ExternalPublishSpec;

@@ -3,7 +3,7 @@ package dev.patchbay.core.docker.port;
 import dev.patchbay.core.docker.container.EngineTopologyBuilder;
 import dev.patchbay.core.docker.network.AttachedNetworks;
 import dev.patchbay.core.docker.state.EngineState;
-import dev.patchbay.core.lab.state.HelperState;
+import dev.patchbay.core.helper.HelperState;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.Network;

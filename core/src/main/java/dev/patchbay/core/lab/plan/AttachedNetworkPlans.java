@@ -9,6 +9,7 @@ import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.SpecChange;
 import java.util.List;
+import dev.patchbay.core.helper.PlanContext;
 
 /// Networks that Patchbay wires beside an engine, and the places of the engine's containers on them.
 ///

@@ -7,6 +7,9 @@ import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.status.ActivityKind;
 import java.util.List;
+import dev.patchbay.core.helper.PlanContext;
+import dev.patchbay.core.helper.SpecPlan;
+import dev.patchbay.core.helper.SpecPlanner;
 
 /// How each change becomes one of specs.
 public final class ChangePlans {

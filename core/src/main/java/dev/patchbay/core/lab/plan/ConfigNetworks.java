@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import dev.patchbay.core.helper.PlanContext;
 
 /// Networks that are none: settings under a name (`--config-only`), from which others are made (`--config-from`).
 final class ConfigNetworks {

@@ -20,6 +20,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import dev.patchbay.core.helper.PlanContext;
+import dev.patchbay.core.helper.SpecPlan;
+import dev.patchbay.core.helper.SpecPlanner;
 
 /// What a container engine asks of its network driver, as plans. The engine has names, ids and addresses; each
 /// endpoint gets a foreign sandbox of its own, since the engine does not say whose it is.

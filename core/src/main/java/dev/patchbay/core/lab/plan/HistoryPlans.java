@@ -14,6 +14,8 @@ import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.status.ActivityEntry;
 import dev.patchbay.engine.status.ActivityKind;
 import java.util.List;
+import dev.patchbay.core.helper.PlanContext;
+import dev.patchbay.core.helper.SpecPlan;
 
 /// Takes the newest action back, or does it again, if the host still has room for what it brings back.
 public final class HistoryPlans {

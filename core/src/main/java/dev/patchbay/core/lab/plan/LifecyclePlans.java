@@ -18,6 +18,7 @@ import dev.patchbay.engine.status.SandboxStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import dev.patchbay.core.helper.PlanContext;
 
 /// Starts, stops, renames and removes containers. Starting what runs and stopping what does not are no mistakes
 /// and no changes.

@@ -11,6 +11,7 @@ import dev.patchbay.engine.spec.Specs;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import dev.patchbay.core.helper.PlanContext;
 
 /// Whose network namespace a new container lives in, and what it cannot be asked for there.
 ///

@@ -2,7 +2,7 @@ package dev.patchbay.core.lab.plan;
 
 import dev.patchbay.core.filter.PruneFilters;
 import dev.patchbay.core.ipam.PoolAllocator;
-import dev.patchbay.core.lab.state.SpecAddresses;
+import dev.patchbay.core.helper.SpecAddresses;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Manager;
 import dev.patchbay.core.naming.NameLookup;
@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import dev.patchbay.core.helper.PlanContext;
 
 /// Creates and removes networks.
 final class NetworkPlans {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import dev.patchbay.core.helper.PlanContext;
 
 /// Publishes ports, at the start of a container or at any time, and takes them back.
 final class PortPlans {

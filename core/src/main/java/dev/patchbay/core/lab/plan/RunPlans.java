@@ -27,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
 import java.util.stream.Stream;
+import dev.patchbay.core.helper.PlanContext;
 
 /// Makes a container and starts it. Docker leaves a created container behind when its network or a port is
 /// wrong; here the whole of it is one change.

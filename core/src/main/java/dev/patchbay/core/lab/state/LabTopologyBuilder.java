@@ -28,6 +28,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import dev.patchbay.core.helper.HelperState;
+import dev.patchbay.core.helper.SpecAddresses;
 
 /// Draws the picture: the helper's records, and what the kernel really has of them.
 public final class LabTopologyBuilder {

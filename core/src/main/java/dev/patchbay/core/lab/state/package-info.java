@@ -1,4 +1,4 @@
-/// The helper's records and the kernel as one state, and the topology, host and events built from it.
+/// The topology, host and events of a Lab, built from its helper's state.
 @NullMarked
 package dev.patchbay.core.lab.state;
 

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import dev.patchbay.core.helper.HelperState;
 
 /// The picture shows what the kernel has, not what the records wish for.
 class LabTopologyBuilderTest {

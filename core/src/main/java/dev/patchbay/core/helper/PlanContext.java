@@ -1,6 +1,5 @@
-package dev.patchbay.core.lab.plan;
+package dev.patchbay.core.helper;
 
-import dev.patchbay.core.lab.state.HelperState;
 import dev.patchbay.core.naming.IdSequence;
 import dev.patchbay.core.ports.HostListeners;
 import dev.patchbay.core.ports.HostPortAllocator;

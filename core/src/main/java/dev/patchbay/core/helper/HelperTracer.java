@@ -1,4 +1,4 @@
-package dev.patchbay.core.lab;
+package dev.patchbay.core.helper;
 
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.reachability.Explanation;

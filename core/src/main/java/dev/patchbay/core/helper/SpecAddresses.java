@@ -1,4 +1,4 @@
-package dev.patchbay.core.lab.state;
+package dev.patchbay.core.helper;
 
 import dev.patchbay.core.ipam.AddressAllocator;
 import dev.patchbay.core.ipam.PoolAllocator.UsedSubnet;

@@ -1,4 +1,4 @@
-package dev.patchbay.core.lab.state;
+package dev.patchbay.core.helper;
 
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.kernel.KernelState;

@@ -1,4 +1,4 @@
-package dev.patchbay.core.lab.plan;
+package dev.patchbay.core.helper;
 
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;

@@ -1,4 +1,4 @@
-package dev.patchbay.core.lab.plan;
+package dev.patchbay.core.helper;
 
 import dev.patchbay.engine.container.StopMode;
 import dev.patchbay.engine.spec.SpecChange;

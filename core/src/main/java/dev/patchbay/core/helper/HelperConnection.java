@@ -1,4 +1,4 @@
-package dev.patchbay.core.lab;
+package dev.patchbay.core.helper;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.Answer;

@@ -1,9 +1,5 @@
-package dev.patchbay.core.lab;
+package dev.patchbay.core.helper;
 
-import dev.patchbay.core.lab.plan.PlanContext;
-import dev.patchbay.core.lab.plan.SpecPlan;
-import dev.patchbay.core.lab.plan.SpecPlanner;
-import dev.patchbay.core.lab.state.HelperState;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.naming.IdSequence;
 import dev.patchbay.core.refusal.RefusedException;
@@ -24,21 +20,21 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Plans against the newest state and sends the plan with its revision; when another client was faster the helper
 /// refuses it, and the plan is made again.
-final class PlanExecutor {
+public final class PlanExecutor {
     private static final int MAX_ATTEMPTS = 50;
     private static final long MAX_BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
     private final HelperConnection connection;
     private final StateMirror mirror;
 
-    PlanExecutor(HelperConnection link, StateMirror mirror) {
+    public PlanExecutor(HelperConnection link, StateMirror mirror) {
         this.connection = link;
         this.mirror = mirror;
     }
 
     /// @param seed of the ids that the plan gives
     /// @param apply false for a preview
-    Outcome execute(SpecPlanner planning, Id seed, boolean apply) throws EngineException {
+    public Outcome execute(SpecPlanner planning, Id seed, boolean apply) throws EngineException {
         Refusal stale = Refusal.of(Refusal.STALE_REVISION, "other clients change this host too often");
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             HelperState state = mirror.state();

@@ -1,6 +1,5 @@
-package dev.patchbay.core.lab;
+package dev.patchbay.core.helper;
 
-import dev.patchbay.core.lab.state.HelperState;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.Answer;
@@ -14,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What a client knows of its helper's host, over one of its connections: read whole once, and after that only what
 /// became another. Any thread may call.
-final class StateMirror {
+public final class StateMirror {
     /// @param activity that led to the state, the newest last
-    record StateWithActivity(HelperState state, List<ActivityEntry> activity) {
-        long lastActivityNumber() {
+    public record StateWithActivity(HelperState state, List<ActivityEntry> activity) {
+        public long lastActivityNumber() {
             return activity.isEmpty() ? 0 : activity.getLast().number();
         }
     }
@@ -30,30 +29,30 @@ final class StateMirror {
 
     /// What the connections of one client know together: the records of a thousand containers are held once.
     /// Whichever read last has left it here, and each asks the helper what became another since then.
-    static final class Cache {
+    public static final class Cache {
         private volatile @Nullable Entry entry;
     }
 
     private final HelperConnection connection;
     private final Cache cache;
 
-    StateMirror(HelperConnection link, Cache knowledge) {
+    public StateMirror(HelperConnection link, Cache knowledge) {
         this.connection = link;
         this.cache = knowledge;
     }
 
     /// Has the next reading be a whole one.
-    void invalidate() {
+    public void invalidate() {
         cache.entry = null;
     }
 
     /// As it is now.
-    synchronized HelperState state() throws EngineException {
+    public synchronized HelperState state() throws EngineException {
         return current().state();
     }
 
     /// As it is now, with how it came to be so.
-    synchronized StateWithActivity stateWithActivity() throws EngineException {
+    public synchronized StateWithActivity stateWithActivity() throws EngineException {
         Entry now = current();
         List<ActivityEntry> activity = now.activity();
         while (activity == null) {
@@ -132,7 +131,7 @@ final class StateMirror {
     }
 
     /// For requests that leave the helper nothing to refuse.
-    static <R extends Reply> R requireGranted(Answer<R> answer, String step) throws EngineException {
+    public static <R extends Reply> R requireGranted(Answer<R> answer, String step) throws EngineException {
         return switch (answer) {
             case Answer.Granted<R>(R reply) -> reply;
             case Answer.Refused<R>(Refusal refusal) -> throw new EngineException(step, refusal.sentence());
