@@ -1,7 +1,7 @@
 package dev.patchbay.app.hosts;
 
-import dev.patchbay.core.docker.DockerController;
 import dev.patchbay.core.docker.DockerHistory;
+import dev.patchbay.core.docker.EngineHost;
 import dev.patchbay.core.docker.LocalMachineAccess;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.config.DockerHost;
@@ -96,8 +96,8 @@ public final class HostConnector {
         }
         DockerHost host = found.get();
         return host.isUsable()
-                ? new HostOpener.Result.Opened(DockerController.connect(
-                        host, sides.create(host, silence), silence, environment, history, progress))
+                ? new HostOpener.Result.Opened(
+                        EngineHost.connect(host, sides.create(host, silence), silence, environment, history, progress))
                 : new HostOpener.Result.Unavailable(Refusal.of("host-unusable", host.problem()));
     }
 }

@@ -1,7 +1,7 @@
 package dev.patchbay.app.hosts;
 
 import dev.patchbay.core.host.NetworkController;
-import dev.patchbay.core.lab.LabController;
+import dev.patchbay.core.lab.LabHost;
 import dev.patchbay.core.resolver.ResolverCommandLine;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperCommand;
@@ -35,7 +35,7 @@ public final class LabConnector {
 
     private static HostOpener.Result start(HelperStart start) throws EngineException {
         return switch (start) {
-            case HelperStart.Ready ready -> new HostOpener.Result.Opened(LabController.connect(ready.socket()));
+            case HelperStart.Ready ready -> new HostOpener.Result.Opened(LabHost.connect(ready.socket()));
             case HelperStart.Unavailable unavailable -> new HostOpener.Result.Unavailable(unavailable.refusal());
         };
     }

@@ -1,14 +1,14 @@
 package dev.patchbay.core.helper;
 
+import dev.patchbay.core.lab.LabHost;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.protocol.Request;
 import java.nio.file.Path;
-import dev.patchbay.core.lab.LabController;
 
-/// The records of one helper for somebody who brings plans of his own. Unlike [LabController] it makes no networks
+/// The records of one helper for somebody who brings plans of his own. Unlike [LabHost] it makes no networks
 /// that nobody asked for. Any thread may call.
 public final class HelperSession implements AutoCloseable {
     private final HelperConnection connection;

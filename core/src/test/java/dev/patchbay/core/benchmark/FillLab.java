@@ -1,6 +1,6 @@
 package dev.patchbay.core.benchmark;
 
-import dev.patchbay.core.lab.LabController;
+import dev.patchbay.core.lab.LabHost;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.PortMapping;
@@ -16,7 +16,7 @@ final class FillLab {
 
     public static void main(String[] words) throws Exception {
         StateDirectory directory = StateDirectory.of(System.getenv());
-        try (LabController controller = LabController.connect(directory.socket());
+        try (LabHost controller = LabHost.connect(directory.socket());
                 HelperClient helper = HelperClient.connect(directory.socket())) {
             controller.apply(Change.CreateNetwork.named("tried"));
             controller.apply(

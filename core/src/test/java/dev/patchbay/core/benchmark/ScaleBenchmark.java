@@ -1,6 +1,6 @@
 package dev.patchbay.core.benchmark;
 
-import dev.patchbay.core.lab.LabController;
+import dev.patchbay.core.lab.LabHost;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.Outcome;
@@ -52,7 +52,7 @@ class ScaleBenchmark {
         StateDirectory directory = new StateDirectory(home);
         Lab lab = new Lab(directory, HelperCommand.ofThisProgram().withResolver(ResolverCommandLine.arguments()));
         lab.up();
-        try (LabController controller = LabController.connect(directory.socket());
+        try (LabHost controller = LabHost.connect(directory.socket());
                 HelperClient helper = HelperClient.connect(directory.socket())) {
             done(controller.apply(Change.CreateNetwork.named("tried")));
             done(controller.apply(run("tried", "tried", 18080)));
@@ -83,7 +83,7 @@ class ScaleBenchmark {
         }
     }
 
-    private void round(LabController controller, HelperClient helper) throws Exception {
+    private void round(LabHost controller, HelperClient helper) throws Exception {
         timed("network create", () -> done(controller.apply(Change.CreateNetwork.named("new"))));
         timed("network connect", () -> done(controller.apply(new Change.Connect("tried", EndpointRequest.on("new")))));
         timed("publish", () -> done(controller.apply(new Change.Publish("tried", mapping(18081)))));

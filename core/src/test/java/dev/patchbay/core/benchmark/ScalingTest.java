@@ -2,7 +2,7 @@ package dev.patchbay.core.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.core.lab.LabController;
+import dev.patchbay.core.lab.LabHost;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.Outcome;
@@ -74,7 +74,7 @@ class ScalingTest {
     }
 
     private static Work work(Change change, RealLab lab, HelperClient helper) throws Exception {
-        LabController controller = lab.controller();
+        LabHost controller = lab.controller();
         SyncPosition before = position(helper);
         long stored = stored(lab);
         Outcome.Done done = RealLab.done(controller.apply(change));

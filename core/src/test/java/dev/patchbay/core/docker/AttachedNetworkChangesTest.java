@@ -151,7 +151,7 @@ class AttachedNetworkChangesTest extends AttachedNetworkEngineTest {
         web("web", "--network", "shop");
         lane("lane", "10.78.0.0/24");
         make(update("lane", "street", null));
-        try (DockerController other = DockerController.connect(
+        try (EngineHost other = EngineHost.connect(
                 engine.asHost(), new LocalMachineAccess(machine), new DockerHistory(), progress::add)) {
             ok(other.apply(update("street", null, "1400")));
             assertThat(seeing.undo())
@@ -175,7 +175,7 @@ class AttachedNetworkChangesTest extends AttachedNetworkEngineTest {
         web("web", "--network", "shop");
         web("db", "--network", "shop");
         lane("lane", "10.78.0.0/24");
-        try (DockerController other = DockerController.connect(
+        try (EngineHost other = EngineHost.connect(
                 engine.asHost(), new LocalMachineAccess(machine), new DockerHistory(), progress::add)) {
             for (int round = 0; round < 5; round++) {
                 CyclicBarrier together = new CyclicBarrier(2);
@@ -197,7 +197,7 @@ class AttachedNetworkChangesTest extends AttachedNetworkEngineTest {
     }
 
     private static CompletableFuture<Outcome> connecting(
-            DockerController controller, String container, CyclicBarrier together) {
+            EngineHost controller, String container, CyclicBarrier together) {
         return CompletableFuture.supplyAsync(() -> {
             try {
                 together.await();

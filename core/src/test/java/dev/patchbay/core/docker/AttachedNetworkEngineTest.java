@@ -26,7 +26,7 @@ abstract class AttachedNetworkEngineTest extends RealEngineTest {
 
     private final DockerHistory history = new DockerHistory();
     Machine machine;
-    DockerController seeing;
+    EngineHost seeing;
     String everythingBefore;
 
     /// It stays when its last rule has gone.
@@ -45,8 +45,8 @@ abstract class AttachedNetworkEngineTest extends RealEngineTest {
         seeing = seeing();
     }
 
-    DockerController seeing() throws EngineException {
-        return DockerController.connect(engine.asHost(), new LocalMachineAccess(machine), history, progress::add);
+    EngineHost seeing() throws EngineException {
+        return EngineHost.connect(engine.asHost(), new LocalMachineAccess(machine), history, progress::add);
     }
 
     @AfterEach

@@ -28,7 +28,7 @@ abstract class BothEnginesTest extends AttachedNetworkEngineTest {
         $podman run --rm docker.io/library/httpd:2.4 true
         """;
 
-    DockerController podman;
+    EngineHost podman;
 
     private static Path socket() {
         return directory.resolve("podman.sock");
@@ -54,7 +54,7 @@ abstract class BothEnginesTest extends AttachedNetworkEngineTest {
 
     @BeforeEach
     void connectToPodman() throws EngineException {
-        podman = DockerController.connect(
+        podman = EngineHost.connect(
                 new DockerHost("podman", "unix://" + socket(), "test", ""),
                 new LocalMachineAccess(machine),
                 new DockerHistory(),

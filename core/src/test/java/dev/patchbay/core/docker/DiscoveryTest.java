@@ -68,7 +68,7 @@ class DiscoveryTest extends RealEngineTest {
         engine.onHost("export DOCKER_HOST=" + engine.address() + "\n" + MADE);
         Machine machine = new Machine(
                 StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
-        try (DockerController seeing = DockerController.connect(
+        try (EngineHost seeing = EngineHost.connect(
                 engine.asHost(), new LocalMachineAccess(machine), new DockerHistory(), progress::add)) {
             // With the kernel's side, for which its helper is started.
             assertThat(seeing.counters().rules()).isNotEmpty();

@@ -47,7 +47,7 @@ class EngineReachabilityTest extends RealEngineTest {
 
     @Test
     void aTraceSaysWhatARealPacketDoes() throws Exception {
-        try (DockerController seeing = seeing()) {
+        try (EngineHost seeing = seeing()) {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(
                                     trace(seeing, "host", "web:80", true).verdict())
@@ -81,15 +81,14 @@ class EngineReachabilityTest extends RealEngineTest {
                                 .contains("only on the machine that the engine runs on"));
     }
 
-    private static TracedPath trace(DockerController seeing, String from, String to, boolean probe)
-            throws EngineException {
+    private static TracedPath trace(EngineHost seeing, String from, String to, boolean probe) throws EngineException {
         Explanation explanation = seeing.explain(new ReachabilityRequest(from, to, false, probe));
         assertThat(explanation).isInstanceOf(Explanation.Explained.class);
         return ((Explanation.Explained) explanation).path();
     }
 
-    private DockerController seeing() throws EngineException {
-        return DockerController.connect(
+    private EngineHost seeing() throws EngineException {
+        return EngineHost.connect(
                 engine.asHost(),
                 new LocalMachineAccess(Objects.requireNonNull(machine)),
                 new DockerHistory(),

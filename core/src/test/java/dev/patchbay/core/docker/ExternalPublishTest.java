@@ -28,7 +28,7 @@ class ExternalPublishTest extends RealEngineTest {
 
     private final DockerHistory history = new DockerHistory();
     private Machine machine;
-    private DockerController seeing;
+    private EngineHost seeing;
     private String everythingBefore;
 
     @BeforeEach
@@ -38,7 +38,7 @@ class ExternalPublishTest extends RealEngineTest {
         engine.docker("network", "create", "--subnet", "10.60.0.0/24", "shop");
         engine.docker("network", "create", "--subnet", "10.61.0.0/24", "other");
         everythingBefore = everything();
-        seeing = DockerController.connect(engine.asHost(), new LocalMachineAccess(machine), history, progress::add);
+        seeing = EngineHost.connect(engine.asHost(), new LocalMachineAccess(machine), history, progress::add);
     }
 
     @AfterEach

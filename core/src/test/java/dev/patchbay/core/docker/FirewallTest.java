@@ -107,7 +107,7 @@ class FirewallTest extends RealEngineTest {
 
     @Test
     void aTableOfSomebodyElsesIsListedAsItIs() throws Exception {
-        try (DockerController seeing = seeing()) {
+        try (EngineHost seeing = seeing()) {
             assertThat(seeing.counters().tables()).isEmpty();
             engine.onHost("nft 'table inet mine { chain first { type filter hook input priority 5; policy accept;"
                     + " iifname \"eth9\" tcp dport { 25, 587 } counter drop; }; }'");
@@ -133,7 +133,7 @@ class FirewallTest extends RealEngineTest {
 
     /// @param about has the firewall make a rule on a container's address
     private void guarded(String firewall, String about, String end, Look look) throws Exception {
-        try (DockerController seeing = seeing()) {
+        try (EngineHost seeing = seeing()) {
             seeing.counters();
             AtomicReference<Topology> last = new AtomicReference<>();
             try (AutoCloseable _ = seeing.watch(last::set, _ -> {})) {
@@ -219,8 +219,8 @@ class FirewallTest extends RealEngineTest {
         return chain.equals(chain.toUpperCase(Locale.ROOT)) && !chain.contains("_");
     }
 
-    private DockerController seeing() throws EngineException {
-        return DockerController.connect(
+    private EngineHost seeing() throws EngineException {
+        return EngineHost.connect(
                 engine.asHost(),
                 new LocalMachineAccess(Objects.requireNonNull(machine)),
                 new DockerHistory(),

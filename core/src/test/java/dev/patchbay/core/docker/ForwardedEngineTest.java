@@ -35,7 +35,7 @@ class ForwardedEngineTest extends RealEngineTest {
     private RealEngine far;
     private ForwardedSocket way;
     private Machine here;
-    private DockerController seeing;
+    private EngineHost seeing;
 
     @BeforeEach
     void forwardTheSocket() throws Exception {
@@ -44,7 +44,7 @@ class ForwardedEngineTest extends RealEngineTest {
                 directory.resolve("forwarded.sock"), Path.of(far.address().substring("unix://".length())), "");
         here = new Machine(
                 StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
-        seeing = DockerController.connect(
+        seeing = EngineHost.connect(
                 new DockerHost("forwarded", way.address(), "test", ""),
                 new LocalMachineAccess(here),
                 new DockerHistory(),
@@ -90,8 +90,8 @@ class ForwardedEngineTest extends RealEngineTest {
         assertThat(seeing.counters().chains()).isEmpty();
         assertThat(seeing.listeners()).isEmpty();
         assertThat(container(seeing.topology(), "web").running()).isTrue();
-        try (DockerController own = DockerController.connect(
-                engine.asHost(), new LocalMachineAccess(here), new DockerHistory(), progress::add)) {
+        try (EngineHost own =
+                EngineHost.connect(engine.asHost(), new LocalMachineAccess(here), new DockerHistory(), progress::add)) {
             ok(own.apply(publish()));
             assertThat(engine.onHost("ip netns exec outside curl -s --max-time 3 http://198.51.100.2:8090/"))
                     .contains("It works!");

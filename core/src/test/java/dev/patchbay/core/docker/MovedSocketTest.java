@@ -66,7 +66,7 @@ class MovedSocketTest extends AttachedNetworkEngineTest {
     /// By the name that the records have.
     @Test
     void whoeverLooksHasItFollowedAgain() throws Exception {
-        try (DockerController again = seeing()) {
+        try (EngineHost again = seeing()) {
             assertThat(container(again.topology(), "web").ports()).hasSize(1);
             await().atMost(PATIENCE).until(follower::isRunning);
             restartElsewhere();

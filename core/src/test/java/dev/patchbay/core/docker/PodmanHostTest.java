@@ -12,14 +12,13 @@ import org.junit.jupiter.api.BeforeEach;
 /// Podman with a helper of its host.
 abstract class PodmanHostTest extends RealPodmanTest {
     Machine machine;
-    DockerController seeing;
+    EngineHost seeing;
 
     @BeforeEach
     void connectWithTheHelper() throws EngineException {
         machine = new Machine(
                 StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
-        seeing = DockerController.connect(
-                engine.asHost(), new LocalMachineAccess(machine), new DockerHistory(), _ -> {});
+        seeing = EngineHost.connect(engine.asHost(), new LocalMachineAccess(machine), new DockerHistory(), _ -> {});
     }
 
     @AfterEach

@@ -79,8 +79,8 @@ class PodmanWatchTest extends RealPodmanTest {
         AtomicReference<EngineException> lost = new AtomicReference<>();
         DockerHistory history = new DockerHistory();
         Duration limit = Duration.ofSeconds(3);
-        try (DockerController watching = DockerController.connect(
-                        engine.asHost(), MachineAccess.none(), limit, Map.of(), history, _ -> {});
+        try (EngineHost watching =
+                        EngineHost.connect(engine.asHost(), MachineAccess.none(), limit, Map.of(), history, _ -> {});
                 AutoCloseable _ = watching.watch(seen::set, lost::set)) {
             await().atMost(PATIENCE).until(() -> seen.get() != null);
             Thread.sleep(limit.plusSeconds(2));
@@ -98,8 +98,8 @@ class PodmanWatchTest extends RealPodmanTest {
     void theKernelHasTheBridgesOfWhatRuns() throws Exception {
         Machine machine = new Machine(
                 StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
-        try (DockerController seeing = DockerController.connect(
-                engine.asHost(), new LocalMachineAccess(machine), new DockerHistory(), _ -> {})) {
+        try (EngineHost seeing =
+                EngineHost.connect(engine.asHost(), new LocalMachineAccess(machine), new DockerHistory(), _ -> {})) {
             String before = engine.onHost("iptables-save -t nat | grep -c '^-A' || true");
             assertThat(seeing.counters().rules().stream()
                             .filter(rule -> rule.table().equals("nat") && rule.family() == Family.IPV4))

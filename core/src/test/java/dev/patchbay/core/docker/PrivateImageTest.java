@@ -37,7 +37,7 @@ class PrivateImageTest extends RealEngineTest {
     @TempDir
     Path config;
 
-    private DockerController person;
+    private EngineHost person;
 
     @BeforeAll
     static void startTheRegistry() throws IOException {
@@ -74,7 +74,7 @@ class PrivateImageTest extends RealEngineTest {
 
     @BeforeEach
     void connectAsThePerson() throws EngineException {
-        person = DockerController.connect(
+        person = EngineHost.connect(
                 engine.asHost(),
                 MachineAccess.none(),
                 DockerEngine.SILENCE,

@@ -37,7 +37,7 @@ abstract class RealEngineTest {
     static RealEngine engine;
 
     final Queue<String> progress = new ConcurrentLinkedQueue<>();
-    DockerController controller;
+    EngineHost controller;
     String rulesBefore;
 
     @BeforeAll
@@ -55,7 +55,7 @@ abstract class RealEngineTest {
     @BeforeEach
     void connect() throws EngineException {
         rulesBefore = rules();
-        controller = DockerController.connect(engine.asHost(), new DockerHistory(), progress::add);
+        controller = EngineHost.connect(engine.asHost(), new DockerHistory(), progress::add);
     }
 
     @AfterEach
@@ -93,7 +93,7 @@ abstract class RealEngineTest {
 
     /// For an engine of another machine with a container `web` that runs: what needs its kernel is refused in a
     /// sentence, and this machine's is not shown for it.
-    static void nothingOfItsKernelIsOurs(DockerController seeing) throws Exception {
+    static void nothingOfItsKernelIsOurs(EngineHost seeing) throws Exception {
         for (Change change : List.of(
                 new Change.Publish("web", PortArgument.mapping("8090:80")),
                 Change.CreateNetwork.on("lane", "10.78.0.0/24").managedBy(Manager.PATCHBAY))) {

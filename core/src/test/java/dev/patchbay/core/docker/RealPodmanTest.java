@@ -25,7 +25,7 @@ abstract class RealPodmanTest {
 
     static RealEngine engine;
 
-    DockerController controller;
+    EngineHost controller;
 
     @BeforeAll
     static void startTheEngine() throws IOException {
@@ -41,7 +41,7 @@ abstract class RealPodmanTest {
 
     @BeforeEach
     void connect() throws EngineException {
-        controller = DockerController.connect(engine.asHost(), new DockerHistory(), _ -> {});
+        controller = EngineHost.connect(engine.asHost(), new DockerHistory(), _ -> {});
     }
 
     @AfterEach

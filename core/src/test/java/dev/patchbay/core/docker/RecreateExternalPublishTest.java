@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /// Ports that Patchbay publishes for a container go over to the one in its place, or become the engine's own.
 class RecreateExternalPublishTest extends RealEngineTest {
     private Machine machine;
-    private DockerController seeing;
+    private EngineHost seeing;
 
     @BeforeEach
     void connectWithTheHelper() throws EngineException {
@@ -32,7 +32,7 @@ class RecreateExternalPublishTest extends RealEngineTest {
                 StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
         engine.docker("network", "create", "--subnet", "10.60.0.0/24", "front");
         engine.docker("run", "-d", "--name", "web", "--network", "front", "--ip", "10.60.0.9", "-p", "8080:80", IMAGE);
-        seeing = DockerController.connect(
+        seeing = EngineHost.connect(
                 engine.asHost(), new LocalMachineAccess(machine), new DockerHistory(), progress::add);
         answers(8080);
     }

@@ -94,10 +94,10 @@ class RemoteEngineTest extends RealEngineTest {
         return new DockerHosts(environment()).named(name).orElseThrow();
     }
 
-    private DockerController connect(DockerHost host) throws EngineException {
+    private EngineHost connect(DockerHost host) throws EngineException {
         assertThat(host.problem()).isEmpty();
         assertThat(host.isLocalSocket()).isFalse();
-        return DockerController.connect(host, new DockerHistory(), progress::add);
+        return EngineHost.connect(host, new DockerHistory(), progress::add);
     }
 
     private String failure(DockerHost host) {
@@ -147,7 +147,7 @@ class RemoteEngineTest extends RealEngineTest {
     /// @param docker leads Docker's own client there
     private void isManaged(DockerHost host, Map<String, String> docker) throws Exception {
         Path socket;
-        try (DockerController seeing = connect(host)) {
+        try (EngineHost seeing = connect(host)) {
             socket = onlyRelay();
             List<HostEvent> events = new ArrayList<>();
             AtomicReference<Topology> seen = new AtomicReference<>();
@@ -180,7 +180,7 @@ class RemoteEngineTest extends RealEngineTest {
         assertThat(socket.getParent()).doesNotExist();
         assertThat(failure(host)).isNotEmpty();
         engine.startAgain();
-        try (DockerController again = connect(host)) {
+        try (EngineHost again = connect(host)) {
             assertThat(network(again.topology(), "shop").subnet()).hasToString("10.60.0.0/24");
         }
     }
@@ -204,7 +204,7 @@ class RemoteEngineTest extends RealEngineTest {
     @Test
     void sshMayGoAwayAndComeBack() throws Exception {
         DockerHost host = host("far");
-        try (DockerController seeing = connect(host)) {
+        try (EngineHost seeing = connect(host)) {
             AtomicReference<EngineException> lost = new AtomicReference<>();
             try (AutoCloseable _ = seeing.watch(_ -> {}, lost::set)) {
                 engine.farSide("nosshd");
@@ -218,7 +218,7 @@ class RemoteEngineTest extends RealEngineTest {
 
     @Test
     void aConnectionThatThePersonSharesIsNeverOneOfThese() throws Exception {
-        try (DockerController seeing = connect(host("shared"))) {
+        try (EngineHost seeing = connect(host("shared"))) {
             assertThat(seeing.topology().containers()).isEmpty();
             assertThat(directory.resolve("ssh/master")).doesNotExist();
         }
@@ -238,7 +238,7 @@ class RemoteEngineTest extends RealEngineTest {
     @Test
     void theSocketOverThereMayBeNamed() throws Exception {
         String address = "ssh://root@far:2222";
-        try (DockerController seeing =
+        try (EngineHost seeing =
                 connect(new DockerHost("named", address + directory.resolve("docker.sock"), "test", ""))) {
             assertThat(seeing.topology().containers()).isEmpty();
         }

@@ -224,7 +224,7 @@ class ShadowedPortTest extends AttachedNetworkEngineTest {
         web("web", "--network", "shop");
         publish("web", "8100-8102:79-81");
         rival("db", "8101:80");
-        try (DockerController other = seeing();
+        try (EngineHost other = seeing();
                 ExecutorService second = Executors.newSingleThreadExecutor()) {
             assertThat(other.topology().problems()).isNotEmpty();
             Future<List<PlannedStep>> pressed = second.submit(() -> other.repair(false));

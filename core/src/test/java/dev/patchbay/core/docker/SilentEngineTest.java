@@ -28,8 +28,8 @@ class SilentEngineTest extends RealEngineTest {
         engine.onHost("kill -" + name + " $(cat /run/docker.pid)");
     }
 
-    private DockerController impatient() throws EngineException {
-        return DockerController.connect(
+    private EngineHost impatient() throws EngineException {
+        return EngineHost.connect(
                 engine.asHost(), MachineAccess.none(), LIMIT, Map.of(), new DockerHistory(), progress::add);
     }
 
@@ -56,7 +56,7 @@ class SilentEngineTest extends RealEngineTest {
     void aWatchIsLostWithinThreeSecondsAndTheNextOneWorks() throws Exception {
         AtomicReference<Topology> seen = new AtomicReference<>();
         AtomicReference<EngineException> lost = new AtomicReference<>();
-        try (DockerController watching = impatient();
+        try (EngineHost watching = impatient();
                 AutoCloseable _ = watching.watch(seen::set, lost::set)) {
             await().atMost(PATIENCE).until(() -> seen.get() != null);
             signal("STOP");
@@ -65,7 +65,7 @@ class SilentEngineTest extends RealEngineTest {
             assertThat(lost.get().kind()).isEqualTo(EngineException.Kind.NOT_RESPONDING);
         }
         signal("CONT");
-        try (DockerController again = impatient()) {
+        try (EngineHost again = impatient()) {
             assertThat(again.topology().networks()).isNotEmpty();
         }
     }
@@ -75,7 +75,7 @@ class SilentEngineTest extends RealEngineTest {
     void aLongRequestTakesItsTime() throws Exception {
         engine.docker("run", "-d", "--name", "deaf", IMAGE, "sh", "-c", "trap '' TERM; while true; do sleep 1; done");
         AtomicReference<EngineException> lost = new AtomicReference<>();
-        try (DockerController watching = impatient();
+        try (EngineHost watching = impatient();
                 AutoCloseable _ = watching.watch(_ -> {}, lost::set)) {
             long begun = System.nanoTime();
             ok(watching.apply(new Change.StopContainer("deaf", new StopMode(StopMode.SIGTERM, 7))));
@@ -88,7 +88,7 @@ class SilentEngineTest extends RealEngineTest {
     @Test
     void theOutcomeOfAChangeUnderWayIsUnknown() throws Exception {
         engine.docker("run", "-d", "--name", "deaf", IMAGE, "sh", "-c", "trap '' TERM; while true; do sleep 1; done");
-        try (DockerController changing = impatient();
+        try (EngineHost changing = impatient();
                 ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> stop = thread.submit(
                     () -> changing.apply(new Change.StopContainer("deaf", new StopMode(StopMode.SIGTERM, 60))));

@@ -64,7 +64,7 @@ class TwoEnginesPortsTest extends BothEnginesTest {
                         .contains(word));
     }
 
-    private static List<Problem> contested(DockerController controller) throws EngineException {
+    private static List<Problem> contested(EngineHost controller) throws EngineException {
         return controller.topology().problems().stream()
                 .filter(problem -> problem.kind() == ProblemKind.ENGINE_PORT_SHADOWED
                         || problem.kind() == ProblemKind.ENGINE_PORT_TAKEN)

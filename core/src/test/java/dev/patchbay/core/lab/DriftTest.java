@@ -201,7 +201,7 @@ class DriftTest {
         assertThat(lab.controller().topology().autoRepair()).isTrue();
         lab.controller().autoRepair(false);
         lab.onHost("ip link set " + bridge + " down");
-        try (LabController other = lab.connect()) {
+        try (LabHost other = lab.connect()) {
             await().until(() -> !other.topology().problems().isEmpty());
         }
         lab.controller().repair(false);

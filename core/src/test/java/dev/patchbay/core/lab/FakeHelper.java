@@ -1,5 +1,6 @@
 package dev.patchbay.core.lab;
 
+import dev.patchbay.core.helper.HelperConnection;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.Version;
@@ -33,7 +34,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import dev.patchbay.core.helper.HelperConnection;
 
 /// A helper without a kernel: keeps specs, checks revisions, tells subscribers.
 public final class FakeHelper {
@@ -51,8 +51,8 @@ public final class FakeHelper {
     private Specs specs = Specs.EMPTY;
     private long revision;
 
-    public LabController controller() throws EngineException {
-        return new LabController(this::open);
+    public LabHost controller() throws EngineException {
+        return new LabHost(this::open);
     }
 
     public synchronized Specs specs() {

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// What tests of a controller over a [FakeHelper] say in one word.
 public abstract class FakeLabTest {
     protected final FakeHelper helper = new FakeHelper();
-    protected final LabController lab = connect(helper);
+    protected final LabHost lab = connect(helper);
 
-    protected static LabController connect(FakeHelper helper) {
+    protected static LabHost connect(FakeHelper helper) {
         try {
             return helper.controller();
         } catch (EngineException e) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record LabVerb(String name, List<Deed> ready, Deed verb, Deed back, List<Deed> leave) {
     @FunctionalInterface
     interface Deed {
-        Outcome on(LabController controller) throws EngineException;
+        Outcome on(LabHost controller) throws EngineException;
     }
 
     /// Two networks, a web server on both with a published port, a stopped container with one, and one that sleeps.
@@ -37,8 +37,8 @@ record LabVerb(String name, List<Deed> ready, Deed verb, Deed back, List<Deed> l
             change(new Change.StopContainer("idle")),
             run("tool", "host", sleeper(), "back"));
 
-    private static final Deed UNDO = LabController::undo;
-    private static final Deed REDO = LabController::redo;
+    private static final Deed UNDO = LabHost::undo;
+    private static final Deed REDO = LabHost::redo;
 
     static List<LabVerb> all() {
         Deed createLane = change(new Change.CreateNetwork(

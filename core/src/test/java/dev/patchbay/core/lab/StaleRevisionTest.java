@@ -21,7 +21,7 @@ class StaleRevisionTest extends FakeLabTest {
 
     @Test
     void twoHundredInterleavedChangesGiveNothingTwice() throws Exception {
-        LabController other = connect(helper);
+        LabHost other = connect(helper);
         CyclicBarrier together = new CyclicBarrier(2);
         try (var threads = Executors.newFixedThreadPool(2)) {
             List<Future<List<Outcome>>> clients = new ArrayList<>();
@@ -54,7 +54,7 @@ class StaleRevisionTest extends FakeLabTest {
 
     @Test
     void oneOfTwoClientsGetsTheNameAndTheOtherIsToldWhy() throws Exception {
-        LabController other = connect(helper);
+        LabHost other = connect(helper);
         CyclicBarrier together = new CyclicBarrier(2);
         try (var threads = Executors.newFixedThreadPool(2)) {
             Future<Outcome> first = threads.submit(() -> {
@@ -73,7 +73,7 @@ class StaleRevisionTest extends FakeLabTest {
         assertThat(helper.specs().sandboxes()).hasSize(1);
     }
 
-    private static Callable<List<Outcome>> client(LabController controller, String prefix, CyclicBarrier together) {
+    private static Callable<List<Outcome>> client(LabHost controller, String prefix, CyclicBarrier together) {
         return () -> {
             List<Outcome> outcomes = new ArrayList<>();
             for (int i = 0; i < ROUNDS; i++) {

@@ -37,7 +37,7 @@ class TwoClientsTest {
     @Test
     void twoHundredInterleavedChangesGiveNothingTwice() throws Exception {
         try (RealLab lab = new RealLab(home);
-                LabController other = lab.connect()) {
+                LabHost other = lab.connect()) {
             CyclicBarrier together = new CyclicBarrier(2);
             try (var threads = Executors.newFixedThreadPool(2)) {
                 List<Future<List<Outcome>>> clients = List.of(
@@ -53,7 +53,7 @@ class TwoClientsTest {
         }
     }
 
-    private static Callable<List<Outcome>> client(LabController controller, String prefix, CyclicBarrier together) {
+    private static Callable<List<Outcome>> client(LabHost controller, String prefix, CyclicBarrier together) {
         return () -> {
             List<Outcome> outcomes = new ArrayList<>();
             for (int i = 0; i < ROUNDS; i++) {

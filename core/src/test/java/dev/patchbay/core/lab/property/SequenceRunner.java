@@ -1,6 +1,6 @@
 package dev.patchbay.core.lab.property;
 
-import dev.patchbay.core.lab.LabController;
+import dev.patchbay.core.lab.LabHost;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.Topology;
@@ -73,7 +73,7 @@ final class SequenceRunner implements AutoCloseable {
 
     /// @return whether it was done, and not refused
     private boolean take(ModelStep step, ModelHistory history, String when) throws EngineException {
-        LabController controller = lab.controller();
+        LabHost controller = lab.controller();
         return switch (step) {
             case ModelStep.Do(Change change, boolean previewed) -> {
                 Outcome shown = previewed ? controller.preview(change) : null;

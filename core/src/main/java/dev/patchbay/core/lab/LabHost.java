@@ -6,6 +6,12 @@ import dev.patchbay.core.compose.Project;
 import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.compose.difference.ProjectComparer;
 import dev.patchbay.core.compose.difference.ProjectComparison;
+import dev.patchbay.core.helper.HelperConnection;
+import dev.patchbay.core.helper.HelperState;
+import dev.patchbay.core.helper.HelperTracer;
+import dev.patchbay.core.helper.PlanExecutor;
+import dev.patchbay.core.helper.SpecAddresses;
+import dev.patchbay.core.helper.StateMirror;
 import dev.patchbay.core.host.LogQuery;
 import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.core.host.PreviewIds;
@@ -13,13 +19,11 @@ import dev.patchbay.core.host.UnknownObjectException;
 import dev.patchbay.core.inspect.ContainerDocument;
 import dev.patchbay.core.inspect.NetworkDocument;
 import dev.patchbay.core.ipam.PoolAllocator;
+import dev.patchbay.core.lab.plan.ChangePlans;
 import dev.patchbay.core.lab.plan.HistoryPlans;
 import dev.patchbay.core.lab.plan.PredefinedNetworks;
-import dev.patchbay.core.lab.plan.ChangePlans;
 import dev.patchbay.core.lab.state.ActivityEvents;
-import dev.patchbay.core.helper.HelperState;
 import dev.patchbay.core.lab.state.LabTopologyBuilder;
-import dev.patchbay.core.helper.SpecAddresses;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.ContainerSize;
 import dev.patchbay.core.model.EndpointRequest;
@@ -56,10 +60,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import dev.patchbay.core.helper.HelperConnection;
-import dev.patchbay.core.helper.HelperTracer;
-import dev.patchbay.core.helper.PlanExecutor;
-import dev.patchbay.core.helper.StateMirror;
 
 /// The networks behind one helper: decides here, in the person's own process, and sends the helper finished
 /// specs.
@@ -67,7 +67,7 @@ import dev.patchbay.core.helper.StateMirror;
 /// A plan is made against the newest revision and sent with it; when another client was faster the helper
 /// refuses it and the plan is made again. So no two clients ever hand out the same name, address, subnet or
 /// port.
-public final class LabController implements NetworkController {
+public final class LabHost implements NetworkController {
     private final HelperConnection.Opener opener;
     private final HelperConnection connection;
     private final StateMirror.Cache stateCache = new StateMirror.Cache();
@@ -77,11 +77,11 @@ public final class LabController implements NetworkController {
 
     /// Connects to the helper that listens on this socket, and gives the host its first three networks if it
     /// has none.
-    public static LabController connect(Path socket) throws EngineException {
-        return new LabController(() -> HelperConnection.of(HelperClient.connect(socket)));
+    public static LabHost connect(Path socket) throws EngineException {
+        return new LabHost(() -> HelperConnection.of(HelperClient.connect(socket)));
     }
 
-    LabController(HelperConnection.Opener opener) throws EngineException {
+    LabHost(HelperConnection.Opener opener) throws EngineException {
         this.opener = opener;
         this.connection = opener.open();
         this.mirror = new StateMirror(connection, stateCache);

@@ -20,13 +20,13 @@ import dev.patchbay.core.docker.state.EngineReader;
 import dev.patchbay.core.docker.state.EngineReader.RunningContainer;
 import dev.patchbay.core.docker.state.EngineState;
 import dev.patchbay.core.docker.state.EngineWatch;
+import dev.patchbay.core.helper.HelperConnection;
+import dev.patchbay.core.helper.HelperTracer;
 import dev.patchbay.core.host.LogQuery;
 import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.core.host.PreviewIds;
 import dev.patchbay.core.host.UnknownObjectException;
 import dev.patchbay.core.ipam.DefaultPools;
-import dev.patchbay.core.helper.HelperConnection;
-import dev.patchbay.core.helper.HelperTracer;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.ContainerSize;
 import dev.patchbay.core.model.HostEvent;
@@ -60,7 +60,7 @@ import java.util.stream.Stream;
 
 /// The networks of a real engine. Everything is read from it and done by it; what it did in this session can be taken
 /// back where an inverse exists.
-public final class DockerController implements NetworkController {
+public final class EngineHost implements NetworkController {
     private static final int ATTEMPTS = 8;
 
     private final DockerEngine engine;
@@ -74,7 +74,7 @@ public final class DockerController implements NetworkController {
     private final EngineQueries queries;
     private final PreviewIds previewIds = new PreviewIds();
 
-    private DockerController(
+    private EngineHost(
             DockerEngine engine,
             MachineAccess hostSide,
             Map<String, String> environment,
@@ -96,13 +96,13 @@ public final class DockerController implements NetworkController {
 
     /// @param history of this host in this session
     /// @param progress hears how a long step comes along, as the lines of a pull
-    public static DockerController connect(DockerHost host, DockerHistory history, Consumer<String> progress)
+    public static EngineHost connect(DockerHost host, DockerHistory history, Consumer<String> progress)
             throws EngineException {
         return connect(host, MachineAccess.none(), history, progress);
     }
 
     /// @param hostSide of the machine that the engine runs on; closed with this
-    public static DockerController connect(
+    public static EngineHost connect(
             DockerHost host, MachineAccess hostSide, DockerHistory history, Consumer<String> progress)
             throws EngineException {
         return connect(host, hostSide, DockerEngine.SILENCE, System.getenv(), history, progress);
@@ -110,7 +110,7 @@ public final class DockerController implements NetworkController {
 
     /// @param silence after which an engine that does not answer is given up
     /// @param environment of the person, which leads to the credentials of registries
-    public static DockerController connect(
+    public static EngineHost connect(
             DockerHost host,
             MachineAccess hostSide,
             Duration silence,
@@ -119,8 +119,7 @@ public final class DockerController implements NetworkController {
             Consumer<String> progress)
             throws EngineException {
         DockerEngine engine = DockerEngine.connect(host.address(), host.tls(), silence);
-        return new DockerController(
-                engine, new VerifiedMachineAccess(hostSide, engine), environment, history, progress);
+        return new EngineHost(engine, new VerifiedMachineAccess(hostSide, engine), environment, history, progress);
     }
 
     @Override

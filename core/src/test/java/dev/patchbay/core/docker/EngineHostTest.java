@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /// What is seen of a real engine is what Docker's own client and the kernel say.
-class DockerControllerTest extends RealEngineTest {
+class EngineHostTest extends RealEngineTest {
     @Test
     void thirtyContainersOnEightNetworksAreSeenAsTheyAre() throws Exception {
         engine.onHost("export DOCKER_HOST=" + engine.address() + "; for n in 1 2 3 4 5 6 7 8; do"
@@ -100,7 +100,7 @@ class DockerControllerTest extends RealEngineTest {
         String everything = "iptables-save | grep -v '^[:#]'; ip6tables-save | grep -v '^[:#]'; iptables -S | grep -v"
                 + " '^-A'; ip -o addr | sed 's, tentative,,'; sysctl -a 2>/dev/null | grep forwarding";
         String before = engine.onHost(everything);
-        try (DockerController seeing = DockerController.connect(
+        try (EngineHost seeing = EngineHost.connect(
                 engine.asHost(), new LocalMachineAccess(machine), new DockerHistory(), progress::add)) {
             assertThat(seeing.counters().rules())
                     .anyMatch(rule -> rule.chain().equals("POSTROUTING")
