@@ -2,9 +2,9 @@ package dev.patchbay.core.packet;
 
 import dev.patchbay.core.packet.HookVerdict.Kind;
 import dev.patchbay.core.packet.RuleTables.Entry;
-import dev.patchbay.core.rules.RuleOption;
 import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.engine.rule.RuleOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

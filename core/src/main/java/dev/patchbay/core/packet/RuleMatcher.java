@@ -1,9 +1,9 @@
 package dev.patchbay.core.packet;
 
-import dev.patchbay.core.rules.RuleOption;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.Protocol;
+import dev.patchbay.engine.rule.RuleOption;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package dev.patchbay.core.packet;
 
-import dev.patchbay.core.rules.RuleOption;
 import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.rule.RuleOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

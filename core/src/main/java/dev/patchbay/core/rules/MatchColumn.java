@@ -1,5 +1,6 @@
 package dev.patchbay.core.rules;
 
+import dev.patchbay.engine.rule.RuleOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -2,6 +2,7 @@ package dev.patchbay.core.rules;
 
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.rule.RuleOption;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

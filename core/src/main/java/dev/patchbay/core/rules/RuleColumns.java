@@ -2,6 +2,7 @@ package dev.patchbay.core.rules;
 
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.rule.RuleOption;
 import java.util.List;
 
 /// A rule in the columns of `iptables -L -n -v`.

@@ -1,6 +1,8 @@
 package dev.patchbay.engine.rule;
 
 import dev.patchbay.engine.net.Family;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The chains that we make.
 public enum OwnChain {
@@ -32,8 +34,13 @@ public enum OwnChain {
         this.suffix = suffix;
     }
 
-    public Table table() {
-        return table;
+    /// The chain of ours of this name; null when there is none in the table.
+    public static @Nullable OwnChain find(String table, String name) {
+        return Stream.of(values())
+                .filter(chain ->
+                        chain.table.toString().equals(table) && chain.toString().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 
     public Chain in(Family family) {

@@ -7,7 +7,11 @@ import dev.patchbay.engine.kernel.Ownership;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.rule.Chain;
+import dev.patchbay.engine.rule.Match;
 import dev.patchbay.engine.rule.OwnChain;
+import dev.patchbay.engine.rule.RuleOption;
+import dev.patchbay.engine.rule.RuleParser;
+import dev.patchbay.engine.rule.RuleSpec;
 import dev.patchbay.engine.spec.DriverSettings;
 import dev.patchbay.engine.spec.NetworkSpec;
 import java.time.Instant;
@@ -16,34 +20,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Tells our rules in the kernel from those of others, also ours of networks that no longer exist.
 ///
 /// A bridge of ours in a rule does not make the rule ours: a person may well add some for it. It must also be,
 /// but for the names of bridge and subnet, one that the layout has in that chain.
 public final class RuleOwnership {
+    private static final Pattern BRIDGES = Pattern.compile(Ownership.BRIDGE_NAMES);
     private static final String SAMPLE_BRIDGE = "patchbay0";
-    private static final Map<Family, String> SAMPLE_SUBNETS =
-            Map.of(Family.IPV4, "192.0.2.0/24", Family.IPV6, "2001:db8::/64");
-    private static final Pattern BRIDGE =
-            Pattern.compile("(?<=-[io] )(?:" + Ownership.BRIDGE_NAMES + "|" + SAMPLE_BRIDGE + ")(?= )");
-    private static final Pattern SUBNET = Pattern.compile("(?<=-s )[0-9a-f.:]+/[0-9]+");
-    private static final Pattern JUMP = Pattern.compile(
-            ".*-j (?:"
-                    + Stream.of(OwnChain.values())
-                            .filter(chain -> chain != OwnChain.USER)
-                            .map(OwnChain::toString)
-                            .distinct()
-                            .collect(Collectors.joining("|"))
-                    + ")",
-            Pattern.DOTALL);
-    private static final Map<Chain, Set<String>> LAYOUT_SHAPES = byChain(Stream.of(Family.values())
+    private static final Map<Family, Cidr> SAMPLE_SUBNETS =
+            Map.of(Family.IPV4, Cidr.of("192.0.2.0/24"), Family.IPV6, Cidr.of("2001:db8::/64"));
+    private static final Map<Chain, Set<RuleSpec>> SAMPLES = Stream.of(Family.values())
             .flatMap(family ->
-                    Stream.of(true, false).flatMap(icc -> RuleLayout.of(family, sample(family, icc)).stream())));
+                    Stream.of(true, false).flatMap(icc -> RuleLayout.of(family, sample(family, icc)).stream()))
+            .collect(Collectors.groupingBy(Rule::chain, Collectors.mapping(Rule::spec, Collectors.toSet())));
 
     private final Map<Chain, Set<String>> desired;
     private final Map<Chain, Set<String>> recordedRules;
@@ -65,17 +59,55 @@ public final class RuleOwnership {
         }
         return wanted
                 || recorded
-                || JUMP.matcher(specification).matches()
-                || LAYOUT_SHAPES.getOrDefault(chain, Set.of()).contains(shape(chain.family(), specification));
+                || jumpsToOwnChain(chain, specification)
+                || isLikeSample(chain, RuleParser.parse(chain, specification));
     }
 
-    private static String shape(Family family, String specification) {
-        Matcher bridge = BRIDGE.matcher(specification);
+    /// Whatever its matches are: as long as it is there, the chain cannot be deleted.
+    private static boolean jumpsToOwnChain(Chain chain, String specification) {
+        return RuleOption.parse(specification).stream()
+                .filter(option -> option.name().equals("-j"))
+                .map(option -> OwnChain.find(chain.table(), option.value()))
+                .anyMatch(target -> target != null && target != OwnChain.USER);
+    }
+
+    private static boolean isLikeSample(Chain chain, @Nullable RuleSpec rule) {
+        if (rule == null) {
+            return false;
+        }
         // Only the first bridge's name: a rule between two networks is none of the layout's.
-        return bridge.find()
-                ? SUBNET.matcher(specification.replace(bridge.group(), SAMPLE_BRIDGE))
-                        .replaceAll(SAMPLE_SUBNETS.get(family))
-                : "";
+        return rule.matches().stream()
+                .map(RuleOwnership::link)
+                .filter(link ->
+                        link.equals(SAMPLE_BRIDGE) || BRIDGES.matcher(link).matches())
+                .findFirst()
+                .map(bridge -> new RuleSpec(
+                        rule.matches().stream()
+                                .map(match -> asInSample(match, bridge, chain.family()))
+                                .toList(),
+                        rule.target()))
+                .filter(SAMPLES.getOrDefault(chain, Set.of())::contains)
+                .isPresent();
+    }
+
+    private static String link(Match match) {
+        return switch (match) {
+            case Match.In(String link, boolean _) -> link;
+            case Match.Out(String link, boolean _) -> link;
+            default -> "";
+        };
+    }
+
+    private static Match asInSample(Match match, String bridge, Family family) {
+        return switch (match) {
+            case Match.In(String link, boolean negated)
+            when link.equals(bridge) -> new Match.In(SAMPLE_BRIDGE, negated);
+            case Match.Out(String link, boolean negated)
+            when link.equals(bridge) -> new Match.Out(SAMPLE_BRIDGE, negated);
+            case Match.Source(Cidr _, boolean negated) ->
+                new Match.Source(Objects.requireNonNull(SAMPLE_SUBNETS.get(family)), negated);
+            default -> match;
+        };
     }
 
     private static Map<Chain, Set<String>> byChain(Stream<Rule> rules) {
@@ -84,7 +116,7 @@ public final class RuleOwnership {
     }
 
     private static NetworkSpec sample(Family family, boolean icc) {
-        Cidr subnet = Cidr.of(Objects.requireNonNull(SAMPLE_SUBNETS.get(family)));
+        Cidr subnet = Objects.requireNonNull(SAMPLE_SUBNETS.get(family));
         return new NetworkSpec(
                 new Id("0".repeat(64)),
                 "sample",

@@ -10,6 +10,7 @@ import dev.patchbay.engine.netfilter.Conntrack;
 import dev.patchbay.engine.netfilter.UdpFlow;
 import dev.patchbay.engine.netfilter.UdpMapping;
 import dev.patchbay.engine.rule.OwnChain;
+import dev.patchbay.engine.rule.RuleOption;
 import dev.patchbay.engine.rule.Table;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Specs;
@@ -115,17 +116,19 @@ public final class StaleUdpFlows {
 
     /// Somebody may lead packets to our containers with a rule of their own.
     private List<UdpFlow> notTranslatedByOthers(Family family, List<UdpFlow> suspects) throws EngineException {
-        List<String> others = kernel.firewall(family).read().rules().stream()
+        List<String> targets = kernel.firewall(family).read().rules().stream()
                 .filter(rule -> rule.table().equals(Table.NAT.toString())
                         && !rule.chain().startsWith(OwnChain.PREFIX))
-                .map(rule -> rule.specification())
+                .flatMap(rule -> RuleOption.parse(rule.specification()).stream())
+                .filter(option -> option.name().equals("--to-destination"))
+                .map(option -> option.value().replaceFirst("^\\[", ""))
                 .toList();
         return suspects.stream()
                 .filter(flow -> {
-                    Pattern target = Pattern.compile("--to-destination \\[?"
-                            + Pattern.quote(Addresses.format(flow.reply().source())) + "(?![0-9a-f.])");
-                    return others.stream()
-                            .noneMatch(rule -> target.matcher(rule).find());
+                    Pattern container = Pattern.compile(
+                            Pattern.quote(Addresses.format(flow.reply().source())) + "(?![0-9a-f.])");
+                    return targets.stream()
+                            .noneMatch(target -> container.matcher(target).lookingAt());
                 })
                 .toList();
     }

@@ -1,4 +1,4 @@
-package dev.patchbay.core.rules;
+package dev.patchbay.engine.rule;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -72,12 +72,12 @@ public record RuleOption(String name, String value, boolean negated) {
     }
 
     /// As iptables-save would write it.
-    String text() {
+    public String text() {
         return (negated ? "! " : "") + name + (value.isEmpty() ? "" : " " + value);
     }
 
     /// The value with iptables' mark for a negation in a column: `!patchbay0`.
-    String valueWithNegation() {
+    public String valueWithNegation() {
         return (negated ? "!" : "") + value;
     }
 }
