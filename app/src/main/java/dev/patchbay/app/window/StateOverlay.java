@@ -119,13 +119,13 @@ final class StateOverlay {
     }
 
     private void showOffers() {
-        Button tour = catalogue.textButton(ActionId.TOUR, "offerTour");
-        tour.getStyleClass().add("accent");
         Button network = catalogue.textButton(ActionId.NEW_NETWORK, "offerNetwork");
         Button run = catalogue.textButton(ActionId.RUN_CONTAINER, "offerRun");
         HostKind kind = model.host().kind();
         VBox row = new VBox(8, network, run);
         if (kind == HostKind.LAB) {
+            Button tour = catalogue.textButton(ActionId.TOUR, "offerTour");
+            tour.getStyleClass().add("accent");
             row.getChildren().addFirst(tour);
             hosts.thisMachine()
                     .map(machine -> button("offerMachine", Messages.of("empty.machine"), () -> hosts.choose(machine)))
