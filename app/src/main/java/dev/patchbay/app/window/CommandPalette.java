@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// Every action and every object of the window behind one search field, over the window until one is chosen.
 final class CommandPalette {
     private static final double WIDTH = 560;
-    private static final double LIST_HEIGHT = 380;
     private static final double TOP = 64;
     private static final double ROW = 30;
+    /// Whole rows between the two lines of the border.
+    private static final double LIST_HEIGHT = 12 * ROW + 2;
 
     private final StackPane layer = new StackPane();
     private final TextField field = new TextField();

@@ -66,7 +66,8 @@ final class PaletteViewModel {
         List<Scored> found = new ArrayList<>();
         for (Entry action : actions()) {
             int score = FuzzyMatch.score(typed, (action.words() + " " + action.detail()).strip());
-            if (score >= 0) {
+            // Who types a name asks what can be done to it; who types an action's own words, why it cannot be done.
+            if (score >= 0 && (action.isPossible() || FuzzyMatch.score(typed, action.words()) >= 0)) {
                 found.add(new Scored(action, score));
             }
         }
@@ -74,7 +75,7 @@ final class PaletteViewModel {
         if (topology != null) {
             addObjects(topology, typed, found);
         }
-        // With nothing typed, the order of the catalogue.
+        // With nothing typed, what can be done in the order of the catalogue, and then what cannot.
         Comparator<Scored> order = Comparator.comparingInt(scored -> typed.isBlank() ? 0 : -scored.score());
         order = order.thenComparing(scored -> !scored.entry().isPossible());
         entries.setAll(found.stream().sorted(order).map(Scored::entry).toList());
