@@ -30,7 +30,7 @@ final class SvgSurface implements DrawingSurface {
     private final Palette palette;
     private final Rect visible;
     private double opacity = 1;
-    private Stroke stroke = Stroke.of(Color.BLACK, 1);
+    private Stroke stroke = Stroke.of(Color.TRANSPARENT, 1);
 
     /// @param visible the part of the scene that the document shows
     SvgSurface(Palette palette, Rect visible, String title) {
