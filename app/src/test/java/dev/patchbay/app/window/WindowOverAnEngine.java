@@ -19,6 +19,7 @@ import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.Machine;
 import dev.patchbay.engine.client.StateDirectory;
@@ -56,6 +57,9 @@ abstract class WindowOverAnEngine extends ApplicationTest {
 
     private static final Pattern DIFFERENT =
             Pattern.compile("[0-9a-f]{12}|^br-|[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}");
+
+    private static final Pattern PID = Pattern.compile("pid [0-9]+");
+    private static final int DIGIT = 12;
 
     /// Where a network's title says the name of its bridge, in pixels.
     private static final int BRIDGE = 145;
@@ -191,11 +195,26 @@ abstract class WindowOverAnEngine extends ApplicationTest {
                                 .tryQuery()
                                 .filter(WindowOverAnEngine::isSeen)
                                 .isPresent()
+                        && isPathShown()
                         && model().nat().rows().stream()
                                 .allMatch(row -> row.rate().get() == 0));
         WaitForAsyncUtils.waitForFxEvents();
         Scene scene = hosts.shown().orElseThrow().window().scene();
         Screenshots.expect(scene, name, WaitForAsyncUtils.waitForAsyncFx(10_000, () -> different(scene)));
+    }
+
+    private boolean isPathShown() {
+        boolean published = switch (model().selected().get()) {
+            case Selection.OfPort _ -> true;
+            case Selection.OfContainer(Id id) ->
+                !Objects.requireNonNull(
+                                Objects.requireNonNull(model().host().topology().get())
+                                        .container(id))
+                        .ports()
+                        .isEmpty();
+            default -> false;
+        };
+        return !published || !model().publishedPath().hops().get().isEmpty();
     }
 
     private static boolean isSeen(Node node) {
@@ -214,6 +233,10 @@ abstract class WindowOverAnEngine extends ApplicationTest {
                     Rectangle2D place = seen(labeled);
                     if (DIFFERENT.matcher(labeled.getText()).find()) {
                         places.add(place);
+                    } else if (PID.matcher(labeled.getText()).matches()) {
+                        // At the right edge, with three digits or four.
+                        places.add(new Rectangle2D.Double(
+                                place.getX() - DIGIT, place.getY(), place.getWidth() + DIGIT, place.getHeight()));
                     } else if (labeled.getText().equals("Pid")) {
                         // What stands beside it has three digits or four.
                         places.add(new Rectangle2D.Double(
