@@ -20,7 +20,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,6 +35,7 @@ import java.util.stream.Stream;
 public record KernelSnapshot(String text) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MARK = "== ";
+    private static final Pattern NAMESPACE = Pattern.compile("/proc/(\\d+)/ns/net -> net:\\[(\\d+)]");
     private static final String SCRIPT = """
             echo '== links'; ip -j -d addr
             echo '== routes'; ip -j route
@@ -40,32 +44,32 @@ public record KernelSnapshot(String text) {
               echo "== sysctls $name"
               cat /proc/sys/net/ipv4/conf/$name/route_localnet /proc/sys/net/ipv6/conf/$name/accept_ra
             done
+            stat -Lc '== inode %n %i' /run/netns/* 2>/dev/null
             for path in /run/netns/*; do
               name=${path##*/}
-              echo "== inode $name $(stat -Lc %i $path)"
-              [ "$name" = outside ] && continue
-              echo "== links of $name"; ip -n $name -j -d addr
-              echo "== routes of $name"; ip -n $name -j route
+              [ -e "$path" ] && [ "$name" != outside ] || continue
+              echo "== links of $name"
+              printf 'addr show\\nroute show\\n' | ip -n $name -j -d -b - | sed "2s/^/== routes of $name\\n/"
             done
             echo '== rules'; iptables-save
-            echo '== processes'
-            for process in /proc/[0-9]*; do
-              namespace=$(readlink $process/ns/net) || continue
-              echo "$namespace $(tr '\\0\\n' '  ' <$process/cmdline)"
-            done 2>/dev/null
+            # Few programs, whatever the number of processes: tests look hundreds of times.
+            echo '== namespaces'; ls -l /proc/[0-9]*/ns/net 2>/dev/null
+            echo '== processes'; grep -aHs '' /proc/[0-9]*/cmdline | tr '\\0' ' '
             """;
 
     public static KernelSnapshot of(RealLab lab) throws EngineException, IOException {
         Reply.State state = lab.state();
         List<String> lines = new ArrayList<>();
         String output = lab.onHost(SCRIPT);
-        List<String> namespaces = new ArrayList<>();
+        Map<String, String> namespaces = new HashMap<>();
+        Map<String, String> namespaceOf = new HashMap<>();
         for (String section : output.split("(?m)^" + MARK)) {
             String title = section.lines().findFirst().orElse("");
             String body = section.substring(Math.min(section.length(), title.length() + 1));
             if (title.startsWith("inode ")) {
-                namespaces.add(title);
-                lines.add("namespace " + title.split(" ")[1]);
+                String name = Path.of(title.split(" ")[1]).getFileName().toString();
+                namespaces.put(title.split(" ")[2], name);
+                lines.add("namespace " + name);
             } else if (title.startsWith("links")) {
                 JSON.readTree(body).forEach(link -> lines.add(title + ": " + link(link)));
             } else if (title.startsWith("routes")) {
@@ -74,8 +78,14 @@ public record KernelSnapshot(String text) {
                 lines.add(title + ": " + body.replace('\n', ' '));
             } else if (title.equals("rules")) {
                 rules(body, lines);
+            } else if (title.equals("namespaces")) {
+                NAMESPACE
+                        .matcher(body)
+                        .results()
+                        .forEach(link -> namespaceOf.put(
+                                link.group(1), namespaces.getOrDefault(link.group(2), "host")));
             } else if (title.equals("processes")) {
-                processes(body, namespaces, lines);
+                processes(body, namespaceOf, lines);
             }
         }
         files(lab.directory().sandboxes(), lines);
@@ -132,21 +142,20 @@ public record KernelSnapshot(String text) {
         }
     }
 
-    private static void processes(String body, List<String> namespaces, List<String> lines) {
-        List<String> found = new ArrayList<>();
-        for (String process : body.lines().toList()) {
-            String namespace = process.replaceAll("^net:\\[(\\d+)].*", "$1");
-            String where = namespaces.stream()
-                    .filter(title -> title.endsWith(" " + namespace))
-                    .map(title -> title.split(" ")[1])
-                    .findFirst()
-                    .orElse("host");
-            String words = process.substring(process.indexOf(' ') + 1).strip();
-            boolean reader = words.contains("/proc/[0-9]*") || words.startsWith("tr \\0") || words.isEmpty();
-            if (!reader && !words.contains("helper.jar")) {
-                found.add("process of " + where + ": " + words);
-            }
+    /// @param namespaceOf of each process id; those that came meanwhile are readers
+    private static void processes(String body, Map<String, String> namespaceOf, List<String> lines) {
+        Map<String, String> commands = new HashMap<>();
+        for (String line : body.lines().toList()) {
+            String process = line.split("/")[2];
+            commands.merge(process, line.substring(line.indexOf(':') + 1).strip(), (one, next) -> one + " " + next);
         }
+        List<String> found = new ArrayList<>();
+        commands.forEach((process, words) -> {
+            boolean reader = words.contains("/proc/[0-9]*") || words.startsWith("ls -l /proc/") || words.isEmpty();
+            if (!reader && !words.contains("helper.jar") && namespaceOf.containsKey(process)) {
+                found.add("process of " + namespaceOf.get(process) + ": " + words);
+            }
+        });
         found.sort(null);
         lines.addAll(found);
     }
