@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchbay.app.cli.command.ExitCode;
-import dev.patchbay.app.differential.DockerUnderTest;
+import dev.patchbay.app.differential.DockerRunner;
 import dev.patchbay.app.hosts.HostConnector;
 import dev.patchbay.app.hosts.HostOpener;
 import dev.patchbay.core.docker.DockerHistory;
@@ -35,15 +35,15 @@ class EngineCommandTest {
     @TempDir
     static Path directory;
 
-    private static DockerUnderTest engine;
+    private static DockerRunner engine;
 
     @BeforeAll
     static void startTheEngine() throws IOException {
         assumeTrue(
                 System.getenv("CI") != null
-                        || (System.getProperty("user.name").equals("root") && DockerUnderTest.isInstalled("20.10")),
+                        || (System.getProperty("user.name").equals("root") && DockerRunner.isInstalled("20.10")),
                 "needs root and Debian's docker.io 20.10");
-        engine = DockerUnderTest.start(Path.of("../build/docker-host").toAbsolutePath(), directory);
+        engine = DockerRunner.start(Path.of("../build/docker-host").toAbsolutePath(), directory);
         engine.docker("volume", "create", "a-volume-with-a-long-name");
         run(
                 "sound",

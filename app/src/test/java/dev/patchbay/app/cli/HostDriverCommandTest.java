@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchbay.app.Launcher;
 import dev.patchbay.app.cli.command.ExitCode;
-import dev.patchbay.app.differential.DockerUnderTest;
+import dev.patchbay.app.differential.DockerRunner;
 import dev.patchbay.engine.os.LockFile;
 import java.io.File;
 import java.io.IOException;
@@ -35,7 +35,7 @@ class HostDriverCommandTest {
     @TempDir
     static Path directory;
 
-    private static DockerUnderTest engine;
+    private static DockerRunner engine;
 
     private String before;
 
@@ -46,9 +46,9 @@ class HostDriverCommandTest {
     static void startTheEngine() throws Exception {
         assumeTrue(
                 System.getenv("CI") != null
-                        || (System.getProperty("user.name").equals("root") && DockerUnderTest.isInstalled("20.10")),
+                        || (System.getProperty("user.name").equals("root") && DockerRunner.isInstalled("20.10")),
                 "needs root and Debian's docker.io 20.10");
-        engine = DockerUnderTest.start(Path.of("../build/docker-host").toAbsolutePath(), directory);
+        engine = DockerRunner.start(Path.of("../build/docker-host").toAbsolutePath(), directory);
         onHost("mount -t tmpfs -o mode=755 tmpfs /var/lib");
         // It stays when its last rule has gone.
         onHost("for i in iptables ip6tables; do $i -t raw -A OUTPUT -j ACCEPT; $i -t raw -D OUTPUT -j ACCEPT; done");

@@ -46,11 +46,11 @@ class DifferentialTest {
     @BeforeAll
     static void playAllOnBoth() throws IOException, EngineException {
         assumeTrue(
-                System.getenv("CI") != null || (isRoot() && DockerUnderTest.isInstalled(VERSION)),
+                System.getenv("CI") != null || (isRoot() && DockerRunner.isInstalled(VERSION)),
                 "needs root and Debian's docker.io " + VERSION);
         intended = IntendedDifference.parse(resource("intended-differences.txt"));
-        try (DockerUnderTest docker = DockerUnderTest.start(SCRIPT, dockerDirectory);
-                PatchbayUnderTest patchbay = PatchbayUnderTest.start(patchbayDirectory)) {
+        try (DockerRunner docker = DockerRunner.start(SCRIPT, dockerDirectory);
+                PatchbayRunner patchbay = PatchbayRunner.start(patchbayDirectory)) {
             version = docker.version();
             DifferentialRun run = new DifferentialRun(docker, patchbay);
             run.play(scenarios());

@@ -8,7 +8,7 @@ import dev.patchbay.app.Launcher;
 import dev.patchbay.app.cli.Cli;
 import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.command.ExitCode;
-import dev.patchbay.app.differential.DockerUnderTest;
+import dev.patchbay.app.differential.DockerRunner;
 import dev.patchbay.app.hosts.ConnectionState;
 import dev.patchbay.app.hosts.HostChoice;
 import dev.patchbay.app.hosts.HostConnector;
@@ -58,7 +58,7 @@ class RemoteHostTest extends ApplicationTest {
     @TempDir
     static Path directory;
 
-    private static DockerUnderTest engine;
+    private static DockerRunner engine;
     private static boolean far;
 
     private final BackgroundTasks tasks = new BackgroundTasks(new FxThread());
@@ -72,11 +72,11 @@ class RemoteHostTest extends ApplicationTest {
         boolean complete =
                 Stream.of("/usr/sbin/sshd", "/usr/bin/openssl").map(Path::of).allMatch(Files::isExecutable)
                         && System.getProperty("user.name").equals("root")
-                        && DockerUnderTest.isInstalled("20.10");
+                        && DockerRunner.isInstalled("20.10");
         assumeTrue(
                 complete || System.getenv("CI") != null,
                 "needs root and Debian's docker.io 20.10, openssh-server and openssl");
-        engine = DockerUnderTest.start(Path.of("../build/docker-host").toAbsolutePath(), directory);
+        engine = DockerRunner.start(Path.of("../build/docker-host").toAbsolutePath(), directory);
         far = true;
         engine.moveToRemoteHost();
         engine.docker("context", "create", "far", "--docker", "host=ssh://far");

@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchbay.app.canvas.TopologyCanvas;
-import dev.patchbay.app.differential.DockerUnderTest;
+import dev.patchbay.app.differential.DockerRunner;
 import dev.patchbay.app.hosts.HostChoice;
 import dev.patchbay.app.hosts.LabConnector;
 import dev.patchbay.app.model.CanvasElement;
@@ -69,7 +69,7 @@ abstract class WindowOverAnEngine extends ApplicationTest {
     @TempDir
     static Path directory;
 
-    static DockerUnderTest engine;
+    static DockerRunner engine;
 
     private final WindowState size;
     private final BackgroundTasks tasks = new BackgroundTasks(new FxThread());
@@ -90,9 +90,9 @@ abstract class WindowOverAnEngine extends ApplicationTest {
     static void startTheEngine() throws IOException {
         assumeTrue(
                 System.getenv("CI") != null
-                        || (System.getProperty("user.name").equals("root") && DockerUnderTest.isInstalled("20.10")),
+                        || (System.getProperty("user.name").equals("root") && DockerRunner.isInstalled("20.10")),
                 "needs root and Debian's docker.io 20.10");
-        engine = DockerUnderTest.start(Path.of("../build/docker-host").toAbsolutePath(), directory);
+        engine = DockerRunner.start(Path.of("../build/docker-host").toAbsolutePath(), directory);
     }
 
     /// Networks and containers as a machine has them that Patchbay comes to later.

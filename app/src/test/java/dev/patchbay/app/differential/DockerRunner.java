@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// Docker 20.10, run by `build/docker-host` in namespaces of its own until this is closed or this JVM ends.
-public final class DockerUnderTest implements ContainerEngine {
+public final class DockerRunner implements ContainerEngine {
     /// Debian's own client: another one may stand earlier in the path, with other sentences.
     private static final Path CLIENT = Path.of("/usr/bin/docker");
 
@@ -25,7 +25,7 @@ public final class DockerUnderTest implements ContainerEngine {
     private final Path directory;
     private final Map<String, String> environment;
 
-    private DockerUnderTest(Process host, BufferedReader out, String init, Path directory) {
+    private DockerRunner(Process host, BufferedReader out, String init, Path directory) {
         this.host = host;
         this.out = out;
         this.init = init;
@@ -42,13 +42,13 @@ public final class DockerUnderTest implements ContainerEngine {
                         .startsWith("Docker version " + version + ".");
     }
 
-    public static DockerUnderTest start(Path script, Path directory) throws IOException {
+    public static DockerRunner start(Path script, Path directory) throws IOException {
         Process host = new ProcessBuilder(script.toString(), directory.toString())
                 .redirectError(directory.resolve("docker-host.err").toFile())
                 .start();
         BufferedReader out = host.inputReader(StandardCharsets.UTF_8);
         expect("ready", out, directory);
-        DockerUnderTest engine = new DockerUnderTest(host, out, firstProcess(host), directory);
+        DockerRunner engine = new DockerRunner(host, out, firstProcess(host), directory);
         engine.outside(ContainerEngine.mirror(directory.resolve("mirror"))).line();
         return engine;
     }

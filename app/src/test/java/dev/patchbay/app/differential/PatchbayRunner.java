@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.Map;
 
 /// Patchbay's command line in this JVM, on a real Lab of its own.
-final class PatchbayUnderTest implements ContainerEngine {
+final class PatchbayRunner implements ContainerEngine {
     private final Map<String, String> environment;
 
-    private PatchbayUnderTest(Map<String, String> environment) {
+    private PatchbayRunner(Map<String, String> environment) {
         this.environment = environment;
     }
 
-    static PatchbayUnderTest start(Path directory) throws EngineException {
-        PatchbayUnderTest engine = new PatchbayUnderTest(Map.of(
+    static PatchbayRunner start(Path directory) throws EngineException {
+        PatchbayRunner engine = new PatchbayRunner(Map.of(
                 "PATCHBAY_HOME", directory.toString(), "PATH", System.getenv("PATH"), "HOME", directory.toString()));
         engine.command(List.of("lab", "up")).line();
         engine.outside(ContainerEngine.mirror(directory.resolve("mirror"))).line();
