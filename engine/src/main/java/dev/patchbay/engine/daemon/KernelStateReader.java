@@ -31,13 +31,13 @@ final class KernelStateReader {
     ///
     /// @param unreadable told of settings
     static KernelStateDelta change(LinkChanges links, Consumer<Unreadable> unreadable) throws EngineException {
-        String hostname = Objects.requireNonNullElse(Sysctl.read(SysctlKey.HOSTNAME.key()), "");
-        boolean forwards = "1".equals(Sysctl.read(SysctlKey.IP_FORWARD.key()));
+        String hostname = Objects.requireNonNullElse(Sysctl.read(SysctlKey.HOSTNAME.ofNamespace()), "");
+        boolean forwards = "1".equals(Sysctl.read(SysctlKey.IP_FORWARD.ofNamespace()));
         return new KernelStateDelta(hostname, forwards, links, transport(unreadable));
     }
 
     private static KernelState.Transport transport(Consumer<Unreadable> unreadable) throws EngineException {
-        String range = Sysctl.read(SysctlKey.IP_LOCAL_PORT_RANGE.key());
+        String range = Sysctl.read(SysctlKey.IP_LOCAL_PORT_RANGE.ofNamespace());
         PortRange ports = range == null ? KernelState.Transport.DEFAULT.ephemeralPorts() : ports(range, unreadable);
         int socket = Libc.socket(Libc.AF_INET, Libc.SOCK_STREAM | Libc.SOCK_CLOEXEC, Libc.IPPROTO_SCTP);
         if (socket >= 0) {
@@ -53,7 +53,8 @@ final class KernelStateReader {
             return new PortRange(Integer.parseInt(ends[0]), Integer.parseInt(ends[1]));
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             unreadable.accept(new Unreadable(
-                    Unreadable.Kind.SETTING, SysctlKey.IP_LOCAL_PORT_RANGE.key() + " is no range of ports: " + range));
+                    Unreadable.Kind.SETTING,
+                    SysctlKey.IP_LOCAL_PORT_RANGE.ofNamespace() + " is no range of ports: " + range));
             return KernelState.Transport.DEFAULT.ephemeralPorts();
         }
     }

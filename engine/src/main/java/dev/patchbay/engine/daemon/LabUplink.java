@@ -12,7 +12,6 @@ import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.netlink.VethRequest;
 import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
-import dev.patchbay.engine.os.Sysctl;
 import dev.patchbay.engine.os.SysctlKey;
 import java.util.Map;
 import java.util.Objects;
@@ -47,7 +46,7 @@ final class LabUplink {
         createVeth(links, firewalls.keySet());
         for (Map.Entry<Family, Firewall> entry : firewalls.entrySet()) {
             // As dockerd when it is the one that switches forwarding on.
-            Sysctl.write(SysctlKey.forwarding(entry.getKey()).key(), "1");
+            SysctlKey.forwarding(entry.getKey()).to("1").write();
             Firewall firewall = entry.getValue();
             firewall.run(RuleScript.forwardPolicyDrop(entry.getKey(), firewall.read()));
         }

@@ -138,7 +138,7 @@ final class ObjectChecks {
         List<Drift> faults = new ArrayList<>();
         for (String bridge : RouteLocalnetStep.bridgesToSet(Specs.of(List.of(forward)))) {
             List<Sysctl.Assignment> lost =
-                    changed(List.of(new Sysctl.Assignment(SysctlKey.ROUTE_LOCALNET.of(bridge), "1")));
+                    changed(List.of(SysctlKey.ROUTE_LOCALNET.of(bridge).to("1")));
             if (!lost.isEmpty()) {
                 faults.add(Drift.of(
                         forward.id(),

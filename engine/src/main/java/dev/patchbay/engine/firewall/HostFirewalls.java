@@ -20,7 +20,7 @@ public final class HostFirewalls {
         Map<Family, Firewall> firewalls = new EnumMap<>(Family.class);
         TransactionCounter transactions = new TransactionCounter();
         firewalls.put(Family.IPV4, new Iptables(Family.IPV4, transactions));
-        if (Sysctl.read(SysctlKey.IPV6_FORWARDING.key()) != null) {
+        if (Sysctl.read(SysctlKey.IPV6_FORWARDING.ofNamespace()) != null) {
             Firewall firewall = new Iptables(Family.IPV6, transactions);
             try {
                 firewall.read();

@@ -4,47 +4,60 @@ import dev.patchbay.engine.net.Family;
 
 /// Every kernel setting that Patchbay reads or writes.
 public enum SysctlKey {
-    HOSTNAME("kernel.hostname"),
-    IP_FORWARD("net.ipv4.ip_forward"),
-    IPV6_FORWARDING("net.ipv6.conf.all.forwarding"),
-    IP_LOCAL_PORT_RANGE("net.ipv4.ip_local_port_range"),
-    BRIDGE_NF_CALL_IPTABLES("net.bridge.bridge-nf-call-iptables"),
-    BRIDGE_NF_CALL_IP6TABLES("net.bridge.bridge-nf-call-ip6tables"),
-    DISABLE_IPV6_ON_ALL("net.ipv6.conf.all.disable_ipv6"),
+    HOSTNAME("kernel/hostname"),
+    IP_FORWARD("net/ipv4/ip_forward"),
+    IPV6_FORWARDING("net/ipv6/conf/all/forwarding"),
+    IP_LOCAL_PORT_RANGE("net/ipv4/ip_local_port_range"),
+    BRIDGE_NF_CALL_IPTABLES("net/bridge/bridge-nf-call-iptables"),
+    BRIDGE_NF_CALL_IP6TABLES("net/bridge/bridge-nf-call-ip6tables"),
+    DISABLE_IPV6_ON_ALL("net/ipv6/conf/all/disable_ipv6"),
     /// Of one link, as those below: whether packets from loopback addresses may leave over it, and come in.
     ROUTE_LOCALNET("net/ipv4/conf/%s/route_localnet"),
     RP_FILTER("net/ipv4/conf/%s/rp_filter"),
     ACCEPT_RA("net/ipv6/conf/%s/accept_ra"),
     DISABLE_IPV6("net/ipv6/conf/%s/disable_ipv6");
 
-    private final String key;
-
-    SysctlKey(String key) {
-        this.key = key;
+    enum Scope {
+        NAMESPACE,
+        LINK
     }
 
-    public static SysctlKey forwarding(Family family) {
+    private final String path;
+
+    SysctlKey(String path) {
+        this.path = path;
+    }
+
+    public static SysctlName forwarding(Family family) {
         return switch (family) {
-            case IPV4 -> IP_FORWARD;
-            case IPV6 -> IPV6_FORWARDING;
+            case IPV4 -> IP_FORWARD.ofNamespace();
+            case IPV6 -> IPV6_FORWARDING.ofNamespace();
         };
     }
 
     /// Without it the family's rules do not see packets between two ports of one bridge.
-    public static SysctlKey bridgeNfCall(Family family) {
+    public static SysctlName bridgeNfCall(Family family) {
         return switch (family) {
-            case IPV4 -> BRIDGE_NF_CALL_IPTABLES;
-            case IPV6 -> BRIDGE_NF_CALL_IP6TABLES;
+            case IPV4 -> BRIDGE_NF_CALL_IPTABLES.ofNamespace();
+            case IPV6 -> BRIDGE_NF_CALL_IP6TABLES.ofNamespace();
         };
     }
 
-    /// @return the key of a setting of the whole namespace
-    public String key() {
-        return key;
+    Scope scope() {
+        return path.contains("%s") ? Scope.LINK : Scope.NAMESPACE;
     }
 
-    /// @return the key of a setting of one link, whatever the link's name holds
-    public String of(String link) {
-        return key.replace("%s", link);
+    /// Below `/proc/sys`, with `%s` for a link.
+    String path() {
+        return path;
+    }
+
+    /// The setting of the whole namespace.
+    public SysctlName ofNamespace() {
+        return new SysctlName(this, "");
+    }
+
+    public SysctlName of(String link) {
+        return new SysctlName(this, link);
     }
 }

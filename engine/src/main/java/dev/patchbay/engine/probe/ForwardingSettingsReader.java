@@ -5,6 +5,7 @@ import dev.patchbay.engine.kernel.ForwardingSettings;
 import dev.patchbay.engine.kernel.KernelState.Link;
 import dev.patchbay.engine.os.Sysctl;
 import dev.patchbay.engine.os.SysctlKey;
+import dev.patchbay.engine.os.SysctlName;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,21 +31,21 @@ public final class ForwardingSettingsReader {
             }
         }
         return new ForwardingSettings(
-                isOn(SysctlKey.IP_FORWARD.key()),
-                isOn(SysctlKey.IPV6_FORWARDING.key()),
-                isOn(SysctlKey.BRIDGE_NF_CALL_IPTABLES.key()),
-                isOn(SysctlKey.BRIDGE_NF_CALL_IP6TABLES.key()),
+                isOn(SysctlKey.IP_FORWARD.ofNamespace()),
+                isOn(SysctlKey.IPV6_FORWARDING.ofNamespace()),
+                isOn(SysctlKey.BRIDGE_NF_CALL_IPTABLES.ofNamespace()),
+                isOn(SysctlKey.BRIDGE_NF_CALL_IP6TABLES.ofNamespace()),
                 localnet,
                 strict);
     }
 
-    private static boolean isOn(String key) throws EngineException {
-        return "1".equals(Sysctl.read(key));
+    private static boolean isOn(SysctlName name) throws EngineException {
+        return "1".equals(Sysctl.read(name));
     }
 
     /// A link that went away meanwhile has none.
-    private static String value(String key) throws EngineException {
-        String value = Sysctl.read(key);
+    private static String value(SysctlName name) throws EngineException {
+        String value = Sysctl.read(name);
         return value == null ? "0" : value;
     }
 }

@@ -8,11 +8,11 @@ import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.netlink.RouteNetlink;
 import dev.patchbay.engine.os.Sysctl;
 import dev.patchbay.engine.os.SysctlKey;
+import dev.patchbay.engine.os.SysctlName;
 import dev.patchbay.engine.spec.AdoptedBridge;
 import dev.patchbay.engine.spec.NetworkSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// A network's bridge comes or goes.
 public record BridgeStep(NetworkSpec network, boolean create) implements Step {
@@ -60,12 +60,12 @@ public record BridgeStep(NetworkSpec network, boolean create) implements Step {
         if (!found.up()) {
             lines.add("ip link set " + network.bridge() + " down");
         }
-        BridgeSysctls.of(network).forEach((key, made) -> {
-            String value = found.settings().getOrDefault(key, made);
-            if (!value.equals(made)) {
-                lines.add("sysctl -w " + key + "=" + value);
+        for (Sysctl.Assignment made : BridgeSysctls.of(network)) {
+            String value = found.settings().getOrDefault(made.name().toString(), made.value());
+            if (!value.equals(made.value())) {
+                lines.add(made.name().to(value).commandLine());
             }
-        });
+        }
         return lines;
     }
 
@@ -112,12 +112,12 @@ public record BridgeStep(NetworkSpec network, boolean create) implements Step {
                 : links.createBridge(
                         bridge, network.bridgeMac(), network.mtu(), Ownership.alias(network.id()), Ownership.GROUP);
         // As dockerd does for each bridge it made; the key is absent when the kernel runs without IPv6.
-        String acceptRouters = SysctlKey.ACCEPT_RA.of(bridge);
+        SysctlName acceptRouters = SysctlKey.ACCEPT_RA.of(bridge);
         if (ours && Sysctl.read(acceptRouters) != null) {
-            Sysctl.write(acceptRouters, "0");
+            acceptRouters.to("0").write();
         }
-        for (Map.Entry<String, String> setting : BridgeSysctls.of(network).entrySet()) {
-            Sysctl.write(setting.getKey(), setting.getValue());
+        for (Sysctl.Assignment setting : BridgeSysctls.of(network)) {
+            setting.write();
         }
         for (Sysctl.Assignment call : BridgeSysctls.bridgeNfCalls(network)) {
             call.write();
@@ -157,11 +157,10 @@ public record BridgeStep(NetworkSpec network, boolean create) implements Step {
         if (!found.up()) {
             links.setDown(present.index());
         }
-        Map<String, String> made = BridgeSysctls.of(network);
-        for (Map.Entry<String, String> setting : found.settings().entrySet()) {
-            String now = Sysctl.read(setting.getKey());
-            if (now != null && now.equals(made.get(setting.getKey())) && !now.equals(setting.getValue())) {
-                Sysctl.write(setting.getKey(), setting.getValue());
+        for (Sysctl.Assignment made : BridgeSysctls.of(network)) {
+            String before = found.settings().get(made.name().toString());
+            if (before != null && !before.equals(made.value()) && made.value().equals(Sysctl.read(made.name()))) {
+                made.name().to(before).write();
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.os.Sysctl;
 import dev.patchbay.engine.os.SysctlKey;
 import dev.patchbay.engine.spec.NetworkSpec;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +15,12 @@ import java.util.stream.Stream;
 public final class BridgeSysctls {
     private BridgeSysctls() {}
 
-    /// By key, what each is set to.
-    static Map<String, String> of(NetworkSpec network) {
-        Map<String, String> settings = new LinkedHashMap<>();
+    static List<Sysctl.Assignment> of(NetworkSpec network) {
+        List<Sysctl.Assignment> settings = new ArrayList<>();
         // Lets 127.0.0.1:PORT of the host be rewritten towards the bridge.
-        settings.put(SysctlKey.ROUTE_LOCALNET.of(network.bridge()), "1");
+        settings.add(SysctlKey.ROUTE_LOCALNET.of(network.bridge()).to("1"));
         if (network.hasIpv6()) {
-            settings.putAll(Ipv6Sysctls.ofBridge(network.bridge()).values());
+            settings.addAll(Ipv6Sysctls.ofBridge(network.bridge()).assignments());
         }
         return settings;
     }
@@ -30,26 +30,27 @@ public final class BridgeSysctls {
         return network.icc()
                 ? List.of()
                 : network.pools().stream()
-                        .map(pool -> new Sysctl.Assignment(
-                                SysctlKey.bridgeNfCall(Family.of(pool.subnet().address())), "1"))
+                        .map(pool -> SysctlKey.bridgeNfCall(
+                                        Family.of(pool.subnet().address()))
+                                .to("1"))
                         .toList();
     }
 
     /// Those that are compared with the kernel for as long as the bridge is there.
     public static List<Sysctl.Assignment> compared(NetworkSpec network) {
         return Stream.concat(
-                        Stream.of(new Sysctl.Assignment(SysctlKey.ROUTE_LOCALNET.of(network.bridge()), "1")),
+                        Stream.of(SysctlKey.ROUTE_LOCALNET.of(network.bridge()).to("1")),
                         bridgeNfCalls(network).stream())
                 .toList();
     }
 
-    /// What they are now, before the network is made; those that the kernel has.
+    /// What they are now, before the network is made; those that the kernel has, by their names.
     public static Map<String, String> current(NetworkSpec network) throws EngineException {
         Map<String, String> now = new LinkedHashMap<>();
-        for (String key : of(network).keySet()) {
-            String value = Sysctl.read(key);
+        for (Sysctl.Assignment setting : of(network)) {
+            String value = Sysctl.read(setting.name());
             if (value != null) {
-                now.put(key, value);
+                now.put(setting.name().toString(), value);
             }
         }
         return now;

@@ -28,7 +28,7 @@ public record ForwardingStep(Family family, List<String> acceptRaLinks, RuleScri
     public static List<ForwardingStep> missing(KernelAccess kernel, Specs specs) throws EngineException {
         List<ForwardingStep> steps = new ArrayList<>();
         for (Family family : kernel.firewalls().keySet()) {
-            if (isNeeded(family, specs) && "0".equals(Sysctl.read(key(family)))) {
+            if (isNeeded(family, specs) && "0".equals(Sysctl.read(SysctlKey.forwarding(family)))) {
                 Firewall firewall = kernel.firewall(family);
                 steps.add(new ForwardingStep(
                         family,
@@ -49,15 +49,11 @@ public record ForwardingStep(Family family, List<String> acceptRaLinks, RuleScri
     private static List<String> acceptRaLinks(KernelAccess kernel) throws EngineException {
         List<String> listening = new ArrayList<>();
         for (Link link : kernel.links().links()) {
-            if (Ownership.owner(link) == null && "1".equals(Sysctl.read(acceptRaKey(link.name())))) {
+            if (Ownership.owner(link) == null && "1".equals(Sysctl.read(SysctlKey.ACCEPT_RA.of(link.name())))) {
                 listening.add(link.name());
             }
         }
         return List.copyOf(listening);
-    }
-
-    private static String key(Family family) {
-        return SysctlKey.forwarding(family).key();
     }
 
     public static String displayName(Family family) {
@@ -67,8 +63,8 @@ public record ForwardingStep(Family family, List<String> acceptRaLinks, RuleScri
         };
     }
 
-    private static String acceptRaKey(String link) {
-        return SysctlKey.ACCEPT_RA.of(link);
+    private static Sysctl.Assignment acceptRa(String link, String value) {
+        return SysctlKey.ACCEPT_RA.of(link).to(value);
     }
 
     @Override
@@ -79,8 +75,8 @@ public record ForwardingStep(Family family, List<String> acceptRaLinks, RuleScri
     @Override
     public List<String> commandLines() {
         List<String> lines = new ArrayList<>(policy.lines());
-        acceptRaLinks.forEach(link -> lines.add("sysctl -w " + acceptRaKey(link) + "=2"));
-        lines.add("sysctl -w " + key(family) + "=1");
+        acceptRaLinks.forEach(link -> lines.add(acceptRa(link, "2").commandLine()));
+        lines.add(SysctlKey.forwarding(family).to("1").commandLine());
         return lines;
     }
 
@@ -88,16 +84,16 @@ public record ForwardingStep(Family family, List<String> acceptRaLinks, RuleScri
     public void run(KernelAccess kernel) throws EngineException {
         kernel.firewall(family).run(policy);
         for (String link : acceptRaLinks) {
-            Sysctl.write(acceptRaKey(link), "2");
+            acceptRa(link, "2").write();
         }
-        Sysctl.write(key(family), "1");
+        SysctlKey.forwarding(family).to("1").write();
     }
 
     @Override
     public void undo(KernelAccess kernel) throws EngineException {
-        Sysctl.write(key(family), "0");
+        SysctlKey.forwarding(family).to("0").write();
         for (String link : acceptRaLinks) {
-            Sysctl.write(acceptRaKey(link), "1");
+            acceptRa(link, "1").write();
         }
         kernel.firewall(family).run(policy.inverse());
     }

@@ -35,8 +35,8 @@ public record RouteLocalnetStep(String bridge, boolean on) implements Step {
         return bridges;
     }
 
-    private static String key(String bridge) {
-        return SysctlKey.ROUTE_LOCALNET.of(bridge);
+    private Sysctl.Assignment assignment(boolean value) {
+        return SysctlKey.ROUTE_LOCALNET.of(bridge).to(value ? "1" : "0");
     }
 
     @Override
@@ -46,7 +46,7 @@ public record RouteLocalnetStep(String bridge, boolean on) implements Step {
 
     @Override
     public List<String> commandLines() {
-        return List.of("sysctl -w " + key(bridge) + "=" + (on ? 1 : 0));
+        return List.of(assignment(on).commandLine());
     }
 
     @Override
@@ -61,8 +61,8 @@ public record RouteLocalnetStep(String bridge, boolean on) implements Step {
 
     /// Another engine's bridge may be gone before its last mapping is.
     private void set(boolean value) throws EngineException {
-        if (value || Sysctl.read(key(bridge)) != null) {
-            Sysctl.write(key(bridge), value ? "1" : "0");
+        if (value || Sysctl.read(SysctlKey.ROUTE_LOCALNET.of(bridge)) != null) {
+            assignment(value).write();
         }
     }
 }

@@ -1,0 +1,44 @@
+package dev.patchbay.engine.os;
+
+import dev.patchbay.engine.os.SysctlKey.Scope;
+import java.nio.file.Path;
+
+/// A kernel setting: one of the whole namespace, or of one link.
+///
+/// @param link empty for a setting of the whole namespace
+public record SysctlName(SysctlKey key, String link) {
+    private static final Path ROOT = Path.of("/proc/sys");
+
+    public SysctlName {
+        if (link.isEmpty() == (key.scope() == Scope.LINK)
+                || link.contains("/")
+                || link.equals(".")
+                || link.equals("..")) {
+            throw new IllegalArgumentException("invalid sysctl: " + key + " of " + link);
+        }
+    }
+
+    /// The setting and what it is to be.
+    public Sysctl.Assignment to(String value) {
+        return new Sysctl.Assignment(this, value);
+    }
+
+    /// Whether it is one of every link that there is, or of every later one: what `all` and `default` stand for,
+    /// whatever made them a link's name.
+    boolean isOfEveryLink() {
+        return link.equals("all") || link.equals("default");
+    }
+
+    Path path() {
+        return ROOT.resolve(key.path().formatted(link));
+    }
+
+    /// As `sysctl` takes it: with slashes where a name may hold a dot.
+    @Override
+    public String toString() {
+        return switch (key.scope()) {
+            case NAMESPACE -> key.path().replace('/', '.');
+            case LINK -> key.path().formatted(link);
+        };
+    }
+}
