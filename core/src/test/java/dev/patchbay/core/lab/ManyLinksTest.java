@@ -50,7 +50,7 @@ class ManyLinksTest {
         String before = links();
         Change remove = new Change.RemoveContainer("box", true);
         assertThat(steps(lab.controller().preview(remove)))
-                .filteredOn(step -> step.name().startsWith("detach"))
+                .filteredOn(step -> step.name().endsWith("veth links"))
                 .singleElement()
                 .satisfies(step -> assertThat(step.lines())
                         .hasSize(NETWORKS.size() + 1)

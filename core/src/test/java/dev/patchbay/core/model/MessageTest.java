@@ -53,7 +53,8 @@ class MessageTest {
     @Test
     void everyKeyIsALiteralAtItsPlaceOfUse() throws IOException {
         for (String source : sources()) {
-            if (!source.contains("public record Message(")) {
+            // A message of the DNS is another thing.
+            if (!source.contains("public record Message(") && !source.contains("import org.xbill.DNS.Message;")) {
                 assertThat(CALL.matcher(source).results().count())
                         .isEqualTo(USE.matcher(source).results().count());
             }
