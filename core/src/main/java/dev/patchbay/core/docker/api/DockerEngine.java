@@ -6,26 +6,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
-import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
-import dev.patchbay.core.docker.transport.Relay;
 import dev.patchbay.core.docker.transport.TlsFiles;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serial;
-import java.net.ConnectException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A running engine that answers, and the version of the API agreed with it. Any thread may call.
@@ -40,8 +33,6 @@ public final class DockerEngine implements AutoCloseable {
             .build();
 
     private static final String UNIX = "unix://";
-    private static final Duration CONNECTING = Duration.ofSeconds(5);
-    private static final int CONNECTIONS = 16;
 
     /// How long an engine may be silent for a command: with its start, below ten seconds. A request may last as
     /// long as it likes: while one lasts, the engine is asked for signs of life.
@@ -49,32 +40,18 @@ public final class DockerEngine implements AutoCloseable {
 
     /// The same for a window, whose picture would be out of date. An engine elsewhere has as long as for a command.
     public static final Duration SILENCE_IN_WINDOW = Duration.ofSeconds(3);
-    private static final int FIRST_ERROR = 400;
 
-    private final DockerHttpClient client;
+    private final EngineHttpClient client;
     private final String address;
-    private final @Nullable Relay relay;
-    private final Duration silenceLimit;
-    private final Liveness liveness;
     private final ApiVersion version;
     private final String libpod;
-    private volatile boolean silent;
 
-    private DockerEngine(DockerHttpClient client, String address, @Nullable Relay relay, Duration silence)
-            throws EngineException {
+    private DockerEngine(EngineHttpClient client, String address) throws EngineException {
         this.client = client;
         this.address = address;
-        this.relay = relay;
-        this.silenceLimit = relay == null || silence.compareTo(SILENCE) > 0 ? silence : SILENCE;
-        this.liveness = new Liveness(silenceLimit, this::ping, this::giveUp);
-        try {
-            JsonNode said = version();
-            this.version = negotiate(said);
-            this.libpod = libpod(said);
-        } catch (EngineException e) {
-            liveness.close();
-            throw e;
-        }
+        JsonNode said = version();
+        this.version = negotiate(said);
+        this.libpod = libpod(said);
     }
 
     /// @param address as `unix:///var/run/docker.sock`
@@ -97,16 +74,11 @@ public final class DockerEngine implements AutoCloseable {
 
     private static DockerEngine connect(String address, @Nullable TlsFiles tls, String name, Duration silence)
             throws EngineException {
-        Relay relay = Relay.forAddress(address, tls).orElse(null);
-        DockerHttpClient client = new ZerodepDockerHttpClient.Builder()
-                .dockerHost(relay == null ? URI.create(address) : relay.address())
-                .connectionTimeout(CONNECTING)
-                .maxConnections(CONNECTIONS)
-                .build();
+        EngineHttpClient client = new EngineHttpClient(address, tls, name, silence);
         try {
-            return new DockerEngine(client, name, relay, silence);
+            return new DockerEngine(client, name);
         } catch (EngineException e) {
-            close(client, relay);
+            client.close();
             throw e;
         }
     }
@@ -124,17 +96,14 @@ public final class DockerEngine implements AutoCloseable {
     }
 
     private JsonNode version() throws EngineException {
-        try (Response response = execute(request(ApiRequest.get("/version"), ""))) {
-            if (response.getStatusCode() >= FIRST_ERROR) {
-                // As "Client sent an HTTP request to an HTTPS server."
-                throw new EngineException(
-                        "speak with the engine at " + address,
-                        message(new String(body(response).readAllBytes(), StandardCharsets.UTF_8))
-                                .strip());
-            }
-            return JSON.readTree(body(response));
+        try (Response response = client.send(request(ApiRequest.get("/version"), ""))) {
+            return JSON.readTree(response.getBody());
         } catch (IOException e) {
-            throw connectionFailure(e);
+            throw client.connectionFailure(e);
+        } catch (RefusedException refused) {
+            // As "Client sent an HTTP request to an HTTPS server."
+            throw new EngineException(
+                    "speak with the engine at " + address, refused.refusal().sentence());
         }
     }
 
@@ -198,13 +167,13 @@ public final class DockerEngine implements AutoCloseable {
     public void log(String path, boolean tty, OutputStream out, OutputStream err)
             throws EngineException, RefusedException, IOException {
         try (Response response = send(ApiRequest.get(path))) {
-            LogFrameReader frames = new LogFrameReader(new FilterInputStream(body(response)) {
+            LogFrameReader frames = new LogFrameReader(new FilterInputStream(response.getBody()) {
                 @Override
                 public int read(byte[] bytes, int offset, int length) throws IOException {
                     try {
                         return in.read(bytes, offset, length);
                     } catch (IOException | RuntimeException e) {
-                        throw new UncheckedEngineException(connectionFailure(e));
+                        throw new UncheckedEngineException(client.connectionFailure(e));
                     }
                 }
             });
@@ -245,9 +214,9 @@ public final class DockerEngine implements AutoCloseable {
     private JsonNode document(Response answer) throws EngineException {
         try (Response response = answer) {
             // Podman answers a connect with the word OK.
-            return isJson(response) ? JSON.readTree(body(response)) : MissingNode.getInstance();
+            return isJson(response) ? JSON.readTree(response.getBody()) : MissingNode.getInstance();
         } catch (IOException e) {
-            throw connectionFailure(e);
+            throw client.connectionFailure(e);
         }
     }
 
@@ -258,7 +227,7 @@ public final class DockerEngine implements AutoCloseable {
 
     /// An answer that comes line by line, for as long as it is not closed.
     public JsonStream lines(ApiRequest request) throws EngineException, RefusedException {
-        return lines(request(request, "/v" + version), request);
+        return lines(request(request, "/v" + version));
     }
 
     /// The lines of a pull.
@@ -272,12 +241,12 @@ public final class DockerEngine implements AutoCloseable {
                         .from(plain)
                         .putHeader("X-Registry-Auth", credentials)
                         .build();
-        return lines(sent, request);
+        return lines(sent);
     }
 
-    private JsonStream lines(Request sent, ApiRequest request) throws EngineException, RefusedException {
-        Response response = send(sent, request);
-        return new JsonStream(response, body(response), this::connectionFailure);
+    private JsonStream lines(Request sent) throws EngineException, RefusedException {
+        Response response = client.send(sent);
+        return new JsonStream(response, response.getBody(), client::connectionFailure);
     }
 
     private Response send(ApiRequest request) throws EngineException, RefusedException {
@@ -285,37 +254,7 @@ public final class DockerEngine implements AutoCloseable {
     }
 
     private Response send(ApiRequest request, String prefix) throws EngineException, RefusedException {
-        return send(request(request, prefix), request);
-    }
-
-    private Response send(Request sent, ApiRequest request) throws EngineException, RefusedException {
-        Response response;
-        try {
-            response = execute(sent);
-        } catch (EngineException e) {
-            if (request.method() != ApiRequest.Method.GET || silent) {
-                throw e;
-            }
-            // A kept connection may have ended with an engine that has started again since; asking twice is no harm.
-            response = execute(sent);
-        }
-        if (response.getStatusCode() < FIRST_ERROR) {
-            return response;
-        }
-        try (Response refused = response) {
-            String text = new String(body(refused).readAllBytes(), StandardCharsets.UTF_8);
-            throw EngineRefusals.of(request, refused.getStatusCode(), message(text));
-        } catch (IOException e) {
-            throw connectionFailure(e);
-        }
-    }
-
-    private static String message(String text) {
-        try {
-            return JSON.readTree(text).path("message").asText(text);
-        } catch (IOException notJson) {
-            return text;
-        }
+        return client.send(request(request, prefix));
     }
 
     private static Request request(ApiRequest request, String prefix) {
@@ -330,92 +269,8 @@ public final class DockerEngine implements AutoCloseable {
         return builder.build();
     }
 
-    private Response execute(Request request) throws EngineException {
-        liveness.beginWait();
-        try {
-            Response response = client.execute(request);
-            liveness.noteActivity();
-            return response;
-        } catch (RuntimeException e) {
-            // The transport wraps whatever happens to the socket.
-            throw connectionFailure(e);
-        } finally {
-            liveness.endWait();
-        }
-    }
-
-    /// The bytes of an answer, each of which is a sign of life.
-    private InputStream body(Response response) {
-        return new FilterInputStream(response.getBody()) {
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
-            }
-
-            @Override
-            public int read(byte[] bytes, int offset, int length) throws IOException {
-                liveness.beginWait();
-                try {
-                    int count = in.read(bytes, offset, length);
-                    liveness.noteActivity();
-                    return count;
-                } finally {
-                    liveness.endWait();
-                }
-            }
-        };
-    }
-
-    private void ping() throws IOException {
-        try (Response response = client.execute(request(ApiRequest.get("/_ping"), ""))) {
-            response.getBody().readAllBytes();
-        }
-    }
-
-    /// Closing every connection is what wakes those that read from one.
-    private void giveUp() {
-        silent = true;
-        close(client, relay);
-    }
-
-    private EngineException connectionFailure(Exception cause) {
-        if (silent) {
-            return new EngineException(
-                    "ask the engine at " + address,
-                    "it has not answered for " + silenceLimit.toSeconds() + " s: is it stopped, or overloaded?",
-                    EngineException.Kind.NOT_RESPONDING,
-                    cause);
-        }
-        if (relay != null && !relay.lastError().isEmpty()) {
-            return new EngineException("ask the engine at " + address, relay.lastError(), cause);
-        }
-        Throwable root = cause;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return new EngineException(
-                "ask the engine at " + address,
-                Objects.requireNonNullElse(root.getMessage(), root.toString()) + ": is it running?",
-                root instanceof ConnectException ? EngineException.Kind.FAILED : EngineException.Kind.DISCONNECTED,
-                cause);
-    }
-
     @Override
     public void close() {
-        liveness.close();
-        close(client, relay);
-    }
-
-    private static void close(DockerHttpClient client, @Nullable Relay relay) {
-        if (relay != null) {
-            relay.close();
-        }
-        try {
-            client.close();
-        } catch (IOException e) {
-            System.getLogger(DockerEngine.class.getName())
-                    .log(System.Logger.Level.DEBUG, "a connection to the engine did not close", e);
-        }
+        client.close();
     }
 }

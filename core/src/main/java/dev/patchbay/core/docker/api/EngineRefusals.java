@@ -1,7 +1,8 @@
 package dev.patchbay.core.docker.api;
 
+import com.github.dockerjava.transport.DockerHttpClient.Request;
 import dev.patchbay.core.refusal.RefusedException;
-import dev.patchbay.engine.Refusal;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -16,18 +17,31 @@ final class EngineRefusals {
     /// How the routers of Docker and Podman answer a request that their API does not have.
     private static final Set<String> NO_SUCH_REQUEST = Set.of("page not found", "Not Found");
 
+    private static final Pattern VERSION = Pattern.compile("^/v[\\d.]+");
     private static final Pattern ID = Pattern.compile("\\b[0-9a-f]{64}\\b");
 
     private EngineRefusals() {}
 
-    static RefusedException of(ApiRequest request, int status, String message) {
+    /// @param body of the engine's answer
+    static RefusedException of(Request request, int status, String body) {
+        String message = message(body);
         String sentence = message.strip();
-        return status == NOT_FOUND && NO_SUCH_REQUEST.contains(sentence)
-                ? new RefusedException(Refusal.of(
-                        "docker-cannot",
-                        "this engine has no request " + request.method() + " "
-                                + ID.matcher(request.path()).replaceAll("{id}")))
-                : new RefusedException(new Refusal(code(status, message), sentence, advice(message)));
+        if (status == NOT_FOUND && NO_SUCH_REQUEST.contains(sentence)) {
+            String path = VERSION.matcher(request.path()).replaceFirst("");
+            return RefusedException.of(
+                    "docker-cannot",
+                    "this engine has no request " + request.method() + " "
+                            + ID.matcher(path).replaceAll("{id}"));
+        }
+        return RefusedException.of(code(status, message), sentence, advice(message));
+    }
+
+    private static String message(String body) {
+        try {
+            return DockerEngine.JSON.readTree(body).path("message").asText(body);
+        } catch (IOException notJson) {
+            return body;
+        }
     }
 
     private static String code(int status, String message) {
