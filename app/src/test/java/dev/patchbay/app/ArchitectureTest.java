@@ -169,8 +169,18 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("dev.patchbay.core.docker.api..")
                 .should()
                 .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "com.github.dockerjava.core..",
+                        "com.github.dockerjava.transport..",
+                        "com.github.dockerjava.zerodep..")
+                .because("every request has one limit of silence and one way to fail"));
+        hold(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.patchbay.core.docker..")
+                .should()
+                .dependOnClassesThat()
                 .resideInAPackage("com.github.dockerjava..")
-                .because("requests and answers are values everywhere else, as the engine writes them"));
+                .because("the rest of Patchbay works without an engine"));
     }
 
     @Test

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.patchbay.app.cli.command.ExitCode;
 import java.io.BufferedReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -68,6 +71,43 @@ class LauncherTest {
             assertThat(server.waitFor(30, SECONDS)).isTrue();
         }
         assertThat(home.resolve("lab")).as("no Lab that nobody asked for").doesNotExist();
+    }
+
+    /// docker-java's commands, their JSON and Guava take longer to load than the answer of the engine.
+    @Test
+    void aCommandThatReadsAnEngineLoadsTheTransportAlone() throws Exception {
+        Path loaded = home.resolve("loaded");
+        HttpServer docker = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        docker.createContext("/", exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            String answer =
+                    path.endsWith("/version") ? "{\"ApiVersion\":\"1.41\"}" : path.endsWith("/info") ? "{}" : "[]";
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, answer.length());
+            exchange.getResponseBody().write(answer.getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        docker.start();
+        try {
+            Map<String, String> environment = Map.of(
+                    "DOCKER_HOST",
+                    "tcp://127.0.0.1:" + docker.getAddress().getPort(),
+                    "JDK_JAVA_OPTIONS",
+                    "-Xlog:class+load:file=" + loaded);
+            for (String verb : List.of("network ls", "ps")) {
+                Process process = start(environment, ("--host local " + verb).split(" "));
+                String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(process.waitFor()).as(output).isZero();
+                assertThat(Files.readString(loaded))
+                        .contains(" com.github.dockerjava.zerodep.")
+                        .doesNotContain(
+                                " com.github.dockerjava.core.",
+                                " com.github.dockerjava.api.model.",
+                                " com.google.common.");
+            }
+        } finally {
+            docker.stop(0);
+        }
     }
 
     private static void assertAsks(ServerSocketChannel docker, Process window) throws Exception {

@@ -1,7 +1,7 @@
 package dev.patchbay.core.docker;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.dockerjava.api.model.Event;
 import dev.patchbay.core.compose.Project;
 import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.compose.difference.ProjectComparison;
@@ -324,7 +324,7 @@ public final class EngineHost implements NetworkController {
         });
         return EngineWatch.start(engine, machine::watch, own, new EngineWatch.Listener() {
             @Override
-            public void onEvent(JsonNode event) {
+            public void onEvent(Event event) {
                 reader.invalidate(event);
             }
 

@@ -2,9 +2,11 @@ package dev.patchbay.core.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.github.dockerjava.api.command.PullImageCmd;
+import com.github.dockerjava.api.model.PullResponseItem;
+import com.github.dockerjava.api.model.ResponseItem;
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.api.DockerEngine;
-import dev.patchbay.core.docker.api.JsonStream;
 import dev.patchbay.core.docker.config.RegistryCredentials;
 import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.docker.plan.DockerStep;
@@ -21,12 +23,14 @@ import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.status.ActivityKind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Runs plans, one at a time: all of their requests, or none of them.
 final class PlanRunner {
@@ -186,7 +190,7 @@ final class PlanRunner {
 
     private JsonNode runStep(DockerStep step) throws EngineException, RefusedException {
         return switch (step.action()) {
-            case DockerStep.Action.Pull pull -> pull(step.name(), pull);
+            case DockerStep.Action.Pull(String image) -> pull(step.name(), image);
             case DockerStep.Action.EngineRequest(ApiRequest request) -> engine.call(withCurrentIds(request));
             case DockerStep.Action.CreateObject(ApiRequest request, String id) -> {
                 JsonNode made = engine.call(withCurrentIds(request));
@@ -228,42 +232,36 @@ final class PlanRunner {
         return MissingNode.getInstance();
     }
 
-    private JsonNode pull(String name, DockerStep.Action.Pull pull) throws EngineException, RefusedException {
+    private JsonNode pull(String name, String image) throws EngineException, RefusedException {
         progress.accept(name);
-        RegistryCredentials.Credentials found = credentials.of(pull.image());
-        if (found.problem().isEmpty()) {
-            return readPull(pull.request(), found.header());
+        RegistryCredentials.Credentials found = credentials.of(image);
+        PullImageCmd command = engine.commands().pullImageCmd(image).withAuthConfig(found.auth());
+        if (!found.problem().isEmpty()) {
+            progress.accept(found.problem());
         }
-        progress.accept(found.problem());
         try {
-            return readPull(pull.request(), "");
+            engine.run(command, this::reportPull);
+            return MissingNode.getInstance();
         } catch (RefusedException mistake) {
             Refusal refusal = mistake.refusal();
-            throw new RefusedException(new Refusal(refusal.code(), refusal.sentence(), found.problem()));
+            throw found.problem().isEmpty()
+                    ? mistake
+                    : RefusedException.of(refusal.code(), refusal.sentence(), found.problem());
         }
     }
 
-    /// A failed pull begins like one that succeeds, and says so in its last lines.
-    private JsonNode readPull(ApiRequest request, String credentials) throws EngineException, RefusedException {
-        try (JsonStream lines = engine.pull(request, credentials)) {
-            Optional<JsonNode> line = lines.next();
-            JsonNode last = MissingNode.getInstance();
-            while (line.isPresent()) {
-                last = line.get();
-                if (last.has("error")) {
-                    throw new RefusedException(
-                            Refusal.of("image-not-found", last.path("error").asText()));
-                }
-                progress.accept(progressText(last));
-                line = lines.next();
-            }
-            return last;
+    /// A failed pull begins like one that succeeds, and says so in its last lines. Of the two words for an error and
+    /// for progress, Podman has only the older ones.
+    @SuppressWarnings("deprecation")
+    private void reportPull(PullResponseItem line) throws RefusedException {
+        if (line.isErrorIndicated()) {
+            ResponseItem.ErrorDetail detail = line.getErrorDetail();
+            String reason = detail == null ? line.getError() : detail.getMessage();
+            throw RefusedException.of("image-not-found", Objects.requireNonNullElse(reason, "the pull failed"));
         }
-    }
-
-    private static String progressText(JsonNode line) {
-        String id = line.path("id").asText("");
-        String bar = line.path("progress").asText("");
-        return (id.isEmpty() ? "" : id + ": ") + line.path("status").asText("") + (bar.isEmpty() ? "" : " " + bar);
+        String text = Stream.of(line.getStatus(), line.getProgress())
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(" "));
+        progress.accept(line.getId() == null ? text : line.getId() + ": " + text);
     }
 }

@@ -1,9 +1,13 @@
 package dev.patchbay.core.docker.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -77,6 +81,13 @@ public record ApiRequest(
     /// One part of a path or query, so that no text of a person's becomes more than that.
     public static String escaped(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /// Filters in the form that the API takes.
+    public static String filters(Map<String, List<String>> filters) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        new TreeMap<>(filters).forEach((key, values) -> values.forEach(node.putArray(key)::add));
+        return node.toString();
     }
 
     /// As a person reads it.

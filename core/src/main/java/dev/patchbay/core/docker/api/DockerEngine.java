@@ -2,10 +2,13 @@ package dev.patchbay.core.docker.api;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.AsyncDockerCmd;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import dev.patchbay.core.docker.transport.TlsFiles;
@@ -19,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A running engine that answers, and the version of the API agreed with it. Any thread may call.
@@ -45,6 +49,7 @@ public final class DockerEngine implements AutoCloseable {
     private final String address;
     private final ApiVersion version;
     private final String libpod;
+    private @Nullable DockerClient commands;
 
     private DockerEngine(EngineHttpClient client, String address) throws EngineException {
         this.client = client;
@@ -225,28 +230,41 @@ public final class DockerEngine implements AutoCloseable {
         return type != null && type.contains("json");
     }
 
-    /// An answer that comes line by line, for as long as it is not closed.
-    public JsonStream lines(ApiRequest request) throws EngineException, RefusedException {
-        return lines(request(request, "/v" + version));
+    /// The documents of an answer, one after another.
+    public <T> List<T> documents(ApiRequest request, Class<T> type) throws EngineException, RefusedException {
+        try (Response response = send(request);
+                MappingIterator<T> documents = JSON.readerFor(type)
+                        .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                        .readValues(response.getBody())) {
+            return documents.readAll();
+        } catch (IOException e) {
+            throw client.connectionFailure(e);
+        }
     }
 
-    /// The lines of a pull.
-    ///
-    /// @param credentials for the registry, as the value of `X-Registry-Auth`; empty for none
-    public JsonStream pull(ApiRequest request, String credentials) throws EngineException, RefusedException {
-        Request plain = request(request, "/v" + version);
-        Request sent = credentials.isEmpty()
-                ? plain
-                : Request.builder()
-                        .from(plain)
-                        .putHeader("X-Registry-Auth", credentials)
-                        .build();
-        return lines(sent);
+    /// docker-java's commands, for answers that are streams. They are made on first use: no other request needs
+    /// their classes.
+    public synchronized DockerClient commands() {
+        DockerClient known = commands;
+        if (known == null) {
+            known = EngineClientConfig.newClient(address, version, client);
+            commands = known;
+        }
+        return known;
     }
 
-    private JsonStream lines(Request sent) throws EngineException, RefusedException {
-        Response response = client.send(sent);
-        return new JsonStream(response, response.getBody(), client::connectionFailure);
+    /// Runs a command until its answer ends.
+    public <T> void run(AsyncDockerCmd<?, T> command, EngineStream.Receiver<T> receiver)
+            throws EngineException, RefusedException {
+        try (EngineStream<T> stream = open(command, receiver)) {
+            stream.join();
+        }
+    }
+
+    /// Runs a command until its stream is closed.
+    public <T> EngineStream<T> open(AsyncDockerCmd<?, T> command, EngineStream.Receiver<T> receiver)
+            throws EngineException, RefusedException {
+        return EngineStream.open(client, command, receiver);
     }
 
     private Response send(ApiRequest request) throws EngineException, RefusedException {

@@ -2,8 +2,7 @@ package dev.patchbay.core.docker.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.dockerjava.api.model.AuthConfig;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,6 +12,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -35,10 +35,10 @@ record CredentialHelper(String name, Map<String, String> environment, Duration t
     private static final int MOST_BYTES = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /// The credentials as fields of `X-Registry-Auth`; none when nobody has logged in to the registry.
+    /// Empty when nobody has logged in to the registry.
     ///
     /// @param registry under the key by which `docker login` keeps it
-    ObjectNode get(String registry) throws CredentialsException {
+    Optional<AuthConfig> get(String registry) throws CredentialsException {
         Process process = start();
         try {
             FutureTask<byte[]> output =
@@ -50,10 +50,10 @@ record CredentialHelper(String name, Map<String, String> environment, Duration t
                 throw new TimeoutException();
             }
             if (process.exitValue() == 0) {
-                return fields(JSON.readTree(text));
+                return credentials(JSON.readTree(text));
             }
             if (text.strip().equals(NOT_FOUND)) {
-                return JsonNodeFactory.instance.objectNode();
+                return Optional.empty();
             }
             throw new CredentialsException(program() + " failed with exit status " + process.exitValue());
         } catch (IOException notJson) {
@@ -71,14 +71,15 @@ record CredentialHelper(String name, Map<String, String> environment, Duration t
         }
     }
 
-    private static ObjectNode fields(JsonNode answer) {
+    private static Optional<AuthConfig> credentials(JsonNode answer) {
         String user = answer.path("Username").asText("");
         String secret = answer.path("Secret").asText("");
-        ObjectNode fields = JsonNodeFactory.instance.objectNode();
         if (user.equals(TOKEN)) {
-            return fields.put("identitytoken", secret);
+            return Optional.of(new AuthConfig().withIdentityToken(secret));
         }
-        return user.isEmpty() ? fields : fields.put("username", user).put("password", secret);
+        return user.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new AuthConfig().withUsername(user).withPassword(secret));
     }
 
     private Process start() throws CredentialsException {

@@ -3,8 +3,7 @@ package dev.patchbay.core.docker.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.dockerjava.api.model.AuthConfig;
 import dev.patchbay.engine.EngineException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,10 +18,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/// The credentials that `docker login` or `podman login` has kept, as the header `X-Registry-Auth` of a pull carries
-/// them. Any thread may call.
+/// The credentials that `docker login` or `podman login` has kept. Any thread may call.
 ///
 /// Docker's client has them in `config.json`, or in a credential helper that this file names: `credHelpers` for one
 /// registry, else `credsStore` for all (package `cli/config/configfile` of docker/cli). Podman's has them in
@@ -34,7 +34,6 @@ public final class RegistryCredentials {
 
     private static final String DOCKER_IO = "docker.io";
     private static final List<String> HUB_NAMES = List.of(DOCKER_IO, "index.docker.io", "registry-1.docker.io");
-    private static final List<String> FIELDS = List.of("username", "password", "identitytoken", "registrytoken");
     private static final Pattern SCHEME = Pattern.compile("^https?://");
     private static final Pattern HUB = Pattern.compile("^(index\\.)?docker\\.io/");
     private static final Pattern TAG_AND_DIGEST = Pattern.compile("(:[^/:@]*)?(@.*)?$");
@@ -51,15 +50,9 @@ public final class RegistryCredentials {
         this.podman = podman;
     }
 
-    /// @param header the value of `X-Registry-Auth`; empty for none
+    /// @param auth what a pull sends to the engine; null for none
     /// @param problem one sentence on credentials that could not be read; empty for none of these
-    public record Credentials(String header, String problem) {
-        @Override
-        public String toString() {
-            // Keeps the secret out of logs.
-            return header.isEmpty() ? "no credentials" : "credentials";
-        }
-    }
+    public record Credentials(@Nullable AuthConfig auth, String problem) {}
 
     /// The credentials for the registry of an image. Those that cannot be read are a problem and no failure: as with
     /// the engines' own clients, a public image is pulled all the same.
@@ -68,11 +61,9 @@ public final class RegistryCredentials {
         String problem = "";
         for (Path file : files()) {
             try {
-                ObjectNode fields = fields(file, read(file), registry, image);
-                if (!fields.isEmpty()) {
-                    fields.put("serveraddress", registry);
-                    byte[] json = fields.toString().getBytes(StandardCharsets.UTF_8);
-                    return new Credentials(Base64.getUrlEncoder().encodeToString(json), "");
+                Optional<AuthConfig> found = credentials(file, read(file), registry, image);
+                if (found.isPresent()) {
+                    return new Credentials(found.get().withRegistryAddress(registry), "");
                 }
             } catch (CredentialsException e) {
                 problem = problem.isEmpty()
@@ -80,7 +71,7 @@ public final class RegistryCredentials {
                         : problem;
             }
         }
-        return new Credentials("", problem);
+        return new Credentials(null, problem);
     }
 
     /// As both clients find it (`ParseNormalizedNamed` of distribution/reference): the part before the first slash
@@ -152,12 +143,13 @@ public final class RegistryCredentials {
         }
     }
 
-    private ObjectNode fields(Path file, JsonNode config, String registry, String image) throws CredentialsException {
+    private Optional<AuthConfig> credentials(Path file, JsonNode config, String registry, String image)
+            throws CredentialsException {
         // One that is there and empty leads back to the file.
         JsonNode own = config.path("credHelpers").path(registry);
         String helper = (own.isMissingNode() ? config.path("credsStore") : own).asText("");
         return helper.isEmpty()
-                ? fields(file, authEntry(config.path("auths"), registry, image))
+                ? credentials(file, authEntry(config.path("auths"), registry, image))
                 : new CredentialHelper(helper, environment, HELPER_TIMEOUT).get(registry);
     }
 
@@ -204,23 +196,28 @@ public final class RegistryCredentials {
         return host.equals(registry) || (podman && HUB_NAMES.contains(host) && registry.equals(DOCKER_IO));
     }
 
-    private static ObjectNode fields(Path file, JsonNode entry) throws CredentialsException {
-        ObjectNode fields = JsonNodeFactory.instance.objectNode();
-        for (String field : FIELDS) {
-            if (entry.path(field).isTextual() && !entry.path(field).asText().isEmpty()) {
-                fields.set(field, entry.path(field));
-            }
-        }
-        String auth = entry.path("auth").asText("");
-        if (!auth.isEmpty()) {
-            String pair = decoded(auth);
+    /// Empty for an entry without any.
+    private static Optional<AuthConfig> credentials(Path file, JsonNode entry) throws CredentialsException {
+        AuthConfig auth = new AuthConfig()
+                .withUsername(text(entry, "username"))
+                .withPassword(text(entry, "password"))
+                .withIdentityToken(text(entry, "identitytoken"))
+                .withRegistrytoken(text(entry, "registrytoken"));
+        String encoded = entry.path("auth").asText("");
+        if (!encoded.isEmpty()) {
+            String pair = decoded(encoded);
             int colon = pair.indexOf(':');
             if (colon <= 0) {
                 throw new CredentialsException("its entry in " + file + " is damaged; log in again");
             }
-            fields.put("username", pair.substring(0, colon)).put("password", pair.substring(colon + 1));
+            auth.withUsername(pair.substring(0, colon)).withPassword(pair.substring(colon + 1));
         }
-        return fields;
+        return auth.equals(new AuthConfig()) ? Optional.empty() : Optional.of(auth);
+    }
+
+    private static @Nullable String text(JsonNode entry, String field) {
+        String text = entry.path(field).textValue();
+        return "".equals(text) ? null : text;
     }
 
     /// Old clients filled the password up with zeros; empty when it is not Base64.

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.plan.DockerStep;
-import dev.patchbay.core.docker.plan.FilterJson;
 import dev.patchbay.core.docker.plan.Precondition;
 import dev.patchbay.core.docker.state.EngineObject;
 import dev.patchbay.core.model.Change;
@@ -68,7 +67,7 @@ public final class ContainerSteps {
         return new DockerStep(
                 "pull image " + whole,
                 List.of("docker pull " + whole, request.toString()),
-                new DockerStep.Action.Pull(request, whole),
+                new DockerStep.Action.Pull(whole),
                 new DockerStep.Inverse.NotNeeded());
     }
 
@@ -165,7 +164,7 @@ public final class ContainerSteps {
                         "remove stopped containers: "
                                 + going.stream().map(EngineObject::name).collect(Collectors.joining(", ")),
                         EquivalentCommand.of(asked),
-                        ApiRequest.post("/containers/prune?filters=" + escaped(FilterJson.json(asked.filters()))))
+                        ApiRequest.post("/containers/prune?filters=" + escaped(ApiRequest.filters(asked.filters()))))
                 .requiring(
                         going.stream().map(Precondition.ContainerIsThere::new).toArray(Precondition[]::new))
                 .withoutInverse(GONE);

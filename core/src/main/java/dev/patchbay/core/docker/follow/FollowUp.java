@@ -1,6 +1,6 @@
 package dev.patchbay.core.docker.follow;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.api.model.Event;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.machine.HelperAccess;
 import dev.patchbay.core.docker.network.AttachedNetworks;
@@ -31,7 +31,7 @@ final class FollowUp {
         this.engine = engine.address();
     }
 
-    void invalidate(JsonNode event) {
+    void invalidate(Event event) {
         reader.invalidate(event);
     }
 

@@ -1,8 +1,9 @@
 package dev.patchbay.core.docker.follow;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.api.model.Event;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.machine.HelperAccess;
+import dev.patchbay.core.docker.state.EngineEvents;
 import dev.patchbay.core.docker.state.EngineWatch;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.Specs;
@@ -83,10 +84,9 @@ final class Follower {
             private volatile boolean disturbed;
 
             @Override
-            public void onEvent(JsonNode event) {
+            public void onEvent(Event event) {
                 comparison.invalidate(event);
-                disturbed |= event.path("Type").asText().equals("network")
-                        && event.path("Action").asText().equals("create");
+                disturbed |= EngineEvents.createsNetwork(event);
             }
 
             @Override

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.plan.DockerStep;
-import dev.patchbay.core.docker.plan.FilterJson;
 import dev.patchbay.core.docker.plan.Precondition;
 import dev.patchbay.core.docker.state.EngineObject;
 import dev.patchbay.core.model.Change;
@@ -232,7 +231,7 @@ public final class NetworkSteps {
         return new DockerStep(
                         "remove unused networks: " + names,
                         EquivalentCommand.of(asked),
-                        ApiRequest.post("/networks/prune?filters=" + escaped(FilterJson.json(asked.filters()))))
+                        ApiRequest.post("/networks/prune?filters=" + escaped(ApiRequest.filters(asked.filters()))))
                 .requiring(going.stream()
                         .map(EngineObject::network)
                         .map(Precondition.NetworkIsThere::new)

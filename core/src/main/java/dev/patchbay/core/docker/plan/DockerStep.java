@@ -30,7 +30,7 @@ public record DockerStep(
 
         /// The engine pulls an image, with the credentials that the person has for its registry. They are no part of
         /// the request, which is shown and kept.
-        record Pull(ApiRequest request, String image) implements Action {}
+        record Pull(String image) implements Action {}
 
         /// The engine makes an object.
         ///

@@ -1,9 +1,14 @@
 package dev.patchbay.core.docker.state;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.api.command.EventsCmd;
+import com.github.dockerjava.api.model.Event;
+import com.github.dockerjava.api.model.EventActor;
+import com.github.dockerjava.api.model.EventType;
 import dev.patchbay.core.model.HostEvent;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -11,34 +16,38 @@ import java.util.TreeMap;
 
 /// The engine's events as ours.
 public final class EngineEvents {
-    /// Images and volumes are no part of the picture. Every action of containers and networks but the commands that
-    /// are run inside: a health check has three of those each time.
-    private static final List<String> ACTIONS = List.of(
-            "attach",
-            "checkpoint",
-            "commit",
-            "connect",
-            "copy",
-            "create",
-            "destroy",
-            "detach",
-            "die",
-            "disconnect",
-            "export",
-            "health_status",
-            "kill",
-            "oom",
-            "pause",
-            "prune",
-            "remove",
-            "rename",
-            "resize",
-            "restart",
-            "start",
-            "stop",
-            "top",
-            "unpause",
-            "update");
+    /// Images and volumes are no part of the picture.
+    private static final String[] TYPES = {"container", "network"};
+
+    /// Every action of containers and networks but the commands that are run inside: a health check has three of
+    /// those each time.
+    private static final String[] ACTIONS = {
+        "attach",
+        "checkpoint",
+        "commit",
+        "connect",
+        "copy",
+        "create",
+        "destroy",
+        "detach",
+        "die",
+        "disconnect",
+        "export",
+        "health_status",
+        "kill",
+        "oom",
+        "pause",
+        "prune",
+        "remove",
+        "rename",
+        "resize",
+        "restart",
+        "start",
+        "stop",
+        "top",
+        "unpause",
+        "update"
+    };
 
     /// After these, something of the picture may be another.
     private static final Set<String> CHANGING = Set.of(
@@ -65,70 +74,83 @@ public final class EngineEvents {
 
     private EngineEvents() {}
 
-    /// What to ask the engine for. Podman has other words for some actions, and gets all that it has.
-    static String filters(boolean podman) {
-        String types = "\"type\":[\"container\",\"network\"]";
-        return podman ? "{" + types + "}" : "{" + types + ",\"event\":[\"" + String.join("\",\"", ACTIONS) + "\"]}";
+    /// What to ask the engine for. Podman has other words for some actions, and gives all that it has.
+    static Map<String, List<String>> filters(boolean podman) {
+        return podman ? Map.of("type", List.of(TYPES)) : Map.of("type", List.of(TYPES), "event", List.of(ACTIONS));
+    }
+
+    /// The same for a command that follows events.
+    static EventsCmd filter(EventsCmd command, boolean podman) {
+        EventsCmd typed = command.withEventTypeFilter(TYPES);
+        return podman ? typed : typed.withEventFilter(ACTIONS);
     }
 
     /// Whether the picture may be another after this event. Docker tells of a health check when its result is another
     /// than the last one; Podman, each time and without the result.
-    static boolean changesTopology(JsonNode said) {
-        String action = said.path("Action").asText("");
+    static boolean changesTopology(Event event) {
+        String action = action(event);
         return CHANGING.contains(action) || action.startsWith(HEALTH + ":");
     }
 
     /// Whether it is about a network itself, and not about a container on it.
-    static boolean changesNetworks(JsonNode said) {
-        String action = said.path("Action").asText("");
-        return said.path("Type").asText("").equals("network")
-                && !action.equals("connect")
-                && !action.equals("disconnect");
+    static boolean changesNetworks(Event event) {
+        return event.getType() == EventType.NETWORK && !isConnectOrDisconnect(event);
+    }
+
+    public static boolean createsNetwork(Event event) {
+        return event.getType() == EventType.NETWORK && action(event).equals("create");
     }
 
     /// Empty for what is no event of one network or container, and for commands run inside them.
-    public static Optional<HostEvent> of(JsonNode said) {
-        String action = action(said);
-        HostEvent.Kind kind = switch (said.path("Type").asText("")) {
-            case CONTAINER -> HostEvent.Kind.CONTAINER;
-            case "network" -> HostEvent.Kind.NETWORK;
-            default -> null;
-        };
-        String id = said.at("/Actor/ID").asText("");
+    public static Optional<HostEvent> of(Event event) {
+        String action = action(event);
+        HostEvent.Kind kind = event.getType() == EventType.CONTAINER
+                ? HostEvent.Kind.CONTAINER
+                : event.getType() == EventType.NETWORK ? HostEvent.Kind.NETWORK : null;
+        String id = subject(event);
         if (kind == null || id.isEmpty() || action.startsWith("exec_") || action.startsWith(HEALTH)) {
             return Optional.empty();
         }
-        SortedMap<String, String> attributes = new TreeMap<>();
-        said.at("/Actor/Attributes")
-                .properties()
-                .forEach(
-                        entry -> attributes.put(entry.getKey(), entry.getValue().asText()));
-        if (isPodmanConnectEvent(said)) {
+        SortedMap<String, String> attributes = new TreeMap<>(attributes(event));
+        if (isPodmanConnectEvent(event)) {
             attributes.put(CONTAINER, id);
         }
-        long nanos = said.path("timeNano").asLong();
+        // A container that goes is removed in Podman's words, and destroyed in Docker's.
+        String word = kind == HostEvent.Kind.CONTAINER && action.equals("remove") ? "destroy" : action;
+        long nanos = Objects.requireNonNullElse(event.getTimeNano(), 0L);
         return Optional.of(new HostEvent(
-                Instant.ofEpochSecond(nanos / NANOS, nanos % NANOS), kind, action, DockerIds.id(id), attributes));
+                Instant.ofEpochSecond(nanos / NANOS, nanos % NANOS), kind, word, DockerIds.id(id), attributes));
     }
 
     /// The container that an event is about; empty for none.
-    public static String container(JsonNode said) {
-        return said.path("Type").asText("").equals(CONTAINER) || isPodmanConnectEvent(said)
-                ? said.at("/Actor/ID").asText("")
-                : said.at("/Actor/Attributes/container").asText("");
+    public static String container(Event event) {
+        return event.getType() == EventType.CONTAINER || isPodmanConnectEvent(event)
+                ? subject(event)
+                : attributes(event).getOrDefault(CONTAINER, "");
     }
 
     /// Podman 4.3 tells of a place on a network with the container as its subject, and does not name the network.
-    private static boolean isPodmanConnectEvent(JsonNode said) {
-        String action = said.path("Action").asText("");
-        return said.path("Type").asText("").equals("network")
-                && (action.equals("connect") || action.equals("disconnect"))
-                && !said.at("/Actor/Attributes").has(CONTAINER);
+    private static boolean isPodmanConnectEvent(Event event) {
+        return event.getType() == EventType.NETWORK
+                && isConnectOrDisconnect(event)
+                && !attributes(event).containsKey(CONTAINER);
     }
 
-    /// A container that goes is removed in Podman's words, and destroyed in Docker's.
-    private static String action(JsonNode said) {
-        String action = said.path("Action").asText("");
-        return said.path("Type").asText("").equals(CONTAINER) && action.equals("remove") ? "destroy" : action;
+    private static boolean isConnectOrDisconnect(Event event) {
+        return action(event).equals("connect") || action(event).equals("disconnect");
+    }
+
+    private static String action(Event event) {
+        return Objects.requireNonNullElse(event.getAction(), "");
+    }
+
+    private static String subject(Event event) {
+        EventActor actor = event.getActor();
+        return actor == null ? "" : Objects.requireNonNullElse(actor.getId(), "");
+    }
+
+    private static Map<String, String> attributes(Event event) {
+        EventActor actor = event.getActor();
+        return actor == null ? Map.of() : Objects.requireNonNullElse(actor.getAttributes(), Map.of());
     }
 }

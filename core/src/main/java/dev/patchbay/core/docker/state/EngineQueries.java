@@ -2,9 +2,9 @@ package dev.patchbay.core.docker.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.dockerjava.api.model.Event;
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.api.DockerEngine;
-import dev.patchbay.core.docker.api.JsonStream;
 import dev.patchbay.core.host.LogQuery;
 import dev.patchbay.core.host.UnknownObjectException;
 import dev.patchbay.core.model.ContainerSize;
@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// What an engine says of its objects and its past, as it says it.
 public record EngineQueries(DockerEngine engine) {
@@ -39,11 +38,12 @@ public record EngineQueries(DockerEngine engine) {
     /// As far back as the engine remembers: its last 256.
     public List<HostEvent> events() throws EngineException {
         List<HostEvent> events = new ArrayList<>();
-        try (JsonStream lines = engine.lines(ApiRequest.get("/events?since=0&" + endParameter() + "&filters="
-                + ApiRequest.escaped(EngineEvents.filters(engine.isPodman()))))) {
-            for (Optional<JsonNode> said = lines.next(); said.isPresent(); said = lines.next()) {
-                EngineEvents.of(said.get()).ifPresent(events::add);
-            }
+        String filters = ApiRequest.filters(EngineEvents.filters(engine.isPodman()));
+        try {
+            ApiRequest history =
+                    ApiRequest.get("/events?since=0&" + endParameter() + "&filters=" + ApiRequest.escaped(filters));
+            engine.documents(history, Event.class)
+                    .forEach(event -> EngineEvents.of(event).ifPresent(events::add));
             return events;
         } catch (RefusedException refused) {
             throw new EngineException(

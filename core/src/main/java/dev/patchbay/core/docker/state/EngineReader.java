@@ -2,6 +2,7 @@ package dev.patchbay.core.docker.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.github.dockerjava.api.model.Event;
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.refusal.RefusedException;
@@ -31,7 +32,7 @@ public final class EngineReader {
     }
 
     /// The next reading asks again for what this event is about.
-    public synchronized void invalidate(JsonNode event) {
+    public synchronized void invalidate(Event event) {
         cache.remove(EngineEvents.container(event));
         if (EngineEvents.changesNetworks(event)) {
             normalizer = null;

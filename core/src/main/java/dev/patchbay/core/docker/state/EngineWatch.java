@@ -1,21 +1,20 @@
 package dev.patchbay.core.docker.state;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.patchbay.core.docker.api.ApiRequest;
+import com.github.dockerjava.api.command.EventsCmd;
+import com.github.dockerjava.api.model.Event;
 import dev.patchbay.core.docker.api.DockerEngine;
-import dev.patchbay.core.docker.api.JsonStream;
+import dev.patchbay.core.docker.api.EngineStream;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.watch.WatchLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Hears an engine's events, and its host's, on one thread, and has it looked at again on another. Changes that
+/// Hears an engine's events, and its host's, and has it looked at again on a thread of its own. Changes that
 /// come together are one look together, and without any it looks now and then. However fast they come, looking
 /// takes a small part of the time. While the host's helper is silent it does not look; an engine that is silent is
 /// lost.
@@ -57,7 +56,7 @@ public final class EngineWatch implements AutoCloseable, WatchLoop.Task {
 
     /// What is done with what is heard.
     public interface Listener {
-        void onEvent(JsonNode event);
+        void onEvent(Event event);
 
         /// @param doubted nothing of the last look is to be trusted
         void refresh(boolean doubted) throws EngineException;
@@ -68,7 +67,6 @@ public final class EngineWatch implements AutoCloseable, WatchLoop.Task {
         void onLost(EngineException reason);
     }
 
-    private final JsonStream lines;
     private final Listener listener;
     private final List<AutoCloseable> subscriptions = new ArrayList<>();
 
@@ -83,8 +81,7 @@ public final class EngineWatch implements AutoCloseable, WatchLoop.Task {
     private long lastFullRead = System.nanoTime();
     private @Nullable EngineException lostReason;
 
-    private EngineWatch(JsonStream lines, Listener listener) {
-        this.lines = lines;
+    private EngineWatch(Listener listener) {
         this.listener = listener;
     }
 
@@ -94,25 +91,25 @@ public final class EngineWatch implements AutoCloseable, WatchLoop.Task {
     /// @param own what this program changed itself: that is looked at without a pause
     public static EngineWatch start(DockerEngine engine, HostChanges host, OwnChanges own, Listener listener)
             throws EngineException {
-        EngineWatch watch = new EngineWatch(openEvents(engine), listener);
+        EngineWatch watch = new EngineWatch(listener);
         try {
+            watch.subscriptions.add(watch.openEvents(engine));
             watch.subscriptions.add(host.watch(watch::noteHostChange, watch::noteHelperResponding));
             watch.subscriptions.add(own.watch(watch::noteOwnChange));
         } catch (EngineException e) {
             watch.closeSources();
             throw e;
         }
-        Thread.ofPlatform().daemon().name("docker-events").start(watch::readEvents);
         Thread.ofPlatform().daemon().name("docker-watch").start(() -> WatchLoop.run(STEP, watch));
         return watch;
     }
 
     /// For events alone.
-    public static EngineWatch watchEvents(DockerEngine engine, Consumer<JsonNode> heard, Consumer<EngineException> lost)
+    public static EngineWatch watchEvents(DockerEngine engine, Consumer<Event> heard, Consumer<EngineException> lost)
             throws EngineException {
         Listener listener = new Listener() {
             @Override
-            public void onEvent(JsonNode event) {
+            public void onEvent(Event event) {
                 heard.accept(event);
             }
 
@@ -129,31 +126,34 @@ public final class EngineWatch implements AutoCloseable, WatchLoop.Task {
         return start(engine, (_, _) -> () -> {}, _ -> () -> {}, listener);
     }
 
-    private static JsonStream openEvents(DockerEngine engine) throws EngineException {
+    private EngineStream<Event> openEvents(DockerEngine engine) throws EngineException {
+        EventsCmd command = EngineEvents.filter(engine.commands().eventsCmd(), engine.isPodman());
         try {
-            return engine.lines(
-                    ApiRequest.get("/events?filters=" + ApiRequest.escaped(EngineEvents.filters(engine.isPodman()))));
+            EngineStream<Event> events = engine.open(command, this::receive);
+            events.whenEnded(this::endEvents);
+            return events;
         } catch (RefusedException refused) {
             throw new EngineException(LISTEN, refused.refusal().sentence());
         }
     }
 
-    private void readEvents() {
-        try {
-            Optional<JsonNode> event = lines.next();
-            while (event.isPresent() && !isClosed()) {
-                listener.onEvent(event.get());
-                if (EngineEvents.changesTopology(event.get())) {
-                    noteChange();
-                }
-                event = lines.next();
-            }
-            fail(new EngineException(LISTEN, "it has gone away"));
-        } catch (EngineException e) {
-            fail(e);
-        } catch (RuntimeException | Error e) {
-            fail(EngineException.unexpected(LISTEN, e));
+    private void receive(Event event) {
+        if (isClosed()) {
+            return;
         }
+        listener.onEvent(event);
+        if (EngineEvents.changesTopology(event)) {
+            noteChange();
+        }
+    }
+
+    private void endEvents(@Nullable Throwable reason) {
+        fail(
+                switch (reason) {
+                    case null -> new EngineException(LISTEN, "it has gone away");
+                    case EngineException failure -> failure;
+                    case Throwable other -> EngineException.unexpected(LISTEN, other);
+                });
     }
 
     private synchronized boolean isClosed() {
@@ -305,7 +305,6 @@ public final class EngineWatch implements AutoCloseable, WatchLoop.Task {
     }
 
     private void closeSources() {
-        lines.close();
         for (AutoCloseable other : subscriptions) {
             try {
                 other.close();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -23,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RegistryCredentialsTest {
     private static final String SECRET = "not-to-be-seen";
 
-    private static final RegistryCredentials.Credentials NONE = new RegistryCredentials.Credentials("", "");
+    private static final RegistryCredentials.Credentials NONE = new RegistryCredentials.Credentials(null, "");
 
     @TempDir
     Path directory;
@@ -62,7 +64,7 @@ class RegistryCredentialsTest {
     void aKeyMayBeAUrlOfTheRegistry(String key, String image, boolean found) throws Exception {
         config("{\"auths\": {\"" + key + "\": " + login("anna") + "}}");
         RegistryCredentials.Credentials credentials = docker().of(image);
-        assertThat(!credentials.header().isEmpty()).isEqualTo(found);
+        assertThat(credentials.auth() != null).isEqualTo(found);
         assertThat(credentials.problem()).isEmpty();
     }
 
@@ -72,12 +74,12 @@ class RegistryCredentialsTest {
                 + " \"b.example\": {\"registrytoken\": \"def\"},"
                 + " \"c.example\": {\"auth\": \"" + base64("anna:s:cret\0\0") + "\"}}}");
         assertThat(sent(docker().of("a.example/web")))
-                .isEqualTo("{\"identitytoken\":\"abc\",\"username\":\"anna\",\"password\":\"\","
-                        + "\"serveraddress\":\"a.example\"}");
+                .isEqualTo(json("{\"identitytoken\":\"abc\",\"username\":\"anna\",\"password\":\"\","
+                        + "\"serveraddress\":\"a.example\"}"));
         assertThat(sent(docker().of("b.example/web")))
-                .isEqualTo("{\"registrytoken\":\"def\",\"serveraddress\":\"b.example\"}");
+                .isEqualTo(json("{\"registrytoken\":\"def\",\"serveraddress\":\"b.example\"}"));
         assertThat(sent(docker().of("c.example/web")))
-                .isEqualTo("{\"username\":\"anna\",\"password\":\"s:cret\",\"serveraddress\":\"c.example\"}");
+                .isEqualTo(json("{\"username\":\"anna\",\"password\":\"s:cret\",\"serveraddress\":\"c.example\"}"));
     }
 
     @Test
@@ -121,9 +123,10 @@ class RegistryCredentialsTest {
                 + " \"auths\": {\"one.example\": " + login("file") + ", \"file.example\": " + login("file")
                 + ", \"token.example\": " + login("file") + "}}");
         assertThat(sent(docker().of("one.example/web")))
-                .isEqualTo("{\"username\":\"one\",\"password\":\"one.example\",\"serveraddress\":\"one.example\"}");
+                .isEqualTo(
+                        json("{\"username\":\"one\",\"password\":\"one.example\",\"serveraddress\":\"one.example\"}"));
         assertThat(sent(docker().of("token.example/web")))
-                .isEqualTo("{\"identitytoken\":\"t\",\"serveraddress\":\"token.example\"}");
+                .isEqualTo(json("{\"identitytoken\":\"t\",\"serveraddress\":\"token.example\"}"));
         assertThat(sent(docker().of("file.example/web"))).isEqualTo(fields("file", "file.example"));
         assertThat(docker().of("httpd:2.4")).isEqualTo(NONE);
     }
@@ -165,12 +168,12 @@ class RegistryCredentialsTest {
         assertThat(sent(podman(Map.of()).of("busybox"))).isEqualTo(fields("run", "docker.io"));
         assertThat(sent(podman(Map.of()).of("quay.example/team/web@sha256:01")))
                 .isEqualTo(fields("team", "quay.example"));
-        assertThat(podman(Map.of()).of("quay.example/other/web").header()).isEmpty();
+        assertThat(podman(Map.of()).of("quay.example/other/web").auth()).isNull();
         Path chosen = file("chosen.json", "{}");
         assertThat(podman(Map.of("REGISTRY_AUTH_FILE", chosen.toString()))
                         .of("httpd")
-                        .header())
-                .isEmpty();
+                        .auth())
+                .isNull();
         assertThat(sent(docker().of("httpd"))).isEqualTo(fields("docker", "https://index.docker.io/v1/"));
     }
 
@@ -192,21 +195,26 @@ class RegistryCredentialsTest {
         return environment;
     }
 
-    private static String sent(RegistryCredentials.Credentials credentials) {
+    /// As the header of a pull has it, without Base64.
+    private static JsonNode sent(RegistryCredentials.Credentials credentials) {
         assertThat(credentials.problem()).isEmpty();
-        return new String(Base64.getUrlDecoder().decode(credentials.header()), StandardCharsets.UTF_8);
+        assertThat(credentials.toString()).doesNotContain(SECRET);
+        return new ObjectMapper()
+                .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
+                .valueToTree(credentials.auth());
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return new ObjectMapper().readTree(text);
     }
 
     private static String login(String user) {
         return "{\"auth\": \"" + base64(user + ":" + SECRET) + "\"}";
     }
 
-    private static String fields(String user, String registry) {
+    private static JsonNode fields(String user, String registry) {
         ObjectNode fields = new ObjectMapper().createObjectNode();
-        return fields.put("username", user)
-                .put("password", SECRET)
-                .put("serveraddress", registry)
-                .toString();
+        return fields.put("username", user).put("password", SECRET).put("serveraddress", registry);
     }
 
     private void config(String json) throws IOException {

@@ -1,0 +1,83 @@
+package dev.patchbay.core.docker.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.AuthConfig;
+import com.github.dockerjava.api.model.AuthConfigurations;
+import com.github.dockerjava.core.DockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.core.RemoteApiVersion;
+import com.github.dockerjava.core.SSLConfig;
+import com.github.dockerjava.transport.DockerHttpClient;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/// What docker-java's commands have to know of an engine: the agreed version. The connection exists already, and a
+/// command is given its credentials. docker-java's own configuration would read files and properties of its own.
+final class EngineClientConfig implements DockerClientConfig {
+    private final String address;
+    private final RemoteApiVersion version;
+    private final ObjectMapper json =
+            DockerClientConfig.getDefaultObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
+
+    private EngineClientConfig(String address, ApiVersion version) {
+        this.address = address;
+        this.version = RemoteApiVersion.create(version.major(), version.minor());
+    }
+
+    static DockerClient newClient(String address, ApiVersion version, DockerHttpClient transport) {
+        return DockerClientImpl.getInstance(new EngineClientConfig(address, version), transport);
+    }
+
+    @Override
+    public URI getDockerHost() {
+        return URI.create(address);
+    }
+
+    @Override
+    public RemoteApiVersion getApiVersion() {
+        return version;
+    }
+
+    @Override
+    public ObjectMapper getObjectMapper() {
+        return json;
+    }
+
+    @Override
+    public @Nullable AuthConfig effectiveAuthConfig(String image) {
+        return null;
+    }
+
+    @Override
+    public AuthConfigurations getAuthConfigurations() {
+        return new AuthConfigurations();
+    }
+
+    @Override
+    @SuppressWarnings("deprecation")
+    public @Nullable SSLConfig getSSLConfig() {
+        return null;
+    }
+
+    @Override
+    public @Nullable String getRegistryUsername() {
+        return null;
+    }
+
+    @Override
+    public @Nullable String getRegistryPassword() {
+        return null;
+    }
+
+    @Override
+    public @Nullable String getRegistryEmail() {
+        return null;
+    }
+
+    @Override
+    public @Nullable String getRegistryUrl() {
+        return null;
+    }
+}
