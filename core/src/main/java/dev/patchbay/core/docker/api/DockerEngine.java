@@ -14,10 +14,8 @@ import com.github.dockerjava.transport.DockerHttpClient.Response;
 import dev.patchbay.core.docker.transport.TlsFiles;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.Serial;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -172,40 +170,12 @@ public final class DockerEngine implements AutoCloseable {
     public void log(String path, boolean tty, OutputStream out, OutputStream err)
             throws EngineException, RefusedException, IOException {
         try (Response response = send(ApiRequest.get(path))) {
-            LogFrameReader frames = new LogFrameReader(new FilterInputStream(response.getBody()) {
-                @Override
-                public int read(byte[] bytes, int offset, int length) throws IOException {
-                    try {
-                        return in.read(bytes, offset, length);
-                    } catch (IOException | RuntimeException e) {
-                        throw new UncheckedEngineException(client.connectionFailure(e));
-                    }
-                }
-            });
+            LogFrameReader frames = new LogFrameReader(response.getBody(), client::connectionFailure);
             if (tty) {
                 frames.copyPlain(out);
             } else {
                 frames.copy(out, err);
             }
-        } catch (UncheckedEngineException e) {
-            throw e.failure();
-        }
-    }
-
-    /// Tells a log that cannot be read from a place that it cannot be written to.
-    private static final class UncheckedEngineException extends RuntimeException {
-        @Serial
-        private static final long serialVersionUID = 1;
-
-        private final transient EngineException failure;
-
-        UncheckedEngineException(EngineException failure) {
-            super(failure);
-            this.failure = failure;
-        }
-
-        EngineException failure() {
-            return failure;
         }
     }
 

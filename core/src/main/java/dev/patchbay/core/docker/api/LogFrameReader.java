@@ -1,13 +1,19 @@
 package dev.patchbay.core.docker.api;
 
+import dev.patchbay.engine.EngineException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.function.Function;
 
-/// A container's log: without a terminal, both streams come as frames, each behind a header of eight bytes (Docker's
-/// `stdcopy`). It is copied as it comes, whatever its length.
+/// A container's log: without a terminal, both streams come as frames, each behind a header of eight bytes
+/// (Docker's `stdcopy`). It is copied as it comes, whatever its length. A log that cannot be read is an
+/// [EngineException], and a place that it cannot be written to an [IOException].
+///
+/// docker-java's reader takes a line of the engine's own, as `Error grabbing logs`, for the beginning of a log
+/// without frames, and says nothing of a log that ends within a line (decision 0012).
 final class LogFrameReader {
     private static final int HEADER = 8;
     private static final int LENGTH_AT = 4;
@@ -15,34 +21,55 @@ final class LogFrameReader {
     private static final int BUFFER = 1 << 16;
 
     private final InputStream log;
+    private final Function<Exception, EngineException> failure;
     private final byte[] buffer = new byte[BUFFER];
 
-    LogFrameReader(InputStream log) {
+    LogFrameReader(InputStream log, Function<Exception, EngineException> failure) {
         this.log = log;
+        this.failure = failure;
     }
 
     /// Of a container with a terminal: it has one stream, and no frames.
-    void copyPlain(OutputStream out) throws IOException {
-        for (int count = log.read(buffer); count >= 0; count = log.read(buffer)) {
+    void copyPlain(OutputStream out) throws EngineException, IOException {
+        for (int count = read(0, BUFFER); count >= 0; count = read(0, BUFFER)) {
             out.write(buffer, 0, count);
             out.flush();
         }
     }
 
-    void copy(OutputStream out, OutputStream err) throws IOException {
-        while (log.readNBytes(buffer, 0, HEADER) == HEADER) {
+    void copy(OutputStream out, OutputStream err) throws EngineException, IOException {
+        while (readHeader()) {
             OutputStream to = buffer[0] == STDERR ? err : out;
             long left = Integer.toUnsignedLong(
                     ByteBuffer.wrap(buffer, LENGTH_AT, Integer.BYTES).getInt());
             while (left > 0) {
-                int count = log.read(buffer, 0, (int) Math.min(left, BUFFER));
+                int count = read(0, (int) Math.min(left, BUFFER));
                 if (count < 0) {
-                    throw new EOFException("the log ends within a line");
+                    throw failure.apply(new EOFException("the log ends within a line"));
                 }
                 to.write(buffer, 0, count);
                 left -= count;
             }
             to.flush();
+        }
+    }
+
+    /// False at the end.
+    private boolean readHeader() throws EngineException {
+        int have = 0;
+        int count = 0;
+        while (have < HEADER && count >= 0) {
+            count = read(have, HEADER - have);
+            have += Math.max(count, 0);
+        }
+        return have == HEADER;
+    }
+
+    private int read(int offset, int length) throws EngineException {
+        try {
+            return log.read(buffer, offset, length);
+        } catch (IOException | RuntimeException e) {
+            throw failure.apply(e);
         }
     }
 }
