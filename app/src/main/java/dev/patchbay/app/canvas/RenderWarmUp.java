@@ -11,15 +11,17 @@ import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.task.FxThread;
 import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.ContainerConfig;
 import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.EndpointConfig;
 import dev.patchbay.core.model.Host;
 import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.NetworkConfig;
 import dev.patchbay.core.model.NetworkDriver;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.ExposedPort;
-import dev.patchbay.engine.container.RestartPolicy;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Protocol;
@@ -96,8 +98,7 @@ public final class RenderWarmUp {
                 Instant.EPOCH,
                 NetworkDriver.BRIDGE,
                 "pb-0",
-                Cidr.of("192.0.2.0/24"),
-                InetAddress.ofLiteral("192.0.2.1"),
+                NetworkConfig.of(Cidr.of("192.0.2.0/24"), InetAddress.ofLiteral("192.0.2.1")),
                 false,
                 false,
                 false,
@@ -131,11 +132,21 @@ public final class RenderWarmUp {
                 endpoints,
                 number % 2 == 0 ? List.of(port) : List.of(),
                 Map.of(),
-                RestartPolicy.NO,
+                ContainerConfig.DEFAULT,
                 0);
     }
 
     private static Endpoint endpoint(Id network) {
-        return new Endpoint(Id.random(), network, "eth0", "", Cidr.of("192.0.2.2/24"), null, null, true, true);
+        return new Endpoint(
+                Id.random(),
+                network,
+                "eth0",
+                "",
+                Cidr.of("192.0.2.2/24"),
+                null,
+                null,
+                true,
+                true,
+                EndpointConfig.DEFAULT);
     }
 }

@@ -1,16 +1,18 @@
 package dev.patchbay.app.canvas;
 
 import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.ContainerConfig;
 import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.EndpointConfig;
 import dev.patchbay.core.model.Host;
 import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.NetworkConfig;
 import dev.patchbay.core.model.NetworkDriver;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.container.ExposedPort;
-import dev.patchbay.engine.container.RestartPolicy;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.kernel.Ownership;
 import dev.patchbay.engine.net.Addresses;
@@ -60,15 +62,13 @@ public final class TestTopologyBuilder {
     private static Network network(
             String name, Driver driver, String bridge, @Nullable String subnet, boolean internal, boolean predefined) {
         Cidr cidr = subnet == null ? null : Cidr.of(subnet);
-        InetAddress gateway = cidr == null ? null : Addresses.plus(cidr.address(), 1);
         return new Network(
                 id(name),
                 name,
                 CREATED,
                 NetworkDriver.of(driver),
                 bridge,
-                cidr,
-                gateway,
+                cidr == null ? NetworkConfig.DEFAULT : NetworkConfig.of(cidr, Addresses.plus(cidr.address(), 1)),
                 internal,
                 false,
                 false,
@@ -121,7 +121,7 @@ public final class TestTopologyBuilder {
                         List.of(),
                         List.of(),
                         Map.of(),
-                        RestartPolicy.NO,
+                        ContainerConfig.DEFAULT,
                         0));
         order.add(name);
         return network == null ? this : connect(network, name);
@@ -147,7 +147,8 @@ public final class TestTopologyBuilder {
                 null,
                 MacAddress.fromIpv4(address),
                 endpoints.isEmpty(),
-                true));
+                true,
+                EndpointConfig.DEFAULT));
         containers.put(name, with(container, container.state(), endpoints, container.ports()));
         return this;
     }
@@ -199,7 +200,8 @@ public final class TestTopologyBuilder {
                         e.address6(),
                         e.mac(),
                         e.defaultRoute(),
-                        false))
+                        false,
+                        e.config()))
                 .toList();
         List<PortBinding> ports = container.ports().stream()
                 .map(p -> new PortBinding(
@@ -245,7 +247,7 @@ public final class TestTopologyBuilder {
                 endpoints,
                 ports,
                 Map.of(),
-                RestartPolicy.NO,
+                ContainerConfig.DEFAULT,
                 0);
     }
 

@@ -14,6 +14,7 @@ import dev.patchbay.core.host.LogQuery;
 import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.ContainerConfig;
 import dev.patchbay.core.model.ContainerSize;
 import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.core.model.Message;
@@ -30,7 +31,6 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.container.Driver;
-import dev.patchbay.engine.container.RestartPolicy;
 import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.kernel.KernelRule;
@@ -304,7 +304,7 @@ class HostileTextTest extends SampleHostCommands {
                                     List.of(),
                                     container.ports(),
                                     Map.of("role", HOSTILE, HOSTILE, HOSTILE),
-                                    RestartPolicy.NO,
+                                    ContainerConfig.DEFAULT,
                                     0)),
                             List.of())
                     .with(List.of(new Problem(null, ProblemKind.STRAY_LINK, List.of(HOSTILE), STEPS)));

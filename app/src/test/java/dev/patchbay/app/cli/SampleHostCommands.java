@@ -2,15 +2,16 @@ package dev.patchbay.app.cli;
 
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.ContainerConfig;
 import dev.patchbay.core.model.Host;
 import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.NetworkConfig;
 import dev.patchbay.core.model.NetworkDriver;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.container.Driver;
-import dev.patchbay.engine.container.RestartPolicy;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.net.Protocol;
 import java.net.InetAddress;
@@ -84,8 +85,7 @@ abstract class SampleHostCommands {
                 NOW,
                 NetworkDriver.of(driver),
                 "",
-                null,
-                null,
+                NetworkConfig.DEFAULT,
                 false,
                 false,
                 false,
@@ -121,7 +121,7 @@ abstract class SampleHostCommands {
                         80,
                         state == Container.State.RUNNING)),
                 Map.of("role", "front"),
-                RestartPolicy.NO,
+                ContainerConfig.DEFAULT,
                 0);
     }
 }

@@ -1,15 +1,17 @@
 package dev.patchbay.app.hosts;
 
 import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.ContainerConfig;
 import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.EndpointConfig;
 import dev.patchbay.core.model.Host;
 import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.NetworkConfig;
 import dev.patchbay.core.model.NetworkDriver;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.ExposedPort;
-import dev.patchbay.engine.container.RestartPolicy;
 import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.kernel.KernelRule;
@@ -57,8 +59,7 @@ public final class SampleTopology {
                 THEN,
                 NetworkDriver.BRIDGE,
                 "pb-000000000000",
-                Cidr.of("172.18.0.0/16"),
-                InetAddress.ofLiteral("172.18.0.1"),
+                NetworkConfig.of(Cidr.of("172.18.0.0/16"), InetAddress.ofLiteral("172.18.0.1")),
                 false,
                 false,
                 false,
@@ -95,8 +96,7 @@ public final class SampleTopology {
                 THEN,
                 NetworkDriver.BRIDGE,
                 "patchbay0",
-                Cidr.of("172.17.0.0/16"),
-                InetAddress.ofLiteral("172.17.0.1"),
+                NetworkConfig.of(Cidr.of("172.17.0.0/16"), InetAddress.ofLiteral("172.17.0.1")),
                 false,
                 false,
                 false,
@@ -134,12 +134,13 @@ public final class SampleTopology {
                         null,
                         MacAddress.fromIpv4(inside),
                         true,
-                        runs)),
+                        runs,
+                        EndpointConfig.DEFAULT)),
                 List.of(PortBinding.single(
                                 port, id(endpoint), Protocol.TCP, InetAddress.ofLiteral("0.0.0.0"), hostPort, 80, runs)
                         .with(PortBinding.RuleState.PRESENT)),
                 Map.of(),
-                RestartPolicy.NO,
+                ContainerConfig.DEFAULT,
                 0);
     }
 

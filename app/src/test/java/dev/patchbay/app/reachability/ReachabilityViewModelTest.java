@@ -107,7 +107,7 @@ class ReachabilityViewModelTest {
                 container.endpoints(),
                 List.of(),
                 container.labels(),
-                container.restart(),
+                container.config(),
                 container.restartCount());
     }
 

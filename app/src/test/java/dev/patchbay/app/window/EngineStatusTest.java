@@ -81,11 +81,12 @@ class EngineStatusTest {
                                 endpoint.address6(),
                                 endpoint.mac(),
                                 endpoint.defaultRoute(),
-                                endpoint.attached()))
+                                endpoint.attached(),
+                                endpoint.config()))
                         .toList(),
                 container.ports().stream().map(port -> port.with(rules)).toList(),
                 container.labels(),
-                container.restart(),
+                container.config(),
                 container.restartCount());
     }
 

@@ -2,17 +2,19 @@ package dev.patchbay.core.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.ContainerConfig;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.container.Driver;
+import dev.patchbay.engine.container.ExtraHost;
 import dev.patchbay.engine.container.HostSettings;
 import dev.patchbay.engine.container.PoolRequest;
 import dev.patchbay.engine.container.RestartPolicy;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -55,25 +57,68 @@ public final class InspectParser {
     }
 
     public static Change container(JsonNode document) {
-        JsonNode config = document.path("Config");
-        JsonNode host = document.path("HostConfig");
-        String id = document.path("Id").asText();
-        String hostname = textOrNull(config, "Hostname");
+        JsonNode asked = document.path("Config");
+        ContainerConfig config = config(document);
         return new Change.RunContainer(
                 document.path("Name").asText().replaceFirst("^/", ""),
-                config.path("Image").asText(),
-                texts(config.path("Cmd")),
+                asked.path("Image").asText(),
+                config.command(),
                 endpoints(document),
-                ports(host.path("PortBindings")),
+                config.ports(),
                 List.of(),
+                config.environment(),
+                pairs(asked.path("Labels")),
+                config.hostname().isEmpty() ? null : config.hostname(),
+                config.domainname(),
+                config.tty(),
+                config.openStdin(),
+                HostSettings.DEFAULT.withRestart(config.settings().restart()),
+                true);
+    }
+
+    /// How the container was asked for. A value that cannot be read counts as not asked for.
+    public static ContainerConfig config(JsonNode document) {
+        JsonNode config = document.path("Config");
+        JsonNode host = document.path("HostConfig");
+        String hostname = config.path("Hostname").asText("");
+        return new ContainerConfig(
+                texts(config.path("Cmd")),
                 texts(config.path("Env")),
-                pairs(config.path("Labels")),
-                hostname == null || id.startsWith(hostname) ? null : hostname,
-                config.path("Domainname").asText(),
+                document.path("Id").asText().startsWith(hostname) ? "" : hostname,
+                config.path("Domainname").asText(""),
                 config.path("Tty").asBoolean(),
                 config.path("OpenStdin").asBoolean(),
-                HostSettings.DEFAULT.withRestart(restart(host.path("RestartPolicy"))),
-                true);
+                settings(host),
+                ports(host.path("PortBindings")));
+    }
+
+    private static HostSettings settings(JsonNode host) {
+        RestartPolicy restart = restart(host.path("RestartPolicy"));
+        try {
+            return new HostSettings(
+                    restart,
+                    host.path("PublishAllPorts").asBoolean(),
+                    host.path("AutoRemove").asBoolean(),
+                    texts(host.path("Dns")).stream().map(InetAddress::ofLiteral).toList(),
+                    texts(host.path("DnsSearch")),
+                    texts(host.path("DnsOptions")),
+                    texts(host.path("ExtraHosts")).stream()
+                            .map(InspectParser::extraHost)
+                            .toList());
+        } catch (IllegalArgumentException e) {
+            return HostSettings.DEFAULT.withRestart(restart);
+        }
+    }
+
+    private static ExtraHost extraHost(String line) {
+        int colon = line.indexOf(':');
+        if (colon < 0) {
+            throw new IllegalArgumentException("not an extra host: " + line);
+        }
+        String address = line.substring(colon + 1);
+        return new ExtraHost(
+                line.substring(0, colon),
+                address.equals(ExtraHost.HOST_GATEWAY) ? null : InetAddress.ofLiteral(address));
     }
 
     /// The mode first: it is what `--network` was given.
@@ -117,8 +162,8 @@ public final class InspectParser {
                         + entry.getKey();
                 try {
                     ports.add(PortArgument.mapping(typed));
-                } catch (PortArgument.InvalidPortException e) {
-                    throw new IllegalArgumentException("no inspect document has the port " + typed, e);
+                } catch (PortArgument.InvalidPortException _) {
+                    // An engine may publish ports of a protocol that Patchbay does not know.
                 }
             }
         });
@@ -126,12 +171,17 @@ public final class InspectParser {
     }
 
     private static RestartPolicy restart(JsonNode policy) {
-        String word = policy.path("Name").asText().replace('-', '_').toUpperCase(Locale.ROOT);
-        return word.isEmpty()
-                ? RestartPolicy.NO
-                : new RestartPolicy(
-                        RestartPolicy.Name.valueOf(word),
-                        policy.path("MaximumRetryCount").asInt());
+        String word = policy.path("Name").asText();
+        for (RestartPolicy.Name name : RestartPolicy.Name.values()) {
+            if (name.toString().equals(word)) {
+                return new RestartPolicy(
+                        name,
+                        name == RestartPolicy.Name.ON_FAILURE
+                                ? policy.path("MaximumRetryCount").asInt()
+                                : 0);
+            }
+        }
+        return RestartPolicy.NO;
     }
 
     private static @Nullable String textOrNull(JsonNode node, String key) {

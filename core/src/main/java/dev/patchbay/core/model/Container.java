@@ -35,7 +35,7 @@ public record Container(
         List<Endpoint> endpoints,
         List<PortBinding> ports,
         Map<String, String> labels,
-        RestartPolicy restart,
+        ContainerConfig config,
         int restartCount,
         Health health,
         List<Mount> mounts) {
@@ -107,7 +107,7 @@ public record Container(
             List<Endpoint> endpoints,
             List<PortBinding> ports,
             Map<String, String> labels,
-            RestartPolicy restart,
+            ContainerConfig config,
             int restartCount) {
         this(
                 id,
@@ -125,7 +125,7 @@ public record Container(
                 endpoints,
                 ports,
                 labels,
-                restart,
+                config,
                 restartCount,
                 Health.NONE,
                 List.of());
@@ -149,10 +149,14 @@ public record Container(
                 endpoints,
                 others,
                 labels,
-                restart,
+                config,
                 restartCount,
                 health,
                 mounts);
+    }
+
+    public RestartPolicy restart() {
+        return config.settings().restart();
     }
 
     public @Nullable Endpoint endpointOn(Id network) {

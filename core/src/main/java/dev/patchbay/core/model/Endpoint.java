@@ -21,4 +21,5 @@ public record Endpoint(
         @Nullable Cidr address6,
         @Nullable MacAddress mac,
         boolean defaultRoute,
-        boolean attached) {}
+        boolean attached,
+        EndpointConfig config) {}

@@ -1,6 +1,7 @@
 package dev.patchbay.core.model;
 
 import dev.patchbay.engine.Id;
+import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.net.Cidr;
 import java.net.InetAddress;
 import java.time.Instant;
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param bridge kernel name of the link that carries it: its bridge, or the parent of macvlan links; empty for
 ///     others
-/// @param subnet IPv4; null for the drivers host and null
 /// @param configOnly no network, but settings that others are made of
 /// @param mtu 0 for the kernel's default
 /// @param bridgeUp the kernel has that link and it is up
@@ -23,8 +23,7 @@ public record Network(
         Instant created,
         NetworkDriver driver,
         String bridge,
-        @Nullable Cidr subnet,
-        @Nullable InetAddress gateway,
+        NetworkConfig config,
         boolean internal,
         boolean ipv6,
         boolean configOnly,
@@ -43,8 +42,7 @@ public record Network(
             Instant created,
             NetworkDriver driver,
             String bridge,
-            @Nullable Cidr subnet,
-            @Nullable InetAddress gateway,
+            NetworkConfig config,
             boolean internal,
             boolean ipv6,
             boolean configOnly,
@@ -60,8 +58,7 @@ public record Network(
                 created,
                 driver,
                 bridge,
-                subnet,
-                gateway,
+                config,
                 internal,
                 ipv6,
                 configOnly,
@@ -74,6 +71,27 @@ public record Network(
                 false);
     }
 
+    /// Of IPv4; null for the drivers host and null.
+    public @Nullable Cidr subnet() {
+        Pool pool = pool();
+        return pool == null ? null : pool.subnet();
+    }
+
+    /// Of IPv4; null for the drivers host and null.
+    public @Nullable InetAddress gateway() {
+        Pool pool = pool();
+        return pool == null ? null : pool.gateway();
+    }
+
+    private @Nullable Pool pool() {
+        for (Pool pool : config.pools()) {
+            if (pool.subnet().isIpv4()) {
+                return pool;
+            }
+        }
+        return null;
+    }
+
     public Network asAttached() {
         return new Network(
                 id,
@@ -81,8 +99,7 @@ public record Network(
                 created,
                 driver,
                 bridge,
-                subnet,
-                gateway,
+                config,
                 internal,
                 ipv6,
                 configOnly,

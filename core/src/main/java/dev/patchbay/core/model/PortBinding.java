@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param inForce the container runs and has that endpoint: the port is to be in force
 /// @param external Patchbay published it for a container of an engine, which does not know of it
 /// @param ruleState whether the kernel leads the port there, as far as that was read
+/// @param requested how it was asked for; null where only [ContainerConfig#ports] tells
 public record PortBinding(
         Id id,
         @Nullable Id endpoint,
@@ -29,7 +30,8 @@ public record PortBinding(
         List<Cidr> allowed,
         boolean inForce,
         boolean external,
-        RuleState ruleState) {
+        RuleState ruleState,
+        @Nullable PortMapping requested) {
     private static final InetAddress EVERY_IPV6_ADDRESS = Addresses.of(new byte[16]);
 
     /// The rules that lead packets to the container.
@@ -81,7 +83,8 @@ public record PortBinding(
                 allowed,
                 inForce,
                 beside,
-                RuleState.UNKNOWN);
+                RuleState.UNKNOWN,
+                null);
     }
 
     public PortBinding with(RuleState read) {
@@ -96,7 +99,8 @@ public record PortBinding(
                 allowed,
                 inForce,
                 external,
-                read);
+                read,
+                requested);
     }
 
     /// One port for everyone.

@@ -3,14 +3,16 @@ package dev.patchbay.core.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.ContainerConfig;
 import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.EndpointConfig;
 import dev.patchbay.core.model.Host;
 import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.NetworkConfig;
 import dev.patchbay.core.model.NetworkDriver;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.container.RestartPolicy;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.net.Addresses;
@@ -183,7 +185,8 @@ class RuleMeaningTest {
                 ADDRESS6,
                 MacAddress.fromIpv4(ADDRESS),
                 true,
-                true);
+                true,
+                EndpointConfig.DEFAULT);
         PortBinding port = PortBinding.single(PORT, ENDPOINT, Protocol.TCP, Addresses.of(new byte[4]), 8080, 80, true);
         Container container = new Container(
                 CONTAINER,
@@ -201,7 +204,7 @@ class RuleMeaningTest {
                 List.of(endpoint),
                 List.of(port),
                 Map.of(),
-                RestartPolicy.NO,
+                ContainerConfig.DEFAULT,
                 0);
         Host host = new Host(
                 "lab",
@@ -221,8 +224,7 @@ class RuleMeaningTest {
                 Instant.EPOCH,
                 NetworkDriver.BRIDGE,
                 bridge,
-                Cidr.of(subnet),
-                InetAddress.ofLiteral(gateway),
+                NetworkConfig.of(Cidr.of(subnet), InetAddress.ofLiteral(gateway)),
                 false,
                 false,
                 false,

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.ContainerConfig;
 import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.EndpointConfig;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.ExposedPort;
-import dev.patchbay.engine.container.RestartPolicy;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.MacAddress;
 import dev.patchbay.engine.net.PortRange;
@@ -219,10 +220,11 @@ class TextTest {
                         null,
                         MacAddress.fromIpv4(InetAddress.ofLiteral("172.17.0.2")),
                         true,
-                        true)),
+                        true,
+                        EndpointConfig.DEFAULT)),
                 Stream.of(bindings).toList(),
                 Map.of(),
-                RestartPolicy.NO,
+                ContainerConfig.DEFAULT,
                 0);
     }
 }

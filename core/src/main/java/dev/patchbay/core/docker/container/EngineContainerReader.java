@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.docker.network.AttachedNetworks;
 import dev.patchbay.core.docker.state.EngineState;
 import dev.patchbay.core.docker.state.JsonValues;
+import dev.patchbay.core.inspect.InspectParser;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.EndpointConfig;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.ExposedPort;
-import dev.patchbay.engine.container.RestartPolicy;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.spec.PortSpec;
@@ -18,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -57,7 +57,7 @@ record EngineContainerReader(EngineState state, JsonNode node, AttachedNetworks 
                 places,
                 ports,
                 JsonValues.pairs(node.at("/Config/Labels")),
-                restart(node.at("/HostConfig/RestartPolicy")),
+                InspectParser.config(node),
                 node.path("RestartCount").asInt(),
                 health(status.at("/Health/Status").asText("")),
                 mounts());
@@ -200,25 +200,27 @@ record EngineContainerReader(EngineState state, JsonNode node, AttachedNetworks 
                         place.path("GlobalIPv6PrefixLen").asInt()),
                 JsonValues.mac(place.path("MacAddress")),
                 first,
-                !place.path("IPAddress").asText("").isEmpty());
+                !place.path("IPAddress").asText("").isEmpty(),
+                config(place));
+    }
+
+    /// Engines tell the MAC address of an endpoint, and not whether it was asked for. Those before 25 add the
+    /// container's short id to its aliases.
+    private EndpointConfig config(JsonNode place) {
+        JsonNode asked = place.path("IPAMConfig");
+        return new EndpointConfig(
+                false,
+                JsonValues.address(asked.path("IPv4Address")),
+                JsonValues.address(asked.path("IPv6Address")),
+                null,
+                JsonValues.list(place.path("Aliases")).stream()
+                        .filter(alias -> !alias.equals(id().shortForm()))
+                        .toList(),
+                place.path("GwPriority").asInt());
     }
 
     private static @Nullable Cidr cidr(JsonNode address, int prefix) {
         InetAddress known = JsonValues.address(address);
         return known == null || prefix > known.getAddress().length * 8 ? null : new Cidr(known, prefix);
-    }
-
-    private static RestartPolicy restart(JsonNode policy) {
-        String name = policy.path("Name").asText("").toUpperCase(Locale.ROOT).replace('-', '_');
-        for (RestartPolicy.Name known : RestartPolicy.Name.values()) {
-            if (known.name().equals(name)) {
-                return new RestartPolicy(
-                        known,
-                        known == RestartPolicy.Name.ON_FAILURE
-                                ? policy.path("MaximumRetryCount").asInt()
-                                : 0);
-            }
-        }
-        return RestartPolicy.NO;
     }
 }

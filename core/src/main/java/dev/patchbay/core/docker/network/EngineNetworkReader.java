@@ -5,6 +5,7 @@ import dev.patchbay.core.docker.state.EngineState;
 import dev.patchbay.core.docker.state.JsonValues;
 import dev.patchbay.core.ipam.AddressPool;
 import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.NetworkConfig;
 import dev.patchbay.core.model.NetworkDriver;
 import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.kernel.KernelState;
@@ -12,8 +13,10 @@ import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -26,13 +29,19 @@ public record EngineNetworkReader(
         EngineState state, @Nullable Map<String, KernelState.Link> links) {
     private static final Set<String> PREDEFINED = Set.of("bridge", "host", "none", "podman");
     private static final String BRIDGE_NAME = "com.docker.network.bridge.name";
+    private static final Set<String> FAMILIES =
+            Set.of("com.docker.network.enable_ipv4", "com.docker.network.enable_ipv6");
     private static final String MTU = "com.docker.network.driver.mtu";
 
     public Network network(JsonNode node) {
         String name = node.path("Name").asText();
         NetworkDriver driver = new NetworkDriver(
                 node.path("Driver").asText(), node.path("Scope").asText("local"));
-        Pool pool = pool(node);
+        List<Pool> pools = pools(node);
+        Pool pool = pools.stream()
+                .filter(candidate -> candidate.subnet().isIpv4())
+                .findFirst()
+                .orElse(null);
         Map<String, String> options = JsonValues.pairs(node.path("Options"));
         String link = parentLink(node, driver, options);
         return new Network(
@@ -41,8 +50,7 @@ public record EngineNetworkReader(
                 Objects.requireNonNullElse(JsonValues.time(node.path("Created")), Instant.EPOCH),
                 driver,
                 link,
-                pool == null ? null : pool.subnet(),
-                pool == null ? null : pool.gateway(),
+                new NetworkConfig(pools, false, node.path("Attachable").asBoolean(), withoutFamilies(options)),
                 node.path("Internal").asBoolean(),
                 node.path("EnableIPv6").asBoolean(),
                 node.path("ConfigOnly").asBoolean(),
@@ -87,30 +95,43 @@ public record EngineNetworkReader(
         return seen != null && seen.up();
     }
 
-    /// The network's IPv4 part; null where there is none.
-    private static @Nullable Pool pool(JsonNode node) {
+    /// Engines from 28 on tell as options which address families a network has.
+    private static Map<String, String> withoutFamilies(Map<String, String> options) {
+        Map<String, String> others = new HashMap<>(options);
+        others.keySet().removeAll(FAMILIES);
+        return others;
+    }
+
+    private static List<Pool> pools(JsonNode node) {
+        List<Pool> pools = new ArrayList<>();
         for (JsonNode config : node.at("/IPAM/Config")) {
             Cidr subnet = JsonValues.subnet(config.path("Subnet"));
-            if (subnet != null && subnet.isIpv4()) {
-                InetAddress gateway = JsonValues.address(config.path("Gateway"));
-                Cidr range = JsonValues.subnet(config.path("IPRange"));
-                Map<String, InetAddress> reserved = new HashMap<>();
-                config.path("AuxiliaryAddresses").properties().forEach(entry -> {
-                    InetAddress address = JsonValues.address(entry.getValue());
-                    if (address != null) {
-                        reserved.put(entry.getKey(), address);
-                    }
-                });
-                return new Pool(
-                        subnet,
-                        gateway != null && subnet.contains(gateway) ? gateway : Addresses.plus(subnet.address(), 1),
-                        range,
-                        reserved,
-                        true,
-                        gateway != null);
+            if (subnet != null) {
+                pools.add(pool(config, subnet));
             }
         }
-        return null;
+        return pools;
+    }
+
+    private static Pool pool(JsonNode config, Cidr subnet) {
+        Map<String, InetAddress> reserved = new HashMap<>();
+        config.path("AuxiliaryAddresses").properties().forEach(entry -> {
+            InetAddress address = JsonValues.address(entry.getValue());
+            if (address != null) {
+                reserved.put(entry.getKey(), address);
+            }
+        });
+        InetAddress gateway = JsonValues.address(config.path("Gateway"));
+        InetAddress first = Addresses.plus(subnet.address(), 1);
+        return new Pool(
+                subnet,
+                gateway != null && subnet.contains(gateway)
+                        ? gateway
+                        : subnet.contains(first) ? first : subnet.address(),
+                JsonValues.subnet(config.path("IPRange")),
+                reserved,
+                true,
+                gateway != null);
     }
 
     private Set<InetAddress> used(String network) {

@@ -1,16 +1,23 @@
 package dev.patchbay.core.lab.state;
 
+import dev.patchbay.core.helper.HelperState;
+import dev.patchbay.core.helper.SpecAddresses;
 import dev.patchbay.core.ipam.AddressPool;
 import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.ContainerConfig;
 import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.EndpointConfig;
 import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.NetworkConfig;
 import dev.patchbay.core.model.NetworkDriver;
 import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.kernel.KernelState;
+import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
@@ -20,6 +27,7 @@ import dev.patchbay.engine.status.ActivityEntry;
 import dev.patchbay.engine.status.Problem;
 import dev.patchbay.engine.status.ProblemKind;
 import dev.patchbay.engine.status.SandboxStatus;
+import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +36,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import dev.patchbay.core.helper.HelperState;
-import dev.patchbay.core.helper.SpecAddresses;
 
 /// Draws the picture: the helper's records, and what the kernel really has of them.
 public final class LabTopologyBuilder {
@@ -86,8 +92,7 @@ public final class LabTopologyBuilder {
                 spec.created(),
                 NetworkDriver.of(spec.driver()),
                 carrier,
-                pool == null ? null : pool.subnet(),
-                pool == null ? null : pool.gateway(),
+                new NetworkConfig(spec.pools(), true, spec.attachable(), spec.options()),
                 spec.internal(),
                 spec.ipv6(),
                 spec.configOnly(),
@@ -128,8 +133,31 @@ public final class LabTopologyBuilder {
                 specs.endpointsOf(spec.id()).stream().map(this::endpoint).toList(),
                 specs.portsOf(spec.id()).stream().map(this::binding).toList(),
                 spec.labels(),
-                spec.settings().restart(),
+                config(spec),
                 status == null ? 0 : status.restartCount());
+    }
+
+    private ContainerConfig config(SandboxSpec spec) {
+        return new ContainerConfig(
+                spec.command(),
+                spec.environment(),
+                spec.hostname().equals(spec.id().shortForm()) ? "" : spec.hostname(),
+                spec.domainname(),
+                spec.tty(),
+                spec.openStdin(),
+                spec.settings(),
+                specs.portsOf(spec.id()).stream()
+                        .map(LabTopologyBuilder::mapping)
+                        .toList());
+    }
+
+    private static PortMapping mapping(PortSpec spec) {
+        return new PortMapping(
+                spec.requestedAddress(),
+                spec.ephemeral() ? spec.choice() : spec.hostPorts(),
+                spec.containerPorts(),
+                spec.protocol(),
+                spec.allowed());
     }
 
     /// The command may have ended before the records say so.
@@ -154,7 +182,18 @@ public final class LabTopologyBuilder {
                 spec.ipv6(),
                 spec.mac(),
                 spec.defaultRoute(),
-                isAttached(spec, network));
+                isAttached(spec, network),
+                new EndpointConfig(
+                        true,
+                        spec.staticIpv4() ? address(spec.ipv4()) : null,
+                        spec.staticIpv6() ? address(spec.ipv6()) : null,
+                        spec.macGiven() ? spec.mac() : null,
+                        spec.aliases(),
+                        spec.gatewayPriority()));
+    }
+
+    private static @Nullable InetAddress address(@Nullable Cidr assigned) {
+        return assigned == null ? null : assigned.address();
     }
 
     /// A macvlan link is in its sandbox alone; what can be seen from here is that it has a parent.
@@ -174,18 +213,18 @@ public final class LabTopologyBuilder {
 
     private PortBinding binding(PortSpec spec) {
         return new PortBinding(
-                        spec.id(),
-                        spec.endpoint(),
-                        spec.protocol(),
-                        spec.hostAddress(),
-                        spec.endpoint() != null
-                                && spec.hostAddresses(specs.endpoint(spec.endpoint()))
-                                                .size()
-                                        > 1,
-                        spec.hostPorts(),
-                        spec.containerPorts(),
-                        spec.allowed(),
-                        specs.isActive(spec))
-                .with(rulesChanged ? PortBinding.RuleState.UNKNOWN : PortBinding.RuleState.PRESENT);
+                spec.id(),
+                spec.endpoint(),
+                spec.protocol(),
+                spec.hostAddress(),
+                spec.endpoint() != null
+                        && spec.hostAddresses(specs.endpoint(spec.endpoint())).size() > 1,
+                spec.hostPorts(),
+                spec.containerPorts(),
+                spec.allowed(),
+                specs.isActive(spec),
+                false,
+                rulesChanged ? PortBinding.RuleState.UNKNOWN : PortBinding.RuleState.PRESENT,
+                mapping(spec));
     }
 }

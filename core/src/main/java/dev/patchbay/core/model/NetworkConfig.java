@@ -1,0 +1,28 @@
+package dev.patchbay.core.model;
+
+import dev.patchbay.engine.container.Pool;
+import dev.patchbay.engine.net.Cidr;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+
+/// How a network was made.
+///
+/// @param pools one for each address family; none for the drivers host and null
+/// @param poolsKnown false where an engine does not tell a pool that was asked for from one that it chose
+/// @param options of the driver
+public record NetworkConfig(List<Pool> pools, boolean poolsKnown, boolean attachable, Map<String, String> options) {
+    /// A network without addresses.
+    public static final NetworkConfig DEFAULT = new NetworkConfig(List.of(), true, false, Map.of());
+
+    public NetworkConfig {
+        pools = List.copyOf(pools);
+        options = Map.copyOf(options);
+    }
+
+    /// One pool that nobody chose.
+    public static NetworkConfig of(Cidr subnet, InetAddress gateway) {
+        return new NetworkConfig(
+                List.of(new Pool(subnet, gateway, null, Map.of(), false, false)), true, false, Map.of());
+    }
+}
