@@ -120,6 +120,7 @@ class ArchitectureTest {
         hold(noClasses()
                 .that()
                 .resideInAnyPackage(
+                        "dev.patchbay.core.compose..",
                         "dev.patchbay.core.reachability..",
                         "dev.patchbay.core.packet..",
                         "dev.patchbay.core.rules..",

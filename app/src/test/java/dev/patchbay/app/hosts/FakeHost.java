@@ -3,6 +3,7 @@ package dev.patchbay.app.hosts;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.compose.Project;
+import dev.patchbay.core.compose.ProjectHost;
 import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.compose.difference.ProjectComparer;
 import dev.patchbay.core.compose.difference.ProjectComparison;
@@ -28,7 +29,6 @@ import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.spec.SpecChange;
-import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.status.ActivityEntry;
 import dev.patchbay.engine.status.ActivityKind;
 import dev.patchbay.engine.status.PlannedStep;
@@ -290,10 +290,22 @@ public final class FakeHost implements NetworkController {
         return node;
     }
 
+    /// As a host that has nothing of the project.
     @Override
-    public ProjectComparison compareProject(Project project, ComposeGoal aim) {
+    public ProjectComparison compareProject(Project project, ComposeGoal aim) throws EngineException {
+        ProjectHost host = new ProjectHost() {
+            @Override
+            public ImageDefaults image(String name, List<String> command) {
+                return new ImageDefaults(command, List.of(), Map.of());
+            }
+
+            @Override
+            public boolean changesInPlace() {
+                return true;
+            }
+        };
         try {
-            return new ProjectComparison.Made(ProjectComparer.compare(project, Specs.EMPTY, aim));
+            return new ProjectComparison.Made(ProjectComparer.compare(project, SampleTopology.empty(), aim, host));
         } catch (RefusedException mistake) {
             return new ProjectComparison.Refused(mistake.refusal());
         }

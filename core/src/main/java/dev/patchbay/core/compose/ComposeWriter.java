@@ -1,25 +1,25 @@
 package dev.patchbay.core.compose;
 
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.ContainerConfig;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.EndpointConfig;
+import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.PortMapping;
-import dev.patchbay.engine.Id;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.container.ExtraHost;
 import dev.patchbay.engine.container.HostSettings;
 import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.container.RestartPolicy;
 import dev.patchbay.engine.net.Addresses;
-import dev.patchbay.engine.net.Cidr;
-import dev.patchbay.engine.net.PortRange;
-import dev.patchbay.engine.spec.EndpointSpec;
-import dev.patchbay.engine.spec.NetworkSpec;
-import dev.patchbay.engine.spec.PortSpec;
-import dev.patchbay.engine.spec.SandboxSpec;
-import dev.patchbay.engine.spec.Specs;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -35,15 +35,15 @@ public final class ComposeWriter {
     private static final String DEFAULT_BRIDGE = "bridge";
 
     private final String project;
-    private final Specs specs;
+    private final Topology topology;
 
-    private ComposeWriter(String project, Specs specs) {
+    private ComposeWriter(String project, Topology topology) {
         this.project = project;
-        this.specs = specs;
+        this.topology = topology;
     }
 
-    public static String write(String project, Specs specs) {
-        Map<String, Object> file = new ComposeWriter(project, specs).file();
+    public static String write(String project, Topology topology) {
+        Map<String, Object> file = new ComposeWriter(project, topology).file();
         String text = text(file, true);
         // SnakeYAML takes what turns the direction of writing for printable; a file is read on terminals, too.
         return text.codePoints().noneMatch(c -> Character.getType(c) == Character.FORMAT) ? text : text(file, false);
@@ -63,18 +63,16 @@ public final class ComposeWriter {
     private Map<String, Object> file() {
         SequencedMap<String, Object> networks = new LinkedHashMap<>();
         SequencedMap<String, Object> services = new LinkedHashMap<>();
-        Map<String, List<SandboxSpec>> containers = new LinkedHashMap<>();
-        specs.sandboxes().stream()
-                .filter(sandbox -> isOfProject(sandbox.labels()))
-                .forEach(sandbox -> containers
-                        .computeIfAbsent(service(sandbox), _ -> new ArrayList<>())
-                        .add(sandbox));
+        Map<String, List<Container>> containers = new LinkedHashMap<>();
+        topology.containers().stream()
+                .filter(container -> isOfProject(container.labels()))
+                .forEach(container -> containers
+                        .computeIfAbsent(service(container), _ -> new ArrayList<>())
+                        .add(container));
         containers.forEach((service, replicas) -> services.put(service, service(service, replicas)));
-        for (NetworkSpec network : specs.networks()) {
-            boolean used = specs.endpointsOn(network.id()).stream()
-                    .anyMatch(endpoint ->
-                            isOfProject(specs.sandbox(endpoint.sandbox()).labels())
-                                    && !onDefaultBridgeAlone(endpoint.sandbox()));
+        for (Network network : topology.networks()) {
+            boolean used = topology.containersOn(network.id()).stream()
+                    .anyMatch(container -> isOfProject(container.labels()) && !onDefaultBridgeAlone(container));
             if (!network.predefined() && isOfProject(network.labels())) {
                 networks.put(key(network), network(network));
             } else if (used) {
@@ -92,24 +90,24 @@ public final class ComposeWriter {
         return project.equals(labels.getOrDefault(ComposeLabels.PROJECT, project));
     }
 
-    private String key(NetworkSpec network) {
+    private String key(Network network) {
         return network.labels().getOrDefault(ComposeLabels.NETWORK, network.name());
     }
 
-    private Map<String, Object> network(NetworkSpec network) {
+    private Map<String, Object> network(Network network) {
         SequencedMap<String, Object> fields = new LinkedHashMap<>();
         if (!network.name().equals(project + "_" + key(network))) {
             fields.put("name", network.name());
         }
-        if (network.driver() != Driver.BRIDGE) {
+        if (!network.driver().is(Driver.BRIDGE)) {
             fields.put("driver", network.driver().toString());
         }
-        put(fields, "driver_opts", texts(network.options()));
+        put(fields, "driver_opts", texts(network.config().options()));
         flag(fields, "internal", network.internal());
-        flag(fields, "attachable", network.attachable());
+        flag(fields, "attachable", network.config().attachable());
         flag(fields, "enable_ipv6", network.ipv6());
         List<Object> pools = new ArrayList<>();
-        network.pools().stream().filter(Pool::subnetGiven).forEach(pool -> pools.add(pool(pool)));
+        network.config().pools().stream().filter(Pool::subnetGiven).forEach(pool -> pools.add(pool(pool)));
         if (!pools.isEmpty()) {
             fields.put("ipam", Map.of("config", pools));
         }
@@ -132,97 +130,91 @@ public final class ComposeWriter {
         return fields;
     }
 
-    private static String service(SandboxSpec sandbox) {
-        return sandbox.labels().getOrDefault(ComposeLabels.SERVICE, sandbox.name());
+    private static String service(Container container) {
+        return container.labels().getOrDefault(ComposeLabels.SERVICE, container.name());
     }
 
     /// Containers of one service are all as the first one.
-    private Map<String, Object> service(String service, List<SandboxSpec> replicas) {
-        SandboxSpec sandbox = replicas.getFirst();
+    private Map<String, Object> service(String service, List<Container> replicas) {
+        Container container = replicas.getFirst();
         SequencedMap<String, Object> fields = new LinkedHashMap<>();
-        fields.put("image", text(sandbox.image()));
+        fields.put("image", text(container.image()));
         if (replicas.size() > 1) {
             fields.put("scale", replicas.size());
-        } else if (!sandbox.name().equals(project + "-" + service + "-1")) {
-            fields.put("container_name", sandbox.name());
+        } else if (!container.name().equals(project + "-" + service + "-1")) {
+            fields.put("container_name", container.name());
         }
-        put(fields, "command", texts(sandbox.command()));
-        if (!sandbox.hostname().equals(sandbox.id().shortForm())) {
-            fields.put("hostname", text(sandbox.hostname()));
-        }
-        text(fields, "domainname", sandbox.domainname());
-        put(fields, "environment", texts(sandbox.environment()));
-        put(fields, "labels", texts(ComposeLabels.withoutComposeLabels(sandbox.labels())));
-        put(
-                fields,
-                "ports",
-                specs.portsOf(sandbox.id()).stream().map(ComposeWriter::port).toList());
-        writeNetworks(sandbox, fields);
-        settings(sandbox.settings(), fields);
-        flag(fields, "tty", sandbox.tty());
-        flag(fields, "stdin_open", sandbox.openStdin());
+        ContainerConfig config = container.config();
+        put(fields, "command", texts(config.command()));
+        text(fields, "hostname", config.hostname());
+        text(fields, "domainname", config.domainname());
+        put(fields, "environment", texts(config.environment()));
+        put(fields, "labels", texts(ComposeLabels.withoutComposeLabels(container.labels())));
+        put(fields, "ports", config.ports().stream().map(PortMapping::toString).toList());
+        writeNetworks(container, fields);
+        settings(config.settings(), fields);
+        flag(fields, "tty", config.tty());
+        flag(fields, "stdin_open", config.openStdin());
         return fields;
     }
 
-    private static Object port(PortSpec port) {
-        PortRange host = port.ephemeral() ? port.choice() : port.hostPorts();
-        return new PortMapping(port.requestedAddress(), host, port.containerPorts(), port.protocol(), port.allowed())
-                .toString();
+    private boolean onDefaultBridgeAlone(Container container) {
+        return container.endpoints().size() == 1
+                && network(container.endpoints().getFirst()).name().equals(DEFAULT_BRIDGE);
     }
 
-    private boolean onDefaultBridgeAlone(Id sandbox) {
-        List<EndpointSpec> endpoints = specs.endpointsOf(sandbox);
-        return endpoints.size() == 1
-                && specs.network(endpoints.getFirst().network()).name().equals(DEFAULT_BRIDGE);
+    private Network network(Endpoint endpoint) {
+        return Objects.requireNonNull(topology.network(endpoint.network()));
     }
 
-    private void writeNetworks(SandboxSpec sandbox, Map<String, Object> fields) {
-        String mode = sandbox.networkMode();
+    private void writeNetworks(Container container, Map<String, Object> fields) {
+        String mode = container.networkMode();
         if (mode.startsWith("container:")) {
             String id = mode.substring("container:".length());
             fields.put(
                     "network_mode",
-                    specs.sandboxes().stream()
+                    topology.containers().stream()
                             .filter(other -> other.id().value().equals(id))
                             .map(other -> "container:" + other.name())
                             .findFirst()
                             .orElse(mode));
         } else if (mode.equals("none") || mode.equals("host")) {
             fields.put("network_mode", mode);
-        } else if (onDefaultBridgeAlone(sandbox.id())) {
+        } else if (onDefaultBridgeAlone(container)) {
             fields.put("network_mode", DEFAULT_BRIDGE);
         } else {
             SequencedMap<String, Object> places = new LinkedHashMap<>();
-            specs.endpointsOf(sandbox.id())
-                    .forEach(endpoint ->
-                            places.put(key(specs.network(endpoint.network())), endpoint(endpoint, sandbox)));
+            container
+                    .endpoints()
+                    .forEach(endpoint -> places.put(key(network(endpoint)), endpoint(endpoint, container)));
             fields.put("networks", places);
         }
     }
 
-    private static Map<String, Object> endpoint(EndpointSpec endpoint, SandboxSpec sandbox) {
+    private static Map<String, Object> endpoint(Endpoint endpoint, Container container) {
         SequencedMap<String, Object> fields = new LinkedHashMap<>();
-        String service = service(sandbox);
+        String service = service(container);
+        EndpointConfig config = endpoint.config();
         put(
                 fields,
                 "aliases",
-                texts(endpoint.aliases().stream()
-                        .filter(alias -> !alias.equals(sandbox.name()) && !alias.equals(service))
+                texts(config.aliases().stream()
+                        .filter(alias -> !alias.equals(container.name()) && !alias.equals(service))
                         .toList()));
-        address(fields, "ipv4_address", endpoint.staticIpv4() ? endpoint.ipv4() : null);
-        address(fields, "ipv6_address", endpoint.staticIpv6() ? endpoint.ipv6() : null);
-        if (endpoint.macGiven()) {
-            fields.put("mac_address", endpoint.mac().text());
+        address(fields, "ipv4_address", config.address());
+        address(fields, "ipv6_address", config.address6());
+        if (config.mac() != null) {
+            fields.put("mac_address", config.mac().text());
         }
-        if (endpoint.gatewayPriority() != 0) {
-            fields.put("gw_priority", endpoint.gatewayPriority());
+        if (config.gatewayPriority() != 0) {
+            fields.put("gw_priority", config.gatewayPriority());
         }
         return fields;
     }
 
-    private static void address(Map<String, Object> fields, String key, @Nullable Cidr address) {
+    private static void address(Map<String, Object> fields, String key, @Nullable InetAddress address) {
         if (address != null) {
-            fields.put(key, Addresses.format(address.address()));
+            fields.put(key, Addresses.format(address));
         }
     }
 

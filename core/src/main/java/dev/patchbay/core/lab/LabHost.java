@@ -3,6 +3,7 @@ package dev.patchbay.core.lab;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.compose.ComposeWriter;
 import dev.patchbay.core.compose.Project;
+import dev.patchbay.core.compose.ProjectHost;
 import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.compose.difference.ProjectComparer;
 import dev.patchbay.core.compose.difference.ProjectComparison;
@@ -30,6 +31,7 @@ import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.naming.LabImage;
 import dev.patchbay.core.naming.NameLookup;
 import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.ReachabilityRequest;
@@ -211,11 +213,26 @@ public final class LabHost implements NetworkController {
         }
     }
 
+    private enum LabProjectHost implements ProjectHost {
+        INSTANCE;
+
+        /// A Lab's images set neither variables nor labels.
+        @Override
+        public ImageDefaults image(String name, List<String> command) throws RefusedException {
+            return new ImageDefaults(LabImage.resolve(name, command).command(), List.of(), Map.of());
+        }
+
+        @Override
+        public boolean changesInPlace() {
+            return true;
+        }
+    }
+
     @Override
     public ProjectComparison compareProject(Project project, ComposeGoal aim) throws EngineException {
         try {
-            return new ProjectComparison.Made(
-                    ProjectComparer.compare(project, mirror.state().specs(), aim));
+            return new ProjectComparison.Made(ProjectComparer.compare(
+                    project, LabTopologyBuilder.of(mirror.state(), List.of()), aim, LabProjectHost.INSTANCE));
         } catch (RefusedException mistake) {
             return new ProjectComparison.Refused(mistake.refusal());
         }
@@ -223,7 +240,7 @@ public final class LabHost implements NetworkController {
 
     @Override
     public String exportCompose(String project) throws EngineException {
-        return ComposeWriter.write(project, mirror.state().specs());
+        return ComposeWriter.write(project, LabTopologyBuilder.of(mirror.state(), List.of()));
     }
 
     @Override

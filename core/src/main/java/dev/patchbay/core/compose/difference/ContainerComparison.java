@@ -1,16 +1,18 @@
 package dev.patchbay.core.compose.difference;
 
 import dev.patchbay.core.compose.ProjectContainer;
+import dev.patchbay.core.compose.ProjectHost;
 import dev.patchbay.core.compose.difference.ProjectDifference.Kind;
 import dev.patchbay.core.compose.difference.ProjectDifference.Subject;
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.ContainerConfig;
 import dev.patchbay.core.model.EndpointRequest;
-import dev.patchbay.core.naming.LabImage;
 import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
+import dev.patchbay.engine.container.HostSettings;
 import dev.patchbay.engine.container.RestartPolicy;
-import dev.patchbay.engine.spec.SandboxSpec;
-import dev.patchbay.engine.spec.Specs;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,18 +22,20 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Compares the containers of a project. What a container consists of cannot change while it exists: then it is made
-/// anew. Its name, restart policy, networks, aliases, addresses and ports can.
+/// anew. Its name, restart policy, networks and addresses can, and where the host can do that, its aliases and ports.
 final class ContainerComparison {
-    private final Specs specs;
+    private final ProjectObjects objects;
     private final EndpointComparison endpoints;
     private final DifferenceBuilder findings;
+    private final ProjectHost host;
     private final Set<Id> recreated = new HashSet<>();
 
     /// @param leaving networks that go
-    ContainerComparison(Specs specs, Set<Id> leaving, DifferenceBuilder findings) {
-        this.specs = specs;
-        this.endpoints = new EndpointComparison(specs, leaving);
+    ContainerComparison(ProjectObjects objects, Set<Id> leaving, DifferenceBuilder findings, ProjectHost host) {
+        this.objects = objects;
+        this.endpoints = new EndpointComparison(objects.topology(), leaving, host.changesInPlace());
         this.findings = findings;
+        this.host = host;
     }
 
     void create(ProjectContainer container) {
@@ -48,9 +52,12 @@ final class ContainerComparison {
         findings.addChange(runPhase(wanted), wanted);
     }
 
-    void compare(ProjectContainer container, SandboxSpec present) throws RefusedException {
+    void compare(ProjectContainer container, Container present) throws EngineException, RefusedException {
         Change.RunContainer wanted = container.definition();
         List<String> differing = differences(wanted, present);
+        if (!host.changesInPlace()) {
+            differing.addAll(PortComparison.differences(wanted, present));
+        }
         if (!differing.isEmpty()) {
             recreated.add(present.id());
             findings.addItem(Kind.RECREATE, Subject.CONTAINER, container.name(), differing);
@@ -63,8 +70,10 @@ final class ContainerComparison {
         List<String> details = new ArrayList<>();
         update(wanted, present, details);
         Set<Id> unplugged = endpoints.compare(container, present, details, findings);
-        new PortComparison(specs, present, unplugged, details, findings).compare(wanted);
-        if (!present.running()) {
+        if (host.changesInPlace()) {
+            new PortComparison(present, unplugged, details, findings).compare(wanted);
+        }
+        if (!present.running() && present.state() != Container.State.RESTARTING) {
             details.add("start");
             findings.addChange(
                     ChangePhase.START, new Change.StartContainer(present.id().value()));
@@ -75,18 +84,18 @@ final class ContainerComparison {
     }
 
     private boolean isNameFree(@Nullable String name) {
-        return name != null && specs.sandboxesByName(name).isEmpty();
+        return name != null && objects.containerNamed(name).isEmpty();
     }
 
     /// What changes while the container runs.
-    private void update(Change.RunContainer wanted, SandboxSpec present, List<String> details) {
+    private void update(Change.RunContainer wanted, Container present, List<String> details) {
         String id = present.id().value();
         if (wanted.name() != null && !present.name().equals(wanted.name())) {
             details.add("named " + wanted.name());
             findings.addChange(ChangePhase.UPDATE_CONTAINERS, new Change.RenameContainer(id, wanted.name()));
         }
         RestartPolicy restart = wanted.settings().restart();
-        if (!restart.equals(present.settings().restart())) {
+        if (!restart.equals(present.restart())) {
             details.add("restart " + restart);
             findings.addChange(ChangePhase.UPDATE_CONTAINERS, new Change.UpdateContainer(id, restart));
         }
@@ -98,44 +107,62 @@ final class ContainerComparison {
                 : ChangePhase.RUN;
     }
 
-    private List<String> differences(Change.RunContainer wanted, SandboxSpec present) throws RefusedException {
+    private List<String> differences(Change.RunContainer wanted, Container present)
+            throws EngineException, RefusedException {
         List<String> differing = new ArrayList<>();
         if (!present.name().equals(wanted.name()) && !isNameFree(wanted.name())) {
             differing.add("was named " + present.name());
         }
-        if (!wanted.image().equals(present.image())) {
+        if (!canonicalImage(wanted.image()).equals(canonicalImage(present.image()))) {
             differing.add("image " + wanted.image() + ", was " + present.image());
         }
+        ProjectHost.ImageDefaults image = host.image(wanted.image(), wanted.command());
+        ContainerConfig config = present.config();
         compareField(
-                "command", LabImage.resolve(wanted.image(), wanted.command()).command(), present.command(), differing);
-        compareField(
-                "environment", new HashSet<>(wanted.environment()), new HashSet<>(present.environment()), differing);
+                "command",
+                wanted.command().isEmpty() ? image.command() : wanted.command(),
+                config.command(),
+                differing);
+        compareField("environment", environment(wanted, image), new HashSet<>(config.environment()), differing);
         if (!new HashSet<>(present.exposed()).containsAll(wanted.exposed())) {
             differing.add("expose");
         }
-        compareField(
-                "hostname",
-                Objects.requireNonNullElse(wanted.hostname(), present.id().shortForm()),
-                present.hostname(),
-                differing);
-        compareField("domainname", wanted.domainname(), present.domainname(), differing);
-        compareField("tty", wanted.tty(), present.tty(), differing);
-        compareField("stdin_open", wanted.openStdin(), present.openStdin(), differing);
-        compareField("dns", wanted.settings().dns(), present.settings().dns(), differing);
-        compareField(
-                "dns_search", wanted.settings().dnsSearch(), present.settings().dnsSearch(), differing);
-        compareField(
-                "dns_opt", wanted.settings().dnsOptions(), present.settings().dnsOptions(), differing);
-        compareField(
-                "extra_hosts",
-                wanted.settings().extraHosts(),
-                present.settings().extraHosts(),
-                differing);
-        ProjectObjects.differingLabels(present.labels(), wanted.labels())
+        if (wanted.hostname() != null || EndpointComparison.isNetworkName(present.networkMode())) {
+            compareField("hostname", Objects.requireNonNullElse(wanted.hostname(), ""), config.hostname(), differing);
+        }
+        compareField("domainname", wanted.domainname(), config.domainname(), differing);
+        compareField("tty", wanted.tty(), config.tty(), differing);
+        compareField("stdin_open", wanted.openStdin(), config.openStdin(), differing);
+        HostSettings settings = config.settings();
+        compareField("dns", wanted.settings().dns(), settings.dns(), differing);
+        compareField("dns_search", wanted.settings().dnsSearch(), settings.dnsSearch(), differing);
+        compareField("dns_opt", wanted.settings().dnsOptions(), settings.dnsOptions(), differing);
+        compareField("extra_hosts", wanted.settings().extraHosts(), settings.extraHosts(), differing);
+        ProjectObjects.differingLabels(present.labels(), wanted.labels(), image.labels())
                 .keySet()
                 .forEach(label -> differing.add("label " + label));
         compareField("network_mode", mode(wanted), mode(present), differing);
         return differing;
+    }
+
+    /// Podman tells an image by the name that `httpd` is short for: `docker.io/library/httpd:latest`.
+    private static String canonicalImage(String name) {
+        String path = name.replaceFirst("^docker\\.io/(library/)?", "");
+        return path.matches("(.*/)?[^/:@]+") ? path + ":latest" : path;
+    }
+
+    /// What is wanted, and what the image sets beside it.
+    private static Set<String> environment(Change.RunContainer wanted, ProjectHost.ImageDefaults image) {
+        Set<String> lines = new HashSet<>(wanted.environment());
+        Set<String> names = lines.stream().map(ContainerComparison::variable).collect(Collectors.toSet());
+        image.environment().stream()
+                .filter(line -> !names.contains(variable(line)))
+                .forEach(lines::add);
+        return lines;
+    }
+
+    private static String variable(String line) {
+        return line.substring(0, line.indexOf('=') < 0 ? line.length() : line.indexOf('='));
     }
 
     private static void compareField(String what, Object wanted, Object present, List<String> differing) {
@@ -152,15 +179,14 @@ final class ContainerComparison {
         if (!mode.startsWith("container:")) {
             return EndpointComparison.isNetworkName(mode) ? "" : mode;
         }
-        return specs.sandboxesByName(mode.substring("container:".length())).stream()
-                .map(SandboxSpec::id)
+        return objects.containerNamed(mode.substring("container:".length()))
+                .map(Container::id)
                 .filter(id -> !recreated.contains(id))
                 .map(id -> "container:" + id)
-                .findFirst()
                 .orElse("container:");
     }
 
-    private static String mode(SandboxSpec present) {
+    private static String mode(Container present) {
         return EndpointComparison.isNetworkName(present.networkMode()) ? "" : present.networkMode();
     }
 }

@@ -2,14 +2,16 @@ package dev.patchbay.core.compose.difference;
 
 import dev.patchbay.core.compose.ProjectContainer;
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.EndpointConfig;
 import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
-import dev.patchbay.engine.spec.EndpointSpec;
-import dev.patchbay.engine.spec.NetworkSpec;
-import dev.patchbay.engine.spec.SandboxSpec;
-import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.net.MacAddress;
 import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// Compares the places that a container has on networks with those it should have.
 ///
 /// @param removedNetworks networks that go
-record EndpointComparison(Specs specs, Set<Id> removedNetworks) {
+/// @param inPlace aliases change while the endpoint exists
+record EndpointComparison(Topology topology, Set<Id> removedNetworks, boolean inPlace) {
 
     /// Whether the person chose an address.
     static boolean hasStaticAddress(EndpointRequest place) {
@@ -30,16 +33,19 @@ record EndpointComparison(Specs specs, Set<Id> removedNetworks) {
     }
 
     /// @return endpoints that go
-    Set<Id> compare(ProjectContainer container, SandboxSpec present, List<String> details, DifferenceBuilder findings) {
+    Set<Id> compare(ProjectContainer container, Container present, List<String> details, DifferenceBuilder findings) {
         Change.RunContainer wanted = container.definition();
+        // A container that was made by hand need not have the names that Compose gives without being asked.
         Set<String> implied = new HashSet<>(List.of(container.name(), container.service(), present.name()));
         Set<Id> kept = new LinkedHashSet<>();
-        List<EndpointSpec> endpoints = specs.endpointsOf(present.id());
+        List<Endpoint> endpoints = present.endpoints();
         for (EndpointRequest place : wanted.networks()) {
-            EndpointSpec endpoint = endpoint(place, endpoints);
-            if (endpoint != null && isSame(place, endpoint)) {
+            Endpoint endpoint = endpoint(place, endpoints);
+            boolean sameAliases =
+                    endpoint != null && minus(implied, place.aliases()).equals(minus(implied, aliases(endpoint)));
+            if (endpoint != null && isSame(place, endpoint) && (sameAliases || inPlace)) {
                 kept.add(endpoint.id());
-                compareAliases(place, endpoint, present, implied, details, findings);
+                updateAliases(place, endpoint, present, sameAliases, details, findings);
             } else if (endpoint != null || isNetworkName(place.network())) {
                 details.add((endpoint == null ? "connect to " : "connect anew to ") + place.network());
                 findings.addChange(
@@ -48,12 +54,12 @@ record EndpointComparison(Specs specs, Set<Id> removedNetworks) {
             }
         }
         Set<Id> unplugged = new LinkedHashSet<>();
-        for (EndpointSpec endpoint : endpoints) {
+        for (Endpoint endpoint : endpoints) {
             if (kept.contains(endpoint.id())) {
                 continue;
             }
             unplugged.add(endpoint.id());
-            NetworkSpec network = specs.network(endpoint.network());
+            Network network = network(endpoint);
             if (wanted.networks().stream().noneMatch(place -> isOn(place, network))) {
                 details.add("disconnect from " + network.name());
             }
@@ -64,25 +70,28 @@ record EndpointComparison(Specs specs, Set<Id> removedNetworks) {
         return unplugged;
     }
 
-    /// A container that was made by hand need not have the names that Compose gives without being asked, and one
-    /// that is renamed takes its own along.
-    ///
-    /// @param implied those names
-    private static void compareAliases(
+    private Network network(Endpoint endpoint) {
+        return Objects.requireNonNull(topology.network(endpoint.network()));
+    }
+
+    private static List<String> aliases(Endpoint endpoint) {
+        return endpoint.config().aliases();
+    }
+
+    /// A container that is renamed takes the alias of its name along.
+    private void updateAliases(
             EndpointRequest place,
-            EndpointSpec endpoint,
-            SandboxSpec present,
-            Set<String> implied,
+            Endpoint endpoint,
+            Container present,
+            boolean same,
             List<String> details,
             DifferenceBuilder findings) {
-        Set<String> wanted = minus(implied, place.aliases());
-        Set<String> had = minus(implied, endpoint.aliases());
         boolean renamed =
-                endpoint.aliases().contains(present.name()) && !place.aliases().contains(present.name());
-        if (!wanted.equals(had) || renamed) {
-            if (!wanted.equals(had)) {
-                details.add("aliases on " + place.network());
-            }
+                aliases(endpoint).contains(present.name()) && !place.aliases().contains(present.name());
+        if (!same) {
+            details.add("aliases on " + place.network());
+        }
+        if (inPlace && (!same || renamed)) {
             findings.addChange(
                     ChangePhase.UPDATE_CONTAINERS,
                     new Change.UpdateAliases(
@@ -95,28 +104,31 @@ record EndpointComparison(Specs specs, Set<Id> removedNetworks) {
         return !mode.equals("none") && !mode.equals("host") && !mode.startsWith("container:");
     }
 
-    private @Nullable EndpointSpec endpoint(EndpointRequest place, List<EndpointSpec> endpoints) {
+    private @Nullable Endpoint endpoint(EndpointRequest place, List<Endpoint> endpoints) {
         return endpoints.stream()
-                .filter(endpoint -> isOn(place, specs.network(endpoint.network())))
+                .filter(endpoint -> isOn(place, network(endpoint)))
                 .findFirst()
                 .orElse(null);
     }
 
-    private static boolean isOn(EndpointRequest place, NetworkSpec network) {
+    private static boolean isOn(EndpointRequest place, Network network) {
         return network.name().equals(place.network())
                 || (network.name().equals("bridge") && place.network().equals("default"));
     }
 
-    private boolean isSame(EndpointRequest place, EndpointSpec endpoint) {
+    /// An address that an engine tells only as the one in use counts as requested when it is wanted.
+    private boolean isSame(EndpointRequest place, Endpoint endpoint) {
+        EndpointConfig config = endpoint.config();
+        MacAddress mac = place.mac() != null && !config.addressesKnown() ? endpoint.mac() : config.mac();
         return !removedNetworks.contains(endpoint.network())
-                && place.gatewayPriority() == endpoint.gatewayPriority()
-                && isSameAddress(place.address(), endpoint.staticIpv4() ? endpoint.ipv4() : null)
-                && isSameAddress(place.address6(), endpoint.staticIpv6() ? endpoint.ipv6() : null)
+                && place.gatewayPriority() == config.gatewayPriority()
+                && isSameAddress(place.address(), config.address(), endpoint.address(), config.addressesKnown())
+                && isSameAddress(place.address6(), config.address6(), endpoint.address6(), config.addressesKnown())
                 && Objects.equals(
                         place.mac() == null
                                 ? null
                                 : place.mac().toLowerCase(Locale.ROOT).replace('-', ':'),
-                        endpoint.macGiven() ? endpoint.mac().text() : null);
+                        mac == null ? null : mac.text());
     }
 
     private static Set<String> minus(Set<String> implied, List<String> aliases) {
@@ -126,13 +138,17 @@ record EndpointComparison(Specs specs, Set<Id> removedNetworks) {
     }
 
     /// What is no address is told when the container is connected.
-    private static boolean isSameAddress(@Nullable String typed, @Nullable Cidr present) {
-        if (typed == null || present == null) {
-            return typed == null && present == null;
+    ///
+    /// @param known when it is not, the assigned address counts for a requested one
+    private static boolean isSameAddress(
+            @Nullable String typed, @Nullable InetAddress requested, @Nullable Cidr assigned, boolean known) {
+        if (typed == null) {
+            return requested == null;
         }
+        InetAddress present = requested == null && !known && assigned != null ? assigned.address() : requested;
         try {
-            InetAddress address = InetAddress.ofLiteral(typed);
-            return Addresses.format(address).equals(Addresses.format(present.address()));
+            return present != null
+                    && Addresses.format(InetAddress.ofLiteral(typed)).equals(Addresses.format(present));
         } catch (IllegalArgumentException e) {
             return false;
         }

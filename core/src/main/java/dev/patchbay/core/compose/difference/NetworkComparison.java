@@ -5,13 +5,14 @@ import dev.patchbay.core.compose.difference.ProjectDifference.Kind;
 import dev.patchbay.core.compose.difference.ProjectDifference.Subject;
 import dev.patchbay.core.compose.yaml.ComposeRefusals;
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.NetworkConfig;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.container.PoolRequest;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
-import dev.patchbay.engine.spec.NetworkSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -21,18 +22,21 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Compares the networks of a project. Labels and the MTU change in place; for all else a network is made anew, and
-/// the containers of the project are plugged over.
+/// Compares the networks of a project. Labels and the MTU change in place where the host can do that; for all else a
+/// network is made anew, and the containers of the project are connected to the new one.
 final class NetworkComparison {
     private static final String MTU = "com.docker.network.driver.mtu";
 
     private final ProjectObjects owned;
     private final DifferenceBuilder findings;
+    private final boolean inPlace;
     private final Set<Id> removedNetworks = new LinkedHashSet<>();
 
-    NetworkComparison(ProjectObjects owned, DifferenceBuilder findings) {
+    /// @param inPlace labels and the MTU change in place, too
+    NetworkComparison(ProjectObjects owned, DifferenceBuilder findings, boolean inPlace) {
         this.owned = owned;
         this.findings = findings;
+        this.inPlace = inPlace;
     }
 
     /// Networks that go, so that nothing stays plugged into them.
@@ -42,23 +46,30 @@ final class NetworkComparison {
 
     /// @return the network of today, null when there is none
     @Nullable
-    NetworkSpec compare(ProjectNetwork network) throws RefusedException {
+    Network compare(ProjectNetwork network) throws RefusedException {
         Change.CreateNetwork wanted = network.definition();
         if (wanted == null) {
-            if (owned.specs().networksByName(network.name()).isEmpty()) {
+            if (owned.networksNamed(network.name()).isEmpty()) {
                 throw ComposeRefusals.externalMissing(network.name());
             }
             return null;
         }
-        NetworkSpec present = owned.network(network);
+        Network present = owned.network(network);
         if (present == null) {
             findings.addItem(Kind.CREATE, Subject.NETWORK, network.name(), describe(wanted));
             findings.addChange(ChangePhase.CREATE_NETWORKS, wanted);
             return null;
         }
         List<String> differing = differences(wanted, present);
+        Update update = update(wanted, present);
+        if (!inPlace) {
+            differing.addAll(update.details());
+        }
         if (differing.isEmpty()) {
-            update(wanted, present);
+            if (!update.details().isEmpty()) {
+                findings.addItem(Kind.CHANGE, Subject.NETWORK, present.name(), update.details());
+                findings.addChange(ChangePhase.CHANGE_NETWORKS, update.change());
+            }
         } else {
             removedNetworks.add(present.id());
             findings.addItem(Kind.RECREATE, Subject.NETWORK, network.name(), differing);
@@ -70,13 +81,14 @@ final class NetworkComparison {
         return present;
     }
 
-    private void update(Change.CreateNetwork wanted, NetworkSpec present) {
-        Map<String, @Nullable String> labels = ProjectObjects.differingLabels(present.labels(), wanted.labels());
+    /// @param details empty when there is nothing to change
+    private record Update(List<String> details, Change.UpdateNetwork change) {}
+
+    private static Update update(Change.CreateNetwork wanted, Network present) {
+        Map<String, @Nullable String> labels =
+                ProjectObjects.differingLabels(present.labels(), wanted.labels(), Map.of());
         String mtu = wanted.options().getOrDefault(MTU, "0");
-        boolean otherMtu = !mtu.equals(present.options().getOrDefault(MTU, "0"));
-        if (labels.isEmpty() && !otherMtu) {
-            return;
-        }
+        boolean otherMtu = !mtu.equals(present.config().options().getOrDefault(MTU, "0"));
         List<String> details = new ArrayList<>();
         Map<String, String> added = new HashMap<>();
         List<String> removed = new ArrayList<>();
@@ -91,10 +103,8 @@ final class NetworkComparison {
         if (otherMtu) {
             details.add("MTU " + mtu);
         }
-        findings.addItem(Kind.CHANGE, Subject.NETWORK, present.name(), details);
-        findings.addChange(
-                ChangePhase.CHANGE_NETWORKS,
-                new Change.UpdateNetwork(present.id().value(), null, added, removed, otherMtu ? mtu : null));
+        return new Update(
+                details, new Change.UpdateNetwork(present.id().value(), null, added, removed, otherMtu ? mtu : null));
     }
 
     private static List<String> describe(Change.CreateNetwork wanted) {
@@ -110,12 +120,12 @@ final class NetworkComparison {
         return details;
     }
 
-    private static List<String> differences(Change.CreateNetwork wanted, NetworkSpec present) {
+    private static List<String> differences(Change.CreateNetwork wanted, Network present) {
         List<String> differing = new ArrayList<>();
-        if (wanted.driver() != present.driver()) {
+        if (!present.driver().is(wanted.driver())) {
             differing.add("driver " + wanted.driver());
         }
-        if (!areSamePools(wanted.pools(), present.pools())) {
+        if (!areSamePools(wanted.pools(), present.config())) {
             List<String> subnets = wanted.pools().stream()
                     .map(PoolRequest::subnet)
                     .filter(Objects::nonNull)
@@ -124,8 +134,8 @@ final class NetworkComparison {
         }
         compareFlag("IPv6", wanted.ipv6(), present.ipv6(), differing);
         compareFlag("internal", wanted.internal(), present.internal(), differing);
-        compareFlag("attachable", wanted.attachable(), present.attachable(), differing);
-        if (!withoutMtu(wanted.options()).equals(withoutMtu(present.options()))) {
+        compareFlag("attachable", wanted.attachable(), present.config().attachable(), differing);
+        if (!withoutMtu(wanted.options()).equals(withoutMtu(present.config().options()))) {
             differing.add("driver options");
         }
         return differing;
@@ -143,18 +153,21 @@ final class NetworkComparison {
         return others;
     }
 
-    private static boolean areSamePools(List<PoolRequest> wanted, List<Pool> present) {
-        List<Pool> given = present.stream().filter(Pool::subnetGiven).toList();
+    /// Where the host does not tell which pools it chose, those that are wanted count.
+    private static boolean areSamePools(List<PoolRequest> wanted, NetworkConfig present) {
         List<PoolRequest> asked =
                 wanted.stream().filter(pool -> pool.subnet() != null).toList();
-        return asked.size() == given.size()
-                && asked.stream().allMatch(pool -> given.stream().anyMatch(one -> isSamePool(pool, one)));
+        List<Pool> given = present.pools().stream().filter(Pool::subnetGiven).toList();
+        return (asked.size() == given.size() || !present.poolsKnown())
+                && asked.stream()
+                        .allMatch(pool -> given.stream().anyMatch(one -> isSamePool(pool, one, present.poolsKnown())));
     }
 
-    private static boolean isSamePool(PoolRequest wanted, Pool present) {
+    private static boolean isSamePool(PoolRequest wanted, Pool present, boolean known) {
+        boolean gatewayCounts = known ? present.gatewayGiven() : wanted.gateway() != null;
         return isSameCidr(wanted.subnet(), present.subnet())
                 && isSameCidr(wanted.range(), present.range())
-                && Objects.equals(wanted.gateway(), present.gatewayGiven() ? Addresses.format(present.gateway()) : null)
+                && Objects.equals(wanted.gateway(), gatewayCounts ? Addresses.format(present.gateway()) : null)
                 && wanted.auxiliary().keySet().equals(present.auxiliary().keySet())
                 && wanted.auxiliary().entrySet().stream()
                         .allMatch(entry -> entry.getValue()

@@ -1,14 +1,13 @@
 package dev.patchbay.core.compose.difference;
 
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;
-import dev.patchbay.engine.spec.PortSpec;
-import dev.patchbay.engine.spec.SandboxSpec;
-import dev.patchbay.engine.spec.Specs;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,16 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// Compares the ports that a container publishes with those it should, port by port, since one range can take the
 /// place of several ports.
 final class PortComparison {
-    private final Specs specs;
-    private final SandboxSpec container;
+    private final Container container;
     private final Set<Id> removedEndpoints;
     private final List<String> details;
     private final DifferenceBuilder findings;
 
     /// @param unplugged endpoints that go
-    PortComparison(
-            Specs specs, SandboxSpec container, Set<Id> unplugged, List<String> details, DifferenceBuilder findings) {
-        this.specs = specs;
+    PortComparison(Container container, Set<Id> unplugged, List<String> details, DifferenceBuilder findings) {
         this.container = container;
         this.removedEndpoints = unplugged;
         this.details = details;
@@ -52,27 +48,48 @@ final class PortComparison {
         }
     }
 
+    /// What differs, for a host that publishes ports only when it makes a container.
+    static List<String> differences(Change.RunContainer wanted, Container present) {
+        List<RequestedPort> surplus =
+                new ArrayList<>(requestedPorts(present.config().ports()));
+        List<String> differing = new ArrayList<>();
+        for (RequestedPort port : requestedPorts(wanted.ports())) {
+            if (!surplus.remove(port)) {
+                differing.add("publish " + port.mapping());
+            }
+        }
+        surplus.forEach(port -> differing.add("unpublish " + port.mapping()));
+        return differing;
+    }
+
+    private static List<RequestedPort> requestedPorts(List<PortMapping> mappings) {
+        return mappings.stream()
+                .flatMap(mapping -> requestedPorts(mapping).stream())
+                .toList();
+    }
+
+    /// Changes the ports while the container exists.
     void compare(Change.RunContainer wanted) {
         boolean pluggable =
                 wanted.networks().stream().allMatch(place -> EndpointComparison.isNetworkName(place.network()));
-        Map<RequestedPort, Deque<PortSpec>> present = new LinkedHashMap<>();
-        for (PortSpec port : specs.portsOf(container.id())) {
-            for (RequestedPort one : requestedPorts(port)) {
-                present.computeIfAbsent(one, _ -> new ArrayDeque<>()).add(port);
+        Map<RequestedPort, Deque<PortBinding>> present = new LinkedHashMap<>();
+        for (PortBinding port : container.ports()) {
+            if (port.requested() != null) {
+                for (RequestedPort one : requestedPorts(port.requested())) {
+                    present.computeIfAbsent(one, _ -> new ArrayDeque<>()).add(port);
+                }
             }
         }
         List<String> unpublished = new ArrayList<>();
-        for (PortMapping mapping : wanted.ports()) {
-            for (RequestedPort one : requestedPorts(mapping)) {
-                Deque<PortSpec> same = present.get(one);
-                PortSpec port = same == null ? null : same.poll();
-                if (port == null) {
-                    details.add("publish " + one.mapping());
-                    publish(one);
-                } else if (pluggable && losesEndpoint(port)) {
-                    unpublish(one, port);
-                    publish(one);
-                }
+        for (RequestedPort one : requestedPorts(wanted.ports())) {
+            Deque<PortBinding> same = present.get(one);
+            PortBinding port = same == null ? null : same.poll();
+            if (port == null) {
+                details.add("publish " + one.mapping());
+                publish(one);
+            } else if (pluggable && losesEndpoint(port)) {
+                unpublish(one, port);
+                publish(one);
             }
         }
         present.forEach((one, ports) -> ports.forEach(port -> {
@@ -82,7 +99,7 @@ final class PortComparison {
         details.addAll(unpublished);
     }
 
-    private boolean losesEndpoint(PortSpec port) {
+    private boolean losesEndpoint(PortBinding port) {
         return port.endpoint() == null || removedEndpoints.contains(port.endpoint());
     }
 
@@ -91,8 +108,10 @@ final class PortComparison {
                 ChangePhase.PUBLISH, new Change.Publish(container.id().value(), one.mapping()));
     }
 
-    private void unpublish(RequestedPort one, PortSpec port) {
-        int host = port.hostPort() + one.containerPort() - port.containerPorts().first();
+    private void unpublish(RequestedPort one, PortBinding port) {
+        int host = port.hostPorts().first()
+                + one.containerPort()
+                - port.containerPorts().first();
         findings.addChange(
                 ChangePhase.UNPUBLISH,
                 new Change.Unpublish(
@@ -101,19 +120,6 @@ final class PortComparison {
                         PortRange.single(host),
                         PortRange.single(one.containerPort()),
                         port.protocol()));
-    }
-
-    private static List<RequestedPort> requestedPorts(PortSpec port) {
-        List<RequestedPort> all = new ArrayList<>();
-        for (int i = 0; i < port.containerPorts().size(); i++) {
-            all.add(new RequestedPort(
-                    port.protocol(),
-                    port.requestedAddress(),
-                    port.ephemeral() ? port.choice() : PortRange.single(port.hostPort() + i),
-                    port.containerPorts().first() + i,
-                    port.allowed()));
-        }
-        return all;
     }
 
     private static List<RequestedPort> requestedPorts(PortMapping mapping) {

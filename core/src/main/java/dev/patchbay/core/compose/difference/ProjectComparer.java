@@ -3,15 +3,17 @@ package dev.patchbay.core.compose.difference;
 import dev.patchbay.core.compose.ComposeLabels;
 import dev.patchbay.core.compose.Project;
 import dev.patchbay.core.compose.ProjectContainer;
+import dev.patchbay.core.compose.ProjectHost;
 import dev.patchbay.core.compose.ProjectNetwork;
 import dev.patchbay.core.compose.difference.ProjectDifference.Kind;
 import dev.patchbay.core.compose.difference.ProjectDifference.Subject;
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.spec.NetworkSpec;
-import dev.patchbay.engine.spec.SandboxSpec;
-import dev.patchbay.engine.spec.Specs;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,21 +22,24 @@ import java.util.Set;
 /// Compares a project with what a host has.
 public final class ProjectComparer {
     private final Project project;
-    private final Specs specs;
+    private final Topology topology;
+    private final ProjectHost host;
     private final ProjectObjects objects;
     private final DifferenceBuilder difference = new DifferenceBuilder();
     private final List<String> notes;
     private final Set<Id> matched = new LinkedHashSet<>();
 
-    private ProjectComparer(Project project, Specs specs) {
+    private ProjectComparer(Project project, Topology topology, ProjectHost host) {
         this.project = project;
-        this.specs = specs;
-        this.objects = new ProjectObjects(project, specs);
+        this.topology = topology;
+        this.host = host;
+        this.objects = new ProjectObjects(project, topology);
         this.notes = new ArrayList<>(project.notes());
     }
 
-    public static ProjectDifference compare(Project project, Specs specs, ComposeGoal aim) throws RefusedException {
-        ProjectComparer comparing = new ProjectComparer(project, specs);
+    public static ProjectDifference compare(Project project, Topology topology, ComposeGoal aim, ProjectHost host)
+            throws EngineException, RefusedException {
+        ProjectComparer comparing = new ProjectComparer(project, topology, host);
         switch (aim) {
             case UP -> comparing.up(false);
             case UP_REMOVE_ORPHANS -> comparing.up(true);
@@ -48,17 +53,17 @@ public final class ProjectComparer {
                 new Change.Batch(command, comparing.difference.changes()));
     }
 
-    private void up(boolean alone) throws RefusedException {
-        NetworkComparison networks = new NetworkComparison(objects, difference);
+    private void up(boolean alone) throws EngineException, RefusedException {
+        NetworkComparison networks = new NetworkComparison(objects, difference, host.changesInPlace());
         for (ProjectNetwork wanted : project.networks()) {
-            NetworkSpec present = networks.compare(wanted);
+            Network present = networks.compare(wanted);
             if (present != null) {
                 matched.add(present.id());
             }
         }
-        ContainerComparison containers = new ContainerComparison(specs, networks.removedNetworks(), difference);
+        ContainerComparison containers = new ContainerComparison(objects, networks.removedNetworks(), difference, host);
         for (ProjectContainer wanted : project.containers()) {
-            SandboxSpec present = objects.container(wanted);
+            Container present = objects.container(wanted);
             if (present == null) {
                 containers.create(wanted);
             } else {
@@ -73,16 +78,16 @@ public final class ProjectComparer {
     /// person's to decide.
     private void addOrphans(boolean alone) {
         List<String> left = new ArrayList<>();
-        for (SandboxSpec sandbox : specs.sandboxes()) {
-            if (objects.isOfProject(sandbox.labels()) && !matched.contains(sandbox.id())) {
-                if (alone || project.services().contains(sandbox.labels().getOrDefault(ComposeLabels.SERVICE, ""))) {
-                    remove(sandbox);
+        for (Container container : topology.containers()) {
+            if (objects.isOfProject(container.labels()) && !matched.contains(container.id())) {
+                if (alone || project.services().contains(container.labels().getOrDefault(ComposeLabels.SERVICE, ""))) {
+                    remove(container);
                 } else {
-                    left.add("container " + sandbox.name());
+                    left.add("container " + container.name());
                 }
             }
         }
-        for (NetworkSpec network : specs.networks()) {
+        for (Network network : topology.networks()) {
             if (objects.isOfProject(network.labels()) && !matched.contains(network.id())) {
                 if (alone) {
                     remove(network);
@@ -99,33 +104,33 @@ public final class ProjectComparer {
 
     private void down() throws RefusedException {
         for (ProjectContainer container : project.containers()) {
-            SandboxSpec present = objects.container(container);
+            Container present = objects.container(container);
             if (present != null && matched.add(present.id())) {
                 remove(present);
             }
         }
-        specs.sandboxes().stream()
-                .filter(sandbox -> objects.isOfProject(sandbox.labels()) && matched.add(sandbox.id()))
+        topology.containers().stream()
+                .filter(container -> objects.isOfProject(container.labels()) && matched.add(container.id()))
                 .forEach(this::remove);
         for (ProjectNetwork network : project.networks()) {
-            NetworkSpec present = network.definition() == null ? null : objects.network(network);
+            Network present = network.definition() == null ? null : objects.network(network);
             if (present != null && matched.add(present.id())) {
                 remove(present);
             }
         }
-        specs.networks().stream()
+        topology.networks().stream()
                 .filter(network -> objects.isOfProject(network.labels()) && matched.add(network.id()))
                 .forEach(this::remove);
     }
 
-    private void remove(SandboxSpec sandbox) {
-        difference.addItem(Kind.REMOVE, Subject.CONTAINER, sandbox.name(), List.of());
+    private void remove(Container container) {
+        difference.addItem(Kind.REMOVE, Subject.CONTAINER, container.name(), List.of());
         difference.addChange(
                 ChangePhase.REMOVE_CONTAINERS,
-                new Change.RemoveContainer(sandbox.id().value(), true));
+                new Change.RemoveContainer(container.id().value(), true));
     }
 
-    private void remove(NetworkSpec network) {
+    private void remove(Network network) {
         difference.addItem(Kind.REMOVE, Subject.NETWORK, network.name(), List.of());
         difference.addChange(
                 ChangePhase.REMOVE_NETWORKS,

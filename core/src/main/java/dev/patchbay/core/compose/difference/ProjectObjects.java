@@ -5,24 +5,26 @@ import dev.patchbay.core.compose.Project;
 import dev.patchbay.core.compose.ProjectContainer;
 import dev.patchbay.core.compose.ProjectNetwork;
 import dev.patchbay.core.compose.yaml.ComposeRefusals;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.refusal.RefusedException;
-import dev.patchbay.engine.spec.NetworkSpec;
-import dev.patchbay.engine.spec.SandboxSpec;
-import dev.patchbay.engine.spec.Specs;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Which networks and containers of a host are the project's.
 ///
 /// Those are the ones with its labels. What has no project at all, and what the file calls by its name on the host,
 /// is the project's as well: it was made by hand, and is kept in a file from now on.
-record ProjectObjects(Project project, Specs specs) {
+record ProjectObjects(Project project, Topology topology) {
 
     /// The network of today; null when there is none.
     @Nullable
-    NetworkSpec network(ProjectNetwork wanted) throws RefusedException {
-        for (NetworkSpec network : specs.networksByName(wanted.name())) {
+    Network network(ProjectNetwork wanted) throws RefusedException {
+        for (Network network : networksNamed(wanted.name())) {
             boolean ours = isOfProject(network.labels())
                     && wanted.key().equals(network.labels().get(ComposeLabels.NETWORK));
             if (!ours && !(wanted.hasExplicitName() && isUnlabelled(network.labels()) && !network.predefined())) {
@@ -35,19 +37,30 @@ record ProjectObjects(Project project, Specs specs) {
     }
 
     @Nullable
-    SandboxSpec container(ProjectContainer wanted) {
-        return specs.sandboxes().stream()
-                .filter(sandbox -> isOfProject(sandbox.labels())
-                        && wanted.service().equals(sandbox.labels().get(ComposeLabels.SERVICE))
+    Container container(ProjectContainer wanted) {
+        return topology.containers().stream()
+                .filter(container -> isOfProject(container.labels())
+                        && wanted.service().equals(container.labels().get(ComposeLabels.SERVICE))
                         && Integer.toString(wanted.number())
-                                .equals(sandbox.labels().get(ComposeLabels.NUMBER)))
+                                .equals(container.labels().get(ComposeLabels.NUMBER)))
                 .findFirst()
                 .orElseGet(() -> wanted.hasExplicitName()
-                        ? specs.sandboxesByName(wanted.name()).stream()
-                                .filter(sandbox -> isUnlabelled(sandbox.labels()))
-                                .findFirst()
+                        ? containerNamed(wanted.name())
+                                .filter(container -> isUnlabelled(container.labels()))
                                 .orElse(null)
                         : null);
+    }
+
+    List<Network> networksNamed(String name) {
+        return topology.networks().stream()
+                .filter(network -> network.name().equals(name))
+                .toList();
+    }
+
+    Optional<Container> containerNamed(String name) {
+        return topology.containers().stream()
+                .filter(container -> container.name().equals(name))
+                .findFirst();
     }
 
     boolean isOfProject(Map<String, String> labels) {
@@ -58,8 +71,12 @@ record ProjectObjects(Project project, Specs specs) {
         return !labels.containsKey(ComposeLabels.PROJECT);
     }
 
-    /// The labels that differ, a null for one that is to go. What was made by hand needs none of Compose's.
-    static Map<String, @Nullable String> differingLabels(Map<String, String> present, Map<String, String> wanted) {
+    /// The labels that differ, a null for one that is to go. What was made by hand needs none of Compose's, and
+    /// Compose itself sets more of them than Patchbay does.
+    ///
+    /// @param inherited labels that the object has without being asked
+    static Map<String, @Nullable String> differingLabels(
+            Map<String, String> present, Map<String, String> wanted, Map<String, String> inherited) {
         Map<String, String> compared = isUnlabelled(present) ? ComposeLabels.withoutComposeLabels(wanted) : wanted;
         Map<String, @Nullable String> differing = new LinkedHashMap<>();
         compared.forEach((label, value) -> {
@@ -67,9 +84,11 @@ record ProjectObjects(Project project, Specs specs) {
                 differing.put(label, value);
             }
         });
-        present.keySet().stream()
-                .filter(label -> !compared.containsKey(label))
-                .forEach(label -> differing.put(label, null));
+        ComposeLabels.withoutComposeLabels(present).forEach((label, value) -> {
+            if (!compared.containsKey(label) && !value.equals(inherited.get(label))) {
+                differing.put(label, null);
+            }
+        });
         return differing;
     }
 }

@@ -1,0 +1,29 @@
+package dev.patchbay.core.compose;
+
+import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.EngineException;
+import java.util.List;
+import java.util.Map;
+
+/// What a comparison needs of a host beside its topology.
+public interface ProjectHost {
+    /// What a container of this image has without being asked.
+    ///
+    /// @param command what the container is to run; empty for the image's own
+    /// @throws RefusedException when the host has no such image, or it needs a command
+    ImageDefaults image(String name, List<String> command) throws EngineException, RefusedException;
+
+    /// Whether ports, aliases, and the settings of a network change while the object exists. On another host the
+    /// object is made anew.
+    boolean changesInPlace();
+
+    /// @param command that runs when the container is given none
+    /// @param environment `NAME=value` lines
+    record ImageDefaults(List<String> command, List<String> environment, Map<String, String> labels) {
+        public ImageDefaults {
+            command = List.copyOf(command);
+            environment = List.copyOf(environment);
+            labels = Map.copyOf(labels);
+        }
+    }
+}
