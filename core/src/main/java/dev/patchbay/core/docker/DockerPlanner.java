@@ -1,6 +1,7 @@
 package dev.patchbay.core.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.container.ContainerSteps;
 import dev.patchbay.core.docker.container.EngineTopologyBuilder;
 import dev.patchbay.core.docker.network.AttachedNetworkPlanner;
@@ -180,10 +181,20 @@ public final class DockerPlanner {
                 asked, externalPublishPlanner(asked).unpublish(asked, containerOf(asked.container())));
     }
 
+    /// Each change is planned for the networks that those before it leave.
     private DockerPlan planBatch(List<String> command, List<Change> changes) throws EngineException, RefusedException {
         List<DockerStep> steps = new ArrayList<>();
+        EngineState planned = state;
         for (Change change : changes) {
-            steps.addAll(plan(change).steps());
+            List<DockerStep> next =
+                    new DockerPlanner(planned, capabilities, seed).plan(change).steps();
+            if (change instanceof Change.RemoveNetwork(String network)) {
+                planned = planned.withoutNetwork(planned.requireNetwork(network));
+            } else if (change instanceof Change.CreateNetwork create
+                    && next.getFirst().action() instanceof DockerStep.Action.CreateObject(ApiRequest _, String id)) {
+                planned = planned.withNetwork(id, create.name());
+            }
+            steps.addAll(next);
         }
         return new DockerPlan(String.join(" ", command), steps);
     }

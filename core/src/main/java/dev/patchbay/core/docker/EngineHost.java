@@ -1,9 +1,12 @@
 package dev.patchbay.core.docker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.dockerjava.api.model.Event;
 import dev.patchbay.core.compose.Project;
+import dev.patchbay.core.compose.ProjectHost;
 import dev.patchbay.core.compose.difference.ComposeGoal;
+import dev.patchbay.core.compose.difference.ProjectComparer;
 import dev.patchbay.core.compose.difference.ProjectComparison;
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.api.DockerEngine;
@@ -13,6 +16,7 @@ import dev.patchbay.core.docker.machine.HelperAccess;
 import dev.patchbay.core.docker.machine.MachineAccess;
 import dev.patchbay.core.docker.machine.VerifiedMachineAccess;
 import dev.patchbay.core.docker.plan.DockerPlan;
+import dev.patchbay.core.docker.plan.UnsupportedRefusals;
 import dev.patchbay.core.docker.port.ExternalPublisher;
 import dev.patchbay.core.docker.state.EngineEvents;
 import dev.patchbay.core.docker.state.EngineQueries;
@@ -20,6 +24,7 @@ import dev.patchbay.core.docker.state.EngineReader;
 import dev.patchbay.core.docker.state.EngineReader.RunningContainer;
 import dev.patchbay.core.docker.state.EngineState;
 import dev.patchbay.core.docker.state.EngineWatch;
+import dev.patchbay.core.docker.state.JsonValues;
 import dev.patchbay.core.helper.HelperConnection;
 import dev.patchbay.core.helper.HelperTracer;
 import dev.patchbay.core.host.LogQuery;
@@ -139,6 +144,9 @@ public final class EngineHost implements NetworkController {
     /// Planned again when another client was faster.
     @Override
     public Outcome apply(Change change) throws EngineException {
+        if (change instanceof Change.Batch) {
+            return new Outcome.Refused(UnsupportedRefusals.composeFile().refusal());
+        }
         Id seed = previewIds.forApply(change);
         return runner.runSerially(() -> {
             for (int attempt = 1; ; attempt++) {
@@ -303,11 +311,30 @@ public final class EngineHost implements NetworkController {
     }
 
     @Override
-    public ProjectComparison compareProject(Project project, ComposeGoal aim) {
-        return new ProjectComparison.Refused(new Refusal(
-                "docker-cannot",
-                "Compose files are applied in a Lab only",
-                "`docker compose up` applies this one to a real engine."));
+    public ProjectComparison compareProject(Project project, ComposeGoal aim) throws EngineException {
+        try {
+            return new ProjectComparison.Made(
+                    ProjectComparer.compare(project, topology(), aim, new EngineProjectHost()));
+        } catch (RefusedException mistake) {
+            return new ProjectComparison.Refused(mistake.refusal());
+        }
+    }
+
+    private final class EngineProjectHost implements ProjectHost {
+        /// An image that is not there yet is pulled when a container of it is made.
+        @Override
+        public ImageDefaults image(String name, List<String> command) throws EngineException, RefusedException {
+            JsonNode config = plans.capabilities().image(name).path("Config");
+            return new ImageDefaults(
+                    JsonValues.list(config.path("Cmd")),
+                    JsonValues.list(config.path("Env")),
+                    JsonValues.pairs(config.path("Labels")));
+        }
+
+        @Override
+        public boolean changesInPlace() {
+            return false;
+        }
     }
 
     @Override

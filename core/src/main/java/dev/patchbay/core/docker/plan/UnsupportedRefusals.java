@@ -64,6 +64,12 @@ public final class UnsupportedRefusals {
                 "Leave the alias out, and use addresses on this network.");
     }
 
+    public static RefusedException composeFile() {
+        return of(
+                "Compose files are applied in a Lab only",
+                "`docker compose up` applies this one to a real engine; `patchbay plan` shows what differs.");
+    }
+
     private static RefusedException of(String sentence, String advice) {
         return new RefusedException(new Refusal(CODE, sentence, advice));
     }

@@ -1,10 +1,12 @@
 package dev.patchbay.core.docker.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.patchbay.core.naming.NameLookup;
 import dev.patchbay.core.naming.NameRules;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.net.Cidr;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -24,6 +26,23 @@ public record EngineState(String engineAddress, JsonNode info, List<JsonNode> ne
     public EngineState {
         networks = List.copyOf(networks);
         containers = List.copyOf(containers);
+    }
+
+    /// With a network that is planned.
+    ///
+    /// @param id stands for it until it is made
+    public EngineState withNetwork(String id, String name) {
+        List<JsonNode> more = new ArrayList<>(networks);
+        more.add(JsonNodeFactory.instance.objectNode().put(ID, id).put("Name", name));
+        return new EngineState(engineAddress, info, more, containers);
+    }
+
+    public EngineState withoutNetwork(JsonNode network) {
+        return new EngineState(
+                engineAddress,
+                info,
+                networks.stream().filter(other -> !other.equals(network)).toList(),
+                containers);
     }
 
     /// The network that a typed word means.
