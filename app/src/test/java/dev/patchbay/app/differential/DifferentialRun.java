@@ -1,34 +1,36 @@
 package dev.patchbay.app.differential;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 
 /// Gives both engines every line at the same time, and keeps what differed.
 final class DifferentialRun {
     private final ContainerEngine docker;
     private final ContainerEngine patchbay;
-    private final Map<Scenario, List<EngineDifference>> differences = new LinkedHashMap<>();
 
     DifferentialRun(ContainerEngine docker, ContainerEngine patchbay) {
         this.docker = docker;
         this.patchbay = patchbay;
     }
 
-    void play(List<Scenario> scenarios) {
-        scenarios.forEach(scenario -> differences.put(scenario, play(scenario)));
-    }
-
-    Map<Scenario, List<EngineDifference>> differences() {
+    Map<Scenario, List<EngineDifference>> play(List<Scenario> scenarios) {
+        Map<Scenario, List<EngineDifference>> differences = new HashMap<>();
+        // Not the common pool, where two runs would wait for each other.
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            scenarios.forEach(scenario -> differences.put(scenario, play(scenario, threads)));
+        }
         return differences;
     }
 
-    private List<EngineDifference> play(Scenario scenario) {
+    private List<EngineDifference> play(Scenario scenario, Executor threads) {
         List<EngineDifference> found = new ArrayList<>();
         for (Scenario.Line line : scenario.lines()) {
-            CompletableFuture<CommandResult> dockers = CompletableFuture.supplyAsync(() -> run(docker, line));
+            CompletableFuture<CommandResult> dockers = CompletableFuture.supplyAsync(() -> run(docker, line), threads);
             CommandResult patchbays = run(patchbay, line);
             found.addAll(LineComparison.of(line, dockers.join(), patchbays));
         }
