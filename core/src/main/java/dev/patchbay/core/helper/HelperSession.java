@@ -1,6 +1,5 @@
 package dev.patchbay.core.helper;
 
-import dev.patchbay.core.lab.LabHost;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;

@@ -1,5 +1,7 @@
 package dev.patchbay.core.lab;
 
+import dev.patchbay.core.helper.HelperConnection;
+import dev.patchbay.core.helper.StateMirror;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.protocol.Event;
@@ -11,8 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import dev.patchbay.core.helper.HelperConnection;
-import dev.patchbay.core.helper.StateMirror;
 
 /// Reads the host again after every event, on a thread and a connection of its own. Events that come while it reads
 /// are one more reading together. After an unchecked exception everything is read anew; when that keeps failing, the

@@ -82,8 +82,8 @@ public record KernelSnapshot(String text) {
                 NAMESPACE
                         .matcher(body)
                         .results()
-                        .forEach(link -> namespaceOf.put(
-                                link.group(1), namespaces.getOrDefault(link.group(2), "host")));
+                        .forEach(
+                                link -> namespaceOf.put(link.group(1), namespaces.getOrDefault(link.group(2), "host")));
             } else if (title.equals("processes")) {
                 processes(body, namespaceOf, lines);
             }

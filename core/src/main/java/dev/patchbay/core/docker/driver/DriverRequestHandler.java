@@ -2,8 +2,8 @@ package dev.patchbay.core.docker.driver;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.core.lab.plan.DriverPlans;
 import dev.patchbay.core.helper.SpecPlanner;
+import dev.patchbay.core.lab.plan.DriverPlans;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.refusal.DriverRefusals;

@@ -1,5 +1,6 @@
 package dev.patchbay.core.lab.plan;
 
+import dev.patchbay.core.helper.PlanContext;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.refusal.ContainerRefusals;
@@ -9,7 +10,6 @@ import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.SpecChange;
 import java.util.List;
-import dev.patchbay.core.helper.PlanContext;
 
 /// Networks that Patchbay wires beside an engine, and the places of the engine's containers on them.
 ///

@@ -1,5 +1,8 @@
 package dev.patchbay.core.lab.plan;
 
+import dev.patchbay.core.helper.PlanContext;
+import dev.patchbay.core.helper.SpecPlan;
+import dev.patchbay.core.helper.SpecPlanner;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EquivalentCommand;
 import dev.patchbay.core.refusal.RecreateRefusals;
@@ -7,9 +10,6 @@ import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.status.ActivityKind;
 import java.util.List;
-import dev.patchbay.core.helper.PlanContext;
-import dev.patchbay.core.helper.SpecPlan;
-import dev.patchbay.core.helper.SpecPlanner;
 
 /// How each change becomes one of specs.
 public final class ChangePlans {

@@ -1,5 +1,6 @@
 package dev.patchbay.core.lab.plan;
 
+import dev.patchbay.core.helper.PlanContext;
 import dev.patchbay.core.ipam.PoolAllocator;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.refusal.NetworkRefusals;
@@ -14,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import dev.patchbay.core.helper.PlanContext;
 
 /// Networks that are none: settings under a name (`--config-only`), from which others are made (`--config-from`).
 final class ConfigNetworks {

@@ -1,5 +1,8 @@
 package dev.patchbay.core.lab.plan;
 
+import dev.patchbay.core.helper.PlanContext;
+import dev.patchbay.core.helper.SpecPlan;
+import dev.patchbay.core.helper.SpecPlanner;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.refusal.DriverRefusals;
@@ -20,9 +23,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import dev.patchbay.core.helper.PlanContext;
-import dev.patchbay.core.helper.SpecPlan;
-import dev.patchbay.core.helper.SpecPlanner;
 
 /// What a container engine asks of its network driver, as plans. The engine has names, ids and addresses; each
 /// endpoint gets a foreign sandbox of its own, since the engine does not say whose it is.

@@ -1,5 +1,6 @@
 package dev.patchbay.core.lab.plan;
 
+import dev.patchbay.core.helper.PlanContext;
 import dev.patchbay.core.helper.SpecAddresses;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
@@ -21,7 +22,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import dev.patchbay.core.helper.PlanContext;
 
 /// Plugs containers into networks and pulls them out.
 ///

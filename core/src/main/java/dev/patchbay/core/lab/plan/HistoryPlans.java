@@ -1,5 +1,7 @@
 package dev.patchbay.core.lab.plan;
 
+import dev.patchbay.core.helper.PlanContext;
+import dev.patchbay.core.helper.SpecPlan;
 import dev.patchbay.core.model.UndoStacks;
 import dev.patchbay.core.refusal.HistoryRefusals;
 import dev.patchbay.core.refusal.RefusedException;
@@ -14,8 +16,6 @@ import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.status.ActivityEntry;
 import dev.patchbay.engine.status.ActivityKind;
 import java.util.List;
-import dev.patchbay.core.helper.PlanContext;
-import dev.patchbay.core.helper.SpecPlan;
 
 /// Takes the newest action back, or does it again, if the host still has room for what it brings back.
 public final class HistoryPlans {

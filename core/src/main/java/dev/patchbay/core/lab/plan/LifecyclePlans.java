@@ -1,6 +1,7 @@
 package dev.patchbay.core.lab.plan;
 
 import dev.patchbay.core.filter.PruneFilters;
+import dev.patchbay.core.helper.PlanContext;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.naming.NameLookup;
 import dev.patchbay.core.naming.NameRules;
@@ -18,7 +19,6 @@ import dev.patchbay.engine.status.SandboxStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import dev.patchbay.core.helper.PlanContext;
 
 /// Starts, stops, renames and removes containers. Starting what runs and stopping what does not are no mistakes
 /// and no changes.

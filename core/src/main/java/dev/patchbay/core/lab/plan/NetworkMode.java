@@ -1,5 +1,6 @@
 package dev.patchbay.core.lab.plan;
 
+import dev.patchbay.core.helper.PlanContext;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.naming.NameLookup;
@@ -11,7 +12,6 @@ import dev.patchbay.engine.spec.Specs;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import dev.patchbay.core.helper.PlanContext;
 
 /// Whose network namespace a new container lives in, and what it cannot be asked for there.
 ///

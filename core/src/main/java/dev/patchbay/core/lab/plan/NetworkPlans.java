@@ -1,8 +1,9 @@
 package dev.patchbay.core.lab.plan;
 
 import dev.patchbay.core.filter.PruneFilters;
-import dev.patchbay.core.ipam.PoolAllocator;
+import dev.patchbay.core.helper.PlanContext;
 import dev.patchbay.core.helper.SpecAddresses;
+import dev.patchbay.core.ipam.PoolAllocator;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Manager;
 import dev.patchbay.core.naming.NameLookup;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import dev.patchbay.core.helper.PlanContext;
 
 /// Creates and removes networks.
 final class NetworkPlans {

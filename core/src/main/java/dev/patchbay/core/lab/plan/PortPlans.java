@@ -1,5 +1,6 @@
 package dev.patchbay.core.lab.plan;
 
+import dev.patchbay.core.helper.PlanContext;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.naming.NameLookup;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import dev.patchbay.core.helper.PlanContext;
 
 /// Publishes ports, at the start of a container or at any time, and takes them back.
 final class PortPlans {

@@ -1,7 +1,9 @@
 package dev.patchbay.core.lab.plan;
 
-import dev.patchbay.core.ipam.PoolAllocator;
+import dev.patchbay.core.helper.PlanContext;
 import dev.patchbay.core.helper.SpecAddresses;
+import dev.patchbay.core.helper.SpecPlan;
+import dev.patchbay.core.ipam.PoolAllocator;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.container.Pool;
@@ -12,8 +14,6 @@ import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.status.ActivityKind;
 import java.util.List;
 import java.util.Map;
-import dev.patchbay.core.helper.PlanContext;
-import dev.patchbay.core.helper.SpecPlan;
 
 /// The three networks that every host has from the start.
 public final class PredefinedNetworks {

@@ -1,5 +1,6 @@
 package dev.patchbay.core.lab.plan;
 
+import dev.patchbay.core.helper.PlanContext;
 import dev.patchbay.core.ipam.Ipv4;
 import dev.patchbay.core.ipam.Ipv6;
 import dev.patchbay.core.model.Change;
@@ -27,7 +28,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
 import java.util.stream.Stream;
-import dev.patchbay.core.helper.PlanContext;
 
 /// Makes a container and starts it. Docker leaves a created container behind when its network or a port is
 /// wrong; here the whole of it is one change.

@@ -2,6 +2,7 @@ package dev.patchbay.core.lab.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.core.helper.HelperState;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Host;
 import dev.patchbay.core.model.Topology;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import dev.patchbay.core.helper.HelperState;
 
 /// The picture shows what the kernel has, not what the records wish for.
 class LabTopologyBuilderTest {
