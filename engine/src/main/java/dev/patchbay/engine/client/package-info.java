@@ -8,7 +8,7 @@
 /// A [dev.patchbay.engine.client.Machine] has a helper of the same kind in this machine's own network.
 ///
 /// What keeps a Lab from starting (a program that is missing, user namespaces that are forbidden) is a
-/// [dev.patchbay.engine.Refusal] inside [dev.patchbay.engine.client.Unavailable]; only what
+/// [dev.patchbay.engine.Refusal] inside [dev.patchbay.engine.client.HelperStart.Unavailable]; only what
 /// nobody could foresee is an [dev.patchbay.engine.EngineException].
 @NullMarked
 package dev.patchbay.engine.client;

@@ -1,5 +1,5 @@
-/// The packet filter of the host: which rules the specs call for, and the one `iptables-restore` that puts them
-/// there.
+/// The packet filter of the host: how it comes from the rules in the kernel to those that the specs call for, by
+/// one `iptables-restore`.
 ///
 /// Everything up to the text of a script is pure: [dev.patchbay.engine.ruleset.RuleLayout] says which rules an
 /// object has, [dev.patchbay.engine.ruleset.Ruleset] which rules all specs have, and

@@ -1,7 +1,7 @@
 /// What travels between a client and the helper: requests, replies and events, as length-prefixed JSON frames.
 ///
 /// A [dev.patchbay.engine.protocol.RequestFrame] is answered by one
-/// [dev.patchbay.engine.protocol.ReplyFrame] with its id; events may come between. Reading trusts
+/// [dev.patchbay.engine.protocol.ServerFrame.ReplyFrame] with its id; events may come between. Reading trusts
 /// nothing: lengths are capped before memory is allocated, nesting is bounded, and what is not exactly a known
 /// frame ends the connection with a [dev.patchbay.engine.protocol.ProtocolException].
 @NullMarked
