@@ -133,7 +133,7 @@ public final class RealLab implements AutoCloseable {
         try {
             if (lab.up() instanceof HelperStart.Ready ready) {
                 try (LabHost controller = LabHost.connect(ready.socket())) {
-                    done(controller.apply(Change.RunContainer.of("box", "busybox", List.of("sleep", "9"), List.of())));
+                    done(controller.apply(Change.RunContainer.of("box", "httpd", List.of(), List.of())));
                     done(controller.apply(new Change.RemoveContainer("box", true)));
                 }
             }
