@@ -40,6 +40,7 @@ import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.container.ExposedPort;
 import dev.patchbay.engine.container.StopMode;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.geometry.Point2D;
 import javafx.scene.input.Clipboard;
@@ -218,8 +219,12 @@ final class WindowActions {
     private void applyCompose() {
         files.choose(file -> host().ask(
                         controller -> switch (ComposeFile.read(ComposeFile.withOverride(file), System.getenv(), null)) {
-                            case ProjectReadResult.Read(Project project) ->
-                                controller.compareProject(project, ComposeGoal.UP);
+                            case ProjectReadResult.Read(Project project) -> {
+                                Optional<Refusal> refusal = controller.composeRefusal();
+                                yield refusal.isPresent()
+                                        ? new ProjectComparison.Refused(refusal.get())
+                                        : controller.compareProject(project, ComposeGoal.UP);
+                            }
                             case ProjectReadResult.Refused(Refusal refusal) -> new ProjectComparison.Refused(refusal);
                         },
                         comparison -> show(file, comparison),

@@ -144,8 +144,9 @@ public final class EngineHost implements NetworkController {
     /// Planned again when another client was faster.
     @Override
     public Outcome apply(Change change) throws EngineException {
-        if (change instanceof Change.Batch) {
-            return new Outcome.Refused(UnsupportedRefusals.composeFile().refusal());
+        Optional<Refusal> refusal = change instanceof Change.Batch ? composeRefusal() : Optional.empty();
+        if (refusal.isPresent()) {
+            return new Outcome.Refused(refusal.get());
         }
         Id seed = previewIds.forApply(change);
         return runner.runSerially(() -> {
@@ -318,6 +319,11 @@ public final class EngineHost implements NetworkController {
         } catch (RefusedException mistake) {
             return new ProjectComparison.Refused(mistake.refusal());
         }
+    }
+
+    @Override
+    public Optional<Refusal> composeRefusal() {
+        return Optional.of(UnsupportedRefusals.composeFile());
     }
 
     private final class EngineProjectHost implements ProjectHost {

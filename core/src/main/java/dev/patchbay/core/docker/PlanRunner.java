@@ -256,8 +256,11 @@ final class PlanRunner {
     private void reportPull(PullResponseItem line) throws RefusedException {
         if (line.isErrorIndicated()) {
             ResponseItem.ErrorDetail detail = line.getErrorDetail();
-            String reason = detail == null ? line.getError() : detail.getMessage();
-            throw RefusedException.of("image-not-found", Objects.requireNonNullElse(reason, "the pull failed"));
+            String reason = Stream.of(detail == null ? null : detail.getMessage(), line.getError())
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse("the pull failed");
+            throw RefusedException.of("image-not-found", reason);
         }
         String text = Stream.of(line.getStatus(), line.getProgress())
                 .filter(Objects::nonNull)

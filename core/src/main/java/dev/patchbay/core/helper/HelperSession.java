@@ -7,7 +7,7 @@ import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.protocol.Request;
 import java.nio.file.Path;
 
-/// The records of one helper for somebody who brings plans of his own. Unlike [LabHost] it makes no networks
+/// The records of one helper for somebody who brings plans of his own. Unlike a Lab's host it makes no networks
 /// that nobody asked for. Any thread may call.
 public final class HelperSession implements AutoCloseable {
     private final HelperConnection connection;

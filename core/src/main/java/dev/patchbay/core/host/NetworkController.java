@@ -84,6 +84,11 @@ public interface NetworkController extends AutoCloseable {
     /// [#apply] like any other.
     ProjectComparison compareProject(Project project, ComposeGoal aim) throws EngineException;
 
+    /// Why such a change is only shown here, and not applied; empty where it is applied.
+    default Optional<Refusal> composeRefusal() {
+        return Optional.empty();
+    }
+
     /// What this host has, as the text of a Compose file.
     ///
     /// @param project name of the project that the file is of; what other projects have is left out

@@ -48,8 +48,8 @@ public record KernelSnapshot(String text) {
             for path in /run/netns/*; do
               name=${path##*/}
               [ -e "$path" ] && [ "$name" != outside ] || continue
-              echo "== links of $name"
-              printf 'addr show\\nroute show\\n' | ip -n $name -j -d -b - | sed "2s/^/== routes of $name\\n/"
+              echo "== links of $name"; ip -n $name -j -d addr
+              echo "== routes of $name"; ip -n $name -j route
             done
             echo '== rules'; iptables-save
             # Few programs, whatever the number of processes: tests look hundreds of times.

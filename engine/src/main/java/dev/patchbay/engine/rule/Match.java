@@ -21,7 +21,7 @@ public sealed interface Match {
 
     private static String requireLink(String name) {
         if (!name.equals(LOOPBACK)) {
-            LinkName.require(name, "rule");
+            LinkName.require(name, "link");
         }
         return name;
     }

@@ -8,7 +8,6 @@ import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.rule.Chain;
 import dev.patchbay.engine.rule.Match;
-import dev.patchbay.engine.rule.OwnChain;
 import dev.patchbay.engine.rule.RuleOption;
 import dev.patchbay.engine.rule.RuleParser;
 import dev.patchbay.engine.rule.RuleSpec;
@@ -67,8 +66,8 @@ public final class RuleOwnership {
     private static boolean jumpsToOwnChain(Chain chain, String specification) {
         return RuleOption.parse(specification).stream()
                 .filter(option -> option.name().equals("-j"))
-                .map(option -> OwnChain.find(chain.table(), option.value()))
-                .anyMatch(target -> target != null && target != OwnChain.USER);
+                .map(option -> new Chain(chain.family(), chain.table(), option.value()))
+                .anyMatch(Chain::isOwn);
     }
 
     private static boolean isLikeSample(Chain chain, @Nullable RuleSpec rule) {

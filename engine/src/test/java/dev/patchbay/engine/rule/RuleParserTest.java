@@ -20,6 +20,7 @@ class RuleParserTest {
     void aRuleOfOursIsReadAsItPrintsItself() throws IOException, URISyntaxException {
         Path files = Path.of(Objects.requireNonNull(RuleParserTest.class.getResource("/firewall"))
                 .toURI());
+        int read = 0;
         try (Stream<Path> rules = Files.list(files)) {
             for (Path file : rules.filter(Files::isRegularFile).toList()) {
                 String table = "";
@@ -36,9 +37,11 @@ class RuleParserTest {
                     RuleSpec rule = RuleParser.parse(chain, words[2]);
                     assertThat(rule).as(line).isNotNull();
                     assertThat(Objects.requireNonNull(rule).text()).isEqualTo(words[2]);
+                    read++;
                 }
             }
         }
+        assertThat(read).isPositive();
     }
 
     @ParameterizedTest

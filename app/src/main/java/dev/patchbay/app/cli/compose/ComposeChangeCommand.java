@@ -10,6 +10,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import java.io.Console;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// Shows the difference, asks, and makes all of it or nothing.
@@ -27,6 +28,10 @@ abstract class ComposeChangeCommand extends ComposeCommand {
 
     @Override
     protected int execute() throws EngineException, CommandRefusedException, UsageException {
+        Optional<Refusal> refusal = host().composeRefusal();
+        if (refusal.isPresent()) {
+            throw new CommandRefusedException(ERROR_PREFIX, refusal.get());
+        }
         ProjectDifference difference = difference(project(), aim());
         show(difference);
         if (difference.isEmpty()) {

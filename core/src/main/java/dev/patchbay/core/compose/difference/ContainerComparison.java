@@ -127,7 +127,7 @@ final class ContainerComparison {
         if (!new HashSet<>(present.exposed()).containsAll(wanted.exposed())) {
             differing.add("expose");
         }
-        if (wanted.hostname() != null || EndpointComparison.isNetworkName(present.networkMode())) {
+        if (wanted.hostname() != null || !sharesHostname(present.networkMode())) {
             compareField("hostname", Objects.requireNonNullElse(wanted.hostname(), ""), config.hostname(), differing);
         }
         compareField("domainname", wanted.domainname(), config.domainname(), differing);
@@ -143,6 +143,10 @@ final class ContainerComparison {
                 .forEach(label -> differing.add("label " + label));
         compareField("network_mode", mode(wanted), mode(present), differing);
         return differing;
+    }
+
+    private static boolean sharesHostname(String mode) {
+        return mode.equals("host") || mode.startsWith("container:");
     }
 
     /// Podman tells an image by the name that `httpd` is short for: `docker.io/library/httpd:latest`.

@@ -201,13 +201,17 @@ public final class DockerEngine implements AutoCloseable {
     }
 
     /// The documents of an answer, one after another.
+    ///
+    /// @param type of docker-java
     public <T> List<T> documents(ApiRequest request, Class<T> type) throws EngineException, RefusedException {
         try (Response response = send(request);
-                MappingIterator<T> documents = JSON.readerFor(type)
+                MappingIterator<T> documents = EngineClientConfig.JSON
+                        .readerFor(type)
                         .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                         .readValues(response.getBody())) {
             return documents.readAll();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // A transport that is closed meanwhile throws either.
             throw client.connectionFailure(e);
         }
     }

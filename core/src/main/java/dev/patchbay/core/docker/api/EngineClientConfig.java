@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class EngineClientConfig implements DockerClientConfig {
     private final String address;
     private final RemoteApiVersion version;
-    private final ObjectMapper json =
+    static final ObjectMapper JSON =
             DockerClientConfig.getDefaultObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
 
     private EngineClientConfig(String address, ApiVersion version) {
@@ -42,7 +42,7 @@ final class EngineClientConfig implements DockerClientConfig {
 
     @Override
     public ObjectMapper getObjectMapper() {
-        return json;
+        return JSON;
     }
 
     @Override

@@ -86,22 +86,23 @@ final class EngineHttpClient implements DockerHttpClient {
         }
     }
 
-    /// @throws CommandException instead of the checked exceptions of [#send], which a command cannot declare
+    /// @throws CommandException instead of the checked exceptions of [#send], which a command cannot declare, and
+    ///     of an error, which docker-java's thread would keep to itself
     @Override
     public Response execute(Request request) {
         try {
             return send(request);
-        } catch (EngineException | RefusedException e) {
+        } catch (EngineException | RefusedException | Error e) {
             throw new CommandException(e);
         }
     }
 
-    /// Carries an [EngineException] or a [RefusedException] through a command of docker-java.
+    /// Carries an [EngineException], a [RefusedException] or an error through a command of docker-java.
     static final class CommandException extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1;
 
-        CommandException(Exception cause) {
+        CommandException(Throwable cause) {
             super(cause);
         }
     }

@@ -66,6 +66,12 @@ public final class EngineStream<T> implements ResultCallback<T> {
             if (reason instanceof RefusedException refused) {
                 throw refused;
             }
+            if (reason instanceof RuntimeException unchecked) {
+                throw unchecked;
+            }
+            if (reason instanceof Error error) {
+                throw error;
+            }
             throw new IllegalStateException(reason);
         }
     }
@@ -73,6 +79,8 @@ public final class EngineStream<T> implements ResultCallback<T> {
     @Override
     public void onStart(Closeable source) {
         this.source = source;
+        // docker-java's thread reports exceptions alone, and whoever waits would wait for ever.
+        Thread.currentThread().setUncaughtExceptionHandler((_, error) -> fail(error));
         opened.complete(null);
         if (ended.isDone()) {
             close();

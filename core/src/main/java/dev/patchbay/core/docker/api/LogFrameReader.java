@@ -62,6 +62,9 @@ final class LogFrameReader {
             count = read(have, HEADER - have);
             have += Math.max(count, 0);
         }
+        if (have > 0 && have < HEADER) {
+            throw failure.apply(new EOFException("the log ends before a line"));
+        }
         return have == HEADER;
     }
 

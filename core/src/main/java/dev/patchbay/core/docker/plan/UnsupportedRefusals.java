@@ -64,8 +64,9 @@ public final class UnsupportedRefusals {
                 "Leave the alias out, and use addresses on this network.");
     }
 
-    public static RefusedException composeFile() {
-        return of(
+    public static Refusal composeFile() {
+        return new Refusal(
+                CODE,
                 "Compose files are applied in a Lab only",
                 "`docker compose up` applies this one to a real engine; `patchbay plan` shows what differs.");
     }

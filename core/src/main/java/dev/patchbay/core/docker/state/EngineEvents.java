@@ -3,7 +3,6 @@ package dev.patchbay.core.docker.state;
 import com.github.dockerjava.api.command.EventsCmd;
 import com.github.dockerjava.api.model.Event;
 import com.github.dockerjava.api.model.EventActor;
-import com.github.dockerjava.api.model.EventType;
 import dev.patchbay.core.model.HostEvent;
 import java.time.Instant;
 import java.util.List;
@@ -16,8 +15,11 @@ import java.util.TreeMap;
 
 /// The engine's events as ours.
 public final class EngineEvents {
-    /// Images and volumes are no part of the picture.
-    private static final String[] TYPES = {"container", "network"};
+    private static final String CONTAINER = "container";
+    private static final String NETWORK = "network";
+
+    /// Images and volumes are no part of the topology.
+    private static final String[] TYPES = {CONTAINER, NETWORK};
 
     /// Every action of containers and networks but the commands that are run inside: a health check has three of
     /// those each time.
@@ -70,7 +72,6 @@ public final class EngineEvents {
 
     private static final String HEALTH = "health_status";
     private static final long NANOS = 1_000_000_000L;
-    private static final String CONTAINER = "container";
 
     private EngineEvents() {}
 
@@ -85,8 +86,14 @@ public final class EngineEvents {
         return podman ? typed : typed.withEventFilter(ACTIONS);
     }
 
-    /// Whether the picture may be another after this event. Docker tells of a health check when its result is another
-    /// than the last one; Podman, each time and without the result.
+    /// As the engine writes it: docker-java looks its own types up in lower case of the machine's language, and in
+    /// Turkish there is no "container".
+    private static String type(Event event) {
+        return String.valueOf(event.getRawValues().get("Type"));
+    }
+
+    /// Whether the topology may be another after this event. Docker tells of a health check when its result is
+    /// another than the last one; Podman, each time and without the result.
     static boolean changesTopology(Event event) {
         String action = action(event);
         return CHANGING.contains(action) || action.startsWith(HEALTH + ":");
@@ -94,19 +101,19 @@ public final class EngineEvents {
 
     /// Whether it is about a network itself, and not about a container on it.
     static boolean changesNetworks(Event event) {
-        return event.getType() == EventType.NETWORK && !isConnectOrDisconnect(event);
+        return type(event).equals(NETWORK) && !isConnectOrDisconnect(event);
     }
 
     public static boolean createsNetwork(Event event) {
-        return event.getType() == EventType.NETWORK && action(event).equals("create");
+        return type(event).equals(NETWORK) && action(event).equals("create");
     }
 
     /// Empty for what is no event of one network or container, and for commands run inside them.
     public static Optional<HostEvent> of(Event event) {
         String action = action(event);
-        HostEvent.Kind kind = event.getType() == EventType.CONTAINER
+        HostEvent.Kind kind = type(event).equals(CONTAINER)
                 ? HostEvent.Kind.CONTAINER
-                : event.getType() == EventType.NETWORK ? HostEvent.Kind.NETWORK : null;
+                : type(event).equals(NETWORK) ? HostEvent.Kind.NETWORK : null;
         String id = subject(event);
         if (kind == null || id.isEmpty() || action.startsWith("exec_") || action.startsWith(HEALTH)) {
             return Optional.empty();
@@ -124,14 +131,14 @@ public final class EngineEvents {
 
     /// The container that an event is about; empty for none.
     public static String container(Event event) {
-        return event.getType() == EventType.CONTAINER || isPodmanConnectEvent(event)
+        return type(event).equals(CONTAINER) || isPodmanConnectEvent(event)
                 ? subject(event)
                 : attributes(event).getOrDefault(CONTAINER, "");
     }
 
     /// Podman 4.3 tells of a place on a network with the container as its subject, and does not name the network.
     private static boolean isPodmanConnectEvent(Event event) {
-        return event.getType() == EventType.NETWORK
+        return type(event).equals(NETWORK)
                 && isConnectOrDisconnect(event)
                 && !attributes(event).containsKey(CONTAINER);
     }

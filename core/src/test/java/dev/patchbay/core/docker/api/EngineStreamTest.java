@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.AsyncDockerCmd;
 import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.Event;
 import com.github.dockerjava.api.model.PullResponseItem;
@@ -99,6 +101,28 @@ class EngineStreamTest {
         assertThatThrownBy(this::pull).isInstanceOf(RefusedException.class).hasMessage("no such image: web:1");
         server.answer(PULL, FakeEngine.json(404, "{\"message\":\"page not found\"}"));
         assertThatThrownBy(this::pull).hasMessage("this engine has no request POST /images/create?fromImage=web%3A1");
+    }
+
+    /// Its thread ends by an error, which docker-java catches nowhere.
+    private static final class DyingCommand implements AsyncDockerCmd<DyingCommand, String> {
+        @Override
+        public <R extends ResultCallback<String>> R exec(R callback) {
+            Thread.ofPlatform().start(() -> {
+                callback.onStart(() -> {});
+                throw new NoClassDefFoundError("of the test");
+            });
+            return callback;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void anErrorOfTheReadingThreadEndsTheWait() {
+        assertThatThrownBy(() -> engine.run(new DyingCommand(), _ -> {}))
+                .isInstanceOf(NoClassDefFoundError.class)
+                .hasMessage("of the test");
     }
 
     @Test

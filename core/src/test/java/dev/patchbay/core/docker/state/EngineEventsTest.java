@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.api.FakeEngine;
 import dev.patchbay.core.model.HostEvent;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,30 @@ class EngineEventsTest {
                         "destroy",
                         DockerIds.id(ID),
                         new TreeMap<>(Map.of("name", "web", "exitCode", "137"))));
+    }
+
+    /// In a JVM of its own: docker-java makes its table of types once, in the language of the machine.
+    static final class InTurkish {
+        private InTurkish() {}
+
+        public static void main(String[] arguments) throws Exception {
+            System.out.println(history("{\"Type\":\"container\",\"Action\":\"die\",\"Actor\":{\"ID\":\"" + ID + "\"}}")
+                    .size());
+        }
+    }
+
+    @Test
+    void anEventOfAContainerIsOneInEveryLanguage() throws Exception {
+        Process turkish = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Duser.language=tr",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        InTurkish.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(turkish.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .endsWith("1\n");
     }
 
     @Test
