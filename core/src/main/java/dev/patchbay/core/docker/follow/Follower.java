@@ -69,8 +69,6 @@ final class Follower {
         try (HelperAccess helper = HelperAccess.connect(helperSocket);
                 DockerEngine docker = DockerEngine.recorded(engine)) {
             FollowUp comparison = new FollowUp(helper, docker);
-            // An engine that starts puts its rules before those of others.
-            helper.repair(false);
             try (EngineWatch _ =
                     EngineWatch.start(docker, helper::watch, _ -> () -> {}, listener(comparison, helper, end))) {
                 return end.join();
@@ -81,7 +79,9 @@ final class Follower {
     private static EngineWatch.Listener listener(
             FollowUp comparison, HelperAccess helper, CompletableFuture<FollowResult> end) {
         return new EngineWatch.Listener() {
-            private volatile boolean disturbed;
+            // An engine that starts puts its rules before those of others. The first look comes when its events are
+            // heard already: had it started after a repair, they would have ended.
+            private volatile boolean disturbed = true;
 
             @Override
             public void onEvent(Event event) {
@@ -97,8 +97,17 @@ final class Follower {
                 if (!comparison.reconcile()) {
                     end.complete(FollowResult.NOTHING_LEFT);
                 } else if (disturbed) {
-                    disturbed = false;
+                    repair();
+                }
+            }
+
+            private void repair() throws EngineException {
+                disturbed = false;
+                try {
                     helper.repair(false);
+                } catch (EngineException e) {
+                    disturbed = true;
+                    throw e;
                 }
             }
 
