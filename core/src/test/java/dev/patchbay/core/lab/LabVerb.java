@@ -40,7 +40,7 @@ record LabVerb(String name, List<Deed> ready, Deed verb, Deed back, List<Deed> l
     private static final Deed UNDO = LabHost::undo;
     private static final Deed REDO = LabHost::redo;
 
-    static List<LabVerb> all() {
+    static List<LabVerb> ofNetworks() {
         Deed createLane = change(new Change.CreateNetwork(
                 "lane",
                 Driver.BRIDGE,
@@ -53,8 +53,6 @@ record LabVerb(String name, List<Deed> ready, Deed verb, Deed back, List<Deed> l
                 Map.of(),
                 Map.of()));
         Deed removeLane = change(new Change.RemoveNetwork("lane"));
-        Deed removeIdle = change(new Change.RemoveContainer("idle", false));
-        Deed removeTool = change(new Change.RemoveContainer("tool", true));
         return List.of(
                 verb("network create", createLane, removeLane),
                 new LabVerb("network rm", List.of(createLane), removeLane, createLane, List.of(removeLane)),
@@ -90,7 +88,13 @@ record LabVerb(String name, List<Deed> ready, Deed verb, Deed back, List<Deed> l
                 verb(
                         "run with a port on an internal network",
                         run("safe", "httpd:2.4", List.of(), "vault", tcp(8083)),
-                        change(new Change.RemoveContainer("safe", true))),
+                        change(new Change.RemoveContainer("safe", true))));
+    }
+
+    static List<LabVerb> ofContainers() {
+        Deed removeIdle = change(new Change.RemoveContainer("idle", false));
+        Deed removeTool = change(new Change.RemoveContainer("tool", true));
+        return List.of(
                 verb("stop", change(new Change.StopContainer("web01")), change(new Change.StartContainer("web01"))),
                 verb(
                         "rename",
