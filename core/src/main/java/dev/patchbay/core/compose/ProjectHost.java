@@ -4,6 +4,7 @@ import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What a comparison needs of a host beside its topology.
 public interface ProjectHost {
@@ -16,6 +17,16 @@ public interface ProjectHost {
     /// Whether ports, aliases, and the settings of a network change while the object exists. On another host the
     /// object is made anew.
     boolean changesInPlace();
+
+    /// Names of the variables that each container gets from the host by itself, beside its image's.
+    default Set<String> addedVariables() {
+        return Set.of();
+    }
+
+    /// Whether a port without a host address is told from one on 0.0.0.0.
+    default boolean tellsAnyAddress() {
+        return true;
+    }
 
     /// @param command that runs when the container is given none
     /// @param environment `NAME=value` lines

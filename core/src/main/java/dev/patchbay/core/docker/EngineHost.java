@@ -25,6 +25,7 @@ import dev.patchbay.core.docker.state.EngineReader.RunningContainer;
 import dev.patchbay.core.docker.state.EngineState;
 import dev.patchbay.core.docker.state.EngineWatch;
 import dev.patchbay.core.docker.state.JsonValues;
+import dev.patchbay.core.docker.state.PodmanNormalizer;
 import dev.patchbay.core.helper.HelperConnection;
 import dev.patchbay.core.helper.HelperTracer;
 import dev.patchbay.core.host.LogQuery;
@@ -60,6 +61,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -340,6 +342,16 @@ public final class EngineHost implements NetworkController {
         @Override
         public boolean changesInPlace() {
             return false;
+        }
+
+        @Override
+        public Set<String> addedVariables() {
+            return engine.isPodman() ? PodmanNormalizer.ADDED_VARIABLES : Set.of();
+        }
+
+        @Override
+        public boolean tellsAnyAddress() {
+            return !engine.isPodman();
         }
     }
 

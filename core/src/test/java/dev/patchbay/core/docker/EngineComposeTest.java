@@ -43,7 +43,10 @@ class EngineComposeTest extends RealEngineTest {
     private Path project;
 
     private ProjectDifference difference(String text, ComposeGoal goal) throws EngineException, IOException {
-        Path file = Files.writeString(project.resolve("compose.yaml"), text);
+        return difference(controller, Files.writeString(project.resolve("compose.yaml"), text), goal);
+    }
+
+    static ProjectDifference difference(EngineHost controller, Path file, ComposeGoal goal) throws EngineException {
         ProjectReadResult reading = ComposeFile.read(List.of(file), Map.of(), null);
         assertThat(reading).isInstanceOf(ProjectReadResult.Read.class);
         ProjectComparison comparison = controller.compareProject(((ProjectReadResult.Read) reading).project(), goal);

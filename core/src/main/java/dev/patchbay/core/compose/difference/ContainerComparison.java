@@ -56,7 +56,7 @@ final class ContainerComparison {
         Change.RunContainer wanted = container.definition();
         List<String> differing = differences(wanted, present);
         if (!host.changesInPlace()) {
-            differing.addAll(PortComparison.differences(wanted, present));
+            differing.addAll(PortComparison.differences(wanted, present, host.tellsAnyAddress()));
         }
         if (!differing.isEmpty()) {
             recreated.add(present.id());
@@ -123,7 +123,7 @@ final class ContainerComparison {
                 wanted.command().isEmpty() ? image.command() : wanted.command(),
                 config.command(),
                 differing);
-        compareField("environment", environment(wanted, image), new HashSet<>(config.environment()), differing);
+        compareField("environment", environment(wanted, image), environment(config, wanted, image), differing);
         if (!new HashSet<>(present.exposed()).containsAll(wanted.exposed())) {
             differing.add("expose");
         }
@@ -163,6 +163,16 @@ final class ContainerComparison {
                 .filter(line -> !names.contains(variable(line)))
                 .forEach(lines::add);
         return lines;
+    }
+
+    /// What the container has, without what the host has added to it.
+    private Set<String> environment(
+            ContainerConfig config, Change.RunContainer wanted, ProjectHost.ImageDefaults image) {
+        Set<String> added = new HashSet<>(host.addedVariables());
+        environment(wanted, image).forEach(line -> added.remove(variable(line)));
+        return config.environment().stream()
+                .filter(line -> !added.contains(variable(line)))
+                .collect(Collectors.toSet());
     }
 
     private static String variable(String line) {

@@ -8,6 +8,7 @@ import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,18 +45,33 @@ final class PortComparison {
             @Nullable PortRange hostPorts,
             int containerPort,
             List<Cidr> allowed) {
+        RequestedPort onAnyAddress() {
+            return hostAddress instanceof Inet4Address && hostAddress.isAnyLocalAddress()
+                    ? new RequestedPort(protocol, null, hostPorts, containerPort, allowed)
+                    : this;
+        }
+
         PortMapping mapping() {
             return new PortMapping(hostAddress, hostPorts, PortRange.single(containerPort), protocol, allowed);
         }
     }
 
     /// What differs, for a host that publishes ports only when it makes a container.
-    static List<String> differences(Change.RunContainer wanted, Container present) {
+    ///
+    /// @param tellsAnyAddress false when 0.0.0.0 and no address are one to the host
+    static List<String> differences(Change.RunContainer wanted, Container present, boolean tellsAnyAddress) {
         List<RequestedPort> surplus =
                 new ArrayList<>(requestedPorts(present.config().ports()));
         List<String> differing = new ArrayList<>();
         for (RequestedPort port : requestedPorts(wanted.ports())) {
-            if (!surplus.remove(port)) {
+            Optional<RequestedPort> same = surplus.stream()
+                    .filter(one -> tellsAnyAddress
+                            ? one.equals(port)
+                            : one.onAnyAddress().equals(port.onAnyAddress()))
+                    .findFirst();
+            if (same.isPresent()) {
+                surplus.remove(same.get());
+            } else {
                 differing.add("publish " + port.mapping());
             }
         }

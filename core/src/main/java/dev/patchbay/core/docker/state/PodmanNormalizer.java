@@ -10,6 +10,10 @@ import java.util.Set;
 /// Podman's words as Docker's, where they differ and the picture needs them. What a person inspects stays as it was
 /// said. Seen of Podman 4.3.1, whose `pkg/api/handlers/compat` and `libpod/container_inspect.go` write it so.
 public final class PodmanNormalizer {
+    /// What it adds to the environment of each container, some of it only when the container starts
+    /// (`libpod/container_internal_common.go`, `pkg/specgen/generate/container.go`).
+    public static final Set<String> ADDED_VARIABLES = Set.of("container", "PATH", "TERM", "HOME", "HOSTNAME");
+
     private static final Set<String> STATES_WITH_ENDPOINTS = Set.of("running", "paused", "stopping");
     private static final String INTERFACE = "network_interface";
 
