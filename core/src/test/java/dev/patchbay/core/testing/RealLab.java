@@ -23,6 +23,8 @@ import dev.patchbay.engine.protocol.Request;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -154,6 +156,16 @@ public final class RealLab implements AutoCloseable {
         return "/" + type.getName().replace('.', '/') + ".class";
     }
 
+    /// Relative to the jar: the JVM archives no class of a jar that is named by a whole URL.
+    private static String relativeUrl(Path jar, Path entry) {
+        Path path = jar.toAbsolutePath().resolveSibling("").relativize(entry.toAbsolutePath());
+        try {
+            return new URI(null, null, path.toString(), null).getRawPath() + (Files.isDirectory(entry) ? "/" : "");
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
     private static Path written(Path jar, List<Path> classPath) throws IOException {
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
@@ -162,7 +174,7 @@ public final class RealLab implements AutoCloseable {
         attributes.put(new Attributes.Name("Enable-Native-Access"), "ALL-UNNAMED");
         attributes.put(
                 Attributes.Name.CLASS_PATH,
-                classPath.stream().map(entry -> entry.toUri().toString()).collect(Collectors.joining(" ")));
+                classPath.stream().map(entry -> relativeUrl(jar, entry)).collect(Collectors.joining(" ")));
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
             for (Class<?> type : failpointClasses()) {
                 out.putNextEntry(new JarEntry(resource(type).substring(1)));
