@@ -1,6 +1,7 @@
 package dev.patchbay.engine.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.client.Answer;
@@ -131,6 +132,7 @@ class HelperTest {
 
         apply(new SpecChange(List.of(NETWORK, SANDBOX, ENDPOINT, PORT), List.of()), 2);
 
+        awaitServer();
         assertThat(exec("curl", "-s", "--max-time", "5", "http://127.0.0.1:8080/"))
                 .contains("It works!");
         assertThat(exec("curl", "-s", "--max-time", "5", "http://198.51.100.2:8080/"))
@@ -178,10 +180,16 @@ class HelperTest {
     void aPortThatIsNotPublishedIsReachedFromTheHostAlone() throws Exception {
         apply(new SpecChange(List.of(NETWORK, SANDBOX, ENDPOINT), List.of()), 0);
         outside("ip", "route", "add", "172.18.0.0/16", "via", "198.51.100.2");
-        assertThat(exec("curl", "-s", "--max-time", "5", "http://172.18.0.2/")).contains("It works!");
+        awaitServer();
         assertThat(outside("curl", "-s", "--max-time", "2", "http://172.18.0.2/"))
                 .isEmpty();
         apply(new SpecChange(List.of(), List.of(ENDPOINT.id(), SANDBOX.id(), NETWORK.id())), 1);
+    }
+
+    /// The helper is done when the command was started, and that has to open its port yet.
+    private void awaitServer() {
+        await().untilAsserted(() -> assertThat(exec("curl", "-s", "--max-time", "5", "http://172.18.0.2/"))
+                .contains("It works!"));
     }
 
     /// Without counters and times.
