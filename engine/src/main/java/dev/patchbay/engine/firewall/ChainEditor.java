@@ -1,5 +1,6 @@
 package dev.patchbay.engine.firewall;
 
+import dev.patchbay.engine.firewall.RuleCache.CachedRule;
 import dev.patchbay.engine.rule.Chain;
 import dev.patchbay.engine.ruleset.ExternalPublishRules;
 import dev.patchbay.engine.ruleset.Rule;
@@ -103,7 +104,7 @@ final class ChainEditor {
                         ? next
                         : rule.placement() == Placement.HEAD ? headIndex() : tailIndex(desired, i, present);
                 edit(new Edit.Insert(chain, index + 1, index == rules.size(), rule.specification(), 0, 0));
-                rules.add(index, new CachedRule(rule.specification(), 0, 0, 0));
+                rules.add(index, new CachedRule(rule.specification(), 0, 0));
                 present.add(rule.specification());
                 next = index + 1;
             }

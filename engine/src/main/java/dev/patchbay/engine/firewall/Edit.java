@@ -73,11 +73,6 @@ sealed interface Edit {
             return specification.isEmpty() ? place : place + " " + specification;
         }
 
-        /// Whether iptables has to read the whole chain to find the place.
-        boolean needsPosition() {
-            return !last && number > 1;
-        }
-
         @Override
         public Edit inverse() {
             return new Delete(chain, number, last, specification, packets, bytes);

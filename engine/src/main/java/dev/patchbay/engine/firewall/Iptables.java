@@ -3,9 +3,6 @@ package dev.patchbay.engine.firewall;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.netfilter.NewRule;
-import dev.patchbay.engine.netfilter.NewRuleEvents;
-import dev.patchbay.engine.rule.Chain;
 import dev.patchbay.engine.ruleset.RuleChange;
 import java.time.Duration;
 import java.util.List;
@@ -20,14 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// rules were known, or all rules are read back; and tables that were committed when another one failed are taken
 /// back.
 public final class Iptables implements Firewall {
-    private static final System.Logger LOG = System.getLogger(Iptables.class.getName());
-
     private static final String STEP = "change the firewall rules";
 
     private final Family family;
     private final IptablesPrograms tool;
     private final TransactionCounter transactions;
-    private final NftBatch nftBatch;
     /// Null when nothing is known: never read, or the kernel does not tell who changes it.
     private @Nullable RuleCache cache;
     /// Null until somebody asked. The tool is not exchanged under a helper that runs.
@@ -45,7 +39,6 @@ public final class Iptables implements Firewall {
         this.family = family;
         this.tool = tool;
         this.transactions = transactions;
-        this.nftBatch = new NftBatch(family, tool, transactions);
     }
 
     @Override
@@ -61,7 +54,6 @@ public final class Iptables implements Firewall {
 
     @Override
     public SavedRules read() throws EngineException {
-        RuleCache former = cache;
         cache = null;
         boolean counted = !tool.isLegacy();
         long strangers = counted ? transactions.foreignGeneration() : 0;
@@ -70,8 +62,7 @@ public final class Iptables implements Firewall {
         unreadable = saved.unreadable();
         unreadableTables = saved.unreadableTables();
         if (counted && unreadableTables.isEmpty() && transactions.foreignGeneration() == strangers) {
-            RuleCache read = RuleCache.of(saved, strangers);
-            cache = former != null && former.foreignGeneration() == strangers ? read.withHandlesOf(former) : read;
+            cache = RuleCache.of(saved, strangers);
         }
         return saved;
     }
@@ -96,12 +87,6 @@ public final class Iptables implements Firewall {
         return cache == null || tool.isLegacy() || transactions.foreignGeneration() != cache.foreignGeneration();
     }
 
-    /// What is known now, whether it still holds or not.
-    @Nullable
-    RuleCache cached() {
-        return cache;
-    }
-
     @Override
     public boolean sendsEvents() {
         return !tool.isLegacy();
@@ -117,15 +102,13 @@ public final class Iptables implements Firewall {
         if (sure == null) {
             requireReadable(script);
             verify(script, tryRestore(script));
-        } else if (!runAsNftBatch(script, sure)) {
-            try (NewRuleEvents news = NewRuleEvents.open()) {
-                EngineException failure = tryRestore(script);
-                if (failure == null && transactions.isUnchangedByOthers(sure.foreignGeneration(), script.tables())) {
-                    cache = cached(script, sure, news);
-                } else {
-                    verify(script, failure);
-                }
-            }
+            return;
+        }
+        EngineException failure = tryRestore(script);
+        if (failure == null && transactions.isUnchangedByOthers(sure.foreignGeneration(), script.tables())) {
+            cache = sure.apply(script);
+        } else {
+            verify(script, failure);
         }
     }
 
@@ -137,26 +120,6 @@ public final class Iptables implements Firewall {
                         STEP, SavedRules.unreadable(family, edit.chain().table()) + ": delete it with nft first");
             }
         }
-    }
-
-    private boolean runAsNftBatch(RuleScript script, RuleCache sure) {
-        if (!NftBatch.isSuitable(script)) {
-            return false;
-        }
-        try {
-            cache = nftBatch.run(script, sure);
-            return true;
-        } catch (EngineException e) {
-            LOG.log(System.Logger.Level.DEBUG, "left to iptables", e);
-            return false;
-        }
-    }
-
-    private @Nullable RuleCache cached(RuleScript script, RuleCache sure, NewRuleEvents news) {
-        List<Chain> written = script.inserts().stream().map(Edit.Insert::chain).toList();
-        List<NewRule> made = RuleHandles.of(written, family, news);
-        return sure.apply(
-                script, insertion -> made == null ? 0 : made.get(insertion).handle());
     }
 
     /// @return why it failed, null when it did not

@@ -1,12 +1,11 @@
 package dev.patchbay.engine.firewall;
 
+import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.rule.Chain;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntToLongFunction;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// What each chain of a family holds, top down, as long as nobody else changes it. Immutable.
@@ -14,6 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// @param builtIn chains that the kernel calls by itself
 /// @param foreignGeneration what [TransactionCounter#foreign] says as long as this holds
 record RuleCache(Map<Chain, List<CachedRule>> chains, List<Chain> builtIn, long foreignGeneration) {
+
+    /// @param packets when it was last read, and so `bytes`
+    record CachedRule(String specification, long packets, long bytes) {
+        static CachedRule of(KernelRule rule) {
+            return new CachedRule(rule.specification(), rule.packets(), rule.bytes());
+        }
+    }
 
     static RuleCache of(SavedRules saved, long strangers) {
         Map<Chain, List<CachedRule>> chains = new HashMap<>();
@@ -36,49 +42,13 @@ record RuleCache(Map<Chain, List<CachedRule>> chains, List<Chain> builtIn, long 
         return chains.keySet().stream().filter(Chain::isOwn).toList();
     }
 
-    /// Whether each rule of a chain can be named to the kernel.
-    boolean hasHandles(Chain chain) {
-        return rulesOf(chain).stream().allMatch(rule -> rule.handle() != 0);
-    }
-
-    /// @param handles of all its rules, top down
-    /// @return null when there are not as many as rules
-    @Nullable
-    RuleCache withHandles(Chain chain, List<Long> handles) {
-        List<CachedRule> rules = rulesOf(chain);
-        if (rules.size() != handles.size()) {
-            return null;
-        }
-        Map<Chain, List<CachedRule>> next = new HashMap<>(chains);
-        next.put(
-                chain,
-                IntStream.range(0, rules.size())
-                        .mapToObj(i -> rules.get(i).withHandle(handles.get(i)))
-                        .toList());
-        return new RuleCache(next, builtIn, foreignGeneration);
-    }
-
-    /// The same rules with what an earlier reading of them knew.
-    RuleCache withHandlesOf(RuleCache earlier) {
-        RuleCache next = this;
-        for (Chain chain : chains.keySet()) {
-            List<Long> handles =
-                    earlier.rulesOf(chain).stream().map(CachedRule::handle).toList();
-            RuleCache more = next.withHandles(chain, handles);
-            next = more == null ? next : more;
-        }
-        return next;
-    }
-
     /// After a script that was planned on exactly these rules.
     ///
-    /// @param handles of the rule that the n-th insertion of the script made, from 0; 0 where that is not known
     /// @return null when it was planned on others
     @Nullable
-    RuleCache apply(RuleScript script, IntToLongFunction handles) {
+    RuleCache apply(RuleScript script) {
         Map<Chain, List<CachedRule>> next = new HashMap<>(chains);
         Map<Chain, List<CachedRule>> edited = new HashMap<>();
-        int insertions = 0;
         for (Edit edit : script.edits()) {
             List<CachedRule> rules = edited.computeIfAbsent(edit.chain(), chain -> new ArrayList<>(rulesOf(chain)));
             switch (edit) {
@@ -92,14 +62,7 @@ record RuleCache(Map<Chain, List<CachedRule>> chains, List<Chain> builtIn, long 
                     if (index > rules.size()) {
                         return null;
                     }
-                    rules.add(
-                            index,
-                            new CachedRule(
-                                    insert.specification(),
-                                    insert.packets(),
-                                    insert.bytes(),
-                                    handles.applyAsLong(insertions)));
-                    insertions++;
+                    rules.add(index, new CachedRule(insert.specification(), insert.packets(), insert.bytes()));
                 }
                 case Edit.Delete delete -> {
                     int index = delete.number() - 1;

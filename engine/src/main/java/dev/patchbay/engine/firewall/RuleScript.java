@@ -141,17 +141,6 @@ public final class RuleScript {
         return byTable().size();
     }
 
-    List<Edit.Insert> inserts() {
-        return edits.stream()
-                .filter(Edit.Insert.class::isInstance)
-                .map(Edit.Insert.class::cast)
-                .toList();
-    }
-
-    List<Chain> chains() {
-        return edits.stream().map(Edit::chain).distinct().toList();
-    }
-
     List<Edit> edits() {
         return edits;
     }

@@ -22,11 +22,6 @@ public final class TransactionCounter {
         return update(count) == before;
     }
 
-    /// The kernel's number of the ruleset that [#foreign] or [#isUnchangedByOthers] was last asked about.
-    long generation() {
-        return generation;
-    }
-
     private long update(int own) throws EngineException {
         long present = RulesetGeneration.current();
         if (present != generation + own) {

@@ -25,9 +25,6 @@ import java.util.Set;
 /// one of our own per network in the table `raw`, and [#RETURN_PUBLISHED]. Pure functions; the rules of one object
 /// are in the order they are read, from the top of a chain down.
 public final class RuleLayout {
-    /// In any table, for a moment: where new rules wait until they come into force. Nothing leads there.
-    public static final String STAGING = OwnChain.PREFIX + "-DRAFT";
-
     /// Docker's chain for what a person wants, as [OwnChain#USER] is ours.
     public static final String DOCKER_USER = "DOCKER-USER";
     /// What drops packets that Docker published no port for, up to Docker 27 and since: `FORWARD` leads there first.

@@ -1,7 +1,7 @@
 package dev.patchbay.engine.watch;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.netfilter.NewRuleEvents;
+import dev.patchbay.engine.netfilter.NfTables;
 import dev.patchbay.engine.netlink.NetlinkMessage;
 import dev.patchbay.engine.netlink.NetlinkSocket;
 import dev.patchbay.engine.netlink.Rtnl;
@@ -57,7 +57,7 @@ public final class KernelEvents implements AutoCloseable {
 
         private static @Nullable NetlinkSocket openRules() {
             try {
-                return NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER, NewRuleEvents.GROUP);
+                return NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER, NfTables.EVENT_GROUP);
             } catch (EngineException e) {
                 LOG.log(System.Logger.Level.DEBUG, "no events of firewall rules", e);
                 return null;

@@ -18,6 +18,8 @@ import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.testing.PrivateNamespace;
+import dev.patchbay.engine.testing.Shell;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -229,6 +232,84 @@ class IptablesTest {
                 .isTrue();
         iptables.run(drop.inverse());
         assertThat(ForeignRules.saved()).contains(":FORWARD ACCEPT");
+    }
+
+    @Test
+    void whatIptablesIsToldDoesNotGrowWithWhatThereIs(@TempDir Path directory) throws Exception {
+        RecordingIptables recorded = new RecordingIptables(directory, Family.IPV4);
+        Iptables told = new Iptables(Family.IPV4, recorded.tool(), new TransactionCounter());
+        SpecSketch sketch = new SpecSketch();
+        EndpointSpec endpoint = sketch.sandboxOn(sketch.network("10.1.0.0/16"), "10.1.0.2/16");
+        told.run(RulesetScripts.plan(told, Ruleset.EMPTY, sketch.rules()));
+        told.read();
+        recorded.told();
+        List<Long> few = lengthsOfARound(told, recorded, sketch, endpoint);
+        Ruleset before = sketch.rules();
+        for (int i = 0; i < 150; i++) {
+            sketch.port(
+                    sketch.sandboxOn(sketch.network("10.20." + i + ".0/24"), "10.20." + i + ".2/24"),
+                    i + 2000 + ":80/tcp");
+        }
+        told.run(RulesetScripts.plan(told, before, sketch.rules()));
+        told.read();
+        recorded.told();
+        assertThat(lengthsOfARound(told, recorded, sketch, endpoint)).isEqualTo(few);
+    }
+
+    private static List<Long> lengthsOfARound(
+            Iptables told, RecordingIptables recorded, SpecSketch sketch, EndpointSpec endpoint) throws Exception {
+        List<Long> lengths = new ArrayList<>();
+        Specs empty = sketch.specs();
+        NetworkSpec network = sketch.network("10.9.0.0/16");
+        Specs created = sketch.specs();
+        PortSpec port = sketch.port(endpoint, "8081:81/tcp");
+        Specs published = sketch.specs();
+        sketch.remove(port);
+        sketch.remove(network);
+        List<Specs> round = List.of(empty, created, published, created, empty);
+        for (int i = 1; i < round.size(); i++) {
+            SpecChange change = between(round.get(i - 1), round.get(i));
+            told.run(told.plan(RuleChange.of(round.get(i - 1), change, round.get(i))));
+            String words = recorded.told();
+            assertThat(words).doesNotContain("iptables-save");
+            lengths.add(words.lines().count());
+        }
+        return lengths;
+    }
+
+    @Test
+    void aRuleOfTheSameWordsThatSomebodyElseAddedStays() throws Exception {
+        SpecSketch sketch = new SpecSketch();
+        EndpointSpec endpoint = sketch.sandboxOn(sketch.network("10.1.0.0/16"), "10.1.0.2/16");
+        PortSpec port = sketch.port(endpoint, "8080:80/tcp");
+        Ruleset before = sketch.rules();
+        iptables.run(RulesetScripts.plan(iptables, Ruleset.EMPTY, before));
+        String rule = "-s 10.1.0.2/32 -d 10.1.0.2/32 -p tcp -m tcp --dport 80 -j MASQUERADE";
+        ForeignRules.table("nat", ("-A POSTROUTING " + rule).split(" "));
+        ForeignRules.table("nat", "-A", "POSTROUTING", "-s", "203.0.113.10", "-j", "RETURN");
+        sketch.remove(port);
+        iptables.run(RulesetScripts.plan(iptables, before, sketch.rules()));
+        assertThat(Shell.run("iptables-save", "-t", "nat"))
+                .containsOnlyOnce("-A POSTROUTING " + rule + "\n-A POSTROUTING -s 203.0.113.10/32 -j RETURN\n");
+        assertThat(Shell.run("iptables-save", "-t", "nat").lines().filter(line -> line.contains(rule)))
+                .hasSize(1);
+    }
+
+    @Test
+    void aChainOfAnEarlierVersionIsRepaired() throws Exception {
+        SpecSketch sketch = new SpecSketch();
+        sketch.network("10.1.0.0/16");
+        Ruleset rules = sketch.rules();
+        iptables.run(RulesetScripts.plan(iptables, Ruleset.EMPTY, rules));
+        String saved = ForeignRules.saved();
+        for (String table : List.of("raw", "filter", "nat")) {
+            ForeignRules.table(table, "-N", "PATCHBAY-DRAFT");
+            ForeignRules.table(table, "-A", "PATCHBAY-DRAFT", "-j", "RETURN");
+        }
+        RuleScript repair = iptables.planRepair(rules, rules);
+        assertThat(repair.lines()).hasSize(6).contains("iptables -t raw -X PATCHBAY-DRAFT");
+        iptables.run(repair);
+        assertThat(ForeignRules.saved()).isEqualTo(saved);
     }
 
     private static void mutate(SpecSketch sketch, Random random) {
