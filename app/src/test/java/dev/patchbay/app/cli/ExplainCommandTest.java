@@ -77,7 +77,7 @@ class ExplainCommandTest {
         assertThat(blocked.path("Verdict").asText()).isEqualTo("blocked");
         JsonNode last = blocked.path("Hops").path(blocked.path("Hops").size() - 1);
         assertThat(last.path("Mark").asText()).isEqualTo("fails");
-        assertThat(last.path("Rules").toString()).contains("iptables -t filter -A PATCHBAY-ISOLATION-STAGE-2");
+        assertThat(last.path("Rules").toString()).contains("iptables -t filter -A PATCHBAY-ISOLATION-STAGE-3");
         assertThat(blocked.path("Remedy").path("Words").asText()).isEqualTo("Connect web01 to mail");
         assertThat(explain("-f {{.Verdict}} web01 web02").out().strip()).isEqualTo("reachable");
     }

@@ -23,7 +23,7 @@ final class SeedSession {
                 .replaceAll("\"Pid\": \\d+", "\"Pid\": <pid>")
                 .replaceAll("<time>( ago)? +", "<time>$1   ")
                 .replaceAll("CREATED +STATUS +PORTS", "CREATED   STATUS   PORTS")
-                .replaceAll("(?m)^ *\\d+ +\\d+ (?=[A-Z]+ )", "    n     n ")
+                .replaceAll("(?m)^ *\\d+ +\\d+ (?=[A-Z-]+ )", "    n     n ")
                 .replaceAll("\\d+ packets, \\d+ bytes", "n packets, n bytes")
                 .replaceAll("(?m)^\\d+: (patchbay0: .*)$", "n: $1")
                 .replaceAll("[ \\t]+(?=\\n)", "");

@@ -62,6 +62,19 @@ class IntendedDifferenceTest {
     }
 
     @Test
+    void rulesOfAChainStandWhereTheJumpToItIs() {
+        List<String> own = List.of("-A PATCHBAY-FORWARD -o a -j ACCEPT", "-A PATCHBAY-FORWARD -i a -j DROP");
+        List<String> saved = new ArrayList<>(List.of("-A FORWARD -j PATCHBAY-FORWARD", "-A FORWARD -j LOG"));
+        saved.addAll(own);
+        assertThat(Scenario.Line.inlined(saved))
+                .containsExactly("-A FORWARD -o a -j ACCEPT", "-A FORWARD -i a -j DROP", "-A FORWARD -j LOG");
+        saved.set(0, "-A FORWARD -i b -j PATCHBAY-FORWARD");
+        assertThat(Scenario.Line.inlined(saved)).isEqualTo(saved);
+        assertThat(refused(rules("filter"), out("-A FORWARD -o a -j ACCEPT"), out(own.getFirst())))
+                .isNotEmpty();
+    }
+
+    @Test
     void anAcceptMayNotBecomeADrop() {
         assertThat(refused(rules("filter"), out(ACCEPT), out(DROP))).hasSize(2);
         String drop = DROP.replace("--dport 80", "--dport 81");

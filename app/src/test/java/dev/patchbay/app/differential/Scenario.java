@@ -2,6 +2,7 @@ package dev.patchbay.app.differential;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -10,6 +11,13 @@ import java.util.stream.Collectors;
 record Scenario(String title, List<Line> lines) {
     private static final Pattern LINE =
             Pattern.compile("(sorted|answer \\S+|host|outside|inside \\S+|within \\S+|rules)?\\$ (.*)");
+
+    /// Chains of Patchbay's, and those that lead there.
+    private static final Map<String, String> INLINED = Map.of(
+            "PATCHBAY-PREROUTING", "PREROUTING",
+            "PATCHBAY-FORWARD", "FORWARD",
+            "PATCHBAY-POSTROUTING", "POSTROUTING",
+            "PATCHBAY-ISOLATION-STAGE-3", "PATCHBAY-ISOLATION-STAGE-2");
 
     Scenario {
         lines = List.copyOf(lines);
@@ -28,7 +36,8 @@ record Scenario(String title, List<Line> lines) {
                 case "inside" -> engine.inside(who, text);
                 case "within" -> engine.within(who, text);
                 // Counters and comments change by themselves.
-                case "rules" -> engine.onHost("iptables-save -t " + text + " | grep -v '^[#*C]' | sed 's/ \\[.*//'");
+                case "rules" ->
+                    inlined(engine.onHost("iptables-save -t " + text + " | grep -v '^[#*C]' | sed 's/ \\[.*//'"));
                 default -> throw new IllegalStateException(place);
             };
         }
@@ -36,6 +45,34 @@ record Scenario(String title, List<Line> lines) {
         private static CommandResult sorted(CommandResult ran) {
             return new CommandResult(
                     ran.exitCode(), ran.out().lines().sorted().collect(Collectors.joining("\n")), ran.err());
+        }
+
+        private static CommandResult inlined(CommandResult ran) {
+            return new CommandResult(
+                    ran.exitCode(), String.join("\n", inlined(ran.out().lines().toList())), ran.err());
+        }
+
+        /// Puts the rules of chains that Docker 20.10 does not have where the kernel comes by them: in the
+        /// place of the jump to their chain. A jump with a match, or none, leaves them where they are, and
+        /// the comparison fails.
+        static List<String> inlined(List<String> rules) {
+            List<String> lines = new ArrayList<>(rules);
+            INLINED.forEach((chain, from) -> {
+                List<String> own = lines.stream()
+                        .filter(line -> line.startsWith("-A " + chain + " "))
+                        .toList();
+                int jump = lines.indexOf("-A " + from + " -j " + chain);
+                if (jump >= 0) {
+                    lines.remove(jump);
+                    lines.addAll(
+                            jump,
+                            own.stream()
+                                    .map(line -> line.replace("-A " + chain + " ", "-A " + from + " "))
+                                    .toList());
+                    lines.removeIf(line -> line.startsWith("-A " + chain + " "));
+                }
+            });
+            return lines;
         }
 
         @Override

@@ -39,7 +39,12 @@ final class RuleSentence {
             case "DNAT" -> dnat();
             case "MASQUERADE" -> masquerade();
             case "RETURN" -> rule.in().isPositive() ? Message.of("rule.skips", networkDative()) : returned();
-            default -> rule.dstLocal() ? jumpForLocalAddress() : null;
+            default -> {
+                if (rule.dstLocal()) {
+                    yield jumpForLocalAddress();
+                }
+                yield rule.target().endsWith("-POSTROUTING") ? Message.of("rule.leavingIn", rule.target()) : null;
+            }
         };
     }
 
@@ -92,6 +97,9 @@ final class RuleSentence {
     }
 
     private @Nullable Message raw() {
+        if (rule.target().endsWith("-PREROUTING")) {
+            return Message.of("rule.loopbackIn", rule.target());
+        }
         Cidr destination = rule.destination().cidr();
         if (rule.target().equals("DROP")
                 && rule.in().isNegated()
@@ -158,7 +166,7 @@ final class RuleSentence {
         if (rule.dnat() && rule.destination().isPositive() && rule.out().isPositive()) {
             return Message.of("rule.publishedForSome", packet(), container(), rule.dport());
         }
-        if (rule.chain().endsWith("ISOLATION-STAGE-2") && rule.out().isPositive()) {
+        if (isolates(rule.chain()) && rule.out().isPositive()) {
             return Message.of("rule.isolated", networkAccusative());
         }
         if (rule.in().isPositive() && rule.destination().isNegated()) {
@@ -170,12 +178,23 @@ final class RuleSentence {
         return null;
     }
 
+    /// Docker keeps networks apart in the second chain, Patchbay in a third.
+    private static boolean isolates(String chain) {
+        return chain.endsWith("ISOLATION-STAGE-2") || chain.endsWith("ISOLATION-STAGE-3");
+    }
+
     private @Nullable Message jump() {
         if (rule.target().endsWith("ISOLATION-STAGE-2") && rule.in().isPositive()) {
             return Message.of("rule.isolates", networkAccusative(), rule.target());
         }
         if (rule.target().endsWith("ISOLATION-STAGE-1")) {
             return Message.of("rule.isolatesAll", rule.target());
+        }
+        if (rule.target().endsWith("ISOLATION-STAGE-3")) {
+            return Message.of("rule.isolatesRest", rule.target());
+        }
+        if (rule.target().endsWith("-FORWARD") && RuleOwner.ofChain(rule.target()) == RuleOwner.PATCHBAY) {
+            return Message.of("rule.networksIn", rule.target());
         }
         if (rule.target().endsWith("-USER")) {
             return Message.of("rule.ownRules", rule.target());

@@ -105,7 +105,7 @@ class DriftTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         iptables -t nat -F PATCHBAY                                         | rule is missing
-        iptables -D FORWARD 4                                               | rule is missing
+        iptables -D PATCHBAY-FORWARD 1                                      | rule is missing
         iptables -I PATCHBAY -j DROP                                        | rule is too many
         iptables -F PATCHBAY-ISOLATION-STAGE-2                              | rules are missing
         iptables -D FORWARD -j PATCHBAY-USER                                | rule is missing
@@ -210,7 +210,7 @@ class DriftTest {
 
     @Test
     void anActionAmongDriftDoesItsOwnPartAndNoMore() throws Exception {
-        lab.onHost("iptables -D FORWARD 4; ip link set " + veth + " down");
+        lab.onHost("iptables -D PATCHBAY-FORWARD 1; ip link set " + veth + " down");
         lab.done(Change.CreateNetwork.named("second"));
         await().until(() -> seen.get().problems().size() == 2);
         lab.done(new Change.RemoveNetwork("second"));

@@ -120,8 +120,8 @@ class NetworkKindsTest {
         assertThat(in("web", "ip route")).contains("default via 10.56.0.254 dev lan0");
         assertThat(lab.onHost("iptables-save -t nat"))
                 .contains(
-                        "-A POSTROUTING -s 10.56.0.0/24 ! -o shop0 -j SNAT --to-source 198.51.100.2",
-                        "-A POSTROUTING -o shop0 -m addrtype --src-type LOCAL -j SNAT --to-source 198.51.100.2");
+                        "-A PATCHBAY-POSTROUTING -s 10.56.0.0/24 ! -o shop0 -j SNAT --to-source 198.51.100.2",
+                        "-A PATCHBAY-POSTROUTING -o shop0 -m addrtype --src-type LOCAL -j SNAT --to-source 198.51.100.2");
 
         remove("web", "opts");
 

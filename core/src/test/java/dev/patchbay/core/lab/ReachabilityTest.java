@@ -127,7 +127,7 @@ class ReachabilityTest extends ReachabilityLab {
         TracedPath path = explain("web01", "post:80", false, false);
         Hop trouble = Objects.requireNonNull(path.firstProblem());
         assertThat(trouble.detail().text(Locale.GERMAN))
-                .matches("verworfen, Regel \\d+ von PATCHBAY-ISOLATION-STAGE-2");
+                .matches("verworfen, Regel \\d+ von PATCHBAY-ISOLATION-STAGE-3");
         assertThat(trouble.sentence().text(Locale.GERMAN))
                 .isEqualTo("Ein Paket, das aus einem anderen Netzwerk kommt und in mail gehen würde, wird verworfen:"
                         + " Netzwerke bleiben getrennt.");

@@ -126,6 +126,11 @@ class RuleMeaningTest {
         filter | PATCHBAY-ISOLATION-STAGE-2 | -m conntrack --ctstate DNAT -j RETURN  | A packet that was sent to a published port of this machine is let past: what is published, every network may reach.
         filter | PATCHBAY-ISOLATION-STAGE-1 | ! -d 172.18.0.0/16 -i pb-777777777777 -j DROP | A packet from mynet to any address outside it is dropped, because the network is internal.
         filter | PATCHBAY-ISOLATION-STAGE-1 | ! -s 172.18.0.0/16 -o pb-777777777777 -j DROP | A packet into mynet from any address outside it is dropped, because the network is internal.
+        filter | PATCHBAY-ISOLATION-STAGE-3 | -o pb-777777777777 -j DROP          | A packet that comes from another network and would go into mynet is dropped: networks are kept apart.
+        filter | PATCHBAY-ISOLATION-STAGE-2 | -j PATCHBAY-ISOLATION-STAGE-3       | A packet that leaves its network goes through PATCHBAY-ISOLATION-STAGE-3, which keeps it out of every other network.
+        filter | FORWARD     | -j PATCHBAY-FORWARD                                | A packet that is forwarded goes through PATCHBAY-FORWARD, where the rules of networks stand.
+        nat    | POSTROUTING | -j PATCHBAY-POSTROUTING                            | A packet that leaves this machine goes through PATCHBAY-POSTROUTING, where its source address may be replaced.
+        raw    | PREROUTING  | -j PATCHBAY-PREROUTING                             | A packet that arrives goes through PATCHBAY-PREROUTING, which lets none from outside reach a loopback address.
         filter | PATCHBAY-USER | -j RETURN                                        | A packet that met no rule above goes back to the chain it came from.
         raw    | PREROUTING  | -d 127.0.0.0/8 -i pb-777777777777 -j DROP          | A packet from mynet to this machine's loopback addresses is dropped, so that ports published on them open nothing else there.
         filter | INPUT       | ! -s 10.0.0.0/8 -i eth0 -p udp -m udp --dport 53 -j DROP | A UDP packet from anything but 10.0.0.0/8 arriving on eth0 (udp dpt:53) is dropped.

@@ -2,6 +2,7 @@ package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.firewall.RuleCache.CachedRule;
 import dev.patchbay.engine.rule.Chain;
+import dev.patchbay.engine.rule.RuleParser;
 import dev.patchbay.engine.ruleset.ExternalPublishRules;
 import dev.patchbay.engine.ruleset.Rule;
 import dev.patchbay.engine.ruleset.Rule.Placement;
@@ -9,6 +10,7 @@ import dev.patchbay.engine.ruleset.RuleLayout;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -17,13 +19,16 @@ final class ChainEditor {
     private final Chain chain;
     private final List<Edit> edits;
     private final List<CachedRule> original;
+    private final Map<String, CachedRule> former;
     private List<CachedRule> rules;
     private boolean edited;
 
+    /// @param former rules by their text that stood elsewhere and may come here, with their counters
     /// @param edits where the edits of this chain are added
-    ChainEditor(Chain chain, List<CachedRule> rules, List<Edit> edits) {
+    ChainEditor(Chain chain, List<CachedRule> rules, Map<String, CachedRule> former, List<Edit> edits) {
         this.chain = chain;
         this.original = rules;
+        this.former = former;
         this.rules = rules;
         this.edits = edits;
     }
@@ -59,22 +64,26 @@ final class ChainEditor {
     }
 
     void delete(Rule rule) {
+        String specification = rule.specification();
         for (int i = 0; i < rules.size(); i++) {
-            if (rules.get(i).specification().equals(rule.specification())) {
+            if (rules.get(i).specification().equals(specification)) {
                 delete(i);
                 return;
             }
         }
     }
 
-    /// Keeps as many of our rules as possible that are in the desired order, and deletes the rest of ours.
+    /// Keeps as many of our rules as possible that are in the desired order, and deletes the rest of ours: from the
+    /// top down, so that iptables finds each at once when all of a long chain go.
     void deleteUnlessInOrder(List<Rule> desired, Predicate<String> ours) {
         List<String> there = specifications();
         List<String> order = desired.stream().map(Rule::specification).toList();
         boolean[] kept = LongestOrderedSubsequence.mark(there, order);
-        for (int i = kept.length - 1; i >= 0; i--) {
+        int deleted = 0;
+        for (int i = 0; i < kept.length; i++) {
             if ((!kept[i] && ours.test(there.get(i))) || isBelowDockerJump(there, i)) {
-                delete(i);
+                delete(i - deleted);
+                deleted++;
             }
         }
     }
@@ -90,24 +99,44 @@ final class ChainEditor {
     /// or to the end. So our rules keep their order among one another wherever others have put theirs.
     void insert(List<Rule> desired, Predicate<Rule> wanted) {
         Set<String> present = new HashSet<>(specifications());
+        int firstEdit = edits.size();
         int next = -1;
         for (int i = 0; i < desired.size(); i++) {
             Rule rule = desired.get(i);
+            String specification = rule.specification();
             if (rule.placement() == Placement.TAIL
                     && (i == 0 || desired.get(i - 1).placement() == Placement.HEAD)) {
                 next = -1;
             }
-            if (present.contains(rule.specification())) {
-                next = indexOf(rule.specification(), Math.max(next, 0)) + 1;
+            if (present.contains(specification)) {
+                next = indexOf(specification, Math.max(next, 0)) + 1;
             } else if (wanted.test(rule)) {
                 int index = next >= 0
                         ? next
                         : rule.placement() == Placement.HEAD ? headIndex() : tailIndex(desired, i, present);
-                edit(new Edit.Insert(chain, index + 1, index == rules.size(), rule.specification(), 0, 0));
-                rules.add(index, new CachedRule(rule.specification(), 0, 0));
-                present.add(rule.specification());
+                CachedRule added = former.getOrDefault(specification, new CachedRule(specification, 0, 0));
+                edit(new Edit.Insert(
+                        chain, index + 1, index == rules.size(), specification, added.packets(), added.bytes()));
+                rules.add(index, added);
+                present.add(specification);
                 next = index + 1;
             }
+        }
+        insertAtHead(edits.subList(firstEdit, edits.size()));
+    }
+
+    /// Rules that go to the top one below the other are inserted at the top one after the other, the lowest first:
+    /// for any place further down iptables would read the chain, and others with it.
+    private static void insertAtHead(List<Edit> insertions) {
+        List<Edit> block = new ArrayList<>();
+        for (Edit edit : insertions) {
+            if (!(edit instanceof Edit.Insert insert) || insert.last() || insert.number() != block.size() + 1) {
+                break;
+            }
+            block.addFirst(insert.withNumber(1));
+        }
+        for (int i = 0; i < block.size(); i++) {
+            insertions.set(i, block.get(i));
         }
     }
 
@@ -138,12 +167,16 @@ final class ChainEditor {
 
     private void delete(int index) {
         CachedRule rule = rules.get(index);
-        boolean writable = rule.specification().chars().noneMatch(Character::isISOControl);
+        String specification = rule.specification();
+        boolean writable = specification.chars().noneMatch(Character::isISOControl);
+        boolean byNumber =
+                chain.isOwn() && (indexOf(specification, 0) != index || RuleParser.parse(chain, specification) == null);
         edit(new Edit.Delete(
                 chain,
                 index + 1,
                 index == rules.size() - 1,
-                writable ? rule.specification() : null,
+                byNumber,
+                writable ? specification : null,
                 rule.packets(),
                 rule.bytes()));
         rules.remove(index);

@@ -73,23 +73,34 @@ sealed interface Edit {
             return specification.isEmpty() ? place : place + " " + specification;
         }
 
+        Insert withNumber(int place) {
+            return new Insert(chain, place, last, specification, packets, bytes);
+        }
+
         @Override
         public Edit inverse() {
-            return new Delete(chain, number, last, specification, packets, bytes);
+            return new Delete(chain, number, last, chain.isOwn(), specification, packets, bytes);
         }
     }
 
-    /// In a chain that others write to as well, a rule is named by its words: its number may have become
-    /// somebody else's since it was read. In a chain of ours it is named by its number, since whatever words
-    /// somebody put there need not be repeated.
+    /// In a chain that others write to as well, a rule is named by its words: its number may have become somebody
+    /// else's since it was read. In a chain of ours it is named by its number where another of the same words
+    /// stands above, and since whatever words somebody put there need not be repeated.
     ///
+    /// @param byNumber in a chain of ours
     /// @param specification null when its words hold a line break and so cannot be put back
     record Delete(
-            Chain chain, int number, boolean last, @Nullable String specification, long packets, long bytes)
+            Chain chain,
+            int number,
+            boolean last,
+            boolean byNumber,
+            @Nullable String specification,
+            long packets,
+            long bytes)
             implements Edit {
         @Override
         public String line() {
-            return "-D " + chain.name() + " " + (chain.isOwn() || specification == null ? number : specification);
+            return "-D " + chain.name() + " " + (byNumber || specification == null ? number : specification);
         }
 
         @Override

@@ -1,8 +1,10 @@
 package dev.patchbay.engine.firewall;
 
+import dev.patchbay.engine.firewall.RuleCache.CachedRule;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.rule.Chain;
 import dev.patchbay.engine.rule.Table;
+import dev.patchbay.engine.ruleset.LegacyLayout;
 import dev.patchbay.engine.ruleset.Rule;
 import dev.patchbay.engine.ruleset.RuleChange;
 import dev.patchbay.engine.ruleset.RuleOwnership;
@@ -68,6 +70,16 @@ final class ScriptPlanner {
         });
     }
 
+    /// Rules keep their counters when they come to a chain of their own.
+    private Map<String, CachedRule> former(Chain chain) {
+        Map<String, CachedRule> rules = new HashMap<>();
+        Chain place = LegacyLayout.placeOf(chain);
+        if (!place.equals(chain)) {
+            kernel.rulesOf(place).forEach(rule -> rules.putIfAbsent(rule.specification(), rule));
+        }
+        return rules;
+    }
+
     private RuleScript plan(Ruleset from, Ruleset to, BiConsumer<ChainEditor, List<Rule>> step) {
         Map<Chain, List<Rule>> desired = to.byChain();
         Set<Chain> unwanted = new LinkedHashSet<>(from.chains());
@@ -89,7 +101,7 @@ final class ScriptPlanner {
                 if (to.chains().contains(chain) && !kernel.hasChain(chain)) {
                     newChains.add(new Edit.NewChain(chain));
                 }
-                ChainEditor plan = new ChainEditor(chain, kernel.rulesOf(chain), rules);
+                ChainEditor plan = new ChainEditor(chain, kernel.rulesOf(chain), former(chain), rules);
                 step.accept(plan, desired.getOrDefault(chain, List.of()));
                 if (plan.isEdited()) {
                     before.put(chain, plan.originalSpecifications());

@@ -61,7 +61,8 @@ record PortTranslation(Family family, PortSpec port, InetAddress address) {
     /// before the kernel would find it impossible.
     Rule rawLoopbackDrop() {
         return head(
-                RuleLayout.rawPrerouting(family),
+                family,
+                OwnChain.LOOPBACK,
                 match().to(family.hostPrefix(port.hostAddress()))
                         .notIn(Match.LOOPBACK)
                         .toPorts(port.protocol(), port.hostPorts())

@@ -5,7 +5,6 @@ import static dev.patchbay.engine.ruleset.Rule.head;
 import static dev.patchbay.engine.ruleset.Rule.tail;
 
 import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.rule.Chain;
 import dev.patchbay.engine.rule.OwnChain;
 import dev.patchbay.engine.rule.RuleSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
@@ -35,11 +34,14 @@ final class PublishedPortRules {
         }
         rules.add(tail(family, OwnChain.PUBLISHED, fromOutside.accept()));
         // A container that reaches itself through the host's port must see the answer come from outside.
-        Chain postrouting = RuleLayout.postrouting(family);
-        rules.add(tail(postrouting, toContainer.from(family.hostPrefix(address)).masquerade()));
+        rules.add(tail(
+                family,
+                OwnChain.POSTROUTING,
+                toContainer.from(family.hostPrefix(address)).masquerade()));
         if (network.internal()) {
             // A container on an internal network has no route to whoever asks, but it has one to its own bridge.
-            rules.add(tail(postrouting, toContainer.out(bridge).dnat().masquerade()));
+            rules.add(tail(
+                    family, OwnChain.POSTROUTING, toContainer.out(bridge).dnat().masquerade()));
         }
         rules.addAll(translation.rules(OwnChain.DNAT));
         return rules;
@@ -50,11 +52,10 @@ final class PublishedPortRules {
     static List<Rule> internalOpenings(Family family, NetworkSpec network) {
         String bridge = network.bridge();
         RuleSpec.Builder answers = match().in(bridge).notOut(bridge).dnatReply();
-        Chain forward = RuleLayout.forward(family);
         return List.of(
-                head(forward, match().out(bridge).established().accept()),
-                head(forward, match().out(bridge).jump(OwnChain.PUBLISHED)),
-                head(forward, answers.accept()),
+                head(family, OwnChain.FORWARD, match().out(bridge).established().accept()),
+                head(family, OwnChain.FORWARD, match().out(bridge).jump(OwnChain.PUBLISHED)),
+                head(family, OwnChain.FORWARD, answers.accept()),
                 head(
                         family,
                         OwnChain.ISOLATION_1,

@@ -20,10 +20,11 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/// Which rules each object has: those of Docker 20.10 with `--userland-proxy=false`, in chains of our own names,
-/// one of our own per network in the table `raw`, and [#RETURN_PUBLISHED]. Pure functions; the rules of one object
-/// are in the order they are read, from the top of a chain down.
+/// Which rules each object has: those of Docker 20.10 with `--userland-proxy=false`, in chains of our own behind one
+/// jump from each built-in chain, one of our own per network in the table `raw`, and [#RETURN_PUBLISHED]. Pure
+/// functions; the rules of one object are in the order they are read, from the top of a chain down.
 public final class RuleLayout {
     /// Docker's chain for what a person wants, as [OwnChain#USER] is ours.
     public static final String DOCKER_USER = "DOCKER-USER";
@@ -53,31 +54,48 @@ public final class RuleLayout {
         return Chain.builtIn(family, Table.NAT, "POSTROUTING");
     }
 
-    static Chain rawPrerouting(Family family) {
-        return Chain.builtIn(family, Table.RAW, "PREROUTING");
-    }
-
     /// The chains that must exist before any rule.
     static List<Chain> chains(Family family) {
-        return List.of(
-                OwnChain.PUBLISHED.in(family),
-                OwnChain.ISOLATION_1.in(family),
-                OwnChain.ISOLATION_2.in(family),
-                OwnChain.USER.in(family),
-                OwnChain.DNAT.in(family));
+        return Stream.of(
+                        OwnChain.LOOPBACK,
+                        OwnChain.FORWARD,
+                        OwnChain.PUBLISHED,
+                        OwnChain.ISOLATION_1,
+                        OwnChain.ISOLATION_2,
+                        OwnChain.ISOLATION_3,
+                        OwnChain.USER,
+                        OwnChain.DNAT,
+                        OwnChain.POSTROUTING)
+                .filter(chain -> chain != OwnChain.LOOPBACK || hasLoopbackGuard(family))
+                .map(chain -> chain.in(family))
+                .toList();
     }
 
-    /// The rules that are there when no network is.
+    /// The rules that are there when no network is. Those of networks and ports are behind the jumps, so a change of
+    /// them neither reads nor writes a chain that others write to.
     static List<Rule> baseRules(Family family) {
-        return List.of(
+        List<Rule> rules = new ArrayList<>();
+        if (hasLoopbackGuard(family)) {
+            rules.add(head(Chain.builtIn(family, Table.RAW, "PREROUTING"), match().jump(OwnChain.LOOPBACK)));
+        }
+        rules.addAll(List.of(
                 head(forward(family), match().jump(OwnChain.USER)),
                 head(forward(family), match().jump(OwnChain.ISOLATION_1)),
+                head(forward(family), match().jump(OwnChain.FORWARD)),
                 tail(family, OwnChain.ISOLATION_1, match().returns()),
                 head(family, OwnChain.ISOLATION_2, RETURN_PUBLISHED),
-                tail(family, OwnChain.ISOLATION_2, match().returns()),
+                tail(family, OwnChain.ISOLATION_2, match().jump(OwnChain.ISOLATION_3)),
+                tail(family, OwnChain.ISOLATION_3, match().returns()),
                 tail(family, OwnChain.USER, match().returns()),
                 tail(prerouting(family), match().toHost().jump(OwnChain.DNAT)),
-                tail(output(family), fromThisHost(family).jump(OwnChain.DNAT)));
+                tail(output(family), fromThisHost(family).jump(OwnChain.DNAT)),
+                head(postrouting(family), match().jump(OwnChain.POSTROUTING))));
+        return rules;
+    }
+
+    /// The kernel itself lets no packet for ::1 in from another link.
+    private static boolean hasLoopbackGuard(Family family) {
+        return family == Family.IPV4;
     }
 
     /// The rules of a network; none unless a bridge carries it.
@@ -88,7 +106,9 @@ public final class RuleLayout {
         }
         for (Pool pool : network.pools()) {
             if (family.includes(pool.subnet().address())) {
-                rules.addAll(loopbackGuard(family, network.bridge()));
+                if (hasLoopbackGuard(family)) {
+                    rules.add(loopbackGuard(family, network.bridge()));
+                }
                 rules.addAll(
                         network.internal()
                                 ? internalNetwork(family, network, pool.subnet().network())
@@ -121,15 +141,11 @@ public final class RuleLayout {
     /// not disturbed: what goes to the container has its loopback source masqueraded, so its answer is
     /// addressed to the bridge's own address when it passes `raw`, which is before connection tracking turns it
     /// back.
-    private static List<Rule> loopbackGuard(Family family, String bridge) {
-        return switch (family) {
-            case IPV4 ->
-                List.of(head(
-                        rawPrerouting(family),
-                        match().to(family.loopbackPrefix()).in(bridge).drop()));
-            // The kernel itself lets no packet for ::1 in from another link.
-            case IPV6 -> List.of();
-        };
+    private static Rule loopbackGuard(Family family, String bridge) {
+        return head(
+                family,
+                OwnChain.LOOPBACK,
+                match().to(family.loopbackPrefix()).in(bridge).drop());
     }
 
     /// What the host sends to itself. With no proxy process, its connections to 127.0.0.1 are translated as well.
@@ -147,18 +163,23 @@ public final class RuleLayout {
         String bridge = network.bridge();
         Target leaving = snatTarget(family, network);
         List<Rule> rules = new ArrayList<>(List.of(
-                head(forward(family), match().out(bridge).established().accept()),
-                head(forward(family), match().out(bridge).jump(OwnChain.PUBLISHED)),
-                head(forward(family), match().in(bridge).notOut(bridge).accept()),
+                head(family, OwnChain.FORWARD, match().out(bridge).established().accept()),
+                head(family, OwnChain.FORWARD, match().out(bridge).jump(OwnChain.PUBLISHED)),
+                head(family, OwnChain.FORWARD, match().in(bridge).notOut(bridge).accept()),
                 head(
                         family,
                         OwnChain.ISOLATION_1,
                         match().in(bridge).notOut(bridge).jump(OwnChain.ISOLATION_2)),
-                head(family, OwnChain.ISOLATION_2, match().out(bridge).drop()),
-                head(postrouting(family), match().out(bridge).fromHost().then(leaving))));
+                head(family, OwnChain.ISOLATION_3, match().out(bridge).drop()),
+                head(
+                        family,
+                        OwnChain.POSTROUTING,
+                        match().out(bridge).fromHost().then(leaving))));
         if (network.masquerade()) {
             rules.add(head(
-                    postrouting(family), match().from(subnet).notOut(bridge).then(leaving)));
+                    family,
+                    OwnChain.POSTROUTING,
+                    match().from(subnet).notOut(bridge).then(leaving)));
         }
         return rules;
     }
@@ -182,6 +203,8 @@ public final class RuleLayout {
 
     private static Rule interContainer(Family family, NetworkSpec network) {
         RuleSpec.Builder pair = match().in(network.bridge()).out(network.bridge());
-        return network.icc() ? head(forward(family), pair.accept()) : tail(forward(family), pair.drop());
+        return network.icc()
+                ? head(family, OwnChain.FORWARD, pair.accept())
+                : tail(family, OwnChain.FORWARD, pair.drop());
     }
 }

@@ -14,6 +14,7 @@ import dev.patchbay.engine.rule.RuleSpec;
 import dev.patchbay.engine.spec.DriverSettings;
 import dev.patchbay.engine.spec.NetworkSpec;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,14 +37,15 @@ public final class RuleOwnership {
     private static final Map<Chain, Set<RuleSpec>> SAMPLES = Stream.of(Family.values())
             .flatMap(family ->
                     Stream.of(true, false).flatMap(icc -> RuleLayout.of(family, sample(family, icc)).stream()))
-            .collect(Collectors.groupingBy(Rule::chain, Collectors.mapping(Rule::spec, Collectors.toSet())));
+            .collect(Collectors.groupingBy(
+                    rule -> LegacyLayout.placeOf(rule.chain()), Collectors.mapping(Rule::spec, Collectors.toSet())));
 
     private final Map<Chain, Set<String>> desired;
     private final Map<Chain, Set<String>> recordedRules;
 
     public RuleOwnership(Ruleset desired, Ruleset record) {
-        this.desired = byChain(desired.rules().stream());
-        this.recordedRules = byChain(record.rules().stream());
+        this.desired = byChain(desired);
+        this.recordedRules = byChain(record);
     }
 
     public boolean isOwn(Chain chain, String specification) {
@@ -109,9 +111,15 @@ public final class RuleOwnership {
         };
     }
 
-    private static Map<Chain, Set<String>> byChain(Stream<Rule> rules) {
-        return rules.collect(Collectors.groupingBy(
-                Rule::chain, Collectors.mapping(Rule::specification, Collectors.toCollection(HashSet::new))));
+    /// Each rule where it stands, and where the layout of before had it.
+    private static Map<Chain, Set<String>> byChain(Ruleset rules) {
+        Map<Chain, Set<String>> result = new HashMap<>();
+        for (Rule rule : rules.rules()) {
+            for (Chain chain : List.of(rule.chain(), LegacyLayout.placeOf(rule.chain()))) {
+                result.computeIfAbsent(chain, _ -> new HashSet<>()).add(rule.specification());
+            }
+        }
+        return result;
     }
 
     private static NetworkSpec sample(Family family, boolean icc) {

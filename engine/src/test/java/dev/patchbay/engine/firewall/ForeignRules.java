@@ -88,7 +88,7 @@ public final class ForeignRules {
 
     long packets(String specification) throws EngineException {
         return firewall.read().rules().stream()
-                .filter(rule -> rule.chain().equals("FORWARD"))
+                .filter(rule -> rule.chain().equals("PATCHBAY-FORWARD"))
                 .filter(rule -> rule.specification().equals(specification))
                 .findFirst()
                 .orElseThrow()

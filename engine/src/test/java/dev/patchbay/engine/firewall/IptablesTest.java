@@ -197,8 +197,9 @@ class IptablesTest {
         Ruleset before = sketch.rules();
         iptables.run(RulesetScripts.plan(iptables, Ruleset.EMPTY, before));
         String rule = "-i pb-000000000001 -o pb-000000000001 -j ACCEPT";
-        ForeignRules.table("filter", "-D", "FORWARD", "-i", network.bridge(), "-o", network.bridge(), "-j", "ACCEPT");
-        ForeignRules.table("filter", ("-I FORWARD 6 " + rule + " -c 7 420").split(" "));
+        ForeignRules.table(
+                "filter", "-D", "PATCHBAY-FORWARD", "-i", network.bridge(), "-o", network.bridge(), "-j", "ACCEPT");
+        ForeignRules.table("filter", ("-I PATCHBAY-FORWARD 4 " + rule + " -c 7 420").split(" "));
         sketch.network("10.2.0.0/16");
         Ruleset after = sketch.rules();
         RuleScript script = RulesetScripts.plan(iptables, before, after);
@@ -213,8 +214,8 @@ class IptablesTest {
         Ruleset before = sketch.rules();
         iptables.run(RulesetScripts.plan(iptables, Ruleset.EMPTY, before));
         String rule = "-i pb-000000000001 -o pb-000000000001 -j ACCEPT";
-        ForeignRules.table("filter", ("-D FORWARD " + rule).split(" "));
-        ForeignRules.table("filter", ("-I FORWARD 6 " + rule + " -c 7 420").split(" "));
+        ForeignRules.table("filter", ("-D PATCHBAY-FORWARD " + rule).split(" "));
+        ForeignRules.table("filter", ("-I PATCHBAY-FORWARD 4 " + rule + " -c 7 420").split(" "));
         sketch.remove(network);
         RuleScript removal = RulesetScripts.plan(iptables, before, sketch.rules());
         iptables.run(removal);
@@ -293,6 +294,30 @@ class IptablesTest {
                 .containsOnlyOnce("-A POSTROUTING " + rule + "\n-A POSTROUTING -s 203.0.113.10/32 -j RETURN\n");
         assertThat(Shell.run("iptables-save", "-t", "nat").lines().filter(line -> line.contains(rule)))
                 .hasSize(1);
+    }
+
+    @Test
+    void whoeverMeddlesBetweenReadingAndWritingKeepsTheirRule(@TempDir Path directory) throws Exception {
+        RecordingIptables recorded = new RecordingIptables(directory, Family.IPV4);
+        Iptables told = new Iptables(Family.IPV4, recorded.tool(), new TransactionCounter());
+        SpecSketch sketch = new SpecSketch();
+        sketch.network("10.1.0.0/16");
+        Ruleset before = sketch.rules();
+        told.run(RulesetScripts.plan(told, Ruleset.EMPTY, before));
+        ForeignRules.table("filter", "-I", "FORWARD", "5", "-s", "203.0.113.9", "-j", "DROP", "-c", "3", "180");
+        String saved = ForeignRules.saved();
+        sketch.network("10.2.0.0/16");
+        recorded.meddle("iptables -I FORWARD 1 -s 203.0.113.11 -j DROP; iptables -D FORWARD -s 203.0.113.9 -j DROP");
+        RuleScript script = RulesetScripts.plan(told, before, sketch.rules());
+        told.run(script);
+        assertThat(kernel.ours(sketch.rules())).isEqualTo(sketch.rules().byChain());
+        assertThat(ForeignRules.saved())
+                .contains("-A FORWARD -s 203.0.113.11/32 -j DROP")
+                .doesNotContain("-A FORWARD -s 203.0.113.9/32 -j DROP");
+        told.run(script.inverse());
+        ForeignRules.table("filter", "-D", "FORWARD", "1");
+        ForeignRules.table("filter", "-I", "FORWARD", "5", "-s", "203.0.113.9", "-j", "DROP", "-c", "3", "180");
+        assertThat(ForeignRules.saved()).isEqualTo(saved);
     }
 
     @Test

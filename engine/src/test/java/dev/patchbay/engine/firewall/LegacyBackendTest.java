@@ -80,7 +80,7 @@ class LegacyBackendTest {
             iptables.run(RulesetScripts.plan(iptables, before, after));
             assertThat(saved()).contains("-A PATCHBAY -p tcp -m tcp --dport 8080 -j DNAT --to-destination 10.2.0.2:80");
             RuleScript removal = RulesetScripts.plan(iptables, after, before);
-            assertThat(removal.text()).contains("-D FORWARD -o " + network.bridge());
+            assertThat(removal.text()).contains("-D PATCHBAY-FORWARD -o " + network.bridge());
             iptables.run(removal);
             assertThat(saved()).isEqualTo(saved);
             return null;

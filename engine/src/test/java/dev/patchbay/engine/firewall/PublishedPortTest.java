@@ -128,7 +128,7 @@ class PublishedPortTest {
         in("c3", "sh", "-c", "echo 1 > /proc/sys/net/ipv4/conf/eth0/route_localnet");
         in("c3", "ip", "route", "add", "127.0.0.0/8", "via", "10.2.0.1", "src", "10.2.0.2");
         assertThat(get("c3", "127.0.0.1:9999")).isEmpty();
-        Shell.run("iptables", "-t", "raw", "-F", "PREROUTING");
+        Shell.run("iptables", "-t", "raw", "-F", "PATCHBAY-PREROUTING");
         assertThat(get("c3", "127.0.0.1:9999")).as("without the rule").isEqualTo("It works!");
     }
 
@@ -166,7 +166,7 @@ class PublishedPortTest {
         assertThat(get("outside", "127.0.0.1:8081"))
                 .as("by the loopback address")
                 .isEmpty();
-        Shell.run("iptables", "-t", "raw", "-F", "PREROUTING");
+        Shell.run("iptables", "-t", "raw", "-F", "PATCHBAY-PREROUTING");
         assertThat(get("outside", "127.0.0.1:8081")).as("without the rule").isEqualTo("It works!");
     }
 

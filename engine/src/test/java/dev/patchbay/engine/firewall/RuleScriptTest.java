@@ -33,7 +33,7 @@ class RuleScriptTest {
                         "iptables -A PATCHBAY -d 172.18.0.2/32 ! -i pb-000000000001 -o pb-000000000001"
                                 + " -p tcp -m tcp --dport 80 -j ACCEPT",
                         "iptables -t nat -A PATCHBAY -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.18.0.2:80",
-                        "iptables -t nat -A POSTROUTING -s 172.18.0.2/32 -d 172.18.0.2/32"
+                        "iptables -t nat -A PATCHBAY-POSTROUTING -s 172.18.0.2/32 -d 172.18.0.2/32"
                                 + " -p tcp -m tcp --dport 80 -j MASQUERADE");
         assertThat(script.inverse().lines())
                 .isEqualTo(script.lines().reversed().stream()
@@ -42,25 +42,25 @@ class RuleScriptTest {
     }
 
     @Test
-    void aNetworkGoesBelowTheJumpsAndAboveOlderOnes() {
+    void aNetworkGoesAboveOlderOnes() {
         sketch.network("172.18.0.0/16");
         Ruleset before = sketch.rules();
         sketch.network("172.19.0.0/16");
         assertThat(RulesetScripts.between(before, sketch.rules()).text()).isEqualTo("""
                         *raw
-                        -I PREROUTING 1 -d 127.0.0.0/8 -i pb-000000000002 -j DROP
+                        -I PATCHBAY-PREROUTING 1 -d 127.0.0.0/8 -i pb-000000000002 -j DROP
                         COMMIT
                         *filter
+                        -I PATCHBAY-FORWARD 1 -i pb-000000000002 -o pb-000000000002 -j ACCEPT
+                        -I PATCHBAY-FORWARD 1 -i pb-000000000002 ! -o pb-000000000002 -j ACCEPT
+                        -I PATCHBAY-FORWARD 1 -o pb-000000000002 -j PATCHBAY
+                        -I PATCHBAY-FORWARD 1 -o pb-000000000002 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
                         -I PATCHBAY-ISOLATION-STAGE-1 1 -i pb-000000000002 ! -o pb-000000000002 -j PATCHBAY-ISOLATION-STAGE-2
-                        -I PATCHBAY-ISOLATION-STAGE-2 2 -o pb-000000000002 -j DROP
-                        -I FORWARD 3 -o pb-000000000002 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
-                        -I FORWARD 4 -o pb-000000000002 -j PATCHBAY
-                        -I FORWARD 5 -i pb-000000000002 ! -o pb-000000000002 -j ACCEPT
-                        -I FORWARD 6 -i pb-000000000002 -o pb-000000000002 -j ACCEPT
+                        -I PATCHBAY-ISOLATION-STAGE-3 1 -o pb-000000000002 -j DROP
                         COMMIT
                         *nat
-                        -I POSTROUTING 1 -o pb-000000000002 -m addrtype --src-type LOCAL -j MASQUERADE
-                        -I POSTROUTING 2 -s 172.19.0.0/16 ! -o pb-000000000002 -j MASQUERADE
+                        -I PATCHBAY-POSTROUTING 1 -s 172.19.0.0/16 ! -o pb-000000000002 -j MASQUERADE
+                        -I PATCHBAY-POSTROUTING 1 -o pb-000000000002 -m addrtype --src-type LOCAL -j MASQUERADE
                         COMMIT
                         """);
     }

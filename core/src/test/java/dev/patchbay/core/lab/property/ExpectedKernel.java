@@ -69,7 +69,7 @@ final class ExpectedKernel {
     }
 
     private void rules(String family, ModelNetwork net, String subnet, String bridge) {
-        facts.add(family + " filter -A FORWARD -i " + bridge + " -o " + bridge + " -j "
+        facts.add(family + " filter -A PATCHBAY-FORWARD -i " + bridge + " -o " + bridge + " -j "
                 + (net.icc() ? "ACCEPT" : "DROP"));
         if (net.internal()) {
             String in = family.equals("6") ? " ! -i " + bridge : "";
@@ -78,7 +78,7 @@ final class ExpectedKernel {
             facts.add(stage + "! -s " + subnet + in + " -o " + bridge + " -j DROP");
             facts.add(stage + "! -d " + subnet + " -i " + bridge + out + " -j DROP");
         } else if (net.masquerade()) {
-            facts.add(family + " nat -A POSTROUTING -s " + subnet + " ! -o " + bridge + " -j MASQUERADE");
+            facts.add(family + " nat -A PATCHBAY-POSTROUTING -s " + subnet + " ! -o " + bridge + " -j MASQUERADE");
         }
     }
 
@@ -124,7 +124,8 @@ final class ExpectedKernel {
         String inside = protocol + port.inside().toString().replace('-', ':');
         rules.add(family + " filter -A PATCHBAY -d " + single + " ! -i " + bridge + " -o " + bridge + " " + inside
                 + " -j ACCEPT");
-        rules.add(family + " nat -A POSTROUTING -s " + single + " -d " + single + " " + inside + " -j MASQUERADE");
+        rules.add(family + " nat -A PATCHBAY-POSTROUTING -s " + single + " -d " + single + " " + inside
+                + " -j MASQUERADE");
         if (!port.allowed().isEmpty() || port.host().equals("127.0.0.1")) {
             rules.add(family + " filter -A PATCHBAY -d " + single + " ! -i " + bridge + " -o " + bridge + " " + inside
                     + " -m conntrack ! --ctstate DNAT -j DROP");

@@ -173,10 +173,8 @@ record ObservedKernel(List<String> facts, List<String> foreign, List<String> all
     /// Rules that the model has an opinion on.
     private static boolean isTold(String table, String line) {
         return line.startsWith("-A PATCHBAY ")
-                || (table.equals("filter") && line.matches("-A FORWARD -i (\\S+) -o \\1 .*") && !line.contains("other"))
+                || (table.equals("filter") && line.matches("-A PATCHBAY-FORWARD -i (\\S+) -o \\1 .*"))
                 || (table.equals("filter") && line.matches("-A PATCHBAY-ISOLATION-STAGE-1 ! -[sd] .* -j DROP"))
-                || (table.equals("nat")
-                        && line.matches("-A POSTROUTING -s .* -j MASQUERADE")
-                        && !line.contains("other"));
+                || (table.equals("nat") && line.matches("-A PATCHBAY-POSTROUTING -s .* -j MASQUERADE"));
     }
 }
