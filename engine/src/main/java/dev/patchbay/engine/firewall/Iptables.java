@@ -10,13 +10,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The firewall of one family through the system's own iptables, legacy or nf_tables: one `iptables-restore` for a
-/// script, one `iptables-save` to read.
+/// script, one `iptables-save` to read. Where rules only go, nf_tables is told their handles instead.
 ///
 /// `iptables-restore` is atomic within a table only and its exit status is all it says. So before a script is
 /// called done, either the kernel's count of transactions shows that there were just those of the script since the
 /// rules were known, or all rules are read back; and tables that were committed when another one failed are taken
 /// back.
 public final class Iptables implements Firewall {
+    private static final System.Logger LOG = System.getLogger(Iptables.class.getName());
+
     private static final String STEP = "change the firewall rules";
 
     private final Family family;
@@ -104,11 +106,36 @@ public final class Iptables implements Firewall {
             verify(script, tryRestore(script));
             return;
         }
+        if (DeletionByHandle.isSuitable(script) && tryDeletion(script, sure)) {
+            cache = isUnchangedByOthers(sure, 1) ? sure.apply(script) : null;
+            return;
+        }
         EngineException failure = tryRestore(script);
-        if (failure == null && transactions.isUnchangedByOthers(sure.foreignGeneration(), script.tables())) {
+        if (failure == null && isUnchangedByOthers(sure, script.tables())) {
             cache = sure.apply(script);
         } else {
             verify(script, failure);
+        }
+    }
+
+    /// @return false when nothing was deleted
+    private boolean tryDeletion(RuleScript script, RuleCache sure) {
+        try {
+            new DeletionByHandle(family, sure).run(script, transactions.generation());
+            return true;
+        } catch (EngineException e) {
+            LOG.log(System.Logger.Level.DEBUG, "left to iptables", e);
+            return false;
+        }
+    }
+
+    /// After `own` transactions, which nothing takes back any more.
+    private boolean isUnchangedByOthers(RuleCache sure, int own) {
+        try {
+            return transactions.isUnchangedByOthers(sure.foreignGeneration(), own);
+        } catch (EngineException e) {
+            LOG.log(System.Logger.Level.DEBUG, "whether somebody else changed rules is not known", e);
+            return false;
         }
     }
 

@@ -22,6 +22,11 @@ public final class TransactionCounter {
         return update(count) == before;
     }
 
+    /// The kernel's number of the ruleset that was last asked about.
+    long generation() {
+        return generation;
+    }
+
     private long update(int own) throws EngineException {
         long present = RulesetGeneration.current();
         if (present != generation + own) {

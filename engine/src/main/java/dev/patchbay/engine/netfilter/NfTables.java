@@ -1,7 +1,18 @@
 package dev.patchbay.engine.netfilter;
 
-/// The words of nf_tables netlink (linux/netfilter/nf_tables.h, nfnetlink.h). What a rule means is left to iptables,
-/// which has its own way of writing it.
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.netlink.Attributes;
+import dev.patchbay.engine.netlink.NetlinkMessage;
+import dev.patchbay.engine.netlink.NetlinkRequest;
+import dev.patchbay.engine.netlink.NetlinkSocket;
+import dev.patchbay.engine.netlink.Rtnl;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The words of nf_tables netlink (linux/netfilter/nf_tables.h, nfnetlink.h), and the one question about rules that
+/// is asked of the kernel directly. What a rule means is left to iptables, which has its own way of writing it.
 public final class NfTables {
     /// NFNLGRP_NFTABLES in linux/netfilter/nfnetlink.h is group 7; masks count from bit 0.
     public static final int EVENT_GROUP = 1 << 6;
@@ -10,17 +21,55 @@ public final class NfTables {
 
     static final int NFT_MSG_NEWCHAIN = 3;
     static final int NFT_MSG_GETCHAIN = 4;
+    static final int NFT_MSG_NEWRULE = 6;
+    static final int NFT_MSG_GETRULE = 7;
+    static final int NFT_MSG_DELRULE = 8;
     static final int NFT_MSG_NEWGEN = 15;
     static final int NFT_MSG_GETGEN = 16;
 
     static final int NFTA_GEN_ID = 1;
     static final int NFTA_CHAIN_TABLE = 1;
     static final int NFTA_CHAIN_NAME = 3;
+    static final int NFTA_RULE_TABLE = 1;
+    static final int NFTA_RULE_CHAIN = 2;
+    static final int NFTA_RULE_HANDLE = 3;
 
     /// struct nfgenmsg
     static final int NFGENMSG = 4;
 
+    private static final String STEP = "ask for the handles of rules";
+
     private NfTables() {}
+
+    /// The handles of all rules of a chain, top down. Of the calling thread's network namespace; costs what the whole
+    /// chain costs.
+    public static List<Long> handles(Family family, String table, String chain) throws EngineException {
+        NetlinkRequest request = new NetlinkRequest(messageType(NFT_MSG_GETRULE), NetlinkRequest.NLM_F_DUMP)
+                .nfgenmsg(Rtnl.af(family), 0)
+                .attribute(NFTA_RULE_TABLE, table)
+                .attribute(NFTA_RULE_CHAIN, chain);
+        List<Long> handles = new ArrayList<>();
+        try (NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER, 0)) {
+            for (NetlinkMessage message : socket.dump(STEP, request)) {
+                Attributes attributes = message.attributes(NFGENMSG);
+                // Kernels before 5.1 pay no heed to the chain that was asked for.
+                if (message.type() == messageType(NFT_MSG_NEWRULE)
+                        && attributes.string(NFTA_RULE_TABLE).equals(table)
+                        && attributes.string(NFTA_RULE_CHAIN).equals(chain)) {
+                    handles.add(handle(attributes));
+                }
+            }
+        }
+        return handles;
+    }
+
+    private static long handle(Attributes rule) throws EngineException {
+        byte[] handle = rule.bytes(NFTA_RULE_HANDLE);
+        if (handle == null || handle.length != Long.BYTES) {
+            throw Attributes.malformed("a rule has no handle");
+        }
+        return ByteBuffer.wrap(handle).getLong();
+    }
 
     static int messageType(int message) {
         return NFNL_SUBSYS_NFTABLES << 8 | message;

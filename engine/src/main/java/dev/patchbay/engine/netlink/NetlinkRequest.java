@@ -13,6 +13,9 @@ public final class NetlinkRequest {
     public static final int NLM_F_EXCL = 0x200;
     public static final int NLM_F_CREATE = 0x400;
 
+    /// Where they are in struct nlmsghdr.
+    private static final int FLAGS_OFFSET = 6;
+
     private static final int NLA_F_NESTED = 0x8000;
     /// Longer than any request.
     private static final int CAPACITY = 4096;
@@ -23,6 +26,18 @@ public final class NetlinkRequest {
     public NetlinkRequest(int type, int flags) {
         out.putInt(0).putShort((short) type).putShort((short) (NLM_F_REQUEST | NLM_F_ACK | flags));
         out.putInt(0).putInt(0);
+    }
+
+    /// One that is answered only when it fails: part of a batch.
+    public static NetlinkRequest withoutAck(int type, int flags) {
+        NetlinkRequest request = new NetlinkRequest(type, flags);
+        request.out.putShort(FLAGS_OFFSET, (short) (NLM_F_REQUEST | flags));
+        return request;
+    }
+
+    public NetlinkRequest withAck() {
+        out.putShort(FLAGS_OFFSET, (short) (out.getShort(FLAGS_OFFSET) | NLM_F_ACK));
+        return this;
     }
 
     public NetlinkRequest u8(int value) {

@@ -69,9 +69,14 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     /// Sends a request and returns what was answered before the acknowledgement.
-    public synchronized List<NetlinkMessage> request(String step, NetlinkRequest request) throws EngineException {
+    public List<NetlinkMessage> request(String step, NetlinkRequest request) throws EngineException {
+        return request(step, List.of(request));
+    }
+
+    /// Sends several requests as one message; the first acknowledgement or failure ends the exchange.
+    public synchronized List<NetlinkMessage> request(String step, List<NetlinkRequest> batch) throws EngineException {
         List<NetlinkMessage> answers = new ArrayList<>();
-        exchange(step, request, answers);
+        exchange(step, batch, answers);
         return answers;
     }
 
@@ -79,7 +84,7 @@ public final class NetlinkSocket implements AutoCloseable {
     public synchronized List<NetlinkMessage> dump(String step, NetlinkRequest request) throws EngineException {
         for (int attempt = 1; attempt <= DUMP_ATTEMPTS; attempt++) {
             List<NetlinkMessage> answers = new ArrayList<>();
-            if (exchange(step, request, answers)) {
+            if (exchange(step, List.of(request), answers)) {
                 return answers;
             }
             LockSupport.parkNanos(DUMP_RETRY_PAUSE.multipliedBy(attempt).toNanos());
@@ -88,9 +93,10 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     /// @return false when the answers are not to be trusted: interrupted, or some were lost
-    private boolean exchange(String step, NetlinkRequest request, List<NetlinkMessage> answers) throws EngineException {
+    private boolean exchange(String step, List<NetlinkRequest> batch, List<NetlinkMessage> answers)
+            throws EngineException {
         int number = ++sequence;
-        Errno.check(step, "cannot send to the kernel", Libc.send(descriptor(step), request.withSequence(number)));
+        Errno.check(step, "cannot send to the kernel", Libc.send(descriptor(step), withSequence(batch, number)));
         boolean whole = true;
         while (true) {
             Libc.Datagram datagram = receive(0);
@@ -113,6 +119,15 @@ public final class NetlinkSocket implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private static ByteBuffer withSequence(List<NetlinkRequest> batch, int number) {
+        List<ByteBuffer> messages =
+                batch.stream().map(request -> request.withSequence(number)).toList();
+        ByteBuffer whole = ByteBuffer.allocate(
+                messages.stream().mapToInt(ByteBuffer::remaining).sum());
+        messages.forEach(whole::put);
+        return whole.flip();
     }
 
     private static void throwOnError(String step, NetlinkMessage end) throws EngineException {

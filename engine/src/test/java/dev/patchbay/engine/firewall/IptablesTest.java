@@ -22,6 +22,7 @@ import dev.patchbay.engine.testing.Shell;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -271,11 +272,52 @@ class IptablesTest {
         for (int i = 1; i < round.size(); i++) {
             SpecChange change = between(round.get(i - 1), round.get(i));
             told.run(told.plan(RuleChange.of(round.get(i - 1), change, round.get(i))));
+            // What makes iptables read whole chains.
             String words = recorded.told();
-            assertThat(words).doesNotContain("iptables-save");
+            assertThat(words).doesNotContain("iptables-save").doesNotMatch("(?s).*(\n-D |\n-I \\S+ ([2-9]|1\\d)).*");
+            assertThat(told.changedByOthers()).isFalse();
             lengths.add(words.lines().count());
         }
+        // What goes is told to the kernel.
+        assertThat(lengths.subList(2, 4)).containsOnly(0L);
         return lengths;
+    }
+
+    @Test
+    void ofTwoRulesOfTheSameWordsTheOneThatIsMeantGoes() throws Exception {
+        ForeignRules.table("filter", "-N", "PATCHBAY-FORWARD");
+        for (String counters : List.of("1", "2")) {
+            ForeignRules.table(
+                    "filter", "-A", "PATCHBAY-FORWARD", "-s", "203.0.113.7", "-j", "DROP", "-c", counters, "0");
+        }
+        iptables.read();
+        Chain chain = new Chain(Family.IPV4, "filter", "PATCHBAY-FORWARD");
+        String rule = "-s 203.0.113.7/32 -j DROP";
+        iptables.run(new RuleScript(
+                List.of(new Edit.Delete(chain, 2, true, true, rule, 2, 0)),
+                Map.of(chain, List.of(rule, rule)),
+                Map.of(chain, List.of(rule))));
+        assertThat(Shell.run("iptables-save", "-c", "-t", "filter"))
+                .contains("[1:0] -A PATCHBAY-FORWARD " + rule)
+                .doesNotContain("[2:0]");
+    }
+
+    @Test
+    void rulesOfOthersThatCameMeanwhileAreNotTakenForOurs() throws Exception {
+        SpecSketch sketch = new SpecSketch();
+        String saved = ForeignRules.saved();
+        sketch.network("10.2.0.0/16");
+        NetworkSpec network = sketch.network("10.1.0.0/16");
+        Ruleset before = sketch.rules();
+        iptables.run(RulesetScripts.plan(iptables, Ruleset.EMPTY, before));
+        sketch.remove(network);
+        RuleScript script = RulesetScripts.plan(iptables, before, sketch.rules());
+        ForeignRules.table("filter", "-I", "PATCHBAY-FORWARD", "-s", "203.0.113.9", "-j", "DROP");
+        iptables.run(script);
+        assertThat(ForeignRules.saved()).contains("-A PATCHBAY-FORWARD -s 203.0.113.9/32 -j DROP");
+        ForeignRules.table("filter", "-D", "PATCHBAY-FORWARD", "-s", "203.0.113.9", "-j", "DROP");
+        iptables.run(RulesetScripts.plan(iptables, sketch.rules(), Ruleset.EMPTY));
+        assertThat(ForeignRules.saved()).isEqualTo(saved);
     }
 
     @Test

@@ -1,0 +1,58 @@
+package dev.patchbay.engine.netfilter;
+
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.netlink.NetlinkRequest;
+import dev.patchbay.engine.netlink.NetlinkSocket;
+import dev.patchbay.engine.netlink.Rtnl;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One nf_tables transaction that deletes rules of any tables of a family by their handles: all of them go at one
+/// moment, or none does.
+///
+/// It names the ruleset that it was made for. When somebody has changed a rule since, the kernel refuses it
+/// (ERESTART), so a handle in it never is that of another rule than was meant.
+public final class RuleDeletion {
+    private static final int NFNL_MSG_BATCH_BEGIN = 16;
+    private static final int NFNL_MSG_BATCH_END = 17;
+    private static final int NFNL_BATCH_GENID = 1;
+
+    private static final String STEP = "delete rules by their handles";
+
+    private final Family family;
+    private final List<NetlinkRequest> batch = new ArrayList<>();
+
+    /// @param generation of the ruleset that this is to change ([RulesetGeneration])
+    public RuleDeletion(Family family, long generation) {
+        this.family = family;
+        byte[] bigEndian =
+                ByteBuffer.allocate(Integer.BYTES).putInt((int) generation).array();
+        batch.add(marker(NFNL_MSG_BATCH_BEGIN).attribute(NFNL_BATCH_GENID, bigEndian));
+    }
+
+    public void add(String table, String chain, long handle) {
+        byte[] bigEndian = ByteBuffer.allocate(Long.BYTES).putLong(handle).array();
+        batch.add(NetlinkRequest.withoutAck(NfTables.messageType(NfTables.NFT_MSG_DELRULE), 0)
+                .nfgenmsg(Rtnl.af(family), 0)
+                .attribute(NfTables.NFTA_RULE_TABLE, table)
+                .attribute(NfTables.NFTA_RULE_CHAIN, chain)
+                .attribute(NfTables.NFTA_RULE_HANDLE, bigEndian));
+    }
+
+    /// Deletes them in the calling thread's network namespace. When this fails, all are still there.
+    public void commit() throws EngineException {
+        // Answered after all others, of which only failures are: so the first answer is that of the whole.
+        batch.getLast().withAck();
+        batch.add(marker(NFNL_MSG_BATCH_END));
+        try (NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER, 0)) {
+            socket.request(STEP, batch);
+        }
+    }
+
+    /// For which subsystem the batch is, in network order.
+    private static NetlinkRequest marker(int type) {
+        return NetlinkRequest.withoutAck(type, 0).nfgenmsg(0, NfTables.NFNL_SUBSYS_NFTABLES);
+    }
+}
