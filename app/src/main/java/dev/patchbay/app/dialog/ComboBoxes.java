@@ -42,15 +42,15 @@ public final class ComboBoxes {
                         : Messages.of("network.driver.bridge"));
     }
 
-    public static ComboBox<@Nullable Manager> wirings(
-            String id, List<Manager> wirings, Property<@Nullable Manager> chosen) {
+    public static ComboBox<@Nullable Manager> managers(
+            String id, List<Manager> managers, Property<@Nullable Manager> chosen) {
         return comboBox(
                 id,
-                wirings,
+                managers,
                 chosen,
-                wiring -> wiring == Manager.PATCHBAY
-                        ? Messages.of("network.wiring.patchbay")
-                        : Messages.of("network.wiring.docker"));
+                manager -> manager == Manager.PATCHBAY
+                        ? Messages.of("network.manager.patchbay")
+                        : Messages.of("network.manager.docker"));
     }
 
     public static ComboBox<RestartPolicy.@Nullable Name> restartPolicies(

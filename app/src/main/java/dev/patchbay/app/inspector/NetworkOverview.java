@@ -44,7 +44,7 @@ final class NetworkOverview {
                     true));
         }
         if (network.attached()) {
-            facts.add(new Fact(Messages.of("overview.wiredBy"), Messages.of("overview.besideNetwork"), false));
+            facts.add(new Fact(Messages.of("overview.managed"), Messages.of("overview.besideNetwork"), false));
         }
         if (network.mtu() != 0) {
             facts.add(new Fact(Messages.of("overview.mtu"), String.valueOf(network.mtu()), true));

@@ -83,8 +83,8 @@ public final class NetworkDialog {
 
     private static FormField managerField(NetworkForm form) {
         FormField field = new FormField(
-                Messages.of("network.wiring"),
-                ComboBoxes.wirings("networkWiring", form.managers(), form.manager()),
+                Messages.of("network.manager"),
+                ComboBoxes.managers("networkManager", form.managers(), form.manager()),
                 () -> "");
         Nodes.setShown(field.node(), !form.managers().isEmpty());
         return field;

@@ -88,14 +88,14 @@ class CommandTest extends SampleHostCommands {
     }
 
     @Test
-    void networkCreateIsToldWhoWires() {
-        type("network create --wired-by patchbay mine");
-        type("network create --wired-by docker theirs");
+    void networkCreateIsToldTheManager() {
+        type("network create --managed-by patchbay mine");
+        type("network create --managed-by docker theirs");
         assertThat(host.applied)
                 .containsExactly(
                         Change.CreateNetwork.named("mine").managedBy(Manager.PATCHBAY),
                         Change.CreateNetwork.named("theirs").managedBy(Manager.ENGINE));
-        assertThat(type("network create --wired-by me mine").err()).contains("\"me\" wires no networks");
+        assertThat(type("network create --managed-by me mine").err()).contains("\"me\" manages no networks");
     }
 
     @Test

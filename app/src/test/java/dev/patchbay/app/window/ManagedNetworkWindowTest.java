@@ -50,14 +50,14 @@ class ManagedNetworkWindowTest extends WindowOverAnEngine {
             lookup("#networkName").queryAs(TextField.class).setText("lane");
             lookup("#networkSubnet").queryAs(TextField.class).setText("10.78.0.0/24");
         });
-        ComboBox<Manager> who = lookup("#networkWiring").queryComboBox();
+        ComboBox<Manager> who = lookup("#networkManager").queryComboBox();
         assertThat(who.getItems()).containsExactly(Manager.ENGINE, Manager.PATCHBAY);
         interact(() -> {
             // Where no caret blinks.
             who.requestFocus();
             who.setValue(Manager.PATCHBAY);
         });
-        expect("docker-wiring");
+        expect("docker-manager");
         applySheet();
         await().atMost(PATIENCE).until(() -> network("lane").isPresent());
         assertThat(engine.docker("network", "ls")).doesNotContain("lane");
@@ -68,7 +68,7 @@ class ManagedNetworkWindowTest extends WindowOverAnEngine {
         interact(() -> model().inspector().createCommand(commands::add));
         await().atMost(PATIENCE).until(() -> !commands.isEmpty());
         assertThat(commands)
-                .containsExactly("patchbay network create --wired-by patchbay --subnet 10.78.0.0/24"
+                .containsExactly("patchbay network create --managed-by patchbay --subnet 10.78.0.0/24"
                         + " --gateway 10.78.0.1 lane");
         TopologyCanvas canvas = hosts.shown().orElseThrow().window().canvas();
         Mouse mouse = new Mouse(canvas);
@@ -84,7 +84,7 @@ class ManagedNetworkWindowTest extends WindowOverAnEngine {
         await().atMost(PATIENCE)
                 .until(() ->
                         lookup("by Patchbay, not in docker inspect").tryQuery().isPresent());
-        expect("docker-wired");
+        expect("docker-attached");
 
         interact(() -> model().host().undo());
         await().atMost(PATIENCE)

@@ -90,36 +90,36 @@ final class AttachedNetworkExecutor {
         }
     }
 
-    List<String> commandLines(AttachedNetworkChange wire) throws EngineException, RefusedException {
-        requireVerified(wire);
-        return helperChanges.commandLines((state, helper) -> change(wire, state, helper));
+    List<String> commandLines(AttachedNetworkChange requested) throws EngineException, RefusedException {
+        requireVerified(requested);
+        return helperChanges.commandLines((state, helper) -> change(requested, state, helper));
     }
 
     /// @return a document with the id and the name of a network that was made or changed, and the names of those that
     ///     were removed
-    JsonNode execute(AttachedNetworkChange wire) throws EngineException, RefusedException {
-        requireVerified(wire);
-        helperChanges.execute(wire.title(), (state, helper) -> change(wire, state, helper));
-        if (wire.added().stream().anyMatch(EndpointSpec.class::isInstance)) {
+    JsonNode execute(AttachedNetworkChange requested) throws EngineException, RefusedException {
+        requireVerified(requested);
+        helperChanges.execute(requested.title(), (state, helper) -> change(requested, state, helper));
+        if (requested.added().stream().anyMatch(EndpointSpec.class::isInstance)) {
             machine.startFollower(engine.address());
         }
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        wire.added().stream()
+        requested.added().stream()
                 .filter(NetworkSpec.class::isInstance)
                 .map(NetworkSpec.class::cast)
                 .forEach(network -> answer.put("Id", network.id().value()).put("Name", network.name()));
         ArrayNode removed = answer.putArray("NetworksDeleted");
-        wire.removed().stream()
+        requested.removed().stream()
                 .filter(NetworkSpec.class::isInstance)
                 .map(NetworkSpec.class::cast)
                 .filter(network ->
-                        wire.added().stream().noneMatch(come -> come.id().equals(network.id())))
+                        requested.added().stream().noneMatch(come -> come.id().equals(network.id())))
                 .forEach(network -> removed.add(network.name()));
         return answer;
     }
 
-    private void requireVerified(AttachedNetworkChange wire) throws EngineException, RefusedException {
-        if (!wire.added().isEmpty()) {
+    private void requireVerified(AttachedNetworkChange requested) throws EngineException, RefusedException {
+        if (!requested.added().isEmpty()) {
             machine.requireVerified(false);
         }
     }
@@ -135,16 +135,16 @@ final class AttachedNetworkExecutor {
     }
 
     /// Brings what became of containers up to date as well: they may have gone, or started again, a moment ago.
-    private SpecChange change(AttachedNetworkChange wire, Reply.State state, HelperAccess helper)
+    private SpecChange change(AttachedNetworkChange requested, Reply.State state, HelperAccess helper)
             throws EngineException, RefusedException {
         EngineState seen = new EngineReader(engine).read();
         Specs before = Specs.of(state.specs());
-        requireUnchanged(wire, before);
+        requireUnchanged(requested, before);
         SpecChange moved = AttachedNetworks.reconciled(before, seen);
         List<Spec> put = new ArrayList<>(moved.put());
-        for (Spec spec : wire.added()) {
+        for (Spec spec : requested.added()) {
             if (spec instanceof EndpointSpec endpoint) {
-                SandboxSpec sandbox = sandbox(endpoint, seen, before, wire);
+                SandboxSpec sandbox = sandbox(endpoint, seen, before, requested);
                 if (before.find(sandbox.id()) == null && !put.contains(sandbox)) {
                     put.add(sandbox);
                 }
@@ -153,7 +153,7 @@ final class AttachedNetworkExecutor {
         }
         Set<Id> come = put.stream().map(Spec::id).collect(Collectors.toSet());
         Set<Id> remove = new LinkedHashSet<>(moved.remove());
-        wire.removed().stream()
+        requested.removed().stream()
                 .map(Spec::id)
                 .filter(id -> !come.contains(id) && before.find(id) != null)
                 .forEach(remove::add);
@@ -163,14 +163,14 @@ final class AttachedNetworkExecutor {
 
     /// What a plan replaces or removes has to be as it was when the plan was made: it would write its own words over
     /// those of somebody else.
-    private static void requireUnchanged(AttachedNetworkChange wire, Specs now) throws RefusedException {
-        Set<Id> come = wire.added().stream().map(Spec::id).collect(Collectors.toSet());
-        for (Spec then : wire.removed()) {
+    private static void requireUnchanged(AttachedNetworkChange requested, Specs now) throws RefusedException {
+        Set<Id> come = requested.added().stream().map(Spec::id).collect(Collectors.toSet());
+        for (Spec then : requested.removed()) {
             Spec present = now.find(then.id());
             if (present == null ? come.contains(then.id()) : !isSame(then, present, come.contains(then.id()))) {
                 String name = name(present == null ? then : present, now);
                 throw HistoryRefusals.notApplicable(
-                        wire.title(), name + (present == null ? " is gone" : " has been changed since"));
+                        requested.title(), name + (present == null ? " is gone" : " has been changed since"));
             }
         }
     }
@@ -230,7 +230,7 @@ final class AttachedNetworkExecutor {
 
     /// Another engine's container is as it is recorded.
     private static SandboxSpec sandbox(
-            EndpointSpec endpoint, EngineState seen, Specs before, AttachedNetworkChange wire) throws RefusedException {
+            EndpointSpec endpoint, EngineState seen, Specs before, AttachedNetworkChange requested) throws RefusedException {
         JsonNode container = seen.container(endpoint.sandbox().value());
         if (container != null) {
             return AttachedNetworks.sandbox(container, seen);
@@ -239,7 +239,7 @@ final class AttachedNetworkExecutor {
                 && !recorded.hasExternalNetnsOf(seen.engineAddress())) {
             return recorded;
         }
-        throw ExternalPublishRefusals.containerGone(wire.title());
+        throw ExternalPublishRefusals.containerGone(requested.title());
     }
 
     /// A container without a place is none of the helper's business.

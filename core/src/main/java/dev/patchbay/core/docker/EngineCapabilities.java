@@ -71,8 +71,8 @@ record EngineCapabilities(
     }
 
     @Override
-    public List<String> commandLines(AttachedNetworkChange wire) throws EngineException, RefusedException {
-        return attachedNetworks.commandLines(wire);
+    public List<String> commandLines(AttachedNetworkChange change) throws EngineException, RefusedException {
+        return attachedNetworks.commandLines(change);
     }
 
     @Override

@@ -91,11 +91,11 @@ public final class EngineHost implements NetworkController {
         this.machine = hostSide;
         this.history = history;
         this.topologyReader = new EngineTopologyReader(engine, hostSide, history);
-        AttachedNetworkExecutor wires = new AttachedNetworkExecutor(engine, hostSide);
+        AttachedNetworkExecutor attachedNetworks = new AttachedNetworkExecutor(engine, hostSide);
         ExternalPublisher forwards = new ExternalPublisher(engine, hostSide);
-        this.plans = new CurrentPlans(engine, new EngineCapabilities(engine, forwards, wires));
+        this.plans = new CurrentPlans(engine, new EngineCapabilities(engine, forwards, attachedNetworks));
         RegistryCredentials credentials = new RegistryCredentials(environment, engine.isPodman());
-        this.runner = new PlanRunner(engine, forwards, wires, credentials, history, progress);
+        this.runner = new PlanRunner(engine, forwards, attachedNetworks, credentials, history, progress);
         this.engineRepair = new Repair(hostSide, plans, topologyReader, runner);
         this.reader = new EngineReader(engine);
         this.queries = new EngineQueries(engine);

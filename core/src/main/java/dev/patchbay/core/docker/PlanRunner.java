@@ -47,13 +47,13 @@ final class PlanRunner {
     PlanRunner(
             DockerEngine engine,
             ExternalPublisher forwards,
-            AttachedNetworkExecutor wires,
+            AttachedNetworkExecutor attachedNetworks,
             RegistryCredentials credentials,
             DockerHistory history,
             Consumer<String> progress) {
         this.engine = engine;
         this.externalPublisher = forwards;
-        this.attachedNetworks = wires;
+        this.attachedNetworks = attachedNetworks;
         this.credentials = credentials;
         this.history = history;
         this.progress = progress;
@@ -209,7 +209,7 @@ final class PlanRunner {
                 history.replaceId(container, history.currentId(successor));
                 yield answer;
             }
-            case DockerStep.Action.AttachedNetworkChange wire -> attachedNetworks.execute(wire.of(history::currentId));
+            case DockerStep.Action.AttachedNetworkChange change -> attachedNetworks.execute(change.of(history::currentId));
         };
     }
 

@@ -44,7 +44,7 @@ public sealed interface Change {
             options = Map.copyOf(options);
         }
 
-        /// One that is wired as all are on its host.
+        /// One that has the manager of all networks of its host.
         public CreateNetwork(
                 String name,
                 Driver driver,

@@ -81,7 +81,7 @@ public final class EquivalentCommand {
         List<String> words = new ArrayList<>(
                 List.of(create.manager() == Manager.PATCHBAY ? "patchbay" : "docker", "network", "create"));
         if (create.manager() == Manager.PATCHBAY) {
-            option(words, "--wired-by", "patchbay");
+            option(words, "--managed-by", "patchbay");
         }
         if (create.driver() != Driver.BRIDGE) {
             option(words, "--driver", create.driver().toString());

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param mtu 0 for the kernel's default
 /// @param bridgeUp the kernel has that link and it is up
 /// @param freeAddresses how many more containers could get an address
-/// @param attached Patchbay wires it beside an engine, which does not know of it
+/// @param attached Patchbay manages it beside an engine, which does not know of it
 public record Network(
         Id id,
         String name,

@@ -223,7 +223,7 @@ public final class NetworkRefusals {
     public static RefusedException noEngine() {
         return RefusedException.of(
                 "no-engine",
-                "there is no Docker here that could wire a network",
-                "Leave --wired-by out: a Lab's networks are Patchbay's.");
+                "there is no Docker here that could manage a network",
+                "Leave --managed-by out: a Lab's networks are Patchbay's.");
     }
 }

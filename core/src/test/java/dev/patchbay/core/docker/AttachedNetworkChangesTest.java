@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class AttachedNetworkChangesTest extends AttachedNetworkEngineTest {
     private static final Change PRUNE = new Change.PruneNetworks(Map.of());
 
-    private static Change.CreateNetwork wired(
+    private static Change.CreateNetwork attached(
             String name, String subnet, boolean configOnly, @Nullable String configFrom, Map<String, String> labels) {
         return new Change.CreateNetwork(
                 name,
@@ -57,7 +57,7 @@ class AttachedNetworkChangesTest extends AttachedNetworkEngineTest {
         lane("used", "10.79.0.0/24");
         make(connect("web", "used"));
         lane("lane", "10.78.0.0/24");
-        make(wired("kept", "10.77.0.0/24", false, null, Map.of("keep", "yes")));
+        make(attached("kept", "10.77.0.0/24", false, null, Map.of("keep", "yes")));
         engine.docker("network", "create", "--subnet", "10.61.0.0/24", "idle");
         String full = everything();
 
@@ -135,11 +135,12 @@ class AttachedNetworkChangesTest extends AttachedNetworkEngineTest {
         assertThat(refusal(update("lane", null, "40")).sentence()).contains("40");
         assertThat(refusal(update("shop", "street", null)).sentence())
                 .isEqualTo("Docker cannot change a network after it was made");
-        assertThat(refusal(wired("conf", "10.76.0.0/24", true, null, Map.of())).sentence())
-                .isEqualTo("A configuration is no network: there is nothing for Patchbay to wire");
-        assertThat(refusal(wired("conf", "10.76.0.0/24", false, "conf", Map.of()))
+        assertThat(refusal(attached("conf", "10.76.0.0/24", true, null, Map.of()))
                         .sentence())
-                .isEqualTo("Patchbay wires no network from a configuration beside Docker");
+                .isEqualTo("A configuration is no network: there is nothing for Patchbay to manage");
+        assertThat(refusal(attached("conf", "10.76.0.0/24", false, "conf", Map.of()))
+                        .sentence())
+                .isEqualTo("Patchbay manages no network from a configuration beside Docker");
         assertThat(ours()).containsExactly("lane");
         assertThat(everything()).isEqualTo(before);
         make(new Change.RemoveNetwork("lane"));
@@ -259,7 +260,7 @@ class AttachedNetworkChangesTest extends AttachedNetworkEngineTest {
         assertThat(network(seeing.topology(), "lane").subnet()).isEqualTo(Cidr.of("172.19.0.0/16"));
         make(connect("web", "lane"));
         assertThat(inside("web", "ip -o address show pb0")).contains("172.19.0.2/16", " fd");
-        assertThat(refusal(wired("four", "172.18.9.0/24", false, null, Map.of()))
+        assertThat(refusal(attached("four", "172.18.9.0/24", false, null, Map.of()))
                         .advice())
                 .contains("172.18.0.0/16 of Docker's network vlan");
         assertThat(refusal(new Change.CreateNetwork(

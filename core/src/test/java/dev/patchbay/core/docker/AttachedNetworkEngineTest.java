@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-/// A real engine with a helper of its host, and networks that Patchbay wires beside it.
+/// A real engine with a helper of its host, and networks that Patchbay manages beside it.
 abstract class AttachedNetworkEngineTest extends RealEngineTest {
     static final String WORKS = "It works!";
 

@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Containers of a real engine on networks that Patchbay wires beside it: plugged in while they run, and drawn out
+/// Containers of a real engine on networks that Patchbay manages beside it: plugged in while they run, and drawn out
 /// without a trace.
 class AttachedNetworkTest extends AttachedNetworkEngineTest {
     @Test
@@ -92,7 +92,7 @@ class AttachedNetworkTest extends AttachedNetworkEngineTest {
     }
 
     @Test
-    void whatCannotBeWiredIsRefusedInASentence() throws Exception {
+    void whatCannotBeManagedIsRefusedInASentence() throws Exception {
         web("hosts", "--network", "host");
         lane("lane", "10.78.0.0/24");
         String before = everything();

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Docker's own Compose brings a project up, restarts it and takes it down, on a network that Patchbay wires.
+/// Docker's own Compose brings a project up, restarts it and takes it down, on a network that Patchbay manages.
 class ComposeWithDriverTest extends DriverEngineTest {
     private static final Path COMPOSE = Path.of("/usr/bin/docker-compose");
 

@@ -23,7 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Containers of Podman's that it plugs into nothing, on a network that Patchbay wires beside it.
+/// Containers of Podman's that it plugs into nothing, on a network that Patchbay manages beside it.
 class PodmanAttachedNetworkTest extends PodmanHostTest {
     private static String inside(String container, String command) {
         return engine.onHost("nsenter -n -t " + process(container) + " " + command);

@@ -14,7 +14,7 @@ import dev.patchbay.engine.status.Problem;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/// Docker's own client makes networks and containers that Patchbay wires, and takes them away.
+/// Docker's own client makes networks and containers that Patchbay manages, and takes them away.
 class RemoteDriverTest extends DriverEngineTest {
     private static void shopWithWeb() {
         engine.docker("network", "create", "-d", "patchbay", "--subnet", "10.77.0.0/24", "shop");

@@ -10,7 +10,7 @@ import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A published port of a container that somebody else made and wired, as Docker does. Asked for as long as the spec
+/// A published port of a container that somebody else made and connected, as Docker does. Asked for as long as the spec
 /// exists, in force while there is a target.
 ///
 /// The helper does not know such containers. Whoever does puts the spec again with another target when the container

@@ -78,9 +78,9 @@ public final class NetworkCreateCommand extends ChangeCommand {
     List<String> options = new ArrayList<>();
 
     @Option(
-            names = "--wired-by",
-            paramLabel = "WHO",
-            description = "Who makes bridge, cables and rules on an engine's host: docker (default) or patchbay")
+            names = "--managed-by",
+            paramLabel = "MANAGER",
+            description = "Manager of its bridge, cables and rules on an engine's host: docker (default) or patchbay")
     String managedBy = "";
 
     @Option(
@@ -146,9 +146,9 @@ public final class NetworkCreateCommand extends ChangeCommand {
             case "patchbay" -> Manager.PATCHBAY;
             default ->
                 throw new CommandRefusedException(new Refusal(
-                        "unknown-wiring",
-                        "\"" + managedBy + "\" wires no networks",
-                        "Networks are wired by docker or by patchbay."));
+                        "unknown-manager",
+                        "\"" + managedBy + "\" manages no networks",
+                        "Networks are managed by docker or by patchbay."));
         };
     }
 

@@ -37,7 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Changes of networks that Patchbay wires beside an engine, and of its containers' places on them.
+/// Changes of networks that Patchbay manages beside an engine, and of its containers' places on them.
 ///
 /// @param seed of the ids that a plan gives
 public record AttachedNetworkPlanner(EngineState state, Capabilities capabilities, Id seed) {
@@ -237,13 +237,13 @@ public record AttachedNetworkPlanner(EngineState state, Capabilities capabilitie
 
     private DockerStep step(String title, String name, SpecChange made, PlanContext situation)
             throws EngineException, RefusedException {
-        AttachedNetworkChange wire =
+        AttachedNetworkChange change =
                 AttachedNetworkChange.of(title, made, situation.state().specs());
         List<String> lines = new ArrayList<>(List.of(title));
-        lines.addAll(capabilities.commandLines(wire));
+        lines.addAll(capabilities.commandLines(change));
         DockerStep back = new DockerStep(
-                "undo: " + name, List.of("undo: " + title), wire.reversed(), new DockerStep.Inverse.NotNeeded());
-        return new DockerStep(name, lines, wire, new DockerStep.Inverse.Steps(List.of(back)));
+                "undo: " + name, List.of("undo: " + title), change.reversed(), new DockerStep.Inverse.NotNeeded());
+        return new DockerStep(name, lines, change, new DockerStep.Inverse.Steps(List.of(back)));
     }
 
     /// A network of ours that is there already, in the records of a helper that runs already.

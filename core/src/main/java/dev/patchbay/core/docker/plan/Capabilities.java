@@ -34,7 +34,7 @@ public interface Capabilities {
     /// The command lines that do this, as the host is now.
     List<String> commandLines(ExternalPublish forward) throws EngineException, RefusedException;
 
-    List<String> commandLines(AttachedNetworkChange wire) throws EngineException, RefusedException;
+    List<String> commandLines(AttachedNetworkChange change) throws EngineException, RefusedException;
 
     /// What Patchbay's helper has recorded on the engine's host, if one runs there.
     Optional<HelperState> recordedState() throws EngineException;

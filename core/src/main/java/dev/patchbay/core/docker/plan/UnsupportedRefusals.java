@@ -48,19 +48,19 @@ public final class UnsupportedRefusals {
 
     public static RefusedException configFromForAttached() {
         return of(
-                "Patchbay wires no network from a configuration beside Docker",
+                "Patchbay manages no network from a configuration beside Docker",
                 "Give its subnet and options with the network itself.");
     }
 
     public static RefusedException manageConfiguration() {
         return of(
-                "A configuration is no network: there is nothing for Patchbay to wire",
-                "Leave out --config-only to make a network, or --wired-by to have Docker keep the configuration.");
+                "A configuration is no network: there is nothing for Patchbay to manage",
+                "Leave out --config-only to make a network, or --managed-by to have Docker keep the configuration.");
     }
 
     public static RefusedException aliasesOnAttached() {
         return of(
-                "Docker tells its containers' names, and does not know of a network that Patchbay wires",
+                "Docker tells its containers' names, and does not know of a network that Patchbay manages",
                 "Leave the alias out, and use addresses on this network.");
     }
 

@@ -11,7 +11,7 @@ import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.SpecChange;
 import java.util.List;
 
-/// Networks that Patchbay wires beside an engine, and the places of the engine's containers on them.
+/// Networks that Patchbay manages beside an engine, and the places of the engine's containers on them.
 ///
 /// The engine's own networks have the default route: it would fail to set its own beside one of ours. So ours lead
 /// out of such containers alone that are on no network of the engine's.
