@@ -306,8 +306,8 @@ public final class FakeHost implements NetworkController {
         };
         try {
             return new ProjectComparison.Made(ProjectComparer.compare(project, SampleTopology.empty(), aim, host));
-        } catch (RefusedException mistake) {
-            return new ProjectComparison.Refused(mistake.refusal());
+        } catch (RefusedException refused) {
+            return new ProjectComparison.Refused(refused.refusal());
         }
     }
 

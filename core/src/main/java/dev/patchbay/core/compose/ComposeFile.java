@@ -84,8 +84,8 @@ public final class ComposeFile {
             return new ProjectReadResult.Read(
                     new ProjectReader(variables, variables.getOrDefault(PROFILES, ""), path -> readSibling(whole, path))
                             .read(texts, name, directoryName(whole)));
-        } catch (RefusedException mistake) {
-            return new ProjectReadResult.Refused(mistake.refusal());
+        } catch (RefusedException refused) {
+            return new ProjectReadResult.Refused(refused.refusal());
         }
     }
 

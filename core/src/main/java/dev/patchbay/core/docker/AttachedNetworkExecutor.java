@@ -200,7 +200,7 @@ final class AttachedNetworkExecutor {
                         : "a place";
             case SandboxSpec sandbox -> "container " + sandbox.name();
             case PortSpec port -> "port " + port.hostPort();
-            case ExternalPublishSpec forward -> "port " + forward.port().hostPort();
+            case ExternalPublishSpec external -> "port " + external.port().hostPort();
         };
     }
 
@@ -221,16 +221,17 @@ final class AttachedNetworkExecutor {
                 .flatMap(endpoint -> endpoint.addresses().stream())
                 .collect(Collectors.toSet());
         return before.externalPublishes().stream()
-                .filter(forward -> !forward.engine().equals(engine)
-                        && forward.target() instanceof ExternalPublishSpec.Target target
+                .filter(external -> !external.engine().equals(engine)
+                        && external.target() instanceof ExternalPublishSpec.Target target
                         && target.addresses().stream().anyMatch(addresses::contains))
-                .<Spec>map(forward -> forward.withTarget(null))
+                .<Spec>map(external -> external.withTarget(null))
                 .toList();
     }
 
     /// Another engine's container is as it is recorded.
     private static SandboxSpec sandbox(
-            EndpointSpec endpoint, EngineState seen, Specs before, AttachedNetworkChange requested) throws RefusedException {
+            EndpointSpec endpoint, EngineState seen, Specs before, AttachedNetworkChange requested)
+            throws RefusedException {
         JsonNode container = seen.container(endpoint.sandbox().value());
         if (container != null) {
             return AttachedNetworks.sandbox(container, seen);

@@ -160,12 +160,12 @@ public final class DockerPlanner {
         }
     }
 
-    private DockerPlan externalPublishPlan(Change change, ExternalPublish forward)
+    private DockerPlan externalPublishPlan(Change change, ExternalPublish external)
             throws EngineException, RefusedException {
         return plan(
                 change,
                 List.of(ExternalPublish.CHOSEN_PORTS),
-                ExternalPublishPlanner.step(forward, capabilities.commandLines(forward)));
+                ExternalPublishPlanner.step(external, capabilities.commandLines(external)));
     }
 
     private DockerPlan unpublish(Change.Unpublish asked) throws EngineException, RefusedException {

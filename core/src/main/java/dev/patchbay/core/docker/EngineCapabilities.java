@@ -66,8 +66,8 @@ record EngineCapabilities(
     }
 
     @Override
-    public List<String> commandLines(ExternalPublish forward) throws EngineException, RefusedException {
-        return externalPublisher.commandLines(forward);
+    public List<String> commandLines(ExternalPublish external) throws EngineException, RefusedException {
+        return externalPublisher.commandLines(external);
     }
 
     @Override

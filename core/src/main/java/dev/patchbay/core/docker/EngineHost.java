@@ -92,10 +92,10 @@ public final class EngineHost implements NetworkController {
         this.history = history;
         this.topologyReader = new EngineTopologyReader(engine, hostSide, history);
         AttachedNetworkExecutor attachedNetworks = new AttachedNetworkExecutor(engine, hostSide);
-        ExternalPublisher forwards = new ExternalPublisher(engine, hostSide);
-        this.plans = new CurrentPlans(engine, new EngineCapabilities(engine, forwards, attachedNetworks));
+        ExternalPublisher externalPublisher = new ExternalPublisher(engine, hostSide);
+        this.plans = new CurrentPlans(engine, new EngineCapabilities(engine, externalPublisher, attachedNetworks));
         RegistryCredentials credentials = new RegistryCredentials(environment, engine.isPodman());
-        this.runner = new PlanRunner(engine, forwards, attachedNetworks, credentials, history, progress);
+        this.runner = new PlanRunner(engine, externalPublisher, attachedNetworks, credentials, history, progress);
         this.engineRepair = new Repair(hostSide, plans, topologyReader, runner);
         this.reader = new EngineReader(engine);
         this.queries = new EngineQueries(engine);
@@ -138,8 +138,8 @@ public final class EngineHost implements NetworkController {
     public Outcome preview(Change change) throws EngineException {
         try {
             return asPreview(plans.plan(change, previewIds.forPreview(change)));
-        } catch (RefusedException mistake) {
-            return new Outcome.Refused(mistake.refusal());
+        } catch (RefusedException refused) {
+            return new Outcome.Refused(refused.refusal());
         }
     }
 
@@ -164,8 +164,8 @@ public final class EngineHost implements NetworkController {
     private Outcome attempt(Change change, Id seed) throws EngineException {
         try {
             return runner.run(plans.plan(change, seed), ActivityKind.ACTION, 0);
-        } catch (RefusedException mistake) {
-            return new Outcome.Refused(mistake.refusal());
+        } catch (RefusedException refused) {
+            return new Outcome.Refused(refused.refusal());
         }
     }
 
@@ -202,16 +202,16 @@ public final class EngineHost implements NetworkController {
         try {
             DockerPlan plan = plans.replan(again.plan(), history::currentId);
             return runner.run(plan, kind, again.entry().number());
-        } catch (RefusedException mistake) {
-            return new Outcome.Refused(mistake.refusal());
+        } catch (RefusedException refused) {
+            return new Outcome.Refused(refused.refusal());
         }
     }
 
     private Outcome previewReplay(ReplaySource past) throws EngineException {
         try {
             return asPreview(plans.replan(past.find().plan(), history::currentId));
-        } catch (RefusedException mistake) {
-            return new Outcome.Refused(mistake.refusal());
+        } catch (RefusedException refused) {
+            return new Outcome.Refused(refused.refusal());
         }
     }
 
@@ -318,8 +318,8 @@ public final class EngineHost implements NetworkController {
         try {
             return new ProjectComparison.Made(
                     ProjectComparer.compare(project, topology(), aim, new EngineProjectHost()));
-        } catch (RefusedException mistake) {
-            return new ProjectComparison.Refused(mistake.refusal());
+        } catch (RefusedException refused) {
+            return new ProjectComparison.Refused(refused.refusal());
         }
     }
 

@@ -46,13 +46,13 @@ final class PlanRunner {
 
     PlanRunner(
             DockerEngine engine,
-            ExternalPublisher forwards,
+            ExternalPublisher externalPublisher,
             AttachedNetworkExecutor attachedNetworks,
             RegistryCredentials credentials,
             DockerHistory history,
             Consumer<String> progress) {
         this.engine = engine;
-        this.externalPublisher = forwards;
+        this.externalPublisher = externalPublisher;
         this.attachedNetworks = attachedNetworks;
         this.credentials = credentials;
         this.history = history;
@@ -89,8 +89,8 @@ final class PlanRunner {
     private Outcome runLocked(Work work) throws EngineException {
         try {
             return work.run();
-        } catch (RefusedException mistake) {
-            return new Outcome.Refused(mistake.refusal());
+        } catch (RefusedException refused) {
+            return new Outcome.Refused(refused.refusal());
         } finally {
             lock.unlock();
             listeners.forEach(Runnable::run);
@@ -197,8 +197,8 @@ final class PlanRunner {
                 history.replaceId(id, made.path("Id").asText());
                 yield made;
             }
-            case DockerStep.Action.ExternalPublish forward ->
-                externalPublisher.execute(forward.withOwners(history::currentId));
+            case DockerStep.Action.ExternalPublish external ->
+                externalPublisher.execute(external.withOwners(history::currentId));
             case DockerStep.Action.TransferOwnership(String from, String to) ->
                 transferOwnership(step.name(), from, to);
             case DockerStep.Action.VerifyRunning(EngineObject container) ->
@@ -209,7 +209,8 @@ final class PlanRunner {
                 history.replaceId(container, history.currentId(successor));
                 yield answer;
             }
-            case DockerStep.Action.AttachedNetworkChange change -> attachedNetworks.execute(change.of(history::currentId));
+            case DockerStep.Action.AttachedNetworkChange change ->
+                attachedNetworks.execute(change.of(history::currentId));
         };
     }
 
@@ -242,10 +243,10 @@ final class PlanRunner {
         try {
             engine.run(command, this::reportPull);
             return MissingNode.getInstance();
-        } catch (RefusedException mistake) {
-            Refusal refusal = mistake.refusal();
+        } catch (RefusedException refused) {
+            Refusal refusal = refused.refusal();
             throw found.problem().isEmpty()
-                    ? mistake
+                    ? refused
                     : RefusedException.of(refusal.code(), refusal.sentence(), found.problem());
         }
     }

@@ -42,8 +42,8 @@ public final class PlanExecutor {
             try {
                 plan = planning.plan(new PlanContext(
                         state, this::readListeners, this::readActivity, new IdSequence(seed), Instant.now()));
-            } catch (RefusedException mistake) {
-                return new Outcome.Refused(mistake.refusal());
+            } catch (RefusedException refused) {
+                return new Outcome.Refused(refused.refusal());
             }
             if (plan.change().isEmpty()) {
                 return new Outcome.Done(plan.output(), plan.title(), List.of(), 0);

@@ -197,8 +197,8 @@ public final class LabHost implements NetworkController {
         Specs specs = mirror.state().specs();
         try {
             return NetworkDocument.of(NameLookup.network(specs, network), specs);
-        } catch (RefusedException mistake) {
-            throw new UnknownObjectException(mistake.refusal());
+        } catch (RefusedException refused) {
+            throw new UnknownObjectException(refused.refusal());
         }
     }
 
@@ -208,8 +208,8 @@ public final class LabHost implements NetworkController {
         try {
             SandboxSpec sandbox = NameLookup.container(state.specs(), container);
             return ContainerDocument.of(sandbox, state.specs(), state.status(sandbox.id()));
-        } catch (RefusedException mistake) {
-            throw new UnknownObjectException(mistake.refusal());
+        } catch (RefusedException refused) {
+            throw new UnknownObjectException(refused.refusal());
         }
     }
 
@@ -233,8 +233,8 @@ public final class LabHost implements NetworkController {
         try {
             return new ProjectComparison.Made(ProjectComparer.compare(
                     project, LabTopologyBuilder.of(mirror.state(), List.of()), aim, LabProjectHost.INSTANCE));
-        } catch (RefusedException mistake) {
-            return new ProjectComparison.Refused(mistake.refusal());
+        } catch (RefusedException refused) {
+            return new ProjectComparison.Refused(refused.refusal());
         }
     }
 
@@ -323,8 +323,8 @@ public final class LabHost implements NetworkController {
     private Id containerId(String container) throws EngineException, UnknownObjectException {
         try {
             return NameLookup.container(mirror.state().specs(), container).id();
-        } catch (RefusedException mistake) {
-            throw new UnknownObjectException(mistake.refusal());
+        } catch (RefusedException refused) {
+            throw new UnknownObjectException(refused.refusal());
         }
     }
 

@@ -188,11 +188,17 @@ class ShadowedPortTest extends AttachedNetworkEngineTest {
         Change withdrawal = new Change.Unpublish("web", null, PortRange.single(8101), null, Protocol.TCP);
         try (DockerEngine api = DockerEngine.connect(engine.address());
                 HelperAccess side = HelperAccess.connect(helper())) {
-            ExternalPublisher forwards = new ExternalPublisher(api, side);
-            AttachedNetworkExecutor wires = new AttachedNetworkExecutor(api, side);
-            CurrentPlans plans = new CurrentPlans(api, new EngineCapabilities(api, forwards, wires));
+            ExternalPublisher externalPublisher = new ExternalPublisher(api, side);
+            AttachedNetworkExecutor attachedNetworks = new AttachedNetworkExecutor(api, side);
+            CurrentPlans plans =
+                    new CurrentPlans(api, new EngineCapabilities(api, externalPublisher, attachedNetworks));
             PlanRunner actions = new PlanRunner(
-                    api, forwards, wires, new RegistryCredentials(Map.of(), false), new DockerHistory(), progress::add);
+                    api,
+                    externalPublisher,
+                    attachedNetworks,
+                    new RegistryCredentials(Map.of(), false),
+                    new DockerHistory(),
+                    progress::add);
             List<DockerPlan> drawn = List.of(
                     plans.plan(withdrawal, Id.random()),
                     plans.plan(withdrawal, Id.random()),

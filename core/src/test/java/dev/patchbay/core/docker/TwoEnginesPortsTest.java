@@ -51,7 +51,7 @@ class TwoEnginesPortsTest extends BothEnginesTest {
         assertThat(contested(podman)).isEmpty();
         assertThat(records().externalPublishes())
                 .singleElement()
-                .satisfies(forward -> assertThat(forward.port().hostPorts()).isEqualTo(PortRange.single(8091)));
+                .satisfies(external -> assertThat(external.port().hostPorts()).isEqualTo(PortRange.single(8091)));
         engine.docker("rm", "-f", "web");
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(records().externalPublishes()).isEmpty());

@@ -78,7 +78,8 @@ class TwoEnginesTest extends BothEnginesTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(records().externalPublishes())
                         .singleElement()
-                        .satisfies(forward -> assertThat(forward.containerId()).isEqualTo(ofPodman)));
+                        .satisfies(
+                                external -> assertThat(external.containerId()).isEqualTo(ofPodman)));
         answers("10.78.0.3");
         answersOutside(8091);
         assertThat(outside(8090)).isEmpty();

@@ -193,7 +193,7 @@ public final class Namespaces {
     private static EngineException failure(String step, Throwable cause) {
         return switch (cause) {
             case EngineException failure -> failure;
-            case RuntimeException mistake -> throw mistake;
+            case RuntimeException unchecked -> throw unchecked;
             case Error error -> throw error;
             default -> new EngineException(step, String.valueOf(cause.getMessage()), cause);
         };

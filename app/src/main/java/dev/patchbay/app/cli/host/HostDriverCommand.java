@@ -49,8 +49,8 @@ public final class HostDriverCommand extends CliCommand {
                 }
                 default -> throw new UsageException("unknown \"" + arguments.getFirst() + "\": on, off or nothing");
             }
-        } catch (RefusedException mistake) {
-            throw new CommandRefusedException("", mistake.refusal());
+        } catch (RefusedException refused) {
+            throw new CommandRefusedException("", refused.refusal());
         }
         return ExitCode.DONE;
     }

@@ -68,8 +68,8 @@ public final class NetworkListCommand extends CliCommand {
             throws CommandRefusedException {
         try {
             return NetworkFilters.read(wanted, topology);
-        } catch (RefusedException mistake) {
-            throw new CommandRefusedException(mistake.refusal());
+        } catch (RefusedException refused) {
+            throw new CommandRefusedException(refused.refusal());
         }
     }
 

@@ -91,13 +91,13 @@ record EngineContainerReader(EngineState state, JsonNode node, AttachedNetworks 
 
     private List<PortBinding> externalPorts(List<Endpoint> endpoints) {
         return attached.externalPublishes(id()).stream()
-                .map(forward -> externalPorts(forward, endpoints))
+                .map(external -> externalPorts(external, endpoints))
                 .toList();
     }
 
-    private static PortBinding externalPorts(ExternalPublishSpec forward, List<Endpoint> endpoints) {
-        ExternalPublishSpec.Target target = forward.target();
-        PortSpec port = forward.port();
+    private static PortBinding externalPorts(ExternalPublishSpec external, List<Endpoint> endpoints) {
+        ExternalPublishSpec.Target target = external.target();
+        PortSpec port = external.port();
         return new PortBinding(
                 port.id(),
                 endpoints.stream()
@@ -107,7 +107,7 @@ record EngineContainerReader(EngineState state, JsonNode node, AttachedNetworks 
                         .orElse(null),
                 port.protocol(),
                 port.hostAddress(),
-                forward.hostAddresses().size() > 1,
+                external.hostAddresses().size() > 1,
                 port.hostPorts(),
                 port.containerPorts(),
                 port.allowed(),

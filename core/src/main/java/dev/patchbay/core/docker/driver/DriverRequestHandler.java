@@ -62,8 +62,8 @@ final class DriverRequestHandler {
                 case DriverRequest.SwarmRequest _ ->
                     failed("Patchbay's networks are local to a machine and not for a swarm");
             };
-        } catch (RefusedException mistake) {
-            return refused(mistake.refusal());
+        } catch (RefusedException refused) {
+            return refused(refused.refusal());
         } catch (EngineException failure) {
             return failed(String.valueOf(failure.getMessage()));
         }

@@ -102,7 +102,7 @@ public final class HelperAccess implements MachineAccess {
                 .collect(Collectors.toSet());
     }
 
-    public static List<ExternalPublishSpec> forwards(Reply.State state) {
+    public static List<ExternalPublishSpec> externalPublishes(Reply.State state) {
         return state.specs().stream()
                 .filter(ExternalPublishSpec.class::isInstance)
                 .map(ExternalPublishSpec.class::cast)

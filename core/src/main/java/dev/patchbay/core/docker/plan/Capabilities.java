@@ -32,7 +32,7 @@ public interface Capabilities {
     HostPortState hostPortState() throws EngineException, RefusedException;
 
     /// The command lines that do this, as the host is now.
-    List<String> commandLines(ExternalPublish forward) throws EngineException, RefusedException;
+    List<String> commandLines(ExternalPublish external) throws EngineException, RefusedException;
 
     List<String> commandLines(AttachedNetworkChange change) throws EngineException, RefusedException;
 

@@ -9,7 +9,7 @@ import java.util.List;
 /// What counts of the engine's host for a port that is published beside the engine.
 public record HostPortState(HelperState host, HostListeners sockets) {
     /// All the ports that are published so.
-    public List<ExternalPublishSpec> forwards() {
+    public List<ExternalPublishSpec> externalPublishes() {
         return host.specs().externalPublishes();
     }
 

@@ -85,7 +85,7 @@ public record ExternalPublishPlanner(Topology topology, HostPortState ports, Sup
         if (asked.container().isEmpty() || (asked.hostPorts() == null && asked.containerPorts() == null)) {
             return Optional.empty();
         }
-        List<PortSpec> go = ports.forwards().stream()
+        List<PortSpec> go = ports.externalPublishes().stream()
                 .map(ExternalPublishSpec::port)
                 .filter(port -> port.sandbox().value().startsWith(asked.container())
                         && topology.container(port.sandbox()) == null
@@ -97,16 +97,16 @@ public record ExternalPublishPlanner(Topology topology, HostPortState ports, Sup
     }
 
     /// @param lines that do the same
-    public static DockerStep step(ExternalPublish forward, List<String> lines) {
-        String name = forward.publish().isEmpty() ? "take back a port" : "publish a port beside the engine";
+    public static DockerStep step(ExternalPublish external, List<String> lines) {
+        String name = external.publish().isEmpty() ? "take back a port" : "publish a port beside the engine";
         DockerStep back = new DockerStep(
                 "undo: " + name,
-                List.of("undo: " + forward.title()),
-                forward.reversed(),
+                List.of("undo: " + external.title()),
+                external.reversed(),
                 new DockerStep.Inverse.NotNeeded());
-        List<String> whole = new ArrayList<>(List.of(forward.title()));
+        List<String> whole = new ArrayList<>(List.of(external.title()));
         whole.addAll(lines);
-        return new DockerStep(name, whole, forward, new DockerStep.Inverse.Steps(List.of(back)));
+        return new DockerStep(name, whole, external, new DockerStep.Inverse.Steps(List.of(back)));
     }
 
     /// Whether it means a port that the engine publishes itself.
@@ -116,8 +116,8 @@ public record ExternalPublishPlanner(Topology topology, HostPortState ports, Sup
     }
 
     private List<PortSpec> externalPorts(Container container) {
-        return ports.forwards().stream()
-                .filter(forward -> forward.containerId().equals(container.id()))
+        return ports.externalPublishes().stream()
+                .filter(external -> external.containerId().equals(container.id()))
                 .map(ExternalPublishSpec::port)
                 .toList();
     }
@@ -162,10 +162,10 @@ public record ExternalPublishPlanner(Topology topology, HostPortState ports, Sup
                     .forEach(binding ->
                             held.add(new HostPortAllocator.HeldPort(port(binding, container), container.name())));
         }
-        ports.forwards().stream()
-                .filter(forward -> forward.target() != null)
-                .forEach(forward ->
-                        held.add(new HostPortAllocator.HeldPort(forward.port(), name(forward.containerId()))));
+        ports.externalPublishes().stream()
+                .filter(external -> external.target() != null)
+                .forEach(external ->
+                        held.add(new HostPortAllocator.HeldPort(external.port(), name(external.containerId()))));
         return held;
     }
 

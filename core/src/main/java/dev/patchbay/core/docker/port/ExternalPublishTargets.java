@@ -52,14 +52,14 @@ public record ExternalPublishTargets(
     public SpecChange changes() {
         List<Spec> put = new ArrayList<>();
         List<Id> remove = new ArrayList<>();
-        for (ExternalPublishSpec forward : recorded) {
-            if (!forward.engine().equals(engine)) {
+        for (ExternalPublishSpec external : recorded) {
+            if (!external.engine().equals(engine)) {
                 continue;
             }
-            if (isContainerGone(forward.containerId())) {
-                remove.add(forward.id());
-            } else if (!Objects.equals(forward.target(), of(forward.containerId()))) {
-                put.add(forward.withTarget(of(forward.containerId())));
+            if (isContainerGone(external.containerId())) {
+                remove.add(external.id());
+            } else if (!Objects.equals(external.target(), of(external.containerId()))) {
+                put.add(external.withTarget(of(external.containerId())));
             }
         }
         return new SpecChange(put, remove);

@@ -43,35 +43,35 @@ public final class ExternalPublisher {
         return new HostPortState(HelperState.of(state), helper::listeners);
     }
 
-    public List<String> commandLines(ExternalPublish forward) throws EngineException, RefusedException {
-        requireVerified(forward);
-        return helperChanges.commandLines((state, helper) -> change(forward, state, helper));
+    public List<String> commandLines(ExternalPublish external) throws EngineException, RefusedException {
+        requireVerified(external);
+        return helperChanges.commandLines((state, helper) -> change(external, state, helper));
     }
 
     /// @return a document with the host ports that nobody named
-    public JsonNode execute(ExternalPublish forward) throws EngineException, RefusedException {
-        requireVerified(forward);
-        helperChanges.execute(forward.title(), (state, helper) -> change(forward, state, helper));
-        if (!forward.publish().isEmpty()) {
+    public JsonNode execute(ExternalPublish external) throws EngineException, RefusedException {
+        requireVerified(external);
+        helperChanges.execute(external.title(), (state, helper) -> change(external, state, helper));
+        if (!external.publish().isEmpty()) {
             machine.startFollower(engine.address());
         }
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        String chosen = forward.publish().stream()
+        String chosen = external.publish().stream()
                 .filter(PortSpec::ephemeral)
                 .map(port -> Addresses.formatSocket(port.hostAddress(), port.hostPort()))
                 .collect(Collectors.joining("\n"));
         return chosen.isEmpty() ? answer : answer.put(ExternalPublish.CHOSEN_PORTS.substring(1), chosen);
     }
 
-    private void requireVerified(ExternalPublish forward) throws EngineException, RefusedException {
-        if (!forward.publish().isEmpty()) {
+    private void requireVerified(ExternalPublish external) throws EngineException, RefusedException {
+        if (!external.publish().isEmpty()) {
             machine.requireVerified(true);
         }
     }
 
     /// What is published beside the engine for one container is the other one's from now on.
     public void transferOwnership(String title, Id from, Id to) throws EngineException, RefusedException {
-        List<PortSpec> ports = HelperAccess.forwards(machine.helper().readState()).stream()
+        List<PortSpec> ports = HelperAccess.externalPublishes(machine.helper().readState()).stream()
                 .map(ExternalPublishSpec::port)
                 .filter(port -> port.sandbox().equals(from))
                 .map(port -> port.withSandbox(to))
@@ -81,29 +81,29 @@ public final class ExternalPublisher {
         }
     }
 
-    private SpecChange change(ExternalPublish forward, Reply.State state, HelperAccess helper)
+    private SpecChange change(ExternalPublish external, Reply.State state, HelperAccess helper)
             throws EngineException, RefusedException {
         ExternalPublishTargets targets =
                 ExternalPublishTargets.of(HelperState.of(state), new EngineReader(engine).read(), helper.localnet());
-        List<PortSpec> present = HelperAccess.forwards(state).stream()
+        List<PortSpec> present = HelperAccess.externalPublishes(state).stream()
                 .map(ExternalPublishSpec::port)
                 .toList();
-        List<PortSpec> publish = forward.publish().stream()
-                .filter(port -> present.stream().noneMatch(other -> isDuplicate(port, other, forward)))
+        List<PortSpec> publish = external.publish().stream()
+                .filter(port -> present.stream().noneMatch(other -> isDuplicate(port, other, external)))
                 .toList();
-        for (PortSpec gone : forward.withdraw()) {
+        for (PortSpec gone : external.withdraw()) {
             for (PortSpec other : present) {
                 // Whoever did the same a moment ago left exactly what this leaves.
-                boolean asWanted = other.equals(gone) || forward.publish().contains(other);
+                boolean asWanted = other.equals(gone) || external.publish().contains(other);
                 if (other.id().equals(gone.id()) && !asWanted) {
                     throw HistoryRefusals.notApplicable(
-                            forward.title(), "port " + gone.hostPort() + " has been changed since");
+                            external.title(), "port " + gone.hostPort() + " has been changed since");
                 }
             }
         }
         for (PortSpec port : publish) {
             if (targets.isContainerGone(port.sandbox())) {
-                throw ExternalPublishRefusals.containerGone(forward.title());
+                throw ExternalPublishRefusals.containerGone(external.title());
             }
         }
         List<Id> come = publish.stream().map(PortSpec::id).toList();
@@ -112,16 +112,16 @@ public final class ExternalPublisher {
                 publish.stream()
                         .<Spec>map(port -> new ExternalPublishSpec(port, engine.address(), targets.of(port.sandbox())))
                         .toList(),
-                forward.withdraw().stream()
+                external.withdraw().stream()
                         .map(PortSpec::id)
                         .filter(id -> !come.contains(id) && there.contains(id))
                         .toList());
     }
 
     /// Whoever did the same a moment ago gave what is left of a mapping an id of their own.
-    private static boolean isDuplicate(PortSpec port, PortSpec present, ExternalPublish forward) {
+    private static boolean isDuplicate(PortSpec port, PortSpec present, ExternalPublish external) {
         return !present.id().equals(port.id())
-                && forward.withdraw().stream().noneMatch(gone -> gone.id().equals(present.id()))
+                && external.withdraw().stream().noneMatch(gone -> gone.id().equals(present.id()))
                 && port.slice(present.id(), port.containerPorts()).equals(present);
     }
 }

@@ -34,16 +34,18 @@ public record PortConflict(
         boolean ofShownEngine) {
 
     /// @param topology of one engine
-    /// @param forwards all that Patchbay publishes on the host, for other engines' containers too
+    /// @param published all that Patchbay publishes on the host, for other engines' containers too
     public static List<PortConflict> of(
-            Topology topology, Collection<ExternalPublishSpec> forwards, HostRules rules, KernelState kernel) {
+            Topology topology, Collection<ExternalPublishSpec> published, HostRules rules, KernelState kernel) {
         List<ExternalPublishSpec> inForce =
-                forwards.stream().filter(forward -> forward.target() != null).toList();
+                published.stream().filter(external -> external.target() != null).toList();
         if (inForce.isEmpty()) {
             return List.of();
         }
         PortConflicts contest = new PortConflicts(topology, new NatLookup(rules, kernel));
-        return inForce.stream().flatMap(forward -> contest.of(forward).stream()).toList();
+        return inForce.stream()
+                .flatMap(external -> contest.of(external).stream())
+                .toList();
     }
 
     /// Takes it back, so that the picture is as what is reached and the engine has what it was told to. Empty where

@@ -34,35 +34,35 @@ record PortConflicts(Topology topology, NatLookup natLookup) {
     /// Whether two findings are about the same is whether they are equal but for the port.
     private record Finding(String rival, Id object, ProblemKind kind) {}
 
-    List<PortConflict> of(ExternalPublishSpec forward) {
-        List<EnginePort> claims = enginePorts(forward);
+    List<PortConflict> of(ExternalPublishSpec external) {
+        List<EnginePort> claims = enginePorts(external);
         List<PortConflict> found = new ArrayList<>();
-        for (int hostPort : candidatePorts(forward, claims)) {
+        for (int hostPort : candidatePorts(external, claims)) {
             List<EnginePort> claiming =
                     claims.stream().filter(claim -> claim.isOf(hostPort)).toList();
-            shadowedByEngine(forward, hostPort, claiming)
-                    .or(() -> shadowingEngine(forward, hostPort, claiming))
-                    .ifPresent(finding -> add(found, forward, hostPort, finding));
+            shadowedByEngine(external, hostPort, claiming)
+                    .or(() -> shadowingEngine(external, hostPort, claiming))
+                    .ifPresent(finding -> add(found, external, hostPort, finding));
         }
         return found;
     }
 
-    private List<EnginePort> enginePorts(ExternalPublishSpec forward) {
+    private List<EnginePort> enginePorts(ExternalPublishSpec external) {
         return topology.containers().stream()
                 .flatMap(container -> container.ports().stream().map(port -> new EnginePort(container, port)))
                 .filter(claim -> !claim.port().external()
                         && claim.port().inForce()
-                        && claim.port().protocol() == forward.port().protocol())
+                        && claim.port().protocol() == external.port().protocol())
                 .toList();
     }
 
     /// Few, whatever the range: those that somebody else has a rule or a claim for.
-    private SortedSet<Integer> candidatePorts(ExternalPublishSpec forward, List<EnginePort> claims) {
-        PortRange own = forward.port().hostPorts();
+    private SortedSet<Integer> candidatePorts(ExternalPublishSpec external, List<EnginePort> claims) {
+        PortRange own = external.port().hostPorts();
         SortedSet<Integer> ports = new TreeSet<>();
         Stream.concat(
                         claims.stream().map(claim -> claim.port().hostPorts()),
-                        natLookup.foreignPorts(Family.of(forward.port().hostAddress())).stream())
+                        natLookup.foreignPorts(Family.of(external.port().hostAddress())).stream())
                 .forEach(range -> {
                     for (int port = Math.max(own.first(), range.first());
                             port <= Math.min(own.last(), range.last());
@@ -75,17 +75,17 @@ record PortConflicts(Topology topology, NatLookup natLookup) {
 
     /// Patchbay's is reached on none of its addresses. Where the rules do not tell, an engine's are taken to come
     /// first.
-    private Optional<Finding> shadowedByEngine(ExternalPublishSpec forward, int hostPort, List<EnginePort> claiming) {
-        Container owner = topology.container(forward.containerId());
-        List<Optional<NatLookup.NatResult>> asked = natLookup.lookup(forward.port(), hostPort);
+    private Optional<Finding> shadowedByEngine(ExternalPublishSpec external, int hostPort, List<EnginePort> claiming) {
+        Container owner = topology.container(external.containerId());
+        List<Optional<NatLookup.NatResult>> asked = natLookup.lookup(external.port(), hostPort);
         List<NatLookup.NatResult> places =
                 asked.stream().flatMap(Optional::stream).toList();
-        if (places.stream().anyMatch(place -> isExternalPublish(place, forward, hostPort))) {
+        if (places.stream().anyMatch(place -> isExternalPublish(place, external, hostPort))) {
             return Optional.empty();
         }
         List<Container> rivals = claiming.stream()
                 .filter(claim ->
-                        covers(claim.port().hostAddress(), forward.port().hostAddress()))
+                        covers(claim.port().hostAddress(), external.port().hostAddress()))
                 .map(EnginePort::container)
                 .toList();
         if (!places.isEmpty() && places.size() == asked.size()) {
@@ -107,15 +107,15 @@ record PortConflicts(Topology topology, NatLookup natLookup) {
     }
 
     /// An engine's is not reached.
-    private Optional<Finding> shadowingEngine(ExternalPublishSpec forward, int hostPort, List<EnginePort> claiming) {
+    private Optional<Finding> shadowingEngine(ExternalPublishSpec external, int hostPort, List<EnginePort> claiming) {
         return claiming.stream()
-                .filter(claim -> !claim.container().id().equals(forward.containerId())
-                        && covers(forward.port().hostAddress(), claim.port().hostAddress())
+                .filter(claim -> !claim.container().id().equals(external.containerId())
+                        && covers(external.port().hostAddress(), claim.port().hostAddress())
                         && natLookup
-                                .lookup(forward.port().withBinding(claim.port().hostAddress()), hostPort)
+                                .lookup(external.port().withBinding(claim.port().hostAddress()), hostPort)
                                 .stream()
                                 .flatMap(Optional::stream)
-                                .anyMatch(place -> isExternalPublish(place, forward, hostPort)))
+                                .anyMatch(place -> isExternalPublish(place, external, hostPort)))
                 .map(EnginePort::container)
                 .map(rival -> new Finding(rival.name(), rival.id(), ProblemKind.ENGINE_PORT_TAKEN))
                 .findFirst();
@@ -126,12 +126,12 @@ record PortConflicts(Topology topology, NatLookup natLookup) {
         return one.equals(other) || (one.isAnyLocalAddress() && Family.of(one) == Family.of(other));
     }
 
-    private static boolean isExternalPublish(NatLookup.NatResult place, ExternalPublishSpec forward, int hostPort) {
-        int inside = forward.port().containerPorts().first()
+    private static boolean isExternalPublish(NatLookup.NatResult place, ExternalPublishSpec external, int hostPort) {
+        int inside = external.port().containerPorts().first()
                 + hostPort
-                - forward.port().hostPort();
+                - external.port().hostPort();
         return place.to().port() == inside
-                && Objects.requireNonNull(forward.target()).addresses().stream()
+                && Objects.requireNonNull(external.target()).addresses().stream()
                         .anyMatch(cidr -> cidr.address().equals(place.to().address()));
     }
 
@@ -163,7 +163,7 @@ record PortConflicts(Topology topology, NatLookup natLookup) {
     }
 
     /// Ports that follow one another are one finding.
-    private void add(List<PortConflict> found, ExternalPublishSpec forward, int hostPort, Finding finding) {
+    private void add(List<PortConflict> found, ExternalPublishSpec external, int hostPort, Finding finding) {
         int first = hostPort;
         if (!found.isEmpty()) {
             PortConflict last = found.getLast();
@@ -173,11 +173,11 @@ record PortConflicts(Topology topology, NatLookup natLookup) {
                 found.removeLast();
             }
         }
-        Container owner = topology.container(forward.containerId());
+        Container owner = topology.container(external.containerId());
         found.add(new PortConflict(
-                forward,
+                external,
                 new PortRange(first, hostPort),
-                owner == null ? forward.containerId().shortForm() : owner.name(),
+                owner == null ? external.containerId().shortForm() : owner.name(),
                 finding.rival(),
                 finding.object(),
                 finding.kind(),

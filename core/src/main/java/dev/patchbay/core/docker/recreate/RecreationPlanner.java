@@ -137,8 +137,8 @@ public record RecreationPlanner(EngineState state, Capabilities capabilities, To
         HostPortState part = hostPortState();
         return part == null
                 ? List.of()
-                : part.forwards().stream()
-                        .filter(forward -> forward.containerId().equals(container.id()))
+                : part.externalPublishes().stream()
+                        .filter(external -> external.containerId().equals(container.id()))
                         .map(ExternalPublishSpec::port)
                         .toList();
     }
@@ -146,7 +146,7 @@ public record RecreationPlanner(EngineState state, Capabilities capabilities, To
     /// By another container. What else has it the engine finds when the new container starts.
     private void requireFree(PortSpec port, Container container) throws EngineException, RefusedException {
         HostPortState part = hostPortState();
-        List<ExternalPublishSpec> forwards = part == null ? List.of() : part.forwards();
+        List<ExternalPublishSpec> published = part == null ? List.of() : part.externalPublishes();
         for (Container other : topology.containers()) {
             Optional<PortSpec> held = other.ports().stream()
                     .filter(PortBinding::inForce)
@@ -154,9 +154,9 @@ public record RecreationPlanner(EngineState state, Capabilities capabilities, To
                     .filter(port::conflictsWith)
                     .findFirst();
             boolean beside = !other.equals(container)
-                    && forwards.stream()
-                            .anyMatch(forward -> forward.containerId().equals(other.id())
-                                    && forward.port().conflictsWith(port));
+                    && published.stream()
+                            .anyMatch(external -> external.containerId().equals(other.id())
+                                    && external.port().conflictsWith(port));
             if (held.isPresent() || beside) {
                 throw PortRefusals.portAllocated(container.name(), container.id(), port, other.name(), 0);
             }
