@@ -401,7 +401,7 @@ public final class EngineHost implements NetworkController {
 
     @Override
     public AutoCloseable events(Consumer<HostEvent> happened, Consumer<EngineException> lost) throws EngineException {
-        return EngineWatch.watchEvents(engine, said -> EngineEvents.of(said).ifPresent(happened), lost);
+        return EngineWatch.watchEvents(engine, event -> EngineEvents.of(event).ifPresent(happened), lost);
     }
 
     @Override

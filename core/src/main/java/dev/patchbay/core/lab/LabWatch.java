@@ -34,10 +34,10 @@ final class LabWatch implements AutoCloseable, WatchLoop.Task, HelperClient.Subs
     private volatile boolean silent;
     private volatile @Nullable EngineException lostReason;
 
-    /// Who is told.
+    /// Called with what happens.
     ///
-    /// @param responding told false when the helper is silent, and true when it says something again; null when a
-    ///     helper that stays silent is lost
+    /// @param responding called with false when the helper is silent, and with true when it answers again;
+    ///     null when a helper that stays silent is lost
     record Listener(
             Consumer<StateMirror.StateWithActivity> changed,
             @Nullable Consumer<Boolean> responding,
@@ -80,9 +80,9 @@ final class LabWatch implements AutoCloseable, WatchLoop.Task, HelperClient.Subs
     @Override
     public void onResponding(boolean answers) {
         silent = !answers;
-        Consumer<Boolean> told = listener.responding();
-        if (told != null && !closed.get()) {
-            told.accept(answers);
+        Consumer<Boolean> responding = listener.responding();
+        if (responding != null && !closed.get()) {
+            responding.accept(answers);
         }
         events.release();
     }

@@ -65,7 +65,7 @@ public record Packet(
     }
 
     /// An answer on its way to whoever asked, after the rewriting of the source was taken back.
-    public Packet reverseSnat(InetAddress asker) {
-        return new Packet(family, protocol, source, sourcePort, asker, destinationPort, in, out, reply, dnat, snat);
+    public Packet reverseSnat(InetAddress address) {
+        return new Packet(family, protocol, source, sourcePort, address, destinationPort, in, out, reply, dnat, snat);
     }
 }

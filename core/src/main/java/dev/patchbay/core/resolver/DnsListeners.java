@@ -164,9 +164,9 @@ final class DnsListeners {
         });
     }
 
-    private static void send(DatagramChannel udp, byte[] answer, SocketAddress asker) {
+    private static void send(DatagramChannel udp, byte[] answer, SocketAddress client) {
         try {
-            udp.send(ByteBuffer.wrap(answer), asker);
+            udp.send(ByteBuffer.wrap(answer), client);
         } catch (IOException e) {
             // As a packet that is lost: the asker asks again.
             return;

@@ -19,7 +19,7 @@ final class DnsPacketHandler {
     private final UpstreamResolver upstream;
     private final Consumer<RuntimeException> defects;
 
-    /// @param defects told of what must not happen; the asker gets a failure
+    /// @param defects told of what must not happen; the client gets a failure
     DnsPacketHandler(NameDirectory directory, UpstreamResolver upstream, Consumer<RuntimeException> defects) {
         this.directory = directory;
         this.responder = new DnsResponder(directory);
@@ -45,8 +45,8 @@ final class DnsPacketHandler {
             return switch (responder.decide(query, directory.member(network, source))) {
                 case DnsResponder.Decision.Answer(Message message) ->
                     CompletableFuture.completedFuture(DnsResponder.truncated(message, longest));
-                case DnsResponder.Decision.Forward(Message question, var asker) ->
-                    upstream.query(question, asker, tcp).thenApply(message -> message.toWire(longest));
+                case DnsResponder.Decision.Forward(Message question, var client) ->
+                    upstream.query(question, client, tcp).thenApply(message -> message.toWire(longest));
             };
         } catch (RuntimeException e) {
             defects.accept(e);

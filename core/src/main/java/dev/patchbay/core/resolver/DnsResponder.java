@@ -47,12 +47,12 @@ final class DnsResponder {
     sealed interface Decision {
         record Answer(Message message) implements Decision {}
 
-        /// @param asker whose question it is
-        record Forward(Message question, NetworkMember asker) implements Decision {}
+        /// @param client whose question it is
+        record Forward(Message question, NetworkMember client) implements Decision {}
     }
 
-    /// @param asker null when the address that the question came from is no member's
-    Decision decide(Message query, @Nullable NetworkMember asker) {
+    /// @param client null when the address that the question came from is no member's
+    Decision decide(Message query, @Nullable NetworkMember client) {
         if (query.getHeader().getOpcode() != Opcode.QUERY) {
             return errorDecision(query, Rcode.NOTIMP);
         }
@@ -64,21 +64,21 @@ final class DnsResponder {
         if (options != null && options.getVersion() != EDNS_VERSION) {
             return errorDecision(query, Rcode.BADVERS);
         }
-        if (asker == null || question.getDClass() != DClass.IN) {
+        if (client == null || question.getDClass() != DClass.IN) {
             return errorDecision(query, Rcode.REFUSED);
         }
-        return question.getType() == Type.PTR ? reverse(query, asker) : forward(query, asker);
+        return question.getType() == Type.PTR ? reverse(query, client) : forward(query, client);
     }
 
-    private Decision forward(Message query, NetworkMember asker) {
+    private Decision forward(Message query, NetworkMember client) {
         Record question = query.getQuestion();
         String name = text(question.getName());
-        List<InetAddress> addresses = directory.addresses(asker, serviceOwner(name));
+        List<InetAddress> addresses = directory.addresses(client, serviceOwner(name));
         boolean forAddresses = question.getType() == Type.A || question.getType() == Type.AAAA;
         if (addresses == null) {
-            return forAddresses && asker.bareNamesLocal() && name.indexOf('.') < 0
+            return forAddresses && client.bareNamesLocal() && name.indexOf('.') < 0
                     ? new Decision.Answer(response(query))
-                    : forwardOrFail(query, asker);
+                    : forwardOrFail(query, client);
         }
         Message response = response(query);
         if (forAddresses) {
@@ -101,10 +101,10 @@ final class DnsResponder {
         return owner;
     }
 
-    private Decision reverse(Message query, NetworkMember asker) {
+    private Decision reverse(Message query, NetworkMember client) {
         Record question = query.getQuestion();
         try {
-            String name = directory.reverseLookup(asker, ReverseMap.fromName(question.getName()));
+            String name = directory.reverseLookup(client, ReverseMap.fromName(question.getName()));
             if (name != null) {
                 Message response = response(query);
                 response.addRecord(
@@ -114,13 +114,13 @@ final class DnsResponder {
             }
         } catch (UnknownHostException | TextParseException e) {
             // No address, or a network with a name that no domain can have: nothing that we could name.
-            return forwardOrFail(query, asker);
+            return forwardOrFail(query, client);
         }
-        return forwardOrFail(query, asker);
+        return forwardOrFail(query, client);
     }
 
-    private static Decision forwardOrFail(Message query, NetworkMember asker) {
-        return asker.reachesOutside() ? new Decision.Forward(query, asker) : errorDecision(query, Rcode.SERVFAIL);
+    private static Decision forwardOrFail(Message query, NetworkMember client) {
+        return client.reachesOutside() ? new Decision.Forward(query, client) : errorDecision(query, Rcode.SERVFAIL);
     }
 
     private static Record addressRecord(Record question, InetAddress address) {

@@ -113,10 +113,10 @@ final class NameDirectory {
     /// `a.b` on a network `c`, then as `a` on a network `b.c`, as Docker does.
     ///
     /// @param name in small letters, without a dot at its end
-    synchronized @Nullable List<InetAddress> addresses(NetworkMember asker, String name) {
-        List<InetAddress> found = findOnNetworks(asker, name, null);
+    synchronized @Nullable List<InetAddress> addresses(NetworkMember client, String name) {
+        List<InetAddress> found = findOnNetworks(client, name, null);
         for (int dot = name.lastIndexOf('.'); found == null && dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
-            found = findOnNetworks(asker, name.substring(0, dot), name.substring(dot + 1));
+            found = findOnNetworks(client, name.substring(0, dot), name.substring(dot + 1));
         }
         if (found != null) {
             Collections.rotate(found, rotation++);
@@ -124,9 +124,9 @@ final class NameDirectory {
         return found;
     }
 
-    private @Nullable List<InetAddress> findOnNetworks(NetworkMember asker, String name, @Nullable String network) {
-        for (Id place : bySandbox.getOrDefault(asker.sandbox(), Set.of())) {
-            Id id = members.get(place) instanceof NetworkMember member ? member.network() : asker.network();
+    private @Nullable List<InetAddress> findOnNetworks(NetworkMember client, String name, @Nullable String network) {
+        for (Id place : bySandbox.getOrDefault(client.sandbox(), Set.of())) {
+            Id id = members.get(place) instanceof NetworkMember member ? member.network() : client.network();
             if (network != null
                     && !(networks.get(id) instanceof ServedNetwork served
                             && served.name().equals(network))) {
@@ -144,8 +144,8 @@ final class NameDirectory {
     }
 
     /// The name of whoever has the address on one of the asking container's networks, as `web01.shop`.
-    synchronized @Nullable String reverseLookup(NetworkMember asker, InetAddress address) {
-        for (Id place : bySandbox.getOrDefault(asker.sandbox(), Set.of())) {
+    synchronized @Nullable String reverseLookup(NetworkMember client, InetAddress address) {
+        for (Id place : bySandbox.getOrDefault(client.sandbox(), Set.of())) {
             if (members.get(place) instanceof NetworkMember own
                     && member(own.network(), address) instanceof NetworkMember found
                     && networks.get(own.network()) instanceof ServedNetwork network) {

@@ -96,8 +96,9 @@ public enum Elevation {
                 .redirectError(ProcessBuilder.Redirect.PIPE);
         try {
             Process asking = builder.start();
-            try (BufferedReader said = asking.errorReader()) {
-                String lastWords = said.lines().filter(line -> !line.isBlank()).reduce("", (before, line) -> line);
+            try (BufferedReader errors = asking.errorReader()) {
+                String lastWords =
+                        errors.lines().filter(line -> !line.isBlank()).reduce("", (before, line) -> line);
                 return outcome(asking.waitFor(), lastWords.strip());
             }
         } catch (IOException e) {

@@ -21,8 +21,8 @@ public final class StartRefusals {
     }
 
     /// @param sysctls `/proc/sys`
-    /// @param said what `unshare` and the anchor's script printed
-    public static Refusal namespacesForbidden(Path sysctls, boolean userNamespace, List<String> said) {
+    /// @param output what `unshare` and the anchor's script printed
+    public static Refusal namespacesForbidden(Path sysctls, boolean userNamespace, List<String> output) {
         if (userNamespace) {
             if (hasValue(sysctls, "user/max_user_namespaces", "0")) {
                 return userNamespacesForbidden("user.max_user_namespaces=0", "user.max_user_namespaces=15000");
@@ -37,7 +37,7 @@ public final class StartRefusals {
                         "kernel.apparmor_restrict_unprivileged_userns=0");
             }
         }
-        String words = said.isEmpty() ? "it exited without output" : said.getLast();
+        String words = output.isEmpty() ? "it exited without output" : output.getLast();
         return new Refusal(
                 "namespaces-forbidden",
                 "The kernel does not let this process make the Lab's namespaces: " + words + ".",
@@ -82,21 +82,21 @@ public final class StartRefusals {
                 "Install " + program + ", or start Patchbay as root.");
     }
 
-    /// @param said what `sudo` or `pkexec` printed last
-    static Refusal rootDeclined(String said) {
+    /// @param output what `sudo` or `pkexec` printed last
+    static Refusal rootDeclined(String output) {
         return new Refusal(
                 "root-declined",
-                "Root access was declined" + (said.isEmpty() ? "" : ": " + said)
+                "Root access was declined" + (output.isEmpty() ? "" : ": " + output)
                         + ". Rules and port owners are not shown.",
                 "Everything else works without.");
     }
 
-    static Refusal helperNotStarted(String said) {
+    static Refusal helperNotStarted(String output) {
         return new Refusal(
                 "helper-not-started",
-                said.isEmpty()
+                output.isEmpty()
                         ? "This machine's helper did not start."
-                        : "This machine's helper did not start: " + said,
+                        : "This machine's helper did not start: " + output,
                 "Its log is /var/lib/patchbay/machine/helper.log.");
     }
 

@@ -51,7 +51,7 @@ final class AnchorLauncher {
             } catch (IOException e) {
                 // It ended before it read all; what it said follows.
             }
-            List<String> said = new ArrayList<>();
+            List<String> output = new ArrayList<>();
             CompletableFuture<Void> limit = CompletableFuture.runAsync(
                     () -> kill(unshare), CompletableFuture.delayedExecutor(START_SECONDS, TimeUnit.SECONDS));
             try (BufferedReader output = unshare.inputReader()) {
@@ -59,13 +59,13 @@ final class AnchorLauncher {
                     if (line.equals("ready")) {
                         return new LaunchResult.Running(firstProcess(unshare));
                     }
-                    said.add(line);
+                    output.add(line);
                 }
             } finally {
                 limit.cancel(false);
             }
             return new LaunchResult.Refused(
-                    StartRefusals.namespacesForbidden(Path.of("/proc/sys"), userNamespace, said));
+                    StartRefusals.namespacesForbidden(Path.of("/proc/sys"), userNamespace, output));
         } catch (IOException e) {
             throw EngineException.of("start the Lab", e);
         }

@@ -52,9 +52,9 @@ public final class DockerEngine implements AutoCloseable {
     private DockerEngine(EngineHttpClient client, String address) throws EngineException {
         this.client = client;
         this.address = address;
-        JsonNode said = version();
-        this.version = negotiate(said);
-        this.libpod = libpod(said);
+        JsonNode reported = version();
+        this.version = negotiate(reported);
+        this.libpod = libpod(reported);
     }
 
     /// @param address as `unix:///var/run/docker.sock`
@@ -110,9 +110,9 @@ public final class DockerEngine implements AutoCloseable {
         }
     }
 
-    private ApiVersion negotiate(JsonNode said) throws EngineException {
-        ApiVersion newest = ApiVersion.of(said.path("ApiVersion").asText(""));
-        ApiVersion oldest = ApiVersion.of(said.path("MinAPIVersion").asText(""));
+    private ApiVersion negotiate(JsonNode reported) throws EngineException {
+        ApiVersion newest = ApiVersion.of(reported.path("ApiVersion").asText(""));
+        ApiVersion oldest = ApiVersion.of(reported.path("MinAPIVersion").asText(""));
         if (newest.compareTo(ApiVersion.OLDEST) < 0 || oldest.compareTo(ApiVersion.NEWEST) > 0) {
             throw new EngineException(
                     "speak with the engine at " + address,
@@ -123,8 +123,8 @@ public final class DockerEngine implements AutoCloseable {
     }
 
     /// The version of Podman's own API, which it serves beside Docker's; empty for another engine.
-    private static String libpod(JsonNode said) {
-        for (JsonNode component : said.path("Components")) {
+    private static String libpod(JsonNode reported) {
+        for (JsonNode component : reported.path("Components")) {
             if (component.path("Name").asText().equals("Podman Engine")) {
                 return component.at("/Details/APIVersion").asText("");
             }

@@ -60,8 +60,8 @@ record EnginePortReader(JsonNode container, @Nullable Id endpoint) {
     }
 
     List<PortBinding> bindings(boolean runs) {
-        JsonNode said = runs ? container.at("/NetworkSettings/Ports") : container.at("/HostConfig/PortBindings");
-        List<SinglePort> ones = mergeFamilies(said.properties().stream()
+        JsonNode published = runs ? container.at("/NetworkSettings/Ports") : container.at("/HostConfig/PortBindings");
+        List<SinglePort> ones = mergeFamilies(published.properties().stream()
                 .flatMap(entry -> singlePorts(entry).stream())
                 .sorted(SinglePort.ORDER)
                 .toList());

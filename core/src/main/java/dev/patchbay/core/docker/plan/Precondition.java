@@ -166,12 +166,12 @@ public sealed interface Precondition {
 
         /// Podman (4.3) does not tell what was asked for, only the address that a running container has.
         private static boolean hasRequestedAddress(JsonNode place, String ipv4) {
-            String told = place.at("/IPAMConfig/IPv4Address").asText("");
-            if (told.isEmpty() && !ipv4.isEmpty()) {
+            String requested = place.at("/IPAMConfig/IPv4Address").asText("");
+            if (requested.isEmpty() && !ipv4.isEmpty()) {
                 String actual = place.path("IPAddress").asText("");
                 return actual.isEmpty() || actual.equals(ipv4);
             }
-            return told.equals(ipv4);
+            return requested.equals(ipv4);
         }
     }
 

@@ -127,18 +127,18 @@ record RecreationPorts(JsonNode container) {
         container
                 .at("/NetworkSettings/Ports")
                 .path(port)
-                .forEach(said -> chosen.add(said.path("HostPort").asText()));
+                .forEach(published -> chosen.add(published.path("HostPort").asText()));
         return chosen;
     }
 
     private RefusedException noMatchRefusal(Change.Unpublish asked) {
         String name = EngineState.name(container);
         if (container.at("/HostConfig/PublishAllPorts").asBoolean()) {
-            for (Map.Entry<String, JsonNode> said :
+            for (Map.Entry<String, JsonNode> published :
                     container.at("/NetworkSettings/Ports").properties()) {
-                for (JsonNode binding : said.getValue()) {
-                    if (isMatched(asked, said.getKey(), binding)) {
-                        return RecreateRefusals.publishesAll(name, said.getKey());
+                for (JsonNode binding : published.getValue()) {
+                    if (isMatched(asked, published.getKey(), binding)) {
+                        return RecreateRefusals.publishesAll(name, published.getKey());
                     }
                 }
             }

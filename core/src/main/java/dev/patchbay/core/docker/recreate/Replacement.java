@@ -51,13 +51,13 @@ public record Replacement(DockerEngine engine) {
     private String lastLine(String container) throws EngineException, RefusedException {
         boolean tty = inspect(container).at("/Config/Tty").asBoolean();
         String path = "/containers/" + ApiRequest.escaped(container) + "/logs?stdout=1&stderr=1&tail=1";
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
         try {
-            engine.log(path, tty, said, said);
+            engine.log(path, tty, output, output);
         } catch (IOException e) {
             throw EngineException.of("read the log of " + container, e);
         }
-        List<String> lines = said.toString(StandardCharsets.UTF_8)
+        List<String> lines = output.toString(StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> !line.isBlank())
                 .toList();

@@ -60,12 +60,12 @@ public record EngineQueries(DockerEngine engine) {
     /// Seconds and nanoseconds by the engine's clock: with another machine's, the newest events would be left out or
     /// waited for.
     private String engineTime() throws EngineException, RefusedException {
-        String said = engine.get("/info").path("SystemTime").asText();
+        String systemTime = engine.get("/info").path("SystemTime").asText();
         try {
-            Instant now = OffsetDateTime.parse(said).toInstant();
+            Instant now = OffsetDateTime.parse(systemTime).toInstant();
             return "%d.%09d".formatted(now.getEpochSecond(), now.getNano());
         } catch (DateTimeParseException e) {
-            throw new EngineException("read the engine's clock", "it says \"" + said + "\"", e);
+            throw new EngineException("read the engine's clock", "it says \"" + systemTime + "\"", e);
         }
     }
 

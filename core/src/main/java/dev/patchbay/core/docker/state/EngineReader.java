@@ -52,9 +52,9 @@ public final class EngineReader {
 
     public synchronized EngineState read() throws EngineException {
         try {
-            JsonNode said = info == null ? engine.get("/info") : info;
+            JsonNode answer = info == null ? engine.get("/info") : info;
             PodmanNormalizer spoken = normalizer == null ? readNormalizer() : normalizer;
-            info = said;
+            info = answer;
             normalizer = spoken;
             List<JsonNode> listed = list("/containers/json?all=1");
             List<JsonNode> networks = new ArrayList<>(spoken.networks(listed));
@@ -74,7 +74,7 @@ public final class EngineReader {
                     Comparator.comparing(node -> node.path("Created").asText());
             containers.sort(age);
             networks.sort(Comparator.<JsonNode>comparingInt(EngineReader::rank).thenComparing(age));
-            return new EngineState(engine.address(), said, networks, containers);
+            return new EngineState(engine.address(), answer, networks, containers);
         } catch (RefusedException refused) {
             throw new EngineException(
                     "read what the engine has", refused.refusal().sentence());

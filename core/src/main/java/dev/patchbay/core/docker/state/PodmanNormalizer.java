@@ -43,10 +43,10 @@ public final class PodmanNormalizer {
         return networks.stream().map(network -> network(network, listed)).toList();
     }
 
-    private JsonNode network(JsonNode said, List<JsonNode> listed) {
-        JsonNode own = libpodById.get(said.path("Id").asText());
+    private JsonNode network(JsonNode document, List<JsonNode> listed) {
+        JsonNode own = libpodById.get(document.path("Id").asText());
         if (own == null) {
-            return said;
+            return document;
         }
         boolean there = !own.path("driver").asText().equals("bridge")
                 || listed.stream()
@@ -55,25 +55,25 @@ public final class PodmanNormalizer {
                                 && container
                                         .at("/NetworkSettings/Networks")
                                         .has(own.path("name").asText()));
-        ObjectNode carried = said.deepCopy();
+        ObjectNode carried = document.deepCopy();
         return carried.put(INTERFACE, there ? own.path(INTERFACE).asText("") : "");
     }
 
     /// A container's document.
-    public JsonNode container(JsonNode said) {
+    public JsonNode container(JsonNode document) {
         if (libpodById.isEmpty()) {
-            return said;
+            return document;
         }
-        ObjectNode container = said.deepCopy();
+        ObjectNode container = document.deepCopy();
         ObjectNode settings = container.withObject("/NetworkSettings");
         ObjectNode places = settings.putObject("Networks");
-        if (said.at("/HostConfig/NetworkMode").asText().startsWith("container:")) {
+        if (document.at("/HostConfig/NetworkMode").asText().startsWith("container:")) {
             // Its places and ports are another's, and Docker names none.
             settings.putObject("Ports");
         } else {
-            EngineState.places(said).forEach(place -> putEndpoint(places, place.getKey(), place.getValue()));
+            EngineState.places(document).forEach(place -> putEndpoint(places, place.getKey(), place.getValue()));
         }
-        if (hasSingleWordCommand(said.path("Config"))) {
+        if (hasSingleWordCommand(document.path("Config"))) {
             // The only word is the path, and stands among the arguments once more.
             container.putArray("Args");
         }
@@ -82,12 +82,12 @@ public final class PodmanNormalizer {
 
     /// A name stands where Docker has an id, and the default network has its own name, not `bridge` as in the
     /// listing.
-    private void putEndpoint(ObjectNode places, String ownName, JsonNode said) {
+    private void putEndpoint(ObjectNode places, String ownName, JsonNode document) {
         JsonNode network = byLibpodName.get(ownName);
         if (network == null) {
-            places.set(ownName, said);
+            places.set(ownName, document);
         } else {
-            ObjectNode place = said.deepCopy();
+            ObjectNode place = document.deepCopy();
             places.set(network.path("Name").asText(), place.set("NetworkID", network.path("Id")));
         }
     }

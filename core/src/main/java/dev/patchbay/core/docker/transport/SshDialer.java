@@ -98,19 +98,19 @@ record SshDialer(SshAddress address) implements Dialer {
             return sentence(lastStderrLine.get());
         }
 
-        private String sentence(String said) {
+        private String sentence(String message) {
             String login = "`" + address.loginCommand() + "`";
-            String words = said.isEmpty()
+            String words = message.isEmpty()
                     ? login + " ended with " + process.exitValue()
-                    : "ssh says: " + said.replaceFirst("\\.$", "");
-            if (said.contains("Permission denied")) {
+                    : "ssh says: " + message.replaceFirst("\\.$", "");
+            if (message.contains("Permission denied")) {
                 return words + ". " + login + " has to get in without a question: give your key to the agent"
                         + " (`ssh-add`) and its public half to the other side (`ssh-copy-id`)";
             }
-            if (said.contains("Host key verification failed")) {
+            if (message.contains("Host key verification failed")) {
                 return words + ". Call " + login + " once yourself, which shows the key of the other side and asks";
             }
-            return said.contains("not found")
+            return message.contains("not found")
                     ? words + ". Docker's command has to be there: `docker system dial-stdio` leads to the engine"
                     : words;
         }

@@ -86,9 +86,9 @@ record TlsDialer(String host, int port, TlsFiles files, SSLContext context) impl
     }
 
     private String sentence(SSLException e) {
-        String said = String.valueOf(e.getMessage());
-        if (said.contains(ALERT)) {
-            String alert = said.substring(said.indexOf(ALERT) + ALERT.length());
+        String message = String.valueOf(e.getMessage());
+        if (message.contains(ALERT)) {
+            String alert = message.substring(message.indexOf(ALERT) + ALERT.length());
             if (CERTIFICATE_ALERTS.stream().noneMatch(alert::contains)) {
                 return "it ends TLS with the alert " + alert;
             }
@@ -104,7 +104,7 @@ record TlsDialer(String host, int port, TlsFiles files, SSLContext context) impl
                 .filter(CertificateException.class::isInstance)
                 .reduce((_, deepest) -> deepest)
                 .map(reason -> "the engine's certificate is not for " + host + " now: " + reason.getMessage())
-                .orElse("no TLS with it: " + said);
+                .orElse("no TLS with it: " + message);
     }
 
     private static Stream<Throwable> causes(Throwable first) {

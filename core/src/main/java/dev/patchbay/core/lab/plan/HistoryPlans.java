@@ -51,8 +51,8 @@ public final class HistoryPlans {
         recorded.put().forEach(spec -> draft.put(restored(spec, opposite, before, situation)));
         ConsistencyCheck.check(draft.specs(), title);
         allocateNewPorts(before, draft, situation);
-        String told = changesNothing(draft.change(), before) ? title + " (changes nothing: a run is over)" : title;
-        return new SpecPlan(draft.change(), "", told, kind, entry.number(), StopMode.GRACEFUL);
+        String shown = changesNothing(draft.change(), before) ? title + " (changes nothing: a run is over)" : title;
+        return new SpecPlan(draft.change(), "", shown, kind, entry.number(), StopMode.GRACEFUL);
     }
 
     /// As of a restart, of which nothing is left but the new run.

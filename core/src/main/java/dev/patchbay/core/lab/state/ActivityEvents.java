@@ -137,11 +137,11 @@ public final class ActivityEvents {
 
     /// An endpoint of a container that lives on, or that stands still: then nobody has told of it yet.
     private void addDisconnect(EndpointSpec plug) {
-        boolean told = sandbox(after, plug.sandbox()) == null
+        boolean reported = sandbox(after, plug.sandbox()) == null
                 || (sandbox(before, plug.sandbox()) instanceof SandboxSpec old
                         && old.running()
                         && !isSameRun(plug.sandbox()));
-        if (!told) {
+        if (!reported) {
             addConnectionEvent("disconnect", plug.network(), plug.sandbox());
         }
     }
