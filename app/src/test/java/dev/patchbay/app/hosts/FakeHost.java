@@ -295,8 +295,8 @@ public final class FakeHost implements NetworkController {
     public ProjectComparison compareProject(Project project, ComposeGoal aim) throws EngineException {
         ProjectHost host = new ProjectHost() {
             @Override
-            public ImageDefaults image(String name, List<String> command) {
-                return new ImageDefaults(command, List.of(), Map.of());
+            public Optional<ImageDefaults> image(String name, List<String> command) {
+                return Optional.of(new ImageDefaults(command, List.of(), Map.of()));
             }
 
             @Override

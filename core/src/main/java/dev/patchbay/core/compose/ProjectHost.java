@@ -4,15 +4,16 @@ import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What a comparison needs of a host beside its topology.
 public interface ProjectHost {
-    /// What a container of this image has without being asked.
+    /// What a container of this image has without being asked; empty when the image has to be pulled first.
     ///
     /// @param command what the container is to run; empty for the image's own
-    /// @throws RefusedException when the host has no such image, or it needs a command
-    ImageDefaults image(String name, List<String> command) throws EngineException, RefusedException;
+    /// @throws RefusedException when the host can have no such image, or it needs a command
+    Optional<ImageDefaults> image(String name, List<String> command) throws EngineException, RefusedException;
 
     /// Whether ports, aliases, and the settings of a network change while the object exists. On another host the
     /// object is made anew.

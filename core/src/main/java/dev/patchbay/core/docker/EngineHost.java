@@ -24,7 +24,7 @@ import dev.patchbay.core.docker.state.EngineReader;
 import dev.patchbay.core.docker.state.EngineReader.RunningContainer;
 import dev.patchbay.core.docker.state.EngineState;
 import dev.patchbay.core.docker.state.EngineWatch;
-import dev.patchbay.core.docker.state.JsonValues;
+import dev.patchbay.core.inspect.JsonValues;
 import dev.patchbay.core.docker.state.PodmanNormalizer;
 import dev.patchbay.core.helper.HelperConnection;
 import dev.patchbay.core.helper.HelperTracer;
@@ -329,14 +329,18 @@ public final class EngineHost implements NetworkController {
     }
 
     private final class EngineProjectHost implements ProjectHost {
-        /// An image that is not there yet is pulled when a container of it is made.
         @Override
-        public ImageDefaults image(String name, List<String> command) throws EngineException, RefusedException {
-            JsonNode config = plans.capabilities().image(name).path("Config");
-            return new ImageDefaults(
+        public Optional<ImageDefaults> image(String name, List<String> command)
+                throws EngineException, RefusedException {
+            JsonNode image = plans.capabilities().image(name);
+            if (image.isMissingNode()) {
+                return Optional.empty();
+            }
+            JsonNode config = image.path("Config");
+            return Optional.of(new ImageDefaults(
                     JsonValues.list(config.path("Cmd")),
                     JsonValues.list(config.path("Env")),
-                    JsonValues.pairs(config.path("Labels")));
+                    JsonValues.pairs(config.path("Labels"))));
         }
 
         @Override

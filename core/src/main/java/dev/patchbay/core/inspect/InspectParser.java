@@ -13,11 +13,11 @@ import dev.patchbay.engine.container.PoolRequest;
 import dev.patchbay.engine.container.RestartPolicy;
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The change that would make what an inspect document tells of, as far as the document tells it.
@@ -41,7 +41,7 @@ public final class InspectParser {
                     textOrNull(pool, "Subnet"),
                     textOrNull(pool, "IPRange"),
                     textOrNull(pool, "Gateway"),
-                    pairs(pool.path("AuxiliaryAddresses"))));
+                    JsonValues.pairs(pool.path("AuxiliaryAddresses"))));
         }
         return Optional.of(new Change.CreateNetwork(
                 name,
@@ -52,8 +52,8 @@ public final class InspectParser {
                 document.path("Attachable").asBoolean(),
                 document.path("ConfigOnly").asBoolean(),
                 textOrNull(document.path("ConfigFrom"), "Network"),
-                pairs(document.path("Labels")),
-                pairs(document.path("Options"))));
+                JsonValues.pairs(document.path("Labels")),
+                JsonValues.pairs(document.path("Options"))));
     }
 
     public static Change container(JsonNode document) {
@@ -67,7 +67,7 @@ public final class InspectParser {
                 config.ports(),
                 List.of(),
                 config.environment(),
-                pairs(asked.path("Labels")),
+                JsonValues.pairs(asked.path("Labels")),
                 config.hostname().isEmpty() ? null : config.hostname(),
                 config.domainname(),
                 config.tty(),
@@ -82,8 +82,8 @@ public final class InspectParser {
         JsonNode host = document.path("HostConfig");
         String hostname = config.path("Hostname").asText("");
         return new ContainerConfig(
-                texts(config.path("Cmd")),
-                texts(config.path("Env")),
+                JsonValues.list(config.path("Cmd")),
+                JsonValues.list(config.path("Env")),
                 document.path("Id").asText().startsWith(hostname) ? "" : hostname,
                 config.path("Domainname").asText(""),
                 config.path("Tty").asBoolean(),
@@ -93,32 +93,42 @@ public final class InspectParser {
     }
 
     private static HostSettings settings(JsonNode host) {
-        RestartPolicy restart = restart(host.path("RestartPolicy"));
-        try {
-            return new HostSettings(
-                    restart,
-                    host.path("PublishAllPorts").asBoolean(),
-                    host.path("AutoRemove").asBoolean(),
-                    texts(host.path("Dns")).stream().map(InetAddress::ofLiteral).toList(),
-                    texts(host.path("DnsSearch")),
-                    texts(host.path("DnsOptions")),
-                    texts(host.path("ExtraHosts")).stream()
-                            .map(InspectParser::extraHost)
-                            .toList());
-        } catch (IllegalArgumentException e) {
-            return HostSettings.DEFAULT.withRestart(restart);
-        }
+        return new HostSettings(
+                restart(host.path("RestartPolicy")),
+                host.path("PublishAllPorts").asBoolean(),
+                host.path("AutoRemove").asBoolean(),
+                stream(host.path("Dns"))
+                        .map(JsonValues::address)
+                        .filter(Objects::nonNull)
+                        .toList(),
+                resolverWords(host.path("DnsSearch")),
+                resolverWords(host.path("DnsOptions")),
+                stream(host.path("ExtraHosts"))
+                        .map(InspectParser::extraHost)
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 
-    private static ExtraHost extraHost(String line) {
-        int colon = line.indexOf(':');
-        if (colon < 0) {
-            throw new IllegalArgumentException("not an extra host: " + line);
-        }
+    private static Stream<JsonNode> stream(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+
+    private static List<String> resolverWords(JsonNode array) {
+        return JsonValues.list(array).stream().filter(HostSettings::isWord).toList();
+    }
+
+    /// Null when it cannot be read.
+    private static @Nullable ExtraHost extraHost(JsonNode node) {
+        String line = node.asText();
+        int colon = Math.max(line.indexOf(':'), 0);
         String address = line.substring(colon + 1);
-        return new ExtraHost(
-                line.substring(0, colon),
-                address.equals(ExtraHost.HOST_GATEWAY) ? null : InetAddress.ofLiteral(address));
+        try {
+            return new ExtraHost(
+                    line.substring(0, colon),
+                    address.equals(ExtraHost.HOST_GATEWAY) ? null : InetAddress.ofLiteral(address));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /// The mode first: it is what `--network` was given.
@@ -187,18 +197,5 @@ public final class InspectParser {
     private static @Nullable String textOrNull(JsonNode node, String key) {
         String text = node.path(key).asText("");
         return text.isEmpty() || text.equals("null") ? null : text;
-    }
-
-    private static List<String> texts(JsonNode array) {
-        List<String> words = new ArrayList<>();
-        array.forEach(word -> words.add(word.asText()));
-        return words;
-    }
-
-    private static Map<String, String> pairs(JsonNode object) {
-        Map<String, String> pairs = new HashMap<>();
-        object.properties()
-                .forEach(pair -> pairs.put(pair.getKey(), pair.getValue().asText()));
-        return pairs;
     }
 }

@@ -218,8 +218,8 @@ public final class LabHost implements NetworkController {
 
         /// A Lab's images set neither variables nor labels.
         @Override
-        public ImageDefaults image(String name, List<String> command) throws RefusedException {
-            return new ImageDefaults(LabImage.resolve(name, command).command(), List.of(), Map.of());
+        public Optional<ImageDefaults> image(String name, List<String> command) throws RefusedException {
+            return Optional.of(new ImageDefaults(LabImage.resolve(name, command).command(), List.of(), Map.of()));
         }
 
         @Override

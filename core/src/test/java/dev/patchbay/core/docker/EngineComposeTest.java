@@ -138,4 +138,22 @@ class EngineComposeTest extends RealEngineTest {
         assertThat(lines(file)).isEmpty();
         assertThat(lines(file.replace("A: b", "A: c"))).containsExactly("± container byhand: environment");
     }
+
+    @Test
+    void aContainerWhoseImageIsGoneDiffersInWhatItIsAskedForAlone() throws Exception {
+        engine.docker("tag", IMAGE, "gone:1");
+        engine.docker("run", "-d", "--name", "byhand", "-e", "A=b", "gone:1");
+        engine.docker("rmi", "--force", "gone:1");
+        String file = """
+                name: mine
+                services:
+                  web:
+                    image: gone:1
+                    container_name: byhand
+                    environment: {A: b}
+                    network_mode: bridge
+                """;
+        assertThat(lines(file)).isEmpty();
+        assertThat(lines(file.replace("A: b", "A: c"))).containsExactly("± container byhand: environment");
+    }
 }

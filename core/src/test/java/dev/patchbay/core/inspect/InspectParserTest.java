@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.core.model.EquivalentCommand;
+import dev.patchbay.engine.container.ExtraHost;
+import dev.patchbay.engine.container.HostSettings;
+import dev.patchbay.engine.container.RestartPolicy;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class InspectParserTest {
@@ -58,5 +63,22 @@ class InspectParserTest {
                          "NetworkSettings": {"Networks": {"bridge": {"IPAMConfig": null}}}}
                         """))))
                 .isEqualTo("docker run -d --name old-web --hostname front nginx:1.29");
+    }
+
+    @Test
+    void aSettingThatCannotBeReadTakesNoOtherAway() throws IOException {
+        assertThat(InspectParser.config(JSON.readTree("""
+                        {"Config": {}, "HostConfig": {"Dns": ["9.9.9.9", "not an address"], "AutoRemove": true,
+                         "DnsSearch": ["two words", "lan"],
+                         "ExtraHosts": ["db:10.0.0.5", "nothing", "::", "gate:host-gateway"]}}
+                        """)).settings())
+                .isEqualTo(new HostSettings(
+                        RestartPolicy.NO,
+                        false,
+                        true,
+                        List.of(InetAddress.ofLiteral("9.9.9.9")),
+                        List.of("lan"),
+                        List.of(),
+                        List.of(new ExtraHost("db", InetAddress.ofLiteral("10.0.0.5")), new ExtraHost("gate", null))));
     }
 }

@@ -37,8 +37,13 @@ public record HostSettings(
         dnsOptions.forEach(HostSettings::requireWord);
     }
 
+    /// Whether it can stand in a line of `resolv.conf`.
+    public static boolean isWord(String text) {
+        return WORD_PATTERN.matcher(text).matches();
+    }
+
     private static void requireWord(String text) {
-        if (!WORD_PATTERN.matcher(text).matches()) {
+        if (!isWord(text)) {
             throw new IllegalArgumentException(text + " is not a word of resolv.conf");
         }
     }

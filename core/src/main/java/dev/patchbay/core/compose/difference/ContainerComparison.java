@@ -116,8 +116,11 @@ final class ContainerComparison {
         if (!canonicalImage(wanted.image()).equals(canonicalImage(present.image()))) {
             differing.add("image " + wanted.image() + ", was " + present.image());
         }
-        ProjectHost.ImageDefaults image = host.image(wanted.image(), wanted.command());
         ContainerConfig config = present.config();
+        // Of an image that is gone nothing is known but what the container has of it.
+        ProjectHost.ImageDefaults image = host.image(wanted.image(), wanted.command())
+                .orElseGet(
+                        () -> new ProjectHost.ImageDefaults(config.command(), config.environment(), present.labels()));
         compareField(
                 "command",
                 wanted.command().isEmpty() ? image.command() : wanted.command(),

@@ -1,7 +1,7 @@
 package dev.patchbay.core.docker.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.patchbay.core.docker.state.JsonValues;
+import dev.patchbay.core.inspect.JsonValues;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Addresses;

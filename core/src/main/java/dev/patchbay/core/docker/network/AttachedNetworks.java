@@ -2,8 +2,8 @@ package dev.patchbay.core.docker.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.docker.state.EngineState;
-import dev.patchbay.core.docker.state.JsonValues;
 import dev.patchbay.core.helper.HelperState;
+import dev.patchbay.core.inspect.JsonValues;
 import dev.patchbay.core.lab.plan.DriverPlans;
 import dev.patchbay.core.lab.state.LabTopologyBuilder;
 import dev.patchbay.core.model.Container;

@@ -2,7 +2,7 @@ package dev.patchbay.core.docker.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.docker.state.EngineState;
-import dev.patchbay.core.docker.state.JsonValues;
+import dev.patchbay.core.inspect.JsonValues;
 import dev.patchbay.core.ipam.AddressPool;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.NetworkConfig;

@@ -1,5 +1,6 @@
 package dev.patchbay.core.docker.state;
 
+import dev.patchbay.core.inspect.JsonValues;
 import dev.patchbay.engine.Id;
 
 /// Ids of the picture from the engine's.

@@ -2,6 +2,7 @@ package dev.patchbay.core.docker.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.patchbay.core.inspect.JsonValues;
 import dev.patchbay.core.naming.NameLookup;
 import dev.patchbay.core.naming.NameRules;
 import dev.patchbay.core.refusal.RefusedException;

@@ -1,4 +1,4 @@
-package dev.patchbay.core.docker.state;
+package dev.patchbay.core.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.engine.Id;
