@@ -5,6 +5,7 @@ import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.text.RefusalText;
 import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import java.time.Duration;
@@ -239,7 +240,7 @@ final class HostConnection {
             return;
         }
         long known = lastActivityNumber();
-        tasks.run(() -> question.call(target), answer, e -> {
+        tasks.run(() -> delivery(question, target, answer, failed), Runnable::run, e -> {
             boolean unknown = e.kind() == EngineException.Kind.OUTCOME_UNKNOWN;
             if (unknown && kind == HostKind.LAB) {
                 pendingOutcomes.add(new PendingOutcome(e.step(), known));
@@ -248,6 +249,20 @@ final class HostConnection {
                     "engine", sentence(e), unknown ? outcomeUnknownAdvice() : Messages.of("engine.advice")));
             resolvePendingOutcomes();
         });
+    }
+
+    private static <T> Runnable delivery(
+            HostViewModel.HostCall<T> question,
+            NetworkController target,
+            Consumer<T> answer,
+            Consumer<Refusal> failed)
+            throws EngineException {
+        try {
+            T given = question.call(target);
+            return () -> answer.accept(given);
+        } catch (RefusedException refused) {
+            return () -> failed.accept(refused.refusal());
+        }
     }
 
     /// Why nothing can be asked while the host does not answer.

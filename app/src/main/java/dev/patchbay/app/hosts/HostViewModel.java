@@ -8,6 +8,7 @@ import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.status.ActivityEntry;
@@ -218,7 +219,7 @@ public final class HostViewModel {
     /// A call that needs the controller.
     @FunctionalInterface
     public interface HostCall<T> {
-        T call(NetworkController controller) throws EngineException;
+        T call(NetworkController controller) throws EngineException, RefusedException;
     }
 
     private void enqueue(

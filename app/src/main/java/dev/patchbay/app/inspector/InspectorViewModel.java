@@ -6,7 +6,7 @@ import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.text.DisplayFormat;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.host.NetworkController;
-import dev.patchbay.core.host.UnknownObjectException;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.core.inspect.InspectParser;
 import dev.patchbay.core.model.EquivalentCommand;
 import dev.patchbay.core.model.Manager;
@@ -117,7 +117,7 @@ public final class InspectorViewModel {
                             .map(create -> EquivalentCommand.of(create.managedBy(who)))
                     : Optional.of(
                             EquivalentCommand.of(InspectParser.container(controller.inspectContainer(object.id()))));
-        } catch (UnknownObjectException gone) {
+        } catch (RefusedException gone) {
             return Optional.empty();
         }
     }
@@ -177,7 +177,7 @@ public final class InspectorViewModel {
                     object.network()
                             ? controller.inspectNetwork(object.id())
                             : controller.inspectContainer(object.id())));
-        } catch (UnknownObjectException gone) {
+        } catch (RefusedException gone) {
             return Optional.empty();
         }
     }

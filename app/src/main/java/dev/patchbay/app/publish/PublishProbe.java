@@ -8,10 +8,10 @@ import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.PortBinding;
-import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.Hop;
 import dev.patchbay.core.reachability.ReachabilityRequest;
 import dev.patchbay.core.reachability.TracedPath;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import java.util.List;
 import java.util.Optional;
@@ -60,10 +60,11 @@ public final class PublishProbe {
 
     private static @Nullable TracedPath explain(NetworkController controller, PortBinding port) throws EngineException {
         String to = "host:" + port.hostPorts().first() + "/" + port.protocol();
-        return switch (controller.explain(new ReachabilityRequest("host", to, false, true))) {
-            case Explanation.Explained(TracedPath path) -> path;
-            case Explanation.Refused _ -> null;
-        };
+        try {
+            return controller.explain(new ReachabilityRequest("host", to, false, true));
+        } catch (RefusedException refused) {
+            return null;
+        }
     }
 
     private void report(ProbeResult knock, long action) {

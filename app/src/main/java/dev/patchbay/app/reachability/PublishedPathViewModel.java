@@ -7,7 +7,6 @@ import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.PublishedPort;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.Hop;
 import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.reachability.Hop.Status;
@@ -92,14 +91,10 @@ public final class PublishedPathViewModel {
                 });
     }
 
-    private static List<Hop> relevantHops(Explanation answer) {
-        return switch (answer) {
-            case Explanation.Refused _ -> List.of();
-            case Explanation.Explained(TracedPath path) ->
-                path.hops().stream()
-                        .filter(hop -> SHOWN_STAGES.contains(hop.stage()) || hop.status() != Status.OK)
-                        .toList();
-        };
+    private static List<Hop> relevantHops(TracedPath path) {
+        return path.hops().stream()
+                .filter(hop -> SHOWN_STAGES.contains(hop.stage()) || hop.status() != Status.OK)
+                .toList();
     }
 
     private @Nullable PublishedPort selectedPort() {

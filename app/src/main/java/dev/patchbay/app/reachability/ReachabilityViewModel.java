@@ -9,7 +9,6 @@ import dev.patchbay.app.text.RefusalText;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.PublishedPort;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.ReachabilityRequest;
 import dev.patchbay.core.reachability.Remedy;
 import dev.patchbay.core.reachability.TracedPath;
@@ -156,15 +155,10 @@ public final class ReachabilityViewModel {
                 });
     }
 
-    private void showAnswer(Explanation answer) {
-        switch (answer) {
-            case Explanation.Refused(var refusal) -> showRefusal(RefusalText.of(refusal));
-            case Explanation.Explained(TracedPath explained) -> {
-                checking.set(false);
-                refusalText.set("");
-                path.set(explained);
-            }
-        }
+    private void showAnswer(TracedPath answer) {
+        checking.set(false);
+        refusalText.set("");
+        path.set(answer);
     }
 
     private void showRefusal(String sentence) {

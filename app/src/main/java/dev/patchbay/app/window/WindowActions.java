@@ -27,8 +27,8 @@ import dev.patchbay.core.compose.ComposeFile;
 import dev.patchbay.core.compose.Project;
 import dev.patchbay.core.compose.ProjectReadResult;
 import dev.patchbay.core.compose.difference.ComposeGoal;
-import dev.patchbay.core.compose.difference.ProjectComparison;
 import dev.patchbay.core.compose.difference.ProjectDifference;
+import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.EndpointRequest;
@@ -36,6 +36,8 @@ import dev.patchbay.core.model.EquivalentCommand;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.PublishedPort;
 import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.container.ExposedPort;
 import dev.patchbay.engine.container.StopMode;
@@ -218,29 +220,31 @@ final class WindowActions {
     /// Shows what a Compose file would change, and offers to do it.
     private void applyCompose() {
         files.choose(file -> host().ask(
-                        controller -> switch (ComposeFile.read(ComposeFile.withOverride(file), System.getenv(), null)) {
-                            case ProjectReadResult.Read(Project project) -> {
-                                Optional<Refusal> refusal = controller.composeRefusal();
-                                yield refusal.isPresent()
-                                        ? new ProjectComparison.Refused(refusal.get())
-                                        : controller.compareProject(project, ComposeGoal.UP);
-                            }
-                            case ProjectReadResult.Refused(Refusal refusal) -> new ProjectComparison.Refused(refusal);
-                        },
-                        comparison -> show(file, comparison),
+                        controller -> compare(controller, file),
+                        difference -> show(file, difference),
                         refusal -> host().showNotification(Notification.error(refusal))));
     }
 
-    private void show(Path file, ProjectComparison comparison) {
-        switch (comparison) {
-            case ProjectComparison.Refused(Refusal refusal) -> host().showNotification(Notification.error(refusal));
-            case ProjectComparison.Made(ProjectDifference difference)
-            when difference.isEmpty() -> showHint(Messages.of("compose.nothing", file.getFileName()));
-            case ProjectComparison.Made(ProjectDifference difference) ->
-                dialogs.show(ConfirmDialog.of(
-                        Messages.of("compose.title", file.getFileName()),
-                        Messages.of("compose.apply"),
-                        ConfirmForm.project(host(), model.tasks(), difference)));
+    private static ProjectDifference compare(NetworkController controller, Path file)
+            throws EngineException, RefusedException {
+        Optional<Refusal> shownOnly = controller.composeRefusal();
+        if (shownOnly.isPresent()) {
+            throw new RefusedException(shownOnly.get());
+        }
+        return switch (ComposeFile.read(ComposeFile.withOverride(file), System.getenv(), null)) {
+            case ProjectReadResult.Read(Project project) -> controller.compareProject(project, ComposeGoal.UP);
+            case ProjectReadResult.Refused(Refusal refusal) -> throw new RefusedException(refusal);
+        };
+    }
+
+    private void show(Path file, ProjectDifference difference) {
+        if (difference.isEmpty()) {
+            showHint(Messages.of("compose.nothing", file.getFileName()));
+        } else {
+            dialogs.show(ConfirmDialog.of(
+                    Messages.of("compose.title", file.getFileName()),
+                    Messages.of("compose.apply"),
+                    ConfirmForm.project(host(), model.tasks(), difference)));
         }
     }
 

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.core.compose.Project;
 import dev.patchbay.core.compose.difference.ComposeGoal;
-import dev.patchbay.core.compose.difference.ProjectComparison;
 import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.core.host.LogQuery;
 import dev.patchbay.core.host.NetworkController;
@@ -20,13 +19,14 @@ import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.core.model.Message;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.Hop;
 import dev.patchbay.core.reachability.PathEnd;
 import dev.patchbay.core.reachability.ReachabilityQuery;
 import dev.patchbay.core.reachability.ReachabilityRequest;
 import dev.patchbay.core.reachability.Remedy;
 import dev.patchbay.core.reachability.TracedPath.Verdict;
+import dev.patchbay.core.reachability.TracedPath;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
@@ -359,20 +359,20 @@ class HostileTextTest extends SampleHostCommands {
         }
 
         @Override
-        public Explanation explain(ReachabilityRequest inquiry) {
+        public TracedPath explain(ReachabilityRequest inquiry) throws RefusedException {
             if (refusing) {
-                return new Explanation.Refused(REFUSAL);
+                throw new RefusedException(REFUSAL);
             }
             Message said = Message.verbatim(HOSTILE);
             Hop hop = new Hop(
                     Hop.Stage.END, Hop.Status.FAILS, Hop.Evidence.DERIVED, said, said, said, List.of(), "", List.of());
-            return new Explanation.Explained(new dev.patchbay.core.reachability.TracedPath(
+            return new TracedPath(
                     new ReachabilityQuery(new PathEnd.OnHost(), new PathEnd.Outside(), null, 0, Family.IPV4),
                     said,
                     Verdict.BLOCKED,
                     List.of(hop),
                     null,
-                    new Remedy.ByHand(said)));
+                    new Remedy.ByHand(said));
         }
 
         @Override
@@ -398,17 +398,18 @@ class HostileTextTest extends SampleHostCommands {
         }
 
         @Override
-        public ProjectComparison compareProject(Project project, ComposeGoal aim) {
-            return refusing
-                    ? new ProjectComparison.Refused(REFUSAL)
-                    : new ProjectComparison.Made(new ProjectDifference(
-                            List.of(new ProjectDifference.Item(
-                                    ProjectDifference.Kind.CREATE,
-                                    ProjectDifference.Subject.NETWORK,
-                                    HOSTILE,
-                                    List.of(HOSTILE))),
-                            List.of(HOSTILE),
-                            new Change.Batch(List.of(), List.of())));
+        public ProjectDifference compareProject(Project project, ComposeGoal aim) throws RefusedException {
+            if (refusing) {
+                throw new RefusedException(REFUSAL);
+            }
+            return new ProjectDifference(
+                    List.of(new ProjectDifference.Item(
+                            ProjectDifference.Kind.CREATE,
+                            ProjectDifference.Subject.NETWORK,
+                            HOSTILE,
+                            List.of(HOSTILE))),
+                    List.of(HOSTILE),
+                    new Change.Batch(List.of(), List.of()));
         }
 
         @Override

@@ -3,17 +3,16 @@ package dev.patchbay.app.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.compose.Project;
 import dev.patchbay.core.compose.difference.ComposeGoal;
-import dev.patchbay.core.compose.difference.ProjectComparison;
 import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.core.host.LogQuery;
 import dev.patchbay.core.host.NetworkController;
-import dev.patchbay.core.host.UnknownObjectException;
+import dev.patchbay.core.reachability.TracedPath;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.ContainerSize;
 import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.ReachabilityRequest;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
@@ -118,24 +117,23 @@ class RecordingHost implements NetworkController {
     }
 
     @Override
-    public Explanation explain(ReachabilityRequest inquiry) {
-        return new Explanation.Refused(Refusal.of("container-not-found", "No such container: " + inquiry.from()));
+    public TracedPath explain(ReachabilityRequest inquiry) throws RefusedException {
+        throw RefusedException.of("container-not-found", "No such container: " + inquiry.from());
     }
 
     @Override
-    public ObjectNode inspectNetwork(String network) throws UnknownObjectException {
-        throw new UnknownObjectException(Refusal.of("network-not-found", "network " + network + " not found"));
+    public ObjectNode inspectNetwork(String network) throws RefusedException {
+        throw new RefusedException(Refusal.of("network-not-found", "network " + network + " not found"));
     }
 
     @Override
-    public ObjectNode inspectContainer(String container) throws UnknownObjectException {
-        throw new UnknownObjectException(Refusal.of("container-not-found", "No such container: " + container));
+    public ObjectNode inspectContainer(String container) throws RefusedException {
+        throw new RefusedException(Refusal.of("container-not-found", "No such container: " + container));
     }
 
     @Override
-    public ProjectComparison compareProject(Project project, ComposeGoal aim) {
-        return new ProjectComparison.Made(
-                new ProjectDifference(List.of(), List.of(), new Change.Batch(List.of(), List.of())));
+    public ProjectDifference compareProject(Project project, ComposeGoal aim) throws RefusedException {
+        return new ProjectDifference(List.of(), List.of(), new Change.Batch(List.of(), List.of()));
     }
 
     @Override
@@ -164,8 +162,8 @@ class RecordingHost implements NetworkController {
     }
 
     @Override
-    public Optional<Refusal> signal(String container, int signal) {
-        return Optional.empty();
+    public void signal(String container, int signal) {
+        // Nothing runs here that could hear it.
     }
 
     @Override

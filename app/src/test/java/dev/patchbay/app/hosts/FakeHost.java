@@ -6,10 +6,9 @@ import dev.patchbay.core.compose.Project;
 import dev.patchbay.core.compose.ProjectHost;
 import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.compose.difference.ProjectComparer;
-import dev.patchbay.core.compose.difference.ProjectComparison;
+import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.core.host.LogQuery;
 import dev.patchbay.core.host.NetworkController;
-import dev.patchbay.core.host.UnknownObjectException;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.ContainerSize;
 import dev.patchbay.core.model.HostEvent;
@@ -17,8 +16,8 @@ import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.model.UndoStacks;
-import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.ReachabilityRequest;
+import dev.patchbay.core.reachability.TracedPath;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
@@ -56,8 +55,10 @@ public final class FakeHost implements NetworkController {
     public final List<Change> previewed = new CopyOnWriteArrayList<>();
     public final List<String> history = new CopyOnWriteArrayList<>();
     public final List<ReachabilityRequest> inquiries = new CopyOnWriteArrayList<>();
-    public volatile Explanation explanation =
-            new Explanation.Refused(Refusal.of("container-not-found", "No such container"));
+    /// Null refuses the question.
+    public volatile @Nullable TracedPath explanation;
+
+    public volatile Refusal explanationRefusal = Refusal.of("container-not-found", "No such container");
     private final Map<Class<? extends Change>, Refusal> refusals = new ConcurrentHashMap<>();
     private final List<Problem> problems = new CopyOnWriteArrayList<>();
     private final List<ActivityEntry> done = new CopyOnWriteArrayList<>();
@@ -265,18 +266,22 @@ public final class FakeHost implements NetworkController {
     }
 
     @Override
-    public Explanation explain(ReachabilityRequest inquiry) {
+    public TracedPath explain(ReachabilityRequest inquiry) throws RefusedException {
         inquiries.add(inquiry);
-        return explanation;
+        TracedPath path = explanation;
+        if (path == null) {
+            throw new RefusedException(explanationRefusal);
+        }
+        return path;
     }
 
     @Override
-    public ObjectNode inspectNetwork(String network) throws UnknownObjectException {
+    public ObjectNode inspectNetwork(String network) throws RefusedException {
         return document("network", network);
     }
 
     @Override
-    public ObjectNode inspectContainer(String container) throws UnknownObjectException {
+    public ObjectNode inspectContainer(String container) throws RefusedException {
         return document("container", container);
     }
 
@@ -292,7 +297,8 @@ public final class FakeHost implements NetworkController {
 
     /// As a host that has nothing of the project.
     @Override
-    public ProjectComparison compareProject(Project project, ComposeGoal aim) throws EngineException {
+    public ProjectDifference compareProject(Project project, ComposeGoal aim)
+            throws EngineException, RefusedException {
         ProjectHost host = new ProjectHost() {
             @Override
             public Optional<ImageDefaults> image(String name, List<String> command) {
@@ -304,11 +310,7 @@ public final class FakeHost implements NetworkController {
                 return true;
             }
         };
-        try {
-            return new ProjectComparison.Made(ProjectComparer.compare(project, SampleTopology.empty(), aim, host));
-        } catch (RefusedException refused) {
-            return new ProjectComparison.Refused(refused.refusal());
-        }
+        return ProjectComparer.compare(project, SampleTopology.empty(), aim, host);
     }
 
     @Override
@@ -346,8 +348,8 @@ public final class FakeHost implements NetworkController {
     }
 
     @Override
-    public Optional<Refusal> signal(String container, int signal) {
-        return Optional.empty();
+    public void signal(String container, int signal) {
+        // Nothing runs here that could hear it.
     }
 
     @Override

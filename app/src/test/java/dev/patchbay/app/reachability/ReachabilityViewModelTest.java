@@ -16,7 +16,6 @@ import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.Message;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.Hop;
 import dev.patchbay.core.reachability.Hop.Evidence;
 import dev.patchbay.core.reachability.Hop.Stage;
@@ -74,7 +73,7 @@ class ReachabilityViewModelTest {
 
     @Test
     void theWayToAPortGoesWithTheLastPort() {
-        fake.explanation = new Explanation.Explained(path(Verdict.REACHABLE, null));
+        fake.explanation = path(Verdict.REACHABLE, null);
         model.selected().set(new Selection.OfContainer(SampleTopology.WEB01));
         assertThat(model.publishedPath().hops().get()).isNotEmpty();
         Topology seed = SampleTopology.seed();
@@ -120,7 +119,7 @@ class ReachabilityViewModelTest {
 
     @Test
     void whatIsSelectedIsAskedForAndTheCheckSendsAPacket() {
-        fake.explanation = new Explanation.Explained(path(Verdict.REACHABLE, null));
+        fake.explanation = path(Verdict.REACHABLE, null);
         model.selected().set(new Selection.OfPort(SampleTopology.PORT_8081));
         assertThat(reachability.to().get().name()).isEqualTo("web02");
         assertThat(reachability.service().get()).isEqualTo("80/tcp");
@@ -135,7 +134,7 @@ class ReachabilityViewModelTest {
 
     @Test
     void thePictureShowsTheWayWhileSomebodyLooks() {
-        fake.explanation = new Explanation.Explained(path(Verdict.REACHABLE, null));
+        fake.explanation = path(Verdict.REACHABLE, null);
         reachability.check();
         assertThat(reachability.drawnPath().get()).isNull();
         reachability.shown().set(true);
@@ -146,7 +145,8 @@ class ReachabilityViewModelTest {
 
     @Test
     void aMistakeIsASentence() {
-        fake.explanation = new Explanation.Refused(Refusal.of("invalid-port", "Invalid proto: x"));
+        fake.explanation = null;
+        fake.explanationRefusal = Refusal.of("invalid-port", "Invalid proto: x");
         reachability.service().set("80/x");
         reachability.check();
         assertThat(reachability.path().get()).isNull();
@@ -158,11 +158,10 @@ class ReachabilityViewModelTest {
     @Test
     void oneClickHelpsAndLooksAgain() {
         Change start = new Change.StartContainer("web02");
-        fake.explanation = new Explanation.Explained(
-                path(Verdict.BLOCKED, new Remedy.ByChange(Message.of("remedy.start", "web02"), start)));
+        fake.explanation = path(Verdict.BLOCKED, new Remedy.ByChange(Message.of("remedy.start", "web02"), start));
         reachability.check();
         fake.inquiries.clear();
-        fake.explanation = new Explanation.Explained(path(Verdict.REACHABLE, null));
+        fake.explanation = path(Verdict.REACHABLE, null);
 
         reachability.applyRemedy();
 
@@ -175,13 +174,12 @@ class ReachabilityViewModelTest {
     void whatHelpsIsSaidInTheLanguageOfTheWindow() {
         Message words = Message.of("remedy.connect", "{1}'s", "shop");
         Change connect = new Change.Connect("web01", EndpointRequest.on("shop"));
-        fake.explanation = new Explanation.Explained(path(Verdict.BLOCKED, new Remedy.ByChange(words, connect)));
+        fake.explanation = path(Verdict.BLOCKED, new Remedy.ByChange(words, connect));
         reachability.check();
         assertThat(reachability.remedyText()).isEqualTo("Connect {1}'s to shop");
         Messages.setLanguage(Language.GERMAN);
         assertThat(reachability.remedyText()).isEqualTo("{1}'s mit shop verbinden");
-        fake.explanation = new Explanation.Explained(
-                path(Verdict.BLOCKED, new Remedy.ByHand(Message.of("remedy.listen", "80/tcp"))));
+        fake.explanation = path(Verdict.BLOCKED, new Remedy.ByHand(Message.of("remedy.listen", "80/tcp")));
         reachability.check();
         assertThat(reachability.remedyText()).isEqualTo("Starten, was auf 80/tcp lauschen soll.");
     }
@@ -193,8 +191,7 @@ class ReachabilityViewModelTest {
 
     @Test
     void aRepairIsOneClickToo() {
-        fake.explanation =
-                new Explanation.Explained(path(Verdict.BLOCKED, new Remedy.ByRepair(Message.of("remedy.repair"))));
+        fake.explanation = path(Verdict.BLOCKED, new Remedy.ByRepair(Message.of("remedy.repair")));
         reachability.check();
         reachability.applyRemedy();
         assertThat(fake.history).contains("repair");
@@ -202,7 +199,7 @@ class ReachabilityViewModelTest {
 
     @Test
     void whenSomethingChangesTheWayIsDerivedAgainWithoutAPacket() {
-        fake.explanation = new Explanation.Explained(path(Verdict.REACHABLE, null));
+        fake.explanation = path(Verdict.REACHABLE, null);
         reachability.check();
         fake.inquiries.clear();
         fake.failWith(List.of(new Problem(null, ProblemKind.NAMES_UNKNOWN, List.of(), List.of())));
@@ -211,7 +208,7 @@ class ReachabilityViewModelTest {
 
     @Test
     void theOverviewTellsTheWayToAPublishedPort() {
-        fake.explanation = new Explanation.Explained(path(Verdict.REACHABLE, null));
+        fake.explanation = path(Verdict.REACHABLE, null);
         model.selected().set(new Selection.OfContainer(SampleTopology.WEB01));
         assertThat(model.publishedPath().hops().get())
                 .extracting(Hop::stage)

@@ -4,7 +4,6 @@ import dev.patchbay.app.canvas.TestTopologyBuilder;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.Message;
-import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.Hop;
 import dev.patchbay.core.reachability.Hop.Evidence;
 import dev.patchbay.core.reachability.Hop.Stage;
@@ -32,7 +31,7 @@ final class SamplePaths {
 
     private SamplePaths() {}
 
-    static Explanation published() {
+    static TracedPath published() {
         return explained(
                 new ReachabilityQuery(
                         new PathEnd.Outside(), new PathEnd.InContainer(WEB01), Protocol.TCP, 80, Family.IPV4),
@@ -73,7 +72,7 @@ final class SamplePaths {
                 probed(Status.OK, Message.of("probe.connected"), Message.of("probe.time", 2, 5)));
     }
 
-    static Explanation blocked() {
+    static TracedPath blocked() {
         return explained(
                 new ReachabilityQuery(
                         new PathEnd.InContainer(API), new PathEnd.InContainer(RESOLVER), Protocol.UDP, 53, Family.IPV4),
@@ -112,7 +111,7 @@ final class SamplePaths {
     }
 
     /// Of a network that does not masquerade, to somebody outside.
-    static Explanation unanswered() {
+    static TracedPath unanswered() {
         return explained(
                 new ReachabilityQuery(
                         new PathEnd.InContainer(API), new PathEnd.Outside(), Protocol.TCP, 443, Family.IPV4),
@@ -147,9 +146,9 @@ final class SamplePaths {
                 probed(Status.FAILS, Message.of("probe.silent"), Message.of("probe.time", 1502, 1)));
     }
 
-    private static Explanation explained(
+    private static TracedPath explained(
             ReachabilityQuery question, Message title, Verdict verdict, @Nullable Remedy remedy, Hop... hops) {
-        return new Explanation.Explained(new TracedPath(question, title, verdict, List.of(hops), null, remedy));
+        return new TracedPath(question, title, verdict, List.of(hops), null, remedy);
     }
 
     private static Hop hop(Stage stage, Message title, Message detail, Location... spots) {

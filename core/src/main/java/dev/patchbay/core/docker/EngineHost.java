@@ -7,7 +7,7 @@ import dev.patchbay.core.compose.Project;
 import dev.patchbay.core.compose.ProjectHost;
 import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.compose.difference.ProjectComparer;
-import dev.patchbay.core.compose.difference.ProjectComparison;
+import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.config.DockerHost;
@@ -31,7 +31,6 @@ import dev.patchbay.core.helper.HelperTracer;
 import dev.patchbay.core.host.LogQuery;
 import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.core.host.PreviewIds;
-import dev.patchbay.core.host.UnknownObjectException;
 import dev.patchbay.core.ipam.DefaultPools;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.ContainerSize;
@@ -39,8 +38,8 @@ import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.ReachabilityRequest;
+import dev.patchbay.core.reachability.TracedPath;
 import dev.patchbay.core.refusal.HistoryRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
@@ -277,50 +276,34 @@ public final class EngineHost implements NetworkController {
     }
 
     @Override
-    public Explanation explain(ReachabilityRequest inquiry) throws EngineException {
-        try {
-            HelperAccess helper = machine.helper();
-            Map<Id, ProbeSource> containers = new HashMap<>();
-            for (RunningContainer container : reader.running()) {
-                containers.put(
-                        container.id(),
-                        new ProbeSource.EngineContainer(engine.address(), container.id(), container.process()));
-            }
-            return HelperTracer.explain(
-                    inquiry, topology(), () -> HelperConnection.of(helper.newClient()), containers::get);
-        } catch (RefusedException refused) {
-            return new Explanation.Refused(refused.refusal());
+    public TracedPath explain(ReachabilityRequest inquiry) throws EngineException, RefusedException {
+        HelperAccess helper = machine.helper();
+        Map<Id, ProbeSource> containers = new HashMap<>();
+        for (RunningContainer container : reader.running()) {
+            containers.put(
+                    container.id(),
+                    new ProbeSource.EngineContainer(engine.address(), container.id(), container.process()));
         }
+        return HelperTracer.explain(
+                inquiry, topology(), () -> HelperConnection.of(helper.newClient()), containers::get);
     }
 
     @Override
-    public ObjectNode inspectNetwork(String network) throws EngineException, UnknownObjectException {
+    public ObjectNode inspectNetwork(String network) throws EngineException, RefusedException {
         EngineState seen = plans.readState();
-        try {
-            Optional<ObjectNode> beside = plans.inspectAttached(network, seen);
-            return beside.isPresent() ? beside.get() : queries.inspect(seen.requireNetwork(network), "/networks/%s");
-        } catch (RefusedException unknown) {
-            throw new UnknownObjectException(unknown.refusal());
-        }
+        Optional<ObjectNode> beside = plans.inspectAttached(network, seen);
+        return beside.isPresent() ? beside.get() : queries.inspect(seen.requireNetwork(network), "/networks/%s");
     }
 
     @Override
-    public ObjectNode inspectContainer(String container) throws EngineException, UnknownObjectException {
-        try {
-            return queries.inspect(plans.readState().requireContainer(container), "/containers/%s/json");
-        } catch (RefusedException unknown) {
-            throw new UnknownObjectException(unknown.refusal());
-        }
+    public ObjectNode inspectContainer(String container) throws EngineException, RefusedException {
+        return queries.inspect(plans.readState().requireContainer(container), "/containers/%s/json");
     }
 
     @Override
-    public ProjectComparison compareProject(Project project, ComposeGoal aim) throws EngineException {
-        try {
-            return new ProjectComparison.Made(
-                    ProjectComparer.compare(project, topology(), aim, new EngineProjectHost()));
-        } catch (RefusedException refused) {
-            return new ProjectComparison.Refused(refused.refusal());
-        }
+    public ProjectDifference compareProject(Project project, ComposeGoal aim)
+            throws EngineException, RefusedException {
+        return ProjectComparer.compare(project, topology(), aim, new EngineProjectHost());
     }
 
     @Override
@@ -360,8 +343,8 @@ public final class EngineHost implements NetworkController {
     }
 
     @Override
-    public String exportCompose(String project) throws EngineException {
-        throw new EngineException("export " + project, "what a real engine has is not written as a Compose file");
+    public String exportCompose(String project) throws RefusedException {
+        throw UnsupportedRefusals.composeExport();
     }
 
     @Override
@@ -415,18 +398,13 @@ public final class EngineHost implements NetworkController {
 
     @Override
     public void log(String container, LogQuery query, OutputStream out, OutputStream err)
-            throws EngineException, UnknownObjectException, IOException {
+            throws EngineException, RefusedException, IOException {
         queries.log(inspectContainer(container), query, out, err);
     }
 
     @Override
-    public Optional<Refusal> signal(String container, int signal) throws EngineException {
-        try {
-            engine.call(ApiRequest.post("/containers/" + ApiRequest.escaped(container) + "/kill?signal=" + signal));
-            return Optional.empty();
-        } catch (RefusedException refused) {
-            return Optional.of(refused.refusal());
-        }
+    public void signal(String container, int signal) throws EngineException, RefusedException {
+        engine.call(ApiRequest.post("/containers/" + ApiRequest.escaped(container) + "/kill?signal=" + signal));
     }
 
     @Override

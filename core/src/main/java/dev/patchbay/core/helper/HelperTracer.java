@@ -1,7 +1,6 @@
 package dev.patchbay.core.helper;
 
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.PathEnd;
 import dev.patchbay.core.reachability.PathTracer;
 import dev.patchbay.core.reachability.ProbeComparison;
@@ -39,22 +38,18 @@ public final class HelperTracer implements TraceInputs.Reader {
 
     /// @param opener of a connection for this explanation, so that no other request waits for the probe
     /// @param containers the namespace of each container; null for one that does not run
-    public static Explanation explain(
+    public static TracedPath explain(
             ReachabilityRequest request,
             Topology topology,
             HelperConnection.Opener opener,
             Function<Id, @Nullable ProbeSource> containers)
-            throws EngineException {
-        try {
-            ReachabilityQuery query = request.resolve(topology);
-            try (HelperConnection own = opener.open()) {
-                HelperTracer tracer = new HelperTracer(own, containers);
-                TraceInputs inputs = TraceInputs.read(query, topology, tracer);
-                TracedPath derived = PathTracer.tracePath(query, inputs);
-                return new Explanation.Explained(request.probe() ? tracer.withProbe(derived, inputs) : derived);
-            }
-        } catch (RefusedException refused) {
-            return new Explanation.Refused(refused.refusal());
+            throws EngineException, RefusedException {
+        ReachabilityQuery query = request.resolve(topology);
+        try (HelperConnection own = opener.open()) {
+            HelperTracer tracer = new HelperTracer(own, containers);
+            TraceInputs inputs = TraceInputs.read(query, topology, tracer);
+            TracedPath derived = PathTracer.tracePath(query, inputs);
+            return request.probe() ? tracer.withProbe(derived, inputs) : derived;
         }
     }
 

@@ -3,14 +3,15 @@ package dev.patchbay.core.host;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.compose.Project;
 import dev.patchbay.core.compose.difference.ComposeGoal;
-import dev.patchbay.core.compose.difference.ProjectComparison;
+import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.ContainerSize;
 import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.ReachabilityRequest;
+import dev.patchbay.core.reachability.TracedPath;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
@@ -28,8 +29,9 @@ import java.util.function.Consumer;
 
 /// One host's networks: the only thing the app calls.
 ///
-/// Every method may be called from any thread and blocks until the helper has answered. A mistake of the person is an
-/// [Outcome.Refused]; an [EngineException] means that the helper is gone or silent or the kernel failed, and that
+/// Every method may be called from any thread and blocks until the helper has answered. A refused request is an
+/// [Outcome.Refused] of a change, and a [RefusedException] of anything else: the request was wrong, or this host
+/// cannot do it, and the refusal says why. An [EngineException] means that the helper is gone or silent or the kernel failed, and that
 /// nothing changed unless its kind says that the outcome is unknown.
 public interface NetworkController extends AutoCloseable {
 
@@ -73,16 +75,16 @@ public interface NetworkController extends AutoCloseable {
     List<Listener> listeners() throws EngineException;
 
     /// Why one end can, or cannot, reach another. With a probe one packet is sent as well, and waited for a moment.
-    Explanation explain(ReachabilityRequest inquiry) throws EngineException;
+    TracedPath explain(ReachabilityRequest inquiry) throws EngineException, RefusedException;
 
     /// Docker's inspect document (a JSON object) of a network, container, by name, id or unique prefix.
-    ObjectNode inspectNetwork(String network) throws EngineException, UnknownObjectException;
+    ObjectNode inspectNetwork(String network) throws EngineException, RefusedException;
 
-    ObjectNode inspectContainer(String container) throws EngineException, UnknownObjectException;
+    ObjectNode inspectContainer(String container) throws EngineException, RefusedException;
 
     /// How this host differs from what a Compose file asks for. The change that makes it so goes to [#preview] and
     /// [#apply] like any other.
-    ProjectComparison compareProject(Project project, ComposeGoal aim) throws EngineException;
+    ProjectDifference compareProject(Project project, ComposeGoal aim) throws EngineException, RefusedException;
 
     /// Why such a change is only shown here, and not applied; empty where it is applied.
     default Optional<Refusal> composeRefusal() {
@@ -92,7 +94,7 @@ public interface NetworkController extends AutoCloseable {
     /// What this host has, as the text of a Compose file.
     ///
     /// @param project name of the project that the file is of; what other projects have is left out
-    String exportCompose(String project) throws EngineException;
+    String exportCompose(String project) throws EngineException, RefusedException;
 
     /// Calls the listener, on a thread of the controller's, with each new snapshot, first with the present one, until
     /// the returned handle is closed. `lost` is called once when the host goes away.
@@ -122,12 +124,10 @@ public interface NetworkController extends AutoCloseable {
     /// @param out gets both streams of a container with a terminal, and of a Lab's
     /// @throws IOException when `out` or `err` takes no more
     void log(String container, LogQuery query, OutputStream out, OutputStream err)
-            throws EngineException, UnknownObjectException, IOException;
+            throws EngineException, RefusedException, IOException;
 
     /// Sends a container's command a signal.
-    ///
-    /// @return why it was not sent; empty when it was
-    Optional<Refusal> signal(String container, int signal) throws EngineException;
+    void signal(String container, int signal) throws EngineException, RefusedException;
 
     @Override
     void close();

@@ -6,7 +6,7 @@ import dev.patchbay.core.compose.Project;
 import dev.patchbay.core.compose.ProjectHost;
 import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.compose.difference.ProjectComparer;
-import dev.patchbay.core.compose.difference.ProjectComparison;
+import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.core.helper.HelperConnection;
 import dev.patchbay.core.helper.HelperState;
 import dev.patchbay.core.helper.HelperTracer;
@@ -16,7 +16,6 @@ import dev.patchbay.core.helper.StateMirror;
 import dev.patchbay.core.host.LogQuery;
 import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.core.host.PreviewIds;
-import dev.patchbay.core.host.UnknownObjectException;
 import dev.patchbay.core.inspect.ContainerDocument;
 import dev.patchbay.core.inspect.NetworkDocument;
 import dev.patchbay.core.ipam.PoolAllocator;
@@ -33,8 +32,8 @@ import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.naming.LabImage;
 import dev.patchbay.core.naming.NameLookup;
-import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.ReachabilityRequest;
+import dev.patchbay.core.reachability.TracedPath;
 import dev.patchbay.core.refusal.ContainerRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
@@ -187,30 +186,22 @@ public final class LabHost implements NetworkController {
     }
 
     @Override
-    public Explanation explain(ReachabilityRequest inquiry) throws EngineException {
+    public TracedPath explain(ReachabilityRequest inquiry) throws EngineException, RefusedException {
         return HelperTracer.explain(
                 inquiry, LabTopologyBuilder.of(mirror.state(), List.of()), opener, ProbeSource.Sandbox::new);
     }
 
     @Override
-    public ObjectNode inspectNetwork(String network) throws EngineException, UnknownObjectException {
+    public ObjectNode inspectNetwork(String network) throws EngineException, RefusedException {
         Specs specs = mirror.state().specs();
-        try {
-            return NetworkDocument.of(NameLookup.network(specs, network), specs);
-        } catch (RefusedException refused) {
-            throw new UnknownObjectException(refused.refusal());
-        }
+        return NetworkDocument.of(NameLookup.network(specs, network), specs);
     }
 
     @Override
-    public ObjectNode inspectContainer(String container) throws EngineException, UnknownObjectException {
+    public ObjectNode inspectContainer(String container) throws EngineException, RefusedException {
         HelperState state = mirror.state();
-        try {
-            SandboxSpec sandbox = NameLookup.container(state.specs(), container);
-            return ContainerDocument.of(sandbox, state.specs(), state.status(sandbox.id()));
-        } catch (RefusedException refused) {
-            throw new UnknownObjectException(refused.refusal());
-        }
+        SandboxSpec sandbox = NameLookup.container(state.specs(), container);
+        return ContainerDocument.of(sandbox, state.specs(), state.status(sandbox.id()));
     }
 
     private enum LabProjectHost implements ProjectHost {
@@ -229,13 +220,10 @@ public final class LabHost implements NetworkController {
     }
 
     @Override
-    public ProjectComparison compareProject(Project project, ComposeGoal aim) throws EngineException {
-        try {
-            return new ProjectComparison.Made(ProjectComparer.compare(
-                    project, LabTopologyBuilder.of(mirror.state(), List.of()), aim, LabProjectHost.INSTANCE));
-        } catch (RefusedException refused) {
-            return new ProjectComparison.Refused(refused.refusal());
-        }
+    public ProjectDifference compareProject(Project project, ComposeGoal aim)
+            throws EngineException, RefusedException {
+        return ProjectComparer.compare(
+                project, LabTopologyBuilder.of(mirror.state(), List.of()), aim, LabProjectHost.INSTANCE);
     }
 
     @Override
@@ -283,49 +271,39 @@ public final class LabHost implements NetworkController {
 
     @Override
     public void log(String container, LogQuery query, OutputStream out, OutputStream err)
-            throws EngineException, UnknownObjectException, IOException {
+            throws EngineException, RefusedException, IOException {
         SandboxLogReader.Source source = new SandboxLogReader.Source() {
             @Override
-            public Reply.LogChunk read(long from) throws EngineException, UnknownObjectException {
+            public Reply.LogChunk read(long from) throws EngineException, RefusedException {
                 return readLog(container, from);
             }
 
             @Override
-            public boolean isRunning() throws EngineException, UnknownObjectException {
+            public boolean isRunning() throws EngineException, RefusedException {
                 return inspectContainer(container).at("/State/Running").asBoolean();
             }
         };
         new SandboxLogReader(source, out).copy(query);
     }
 
-    private Reply.LogChunk readLog(String container, long from) throws EngineException, UnknownObjectException {
+    private Reply.LogChunk readLog(String container, long from) throws EngineException, RefusedException {
         Id id = containerId(container);
         return switch (connection.call(new Request.Log(id, from))) {
             case Answer.Granted<Reply.LogChunk>(Reply.LogChunk output) -> output;
-            case Answer.Refused<Reply.LogChunk>(Refusal refusal) -> throw new UnknownObjectException(refusal);
+            case Answer.Refused<Reply.LogChunk>(Refusal refusal) -> throw new RefusedException(refusal);
         };
     }
 
     @Override
-    public Optional<Refusal> signal(String container, int signal) throws EngineException {
-        try {
-            Id id = containerId(container);
-            return switch (connection.callChanging(new Request.Signal(id, signal), "kill " + container)) {
-                case Answer.Granted<Reply.Done> _ -> Optional.empty();
-                case Answer.Refused<Reply.Done> _ ->
-                    Optional.of(ContainerRefusals.killStopped(container, id).refusal());
-            };
-        } catch (UnknownObjectException unknown) {
-            return Optional.of(unknown.refusal());
+    public void signal(String container, int signal) throws EngineException, RefusedException {
+        Id id = containerId(container);
+        if (connection.callChanging(new Request.Signal(id, signal), "kill " + container) instanceof Answer.Refused) {
+            throw ContainerRefusals.killStopped(container, id);
         }
     }
 
-    private Id containerId(String container) throws EngineException, UnknownObjectException {
-        try {
-            return NameLookup.container(mirror.state().specs(), container).id();
-        } catch (RefusedException refused) {
-            throw new UnknownObjectException(refused.refusal());
-        }
+    private Id containerId(String container) throws EngineException, RefusedException {
+        return NameLookup.container(mirror.state().specs(), container).id();
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.patchbay.core.lab;
 
 import dev.patchbay.core.host.LogQuery;
-import dev.patchbay.core.host.UnknownObjectException;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Reply;
 import java.io.IOException;
@@ -17,9 +17,9 @@ final class SandboxLogReader {
     /// One sandbox, as the helper answers for it.
     interface Source {
         /// @param from the first byte; counted from the end when negative
-        Reply.LogChunk read(long from) throws EngineException, UnknownObjectException;
+        Reply.LogChunk read(long from) throws EngineException, RefusedException;
 
-        boolean isRunning() throws EngineException, UnknownObjectException;
+        boolean isRunning() throws EngineException, RefusedException;
     }
 
     private final Source source;
@@ -31,7 +31,7 @@ final class SandboxLogReader {
         this.out = out;
     }
 
-    void copy(LogQuery query) throws EngineException, UnknownObjectException, IOException {
+    void copy(LogQuery query) throws EngineException, RefusedException, IOException {
         if (query.lines() >= 0) {
             copyTail(query.lines());
         } else {
@@ -46,7 +46,7 @@ final class SandboxLogReader {
                 }
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             }
-        } catch (UnknownObjectException gone) {
+        } catch (RefusedException gone) {
             // One that is gone with its log has said all it had.
             if (position == 0) {
                 throw gone;
@@ -56,7 +56,7 @@ final class SandboxLogReader {
         }
     }
 
-    private void copyNew() throws EngineException, UnknownObjectException, IOException {
+    private void copyNew() throws EngineException, RefusedException, IOException {
         while (true) {
             Reply.LogChunk part = source.read(position);
             byte[] bytes = Base64.getDecoder().decode(part.base64());
@@ -69,7 +69,7 @@ final class SandboxLogReader {
         }
     }
 
-    private void copyTail(int lines) throws EngineException, UnknownObjectException, IOException {
+    private void copyTail(int lines) throws EngineException, RefusedException, IOException {
         Reply.LogChunk part = source.read(-TAIL_BYTES);
         byte[] bytes = Base64.getDecoder().decode(part.base64());
         int start = bytes.length;

@@ -1,17 +1,16 @@
 package dev.patchbay.core.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.patchbay.core.compose.difference.ComposeGoal;
-import dev.patchbay.core.compose.difference.ProjectComparison;
 import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.core.lab.FakeLabTest;
 import dev.patchbay.core.model.Change;
-import dev.patchbay.engine.EngineException;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,33 +23,27 @@ class ProjectChangesTest extends FakeLabTest {
     @TempDir
     Path directory;
 
-    private ProjectComparison compare(String text, ComposeGoal aim) throws EngineException, IOException {
+    private ProjectDifference difference(String text, ComposeGoal aim) throws Exception {
         Path file = Files.writeString(directory.resolve("compose.yaml"), text);
         ProjectReadResult reading = ComposeFile.read(List.of(file), Map.of(), "shop");
         assertThat(reading).isInstanceOf(ProjectReadResult.Read.class);
         return lab.compareProject(((ProjectReadResult.Read) reading).project(), aim);
     }
 
-    private ProjectDifference difference(String text, ComposeGoal aim) throws EngineException, IOException {
-        ProjectComparison comparison = compare(text, aim);
-        assertThat(comparison).isInstanceOf(ProjectComparison.Made.class);
-        return ((ProjectComparison.Made) comparison).difference();
-    }
-
     /// Applies, and asserts that it differs in nothing any more.
     ///
     /// @return the lines that a person is shown
-    private List<String> apply(String text) throws EngineException, IOException {
+    private List<String> apply(String text) throws Exception {
         ProjectDifference difference = difference(text, ComposeGoal.UP);
         done(difference.change());
         assertThat(difference(text, ComposeGoal.UP).items()).isEmpty();
         return difference.items().stream().map(ProjectDifference.Item::toString).toList();
     }
 
-    private String refusal(String text) throws EngineException, IOException {
-        ProjectComparison comparison = compare(text, ComposeGoal.UP);
-        assertThat(comparison).isInstanceOf(ProjectComparison.Refused.class);
-        return ((ProjectComparison.Refused) comparison).refusal().sentence();
+    private String refusal(String text) {
+        return catchThrowableOfType(RefusedException.class, () -> difference(text, ComposeGoal.UP))
+                .refusal()
+                .sentence();
     }
 
     private List<String> names() {

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.core.compose.ComposeFile;
 import dev.patchbay.core.compose.ProjectReadResult;
 import dev.patchbay.core.compose.difference.ComposeGoal;
-import dev.patchbay.core.compose.difference.ProjectComparison;
 import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.status.PlannedStep;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,19 +40,17 @@ class EngineComposeTest extends RealEngineTest {
     @TempDir
     private Path project;
 
-    private ProjectDifference difference(String text, ComposeGoal goal) throws EngineException, IOException {
+    private ProjectDifference difference(String text, ComposeGoal goal) throws Exception {
         return difference(controller, Files.writeString(project.resolve("compose.yaml"), text), goal);
     }
 
-    static ProjectDifference difference(EngineHost controller, Path file, ComposeGoal goal) throws EngineException {
+    static ProjectDifference difference(EngineHost controller, Path file, ComposeGoal goal) throws Exception {
         ProjectReadResult reading = ComposeFile.read(List.of(file), Map.of(), null);
         assertThat(reading).isInstanceOf(ProjectReadResult.Read.class);
-        ProjectComparison comparison = controller.compareProject(((ProjectReadResult.Read) reading).project(), goal);
-        assertThat(comparison).isInstanceOf(ProjectComparison.Made.class);
-        return ((ProjectComparison.Made) comparison).difference();
+        return controller.compareProject(((ProjectReadResult.Read) reading).project(), goal);
     }
 
-    private List<String> lines(String text) throws EngineException, IOException {
+    private List<String> lines(String text) throws Exception {
         return difference(text, ComposeGoal.UP).items().stream()
                 .map(ProjectDifference.Item::toString)
                 .toList();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.host.LogQuery;
-import dev.patchbay.core.host.UnknownObjectException;
+import dev.patchbay.core.refusal.RefusedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -84,7 +84,7 @@ class EngineLogTest extends RealEngineTest {
         controller.log("terminal", ALL, out, err);
         assertThat(text(out).lines()).containsExactly("out1", "err1", "out2", "err2", "out3", "err3");
         assertThat(text(err)).isEmpty();
-        assertThatThrownBy(() -> controller.log("nobody", ALL, out, err)).isInstanceOf(UnknownObjectException.class);
+        assertThatThrownBy(() -> controller.log("nobody", ALL, out, err)).isInstanceOf(RefusedException.class);
     }
 
     @Test

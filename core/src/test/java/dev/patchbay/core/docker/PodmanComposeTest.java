@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.core.model.Change;
-import dev.patchbay.engine.EngineException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,12 +28,12 @@ class PodmanComposeTest extends RealPodmanTest {
     @TempDir
     private Path project;
 
-    private ProjectDifference difference(String text) throws EngineException, IOException {
+    private ProjectDifference difference(String text) throws Exception {
         Path file = Files.writeString(project.resolve("compose.yaml"), text);
         return EngineComposeTest.difference(controller, file, ComposeGoal.UP);
     }
 
-    private List<String> lines(String text) throws EngineException, IOException {
+    private List<String> lines(String text) throws Exception {
         return difference(text).items().stream()
                 .map(ProjectDifference.Item::toString)
                 .toList();

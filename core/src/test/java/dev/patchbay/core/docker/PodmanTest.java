@@ -7,6 +7,7 @@ import static dev.patchbay.core.docker.RealEngineTest.network;
 import static dev.patchbay.core.docker.RealEngineTest.ok;
 import static dev.patchbay.core.docker.RealEngineTest.run;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.model.Change;
@@ -16,6 +17,7 @@ import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.container.RestartPolicy;
 import dev.patchbay.engine.container.StopMode;
 import dev.patchbay.engine.net.Protocol;
@@ -156,8 +158,9 @@ class PodmanTest extends RealPodmanTest {
         assertThat(refused(RecreateTest.publishing("web", "8095:80")).sentence())
                 .contains("Podman does not tell everything");
         assertThat(refused(run("third", "nowhere", 8092)).code()).startsWith("docker-");
-        assertThat(controller.signal("nobody", StopMode.SIGKILL))
-                .hasValueSatisfying(refusal -> assertThat(refusal.code()).isEqualTo("container-not-found"));
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> controller.signal("nobody", StopMode.SIGKILL))
+                .satisfies(refused -> assertThat(refused.refusal().code()).isEqualTo("container-not-found"));
         assertThat(refused(new Change.UpdateContainer("web", new RestartPolicy(RestartPolicy.Name.ALWAYS, 0)))
                         .sentence())
                 .isEqualTo("this engine has no request POST /containers/{id}/update");

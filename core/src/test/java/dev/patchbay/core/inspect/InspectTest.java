@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.core.host.UnknownObjectException;
 import dev.patchbay.core.lab.FakeLabTest;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.PortMapping;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.container.ExtraHost;
 import dev.patchbay.engine.container.HostSettings;
@@ -194,7 +194,7 @@ class InspectTest extends FakeLabTest {
     @Test
     void whatIsNotThereIsSaidInDockersWords() {
         assertThatThrownBy(() -> lab.inspectNetwork("nosuch"))
-                .isInstanceOf(UnknownObjectException.class)
+                .isInstanceOf(RefusedException.class)
                 .hasMessage("network nosuch not found");
         assertThatThrownBy(() -> lab.inspectContainer("nosuch")).hasMessage("No such container: nosuch");
     }

@@ -1,6 +1,7 @@
 package dev.patchbay.core.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.model.Change;
@@ -8,6 +9,7 @@ import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.PortMapping;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.core.testing.RealLab;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.container.RestartPolicy;
@@ -137,12 +139,13 @@ class RestartTest extends ContainerLifecycleLab {
                 .withSettings(policy(Name.ALWAYS, 0)));
         await().until(() -> log("job").contains("set"));
 
-        assertThat(lab.controller().signal("job", 10)).isEmpty();
+        lab.controller().signal("job", 10);
 
         awaitState("job", Container.State.EXITED);
         assertThat(container("job").exitCode()).isEqualTo(4);
-        assertThat(lab.controller().signal("job", 10).orElseThrow().sentence())
-                .isEqualTo("Cannot kill container: job: Container "
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> lab.controller().signal("job", 10))
+                .withMessage("Cannot kill container: job: Container "
                         + container("job").id() + " is not running");
     }
 }

@@ -51,7 +51,7 @@ final class AnchorLauncher {
             } catch (IOException e) {
                 // It ended before it read all; what it said follows.
             }
-            List<String> output = new ArrayList<>();
+            List<String> lines = new ArrayList<>();
             CompletableFuture<Void> limit = CompletableFuture.runAsync(
                     () -> kill(unshare), CompletableFuture.delayedExecutor(START_SECONDS, TimeUnit.SECONDS));
             try (BufferedReader output = unshare.inputReader()) {
@@ -59,13 +59,13 @@ final class AnchorLauncher {
                     if (line.equals("ready")) {
                         return new LaunchResult.Running(firstProcess(unshare));
                     }
-                    output.add(line);
+                    lines.add(line);
                 }
             } finally {
                 limit.cancel(false);
             }
             return new LaunchResult.Refused(
-                    StartRefusals.namespacesForbidden(Path.of("/proc/sys"), userNamespace, output));
+                    StartRefusals.namespacesForbidden(Path.of("/proc/sys"), userNamespace, lines));
         } catch (IOException e) {
             throw EngineException.of("start the Lab", e);
         }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.app.cli.text.GoJson;
 import dev.patchbay.core.host.NetworkController;
-import dev.patchbay.core.host.UnknownObjectException;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ public abstract class AbstractInspectCommand extends CliCommand {
     /// A kind of object that a name may stand for.
     @FunctionalInterface
     public interface Kind {
-        ObjectNode inspect(NetworkController host, String name) throws EngineException, UnknownObjectException;
+        ObjectNode inspect(NetworkController host, String name) throws EngineException, RefusedException;
     }
 
     private final String noun;
@@ -91,7 +91,7 @@ public abstract class AbstractInspectCommand extends CliCommand {
         for (Kind kind : tried) {
             try {
                 return kind.inspect(host(), name);
-            } catch (UnknownObjectException e) {
+            } catch (RefusedException e) {
                 Refusal refusal = e.refusal();
                 if (!refusal.code().endsWith("-not-found")) {
                     errors.add(new CommandRefusedException(refusal).text());

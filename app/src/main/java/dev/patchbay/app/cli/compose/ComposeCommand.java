@@ -9,9 +9,9 @@ import dev.patchbay.core.compose.ComposeFile;
 import dev.patchbay.core.compose.Project;
 import dev.patchbay.core.compose.ProjectReadResult;
 import dev.patchbay.core.compose.difference.ComposeGoal;
-import dev.patchbay.core.compose.difference.ProjectComparison;
 import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.core.model.Outcome;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.status.PlannedStep;
@@ -80,10 +80,11 @@ abstract class ComposeCommand extends CliCommand {
     }
 
     ProjectDifference difference(Project project, ComposeGoal aim) throws EngineException, CommandRefusedException {
-        return switch (host().compareProject(project, aim)) {
-            case ProjectComparison.Made(ProjectDifference difference) -> difference;
-            case ProjectComparison.Refused(Refusal refusal) -> throw new CommandRefusedException(ERROR_PREFIX, refusal);
-        };
+        try {
+            return host().compareProject(project, aim);
+        } catch (RefusedException refused) {
+            throw new CommandRefusedException(ERROR_PREFIX, refused.refusal());
+        }
     }
 
     /// The steps that the difference takes; an exception when it cannot be made, so that nobody is asked in vain.

@@ -2,7 +2,9 @@ package dev.patchbay.app.cli.compose;
 
 import dev.patchbay.app.cli.command.CliCommand;
 import dev.patchbay.app.cli.command.CliSession;
+import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.app.cli.command.ExitCode;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,8 +26,12 @@ public final class ExportCommand extends CliCommand {
     }
 
     @Override
-    protected int execute() throws EngineException {
-        session.out().print(host().exportCompose(projectName));
+    protected int execute() throws EngineException, CommandRefusedException {
+        try {
+            session.out().print(host().exportCompose(projectName));
+        } catch (RefusedException refused) {
+            throw new CommandRefusedException("Error: ", refused.refusal());
+        }
         return ExitCode.DONE;
     }
 }

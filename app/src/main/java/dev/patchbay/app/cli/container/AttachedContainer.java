@@ -4,7 +4,7 @@ import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.text.TerminalText;
 import dev.patchbay.core.host.LogQuery;
 import dev.patchbay.core.host.NetworkController;
-import dev.patchbay.core.host.UnknownObjectException;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
@@ -62,7 +62,7 @@ final class AttachedContainer {
             if (autoRemove) {
                 host.apply(new Change.RemoveContainer(container, true));
             }
-        } catch (UnknownObjectException e) {
+        } catch (RefusedException e) {
             exitCode = KILLED;
         } finally {
             ended.countDown();
@@ -71,7 +71,7 @@ final class AttachedContainer {
         return exitCode;
     }
 
-    private void copyOutput(NetworkController host) throws EngineException, UnknownObjectException {
+    private void copyOutput(NetworkController host) throws EngineException, RefusedException {
         try {
             host.log(container, new LogQuery(LogQuery.ALL, true), session.outBytes(), session.errBytes());
         } catch (IOException readerGone) {
@@ -102,7 +102,7 @@ final class AttachedContainer {
                 Runtime.getRuntime().halt(exitCode);
             }
             session.err().println("The container goes on: patchbay stop " + container.substring(0, 12));
-        } catch (EngineException e) {
+        } catch (EngineException | RefusedException e) {
             session.err().println(TerminalText.escape("Error: " + e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

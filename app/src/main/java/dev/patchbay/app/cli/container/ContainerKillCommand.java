@@ -4,12 +4,12 @@ import dev.patchbay.app.cli.command.BulkCommand;
 import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.container.StopMode;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -47,11 +47,13 @@ public final class ContainerKillCommand extends BulkCommand {
             super.applyTo(name);
             return;
         }
-        Optional<Refusal> refusal = number == 0
-                ? Optional.of(Refusal.of("invalid-signal", invalidSignalMessage(name)))
-                : host().signal(name, number);
-        if (refusal.isPresent()) {
-            throw new CommandRefusedException(refusal.get());
+        if (number == 0) {
+            throw new CommandRefusedException(Refusal.of("invalid-signal", invalidSignalMessage(name)));
+        }
+        try {
+            host().signal(name, number);
+        } catch (RefusedException refused) {
+            throw new CommandRefusedException(refused.refusal());
         }
     }
 

@@ -6,7 +6,7 @@ import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.app.cli.command.ExitCode;
 import dev.patchbay.core.host.LogQuery;
-import dev.patchbay.core.host.UnknownObjectException;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import java.io.IOException;
 import picocli.CommandLine.Command;
@@ -44,7 +44,7 @@ public final class ContainerLogsCommand extends CliCommand {
         try {
             host().log(arguments.getFirst(), new LogQuery(lines, follow), session.outBytes(), session.errBytes());
             return ExitCode.DONE;
-        } catch (UnknownObjectException e) {
+        } catch (RefusedException e) {
             throw new CommandRefusedException("Error: ", e.refusal());
         } catch (IOException e) {
             // As `| head` ends it.

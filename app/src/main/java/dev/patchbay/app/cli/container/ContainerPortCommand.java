@@ -7,7 +7,7 @@ import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.app.cli.command.ExitCode;
 import dev.patchbay.app.cli.text.PortsColumn;
-import dev.patchbay.core.host.UnknownObjectException;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import java.util.Comparator;
@@ -55,7 +55,7 @@ public final class ContainerPortCommand extends CliCommand {
     private JsonNode ports(String container) throws EngineException, CommandRefusedException {
         try {
             return host().inspectContainer(container).path("NetworkSettings").path("Ports");
-        } catch (UnknownObjectException e) {
+        } catch (RefusedException e) {
             throw new CommandRefusedException("Error: ", e.refusal());
         }
     }

@@ -6,8 +6,8 @@ import dev.patchbay.app.cli.command.CliCommand;
 import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.app.cli.command.ExitCode;
-import dev.patchbay.core.host.UnknownObjectException;
 import dev.patchbay.core.model.HostEvent;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -36,7 +36,7 @@ public final class ContainerWaitCommand extends CliCommand {
             try {
                 print(exitCode(name));
                 session.out().flush();
-            } catch (UnknownObjectException e) {
+            } catch (RefusedException e) {
                 session.err().println(new CommandRefusedException(e.refusal()).text());
                 result = ExitCode.REFUSED;
             }
@@ -44,7 +44,7 @@ public final class ContainerWaitCommand extends CliCommand {
         return result;
     }
 
-    private String exitCode(String name) throws EngineException, UnknownObjectException {
+    private String exitCode(String name) throws EngineException, RefusedException {
         BlockingQueue<Optional<HostEvent>> happened = new LinkedBlockingQueue<>();
         // Watched first and looked at afterwards, so that no end falls in between.
         try (AutoCloseable _ =
@@ -65,7 +65,7 @@ public final class ContainerWaitCommand extends CliCommand {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EngineException("wait for " + name, "interrupted", e);
-        } catch (EngineException | UnknownObjectException e) {
+        } catch (EngineException | RefusedException e) {
             throw e;
         } catch (Exception e) {
             throw new EngineException("wait for " + name, String.valueOf(e.getMessage()), e);

@@ -12,12 +12,12 @@ import dev.patchbay.app.cli.command.OutputFormat;
 import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.app.cli.text.TextTable;
 import dev.patchbay.core.model.Outcome;
-import dev.patchbay.core.reachability.Explanation;
 import dev.patchbay.core.reachability.Hop;
 import dev.patchbay.core.reachability.ReachabilityRequest;
 import dev.patchbay.core.reachability.Remedy;
 import dev.patchbay.core.reachability.TracedPath;
 import dev.patchbay.core.reachability.TracedPath.Verdict;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.core.rules.RuleCommand;
 import dev.patchbay.engine.EngineException;
 import java.util.List;
@@ -68,17 +68,21 @@ public final class ExplainCommand extends CliCommand {
     protected int execute() throws EngineException, CommandRefusedException, UsageException {
         OutputFormat template = format.isEmpty() ? null : OutputFormat.of(format);
         ReachabilityRequest inquiry = new ReachabilityRequest(arguments.getFirst(), arguments.getLast(), ipv6, probe);
-        return switch (host().explain(inquiry)) {
-            case Explanation.Refused(var refusal) -> throw new CommandRefusedException("Error: ", refusal);
-            case Explanation.Explained(TracedPath path) -> {
-                if (template == null) {
-                    printPath(path);
-                } else {
-                    printText(template.apply(document(path)));
-                }
-                yield path.verdict() == Verdict.REACHABLE ? ExitCode.DONE : ExitCode.REFUSED;
-            }
-        };
+        TracedPath path = explain(inquiry);
+        if (template == null) {
+            printPath(path);
+        } else {
+            printText(template.apply(document(path)));
+        }
+        return path.verdict() == Verdict.REACHABLE ? ExitCode.DONE : ExitCode.REFUSED;
+    }
+
+    private TracedPath explain(ReachabilityRequest inquiry) throws EngineException, CommandRefusedException {
+        try {
+            return host().explain(inquiry);
+        } catch (RefusedException refused) {
+            throw new CommandRefusedException("Error: ", refused.refusal());
+        }
     }
 
     private void printPath(TracedPath path) throws EngineException {

@@ -71,6 +71,12 @@ public final class UnsupportedRefusals {
                 "`docker compose up` applies this one to a real engine; `patchbay plan` shows what differs.");
     }
 
+    public static RefusedException composeExport() {
+        return of(
+                "Compose files are written of a Lab only",
+                "`docker inspect` tells what a real engine's containers were made with.");
+    }
+
     private static RefusedException of(String sentence, String advice) {
         return new RefusedException(new Refusal(CODE, sentence, advice));
     }

@@ -6,7 +6,6 @@ import com.github.dockerjava.api.model.Event;
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.host.LogQuery;
-import dev.patchbay.core.host.UnknownObjectException;
 import dev.patchbay.core.model.ContainerSize;
 import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.core.refusal.RefusedException;
@@ -26,13 +25,9 @@ import java.util.Map;
 public record EngineQueries(DockerEngine engine) {
     /// @param found in a listing
     /// @param path of the document, with `%s` for the id
-    public ObjectNode inspect(JsonNode found, String path) throws EngineException, UnknownObjectException {
-        try {
-            return (ObjectNode) engine.get(
-                    path.formatted(ApiRequest.escaped(found.path("Id").asText())));
-        } catch (RefusedException refused) {
-            throw new UnknownObjectException(refused.refusal());
-        }
+    public ObjectNode inspect(JsonNode found, String path) throws EngineException, RefusedException {
+        return (ObjectNode)
+                engine.get(path.formatted(ApiRequest.escaped(found.path("Id").asText())));
     }
 
     /// As far back as the engine remembers: its last 256.
@@ -88,13 +83,9 @@ public record EngineQueries(DockerEngine engine) {
 
     /// @param found the container's inspect document
     public void log(JsonNode found, LogQuery query, OutputStream out, OutputStream err)
-            throws EngineException, UnknownObjectException, IOException {
+            throws EngineException, RefusedException, IOException {
         String path = "/containers/" + found.path("Id").asText() + "/logs?stdout=1&stderr=1&follow="
                 + (query.follow() ? 1 : 0) + "&tail=" + (query.lines() < 0 ? "all" : query.lines());
-        try {
-            engine.log(path, found.at("/Config/Tty").asBoolean(), out, err);
-        } catch (RefusedException refused) {
-            throw new UnknownObjectException(refused.refusal());
-        }
+        engine.log(path, found.at("/Config/Tty").asBoolean(), out, err);
     }
 }
