@@ -4,7 +4,7 @@ import dev.patchbay.app.hosts.ConnectionState;
 import dev.patchbay.app.hosts.HostViewModel;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.task.Tasks;
-import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.EngineException;
@@ -101,16 +101,15 @@ public final class EventsViewModel {
         int followed = ++generation;
         closeWatch();
         if (connection instanceof ConnectionState.Live) {
-            host.ask(
-                    controller -> subscribe(controller, followed), following -> showPast(following, followed), _ -> {});
+            host.ask(connected -> subscribe(connected, followed), following -> showPast(following, followed), _ -> {});
         }
     }
 
-    private Subscription subscribe(NetworkController controller, int followed) throws EngineException {
-        AutoCloseable handle = controller.events(
+    private Subscription subscribe(ConnectedHost connected, int followed) throws EngineException {
+        AutoCloseable handle = connected.events(
                 event -> tasks.deliver(() -> eventReceived(event, followed)),
                 _ -> tasks.deliver(() -> watchEnded(followed)));
-        return new Subscription(handle, controller.events());
+        return new Subscription(handle, connected.events());
     }
 
     private void showPast(Subscription following, int followed) {

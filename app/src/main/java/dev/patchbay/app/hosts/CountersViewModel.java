@@ -48,7 +48,7 @@ public final class CountersViewModel {
         }
         if (host.isLive()) {
             host.ask(
-                    controller -> controller.counters(),
+                    connected -> connected.counters(),
                     answer -> {
                         sample.set(answer);
                         scheduleRead();

@@ -3,7 +3,7 @@ package dev.patchbay.app.hosts;
 import dev.patchbay.app.task.Tasks;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.text.RefusalText;
-import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
@@ -31,7 +31,7 @@ final class HostConnection {
             new ReadOnlyObjectWrapper<>(new ConnectionState.Opening());
     private final ReadOnlyObjectWrapper<@Nullable Topology> topology = new ReadOnlyObjectWrapper<>();
 
-    private @Nullable NetworkController controller;
+    private @Nullable ConnectedHost connected;
     private @Nullable AutoCloseable watch;
     private @Nullable EarlyLoss earlyLoss;
     private Tasks.@Nullable ScheduledTask retry;
@@ -88,22 +88,22 @@ final class HostConnection {
     }
 
     /// The host went away before the call that opened it had returned.
-    private record EarlyLoss(NetworkController controller, EngineException cause) {}
+    private record EarlyLoss(ConnectedHost connected, EngineException cause) {}
 
     private sealed interface Opened {
-        record Watched(NetworkController controller, AutoCloseable watch) implements Opened {}
+        record Watched(ConnectedHost connected, AutoCloseable watch) implements Opened {}
 
         record Refused(Refusal refusal) implements Opened {}
     }
 
     private Opened openAndWatch() throws EngineException {
         return switch (opener.open()) {
-            case HostOpener.Result.Opened there -> watch(there.controller());
+            case HostOpener.Result.Opened there -> watch(there.connected());
             case HostOpener.Result.Unavailable not -> new Opened.Refused(not.refusal());
         };
     }
 
-    private Opened watch(NetworkController fresh) throws EngineException {
+    private Opened watch(ConnectedHost fresh) throws EngineException {
         try {
             AutoCloseable handle = fresh.watch(
                     changed -> tasks.deliver(() -> topologyChanged(fresh, changed)),
@@ -123,9 +123,9 @@ final class HostConnection {
         }
     }
 
-    private void connected(NetworkController fresh, AutoCloseable handle) {
+    private void connected(ConnectedHost fresh, AutoCloseable handle) {
         opening = false;
-        controller = fresh;
+        connected = fresh;
         watch = handle;
         if (closed) {
             disconnect();
@@ -133,7 +133,7 @@ final class HostConnection {
         }
         EarlyLoss early = earlyLoss;
         earlyLoss = null;
-        if (early != null && early.controller().equals(fresh)) {
+        if (early != null && early.connected().equals(fresh)) {
             lost(fresh, early.cause());
             return;
         }
@@ -185,15 +185,15 @@ final class HostConnection {
         };
     }
 
-    private void topologyChanged(NetworkController from, Topology changed) {
+    private void topologyChanged(ConnectedHost from, Topology changed) {
         // The first picture may be delivered before the call that opened the host returns.
-        if (!closed && (controller == null || controller.equals(from))) {
+        if (!closed && (connected == null || connected.equals(from))) {
             topology.set(changed);
         }
     }
 
-    private void answerStateChanged(NetworkController from, boolean answers) {
-        if (closed || !from.equals(controller)) {
+    private void answerStateChanged(ConnectedHost from, boolean answers) {
+        if (closed || !from.equals(connected)) {
             return;
         }
         if (!answers && state.get() instanceof ConnectionState.Live) {
@@ -203,11 +203,11 @@ final class HostConnection {
         }
     }
 
-    private void lost(NetworkController from, EngineException e) {
-        if (closed || (controller != null && !controller.equals(from))) {
+    private void lost(ConnectedHost from, EngineException e) {
+        if (closed || (connected != null && !connected.equals(from))) {
             return;
         }
-        if (controller == null) {
+        if (connected == null) {
             earlyLoss = new EarlyLoss(from, e);
             return;
         }
@@ -234,7 +234,7 @@ final class HostConnection {
 
     /// @param failed called instead when the host is not there or does not answer
     <T> void ask(HostViewModel.HostCall<T> question, Consumer<T> answer, Consumer<Refusal> failed) {
-        NetworkController target = controller;
+        ConnectedHost target = connected;
         if (target == null || state.get() instanceof ConnectionState.Silent) {
             failed.accept(unreachableRefusal());
             return;
@@ -252,10 +252,7 @@ final class HostConnection {
     }
 
     private static <T> Runnable delivery(
-            HostViewModel.HostCall<T> question,
-            NetworkController target,
-            Consumer<T> answer,
-            Consumer<Refusal> failed)
+            HostViewModel.HostCall<T> question, ConnectedHost target, Consumer<T> answer, Consumer<Refusal> failed)
             throws EngineException {
         try {
             T given = question.call(target);
@@ -301,7 +298,7 @@ final class HostConnection {
 
     /// Over the same connection, if there still is one: the helper works on its requests in their order.
     private void resolvePendingOutcomes() {
-        NetworkController target = controller;
+        ConnectedHost target = connected;
         if (pendingOutcomes.isEmpty() || target == null || !(state.get() instanceof ConnectionState.Live)) {
             return;
         }
@@ -324,9 +321,9 @@ final class HostConnection {
     }
 
     private void disconnect() {
-        NetworkController last = controller;
+        ConnectedHost last = connected;
         AutoCloseable lastWatch = watch;
-        controller = null;
+        connected = null;
         watch = null;
         if (last != null) {
             tasks.run(

@@ -7,7 +7,7 @@ import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.config.DockerHost;
 import dev.patchbay.core.docker.config.DockerHosts;
 import dev.patchbay.core.docker.machine.MachineAccess;
-import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.Elevation;
@@ -64,20 +64,20 @@ public final class HostConnector {
     }
 
     /// @param progress hears how a long step comes along
-    public static NetworkController open(Map<String, String> environment, String name, Consumer<String> progress)
+    public static ConnectedHost open(Map<String, String> environment, String name, Consumer<String> progress)
             throws EngineException {
         if (name.equals(HostChoice.LAB)) {
             return LabConnector.open(environment);
         }
         return switch (start(
                 environment, name, HostSideFactory.LOCAL, DockerEngine.SILENCE, new DockerHistory(), progress)) {
-            case HostOpener.Result.Opened there -> there.controller();
+            case HostOpener.Result.Opened there -> there.connected();
             case HostOpener.Result.Unavailable(Refusal refusal) ->
                 throw new EngineException("use the host " + name, refusal.sentence());
         };
     }
 
-    /// The engine's controller, or why there is none.
+    /// The engine, or why there is none.
     ///
     /// @param silence after which an engine that does not answer is given up
     /// @param history what this session did to it

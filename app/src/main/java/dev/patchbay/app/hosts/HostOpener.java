@@ -1,6 +1,6 @@
 package dev.patchbay.app.hosts;
 
-import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 
@@ -11,7 +11,7 @@ public interface HostOpener {
 
     /// A host, or why this machine cannot have one.
     sealed interface Result {
-        record Opened(NetworkController controller) implements Result {}
+        record Opened(ConnectedHost connected) implements Result {}
 
         record Unavailable(Refusal refusal) implements Result {}
     }

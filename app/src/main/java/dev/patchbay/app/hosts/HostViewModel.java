@@ -4,7 +4,7 @@ import dev.patchbay.app.task.Tasks;
 import dev.patchbay.app.text.ChangeText;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.text.RefusalText;
-import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.Topology;
@@ -169,7 +169,7 @@ public final class HostViewModel {
     public void undo() {
         runIfIdle(
                 Messages.of("intent.undo"),
-                NetworkController::undo,
+                ConnectedHost::undo,
                 done -> showNotification(Notification.done(Messages.of("done.undo", withoutPrefix(done)))),
                 refusal -> showNotification(Notification.error(refusal)));
     }
@@ -178,7 +178,7 @@ public final class HostViewModel {
     public void redo() {
         runIfIdle(
                 Messages.of("intent.redo"),
-                NetworkController::redo,
+                ConnectedHost::redo,
                 done -> showNotification(
                         Notification.done(Messages.of("done.redo", withoutPrefix(done)), done.activity())),
                 refusal -> showNotification(Notification.error(refusal)));
@@ -216,10 +216,10 @@ public final class HostViewModel {
         connection.ask(question, answer, failed);
     }
 
-    /// A call that needs the controller.
+    /// A question to the host.
     @FunctionalInterface
     public interface HostCall<T> {
-        T call(NetworkController controller) throws EngineException, RefusedException;
+        T call(ConnectedHost connected) throws EngineException, RefusedException;
     }
 
     private void enqueue(

@@ -1,6 +1,6 @@
 package dev.patchbay.app.hosts;
 
-import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.core.lab.LabHost;
 import dev.patchbay.core.resolver.ResolverCommandLine;
 import dev.patchbay.engine.EngineException;
@@ -27,7 +27,7 @@ public final class LabConnector {
                 HelperCommand.ofThisProgram().withResolver(ResolverCommandLine.arguments()));
     }
 
-    /// The Lab's controller, after starting what is down, or why this machine cannot have a Lab; blocks until the
+    /// The Lab, after starting what is down, or why this machine cannot have a Lab; blocks until the
     /// helper answers.
     public static HostOpener.Result start(Map<String, String> environment) throws EngineException {
         return start(of(environment).up(WINDOW_SILENCE));
@@ -52,9 +52,9 @@ public final class LabConnector {
     }
 
     /// As [#start], for callers to whom a machine without a Lab is a failure.
-    public static NetworkController open(Map<String, String> environment) throws EngineException {
+    public static ConnectedHost open(Map<String, String> environment) throws EngineException {
         return switch (start(of(environment).up())) {
-            case HostOpener.Result.Opened there -> there.controller();
+            case HostOpener.Result.Opened there -> there.connected();
             case HostOpener.Result.Unavailable not ->
                 throw new EngineException(
                         "start the Lab",

@@ -5,14 +5,14 @@ import dev.patchbay.app.hosts.Notification;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.text.DisplayFormat;
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.core.host.NetworkController;
-import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.core.inspect.InspectParser;
 import dev.patchbay.core.model.EquivalentCommand;
 import dev.patchbay.core.model.Manager;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.PublishedPort;
 import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import java.util.Optional;
@@ -78,7 +78,7 @@ public final class InspectorViewModel {
         InspectTarget object = inspectedObject();
         if (object != null) {
             host.ask(
-                    controller -> readDocument(controller, object),
+                    connected -> readDocument(connected, object),
                     read -> read.map(JsonDocument::text).ifPresent(written),
                     refusal -> host.showNotification(Notification.error(refusal)));
         }
@@ -91,7 +91,7 @@ public final class InspectorViewModel {
         Manager who = manager();
         if (object != null) {
             host.ask(
-                    controller -> createCommandOf(controller, object, who),
+                    connected -> createCommandOf(connected, object, who),
                     command -> command.ifPresentOrElse(
                             written, () -> host.showNotification(Notification.done(Messages.of("command.none")))),
                     refusal -> host.showNotification(Notification.error(refusal)));
@@ -109,14 +109,14 @@ public final class InspectorViewModel {
                 : Manager.HOST_DEFAULT;
     }
 
-    private static Optional<String> createCommandOf(NetworkController controller, InspectTarget object, Manager who)
+    private static Optional<String> createCommandOf(ConnectedHost connected, InspectTarget object, Manager who)
             throws EngineException {
         try {
             return object.network()
-                    ? InspectParser.network(controller.inspectNetwork(object.id()))
+                    ? InspectParser.network(connected.inspectNetwork(object.id()))
                             .map(create -> EquivalentCommand.of(create.managedBy(who)))
                     : Optional.of(
-                            EquivalentCommand.of(InspectParser.container(controller.inspectContainer(object.id()))));
+                            EquivalentCommand.of(InspectParser.container(connected.inspectContainer(object.id()))));
         } catch (RefusedException gone) {
             return Optional.empty();
         }
@@ -157,7 +157,7 @@ public final class InspectorViewModel {
         }
         if (jsonShown.get()) {
             host.ask(
-                    controller -> readDocument(controller, object),
+                    connected -> readDocument(connected, object),
                     read -> {
                         if (asked == generation) {
                             document.set(read.orElse(null));
@@ -170,13 +170,13 @@ public final class InspectorViewModel {
 
     /// Empty when it was removed between the selection and this answer; the next picture clears the
     /// selection.
-    private static Optional<JsonDocument> readDocument(NetworkController controller, InspectTarget object)
+    private static Optional<JsonDocument> readDocument(ConnectedHost connected, InspectTarget object)
             throws EngineException {
         try {
             return Optional.of(JsonDocument.of(
                     object.network()
-                            ? controller.inspectNetwork(object.id())
-                            : controller.inspectContainer(object.id())));
+                            ? connected.inspectNetwork(object.id())
+                            : connected.inspectContainer(object.id())));
         } catch (RefusedException gone) {
             return Optional.empty();
         }

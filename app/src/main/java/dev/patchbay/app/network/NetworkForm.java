@@ -7,7 +7,7 @@ import dev.patchbay.app.hosts.HostKind;
 import dev.patchbay.app.hosts.HostViewModel;
 import dev.patchbay.app.task.Tasks;
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Host;
 import dev.patchbay.core.model.Manager;
@@ -66,7 +66,7 @@ public final class NetworkForm implements ChangeForm {
                 advanced.masquerade());
         subnet.subscribe(() -> propose());
         propose();
-        host.ask(NetworkController::proposePool, free -> propose(free.orElse(null)), _ -> {});
+        host.ask(ConnectedHost::proposePool, free -> propose(free.orElse(null)), _ -> {});
     }
 
     private static List<String> links(@Nullable Topology topology) {

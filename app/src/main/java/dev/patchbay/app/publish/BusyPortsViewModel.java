@@ -2,7 +2,7 @@ package dev.patchbay.app.publish;
 
 import dev.patchbay.app.hosts.HostViewModel;
 import dev.patchbay.app.task.Tasks;
-import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.kernel.Listener;
 import java.net.InetAddress;
@@ -52,7 +52,7 @@ public final class BusyPortsViewModel {
 
     private void read() {
         host.ask(
-                NetworkController::listeners,
+                ConnectedHost::listeners,
                 all -> {
                     ports.set(ofOtherProcesses(all));
                     scheduleRead(INTERVAL);

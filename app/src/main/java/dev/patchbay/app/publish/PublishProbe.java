@@ -4,7 +4,7 @@ import dev.patchbay.app.hosts.HostViewModel;
 import dev.patchbay.app.hosts.Notification;
 import dev.patchbay.app.text.MessageText;
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.PortBinding;
@@ -29,7 +29,7 @@ public final class PublishProbe {
         host.addDoneListener((change, done) -> {
             if (change instanceof Change.Publish publish) {
                 host.ask(
-                        controller -> probe(controller, publish),
+                        connected -> probe(connected, publish),
                         knock -> knock.ifPresent(heard -> report(heard, done.activity())),
                         _ -> {});
             }
@@ -39,11 +39,10 @@ public final class PublishProbe {
     private record ProbeResult(Container container, PortBinding port, TracedPath path) {}
 
     /// Empty when there is nothing to knock at, as with a stopped container.
-    private static Optional<ProbeResult> probe(NetworkController controller, Change.Publish publish)
-            throws EngineException {
-        for (Container container : controller.topology().containers()) {
+    private static Optional<ProbeResult> probe(ConnectedHost connected, Change.Publish publish) throws EngineException {
+        for (Container container : connected.topology().containers()) {
             PortBinding port = container.name().equals(publish.container()) ? newest(container.ports(), publish) : null;
-            if (port != null && port.inForce() && explain(controller, port) instanceof TracedPath path) {
+            if (port != null && port.inForce() && explain(connected, port) instanceof TracedPath path) {
                 return Optional.of(new ProbeResult(container, port, path));
             }
         }
@@ -58,10 +57,10 @@ public final class PublishProbe {
                 .orElse(null);
     }
 
-    private static @Nullable TracedPath explain(NetworkController controller, PortBinding port) throws EngineException {
+    private static @Nullable TracedPath explain(ConnectedHost connected, PortBinding port) throws EngineException {
         String to = "host:" + port.hostPorts().first() + "/" + port.protocol();
         try {
-            return controller.explain(new ReachabilityRequest("host", to, false, true));
+            return connected.explain(new ReachabilityRequest("host", to, false, true));
         } catch (RefusedException refused) {
             return null;
         }

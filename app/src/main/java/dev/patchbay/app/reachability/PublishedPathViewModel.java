@@ -78,7 +78,7 @@ public final class PublishedPathViewModel {
         PortBinding port = published.port();
         String to = published.container().id() + ":" + port.containerPorts().first() + "/" + port.protocol();
         host.ask(
-                controller -> controller.explain(new ReachabilityRequest("outside", to, false, false)),
+                connected -> connected.explain(new ReachabilityRequest("outside", to, false, false)),
                 answer -> {
                     if (asked == generation) {
                         hops.set(relevantHops(answer));

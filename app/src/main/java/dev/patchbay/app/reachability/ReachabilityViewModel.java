@@ -142,7 +142,7 @@ public final class ReachabilityViewModel {
                 from.get().id(), to.get().id() + (words.isEmpty() ? "" : ":" + words), ipv6.get(), probe);
         checking.set(true);
         host.ask(
-                controller -> controller.explain(inquiry),
+                connected -> connected.explain(inquiry),
                 answer -> {
                     if (asked == generation) {
                         showAnswer(answer);

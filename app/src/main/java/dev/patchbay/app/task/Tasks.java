@@ -16,7 +16,7 @@ public interface Tasks {
     /// Delivers after a pause, unless cancelled before; must be called on the delivering thread.
     ScheduledTask schedule(Duration pause, Runnable work);
 
-    /// A call to the controller.
+    /// A call to a host.
     @FunctionalInterface
     interface Call<T> {
         T run() throws EngineException;

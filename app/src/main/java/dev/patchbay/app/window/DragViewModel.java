@@ -85,7 +85,7 @@ public final class DragViewModel {
         tooltip.set(new DragTooltip(title, List.of(Messages.of("drag.asking"), routeText(container, network)), false)
                 .withCommand(command(change, network)));
         host.ask(
-                controller -> new ConnectPreview(controller.preview(change), controller.proposeAddress(network.name())),
+                connected -> new ConnectPreview(connected.preview(change), connected.proposeAddress(network.name())),
                 answer -> {
                     if (asked == generation) {
                         tooltip.set(connectTooltip(title, command(change, network), answer, container, network));

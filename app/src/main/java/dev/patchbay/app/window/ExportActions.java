@@ -13,7 +13,7 @@ import dev.patchbay.app.hosts.Notification;
 import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Messages;
-import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.rules.IptablesSaveWriter;
 import dev.patchbay.engine.EngineException;
@@ -122,7 +122,7 @@ final class ExportActions {
         if (topology != null) {
             model.host()
                     .ask(
-                            NetworkController::counters,
+                            ConnectedHost::counters,
                             sample -> save(
                                     fileName(topology, ".rules"),
                                     file -> Files.writeString(file, IptablesSaveWriter.of(sample))),

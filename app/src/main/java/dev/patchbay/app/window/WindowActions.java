@@ -28,7 +28,7 @@ import dev.patchbay.core.compose.Project;
 import dev.patchbay.core.compose.ProjectReadResult;
 import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.compose.difference.ProjectDifference;
-import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.EndpointRequest;
@@ -220,19 +220,19 @@ final class WindowActions {
     /// Shows what a Compose file would change, and offers to do it.
     private void applyCompose() {
         files.choose(file -> host().ask(
-                        controller -> compare(controller, file),
+                        connected -> compare(connected, file),
                         difference -> show(file, difference),
                         refusal -> host().showNotification(Notification.error(refusal))));
     }
 
-    private static ProjectDifference compare(NetworkController controller, Path file)
+    private static ProjectDifference compare(ConnectedHost connected, Path file)
             throws EngineException, RefusedException {
-        Optional<Refusal> shownOnly = controller.composeRefusal();
+        Optional<Refusal> shownOnly = connected.composeRefusal();
         if (shownOnly.isPresent()) {
             throw new RefusedException(shownOnly.get());
         }
         return switch (ComposeFile.read(ComposeFile.withOverride(file), System.getenv(), null)) {
-            case ProjectReadResult.Read(Project project) -> controller.compareProject(project, ComposeGoal.UP);
+            case ProjectReadResult.Read(Project project) -> connected.compareProject(project, ComposeGoal.UP);
             case ProjectReadResult.Refused(Refusal refusal) -> throw new RefusedException(refusal);
         };
     }

@@ -10,7 +10,7 @@ import dev.patchbay.app.hosts.HostConnector;
 import dev.patchbay.app.hosts.HostOpener;
 import dev.patchbay.core.docker.DockerHistory;
 import dev.patchbay.core.docker.machine.MachineAccess;
-import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.engine.EngineException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -97,7 +97,7 @@ class EngineCommandTest {
     }
 
     /// Nothing of this machine's kernel is looked at: the engine has one of its own.
-    private static NetworkController open(Map<String, String> environment, String name) throws EngineException {
+    private static ConnectedHost open(Map<String, String> environment, String name) throws EngineException {
         HostOpener.Result answer = HostConnector.start(
                 environment,
                 name,
@@ -106,7 +106,7 @@ class EngineCommandTest {
                 new DockerHistory(),
                 _ -> {});
         assertThat(answer).isInstanceOf(HostOpener.Result.Opened.class);
-        return ((HostOpener.Result.Opened) answer).controller();
+        return ((HostOpener.Result.Opened) answer).connected();
     }
 
     /// The order of mounts is another one each time in Docker's list.

@@ -9,8 +9,8 @@ import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.core.compose.Project;
 import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.compose.difference.ProjectDifference;
+import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.core.host.LogQuery;
-import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.ContainerConfig;
@@ -24,8 +24,8 @@ import dev.patchbay.core.reachability.PathEnd;
 import dev.patchbay.core.reachability.ReachabilityQuery;
 import dev.patchbay.core.reachability.ReachabilityRequest;
 import dev.patchbay.core.reachability.Remedy;
-import dev.patchbay.core.reachability.TracedPath.Verdict;
 import dev.patchbay.core.reachability.TracedPath;
+import dev.patchbay.core.reachability.TracedPath.Verdict;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
@@ -161,7 +161,7 @@ class HostileTextTest extends SampleHostCommands {
                         .map(word -> word.replace('~', ' ').replace("FILE", file.toString()))
                         .forEach(words::add);
                 String shown = "";
-                for (NetworkController asked : List.of(new HostileHost(false), new HostileHost(true), broken())) {
+                for (ConnectedHost asked : List.of(new HostileHost(false), new HostileHost(true), broken())) {
                     CliResult typed = CliResult.run(environment, clock(), _ -> asked, words.toArray(String[]::new));
                     shown += assertHarmless(words, typed.out()) + assertHarmless(words, typed.err());
                 }
@@ -259,15 +259,15 @@ class HostileTextTest extends SampleHostCommands {
     }
 
     /// A host whose every answer is a failure.
-    private static NetworkController broken() {
+    private static ConnectedHost broken() {
         InvocationHandler fail = (_, method, _) -> {
             if (method.getName().equals("close")) {
                 return null;
             }
             throw new EngineException("ask " + HOSTILE, HOSTILE);
         };
-        return (NetworkController) Proxy.newProxyInstance(
-                HostileTextTest.class.getClassLoader(), new Class<?>[] {NetworkController.class}, fail);
+        return (ConnectedHost) Proxy.newProxyInstance(
+                HostileTextTest.class.getClassLoader(), new Class<?>[] {ConnectedHost.class}, fail);
     }
 
     private static final class HostileHost extends RecordingHost {

@@ -4,16 +4,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.compose.Project;
 import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.compose.difference.ProjectDifference;
+import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.core.host.LogQuery;
-import dev.patchbay.core.host.NetworkController;
-import dev.patchbay.core.reachability.TracedPath;
-import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.ContainerSize;
 import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.reachability.ReachabilityRequest;
+import dev.patchbay.core.reachability.TracedPath;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Stands in for a host where only the way of a command to it, and of its answer back, is of interest.
-class RecordingHost implements NetworkController {
+class RecordingHost implements ConnectedHost {
     final List<Change> applied = new ArrayList<>();
     private final Topology topology;
     final List<String> repairs = new ArrayList<>();

@@ -7,8 +7,8 @@ import dev.patchbay.core.compose.ProjectHost;
 import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.compose.difference.ProjectComparer;
 import dev.patchbay.core.compose.difference.ProjectDifference;
+import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.core.host.LogQuery;
-import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.ContainerSize;
 import dev.patchbay.core.model.HostEvent;
@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A host without a kernel: shows a given topology, remembers what it was asked, and refuses what it is
 /// told to.
-public final class FakeHost implements NetworkController {
+public final class FakeHost implements ConnectedHost {
     public final List<Change> applied = new CopyOnWriteArrayList<>();
     public final List<Change> previewed = new CopyOnWriteArrayList<>();
     public final List<String> history = new CopyOnWriteArrayList<>();
@@ -297,8 +297,7 @@ public final class FakeHost implements NetworkController {
 
     /// As a host that has nothing of the project.
     @Override
-    public ProjectDifference compareProject(Project project, ComposeGoal aim)
-            throws EngineException, RefusedException {
+    public ProjectDifference compareProject(Project project, ComposeGoal aim) throws EngineException, RefusedException {
         ProjectHost host = new ProjectHost() {
             @Override
             public Optional<ImageDefaults> image(String name, List<String> command) {

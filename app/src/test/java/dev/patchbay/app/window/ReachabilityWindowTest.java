@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.app.hosts.LabConnector;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.reachability.PeerChoice;
-import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.Outcome;
@@ -35,7 +35,7 @@ class ReachabilityWindowTest extends WindowOverALab {
 
     @BeforeEach
     void runFourContainers() throws Exception {
-        try (NetworkController controller = LabConnector.open(environment)) {
+        try (ConnectedHost controller = LabConnector.open(environment)) {
             for (String network : List.of("shop", "mail")) {
                 done(controller.apply(Change.CreateNetwork.named(network)));
             }
@@ -47,7 +47,7 @@ class ReachabilityWindowTest extends WindowOverALab {
         until(() -> topology().containers().size() == 4);
     }
 
-    private static void run(NetworkController controller, String name, String network, int port) throws Exception {
+    private static void run(ConnectedHost controller, String name, String network, int port) throws Exception {
         done(controller.apply(Change.RunContainer.of(name, "httpd:2.4", List.of(), List.of(EndpointRequest.on(network)))
                 .withPorts(port == 0 ? List.of() : List.of(PortMapping.of(null, port, 80, Protocol.TCP)))));
     }

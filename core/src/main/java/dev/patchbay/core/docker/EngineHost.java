@@ -24,13 +24,13 @@ import dev.patchbay.core.docker.state.EngineReader;
 import dev.patchbay.core.docker.state.EngineReader.RunningContainer;
 import dev.patchbay.core.docker.state.EngineState;
 import dev.patchbay.core.docker.state.EngineWatch;
-import dev.patchbay.core.inspect.JsonValues;
 import dev.patchbay.core.docker.state.PodmanNormalizer;
 import dev.patchbay.core.helper.HelperConnection;
 import dev.patchbay.core.helper.HelperTracer;
+import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.core.host.LogQuery;
-import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.core.host.PreviewIds;
+import dev.patchbay.core.inspect.JsonValues;
 import dev.patchbay.core.ipam.DefaultPools;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.ContainerSize;
@@ -66,7 +66,7 @@ import java.util.stream.Stream;
 
 /// The networks of a real engine. Everything is read from it and done by it; what it did in this session can be taken
 /// back where an inverse exists.
-public final class EngineHost implements NetworkController {
+public final class EngineHost implements ConnectedHost {
     private static final int ATTEMPTS = 8;
 
     private final DockerEngine engine;
@@ -301,8 +301,7 @@ public final class EngineHost implements NetworkController {
     }
 
     @Override
-    public ProjectDifference compareProject(Project project, ComposeGoal aim)
-            throws EngineException, RefusedException {
+    public ProjectDifference compareProject(Project project, ComposeGoal aim) throws EngineException, RefusedException {
         return ProjectComparer.compare(project, topology(), aim, new EngineProjectHost());
     }
 

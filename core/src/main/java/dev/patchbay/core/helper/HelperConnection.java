@@ -6,7 +6,7 @@ import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 
-/// One connection to a helper, as much of it as the controller needs.
+/// One connection to a helper, as much of it as a host needs.
 public interface HelperConnection extends AutoCloseable {
 
     <R extends Reply> Answer<R> call(Request<R> request) throws EngineException;

@@ -13,8 +13,8 @@ import dev.patchbay.core.helper.HelperTracer;
 import dev.patchbay.core.helper.PlanExecutor;
 import dev.patchbay.core.helper.SpecAddresses;
 import dev.patchbay.core.helper.StateMirror;
+import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.core.host.LogQuery;
-import dev.patchbay.core.host.NetworkController;
 import dev.patchbay.core.host.PreviewIds;
 import dev.patchbay.core.inspect.ContainerDocument;
 import dev.patchbay.core.inspect.NetworkDocument;
@@ -68,7 +68,7 @@ import java.util.function.Consumer;
 /// A plan is made against the newest revision and sent with it; when another client was faster the helper
 /// refuses it and the plan is made again. So no two clients ever hand out the same name, address, subnet or
 /// port.
-public final class LabHost implements NetworkController {
+public final class LabHost implements ConnectedHost {
     private final HelperConnection.Opener opener;
     private final HelperConnection connection;
     private final StateMirror.Cache stateCache = new StateMirror.Cache();
@@ -220,8 +220,7 @@ public final class LabHost implements NetworkController {
     }
 
     @Override
-    public ProjectDifference compareProject(Project project, ComposeGoal aim)
-            throws EngineException, RefusedException {
+    public ProjectDifference compareProject(Project project, ComposeGoal aim) throws EngineException, RefusedException {
         return ProjectComparer.compare(
                 project, LabTopologyBuilder.of(mirror.state(), List.of()), aim, LabProjectHost.INSTANCE);
     }

@@ -3,7 +3,7 @@ package dev.patchbay.core.refusal;
 import dev.patchbay.engine.Refusal;
 import java.io.Serial;
 
-/// Carries a [Refusal] out of the depth of a plan to the controller, which turns it back into a value.
+/// Says why a request is refused: it was wrong, or the host cannot do it. The host turns that of a change into a value.
 public final class RefusedException extends Exception {
     @Serial
     private static final long serialVersionUID = 1;
@@ -11,7 +11,7 @@ public final class RefusedException extends Exception {
     private final transient Refusal refusal;
 
     public RefusedException(Refusal refusal) {
-        // A mistake is thrown for its value; where it was noticed is of no interest.
+        // A refusal is thrown for its value; where it was noticed is of no interest.
         super(refusal.sentence(), null, false, false);
         this.refusal = refusal;
     }

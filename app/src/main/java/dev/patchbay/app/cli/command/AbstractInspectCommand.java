@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.app.cli.text.GoJson;
-import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
@@ -19,7 +19,7 @@ public abstract class AbstractInspectCommand extends CliCommand {
     /// A kind of object that a name may stand for.
     @FunctionalInterface
     public interface Kind {
-        ObjectNode inspect(NetworkController host, String name) throws EngineException, RefusedException;
+        ObjectNode inspect(ConnectedHost host, String name) throws EngineException, RefusedException;
     }
 
     private final String noun;

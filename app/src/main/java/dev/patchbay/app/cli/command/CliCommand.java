@@ -1,7 +1,7 @@
 package dev.patchbay.app.cli.command;
 
 import dev.patchbay.app.cli.text.TerminalText;
-import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.status.PlannedStep;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ public abstract class CliCommand implements Callable<Integer> {
         return ArgumentCount.NONE;
     }
 
-    protected NetworkController host() throws EngineException {
+    protected ConnectedHost host() throws EngineException {
         return session.host();
     }
 

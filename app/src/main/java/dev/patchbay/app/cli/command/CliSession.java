@@ -2,7 +2,7 @@ package dev.patchbay.app.cli.command;
 
 import dev.patchbay.app.cli.text.TerminalText;
 import dev.patchbay.app.hosts.HostChoice;
-import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.engine.EngineException;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
@@ -34,7 +34,7 @@ public final class CliSession implements AutoCloseable {
     private final ControllerOpener opener;
     private final boolean attached;
     private final Instant startedAt;
-    private @Nullable NetworkController host;
+    private @Nullable ConnectedHost host;
     private String hostName;
 
     /// @param attached `out` and `err` are this process' own, so that a child may write there itself
@@ -147,7 +147,7 @@ public final class CliSession implements AutoCloseable {
         return hostName;
     }
 
-    public NetworkController host() throws EngineException {
+    public ConnectedHost host() throws EngineException {
         if (host == null) {
             host = opener.open(hostName);
         }

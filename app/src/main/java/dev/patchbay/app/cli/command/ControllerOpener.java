@@ -1,6 +1,6 @@
 package dev.patchbay.app.cli.command;
 
-import dev.patchbay.core.host.NetworkController;
+import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.engine.EngineException;
 
 /// Where commands get their host from; starts it when it is down.
@@ -8,5 +8,5 @@ import dev.patchbay.engine.EngineException;
 /// Its argument is the host's name as `--host` takes it.
 @FunctionalInterface
 public interface ControllerOpener {
-    NetworkController open(String name) throws EngineException;
+    ConnectedHost open(String name) throws EngineException;
 }

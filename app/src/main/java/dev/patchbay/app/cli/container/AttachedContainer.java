@@ -2,10 +2,10 @@ package dev.patchbay.app.cli.container;
 
 import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.text.TerminalText;
+import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.core.host.LogQuery;
-import dev.patchbay.core.host.NetworkController;
-import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import java.io.IOException;
@@ -51,7 +51,7 @@ final class AttachedContainer {
 
     /// @return the exit code of the command
     int waitForExit() throws EngineException {
-        NetworkController host = session.host();
+        ConnectedHost host = session.host();
         Thread onInterrupt = new Thread(() -> forwardInterrupt(host));
         if (session.attached()) {
             Runtime.getRuntime().addShutdownHook(onInterrupt);
@@ -71,7 +71,7 @@ final class AttachedContainer {
         return exitCode;
     }
 
-    private void copyOutput(NetworkController host) throws EngineException, RefusedException {
+    private void copyOutput(ConnectedHost host) throws EngineException, RefusedException {
         try {
             host.log(container, new LogQuery(LogQuery.ALL, true), session.outBytes(), session.errBytes());
         } catch (IOException readerGone) {
@@ -94,7 +94,7 @@ final class AttachedContainer {
     }
 
     /// Runs while the JVM is being ended by Ctrl+C: the command decides what that means, within its time.
-    private void forwardInterrupt(NetworkController host) {
+    private void forwardInterrupt(ConnectedHost host) {
         try {
             host.signal(container, SIGINT);
             if (ended.await(GRACE_SECONDS, TimeUnit.SECONDS)) {

@@ -31,9 +31,9 @@ import java.util.function.Consumer;
 ///
 /// Every method may be called from any thread and blocks until the helper has answered. A refused request is an
 /// [Outcome.Refused] of a change, and a [RefusedException] of anything else: the request was wrong, or this host
-/// cannot do it, and the refusal says why. An [EngineException] means that the helper is gone or silent or the kernel failed, and that
-/// nothing changed unless its kind says that the outcome is unknown.
-public interface NetworkController extends AutoCloseable {
+/// cannot do it, and the refusal says why. An [EngineException] means that the helper is gone or silent or the kernel
+/// failed, and that nothing changed unless its kind says that the outcome is unknown.
+public interface ConnectedHost extends AutoCloseable {
 
     /// The newest snapshot, read from the helper now.
     Topology topology() throws EngineException;
@@ -96,7 +96,7 @@ public interface NetworkController extends AutoCloseable {
     /// @param project name of the project that the file is of; what other projects have is left out
     String exportCompose(String project) throws EngineException, RefusedException;
 
-    /// Calls the listener, on a thread of the controller's, with each new snapshot, first with the present one, until
+    /// Calls the listener, on a thread of the host's, with each new snapshot, first with the present one, until
     /// the returned handle is closed. `lost` is called once when the host goes away.
     ///
     /// @param answers called with false when the host has been silent for a moment, within three seconds, and with
@@ -112,7 +112,7 @@ public interface NetworkController extends AutoCloseable {
     /// What happened, as far back as the helper remembers, oldest first.
     List<HostEvent> events() throws EngineException;
 
-    /// Calls the listener, on a thread of the controller's, with each event that happens from now on, until the
+    /// Calls the listener, on a thread of the host's, with each event that happens from now on, until the
     /// returned handle is closed. `lost` is called once when the host goes away, or stays silent.
     AutoCloseable events(Consumer<HostEvent> happened, Consumer<EngineException> lost) throws EngineException;
 
