@@ -94,10 +94,11 @@ final class Follower {
                 if (doubted) {
                     comparison.invalidateAll();
                 }
+                if (disturbed) {
+                    repair();
+                }
                 if (!comparison.reconcile()) {
                     end.complete(FollowResult.NOTHING_LEFT);
-                } else if (disturbed) {
-                    repair();
                 }
             }
 
