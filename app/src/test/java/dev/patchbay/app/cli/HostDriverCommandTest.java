@@ -250,6 +250,18 @@ class HostDriverCommandTest {
                 + "' $pid");
     }
 
+    @Test
+    void theSocketOfOneThatWasKilledGoesWithTheSwitch() throws Exception {
+        done(SERVED, "host", "driver", "on");
+        onHost("kill -KILL " + pid());
+        assertThat(onHost("find /run/docker/plugins -type s")).isNotEmpty();
+        assertThat(patchbay("host", "driver", "off").exitCode()).isZero();
+        assertThat(onHost("find /run/docker/plugins -type s; find /var/lib/patchbay -name driver.on"))
+                .isEmpty();
+        done("", "host", "down");
+        assertThat(everything()).isEqualTo(before);
+    }
+
     /// One that was switched on and starts again serves before it is switched off, or not at all.
     @Test
     void whatComesAgainWhileItIsSwitchedOffStaysAway() throws Exception {

@@ -80,6 +80,10 @@ public final class DriverSwitch {
         try (LockFile _ = lock()) {
             Files.deleteIfExists(file);
             process.stop();
+            // One that was killed has left its socket, and an engine would wait for an answer there.
+            if (!RemoteDriver.isServed(SOCKET)) {
+                Files.deleteIfExists(SOCKET);
+            }
         } catch (IOException e) {
             throw EngineException.of("delete " + file, e);
         }
