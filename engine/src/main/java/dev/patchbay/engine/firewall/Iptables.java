@@ -106,7 +106,7 @@ public final class Iptables implements Firewall {
             verify(script, tryRestore(script));
             return;
         }
-        if (DeletionByHandle.isSuitable(script) && tryDeletion(script, sure)) {
+        if (NftRuleDeleter.isSuitable(script) && tryDeletion(script, sure)) {
             cache = isUnchangedByOthers(sure, 1) ? sure.apply(script) : null;
             return;
         }
@@ -121,7 +121,7 @@ public final class Iptables implements Firewall {
     /// @return false when nothing was deleted
     private boolean tryDeletion(RuleScript script, RuleCache sure) {
         try {
-            new DeletionByHandle(family, sure).run(script, transactions.generation());
+            new NftRuleDeleter(family, sure).run(script, transactions.generation());
             return true;
         } catch (EngineException e) {
             LOG.log(System.Logger.Level.DEBUG, "left to iptables", e);

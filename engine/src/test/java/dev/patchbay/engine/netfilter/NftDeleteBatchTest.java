@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(PrivateNamespace.class)
-class RuleDeletionTest {
+class NftDeleteBatchTest {
     private static final int ERESTART = 85;
 
     @BeforeEach
@@ -49,20 +49,20 @@ class RuleDeletionTest {
         List<Long> handles = handles();
         Shell.run("ip6tables", "-F");
         assertThat(handles).hasSize(4);
-        RuleDeletion deletion = new RuleDeletion(Family.IPV4, RulesetGeneration.current());
-        deletion.add("filter", "FORWARD", handles.get(1));
-        deletion.add("filter", "FORWARD", handles.get(3));
-        deletion.commit();
+        NftDeleteBatch batch = new NftDeleteBatch(Family.IPV4, RulesetGeneration.current());
+        batch.add("filter", "FORWARD", handles.get(1));
+        batch.add("filter", "FORWARD", handles.get(3));
+        batch.commit();
         assertThat(sources()).containsExactly("203.0.113.1", "203.0.113.2");
     }
 
     @Test
     void nothingIsDeletedWhenSomebodyWasFaster() throws Exception {
-        RuleDeletion deletion = new RuleDeletion(Family.IPV4, RulesetGeneration.current());
-        deletion.add("filter", "FORWARD", handles().getFirst());
+        NftDeleteBatch batch = new NftDeleteBatch(Family.IPV4, RulesetGeneration.current());
+        batch.add("filter", "FORWARD", handles().getFirst());
         Shell.run("iptables", "-A", "INPUT", "-j", "ACCEPT");
         assertThatExceptionOfType(EngineException.class)
-                .isThrownBy(deletion::commit)
+                .isThrownBy(batch::commit)
                 .satisfies(failure -> assertThat(failure.errno()).isEqualTo(ERESTART));
         assertThat(sources()).hasSize(3);
     }
@@ -71,10 +71,10 @@ class RuleDeletionTest {
     void nothingIsDeletedWhenARuleIsGone() throws Exception {
         List<Long> handles = handles();
         Shell.run("iptables", "-D", "FORWARD", "2");
-        RuleDeletion deletion = new RuleDeletion(Family.IPV4, RulesetGeneration.current());
-        handles.forEach(handle -> deletion.add("filter", "FORWARD", handle));
+        NftDeleteBatch batch = new NftDeleteBatch(Family.IPV4, RulesetGeneration.current());
+        handles.forEach(handle -> batch.add("filter", "FORWARD", handle));
         assertThatExceptionOfType(EngineException.class)
-                .isThrownBy(deletion::commit)
+                .isThrownBy(batch::commit)
                 .satisfies(failure -> assertThat(failure.errno()).isEqualTo(Errno.ENOENT));
         assertThat(sources()).containsExactly("203.0.113.1", "203.0.113.3");
     }

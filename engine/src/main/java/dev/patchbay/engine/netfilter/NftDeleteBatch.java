@@ -14,7 +14,7 @@ import java.util.List;
 ///
 /// It names the ruleset that it was made for. When somebody has changed a rule since, the kernel refuses it
 /// (ERESTART), so a handle in it never is that of another rule than was meant.
-public final class RuleDeletion {
+public final class NftDeleteBatch {
     private static final int NFNL_MSG_BATCH_BEGIN = 16;
     private static final int NFNL_MSG_BATCH_END = 17;
     private static final int NFNL_BATCH_GENID = 1;
@@ -25,7 +25,7 @@ public final class RuleDeletion {
     private final List<NetlinkRequest> batch = new ArrayList<>();
 
     /// @param generation of the ruleset that this is to change ([RulesetGeneration])
-    public RuleDeletion(Family family, long generation) {
+    public NftDeleteBatch(Family family, long generation) {
         this.family = family;
         byte[] bigEndian =
                 ByteBuffer.allocate(Integer.BYTES).putInt((int) generation).array();

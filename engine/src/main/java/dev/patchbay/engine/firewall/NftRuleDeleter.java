@@ -3,7 +3,7 @@ package dev.patchbay.engine.firewall;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.netfilter.NfTables;
-import dev.patchbay.engine.netfilter.RuleDeletion;
+import dev.patchbay.engine.netfilter.NftDeleteBatch;
 import dev.patchbay.engine.rule.Chain;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +12,7 @@ import java.util.Map;
 
 /// Runs a script by which rules only go. iptables reads whole chains for each rule that goes, with all that they hold;
 /// the kernel is asked for the handles alone, and no rule is copied or understood.
-final class DeletionByHandle {
+final class NftRuleDeleter {
     private static final String STEP = "delete firewall rules by their handles";
     /// A longer script is worth reading whole chains, and the socket's buffer has no room for it.
     private static final int MAX_EDITS = 500;
@@ -22,7 +22,7 @@ final class DeletionByHandle {
     private final Map<Chain, List<Long>> handles = new HashMap<>();
 
     /// @param sure what the kernel holds
-    DeletionByHandle(Family family, RuleCache sure) {
+    NftRuleDeleter(Family family, RuleCache sure) {
         this.family = family;
         this.sure = sure;
     }
@@ -34,17 +34,17 @@ final class DeletionByHandle {
     /// @param generation of the ruleset that the kernel held when that was known
     /// @throws EngineException when nothing is in force of it, as when somebody has changed a rule since
     void run(RuleScript script, long generation) throws EngineException {
-        RuleDeletion deletion = new RuleDeletion(family, generation);
+        NftDeleteBatch batch = new NftDeleteBatch(family, generation);
         for (Edit edit : script.edits()) {
             if (edit instanceof Edit.Delete delete) {
                 List<Long> rules = handles(delete.chain());
                 if (delete.number() > rules.size()) {
                     throw new EngineException(STEP, "the rules are not those that the change was planned for");
                 }
-                deletion.add(delete.chain().table(), delete.chain().name(), rules.remove(delete.number() - 1));
+                batch.add(delete.chain().table(), delete.chain().name(), rules.remove(delete.number() - 1));
             }
         }
-        deletion.commit();
+        batch.commit();
     }
 
     private List<Long> handles(Chain chain) throws EngineException {
