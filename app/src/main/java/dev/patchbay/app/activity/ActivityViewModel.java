@@ -4,8 +4,8 @@ import dev.patchbay.app.hosts.FailedAction;
 import dev.patchbay.app.hosts.HostViewModel;
 import dev.patchbay.app.text.DisplayFormat;
 import dev.patchbay.app.text.RefusalText;
+import dev.patchbay.core.model.HistoryEntry;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.engine.status.ActivityEntry;
 import dev.patchbay.engine.status.ActivityKind;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -27,8 +27,8 @@ public final class ActivityViewModel {
     private final ObservableList<ActivityRow> rows = FXCollections.observableArrayList();
     private final ObservableList<ActivityRow> rowsView = FXCollections.unmodifiableObservableList(rows);
     private final ReadOnlyIntegerWrapper unseenFailures = new ReadOnlyIntegerWrapper();
-    private final ReadOnlyObjectWrapper<@Nullable ActivityEntry> undoable = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<@Nullable ActivityEntry> redoable = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable HistoryEntry> undoable = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable HistoryEntry> redoable = new ReadOnlyObjectWrapper<>();
 
     public ActivityViewModel(HostViewModel host) {
         this.host = host;
@@ -51,12 +51,12 @@ public final class ActivityViewModel {
     }
 
     /// What undo would take back; null when there is nothing.
-    public ReadOnlyObjectProperty<@Nullable ActivityEntry> undoable() {
+    public ReadOnlyObjectProperty<@Nullable HistoryEntry> undoable() {
         return undoable.getReadOnlyProperty();
     }
 
     /// What redo would do again; null when there is nothing.
-    public ReadOnlyObjectProperty<@Nullable ActivityEntry> redoable() {
+    public ReadOnlyObjectProperty<@Nullable HistoryEntry> redoable() {
         return redoable.getReadOnlyProperty();
     }
 
@@ -65,7 +65,7 @@ public final class ActivityViewModel {
     /// @param action number of an action, or of the activity that did one again
     boolean isNewest(long action) {
         Topology topology = host.topology().get();
-        ActivityEntry newest = undoable.get();
+        HistoryEntry newest = undoable.get();
         return topology != null
                 && newest != null
                 && topology.activity().stream()
@@ -80,11 +80,11 @@ public final class ActivityViewModel {
 
     private void refresh() {
         Topology topology = host.topology().get();
-        List<ActivityEntry> activity = topology == null ? List.of() : topology.activity();
+        List<HistoryEntry> activity = topology == null ? List.of() : topology.activity();
         undoable.set(topology == null ? null : topology.undoable());
         redoable.set(topology == null ? null : topology.redoable());
         List<ActivityRow> fresh = new ArrayList<>();
-        for (ActivityEntry entry : activity) {
+        for (HistoryEntry entry : activity) {
             fresh.add(row(entry));
         }
         for (FailedAction failure : host.failures()) {
@@ -100,8 +100,8 @@ public final class ActivityViewModel {
         }
     }
 
-    private ActivityRow row(ActivityEntry entry) {
-        ActivityEntry newest = undoable.get();
+    private ActivityRow row(HistoryEntry entry) {
+        HistoryEntry newest = undoable.get();
         return new ActivityRow(
                 entry.number(),
                 entry.at(),

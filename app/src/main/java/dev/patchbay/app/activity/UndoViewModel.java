@@ -2,8 +2,8 @@ package dev.patchbay.app.activity;
 
 import dev.patchbay.app.canvas.layout.Arrangement;
 import dev.patchbay.app.hosts.HostViewModel;
+import dev.patchbay.core.model.HistoryEntry;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.engine.status.ActivityEntry;
 import dev.patchbay.engine.status.ActivityKind;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -101,14 +101,14 @@ public final class UndoViewModel {
     /// Null when what the host would take back is newer.
     private @Nullable Move nextToUndo() {
         Move move = done.peek();
-        ActivityEntry entry = activity.undoable().get();
+        HistoryEntry entry = activity.undoable().get();
         return move == null || (entry != null && lastDoneNumber(entry.number()) > move.afterActivity()) ? null : move;
     }
 
     /// Null when the host took something back later, or did something else since.
     private @Nullable Move nextToRedo() {
         Move move = undone.peek();
-        ActivityEntry entry = activity.redoable().get();
+        HistoryEntry entry = activity.redoable().get();
         return move == null || (entry != null && lastUndoneNumber(entry.number()) > move.afterActivity()) ? null : move;
     }
 
@@ -120,10 +120,10 @@ public final class UndoViewModel {
             undone.clear();
         }
         Move back = nextToUndo();
-        ActivityEntry hostBack = activity.undoable().get();
+        HistoryEntry hostBack = activity.undoable().get();
         undoable.set(back != null ? back.title() : hostBack == null ? null : hostBack.title());
         Move again = nextToRedo();
-        ActivityEntry hostAgain = activity.redoable().get();
+        HistoryEntry hostAgain = activity.redoable().get();
         redoable.set(again != null ? again.title() : hostAgain == null ? null : hostAgain.title());
     }
 
@@ -136,7 +136,7 @@ public final class UndoViewModel {
     private long lastDoneNumber(long action) {
         return entries().stream()
                 .filter(entry -> entry.kind() == ActivityKind.REDO && entry.refersTo() == action)
-                .mapToLong(ActivityEntry::number)
+                .mapToLong(HistoryEntry::number)
                 .max()
                 .orElse(action);
     }
@@ -144,16 +144,16 @@ public final class UndoViewModel {
     private long lastUndoneNumber(long action) {
         return entries().stream()
                 .filter(entry -> entry.kind() == ActivityKind.UNDO && entry.refersTo() == action)
-                .mapToLong(ActivityEntry::number)
+                .mapToLong(HistoryEntry::number)
                 .max()
                 .orElse(action);
     }
 
     private long newestActivity() {
-        return entries().stream().mapToLong(ActivityEntry::number).max().orElse(0);
+        return entries().stream().mapToLong(HistoryEntry::number).max().orElse(0);
     }
 
-    private List<ActivityEntry> entries() {
+    private List<HistoryEntry> entries() {
         Topology topology = host.topology().get();
         return topology == null ? List.of() : topology.activity();
     }

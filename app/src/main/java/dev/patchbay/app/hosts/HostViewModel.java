@@ -6,12 +6,13 @@ import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.text.RefusalText;
 import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.HistoryAction;
+import dev.patchbay.core.model.HistoryEntry;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
-import dev.patchbay.engine.status.ActivityEntry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -71,7 +72,7 @@ public final class HostViewModel {
                 ? 0
                 : known.activity().stream()
                         .filter(entry -> entry.title().equals(title))
-                        .mapToLong(ActivityEntry::number)
+                        .mapToLong(HistoryEntry::number)
                         .max()
                         .orElse(0);
     }
@@ -169,7 +170,7 @@ public final class HostViewModel {
     public void undo() {
         runIfIdle(
                 Messages.of("intent.undo"),
-                ConnectedHost::undo,
+                c -> c.apply(HistoryAction.UNDO),
                 done -> showNotification(Notification.done(Messages.of("done.undo", withoutPrefix(done)))),
                 refusal -> showNotification(Notification.error(refusal)));
     }
@@ -178,7 +179,7 @@ public final class HostViewModel {
     public void redo() {
         runIfIdle(
                 Messages.of("intent.redo"),
-                ConnectedHost::redo,
+                c -> c.apply(HistoryAction.REDO),
                 done -> showNotification(
                         Notification.done(Messages.of("done.redo", withoutPrefix(done)), done.activity())),
                 refusal -> showNotification(Notification.error(refusal)));
@@ -254,7 +255,7 @@ public final class HostViewModel {
 
     private void recordFailure(QueuedAction turn, Refusal refusal) {
         failures.add(new FailedAction(clock.instant(), turn.intent(), RefusalText.of(refusal), refusal.advice()));
-        if (failures.size() > ActivityEntry.MAX_ENTRIES) {
+        if (failures.size() > HistoryEntry.MAX_ENTRIES) {
             failures.removeFirst();
         }
         turn.refused().accept(refusal);

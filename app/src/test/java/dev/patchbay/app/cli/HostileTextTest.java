@@ -15,6 +15,7 @@ import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.ContainerConfig;
 import dev.patchbay.core.model.ContainerSize;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.core.model.Message;
 import dev.patchbay.core.model.Outcome;
@@ -325,12 +326,7 @@ class HostileTextTest extends SampleHostCommands {
         }
 
         @Override
-        public Outcome undo() {
-            return answer();
-        }
-
-        @Override
-        public Outcome redo() {
+        public Outcome apply(HistoryAction action) {
             return answer();
         }
 

@@ -8,6 +8,7 @@ import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.core.host.LogQuery;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.ContainerSize;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.Topology;
@@ -66,23 +67,16 @@ class RecordingHost implements ConnectedHost {
     }
 
     @Override
-    public Outcome undo() {
-        return new Outcome.Refused(Refusal.of("nothing-to-undo", "Nothing to undo"));
+    public Outcome preview(HistoryAction action) {
+        return apply(action);
     }
 
     @Override
-    public Outcome redo() {
-        return new Outcome.Done("", "patchbay run web01", List.of(), 1);
-    }
-
-    @Override
-    public Outcome previewUndo() {
-        return undo();
-    }
-
-    @Override
-    public Outcome previewRedo() {
-        return redo();
+    public Outcome apply(HistoryAction action) {
+        return switch (action) {
+            case UNDO -> new Outcome.Refused(Refusal.of("nothing-to-undo", "Nothing to undo"));
+            case REDO -> new Outcome.Done("", "patchbay run web01", List.of(), 1);
+        };
     }
 
     @Override

@@ -11,11 +11,12 @@ import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.core.host.LogQuery;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.ContainerSize;
+import dev.patchbay.core.model.HistoryAction;
+import dev.patchbay.core.model.HistoryEntry;
 import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.core.model.UndoStacks;
 import dev.patchbay.core.reachability.ReachabilityRequest;
 import dev.patchbay.core.reachability.TracedPath;
 import dev.patchbay.core.refusal.RefusedException;
@@ -27,8 +28,6 @@ import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
-import dev.patchbay.engine.spec.SpecChange;
-import dev.patchbay.engine.status.ActivityEntry;
 import dev.patchbay.engine.status.ActivityKind;
 import dev.patchbay.engine.status.PlannedStep;
 import dev.patchbay.engine.status.Problem;
@@ -61,7 +60,7 @@ public final class FakeHost implements ConnectedHost {
     public volatile Refusal explanationRefusal = Refusal.of("container-not-found", "No such container");
     private final Map<Class<? extends Change>, Refusal> refusals = new ConcurrentHashMap<>();
     private final List<Problem> problems = new CopyOnWriteArrayList<>();
-    private final List<ActivityEntry> done = new CopyOnWriteArrayList<>();
+    private final List<HistoryEntry> done = new CopyOnWriteArrayList<>();
     /// Changes that cannot be taken back.
     public final Set<Class<? extends Change>> lasting = ConcurrentHashMap.newKeySet();
     /// The connection is gone before it is there.
@@ -142,15 +141,14 @@ public final class FakeHost implements ConnectedHost {
         return outcome(change, 0);
     }
 
-    private List<ActivityEntry> activity() {
+    private List<HistoryEntry> activity() {
         return Stream.concat(topology.activity().stream(), done.stream()).toList();
     }
 
     private long remember(ActivityKind kind, long refersTo, String title) {
-        List<ActivityEntry> activity = activity();
+        List<HistoryEntry> activity = activity();
         long number = activity.isEmpty() ? 1 : activity.getLast().number() + 1;
-        SpecChange none = new SpecChange(List.of(), List.of());
-        done.add(new ActivityEntry(number, Instant.now(), kind, refersTo, title, List.of(), 0, none, none, List.of()));
+        done.add(new HistoryEntry(number, Instant.now(), kind, refersTo, title, List.of(), 0));
         showAgain();
         return number;
     }
@@ -192,35 +190,16 @@ public final class FakeHost implements ConnectedHost {
     }
 
     @Override
-    public Outcome undo() {
-        history.add("undo");
-        ActivityEntry newest = UndoStacks.undoable(activity());
-        return new Outcome.Done(
-                "",
-                "docker network create demo",
-                List.of(),
-                newest == null ? 2 : remember(ActivityKind.UNDO, newest.number(), "undo: " + newest.title()));
-    }
-
-    @Override
-    public Outcome redo() {
-        history.add("redo");
-        ActivityEntry newest = UndoStacks.redoable(activity());
-        return new Outcome.Done(
-                "",
-                "docker network create demo",
-                List.of(),
-                newest == null ? 3 : remember(ActivityKind.REDO, newest.number(), "redo: " + newest.title()));
-    }
-
-    @Override
-    public Outcome previewUndo() {
+    public Outcome preview(HistoryAction action) {
         return new Outcome.Done("", "docker network create demo", List.of(), 0);
     }
 
     @Override
-    public Outcome previewRedo() {
-        return new Outcome.Done("", "docker network create demo", List.of(), 0);
+    public Outcome apply(HistoryAction action) {
+        history.add(action.title("").replace(": ", ""));
+        HistoryEntry found = action.find(activity());
+        long number = found == null ? 2 : remember(action.kind(), found.number(), action.title(found.title()));
+        return new Outcome.Done("", "docker network create demo", List.of(), number);
     }
 
     @Override

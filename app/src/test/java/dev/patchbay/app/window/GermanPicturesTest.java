@@ -8,10 +8,9 @@ import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.reachability.PeerChoice;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Language;
+import dev.patchbay.core.model.HistoryEntry;
 import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.engine.spec.SpecChange;
-import dev.patchbay.engine.status.ActivityEntry;
 import dev.patchbay.engine.status.ActivityKind;
 import dev.patchbay.engine.status.PlannedStep;
 import dev.patchbay.engine.status.Problem;
@@ -175,8 +174,8 @@ class GermanPicturesTest extends WindowPictures {
                 .toList();
     }
 
-    private static ActivityEntry done(int number, ActivityKind kind, int refersTo, String title) {
-        return new ActivityEntry(
+    private static HistoryEntry done(int number, ActivityKind kind, int refersTo, String title) {
+        return new HistoryEntry(
                 number,
                 THEN.plusSeconds(number),
                 kind,
@@ -184,10 +183,7 @@ class GermanPicturesTest extends WindowPictures {
                 title,
                 List.of(new PlannedStep(
                         "create bridge pb-051228277547", List.of("ip link add pb-051228277547 type bridge"))),
-                1200,
-                new SpecChange(List.of(), List.of()),
-                new SpecChange(List.of(), List.of()),
-                List.of());
+                1200);
     }
 
     @Test

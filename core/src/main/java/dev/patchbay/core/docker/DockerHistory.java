@@ -2,12 +2,10 @@ package dev.patchbay.core.docker;
 
 import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.docker.state.DockerIds;
-import dev.patchbay.core.model.UndoStacks;
-import dev.patchbay.core.refusal.HistoryRefusals;
+import dev.patchbay.core.model.HistoryAction;
+import dev.patchbay.core.model.HistoryEntry;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.spec.SpecChange;
-import dev.patchbay.engine.status.ActivityEntry;
 import dev.patchbay.engine.status.ActivityKind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,21 +16,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// What this session did to one engine, and so what it can take back: an engine keeps no such list. It outlives the
 /// connection. Any thread may call.
 public final class DockerHistory {
-    private static final SpecChange NO_RECORDS = new SpecChange(List.of(), List.of());
-
-    private final List<ActivityEntry> entries = new ArrayList<>();
+    private final List<HistoryEntry> entries = new ArrayList<>();
     private final Map<Long, DockerPlan> plans = new HashMap<>();
     private final Map<String, String> replacements = new HashMap<>();
 
     /// A plan that is about an earlier action.
-    record Replay(ActivityEntry entry, DockerPlan plan) {}
+    record Replay(HistoryEntry entry, DockerPlan plan) {}
 
-    synchronized List<ActivityEntry> entries() {
+    synchronized List<HistoryEntry> entries() {
         return List.copyOf(entries);
     }
 
@@ -65,19 +60,16 @@ public final class DockerHistory {
         if (last) {
             makeActionsFinal(plan);
         }
-        entries.add(new ActivityEntry(
+        entries.add(new HistoryEntry(
                 number,
                 Instant.now(),
                 last ? ActivityKind.FINAL : kind,
                 refersTo,
                 plan.title(),
                 plan.planned(),
-                micros,
-                NO_RECORDS,
-                NO_RECORDS,
-                List.of()));
+                micros));
         plans.put(number, plan);
-        if (entries.size() > ActivityEntry.MAX_ENTRIES) {
+        if (entries.size() > HistoryEntry.MAX_ENTRIES) {
             plans.remove(entries.removeFirst().number());
         }
         return number;
@@ -88,9 +80,8 @@ public final class DockerHistory {
         Set<String> objects = currentIds(gone);
         entries.stream()
                 .filter(entry -> entry.kind() == ActivityKind.ACTION)
-                .filter(entry ->
-                        !Collections.disjoint(currentIds(Objects.requireNonNull(plans.get(entry.number()))), objects))
-                .map(ActivityEntry::number)
+                .filter(entry -> !Collections.disjoint(currentIds(plan(entry)), objects))
+                .map(HistoryEntry::number)
                 .toList()
                 .forEach(this::makeFinal);
     }
@@ -101,44 +92,27 @@ public final class DockerHistory {
 
     /// From now on the action is neither undone nor redone, and older ones can be.
     synchronized void makeFinal(long number) {
-        entries.replaceAll(entry -> entry.number() == number
-                ? new ActivityEntry(
-                        number,
-                        entry.at(),
-                        ActivityKind.FINAL,
-                        entry.refersTo(),
-                        entry.title(),
-                        entry.steps(),
-                        entry.micros(),
-                        entry.change(),
-                        entry.inverse(),
-                        entry.endings())
-                : entry);
+        entries.replaceAll(entry -> entry.number() == number ? entry.withKind(ActivityKind.FINAL) : entry);
     }
 
-    synchronized Replay undo() throws RefusedException {
-        ActivityEntry entry = UndoStacks.undoable(entries);
-        DockerPlan plan = plan(entry);
-        if (entry == null || plan == null) {
-            if (!entries.isEmpty() && plans.get(entries.getLast().number()) instanceof DockerPlan last) {
-                // Says why, where that is the reason.
-                last.inverse();
-            }
-            throw HistoryRefusals.nothingToUndo();
+    /// The plan for what the person asks.
+    ///
+    /// @throws RefusedException when there is nothing of the kind, or the newest action cannot be undone
+    synchronized Replay replay(HistoryAction action) throws RefusedException {
+        if (action == HistoryAction.UNDO && action.find(entries) == null && !entries.isEmpty()) {
+            // Says why, where that is the reason.
+            plan(entries.getLast()).inverse();
         }
-        return new Replay(entry, plan.inverse());
+        HistoryEntry entry = action.require(entries);
+        return new Replay(
+                entry,
+                switch (action) {
+                    case UNDO -> plan(entry).inverse();
+                    case REDO -> plan(entry).redo();
+                });
     }
 
-    synchronized Replay redo() throws RefusedException {
-        ActivityEntry entry = UndoStacks.redoable(entries);
-        DockerPlan plan = plan(entry);
-        if (entry == null || plan == null) {
-            throw HistoryRefusals.nothingToRedo();
-        }
-        return new Replay(entry, plan.redo());
-    }
-
-    private @Nullable DockerPlan plan(@Nullable ActivityEntry entry) {
-        return entry == null ? null : plans.get(entry.number());
+    private DockerPlan plan(HistoryEntry entry) {
+        return Objects.requireNonNull(plans.get(entry.number()));
     }
 }

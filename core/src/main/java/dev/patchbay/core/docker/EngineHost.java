@@ -34,6 +34,7 @@ import dev.patchbay.core.inspect.JsonValues;
 import dev.patchbay.core.ipam.DefaultPools;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.ContainerSize;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Outcome;
@@ -179,59 +180,37 @@ public final class EngineHost implements ConnectedHost {
         return new Outcome.Done("", plan.title(), plan.planned(), 0);
     }
 
-    private interface ReplaySource {
-        DockerHistory.Replay find() throws RefusedException;
+    @Override
+    public Outcome preview(HistoryAction action) throws EngineException {
+        try {
+            return asPreview(plans.replan(history.replay(action).plan(), history::currentId));
+        } catch (RefusedException refused) {
+            return new Outcome.Refused(refused.refusal());
+        }
     }
 
     /// One at a time, and each finds what the one before it has left. What no longer fits what the engine has is
     /// passed over from then on.
-    private Outcome replay(ReplaySource past, ActivityKind kind) throws EngineException {
+    @Override
+    public Outcome apply(HistoryAction action) throws EngineException {
         return runner.runUnlessBusy(() -> {
-            DockerHistory.Replay again = past.find();
-            Outcome outcome = replay(again, kind);
+            DockerHistory.Replay past = history.replay(action);
+            Outcome outcome = attempt(past, action);
             if (outcome instanceof Outcome.Refused(Refusal refusal)
                     && refusal.code().equals(HistoryRefusals.NOT_APPLICABLE)) {
-                history.makeFinal(again.entry().number());
+                history.makeFinal(past.entry().number());
             }
             return outcome;
         });
     }
 
-    private Outcome replay(DockerHistory.Replay again, ActivityKind kind) throws EngineException {
+    private Outcome attempt(DockerHistory.Replay past, HistoryAction action) throws EngineException {
         try {
-            DockerPlan plan = plans.replan(again.plan(), history::currentId);
-            return runner.run(plan, kind, again.entry().number());
+            DockerPlan plan = plans.replan(past.plan(), history::currentId);
+            return runner.run(plan, action.kind(), past.entry().number());
         } catch (RefusedException refused) {
             return new Outcome.Refused(refused.refusal());
         }
-    }
-
-    private Outcome previewReplay(ReplaySource past) throws EngineException {
-        try {
-            return asPreview(plans.replan(past.find().plan(), history::currentId));
-        } catch (RefusedException refused) {
-            return new Outcome.Refused(refused.refusal());
-        }
-    }
-
-    @Override
-    public Outcome undo() throws EngineException {
-        return replay(history::undo, ActivityKind.UNDO);
-    }
-
-    @Override
-    public Outcome redo() throws EngineException {
-        return replay(history::redo, ActivityKind.REDO);
-    }
-
-    @Override
-    public Outcome previewUndo() throws EngineException {
-        return previewReplay(history::undo);
-    }
-
-    @Override
-    public Outcome previewRedo() throws EngineException {
-        return previewReplay(history::redo);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.ContainerSize;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.Topology;
@@ -43,17 +44,10 @@ public interface ConnectedHost extends AutoCloseable {
 
     Outcome apply(Change change) throws EngineException;
 
-    /// Takes back the newest action that is not undone yet, whoever did it.
-    Outcome undo() throws EngineException;
+    /// The exact steps of an undo or redo, none of them run.
+    Outcome preview(HistoryAction action) throws EngineException;
 
-    /// Does the newest undone action again.
-    Outcome redo() throws EngineException;
-
-    /// Steps that [#undo] would run.
-    Outcome previewUndo() throws EngineException;
-
-    /// Steps that [#redo] would run.
-    Outcome previewRedo() throws EngineException;
+    Outcome apply(HistoryAction action) throws EngineException;
 
     /// The subnet and gateway that a new network would get now if nobody chose them; empty when every one is taken.
     Optional<Pool> proposePool() throws EngineException;

@@ -27,6 +27,7 @@ import dev.patchbay.core.lab.state.LabTopologyBuilder;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.ContainerSize;
 import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.Topology;
@@ -115,23 +116,13 @@ public final class LabHost implements ConnectedHost {
     }
 
     @Override
-    public Outcome undo() throws EngineException {
-        return executor.execute(HistoryPlans::undo, Id.random(), true);
+    public Outcome preview(HistoryAction action) throws EngineException {
+        return executor.execute(HistoryPlans.of(action), Id.random(), false);
     }
 
     @Override
-    public Outcome redo() throws EngineException {
-        return executor.execute(HistoryPlans::redo, Id.random(), true);
-    }
-
-    @Override
-    public Outcome previewUndo() throws EngineException {
-        return executor.execute(HistoryPlans::undo, Id.random(), false);
-    }
-
-    @Override
-    public Outcome previewRedo() throws EngineException {
-        return executor.execute(HistoryPlans::redo, Id.random(), false);
+    public Outcome apply(HistoryAction action) throws EngineException {
+        return executor.execute(HistoryPlans.of(action), Id.random(), true);
     }
 
     @Override

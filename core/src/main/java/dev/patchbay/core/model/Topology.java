@@ -1,7 +1,6 @@
 package dev.patchbay.core.model;
 
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.status.ActivityEntry;
 import dev.patchbay.engine.status.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ public record Topology(
         Host host,
         List<Network> networks,
         List<Container> containers,
-        List<ActivityEntry> activity,
+        List<HistoryEntry> activity,
         List<Problem> problems,
         boolean autoRepair,
         DriftCoverage driftCoverage) {
@@ -44,11 +43,7 @@ public record Topology(
 
     /// Where all is well.
     public Topology(
-            long revision,
-            Host host,
-            List<Network> networks,
-            List<Container> containers,
-            List<ActivityEntry> activity) {
+            long revision, Host host, List<Network> networks, List<Container> containers, List<HistoryEntry> activity) {
         this(revision, host, networks, containers, activity, List.of(), false);
     }
 
@@ -58,7 +53,7 @@ public record Topology(
             Host host,
             List<Network> networks,
             List<Container> containers,
-            List<ActivityEntry> activity,
+            List<HistoryEntry> activity,
             List<Problem> problems,
             boolean autoRepair) {
         this(revision, host, networks, containers, activity, problems, autoRepair, DriftCoverage.EVERYTHING);
@@ -110,13 +105,13 @@ public record Topology(
                 .toList();
     }
 
-    /// The activity that undo would take back; null when there is none.
-    public @Nullable ActivityEntry undoable() {
-        return UndoStacks.undoable(activity);
+    /// What undo would take back; null when there is nothing.
+    public @Nullable HistoryEntry undoable() {
+        return HistoryAction.UNDO.find(activity);
     }
 
-    /// The activity that redo would do again; null when there is none.
-    public @Nullable ActivityEntry redoable() {
-        return UndoStacks.redoable(activity);
+    /// What redo would do again; null when there is nothing.
+    public @Nullable HistoryEntry redoable() {
+        return HistoryAction.REDO.find(activity);
     }
 }

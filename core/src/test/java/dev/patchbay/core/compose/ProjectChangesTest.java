@@ -7,6 +7,7 @@ import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.core.lab.FakeLabTest;
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.PortSpec;
@@ -105,7 +106,7 @@ class ProjectChangesTest extends FakeLabTest {
         assertThat(endpoints("other").getFirst().id()).isEqualTo(plug);
         assertThat(endpoints("other").getFirst().aliases()).containsExactlyInAnyOrder("other", "web", "two");
         for (int i = 0; i < 3; i++) {
-            done(lab.undo());
+            done(lab.apply(HistoryAction.UNDO));
         }
         assertThat(sandbox("shop-web-1").settings().restart())
                 .isEqualTo(before.settings().restart());

@@ -3,6 +3,7 @@ package dev.patchbay.core.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Manager;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Outcome;
@@ -74,7 +75,7 @@ class AttachedNetworkChangesTest extends AttachedNetworkEngineTest {
         assertThat(make(filtered).output()).isEqualTo("idle\nlane");
         assertThat(ours()).containsExactlyInAnyOrder("used", "kept");
         assertThat(engine.docker("network", "ls")).doesNotContain("idle");
-        ok(seeing.undo());
+        ok(seeing.apply(HistoryAction.UNDO));
         assertThat(ours()).containsExactlyInAnyOrder("used", "kept", "lane");
         assertThat(engine.docker("network", "ls")).contains("idle");
 
@@ -116,7 +117,7 @@ class AttachedNetworkChangesTest extends AttachedNetworkEngineTest {
         answers("10.78.0.2");
         assertThat(inside("web", "ip -o link show pb0")).contains("mtu 1400");
 
-        ok(seeing.undo());
+        ok(seeing.apply(HistoryAction.UNDO));
         assertThat(ours()).containsExactly("lane");
         assertThat(inside("web", "ip -o link show pb0")).contains("mtu 1500");
         answers("10.78.0.2");
@@ -155,7 +156,7 @@ class AttachedNetworkChangesTest extends AttachedNetworkEngineTest {
         try (EngineHost other = EngineHost.connect(
                 engine.asHost(), new LocalMachineAccess(machine), new DockerHistory(), progress::add)) {
             ok(other.apply(update("street", null, "1400")));
-            assertThat(seeing.undo())
+            assertThat(seeing.apply(HistoryAction.UNDO))
                     .isInstanceOfSatisfying(
                             Outcome.Refused.class,
                             refused -> assertThat(refused.refusal().sentence())
@@ -164,7 +165,7 @@ class AttachedNetworkChangesTest extends AttachedNetworkEngineTest {
             assertThat(engine.onHost("ip -o link show "
                             + network(seeing.topology(), "street").bridge()))
                     .contains("mtu 1400");
-            ok(other.undo());
+            ok(other.apply(HistoryAction.UNDO));
         }
         make(new Change.RemoveNetwork("street"));
         nothingIsRecorded();
@@ -189,8 +190,8 @@ class AttachedNetworkChangesTest extends AttachedNetworkEngineTest {
                         .as("round %s", round)
                         .anyMatch(address -> address.contains("10.78.0.2/24"))
                         .anyMatch(address -> address.contains("10.78.0.3/24"));
-                ok(seeing.undo());
-                ok(other.undo());
+                ok(seeing.apply(HistoryAction.UNDO));
+                ok(other.apply(HistoryAction.UNDO));
             }
         }
         make(new Change.RemoveNetwork("lane"));

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Manager;
 import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.engine.net.Protocol;
@@ -107,7 +108,7 @@ class AttachedNetworkLifecycleTest extends AttachedNetworkEngineTest {
         assertThat(inspected("web", ".Id")).isNotEqualTo(first);
         assertThat(inside("web", "ip -o address show pb0")).contains("10.78.0.9/24");
         answers("10.78.0.9");
-        ok(seeing.undo());
+        ok(seeing.apply(HistoryAction.UNDO));
         answers("10.78.0.9");
         make(new Change.Disconnect("lane", "web"));
         make(new Change.RemoveNetwork("lane"));

@@ -7,6 +7,7 @@ import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Manager;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.ports.PortArgument;
@@ -95,7 +96,7 @@ class AttachedNetworkPortsTest extends AttachedNetworkEngineTest {
         make(Change.Unpublish.single("alone", 8090, 80, Protocol.TCP));
         assertThat(fromOutside()).isEmpty();
         isAgain(before);
-        ok(seeing.undo());
+        ok(seeing.apply(HistoryAction.UNDO));
         assertThat(fromOutside()).contains(WORKS);
         engine.docker("rm", "-f", "alone", "db", "late");
         await().atMost(PATIENCE)
@@ -120,7 +121,7 @@ class AttachedNetworkPortsTest extends AttachedNetworkEngineTest {
                 .singleElement()
                 .extracting(PortBinding::inForce)
                 .isEqualTo(false);
-        ok(seeing.undo());
+        ok(seeing.apply(HistoryAction.UNDO));
         isAgain(published);
         assertThat(fromOutside()).contains(WORKS);
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Manager;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Outcome;
@@ -66,7 +67,7 @@ class AttachedNetworkTest extends AttachedNetworkEngineTest {
 
         make(new Change.Disconnect("lane", "web"));
         assertThat(inside("web", "ip -o link")).doesNotContain("pb0");
-        ok(seeing.undo());
+        ok(seeing.apply(HistoryAction.UNDO));
         answers("10.78.0.2");
         make(new Change.Disconnect("lane", "web"));
         make(new Change.Disconnect("lane", "db"));

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.engine.Refusal;
@@ -63,7 +64,7 @@ class EngineChangesTest extends RealEngineTest {
 
         String settings = engine.docker("network", "inspect", "-f", "{{json .IPAM}}", "more");
         for (int undone = 0; undone < 8; undone++) {
-            Outcome.Done back = ok(controller.undo());
+            Outcome.Done back = ok(controller.apply(HistoryAction.UNDO));
             assertThat(back.title()).startsWith("undo: docker ");
         }
         assertThat(inspected("web", ".State.Status")).isEqualTo("running");
@@ -72,15 +73,15 @@ class EngineChangesTest extends RealEngineTest {
         assertThat(engine.docker("network", "inspect", "-f", "{{json .IPAM}}", "more"))
                 .isEqualTo(settings);
         for (int undone = 0; undone < 3; undone++) {
-            ok(controller.undo());
+            ok(controller.apply(HistoryAction.UNDO));
         }
         assertThat(engine.docker("ps", "-aq")).isEmpty();
         assertThat(engine.docker("network", "ls", "-qf", "type=custom")).isEmpty();
         assertThat(rules()).isEqualTo(rulesBefore);
-        assertThat(controller.undo()).isInstanceOf(Outcome.Refused.class);
-        ok(controller.redo());
-        ok(controller.redo());
-        ok(controller.redo());
+        assertThat(controller.apply(HistoryAction.UNDO)).isInstanceOf(Outcome.Refused.class);
+        ok(controller.apply(HistoryAction.REDO));
+        ok(controller.apply(HistoryAction.REDO));
+        ok(controller.apply(HistoryAction.REDO));
         answers("http://198.51.100.2:8090/");
     }
 
@@ -151,7 +152,7 @@ class EngineChangesTest extends RealEngineTest {
                 .contains("registry");
         assertThat(progress).first().isEqualTo("pull image nobody/nothing:1");
         done(new Change.RemoveContainer("web", true));
-        assertThat(controller.undo())
+        assertThat(controller.apply(HistoryAction.UNDO))
                 .isInstanceOfSatisfying(
                         Outcome.Refused.class,
                         no -> assertThat(no.refusal().sentence()).contains("files are gone"));
@@ -173,7 +174,7 @@ class EngineChangesTest extends RealEngineTest {
         assertThat(done(new Change.PruneNetworks(Map.of())).output()).isEqualTo("idle");
         assertThat(engine.docker("network", "ls", "-f", "type=custom", "--format", "{{.Name}}"))
                 .isEqualTo("used");
-        ok(controller.undo());
+        ok(controller.apply(HistoryAction.UNDO));
         assertThat(engine.docker("network", "inspect", "-f", "{{(index .IPAM.Config 0).Subnet}}", "idle"))
                 .isEqualTo("10.78.0.0/24");
         done(new Change.PruneContainers(Map.of()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.net.Protocol;
 import java.util.List;
@@ -82,7 +83,7 @@ class ExternalPublishIpv6Test extends AttachedNetworkEngineTest {
         }
         assertThat(asked("", UPLINK + ":8090")).isEqualTo("7");
         assertThat(asked(OUTSIDE, UPLINK + ":8090")).doesNotContain(WORKS);
-        ok(seeing.undo());
+        ok(seeing.apply(HistoryAction.UNDO));
         assertThat(rulesOfBoth()).isEqualTo(before);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.PortMapping;
@@ -118,9 +119,9 @@ class ExternalPublishTest extends RealEngineTest {
         assertThat(everything()).isEqualTo(before);
         assertThat(fromOutside("http://198.51.100.2:8080/")).isEmpty();
 
-        ok(seeing.undo());
+        ok(seeing.apply(HistoryAction.UNDO));
         assertThat(fromOutside("http://198.51.100.2:8080/")).contains(WORKS);
-        ok(seeing.undo());
+        ok(seeing.apply(HistoryAction.UNDO));
         assertThat(everything()).isEqualTo(before);
     }
 

@@ -6,6 +6,7 @@ import dev.patchbay.core.docker.config.DockerHost;
 import dev.patchbay.core.docker.machine.HelperAccess;
 import dev.patchbay.core.docker.state.DockerIds;
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Manager;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.ports.PortArgument;
@@ -96,7 +97,7 @@ class ForwardedEngineTest extends RealEngineTest {
             assertThat(engine.onHost("ip netns exec outside curl -s --max-time 3 http://198.51.100.2:8090/"))
                     .contains("It works!");
             assertThat(refusal(publish()).sentence()).isEqualTo(refusal.sentence());
-            ok(own.undo());
+            ok(own.apply(HistoryAction.UNDO));
         }
         assertThat(engine.onHost(RULES)).isEqualTo(before);
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Manager;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.PortMapping;
@@ -129,8 +130,8 @@ class FullUndoTest extends AttachedNetworkEngineTest {
         act(new Change.RemoveNetwork("lane"));
         act(new Change.RemoveNetwork("idle"));
 
-        while (seeing.previewUndo() instanceof Outcome.Done undone) {
-            ok(seeing.undo());
+        while (seeing.preview(HistoryAction.UNDO) instanceof Outcome.Done undone) {
+            ok(seeing.apply(HistoryAction.UNDO));
             String expected = before.pop();
             await().atMost(PATIENCE)
                     .untilAsserted(

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Manager;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.engine.Id;
@@ -53,12 +54,12 @@ class PodmanAttachedNetworkTest extends PodmanHostTest {
         answers();
         assertThat(inside("alone", "ip route")).contains("default via 10.78.0.1 dev pb0");
         assertThat(inside("alone", "busybox ping -c1 -W5 198.51.100.1")).contains(" 0% packet loss");
-        ok(seeing.undo());
+        ok(seeing.apply(HistoryAction.UNDO));
         // A bridge that lost its last port has no carrier only when the kernel has looked, up to a second later.
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(engine.onHost("ip -o link")).isEqualTo(before));
         assertThat(inside("alone", "ip -o link")).doesNotContain("pb0");
-        ok(seeing.redo());
+        ok(seeing.apply(HistoryAction.REDO));
         for (int restart = 0; restart < 3; restart++) {
             engine.podman("restart", "--time", "1", "alone");
             answers();

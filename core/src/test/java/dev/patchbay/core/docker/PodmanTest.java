@@ -14,6 +14,7 @@ import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.model.Topology;
@@ -121,22 +122,22 @@ class PodmanTest extends RealPodmanTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(inspected(".State.ExitCode")).isEqualTo("137"));
 
-        ok(controller.undo());
+        ok(controller.apply(HistoryAction.UNDO));
         // Started and not yet at work it would not hear the stop that comes next.
         awaitAnAnswer(8090);
         for (int undone = 0; undone < 7; undone++) {
-            ok(controller.undo());
+            ok(controller.apply(HistoryAction.UNDO));
         }
         assertThat(inspected(".State.Status")).isEqualTo("running");
         assertThat(inspected(".NetworkSettings.Networks.more.Aliases")).contains("w");
         for (int undone = 0; undone < 3; undone++) {
-            ok(controller.undo());
+            ok(controller.apply(HistoryAction.UNDO));
         }
         assertThat(engine.podman("ps", "-aq")).isEmpty();
         assertThat(engine.podman("network", "ls", "-q")).isEqualTo("podman");
-        ok(controller.redo());
-        ok(controller.redo());
-        ok(controller.redo());
+        ok(controller.apply(HistoryAction.REDO));
+        ok(controller.apply(HistoryAction.REDO));
+        ok(controller.apply(HistoryAction.REDO));
         awaitAnAnswer(8090);
         done(new Change.RemoveContainer("web", true));
         done(new Change.RemoveNetwork("shop"));

@@ -13,6 +13,7 @@ import dev.patchbay.core.docker.machine.MachineAccess;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.rules.RuleMeaning;
@@ -122,7 +123,7 @@ class PodmanWatchTest extends RealPodmanTest {
                     .satisfies(link -> assertThat(link.name()).isEqualTo("eth0"));
             ok(seeing.apply(new Change.Publish("web", PortMapping.of(null, 8091, 80, Protocol.TCP))));
             awaitAnAnswer(8091);
-            ok(seeing.undo());
+            ok(seeing.apply(HistoryAction.UNDO));
             String bridge = network(seen, "shop").bridge();
             engine.onHost("ip link set " + bridge + " down");
             await().atMost(PATIENCE)

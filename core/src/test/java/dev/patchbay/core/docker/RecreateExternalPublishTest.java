@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.ports.PortArgument;
@@ -78,9 +79,9 @@ class RecreateExternalPublishTest extends RealEngineTest {
         ok(seeing.apply(publishing("web", "8082:81")));
         assertThat(ports())
                 .containsExactly("8080", "8081 by Patchbay", "8082", "8083 by Patchbay", "8084", "8090 by Patchbay");
-        ok(seeing.undo());
+        ok(seeing.apply(HistoryAction.UNDO));
         assertThat(ports()).containsExactly("8080", "8081-8083 by Patchbay", "8084", "8090 by Patchbay");
-        ok(seeing.undo());
+        ok(seeing.apply(HistoryAction.UNDO));
         assertThat(ports()).containsExactly("8080", "8081-8083 by Patchbay", "8090 by Patchbay");
         answers(8090);
         assertThat(sortedRules()).isEqualTo(before);

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
@@ -57,7 +58,7 @@ class RecreateFailureTest extends RealEngineTest {
         engine.onHost("kill $(cat /run/listener)");
         isBack(id);
         assertThat(rules()).isEqualTo(rules);
-        assertThat(controller.undo()).isInstanceOf(Outcome.Refused.class);
+        assertThat(controller.apply(HistoryAction.UNDO)).isInstanceOf(Outcome.Refused.class);
     }
 
     /// The new container lacks what the first one had made in its own files.
@@ -164,7 +165,7 @@ class RecreateFailureTest extends RealEngineTest {
         done(publishing("web", "8083:80"));
         answers(8083);
         assertThat(inspected("web", ".Image")).isEqualTo(image);
-        ok(controller.undo());
+        ok(controller.apply(HistoryAction.UNDO));
         answers(8080);
         engine.docker("rmi", "mine:1");
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.net.PortRange;
@@ -155,14 +156,14 @@ class RecreateTest extends RealEngineTest {
                 .isEqualTo("kept\nkept2\nbound");
         assertThat(engine.docker("ps", "-aq").lines()).hasSize(1);
 
-        ok(controller.undo());
+        ok(controller.apply(HistoryAction.UNDO));
         assertThat(differing(after, inspect("shop"))).containsExactly("/HostConfig/PortBindings/80/tcp");
         assertThat(rules()).isEqualTo(rules);
         answers(8080);
         assertThat(fromOutside(8090)).isEmpty();
         assertThat(engine.docker("exec", "shop", "cat", "/unnamed/file")).isEqualTo("kept");
 
-        ok(controller.redo());
+        ok(controller.apply(HistoryAction.REDO));
         answers(8090);
         assertThat(differing(after, inspect("shop"))).isEmpty();
         done(unpublishing("shop", 8090));
@@ -200,7 +201,7 @@ class RecreateTest extends RealEngineTest {
         assertThat(inspect("web").at("/Config/Hostname").asText())
                 .isEqualTo(inspect("web").path("Id").asText().substring(0, 12));
 
-        assertThat(ok(controller.previewUndo()).steps().getFirst().lines())
+        assertThat(ok(controller.preview(HistoryAction.UNDO)).steps().getFirst().lines())
                 .contains("- ports: 0.0.0.0:(free one)->80/tcp, 0.0.0.0:8090->80/tcp")
                 .contains("  files: none of its own (docker diff web)");
     }
@@ -214,7 +215,7 @@ class RecreateTest extends RealEngineTest {
         done(publishing("web", "8090:80"));
         engine.docker("network", "connect", "--alias", "late", "back", "web");
         engine.docker("update", "--restart", "always", "web");
-        ok(controller.undo());
+        ok(controller.apply(HistoryAction.UNDO));
         assertThat(inspected("web", ".NetworkSettings.Networks.back.Aliases")).contains("late");
         assertThat(inspected("web", ".HostConfig.RestartPolicy.Name")).isEqualTo("always");
         assertThat(inspect("web").at("/HostConfig/PortBindings").isEmpty()).isTrue();
@@ -234,7 +235,7 @@ class RecreateTest extends RealEngineTest {
                 .containsExactly("back");
         engine.docker("start", "web");
         answers(8090);
-        ok(controller.undo());
+        ok(controller.apply(HistoryAction.UNDO));
         assertThat(fromOutside(8090)).isEmpty();
         assertThat(inspected("web", ".State.Status")).isEqualTo("running");
 

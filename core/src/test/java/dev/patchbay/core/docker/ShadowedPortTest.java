@@ -10,6 +10,7 @@ import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.docker.port.ExternalPublisher;
 import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.PortRange;
@@ -91,7 +92,7 @@ class ShadowedPortTest extends AttachedNetworkEngineTest {
         assertThat(everything()).doesNotContain("PATCHBAY-FORWARDS");
         answersOutside(8090, "late");
 
-        ok(seeing.undo());
+        ok(seeing.apply(HistoryAction.UNDO));
         assertThat(shadowed()).hasSize(1);
         engine.docker("rm", "-f", "late");
         answersOutside(8090, WORKS);

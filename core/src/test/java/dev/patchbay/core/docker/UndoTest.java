@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.patchbay.core.docker.config.DockerHost;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.HistoryAction;
+import dev.patchbay.core.model.HistoryEntry;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.container.HostSettings;
 import dev.patchbay.engine.container.RestartPolicy;
 import dev.patchbay.engine.container.StopMode;
-import dev.patchbay.engine.status.ActivityEntry;
 import dev.patchbay.engine.status.ActivityKind;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +28,7 @@ class UndoTest extends RealEngineTest {
     private static final Change.CreateNetwork SHOP = Change.CreateNetwork.on("shop", "10.77.0.0/24");
 
     private Refusal refusedUndo() throws EngineException {
-        return refusal(controller.undo());
+        return refusal(controller.apply(HistoryAction.UNDO));
     }
 
     private static Refusal refusal(Outcome outcome) {
@@ -36,7 +37,7 @@ class UndoTest extends RealEngineTest {
     }
 
     private String undoable() throws EngineException {
-        ActivityEntry entry = controller.topology().undoable();
+        HistoryEntry entry = controller.topology().undoable();
         return entry == null ? "" : entry.title();
     }
 
@@ -61,7 +62,7 @@ class UndoTest extends RealEngineTest {
         assertThat(inspected("web", ".State.Running")).isEqualTo("true");
 
         assertThat(undoable()).as("what can no longer be undone blocks nothing").startsWith("docker network create");
-        ok(controller.undo());
+        ok(controller.apply(HistoryAction.UNDO));
         assertThat(engine.docker("network", "ls", "-qf", "type=custom")).isEmpty();
         assertThat(id("web")).isEqualTo(stranger);
     }
@@ -100,14 +101,14 @@ class UndoTest extends RealEngineTest {
         engine.docker("network", "disconnect", "shop", "web");
         engine.docker("network", "rm", "shop");
         engine.docker("network", "create", "--subnet", "10.79.0.0/24", "shop");
-        ok(controller.undo());
+        ok(controller.apply(HistoryAction.UNDO));
         assertThat(engine.docker("ps", "-aq"))
                 .as("web was the one that was run")
                 .isEmpty();
-        assertThat(refusal(controller.redo()).sentence())
+        assertThat(refusal(controller.apply(HistoryAction.REDO)).sentence())
                 .endsWith("network shop is gone; the one with this name now is another");
         assertThat(engine.docker("ps", "-aq")).isEmpty();
-        ok(controller.undo());
+        ok(controller.apply(HistoryAction.UNDO));
         assertThat(refusedUndo().sentence()).contains("network shop is gone");
         assertThat(engine.docker("network", "inspect", "-f", "{{(index .IPAM.Config 0).Subnet}}", "shop"))
                 .isEqualTo("10.79.0.0/24");
@@ -123,20 +124,20 @@ class UndoTest extends RealEngineTest {
         done(new Change.Disconnect("shop", "web"));
         done(new Change.RemoveNetwork("shop"));
         String before = id("web");
-        ok(controller.undo());
-        ok(controller.undo());
+        ok(controller.apply(HistoryAction.UNDO));
+        ok(controller.apply(HistoryAction.UNDO));
         assertThat(inspected("web", ".NetworkSettings.Networks.shop.IPAddress")).isEqualTo("10.77.0.9");
-        ok(controller.undo());
-        ok(controller.undo());
-        ok(controller.undo());
+        ok(controller.apply(HistoryAction.UNDO));
+        ok(controller.apply(HistoryAction.UNDO));
+        ok(controller.apply(HistoryAction.UNDO));
         assertThat(engine.docker("ps", "-aq")).isEmpty();
         assertThat(engine.docker("network", "ls", "-qf", "type=custom")).isEmpty();
         for (int again = 0; again < 5; again++) {
-            ok(controller.redo());
+            ok(controller.apply(HistoryAction.REDO));
         }
         assertThat(id("web")).isNotEqualTo(before);
-        ok(controller.undo());
-        ok(controller.undo());
+        ok(controller.apply(HistoryAction.UNDO));
+        ok(controller.apply(HistoryAction.UNDO));
         assertThat(inspected("web", ".NetworkSettings.Networks.shop.IPAddress")).isEqualTo("10.77.0.9");
     }
 
@@ -150,10 +151,10 @@ class UndoTest extends RealEngineTest {
         assertThat(controller.topology().activity().getLast().kind()).isEqualTo(ActivityKind.FINAL);
         assertThat(undoable()).as("nothing of the removed container").startsWith("docker network create");
         done(new Change.RemoveContainer("other", false));
-        ok(controller.undo());
+        ok(controller.apply(HistoryAction.UNDO));
         assertThat(engine.docker("network", "ls", "-qf", "type=custom")).isEmpty();
         assertThat(undoable()).isEmpty();
-        ok(controller.redo());
+        ok(controller.apply(HistoryAction.REDO));
         assertThat(engine.docker("network", "ls", "-f", "type=custom", "--format", "{{.Name}}"))
                 .isEqualTo("shop");
     }
@@ -166,7 +167,7 @@ class UndoTest extends RealEngineTest {
         engine.docker("volume", "create", "named");
         done(Change.RunContainer.of("web", "kept:1", List.of(), List.of()));
         assertThat(engine.docker("volume", "ls", "-q").lines()).hasSize(2);
-        ok(controller.undo());
+        ok(controller.apply(HistoryAction.UNDO));
         assertThat(engine.docker("volume", "ls", "-q")).isEqualTo("named");
 
         engine.docker("run", "-d", "--name", "first", "-p", "8090:80", IMAGE);
@@ -199,7 +200,7 @@ class UndoTest extends RealEngineTest {
         String before = engine.docker("network", "inspect", "-f", format, "shop");
         assertThat(before).startsWith("conf 10.77.0.0/24");
         done(new Change.RemoveNetwork("shop"));
-        ok(controller.undo());
+        ok(controller.apply(HistoryAction.UNDO));
         assertThat(engine.docker("network", "inspect", "-f", format, "shop")).isEqualTo(before);
         engine.docker("network", "rm", "shop");
         engine.docker("network", "rm", "conf");
@@ -227,9 +228,9 @@ class UndoTest extends RealEngineTest {
         ok(stop.get(60, TimeUnit.SECONDS));
         assertThat(engine.docker("network", "ls", "-qf", "type=custom")).isNotEmpty();
         assertThat(controller.topology().activity())
-                .extracting(ActivityEntry::kind)
+                .extracting(HistoryEntry::kind)
                 .containsExactly(ActivityKind.ACTION, ActivityKind.ACTION);
-        ok(controller.undo());
+        ok(controller.apply(HistoryAction.UNDO));
         assertThat(inspected("slow", ".State.Running")).isEqualTo("true");
     }
 

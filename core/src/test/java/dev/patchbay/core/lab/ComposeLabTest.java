@@ -12,6 +12,7 @@ import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.testing.KernelSnapshot;
@@ -122,7 +123,7 @@ class ComposeLabTest {
         assertThat(lab.controller().topology().activity().getLast().title())
                 .isEqualTo("patchbay apply three-tier.yaml");
 
-        RealLab.done(lab.controller().undo());
+        RealLab.done(lab.controller().apply(HistoryAction.UNDO));
         assertThat(KernelSnapshot.of(lab)).isEqualTo(before);
     }
 
@@ -151,7 +152,7 @@ class ComposeLabTest {
         assertThat(lab.outside(STATUS + "198.51.100.2:8090/")).isEqualTo("200");
         assertThat(inside("three-tier-proxy-1", "ip -j route")).contains("\"gateway\":\"172.30.9.1\"");
 
-        RealLab.done(lab.controller().undo());
+        RealLab.done(lab.controller().apply(HistoryAction.UNDO));
         assertThat(pid("three-tier-proxy-1")).isEqualTo(proxy);
         assertThat(difference(sample, ComposeGoal.UP).items()).isEmpty();
         assertThat(lab.outside(STATUS + "198.51.100.2:8080/")).isEqualTo("200");

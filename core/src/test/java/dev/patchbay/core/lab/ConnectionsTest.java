@@ -6,6 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.EndpointSpec;
@@ -106,7 +107,7 @@ class ConnectionsTest extends FakeLabTest {
         assertThat(ports("web01").getFirst().endpoint())
                 .isEqualTo(endpoints("web01").getFirst().id());
         assertThat(container("web01").ports().getFirst().inForce()).isTrue();
-        lab.undo();
+        lab.apply(HistoryAction.UNDO);
         assertThat(ports("web01").getFirst().endpoint()).isNull();
     }
 

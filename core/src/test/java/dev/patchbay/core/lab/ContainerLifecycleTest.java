@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.core.testing.RealLab;
 import dev.patchbay.engine.container.HostSettings;
@@ -49,7 +50,7 @@ class ContainerLifecycleTest extends ContainerLifecycleLab {
 
         lab.done(new Change.RenameContainer("old", "new"));
         assertThat(container("new").pid()).isEqualTo(pid);
-        RealLab.done(lab.controller().undo());
+        RealLab.done(lab.controller().apply(HistoryAction.UNDO));
 
         assertThat(container("old").pid()).isEqualTo(pid);
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.testing.RealLab;
@@ -138,7 +139,7 @@ class DriftTest {
         assertThat(links()).isEqualTo(links);
         assertThat(reaches()).isTrue();
         assertThat(lab.controller().repair(true)).isEmpty();
-        assertThat(lab.controller().previewUndo()).isNotNull();
+        assertThat(lab.controller().preview(HistoryAction.UNDO)).isNotNull();
     }
 
     /// The best of a few: this machine may be busy with other tests, and what only looks now and then is never that

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.testing.RealLab;
 import dev.patchbay.engine.EngineException;
@@ -211,7 +212,7 @@ class Ipv6TrafficTest {
         assertThat(loopback("guest")).isEqualTo("::1/128");
         lab.done(new Change.Disconnect("six", "guest"));
         assertThat(loopback("guest")).isEmpty();
-        RealLab.done(lab.controller().undo());
+        RealLab.done(lab.controller().apply(HistoryAction.UNDO));
         assertThat(loopback("guest")).isEqualTo("::1/128");
         assertThat(page("guest", "[::1]")).contains("It works!");
 
@@ -253,8 +254,8 @@ class Ipv6TrafficTest {
         lab.killHelper();
         lab.up();
         assertThat(lab.controller().repair(true)).isEmpty();
-        RealLab.done(lab.controller().undo());
-        RealLab.done(lab.controller().undo());
+        RealLab.done(lab.controller().apply(HistoryAction.UNDO));
+        RealLab.done(lab.controller().apply(HistoryAction.UNDO));
         assertThat(rules()).isEqualTo(before);
     }
 

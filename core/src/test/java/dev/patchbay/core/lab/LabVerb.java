@@ -2,6 +2,7 @@ package dev.patchbay.core.lab;
 
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.engine.EngineException;
@@ -37,8 +38,8 @@ record LabVerb(String name, List<Deed> ready, Deed verb, Deed back, List<Deed> l
             change(new Change.StopContainer("idle")),
             run("tool", "host", sleeper(), "back"));
 
-    private static final Deed UNDO = LabHost::undo;
-    private static final Deed REDO = LabHost::redo;
+    private static final Deed UNDO = lab -> lab.apply(HistoryAction.UNDO);
+    private static final Deed REDO = lab -> lab.apply(HistoryAction.REDO);
 
     static List<LabVerb> ofNetworks() {
         Deed createLane = change(new Change.CreateNetwork(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.testing.RealLab;
 import dev.patchbay.engine.status.PlannedStep;
@@ -64,8 +65,8 @@ class ManyLinksTest {
         assertThat(pruned.steps()).extracting(PlannedStep::name).contains("delete 8 bridges");
         assertThat(links()).contains("patchbay0", "by-hand").doesNotContain("pb-");
 
-        RealLab.done(lab.controller().undo());
-        RealLab.done(lab.controller().undo());
+        RealLab.done(lab.controller().apply(HistoryAction.UNDO));
+        RealLab.done(lab.controller().apply(HistoryAction.UNDO));
         assertThat(lab.controller().repair(true)).isEmpty();
         assertThat(links().split("pbv|pb-")).hasSameSizeAs(before.split("pbv|pb-"));
     }

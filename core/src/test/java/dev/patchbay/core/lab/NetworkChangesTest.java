@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.NetworkDriver;
 import dev.patchbay.core.model.Outcome;
@@ -33,7 +34,7 @@ class NetworkChangesTest extends FakeLabTest {
             assertThat(entry.kind()).isEqualTo(ActivityKind.OBSERVED);
             assertThat(entry.title()).isEqualTo("patchbay lab up");
         });
-        assertThat(refused(lab.undo()).sentence()).isEqualTo("Nothing to undo");
+        assertThat(refused(lab.apply(HistoryAction.UNDO)).sentence()).isEqualTo("Nothing to undo");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.testing.RealLab;
 import dev.patchbay.engine.EngineException;
@@ -156,7 +157,7 @@ class NetworkKindsTest {
                         .at("/HostConfig/NetworkMode")
                         .asText())
                 .isEqualTo("new");
-        RealLab.done(lab.controller().undo());
+        RealLab.done(lab.controller().apply(HistoryAction.UNDO));
         assertThat(lab.onHost("ip -o link show " + bridge)).contains("mtu 1500");
         assertThat(in("web", "ip -o link show eth0")).contains("mtu 1500");
         assertThat(lab.controller().inspectNetwork("old").path("Labels").toString())
@@ -227,7 +228,7 @@ class NetworkKindsTest {
 
         assertThat(lab.done(new Change.PruneNetworks(Map.of())).output()).isEqualTo("made");
 
-        RealLab.done(lab.controller().undo());
+        RealLab.done(lab.controller().apply(HistoryAction.UNDO));
         assertThat(lab.controller()
                         .inspectNetwork("made")
                         .at("/IPAM/Config/0/Subnet")

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.core.testing.RealLab;
@@ -76,9 +77,9 @@ class PortTrafficTest {
         assertThat(lab.onHost("curl -s --max-time 3 http://127.0.0.1:8080/")).contains("It works!");
         assertThat(lab.controller().repair(true)).isEmpty();
 
-        RealLab.done(lab.controller().undo());
+        RealLab.done(lab.controller().apply(HistoryAction.UNDO));
         assertThat(page(8080)).contains("It works!");
-        RealLab.done(lab.controller().redo());
+        RealLab.done(lab.controller().apply(HistoryAction.REDO));
         assertThat(page(8080)).isEmpty();
         lab.done(new Change.Publish("web01", tcp(8080).withAllowed(List.of(Cidr.of("0.0.0.0/0")))));
         assertThat(page(8080)).contains("It works!");
@@ -162,7 +163,7 @@ class PortTrafficTest {
                             new Change.Publish("two", PortMapping.of(null, 5353, 5353, Protocol.UDP)))));
             client.awaitAnswers("two");
 
-            RealLab.done(lab.controller().undo());
+            RealLab.done(lab.controller().apply(HistoryAction.UNDO));
             client.awaitAnswers("one");
         }
         lab.done(new Change.RemoveContainer("one", true));

@@ -3,6 +3,7 @@ package dev.patchbay.core.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.net.PortRange;
@@ -33,12 +34,12 @@ class RandomSessionTest extends FakeLabTest {
             checkConsistent(helper.specs());
         }
         for (int i = 0; i < made; i++) {
-            done(lab.undo());
+            done(lab.apply(HistoryAction.UNDO));
             checkConsistent(helper.specs());
         }
         assertThat(helper.specs()).isEqualTo(start);
         for (int i = 0; i < made; i++) {
-            done(lab.redo());
+            done(lab.apply(HistoryAction.REDO));
             checkConsistent(helper.specs());
         }
     }

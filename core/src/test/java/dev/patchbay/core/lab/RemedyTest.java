@@ -3,6 +3,7 @@ package dev.patchbay.core.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.reachability.Remedy;
 import dev.patchbay.core.reachability.TracedPath.Verdict;
 import dev.patchbay.core.testing.RealLab;
@@ -93,7 +94,7 @@ class RemedyTest extends ReachabilityLab {
         });
         await().until(() -> verdict(from, to, false, false) == Verdict.REACHABLE);
         agrees(from, to, false, Verdict.REACHABLE);
-        RealLab.done(lab.controller().undo());
+        RealLab.done(lab.controller().apply(HistoryAction.UNDO));
         agrees(from, to, false, Verdict.BLOCKED);
     }
 }

@@ -3,6 +3,7 @@ package dev.patchbay.core.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
@@ -34,14 +35,14 @@ class UndoRedoTest extends FakeLabTest {
             states.add(helper.specs());
         }
         for (int i = session.size() - 1; i >= 0; i--) {
-            done(lab.undo());
+            done(lab.apply(HistoryAction.UNDO));
             assertThat(helper.specs()).isEqualTo(states.get(i));
         }
-        assertThat(refused(lab.undo()).sentence()).isEqualTo("Nothing to undo");
+        assertThat(refused(lab.apply(HistoryAction.UNDO)).sentence()).isEqualTo("Nothing to undo");
         for (int i = 0; i < session.size(); i++) {
-            done(lab.redo());
+            done(lab.apply(HistoryAction.REDO));
         }
-        assertThat(refused(lab.redo()).sentence()).isEqualTo("Nothing to redo");
+        assertThat(refused(lab.apply(HistoryAction.REDO)).sentence()).isEqualTo("Nothing to redo");
         assertThat(addresses("web01")).containsExactly("172.17.0.2/16");
         ActivityEntry last = helper.activity().getLast();
         assertThat(last.kind()).isEqualTo(ActivityKind.REDO);
@@ -55,8 +56,8 @@ class UndoRedoTest extends FakeLabTest {
         Id namespace = sandbox("web01").namespaceId();
         Id id = sandbox("web01").id();
         done(new Change.RemoveContainer("web01", true));
-        assertThat(done(lab.previewUndo()).title()).isEqualTo("undo: docker rm -f web01");
-        done(lab.undo());
+        assertThat(done(lab.preview(HistoryAction.UNDO)).title()).isEqualTo("undo: docker rm -f web01");
+        done(lab.apply(HistoryAction.UNDO));
         assertThat(sandbox("web01").id()).isEqualTo(id);
         assertThat(sandbox("web01").running()).isTrue();
         assertThat(sandbox("web01").namespaceId()).isNotEqualTo(namespace);
@@ -67,9 +68,9 @@ class UndoRedoTest extends FakeLabTest {
     void aContainerThatIsStoppedByRedoKeepsTheNamespaceItHasNow() throws EngineException {
         done(web("web01", null));
         done(new Change.StopContainer("web01"));
-        done(lab.undo());
+        done(lab.apply(HistoryAction.UNDO));
         Id namespace = sandbox("web01").namespaceId();
-        done(lab.redo());
+        done(lab.apply(HistoryAction.REDO));
         assertThat(sandbox("web01").running()).isFalse();
         assertThat(sandbox("web01").namespaceId()).isEqualTo(namespace);
     }
@@ -79,9 +80,10 @@ class UndoRedoTest extends FakeLabTest {
         done(web("web01", null));
         done(new Change.RestartContainer("web01", StopMode.GRACEFUL));
         Id run = sandbox("web01").run();
-        assertThat(done(lab.undo()).title()).isEqualTo("undo: docker restart web01 (changes nothing: a run is over)");
+        assertThat(done(lab.apply(HistoryAction.UNDO)).title())
+                .isEqualTo("undo: docker restart web01 (changes nothing: a run is over)");
         assertThat(sandbox("web01").run()).isEqualTo(run);
-        done(lab.undo());
+        done(lab.apply(HistoryAction.UNDO));
         assertThat(lab.topology().containers()).isEmpty();
     }
 
@@ -91,19 +93,19 @@ class UndoRedoTest extends FakeLabTest {
         done(new Change.StopContainer("web01"));
         helper.listen(new Listener(Protocol.TCP, InetAddress.ofLiteral("0.0.0.0"), 8080, 812, "nginx"));
         var before = helper.specs();
-        Refusal refusal = refused(lab.undo());
+        Refusal refusal = refused(lab.apply(HistoryAction.UNDO));
         assertThat(refusal.sentence()).endsWith("listen tcp4 0.0.0.0:8080: bind: address already in use");
-        assertThat(refused(lab.previewUndo())).isEqualTo(refusal);
+        assertThat(refused(lab.preview(HistoryAction.UNDO))).isEqualTo(refusal);
         assertThat(helper.specs()).isEqualTo(before);
     }
 
     @Test
     void anyClientMayUndoWhatAnotherDid() throws EngineException {
         done(Change.CreateNetwork.named("n1"));
-        done(connect(helper).undo());
+        done(connect(helper).apply(HistoryAction.UNDO));
         assertThat(lab.topology().networks()).hasSize(3);
         assertThat(lab.topology().redoable()).isNotNull();
         done(Change.CreateNetwork.named("n2"));
-        assertThat(refused(lab.redo()).sentence()).isEqualTo("Nothing to redo");
+        assertThat(refused(lab.apply(HistoryAction.REDO)).sentence()).isEqualTo("Nothing to redo");
     }
 }

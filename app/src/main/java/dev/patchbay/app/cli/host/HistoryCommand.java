@@ -4,22 +4,45 @@ import dev.patchbay.app.cli.command.ChangeCommand;
 import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.app.cli.command.ExitCode;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.engine.EngineException;
+import picocli.CommandLine.Command;
 
-/// What `undo` and `redo` share: no arguments, and the command that it is about is printed.
-abstract class HistoryCommand extends ChangeCommand {
-    HistoryCommand(CliSession session) {
+/// `undo` and `redo`: no arguments, and the command that it is about is printed.
+public abstract sealed class HistoryCommand extends ChangeCommand {
+    private final HistoryAction action;
+
+    private HistoryCommand(CliSession session, HistoryAction action) {
         super(session);
+        this.action = action;
     }
 
-    abstract Outcome preview() throws EngineException;
+    /// `undo`.
+    @Command(
+            name = "undo",
+            description = "Take back the newest change that is not undone yet",
+            customSynopsis = "patchbay undo [OPTIONS]")
+    public static final class Undo extends HistoryCommand {
+        public Undo(CliSession session) {
+            super(session, HistoryAction.UNDO);
+        }
+    }
 
-    abstract Outcome apply() throws EngineException;
+    /// `redo`.
+    @Command(
+            name = "redo",
+            description = "Make the newest undone change again",
+            customSynopsis = "patchbay redo [OPTIONS]")
+    public static final class Redo extends HistoryCommand {
+        public Redo(CliSession session) {
+            super(session, HistoryAction.REDO);
+        }
+    }
 
     @Override
     protected int execute() throws EngineException, CommandRefusedException {
-        Outcome outcome = dryRun() ? preview() : apply();
+        Outcome outcome = dryRun() ? host().preview(action) : host().apply(action);
         if (outcome instanceof Outcome.Done done) {
             print(done.title());
         }

@@ -5,13 +5,13 @@ import dev.patchbay.core.docker.network.AttachedNetworks;
 import dev.patchbay.core.docker.network.EngineNetworkReader;
 import dev.patchbay.core.docker.state.EngineState;
 import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.HistoryEntry;
 import dev.patchbay.core.model.Host;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.net.Cidr;
-import dev.patchbay.engine.status.ActivityEntry;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +52,7 @@ public final class EngineTopologyBuilder {
             EngineState state,
             @Nullable KernelState kernel,
             AttachedNetworks beside,
-            List<ActivityEntry> activity) {
+            List<HistoryEntry> activity) {
         EngineTopologyBuilder picture = new EngineTopologyBuilder(state, kernel, beside);
         return new Topology(revision, picture.host(), picture.networks, picture.containers, activity);
     }

@@ -2,8 +2,9 @@ package dev.patchbay.core.lab.plan;
 
 import dev.patchbay.core.helper.PlanContext;
 import dev.patchbay.core.helper.SpecPlan;
-import dev.patchbay.core.model.UndoStacks;
-import dev.patchbay.core.refusal.HistoryRefusals;
+import dev.patchbay.core.helper.SpecPlanner;
+import dev.patchbay.core.model.HistoryAction;
+import dev.patchbay.core.model.HistoryEntry;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
@@ -14,37 +15,26 @@ import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.status.ActivityEntry;
-import dev.patchbay.engine.status.ActivityKind;
 import java.util.List;
 
 /// Takes the newest action back, or does it again, if the host still has room for what it brings back.
 public final class HistoryPlans {
     private HistoryPlans() {}
 
-    public static SpecPlan undo(PlanContext situation) throws RefusedException, EngineException {
-        ActivityEntry entry = UndoStacks.undoable(situation.activity().read());
-        if (entry == null) {
-            throw HistoryRefusals.nothingToUndo();
-        }
-        return replay(entry, entry.inverse(), entry.change(), "undo: " + entry.title(), ActivityKind.UNDO, situation);
+    public static SpecPlanner of(HistoryAction action) {
+        return situation -> plan(action, situation);
     }
 
-    public static SpecPlan redo(PlanContext situation) throws RefusedException, EngineException {
-        ActivityEntry entry = UndoStacks.redoable(situation.activity().read());
-        if (entry == null) {
-            throw HistoryRefusals.nothingToRedo();
-        }
-        return replay(entry, entry.change(), entry.inverse(), "redo: " + entry.title(), ActivityKind.REDO, situation);
-    }
-
-    private static SpecPlan replay(
-            ActivityEntry entry,
-            SpecChange recorded,
-            SpecChange opposite,
-            String title,
-            ActivityKind kind,
-            PlanContext situation)
-            throws RefusedException, EngineException {
+    private static SpecPlan plan(HistoryAction action, PlanContext situation) throws RefusedException, EngineException {
+        List<ActivityEntry> activity = situation.activity().read();
+        long number = action.require(HistoryEntry.of(activity)).number();
+        ActivityEntry entry = activity.stream()
+                .filter(candidate -> candidate.number() == number)
+                .findFirst()
+                .orElseThrow();
+        SpecChange recorded = action == HistoryAction.UNDO ? entry.inverse() : entry.change();
+        SpecChange opposite = action == HistoryAction.UNDO ? entry.change() : entry.inverse();
+        String title = action.title(entry.title());
         Specs before = situation.specs();
         SpecChangeBuilder draft = new SpecChangeBuilder(before);
         recorded.remove().forEach(draft::remove);
@@ -52,7 +42,7 @@ public final class HistoryPlans {
         ConsistencyCheck.check(draft.specs(), title);
         allocateNewPorts(before, draft, situation);
         String shown = changesNothing(draft.change(), before) ? title + " (changes nothing: a run is over)" : title;
-        return new SpecPlan(draft.change(), "", shown, kind, entry.number(), StopMode.GRACEFUL);
+        return new SpecPlan(draft.change(), "", shown, action.kind(), entry.number(), StopMode.GRACEFUL);
     }
 
     /// As of a restart, of which nothing is left but the new run.

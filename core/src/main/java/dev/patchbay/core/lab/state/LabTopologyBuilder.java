@@ -7,6 +7,7 @@ import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.ContainerConfig;
 import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.EndpointConfig;
+import dev.patchbay.core.model.HistoryEntry;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.NetworkConfig;
 import dev.patchbay.core.model.NetworkDriver;
@@ -70,7 +71,7 @@ public final class LabTopologyBuilder {
                 LabHostBuilder.of(state.kernel(), snapshot.specs),
                 snapshot.networks(),
                 snapshot.containers(),
-                activity,
+                HistoryEntry.of(activity),
                 state.problems(),
                 state.autoRepair());
     }

@@ -2,6 +2,7 @@ package dev.patchbay.core.lab.property;
 
 import dev.patchbay.core.lab.LabHost;
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.testing.RealLab;
@@ -83,10 +84,12 @@ final class SequenceRunner implements AutoCloseable {
                 }
                 yield act(outcome, ModelChange.of(history.now(), change), history, when);
             }
-            case ModelStep.Undo _ -> again(controller.undo(), history.undoable() > 0, history::undo, when);
+            case ModelStep.Undo _ ->
+                again(controller.apply(HistoryAction.UNDO), history.undoable() > 0, history::undo, when);
             // What the sequence before left to be done again is not known.
             case ModelStep.Redo _ when !history.acted() -> true;
-            case ModelStep.Redo _ -> again(controller.redo(), history.redoable() > 0, history::redo, when);
+            case ModelStep.Redo _ ->
+                again(controller.apply(HistoryAction.REDO), history.redoable() > 0, history::redo, when);
             case ModelStep.Repair _ -> {
                 List<PlannedStep> repaired = controller.repair(false);
                 check(repaired.isEmpty(), when + ": there was something to repair\n" + lines(repaired));
