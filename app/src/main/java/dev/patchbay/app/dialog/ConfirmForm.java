@@ -1,10 +1,10 @@
 package dev.patchbay.app.dialog;
 
-import dev.patchbay.app.hosts.HostKind;
 import dev.patchbay.app.hosts.HostViewModel;
 import dev.patchbay.app.task.Tasks;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.compose.difference.ProjectDifference;
+import dev.patchbay.core.host.HostCapability;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Network;
@@ -85,7 +85,7 @@ public record ConfirmForm(@Nullable Change change, List<String> consequences, Ch
         if (container.running()) {
             consequences.add(Messages.of("stops.running", container.name()));
         }
-        if (host.kind() == HostKind.ENGINE) {
+        if (host.unavailable(HostCapability.RESTORE_CONTAINERS).isPresent()) {
             consequences.add(Messages.of("remove.forGood", container.name()));
         }
         container.ports().stream()

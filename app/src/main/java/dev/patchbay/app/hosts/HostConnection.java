@@ -4,6 +4,7 @@ import dev.patchbay.app.task.Tasks;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.text.RefusalText;
 import dev.patchbay.core.host.ConnectedHost;
+import dev.patchbay.core.host.HostCapability;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -260,6 +262,10 @@ final class HostConnection {
         } catch (RefusedException refused) {
             return () -> failed.accept(refused.refusal());
         }
+    }
+
+    Optional<Refusal> unavailable(HostCapability capability) {
+        return Optional.ofNullable(connected).flatMap(host -> host.unavailable(capability));
     }
 
     /// Why nothing can be asked while the host does not answer.

@@ -5,6 +5,7 @@ import dev.patchbay.app.text.ChangeText;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.text.RefusalText;
 import dev.patchbay.core.host.ConnectedHost;
+import dev.patchbay.core.host.HostCapability;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.HistoryEntry;
@@ -19,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -84,6 +86,11 @@ public final class HostViewModel {
 
     public HostKind kind() {
         return kind;
+    }
+
+    /// Why the connected host cannot do something; empty when it can, and while none is connected.
+    public Optional<Refusal> unavailable(HostCapability capability) {
+        return connection.unavailable(capability);
     }
 
     public ReadOnlyObjectProperty<ConnectionState> connection() {

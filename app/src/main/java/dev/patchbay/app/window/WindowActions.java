@@ -11,7 +11,6 @@ import dev.patchbay.app.dialog.ConfirmDialog;
 import dev.patchbay.app.dialog.ConfirmForm;
 import dev.patchbay.app.dialog.DialogLayer;
 import dev.patchbay.app.export.OpenFilePrompt;
-import dev.patchbay.app.hosts.HostKind;
 import dev.patchbay.app.hosts.HostViewModel;
 import dev.patchbay.app.hosts.Notification;
 import dev.patchbay.app.network.ConnectDialog;
@@ -29,6 +28,7 @@ import dev.patchbay.core.compose.ProjectReadResult;
 import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.core.host.ConnectedHost;
+import dev.patchbay.core.host.HostCapability;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.EndpointRequest;
@@ -42,7 +42,6 @@ import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.container.ExposedPort;
 import dev.patchbay.engine.container.StopMode;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.geometry.Point2D;
 import javafx.scene.input.Clipboard;
@@ -101,7 +100,13 @@ final class WindowActions {
                 ActionId.REPAIR::words,
                 model.problems().repairObstacle()::get,
                 model.problems()::repair);
-        catalogue.register(ActionId.COMPOSE, this::applyCompose);
+        catalogue.register(
+                ActionId.COMPOSE,
+                ActionId.COMPOSE::words,
+                () -> host().unavailable(HostCapability.APPLY_COMPOSE)
+                        .map(Refusal::sentence)
+                        .orElse(""),
+                this::applyCompose);
         catalogue.register(ActionId.COPY_CREATE_COMMAND, () -> model.inspector().createCommand(this::copy));
         catalogue.register(ActionId.COPY_COMMAND, target -> {
             PublishedPort published = target.port();
@@ -124,8 +129,9 @@ final class WindowActions {
         return model.host();
     }
 
-    private boolean isEngine() {
-        return host().kind() == HostKind.ENGINE;
+    /// A port that the engine publishes itself costs it a new container.
+    private boolean recreatesForPorts() {
+        return host().unavailable(HostCapability.CHANGE_IN_PLACE).isPresent();
     }
 
     /// At once where both ends are known.
@@ -172,7 +178,8 @@ final class WindowActions {
                     ? model.drafts().restore(made, container.id())
                     : model.drafts().restore(made, container.id(), pin);
             Point2D place = target.place();
-            dialogs.show(PublishDialog.of(form, isEngine() ? ports -> recreate(ports, place, form) : null), place);
+            dialogs.show(
+                    PublishDialog.of(form, recreatesForPorts() ? ports -> recreate(ports, place, form) : null), place);
         }
     }
 
@@ -183,7 +190,7 @@ final class WindowActions {
             return;
         }
         Change.Unpublish unpublish = published.unpublish();
-        if (isEngine() && !published.port().external()) {
+        if (recreatesForPorts() && !published.port().external()) {
             recreate(unpublish, null, null);
         } else {
             host().apply(unpublish);
@@ -199,13 +206,15 @@ final class WindowActions {
         dialogs.show(RecreateDialog.of(ports.container(), form), place);
     }
 
-    /// Asks when something stops with it, or when it cannot be undone: an engine forgets a container for good.
+    /// Asks first when something stops with it, or when it cannot be undone.
     private void remove(ActionTarget target) {
         Container container = target.container();
         Network network = target.network();
         if (target.port() != null) {
             unpublish(target);
-        } else if (container != null && (container.running() || isEngine())) {
+        } else if (container != null
+                && (container.running()
+                        || host().unavailable(HostCapability.RESTORE_CONTAINERS).isPresent())) {
             dialogs.show(ConfirmDialog.of(
                     Messages.of("remove.title", container.name()),
                     Messages.of("remove.remove"),
@@ -227,10 +236,6 @@ final class WindowActions {
 
     private static ProjectDifference compare(ConnectedHost connected, Path file)
             throws EngineException, RefusedException {
-        Optional<Refusal> shownOnly = connected.composeRefusal();
-        if (shownOnly.isPresent()) {
-            throw new RefusedException(shownOnly.get());
-        }
         return switch (ComposeFile.read(ComposeFile.withOverride(file), System.getenv(), null)) {
             case ProjectReadResult.Read(Project project) -> connected.compareProject(project, ComposeGoal.UP);
             case ProjectReadResult.Refused(Refusal refusal) -> throw new RefusedException(refusal);

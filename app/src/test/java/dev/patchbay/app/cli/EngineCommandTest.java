@@ -233,6 +233,16 @@ class EngineCommandTest {
     }
 
     @Test
+    void whatOnlyALabCanDoIsRefusedWithTheReason() {
+        CliResult repair = ours("repair", "--auto", "on");
+        assertThat(repair.exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(repair.firstErrorLine()).startsWith("Error: Automatic repair is there for a Lab only");
+        CliResult export = ours("export");
+        assertThat(export.exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(export.firstErrorLine()).startsWith("Error: Compose files are written of a Lab only");
+    }
+
+    @Test
     void aStoppedEngineIsAFailureOfTheCommand() {
         engine.onHost("kill -STOP $(cat /run/docker.pid)");
         try {

@@ -8,6 +8,7 @@ import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.compose.difference.ProjectComparer;
 import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.core.host.ConnectedHost;
+import dev.patchbay.core.host.HostCapability;
 import dev.patchbay.core.host.LogQuery;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.ContainerSize;
@@ -61,6 +62,8 @@ public final class FakeHost implements ConnectedHost {
     private final Map<Class<? extends Change>, Refusal> refusals = new ConcurrentHashMap<>();
     private final List<Problem> problems = new CopyOnWriteArrayList<>();
     private final List<HistoryEntry> done = new CopyOnWriteArrayList<>();
+    /// What it cannot do.
+    public final Set<HostCapability> missing = ConcurrentHashMap.newKeySet();
     /// Changes that cannot be taken back.
     public final Set<Class<? extends Change>> lasting = ConcurrentHashMap.newKeySet();
     /// The connection is gone before it is there.
@@ -216,6 +219,13 @@ public final class FakeHost implements ConnectedHost {
                 .filter(Objects::nonNull)
                 .map(subnet -> new Cidr(Addresses.plus(subnet.network().address(), 6), subnet.prefixLength()))
                 .findFirst();
+    }
+
+    @Override
+    public Optional<Refusal> unavailable(HostCapability capability) {
+        return missing.contains(capability)
+                ? Optional.of(Refusal.of("docker-cannot", "It cannot " + capability))
+                : Optional.empty();
     }
 
     @Override

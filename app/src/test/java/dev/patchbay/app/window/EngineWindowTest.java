@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.app.hosts.HostKind;
+import dev.patchbay.app.hosts.Notification;
 import dev.patchbay.app.hosts.SampleTopology;
 import dev.patchbay.app.model.Selection;
+import dev.patchbay.core.host.HostCapability;
 import dev.patchbay.core.model.Change;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,20 @@ class EngineWindowTest extends WindowOverFakeHost {
     @Override
     HostKind kind() {
         return HostKind.ENGINE;
+    }
+
+    EngineWindowTest() {
+        fake.missing.add(HostCapability.RESTORE_CONTAINERS);
+        fake.missing.add(HostCapability.APPLY_COMPOSE);
+    }
+
+    @Test
+    void anActionThatThisHostCannotDoSaysWhyBeforeItAsksForAFile() {
+        interact(window().canvas()::requestFocus);
+        push(KeyCode.CONTROL, KeyCode.O);
+        await().until(() -> model.host().notification().get() instanceof Notification notice
+                && notice.sentence().startsWith("It cannot APPLY_COMPOSE"));
+        assertThat(fake.applied).isEmpty();
     }
 
     @Test
@@ -33,7 +49,7 @@ class EngineWindowTest extends WindowOverFakeHost {
         enabled("#apply");
         clickOn("#apply");
         await().until(() -> fake.applied.contains(new Change.RemoveContainer("web02", false)));
-        await().until(() -> model.host().notification().get() instanceof dev.patchbay.app.hosts.Notification notice
+        await().until(() -> model.host().notification().get() instanceof Notification notice
                 && notice.sentence().contains("web02"));
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(lookup("#noticeUndo").query().isVisible()).isFalse();

@@ -28,6 +28,7 @@ import dev.patchbay.core.docker.state.PodmanNormalizer;
 import dev.patchbay.core.helper.HelperConnection;
 import dev.patchbay.core.helper.HelperTracer;
 import dev.patchbay.core.host.ConnectedHost;
+import dev.patchbay.core.host.HostCapability;
 import dev.patchbay.core.host.LogQuery;
 import dev.patchbay.core.host.PreviewIds;
 import dev.patchbay.core.inspect.JsonValues;
@@ -146,7 +147,8 @@ public final class EngineHost implements ConnectedHost {
     /// Planned again when another client was faster.
     @Override
     public Outcome apply(Change change) throws EngineException {
-        Optional<Refusal> refusal = change instanceof Change.Batch ? composeRefusal() : Optional.empty();
+        Optional<Refusal> refusal =
+                change instanceof Change.Batch ? unavailable(HostCapability.APPLY_COMPOSE) : Optional.empty();
         if (refusal.isPresent()) {
             return new Outcome.Refused(refusal.get());
         }
@@ -238,9 +240,9 @@ public final class EngineHost implements ConnectedHost {
     }
 
     @Override
-    public void autoRepair(boolean on) throws EngineException {
+    public void autoRepair(boolean on) throws RefusedException {
         if (on) {
-            throw new EngineException("set automatic repair", "an engine's networks are its own to mend");
+            require(HostCapability.AUTO_REPAIR);
         }
     }
 
@@ -285,8 +287,15 @@ public final class EngineHost implements ConnectedHost {
     }
 
     @Override
-    public Optional<Refusal> composeRefusal() {
-        return Optional.of(UnsupportedRefusals.composeFile());
+    public Optional<Refusal> unavailable(HostCapability capability) {
+        return Optional.of(
+                switch (capability) {
+                    case APPLY_COMPOSE -> UnsupportedRefusals.applyCompose();
+                    case EXPORT_COMPOSE -> UnsupportedRefusals.exportCompose();
+                    case AUTO_REPAIR -> UnsupportedRefusals.autoRepair();
+                    case CHANGE_IN_PLACE -> UnsupportedRefusals.changeInPlace();
+                    case RESTORE_CONTAINERS -> UnsupportedRefusals.restoreContainer();
+                });
     }
 
     private final class EngineProjectHost implements ProjectHost {
@@ -306,7 +315,7 @@ public final class EngineHost implements ConnectedHost {
 
         @Override
         public boolean changesInPlace() {
-            return false;
+            return unavailable(HostCapability.CHANGE_IN_PLACE).isEmpty();
         }
 
         @Override
@@ -322,7 +331,7 @@ public final class EngineHost implements ConnectedHost {
 
     @Override
     public String exportCompose(String project) throws RefusedException {
-        throw UnsupportedRefusals.composeExport();
+        throw new RefusedException(UnsupportedRefusals.exportCompose());
     }
 
     @Override

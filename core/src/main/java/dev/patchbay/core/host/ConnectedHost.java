@@ -36,6 +36,19 @@ import java.util.function.Consumer;
 /// failed, and that nothing changed unless its kind says that the outcome is unknown.
 public interface ConnectedHost extends AutoCloseable {
 
+    /// Why this kind of host cannot do something; empty when it can. Asks nobody, so it answers at once.
+    default Optional<Refusal> unavailable(HostCapability capability) {
+        return Optional.empty();
+    }
+
+    /// @throws RefusedException when this kind of host cannot do it
+    default void require(HostCapability capability) throws RefusedException {
+        Optional<Refusal> refusal = unavailable(capability);
+        if (refusal.isPresent()) {
+            throw new RefusedException(refusal.get());
+        }
+    }
+
     /// The newest snapshot, read from the helper now.
     Topology topology() throws EngineException;
 
@@ -60,7 +73,7 @@ public interface ConnectedHost extends AutoCloseable {
     List<PlannedStep> repair(boolean dryRun) throws EngineException;
 
     /// Lets problems be repaired as soon as they are seen, or no longer.
-    void autoRepair(boolean on) throws EngineException;
+    void autoRepair(boolean on) throws EngineException, RefusedException;
 
     /// Rules and links with their counters, now.
     HostRules counters() throws EngineException;
@@ -79,11 +92,6 @@ public interface ConnectedHost extends AutoCloseable {
     /// How this host differs from what a Compose file asks for. The change that makes it so goes to [#preview] and
     /// [#apply] like any other.
     ProjectDifference compareProject(Project project, ComposeGoal aim) throws EngineException, RefusedException;
-
-    /// Why such a change is only shown here, and not applied; empty where it is applied.
-    default Optional<Refusal> composeRefusal() {
-        return Optional.empty();
-    }
 
     /// What this host has, as the text of a Compose file.
     ///

@@ -6,6 +6,7 @@ import dev.patchbay.app.cli.command.ExitCode;
 import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.compose.difference.ProjectDifference;
+import dev.patchbay.core.host.HostCapability;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import java.io.Console;
@@ -28,7 +29,7 @@ abstract class ComposeChangeCommand extends ComposeCommand {
 
     @Override
     protected int execute() throws EngineException, CommandRefusedException, UsageException {
-        Optional<Refusal> refusal = host().composeRefusal();
+        Optional<Refusal> refusal = host().unavailable(HostCapability.APPLY_COMPOSE);
         if (refusal.isPresent()) {
             throw new CommandRefusedException(ERROR_PREFIX, refusal.get());
         }

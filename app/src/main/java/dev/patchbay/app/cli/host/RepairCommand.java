@@ -6,6 +6,7 @@ import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.app.cli.command.ExitCode;
 import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.status.PlannedStep;
 import java.util.List;
@@ -34,7 +35,11 @@ public final class RepairCommand extends ChangeCommand {
     @Override
     protected int execute() throws EngineException, CommandRefusedException, UsageException {
         if (auto != null) {
-            host().autoRepair(parseOnOff(auto));
+            try {
+                host().autoRepair(parseOnOff(auto));
+            } catch (RefusedException refused) {
+                throw new CommandRefusedException("Error: ", refused.refusal());
+            }
             return ExitCode.DONE;
         }
         List<PlannedStep> steps = host().repair(dryRun());

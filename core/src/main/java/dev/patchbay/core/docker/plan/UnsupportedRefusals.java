@@ -64,17 +64,37 @@ public final class UnsupportedRefusals {
                 "Leave the alias out, and use addresses on this network.");
     }
 
-    public static Refusal composeFile() {
+    public static Refusal applyCompose() {
         return new Refusal(
                 CODE,
                 "Compose files are applied in a Lab only",
                 "`docker compose up` applies this one to a real engine; `patchbay plan` shows what differs.");
     }
 
-    public static RefusedException composeExport() {
-        return of(
+    public static Refusal exportCompose() {
+        return new Refusal(
+                CODE,
                 "Compose files are written of a Lab only",
                 "`docker inspect` tells what a real engine's containers were made with.");
+    }
+
+    public static Refusal autoRepair() {
+        return new Refusal(
+                CODE,
+                "Automatic repair is there for a Lab only: an engine repairs its networks itself, when it starts",
+                "`patchbay repair` repairs what Patchbay has made beside the engine.");
+    }
+
+    public static Refusal changeInPlace() {
+        return new Refusal(
+                CODE,
+                "Docker cannot change the ports and settings of a container that is there",
+                "Publish another port with Patchbay, or have the container recreated.");
+    }
+
+    public static Refusal restoreContainer() {
+        return new Refusal(
+                CODE, "Docker cannot bring a removed container back", "Stop it instead when you may need it again.");
     }
 
     private static RefusedException of(String sentence, String advice) {

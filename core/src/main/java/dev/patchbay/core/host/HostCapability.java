@@ -1,0 +1,19 @@
+package dev.patchbay.core.host;
+
+/// What some kinds of hosts can do and others cannot: [ConnectedHost#unavailable] says which, and why not.
+public enum HostCapability {
+    /// Makes the host as a Compose file asks for.
+    APPLY_COMPOSE,
+
+    /// Writes what the host has as a Compose file.
+    EXPORT_COMPOSE,
+
+    /// Repairs problems as soon as they are seen.
+    AUTO_REPAIR,
+
+    /// Changes published ports and settings of a container that stays the same one.
+    CHANGE_IN_PLACE,
+
+    /// Brings a removed container back with undo.
+    RESTORE_CONTAINERS
+}
