@@ -151,8 +151,9 @@ final class RuleTableColumns {
             }
             switch (style) {
                 case MUTED -> getStyleClass().add("muted");
-                case CHAIN, INTERFACE -> getStyleClass().add("name");
-                case TARGET -> getStyleClass().addAll("name", "strong");
+                case CHAIN -> getStyleClass().add("chain");
+                case INTERFACE -> getStyleClass().add("name");
+                case TARGET -> getStyleClass().addAll("chain", "strong");
                 case NUMBER -> getStyleClass().add("number");
                 case OWNER -> getStyleClass().add("owner");
                 case PLAIN, ADDRESS, MATCH -> {}

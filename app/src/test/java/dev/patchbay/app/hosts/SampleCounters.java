@@ -27,7 +27,9 @@ public final class SampleCounters implements Supplier<HostRules> {
             chain("nat", "PREROUTING"),
             chain("nat", "POSTROUTING"),
             chain("nat", "PATCHBAY"),
+            chain("nat", "PATCHBAY-POSTROUTING"),
             chain("filter", "FORWARD"),
+            chain("filter", "PATCHBAY-FORWARD"),
             chain("filter", "PATCHBAY"));
 
     private final Supplier<Topology> topology;
@@ -68,11 +70,19 @@ public final class SampleCounters implements Supplier<HostRules> {
     private List<KernelRule> rules(int now) {
         List<KernelRule> rules = new ArrayList<>();
         add(rules, "nat", "PREROUTING", 131 + now, "-m addrtype --dst-type LOCAL -j PATCHBAY");
-        add(rules, "filter", "FORWARD", 4096 + 12L * now, "-j PATCHBAY");
+        add(rules, "nat", "POSTROUTING", 311 + 2L * now, "-j PATCHBAY-POSTROUTING");
+        add(rules, "filter", "FORWARD", 4096 + 12L * now, "-j PATCHBAY-FORWARD");
         for (Network network : topology.get().networks()) {
             if (network.subnet() != null && !network.internal()) {
-                String subnet = "-s " + network.subnet() + " ! -o " + network.bridge() + " -j MASQUERADE";
-                add(rules, "nat", "POSTROUTING", 42, subnet);
+                String bridge = network.bridge();
+                add(
+                        rules,
+                        "nat",
+                        "PATCHBAY-POSTROUTING",
+                        42,
+                        "-s " + network.subnet() + " ! -o " + bridge + " -j MASQUERADE");
+                add(rules, "filter", "PATCHBAY-FORWARD", 64 + now, "-i " + bridge + " ! -o " + bridge + " -j ACCEPT");
+                add(rules, "filter", "PATCHBAY-FORWARD", 900 + 3L * now, "-o " + bridge + " -j PATCHBAY");
             }
         }
         for (Container container : topology.get().containers()) {
@@ -119,6 +129,6 @@ public final class SampleCounters implements Supplier<HostRules> {
     }
 
     private static KernelChain chain(String table, String name) {
-        return new KernelChain(Family.IPV4, table, name, name.equals("PATCHBAY") ? "-" : "ACCEPT", 0, 0);
+        return new KernelChain(Family.IPV4, table, name, name.startsWith("PATCHBAY") ? "-" : "ACCEPT", 0, 0);
     }
 }
