@@ -40,9 +40,9 @@ public abstract class ChangeCommand extends CliCommand {
         };
     }
 
-    /// What stands before the sentence of a refusal.
+    @Override
     protected String errorPrefix() {
-        return "Error response from daemon: ";
+        return CommandRefusedException.DAEMON_PREFIX;
     }
 
     /// The refusal as this command says it.

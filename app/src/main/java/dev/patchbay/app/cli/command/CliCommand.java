@@ -2,6 +2,7 @@ package dev.patchbay.app.cli.command;
 
 import dev.patchbay.app.cli.text.TerminalText;
 import dev.patchbay.core.host.ConnectedHost;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.status.PlannedStep;
 import java.util.ArrayList;
@@ -28,11 +29,20 @@ public abstract class CliCommand implements Callable<Integer> {
     @Override
     public final Integer call() throws EngineException, CommandRefusedException, UsageException {
         argumentCount().check(arguments);
-        return execute();
+        try {
+            return execute();
+        } catch (RefusedException refused) {
+            throw new CommandRefusedException(errorPrefix(), refused.refusal());
+        }
     }
 
     /// Runs with as many arguments as it takes.
-    protected abstract int execute() throws EngineException, CommandRefusedException, UsageException;
+    protected abstract int execute() throws EngineException, RefusedException, CommandRefusedException, UsageException;
+
+    /// What stands before the sentence of a refusal, as Docker's client has it for this command.
+    protected String errorPrefix() {
+        return "Error: ";
+    }
 
     protected ArgumentCount argumentCount() {
         return ArgumentCount.NONE;

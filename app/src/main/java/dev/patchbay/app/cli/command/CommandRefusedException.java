@@ -20,7 +20,8 @@ public final class CommandRefusedException extends Exception {
             "program-missing",
             "root-declined");
 
-    private static final String DAEMON_PREFIX = "Error response from daemon: ";
+    /// Before what the engine itself says.
+    public static final String DAEMON_PREFIX = "Error response from daemon: ";
 
     private final transient Refusal refusal;
     private final String prefix;

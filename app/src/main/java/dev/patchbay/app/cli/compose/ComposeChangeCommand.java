@@ -1,17 +1,16 @@
 package dev.patchbay.app.cli.compose;
 
 import dev.patchbay.app.cli.command.CliSession;
-import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.app.cli.command.ExitCode;
 import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.core.host.HostCapability;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import java.io.Console;
 import java.util.Locale;
-import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// Shows the difference, asks, and makes all of it or nothing.
@@ -28,11 +27,8 @@ abstract class ComposeChangeCommand extends ComposeCommand {
     abstract ComposeGoal aim();
 
     @Override
-    protected int execute() throws EngineException, CommandRefusedException, UsageException {
-        Optional<Refusal> refusal = host().unavailable(HostCapability.APPLY_COMPOSE);
-        if (refusal.isPresent()) {
-            throw new CommandRefusedException(ERROR_PREFIX, refusal.get());
-        }
+    protected int execute() throws EngineException, RefusedException, UsageException {
+        host().require(HostCapability.APPLY_COMPOSE);
         ProjectDifference difference = difference(project(), aim());
         show(difference);
         if (difference.isEmpty()) {
@@ -53,15 +49,13 @@ abstract class ComposeChangeCommand extends ComposeCommand {
         return ExitCode.DONE;
     }
 
-    private boolean confirmed() throws CommandRefusedException {
+    private boolean confirmed() throws RefusedException {
         Console console = session.attached() ? System.console() : null;
         if (console == null || !console.isTerminal()) {
-            throw new CommandRefusedException(
-                    ERROR_PREFIX,
-                    new Refusal(
-                            "nobody-to-ask",
-                            "there is no terminal to ask on before anything is changed",
-                            "Add --yes to change it without being asked."));
+            throw new RefusedException(new Refusal(
+                    "nobody-to-ask",
+                    "there is no terminal to ask on before anything is changed",
+                    "Add --yes to change it without being asked."));
         }
         String answer = console.readLine("Do this? [y/N] ");
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");

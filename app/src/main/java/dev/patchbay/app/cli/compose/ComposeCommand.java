@@ -3,7 +3,6 @@ package dev.patchbay.app.cli.compose;
 import dev.patchbay.app.cli.command.ArgumentCount;
 import dev.patchbay.app.cli.command.CliCommand;
 import dev.patchbay.app.cli.command.CliSession;
-import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.core.compose.ComposeFile;
 import dev.patchbay.core.compose.Project;
@@ -24,7 +23,6 @@ import picocli.CommandLine.Option;
 
 /// What `plan`, `apply` and `down` share: the file, the project, and how the difference is shown.
 abstract class ComposeCommand extends CliCommand {
-    static final String ERROR_PREFIX = "Error: ";
     private static final String COMPOSE_FILE = "COMPOSE_FILE";
 
     @Option(
@@ -46,15 +44,15 @@ abstract class ComposeCommand extends CliCommand {
         return ArgumentCount.atLeast(0);
     }
 
-    Project project() throws CommandRefusedException, UsageException {
+    Project project() throws RefusedException, UsageException {
         return switch (ComposeFile.read(files(), session.environment(), projectName)) {
             case ProjectReadResult.Read(Project project) -> project;
-            case ProjectReadResult.Refused(Refusal refusal) -> throw new CommandRefusedException(ERROR_PREFIX, refusal);
+            case ProjectReadResult.Refused(Refusal refusal) -> throw new RefusedException(refusal);
         };
     }
 
     /// The files that are named, else those of `COMPOSE_FILE`, else the directory's own.
-    private List<Path> files() throws CommandRefusedException {
+    private List<Path> files() throws RefusedException {
         List<String> named = arguments;
         String variable = session.environment().getOrDefault(COMPOSE_FILE, "");
         if (named.isEmpty() && !variable.isEmpty()) {
@@ -65,42 +63,35 @@ abstract class ComposeCommand extends CliCommand {
                     ? ComposeFile.defaultFiles(Path.of(""))
                     : named.stream().map(Path::of).toList();
             if (files.isEmpty()) {
-                throw new CommandRefusedException(
-                        ERROR_PREFIX,
-                        new Refusal(
-                                "compose-file",
-                                "no configuration file provided: not found",
-                                "Name the file, or go where a compose.yaml is."));
+                throw new RefusedException(new Refusal(
+                        "compose-file",
+                        "no configuration file provided: not found",
+                        "Name the file, or go where a compose.yaml is."));
             }
             return files;
         } catch (InvalidPathException e) {
-            throw new CommandRefusedException(
-                    ERROR_PREFIX, Refusal.of("compose-file", "no such file: " + e.getMessage()));
+            throw RefusedException.of("compose-file", "no such file: " + e.getMessage());
         }
     }
 
-    ProjectDifference difference(Project project, ComposeGoal aim) throws EngineException, CommandRefusedException {
-        try {
-            return host().compareProject(project, aim);
-        } catch (RefusedException refused) {
-            throw new CommandRefusedException(ERROR_PREFIX, refused.refusal());
-        }
+    ProjectDifference difference(Project project, ComposeGoal aim) throws EngineException, RefusedException {
+        return host().compareProject(project, aim);
     }
 
     /// The steps that the difference takes; an exception when it cannot be made, so that nobody is asked in vain.
-    List<PlannedStep> preview(ProjectDifference difference) throws EngineException, CommandRefusedException {
+    List<PlannedStep> preview(ProjectDifference difference) throws EngineException, RefusedException {
         return difference.isEmpty()
                 ? List.of()
                 : done(host().preview(difference.change())).steps();
     }
 
-    static Outcome.Done done(Outcome outcome) throws CommandRefusedException {
+    static Outcome.Done done(Outcome outcome) throws RefusedException {
         return switch (outcome) {
             case Outcome.Done done -> done;
             case Outcome.Refused(Refusal refusal) -> {
                 String advice = refusal.advice().isEmpty() ? "" : " " + refusal.advice();
-                throw new CommandRefusedException(
-                        ERROR_PREFIX, new Refusal(refusal.code(), refusal.sentence(), "Nothing is changed." + advice));
+                throw new RefusedException(
+                        new Refusal(refusal.code(), refusal.sentence(), "Nothing is changed." + advice));
             }
         };
     }

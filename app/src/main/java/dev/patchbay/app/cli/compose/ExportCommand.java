@@ -2,7 +2,6 @@ package dev.patchbay.app.cli.compose;
 
 import dev.patchbay.app.cli.command.CliCommand;
 import dev.patchbay.app.cli.command.CliSession;
-import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.app.cli.command.ExitCode;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
@@ -26,12 +25,8 @@ public final class ExportCommand extends CliCommand {
     }
 
     @Override
-    protected int execute() throws EngineException, CommandRefusedException {
-        try {
-            session.out().print(host().exportCompose(projectName));
-        } catch (RefusedException refused) {
-            throw new CommandRefusedException("Error: ", refused.refusal());
-        }
+    protected int execute() throws EngineException, RefusedException {
+        session.out().print(host().exportCompose(projectName));
         return ExitCode.DONE;
     }
 }

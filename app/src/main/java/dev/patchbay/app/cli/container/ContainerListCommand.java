@@ -86,12 +86,12 @@ public final class ContainerListCommand extends CliCommand {
     }
 
     @Override
-    protected int execute() throws EngineException, CommandRefusedException, UsageException {
+    protected int execute() throws EngineException, RefusedException, CommandRefusedException, UsageException {
         Listing listing = Listing.of(quiet && format.isEmpty() ? "{{.ID}}" : format, headings(), columns());
         Map<String, List<String>> wanted = FilterOptions.of(filters, "-f, --filter");
         Topology topology = host().topology();
         Map<Id, ContainerSize> sizes = size || format.contains(".Size") ? host().containerSizes() : Map.of();
-        Predicate<Container> filter = filter(wanted, topology);
+        Predicate<Container> filter = ContainerFilters.read(wanted, topology);
         long count = latest ? 1 : last;
         boolean everyState = all || count > 0 || wanted.containsKey("status");
         List<Listing.Row> rows = topology.containers().reversed().stream()
@@ -108,13 +108,9 @@ public final class ContainerListCommand extends CliCommand {
         return size ? Stream.concat(COLUMNS.stream(), Stream.of("Size")).toList() : COLUMNS;
     }
 
-    private static Predicate<Container> filter(Map<String, List<String>> wanted, Topology topology)
-            throws CommandRefusedException {
-        try {
-            return ContainerFilters.read(wanted, topology);
-        } catch (RefusedException e) {
-            throw new CommandRefusedException(e.refusal());
-        }
+    @Override
+    protected String errorPrefix() {
+        return CommandRefusedException.DAEMON_PREFIX;
     }
 
     /// One that waits for its next start counts as running.

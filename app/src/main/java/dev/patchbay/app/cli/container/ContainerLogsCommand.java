@@ -3,7 +3,6 @@ package dev.patchbay.app.cli.container;
 import dev.patchbay.app.cli.command.ArgumentCount;
 import dev.patchbay.app.cli.command.CliCommand;
 import dev.patchbay.app.cli.command.CliSession;
-import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.app.cli.command.ExitCode;
 import dev.patchbay.core.host.LogQuery;
 import dev.patchbay.core.refusal.RefusedException;
@@ -39,13 +38,11 @@ public final class ContainerLogsCommand extends CliCommand {
     }
 
     @Override
-    protected int execute() throws EngineException, CommandRefusedException {
+    protected int execute() throws EngineException, RefusedException {
         int lines = tail.matches("[0-9]{1,9}") ? Integer.parseInt(tail) : LogQuery.ALL;
         try {
             host().log(arguments.getFirst(), new LogQuery(lines, follow), session.outBytes(), session.errBytes());
             return ExitCode.DONE;
-        } catch (RefusedException e) {
-            throw new CommandRefusedException("Error: ", e.refusal());
         } catch (IOException e) {
             // As `| head` ends it.
             return ExitCode.DONE;

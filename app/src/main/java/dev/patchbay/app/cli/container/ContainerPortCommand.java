@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.app.cli.command.ArgumentCount;
 import dev.patchbay.app.cli.command.CliCommand;
 import dev.patchbay.app.cli.command.CliSession;
-import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.app.cli.command.ExitCode;
 import dev.patchbay.app.cli.text.PortsColumn;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.Refusal;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -31,7 +29,7 @@ public final class ContainerPortCommand extends CliCommand {
     }
 
     @Override
-    protected int execute() throws EngineException, CommandRefusedException {
+    protected int execute() throws EngineException, RefusedException {
         String container = arguments.getFirst();
         JsonNode ports = ports(container);
         if (arguments.size() == 1) {
@@ -44,20 +42,14 @@ public final class ContainerPortCommand extends CliCommand {
         String wanted = arguments.get(1).contains("/") ? arguments.get(1) : arguments.get(1) + "/tcp";
         JsonNode bindings = ports.path(wanted);
         if (bindings.isEmpty()) {
-            throw new CommandRefusedException(
-                    "Error: ",
-                    Refusal.of("not-published", "No public port '" + wanted + "' published for " + container));
+            throw RefusedException.of("not-published", "No public port '" + wanted + "' published for " + container);
         }
         bindings.forEach(binding -> print(hostSide(binding)));
         return ExitCode.DONE;
     }
 
-    private JsonNode ports(String container) throws EngineException, CommandRefusedException {
-        try {
-            return host().inspectContainer(container).path("NetworkSettings").path("Ports");
-        } catch (RefusedException e) {
-            throw new CommandRefusedException("Error: ", e.refusal());
-        }
+    private JsonNode ports(String container) throws EngineException, RefusedException {
+        return host().inspectContainer(container).path("NetworkSettings").path("Ports");
     }
 
     private static int number(String port) {

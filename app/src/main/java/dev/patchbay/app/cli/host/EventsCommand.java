@@ -59,14 +59,14 @@ public final class EventsCommand extends CliCommand {
     }
 
     @Override
-    protected int execute() throws EngineException, CommandRefusedException, UsageException {
+    protected int execute() throws EngineException, RefusedException, CommandRefusedException, UsageException {
         EventFilter filter = EventFilter.of(FilterOptions.of(filters, "-f, --filter"));
         boolean wholeDocument = format.equals("{{json .}}") || format.equals("json");
         OutputFormat template = format.isEmpty() || wholeDocument ? null : OutputFormat.of(format);
         Instant now = session.clock().instant();
         boolean ofThePast = since != null || until != null;
-        Instant from = since == null ? Instant.MIN : parseTime(since, now);
-        Instant end = until == null ? now.plus(NO_END) : parseTime(until, now);
+        Instant from = since == null ? Instant.MIN : TimestampParser.parse(since, now);
+        Instant end = until == null ? now.plus(NO_END) : TimestampParser.parse(until, now);
         BlockingQueue<Optional<HostEvent>> happened = new LinkedBlockingQueue<>();
         // Watched before the past is read; what is told by both is of the past.
         try (AutoCloseable _ =
@@ -99,12 +99,10 @@ public final class EventsCommand extends CliCommand {
         }
     }
 
-    private static Instant parseTime(String text, Instant now) throws CommandRefusedException {
-        try {
-            return TimestampParser.parse(text, now);
-        } catch (RefusedException e) {
-            throw new CommandRefusedException("", e.refusal());
-        }
+    /// Docker's client says nothing before what is wrong with a time.
+    @Override
+    protected String errorPrefix() {
+        return "";
     }
 
     /// The next event; empty at the end of the time.

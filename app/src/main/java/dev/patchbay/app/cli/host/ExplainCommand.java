@@ -65,24 +65,16 @@ public final class ExplainCommand extends CliCommand {
     }
 
     @Override
-    protected int execute() throws EngineException, CommandRefusedException, UsageException {
+    protected int execute() throws EngineException, RefusedException, CommandRefusedException, UsageException {
         OutputFormat template = format.isEmpty() ? null : OutputFormat.of(format);
         ReachabilityRequest inquiry = new ReachabilityRequest(arguments.getFirst(), arguments.getLast(), ipv6, probe);
-        TracedPath path = explain(inquiry);
+        TracedPath path = host().explain(inquiry);
         if (template == null) {
             printPath(path);
         } else {
             printText(template.apply(document(path)));
         }
         return path.verdict() == Verdict.REACHABLE ? ExitCode.DONE : ExitCode.REFUSED;
-    }
-
-    private TracedPath explain(ReachabilityRequest inquiry) throws EngineException, CommandRefusedException {
-        try {
-            return host().explain(inquiry);
-        } catch (RefusedException refused) {
-            throw new CommandRefusedException("Error: ", refused.refusal());
-        }
     }
 
     private void printPath(TracedPath path) throws EngineException {

@@ -2,8 +2,8 @@ package dev.patchbay.app.cli.host;
 
 import dev.patchbay.app.cli.command.CliCommand;
 import dev.patchbay.app.cli.command.CliSession;
-import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.app.cli.command.ExitCode;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.HelperCommand;
@@ -22,10 +22,10 @@ public final class HostDownCommand extends CliCommand {
     }
 
     @Override
-    protected int execute() throws EngineException, CommandRefusedException {
+    protected int execute() throws EngineException, RefusedException {
         Optional<Refusal> refusal = Machine.here(HelperCommand.ofThisProgram()).down();
         if (refusal.isPresent()) {
-            throw new CommandRefusedException("Error: ", refusal.get());
+            throw new RefusedException(refusal.get());
         }
         return ExitCode.DONE;
     }

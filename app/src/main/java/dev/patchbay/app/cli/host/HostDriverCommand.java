@@ -3,7 +3,6 @@ package dev.patchbay.app.cli.host;
 import dev.patchbay.app.cli.command.ArgumentCount;
 import dev.patchbay.app.cli.command.CliCommand;
 import dev.patchbay.app.cli.command.CliSession;
-import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.app.cli.command.ExitCode;
 import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.core.docker.driver.DriverSwitch;
@@ -34,23 +33,19 @@ public final class HostDriverCommand extends CliCommand {
     }
 
     @Override
-    protected int execute() throws EngineException, CommandRefusedException, UsageException {
+    protected int execute() throws EngineException, RefusedException, UsageException {
         Machine machine = Machine.here(HelperCommand.ofThisProgram());
-        try {
-            switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
-                case "" -> serve(machine);
-                case "on" -> {
-                    DriverSwitch.of(machine).on();
-                    print(SERVING_MESSAGE);
-                }
-                case "off" -> {
-                    DriverSwitch.of(machine).off();
-                    print("Docker's networks that Patchbay made stay; no container starts on them without the driver.");
-                }
-                default -> throw new UsageException("unknown \"" + arguments.getFirst() + "\": on, off or nothing");
+        switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
+            case "" -> serve(machine);
+            case "on" -> {
+                DriverSwitch.of(machine).on();
+                print(SERVING_MESSAGE);
             }
-        } catch (RefusedException refused) {
-            throw new CommandRefusedException("", refused.refusal());
+            case "off" -> {
+                DriverSwitch.of(machine).off();
+                print("Docker's networks that Patchbay made stay; no container starts on them without the driver.");
+            }
+            default -> throw new UsageException("unknown \"" + arguments.getFirst() + "\": on, off or nothing");
         }
         return ExitCode.DONE;
     }

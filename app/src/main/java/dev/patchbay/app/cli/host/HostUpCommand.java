@@ -2,8 +2,8 @@ package dev.patchbay.app.cli.host;
 
 import dev.patchbay.app.cli.command.CliCommand;
 import dev.patchbay.app.cli.command.CliSession;
-import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.app.cli.command.ExitCode;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.Elevation;
@@ -25,7 +25,7 @@ public final class HostUpCommand extends CliCommand {
     }
 
     @Override
-    protected int execute() throws EngineException, CommandRefusedException {
+    protected int execute() throws EngineException, RefusedException {
         Machine machine = Machine.here(HelperCommand.ofThisProgram());
         if (machine.up() instanceof HelperStart.Unavailable(Refusal refusal)) {
             boolean terminal = Optional.ofNullable(System.console())
@@ -35,11 +35,11 @@ public final class HostUpCommand extends CliCommand {
                     ? Elevation.choose(session.environment(), terminal)
                     : Optional.empty();
             if (way.isEmpty()) {
-                throw new CommandRefusedException("Error: ", refusal);
+                throw new RefusedException(refusal);
             }
             printError(refusal.sentence() + " Patchbay asks for it to start its helper.");
             if (machine.up(way.get()) instanceof HelperStart.Unavailable(Refusal declined)) {
-                throw new CommandRefusedException("Error: ", declined);
+                throw new RefusedException(declined);
             }
         }
         print("The helper of this machine answers.");

@@ -7,13 +7,13 @@ import dev.patchbay.app.canvas.paint.SceneRenderer;
 import dev.patchbay.app.cli.command.ArgumentCount;
 import dev.patchbay.app.cli.command.CliCommand;
 import dev.patchbay.app.cli.command.CliSession;
-import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.app.cli.command.ExitCode;
 import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.app.export.MermaidDiagram;
 import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import java.io.IOException;
@@ -47,7 +47,7 @@ public final class PictureCommand extends CliCommand {
     }
 
     @Override
-    protected int execute() throws EngineException, CommandRefusedException, UsageException {
+    protected int execute() throws EngineException, RefusedException, UsageException {
         String file = arguments.getFirst();
         if (!file.endsWith(".png") && !file.endsWith(".svg") && !file.endsWith(".mmd")) {
             throw new UsageException("a picture is a PNG, SVG or Mermaid file: name it FILE.png, FILE.svg or FILE.mmd");
@@ -62,8 +62,8 @@ public final class PictureCommand extends CliCommand {
                 Files.writeString(Path.of(file), text(topology, look, file.endsWith(".svg")));
             }
         } catch (IOException e) {
-            throw new CommandRefusedException(
-                    "Error: ", Refusal.of("not-written", "cannot write the picture: " + EngineException.reason(e)));
+            throw new RefusedException(
+                    Refusal.of("not-written", "cannot write the picture: " + EngineException.reason(e)));
         }
         print(file);
         return ExitCode.DONE;

@@ -2,7 +2,6 @@ package dev.patchbay.app.cli.host;
 
 import dev.patchbay.app.cli.command.ChangeCommand;
 import dev.patchbay.app.cli.command.CliSession;
-import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.app.cli.command.ExitCode;
 import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.core.model.Topology;
@@ -33,13 +32,9 @@ public final class RepairCommand extends ChangeCommand {
     }
 
     @Override
-    protected int execute() throws EngineException, CommandRefusedException, UsageException {
+    protected int execute() throws EngineException, RefusedException, UsageException {
         if (auto != null) {
-            try {
-                host().autoRepair(parseOnOff(auto));
-            } catch (RefusedException refused) {
-                throw new CommandRefusedException("Error: ", refused.refusal());
-            }
+            host().autoRepair(parseOnOff(auto));
             return ExitCode.DONE;
         }
         List<PlannedStep> steps = host().repair(dryRun());

@@ -2,13 +2,13 @@ package dev.patchbay.app.cli.host;
 
 import dev.patchbay.app.cli.command.CliCommand;
 import dev.patchbay.app.cli.command.CliSession;
-import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.app.cli.command.ExitCode;
 import dev.patchbay.app.tour.TourScript;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class TourCommand extends CliCommand {
     }
 
     @Override
-    protected int execute() throws EngineException, CommandRefusedException {
+    protected int execute() throws EngineException, RefusedException {
         refuseConflicts(host().topology());
         for (TourScript.Step step : TourScript.twoWebServers().steps()) {
             step.remarks().forEach(line -> print("# " + line));
@@ -56,7 +56,7 @@ public final class TourCommand extends CliCommand {
         return ExitCode.DONE;
     }
 
-    private static void refuseConflicts(Topology topology) throws CommandRefusedException {
+    private static void refuseConflicts(Topology topology) throws RefusedException {
         List<String> inTheWay = Stream.concat(
                         topology.containers().stream()
                                 .filter(TourCommand::conflicts)
@@ -67,13 +67,11 @@ public final class TourCommand extends CliCommand {
                                 .map(name -> "network " + name))
                 .toList();
         if (!inTheWay.isEmpty()) {
-            throw new CommandRefusedException(
-                    "Error: ",
-                    new Refusal(
-                            "tour-in-the-way",
-                            "The tour makes the containers web01 and web02 with the ports 8080 and 8081, and the network "
-                                    + NETWORK + "; in its way: " + String.join(", ", inTheWay) + ".",
-                            "Remove them, or take the tour in a Lab of its own: PATCHBAY_HOME=$(mktemp -d) patchbay tour"));
+            throw new RefusedException(new Refusal(
+                    "tour-in-the-way",
+                    "The tour makes the containers web01 and web02 with the ports 8080 and 8081, and the network "
+                            + NETWORK + "; in its way: " + String.join(", ", inTheWay) + ".",
+                    "Remove them, or take the tour in a Lab of its own: PATCHBAY_HOME=$(mktemp -d) patchbay tour"));
         }
     }
 

@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -51,12 +50,12 @@ public final class NetworkListCommand extends CliCommand {
     }
 
     @Override
-    protected int execute() throws EngineException, CommandRefusedException, UsageException {
+    protected int execute() throws EngineException, RefusedException, CommandRefusedException, UsageException {
         Listing listing = Listing.of(quiet && format.isEmpty() ? "{{.ID}}" : format, headings(), COLUMNS);
         Map<String, List<String>> wanted = FilterOptions.of(filters, "-f, --filter");
         Topology topology = host().topology();
         List<Listing.Row> rows = topology.networks().stream()
-                .filter(filter(wanted, topology))
+                .filter(NetworkFilters.read(wanted, topology))
                 .sorted(Comparator.comparing(Network::name, NaturalOrder.OF_NAMES))
                 .map(network -> new Listing.Row(row(network), network.labels()))
                 .toList();
@@ -64,13 +63,9 @@ public final class NetworkListCommand extends CliCommand {
         return ExitCode.DONE;
     }
 
-    private static Predicate<Network> filter(Map<String, List<String>> wanted, Topology topology)
-            throws CommandRefusedException {
-        try {
-            return NetworkFilters.read(wanted, topology);
-        } catch (RefusedException refused) {
-            throw new CommandRefusedException(refused.refusal());
-        }
+    @Override
+    protected String errorPrefix() {
+        return CommandRefusedException.DAEMON_PREFIX;
     }
 
     private static SequencedMap<String, String> headings() {
