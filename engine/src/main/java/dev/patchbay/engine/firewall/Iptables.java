@@ -3,9 +3,15 @@ package dev.patchbay.engine.firewall;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.netfilter.NewRuleEvents;
+import dev.patchbay.engine.netfilter.NfTables;
+import dev.patchbay.engine.netfilter.NftDeleteBatch;
+import dev.patchbay.engine.rule.Chain;
 import dev.patchbay.engine.ruleset.RuleChange;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +27,15 @@ public final class Iptables implements Firewall {
 
     private static final String STEP = "change the firewall rules";
 
+    /// A longer script is worth reading whole chains, and the socket's buffer has no room for it.
+    private static final int MAX_DELETIONS = 500;
+
     private final Family family;
     private final IptablesPrograms tool;
     private final TransactionCounter transactions;
     /// Null when nothing is known: never read, or the kernel does not tell who changes it.
-    private @Nullable RuleCache cache;
+    @Nullable
+    RuleCache cache;
     /// Null until somebody asked. The tool is not exchanged under a helper that runs.
     private @Nullable String version;
 
@@ -56,6 +66,7 @@ public final class Iptables implements Firewall {
 
     @Override
     public SavedRules read() throws EngineException {
+        RuleCache former = cache;
         cache = null;
         boolean counted = !tool.isLegacy();
         long strangers = counted ? transactions.foreignGeneration() : 0;
@@ -64,7 +75,10 @@ public final class Iptables implements Firewall {
         unreadable = saved.unreadable();
         unreadableTables = saved.unreadableTables();
         if (counted && unreadableTables.isEmpty() && transactions.foreignGeneration() == strangers) {
-            cache = RuleCache.of(saved, strangers);
+            RuleCache read = RuleCache.of(saved, strangers);
+            cache = former != null && former.foreignGeneration() == strangers
+                    ? read.withHandles(former.handles())
+                    : read;
         }
         return saved;
     }
@@ -106,22 +120,48 @@ public final class Iptables implements Firewall {
             verify(script, tryRestore(script));
             return;
         }
-        if (NftRuleDeleter.isSuitable(script) && tryDeletion(script, sure)) {
-            cache = isUnchangedByOthers(sure, 1) ? sure.apply(script) : null;
+        if (isDeletion(script) && tryDeletion(script, sure)) {
             return;
         }
-        EngineException failure = tryRestore(script);
-        if (failure == null && isUnchangedByOthers(sure, script.tables())) {
-            cache = sure.apply(script);
-        } else {
-            verify(script, failure);
+        try (NewRuleEvents events = NewRuleEvents.open()) {
+            EngineException failure = tryRestore(script);
+            if (failure == null && isUnchangedByOthers(sure, script.tables())) {
+                RuleCache.Applied applied = sure.apply(script, events.handles(family));
+                cache = applied == null ? null : applied.after();
+            } else {
+                verify(script, failure);
+            }
         }
     }
 
-    /// @return false when nothing was deleted
+    private static boolean isDeletion(RuleScript script) {
+        return script.edits().size() <= MAX_DELETIONS
+                && script.edits().stream().allMatch(Edit.Delete.class::isInstance);
+    }
+
+    /// Deletes rules by their handles. The kernel is asked for those of a chain once: later the events of new rules
+    /// tell theirs. No rule is copied or understood.
+    ///
+    /// @return false when nothing was deleted, as when somebody has changed a rule since
     private boolean tryDeletion(RuleScript script, RuleCache sure) {
         try {
-            new NftRuleDeleter(family, sure).run(script, transactions.generation());
+            Map<Chain, List<Long>> asked = new HashMap<>();
+            for (Edit edit : script.edits()) {
+                if (!sure.hasHandles(edit.chain()) && !asked.containsKey(edit.chain())) {
+                    asked.put(edit.chain(), NfTables.handles(edit.chain()));
+                }
+            }
+            RuleCache.Applied applied = sure.withHandles(asked).apply(script, Map.of());
+            if (applied == null || applied.deleted().stream().anyMatch(rule -> rule.handle() == RuleCache.UNKNOWN)) {
+                return false;
+            }
+            NftDeleteBatch batch = new NftDeleteBatch(family, transactions.generation());
+            for (int i = 0; i < script.edits().size(); i++) {
+                batch.add(
+                        script.edits().get(i).chain(), applied.deleted().get(i).handle());
+            }
+            batch.commit();
+            cache = isUnchangedByOthers(sure, 1) ? applied.after() : null;
             return true;
         } catch (EngineException e) {
             LOG.log(System.Logger.Level.DEBUG, "left to iptables", e);

@@ -76,6 +76,13 @@ public final class RuleScript {
         return edits.stream().filter(kind::isInstance).count();
     }
 
+    /// How many rules it adds to a chain.
+    long insertions(Chain chain) {
+        return edits.stream()
+                .filter(edit -> edit instanceof Edit.Insert && edit.chain().equals(chain))
+                .count();
+    }
+
     /// What is wrong where this script has to run: `3 rules are missing, 1 rule is too many`.
     public String summary() {
         List<String> parts = new ArrayList<>();

@@ -7,6 +7,7 @@ import dev.patchbay.engine.netlink.NetlinkMessage;
 import dev.patchbay.engine.netlink.NetlinkRequest;
 import dev.patchbay.engine.netlink.NetlinkSocket;
 import dev.patchbay.engine.netlink.Rtnl;
+import dev.patchbay.engine.rule.Chain;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,19 +44,18 @@ public final class NfTables {
 
     /// The handles of all rules of a chain, top down. Of the calling thread's network namespace; costs what the whole
     /// chain costs.
-    public static List<Long> handles(Family family, String table, String chain) throws EngineException {
+    public static List<Long> handles(Chain chain) throws EngineException {
         NetlinkRequest request = new NetlinkRequest(messageType(NFT_MSG_GETRULE), NetlinkRequest.NLM_F_DUMP)
-                .nfgenmsg(Rtnl.af(family), 0)
-                .attribute(NFTA_RULE_TABLE, table)
-                .attribute(NFTA_RULE_CHAIN, chain);
+                .nfgenmsg(Rtnl.af(chain.family()), 0)
+                .attribute(NFTA_RULE_TABLE, chain.table())
+                .attribute(NFTA_RULE_CHAIN, chain.name());
         List<Long> handles = new ArrayList<>();
         try (NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER, 0)) {
             for (NetlinkMessage message : socket.dump(STEP, request)) {
                 Attributes attributes = message.attributes(NFGENMSG);
                 // Kernels before 5.1 pay no heed to the chain that was asked for.
                 if (message.type() == messageType(NFT_MSG_NEWRULE)
-                        && attributes.string(NFTA_RULE_TABLE).equals(table)
-                        && attributes.string(NFTA_RULE_CHAIN).equals(chain)) {
+                        && chain(chain.family(), attributes).equals(chain)) {
                     handles.add(handle(attributes));
                 }
             }
@@ -63,7 +63,11 @@ public final class NfTables {
         return handles;
     }
 
-    private static long handle(Attributes rule) throws EngineException {
+    static Chain chain(Family family, Attributes rule) {
+        return new Chain(family, rule.string(NFTA_RULE_TABLE), rule.string(NFTA_RULE_CHAIN));
+    }
+
+    static long handle(Attributes rule) throws EngineException {
         byte[] handle = rule.bytes(NFTA_RULE_HANDLE);
         if (handle == null || handle.length != Long.BYTES) {
             throw Attributes.malformed("a rule has no handle");

@@ -5,6 +5,7 @@ import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.netlink.NetlinkRequest;
 import dev.patchbay.engine.netlink.NetlinkSocket;
 import dev.patchbay.engine.netlink.Rtnl;
+import dev.patchbay.engine.rule.Chain;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +33,13 @@ public final class NftDeleteBatch {
         batch.add(marker(NFNL_MSG_BATCH_BEGIN).attribute(NFNL_BATCH_GENID, bigEndian));
     }
 
-    public void add(String table, String chain, long handle) {
+    /// @param chain one of the family
+    public void add(Chain chain, long handle) {
         byte[] bigEndian = ByteBuffer.allocate(Long.BYTES).putLong(handle).array();
         batch.add(NetlinkRequest.withoutAck(NfTables.messageType(NfTables.NFT_MSG_DELRULE), 0)
                 .nfgenmsg(Rtnl.af(family), 0)
-                .attribute(NfTables.NFTA_RULE_TABLE, table)
-                .attribute(NfTables.NFTA_RULE_CHAIN, chain)
+                .attribute(NfTables.NFTA_RULE_TABLE, chain.table())
+                .attribute(NfTables.NFTA_RULE_CHAIN, chain.name())
                 .attribute(NfTables.NFTA_RULE_HANDLE, bigEndian));
     }
 

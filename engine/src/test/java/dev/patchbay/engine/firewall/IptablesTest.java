@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.netfilter.NfTables;
 import dev.patchbay.engine.rule.Chain;
+import dev.patchbay.engine.rule.OwnChain;
 import dev.patchbay.engine.ruleset.RuleChange;
 import dev.patchbay.engine.ruleset.Ruleset;
 import dev.patchbay.engine.ruleset.SpecSketch;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +114,7 @@ class IptablesTest {
                     .as("seed %d, round %d", seed, round)
                     .isEqualTo(Ruleset.of(Family.IPV4, after).byChain());
             assertThat(kernel.foreign()).isEqualTo(foreign);
+            assertHandlesAreThoseOfTheKernel();
             // What the first network brings comes back elsewhere among the rules of others when it was gone.
             if (random.nextInt(3) == 0 && before.hasNetworks() && after.hasNetworks()) {
                 iptables.run(iptables.plan(rules.inverse()));
@@ -123,6 +127,18 @@ class IptablesTest {
         assertThat(iptables.planRepair(Ruleset.of(Family.IPV4, before), Ruleset.of(Family.IPV4, before))
                         .isEmpty())
                 .isTrue();
+    }
+
+    /// A wrong one would delete another rule than is meant.
+    private void assertHandlesAreThoseOfTheKernel() throws Exception {
+        RuleCache known = Objects.requireNonNull(iptables.cache);
+        for (Chain chain : known.chains().keySet()) {
+            List<Long> handles = NfTables.handles(chain);
+            assertThat(known.rulesOf(chain)).as(chain.toString()).hasSameSizeAs(handles);
+            for (int i = 0; i < handles.size(); i++) {
+                assertThat(known.rulesOf(chain).get(i).handle()).isIn(RuleCache.UNKNOWN, handles.get(i));
+            }
+        }
     }
 
     private static SpecChange between(Specs before, Specs after) {
@@ -280,7 +296,27 @@ class IptablesTest {
         }
         // What goes is told to the kernel.
         assertThat(lengths.subList(2, 4)).containsOnly(0L);
+        assertHandlesAreKnown(told);
+        told.read();
+        assertHandlesAreKnown(told);
         return lengths;
+    }
+
+    /// So the next rule to go in these chains does not cost a list of all that they hold.
+    private static void assertHandlesAreKnown(Iptables told) {
+        RuleCache known = Objects.requireNonNull(told.cache);
+        for (OwnChain chain : List.of(
+                OwnChain.LOOPBACK,
+                OwnChain.FORWARD,
+                OwnChain.ISOLATION_1,
+                OwnChain.ISOLATION_3,
+                OwnChain.POSTROUTING,
+                OwnChain.PUBLISHED,
+                OwnChain.DNAT)) {
+            assertThat(known.hasHandles(chain.in(Family.IPV4)))
+                    .as(chain.toString())
+                    .isTrue();
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.os.Errno;
+import dev.patchbay.engine.rule.Chain;
 import dev.patchbay.engine.testing.PrivateNamespace;
 import dev.patchbay.engine.testing.Shell;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PrivateNamespace.class)
 class NftDeleteBatchTest {
     private static final int ERESTART = 85;
+    private static final Chain FORWARD = new Chain(Family.IPV4, "filter", "FORWARD");
 
     @BeforeEach
     void threeRules() throws Exception {
@@ -39,7 +41,7 @@ class NftDeleteBatchTest {
     }
 
     private static List<Long> handles() throws Exception {
-        return NfTables.handles(Family.IPV4, "filter", "FORWARD");
+        return NfTables.handles(FORWARD);
     }
 
     @Test
@@ -50,8 +52,8 @@ class NftDeleteBatchTest {
         Shell.run("ip6tables", "-F");
         assertThat(handles).hasSize(4);
         NftDeleteBatch batch = new NftDeleteBatch(Family.IPV4, RulesetGeneration.current());
-        batch.add("filter", "FORWARD", handles.get(1));
-        batch.add("filter", "FORWARD", handles.get(3));
+        batch.add(FORWARD, handles.get(1));
+        batch.add(FORWARD, handles.get(3));
         batch.commit();
         assertThat(sources()).containsExactly("203.0.113.1", "203.0.113.2");
     }
@@ -59,7 +61,7 @@ class NftDeleteBatchTest {
     @Test
     void nothingIsDeletedWhenSomebodyWasFaster() throws Exception {
         NftDeleteBatch batch = new NftDeleteBatch(Family.IPV4, RulesetGeneration.current());
-        batch.add("filter", "FORWARD", handles().getFirst());
+        batch.add(FORWARD, handles().getFirst());
         Shell.run("iptables", "-A", "INPUT", "-j", "ACCEPT");
         assertThatExceptionOfType(EngineException.class)
                 .isThrownBy(batch::commit)
@@ -72,7 +74,7 @@ class NftDeleteBatchTest {
         List<Long> handles = handles();
         Shell.run("iptables", "-D", "FORWARD", "2");
         NftDeleteBatch batch = new NftDeleteBatch(Family.IPV4, RulesetGeneration.current());
-        handles.forEach(handle -> batch.add("filter", "FORWARD", handle));
+        handles.forEach(handle -> batch.add(FORWARD, handle));
         assertThatExceptionOfType(EngineException.class)
                 .isThrownBy(batch::commit)
                 .satisfies(failure -> assertThat(failure.errno()).isEqualTo(Errno.ENOENT));
