@@ -11,10 +11,8 @@ import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
-import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.HelperStart;
 import dev.patchbay.engine.client.Machine;
-import dev.patchbay.engine.client.StateDirectory;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,9 +35,8 @@ abstract class AttachedNetworkEngineTest extends RealEngineTest {
     }
 
     @BeforeEach
-    void connectWithTheHelper() throws EngineException {
-        machine = new Machine(
-                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
+    void connectWithTheHelper() throws Exception {
+        machine = engine.machine(directory);
         engine.docker("network", "create", "--subnet", "10.60.0.0/24", "shop");
         everythingBefore = everything();
         seeing = seeing();

@@ -9,9 +9,7 @@ import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.Machine;
-import dev.patchbay.engine.client.StateDirectory;
 import dev.patchbay.engine.container.Driver;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,8 +64,7 @@ class DiscoveryTest extends RealEngineTest {
     @Test
     void everythingThatIsThereIsSeenAsDockerAndTheKernelSayIt() throws Exception {
         engine.onHost("export DOCKER_HOST=" + engine.address() + "\n" + MADE);
-        Machine machine = new Machine(
-                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
+        Machine machine = engine.machine(directory);
         try (EngineHost seeing = EngineHost.connect(
                 engine.asHost(), new LocalMachineAccess(machine), new DockerHistory(), progress::add)) {
             // With the kernel's side, for which its helper is started.

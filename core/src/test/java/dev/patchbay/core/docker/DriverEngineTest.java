@@ -5,10 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.docker.driver.RemoteDriver;
 import dev.patchbay.core.helper.HelperSession;
-import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.HelperStart;
 import dev.patchbay.engine.client.Machine;
-import dev.patchbay.engine.client.StateDirectory;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -30,8 +28,7 @@ abstract class DriverEngineTest extends RealEngineTest {
 
     @BeforeEach
     void serve() throws Exception {
-        machine = new Machine(
-                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
+        machine = engine.machine(directory);
         driver = open();
     }
 

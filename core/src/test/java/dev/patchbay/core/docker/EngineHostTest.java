@@ -12,9 +12,7 @@ import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.Machine;
-import dev.patchbay.engine.client.StateDirectory;
 import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.container.StopMode;
 import dev.patchbay.engine.kernel.Listener;
@@ -95,8 +93,7 @@ class EngineHostTest extends RealEngineTest {
 
     @Test
     void theKernelsSideIsSeenThroughTheMachinesHelper() throws Exception {
-        Machine machine = new Machine(
-                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
+        Machine machine = engine.machine(directory);
         String everything = "iptables-save | grep -v '^[:#]'; ip6tables-save | grep -v '^[:#]'; iptables -S | grep -v"
                 + " '^-A'; ip -o addr | sed 's, tentative,,'; sysctl -a 2>/dev/null | grep forwarding";
         String before = engine.onHost(everything);

@@ -10,9 +10,7 @@ import dev.patchbay.core.reachability.TracedPath;
 import dev.patchbay.core.reachability.TracedPath.Verdict;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.Machine;
-import dev.patchbay.engine.client.StateDirectory;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -25,9 +23,8 @@ class EngineReachabilityTest extends RealEngineTest {
     private static @Nullable Machine machine;
 
     @BeforeAll
-    static void prepareTheHelper() throws EngineException {
-        machine = new Machine(
-                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
+    static void prepareTheHelper() throws Exception {
+        machine = engine.machine(directory);
     }
 
     @AfterAll

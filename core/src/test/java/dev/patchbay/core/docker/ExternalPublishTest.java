@@ -11,9 +11,7 @@ import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
-import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.Machine;
-import dev.patchbay.engine.client.StateDirectory;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;
 import java.io.IOException;
@@ -33,9 +31,8 @@ class ExternalPublishTest extends RealEngineTest {
     private String everythingBefore;
 
     @BeforeEach
-    void connectWithTheHelper() throws EngineException {
-        machine = new Machine(
-                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
+    void connectWithTheHelper() throws Exception {
+        machine = engine.machine(directory);
         engine.docker("network", "create", "--subnet", "10.60.0.0/24", "shop");
         engine.docker("network", "create", "--subnet", "10.61.0.0/24", "other");
         everythingBefore = everything();

@@ -10,9 +10,7 @@ import dev.patchbay.core.rules.NftRule;
 import dev.patchbay.core.rules.RuleMeaning;
 import dev.patchbay.core.rules.RuleOwner;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.Machine;
-import dev.patchbay.engine.client.StateDirectory;
 import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.kernel.KernelTable;
@@ -46,7 +44,7 @@ class FirewallTest extends RealEngineTest {
     private static @Nullable Machine machine;
 
     @BeforeAll
-    static void makeTheHostTheirs() throws EngineException {
+    static void makeTheHostTheirs() throws Exception {
         boolean complete = Stream.of("firewalld", "ufw", "nft")
                 .allMatch(program -> Files.isExecutable(Path.of("/usr/sbin", program)));
         assumeTrue(complete || System.getenv("CI") != null, "needs Debian's firewalld, ufw and nftables");
@@ -54,8 +52,7 @@ class FirewallTest extends RealEngineTest {
                 + " mount --bind /run/etc-$d /etc/$d; done; mkdir -p /run/dbus; dbus-daemon --system --fork --nopidfile;"
                 // A service of the host itself: what a firewall closes is this, and not a container's port.
                 + " busybox httpd -p 8099 -h /run/image/www");
-        machine = new Machine(
-                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
+        machine = engine.machine(directory);
     }
 
     @AfterAll

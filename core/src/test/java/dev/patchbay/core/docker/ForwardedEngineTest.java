@@ -12,10 +12,8 @@ import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
-import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.HelperStart;
 import dev.patchbay.engine.client.Machine;
-import dev.patchbay.engine.client.StateDirectory;
 import dev.patchbay.engine.protocol.Reply.ContainerPresence.NetnsLocation;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,8 +41,7 @@ class ForwardedEngineTest extends RealEngineTest {
         far = RealEngine.start(Files.createDirectories(directory.resolve("far")));
         way = new ForwardedSocket(
                 directory.resolve("forwarded.sock"), Path.of(far.address().substring("unix://".length())), "");
-        here = new Machine(
-                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
+        here = engine.machine(directory);
         seeing = EngineHost.connect(
                 new DockerHost("forwarded", way.address(), "test", ""),
                 new LocalMachineAccess(here),

@@ -31,8 +31,7 @@ class OtherNetnsEngineTest extends RealEngineTest {
 
     @Test
     void whereItRunsTheLinksAreThoseOfItsKernel() throws Exception {
-        Machine there = new Machine(
-                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
+        Machine there = engine.machine(directory);
         assertThat(there.linkNames())
                 .containsExactlyInAnyOrderElementsOf(engine.onHost("ls /proc/sys/net/ipv4/conf")
                         .lines()

@@ -1,10 +1,8 @@
 package dev.patchbay.core.docker;
 
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.HelperStart;
 import dev.patchbay.engine.client.Machine;
-import dev.patchbay.engine.client.StateDirectory;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,9 +13,8 @@ abstract class PodmanHostTest extends RealPodmanTest {
     EngineHost seeing;
 
     @BeforeEach
-    void connectWithTheHelper() throws EngineException {
-        machine = new Machine(
-                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
+    void connectWithTheHelper() throws Exception {
+        machine = engine.machine(directory);
         seeing = EngineHost.connect(engine.asHost(), new LocalMachineAccess(machine), new DockerHistory(), _ -> {});
     }
 

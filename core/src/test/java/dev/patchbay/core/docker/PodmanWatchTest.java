@@ -19,9 +19,7 @@ import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.rules.RuleMeaning;
 import dev.patchbay.core.rules.RuleOwner;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.Machine;
-import dev.patchbay.engine.client.StateDirectory;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.Protocol;
@@ -97,8 +95,7 @@ class PodmanWatchTest extends RealPodmanTest {
 
     @Test
     void theKernelHasTheBridgesOfWhatRuns() throws Exception {
-        Machine machine = new Machine(
-                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
+        Machine machine = engine.machine(directory);
         try (EngineHost seeing =
                 EngineHost.connect(engine.asHost(), new LocalMachineAccess(machine), new DockerHistory(), _ -> {})) {
             String before = engine.onHost("iptables-save -t nat | grep -c '^-A' || true");

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchbay.core.docker.config.DockerHost;
+import dev.patchbay.core.testing.TestHelper;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.client.Machine;
+import dev.patchbay.engine.client.StateDirectory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -165,6 +169,12 @@ final class RealEngine implements AutoCloseable {
     /// Words before a command that lead to the engine's host.
     List<String> joining() {
         return List.of("nsenter", "-t", Long.toString(init()), "-n", "-m", "-p", "--");
+    }
+
+    /// The engine's host as a machine with a helper, whose records are below `directory`.
+    Machine machine(Path directory) throws EngineException, IOException {
+        return new Machine(
+                StateDirectory.ofMachine(directory.resolve("root")), TestHelper.command(directory), joining());
     }
 
     /// The engine's host has mounts of its own.

@@ -14,9 +14,7 @@ import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
-import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.Machine;
-import dev.patchbay.engine.client.StateDirectory;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,9 +26,8 @@ class RecreateExternalPublishTest extends RealEngineTest {
     private EngineHost seeing;
 
     @BeforeEach
-    void connectWithTheHelper() throws EngineException {
-        machine = new Machine(
-                StateDirectory.ofMachine(directory.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
+    void connectWithTheHelper() throws Exception {
+        machine = engine.machine(directory);
         engine.docker("network", "create", "--subnet", "10.60.0.0/24", "front");
         engine.docker("run", "-d", "--name", "web", "--network", "front", "--ip", "10.60.0.9", "-p", "8080:80", IMAGE);
         seeing = EngineHost.connect(
