@@ -63,9 +63,10 @@ class FailingFamilyTest {
         }
     }
 
+    /// A bridge loses its carrier up to a second after its last port, so what follows from that is left out.
     private static String everything(RealLab lab) throws EngineException {
         return lab.onHost(
                 "iptables-save | grep -v '^#' | sed 's/ \\[.*//'; ip6tables-save | grep -v '^#' | sed 's/ \\[.*//';"
-                        + " ip -br link; ip netns");
+                        + " ip -br link | sed -E 's/^([^ ]+) +[A-Z]+ /\\1 /; s/NO-CARRIER,?//; s/,LOWER_UP//'; ip netns");
     }
 }

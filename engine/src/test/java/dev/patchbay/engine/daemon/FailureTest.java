@@ -305,9 +305,11 @@ class FailureTest {
                 .contains("It works!");
     }
 
-    /// Links, namespaces and rules, without counters and times.
+    /// Links, namespaces and rules, without counters and times. A bridge loses its carrier up to a second after its
+    /// last port, so what follows from that is left out.
     private String kernel() throws Exception {
-        return exec("ip -br link; ip netns; iptables-save").replaceAll("(?m)^#.*|\\[.*", "");
+        String links = "ip -br link | sed -E 's/^([^ ]+) +[A-Z]+ /\\1 /; s/NO-CARRIER,?//; s/,LOWER_UP//'";
+        return exec(links + "; ip netns; iptables-save").replaceAll("(?m)^#.*|\\[.*", "");
     }
 
     private String exec(String script) throws Exception {
