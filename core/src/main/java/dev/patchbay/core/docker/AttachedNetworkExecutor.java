@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.docker.api.DockerEngine;
-import dev.patchbay.core.docker.machine.HelperAccess;
-import dev.patchbay.core.docker.machine.HelperChanges;
 import dev.patchbay.core.docker.machine.MachineAccess;
 import dev.patchbay.core.docker.network.AttachedNetworkPlanner;
 import dev.patchbay.core.docker.network.AttachedNetworks;
@@ -14,8 +12,11 @@ import dev.patchbay.core.docker.plan.DockerStep.Action.AttachedNetworkChange;
 import dev.patchbay.core.docker.port.ExternalPublishTargets;
 import dev.patchbay.core.docker.state.EngineReader;
 import dev.patchbay.core.docker.state.EngineState;
+import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.helper.HelperState;
+import dev.patchbay.core.helper.PlanContext;
 import dev.patchbay.core.helper.SpecAddresses;
+import dev.patchbay.core.helper.SpecPlan;
 import dev.patchbay.core.inspect.NetworkDocument;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.refusal.ExternalPublishRefusals;
@@ -24,7 +25,6 @@ import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Cidr;
-import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
@@ -44,22 +44,20 @@ import java.util.stream.Collectors;
 final class AttachedNetworkExecutor {
     private final DockerEngine engine;
     private final MachineAccess machine;
-    private final HelperChanges helperChanges;
 
     AttachedNetworkExecutor(DockerEngine engine, MachineAccess hostSide) {
         this.engine = engine;
         this.machine = hostSide;
-        this.helperChanges = new HelperChanges(hostSide);
     }
 
     /// The host's records, where a helper runs already.
     Optional<HelperState> recordedState() throws EngineException {
-        return machine.state().map(HelperState::of);
+        return machine.state();
     }
 
     /// As [#recordedState], and has a helper started where there is none.
     HelperState startedState() throws EngineException, RefusedException {
-        return HelperState.of(machine.helper().readState());
+        return machine.helper().state();
     }
 
     /// The inspect document of a network that the engine does not have.
@@ -92,14 +90,17 @@ final class AttachedNetworkExecutor {
 
     List<String> commandLines(AttachedNetworkChange requested) throws EngineException, RefusedException {
         requireVerified(requested);
-        return helperChanges.commandLines((state, helper) -> change(requested, state, helper));
+        HelperSession helper = machine.helper();
+        return helper.preview(context -> plan(requested, context, helper), Id.random())
+                .commandLines();
     }
 
     /// @return a document with the id and the name of a network that was made or changed, and the names of those that
     ///     were removed
     JsonNode execute(AttachedNetworkChange requested) throws EngineException, RefusedException {
         requireVerified(requested);
-        helperChanges.execute(requested.title(), (state, helper) -> change(requested, state, helper));
+        HelperSession helper = machine.helper();
+        helper.execute(context -> plan(requested, context, helper), Id.random());
         if (requested.added().stream().anyMatch(EndpointSpec.class::isInstance)) {
             machine.startFollower(engine.address());
         }
@@ -135,10 +136,10 @@ final class AttachedNetworkExecutor {
     }
 
     /// Brings what became of containers up to date as well: they may have gone, or started again, a moment ago.
-    private SpecChange change(AttachedNetworkChange requested, Reply.State state, HelperAccess helper)
+    private SpecPlan plan(AttachedNetworkChange requested, PlanContext context, HelperSession helper)
             throws EngineException, RefusedException {
         EngineState seen = new EngineReader(engine).read();
-        Specs before = Specs.of(state.specs());
+        Specs before = context.specs();
         requireUnchanged(requested, before);
         SpecChange moved = AttachedNetworks.reconciled(before, seen);
         List<Spec> put = new ArrayList<>(moved.put());
@@ -158,7 +159,11 @@ final class AttachedNetworkExecutor {
                 .filter(id -> !come.contains(id) && before.find(id) != null)
                 .forEach(remove::add);
         SpecChange change = withoutUnconnected(before, put, remove);
-        return before.externalPublishes().isEmpty() ? change : change.plus(retargetPorts(change, state, seen, helper));
+        return SpecPlan.action(
+                before.externalPublishes().isEmpty()
+                        ? change
+                        : change.plus(retargetPorts(change, context.state(), seen, helper)),
+                requested.title());
     }
 
     /// What a plan replaces or removes has to be as it was when the plan was made: it would write its own words over
@@ -205,10 +210,9 @@ final class AttachedNetworkExecutor {
     }
 
     /// Published ports lead to another place when the one that they led to comes or goes.
-    private static SpecChange retargetPorts(SpecChange change, Reply.State state, EngineState seen, HelperAccess helper)
+    private static SpecChange retargetPorts(SpecChange change, HelperState host, EngineState seen, HelperSession helper)
             throws EngineException {
-        HelperState host = HelperState.of(state);
-        return ExternalPublishTargets.of(host.with(host.specs().after(change)), seen, helper.localnet())
+        return ExternalPublishTargets.of(host.with(host.specs().after(change)), seen, helper)
                 .changes()
                 .plus(new SpecChange(clearedTargets(host.specs(), change, seen.engineAddress()), List.of()));
     }

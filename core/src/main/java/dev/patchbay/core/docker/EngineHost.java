@@ -12,7 +12,6 @@ import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.config.DockerHost;
 import dev.patchbay.core.docker.config.RegistryCredentials;
-import dev.patchbay.core.docker.machine.HelperAccess;
 import dev.patchbay.core.docker.machine.MachineAccess;
 import dev.patchbay.core.docker.machine.VerifiedMachineAccess;
 import dev.patchbay.core.docker.plan.DockerPlan;
@@ -25,7 +24,7 @@ import dev.patchbay.core.docker.state.EngineReader.RunningContainer;
 import dev.patchbay.core.docker.state.EngineState;
 import dev.patchbay.core.docker.state.EngineWatch;
 import dev.patchbay.core.docker.state.PodmanNormalizer;
-import dev.patchbay.core.helper.HelperConnection;
+import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.helper.HelperTracer;
 import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.core.host.HostCapability;
@@ -258,15 +257,14 @@ public final class EngineHost implements ConnectedHost {
 
     @Override
     public TracedPath explain(ReachabilityRequest inquiry) throws EngineException, RefusedException {
-        HelperAccess helper = machine.helper();
+        HelperSession helper = machine.helper();
         Map<Id, ProbeSource> containers = new HashMap<>();
         for (RunningContainer container : reader.running()) {
             containers.put(
                     container.id(),
                     new ProbeSource.EngineContainer(engine.address(), container.id(), container.process()));
         }
-        return HelperTracer.explain(
-                inquiry, topology(), () -> HelperConnection.of(helper.newClient()), containers::get);
+        return HelperTracer.explain(inquiry, topology(), helper, containers::get);
     }
 
     @Override

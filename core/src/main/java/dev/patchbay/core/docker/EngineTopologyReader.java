@@ -3,7 +3,6 @@ package dev.patchbay.core.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.container.EngineTopologyBuilder;
-import dev.patchbay.core.docker.machine.HelperAccess;
 import dev.patchbay.core.docker.machine.MachineAccess;
 import dev.patchbay.core.docker.network.AttachedNetworks;
 import dev.patchbay.core.docker.port.PortConflict;
@@ -16,7 +15,6 @@ import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.kernel.HostRules;
-import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.status.Problem;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -42,14 +40,14 @@ final class EngineTopologyReader {
     }
 
     Topology read(EngineState state) throws EngineException {
-        Reply.State host = machine.state().orElse(null);
+        HelperState host = machine.state().orElse(null);
         if (host == null) {
             return EngineTopologyBuilder.of(
                             revision.incrementAndGet(), state, null, AttachedNetworks.NOTHING, history.entries())
                     .with(Topology.DriftCoverage.NOTHING);
         }
-        AttachedNetworks beside = AttachedNetworks.of(HelperState.of(host), state);
-        List<String> engines = HelperAccess.engines(beside.specs()).stream()
+        AttachedNetworks beside = AttachedNetworks.of(host, state);
+        List<String> engines = AttachedNetworks.engines(beside.specs()).stream()
                 .filter(engine::isRecordedAs)
                 .toList();
         if (!engines.isEmpty() && followerStarted.compareAndSet(false, true)) {
@@ -94,11 +92,11 @@ final class EngineTopologyReader {
 
     /// Ports that Patchbay publishes and not it alone decides about.
     List<PortConflict> portConflicts(EngineState state) throws EngineException {
-        Reply.State host = machine.state().orElse(null);
+        HelperState host = machine.state().orElse(null);
         if (host == null) {
             return List.of();
         }
-        AttachedNetworks beside = AttachedNetworks.of(HelperState.of(host), state);
+        AttachedNetworks beside = AttachedNetworks.of(host, state);
         return PortConflict.of(
                 EngineTopologyBuilder.of(0, state, host.kernel(), beside, List.of()),
                 beside.specs().externalPublishes(),

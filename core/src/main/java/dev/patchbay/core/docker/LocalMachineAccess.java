@@ -2,26 +2,21 @@ package dev.patchbay.core.docker;
 
 import dev.patchbay.core.docker.driver.DriverSwitch;
 import dev.patchbay.core.docker.follow.FollowMain;
-import dev.patchbay.core.docker.machine.HelperAccess;
 import dev.patchbay.core.docker.machine.MachineAccess;
+import dev.patchbay.core.docker.machine.MachineHelper;
+import dev.patchbay.core.helper.HelperSession;
+import dev.patchbay.core.helper.HelperState;
 import dev.patchbay.core.refusal.ExternalPublishRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.BackgroundProcess;
 import dev.patchbay.engine.client.HelperClient;
-import dev.patchbay.engine.client.HelperStart;
 import dev.patchbay.engine.client.Machine;
-import dev.patchbay.engine.kernel.HostRules;
-import dev.patchbay.engine.kernel.Listener;
-import dev.patchbay.engine.protocol.Reply;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// This machine's side. Its helper is started when it is first needed, where this user may start one; where not, what
 /// needs it is simply not seen.
@@ -29,8 +24,7 @@ public final class LocalMachineAccess implements MachineAccess {
     private static final System.Logger LOG = System.getLogger(LocalMachineAccess.class.getName());
 
     private final Machine machine;
-    private final Duration silence;
-    private @Nullable HelperAccess access;
+    private final MachineHelper helper;
     private boolean unavailable;
     private boolean driverResumed;
 
@@ -41,21 +35,15 @@ public final class LocalMachineAccess implements MachineAccess {
     /// @param silence how long a helper that is there may say nothing before this gives up connecting to it
     public LocalMachineAccess(Machine machine, Duration silence) {
         this.machine = machine;
-        this.silence = silence;
+        this.helper = new MachineHelper(machine, silence);
     }
 
     /// A list of containers is no reason to start a helper.
     @Override
-    public synchronized Optional<Reply.State> state() throws EngineException {
+    public Optional<HelperState> state() throws EngineException {
         resumeDriver();
-        if (access == null) {
-            Optional<Path> socket = machine.running(silence);
-            if (socket.isEmpty()) {
-                return Optional.empty();
-            }
-            access = HelperAccess.connect(socket.get());
-        }
-        return access.state();
+        Optional<HelperSession> session = helper.find();
+        return session.isPresent() ? Optional.of(session.get().state()) : Optional.empty();
     }
 
     @Override
@@ -64,15 +52,13 @@ public final class LocalMachineAccess implements MachineAccess {
     }
 
     @Override
-    public synchronized HelperAccess helper() throws EngineException, RefusedException {
+    public HelperSession helper() throws EngineException, RefusedException {
         resumeDriver();
-        if (access == null) {
-            access = switch (machine.up(silence)) {
-                case HelperStart.Ready ready -> HelperAccess.connect(ready.socket());
-                case HelperStart.Unavailable(Refusal refusal) -> throw ExternalPublishRefusals.noHelper(refusal);
-            };
+        try {
+            return helper.start();
+        } catch (RefusedException refused) {
+            throw ExternalPublishRefusals.noHelper(refused.refusal());
         }
-        return access;
     }
 
     @Override
@@ -95,39 +81,17 @@ public final class LocalMachineAccess implements MachineAccess {
     }
 
     @Override
-    public HostRules counters() throws EngineException {
-        return startHelper().counters();
-    }
-
-    @Override
-    public List<Listener> listeners() throws EngineException {
-        return startHelper().listeners();
-    }
-
-    @Override
-    public AutoCloseable watch(Runnable changed, Consumer<Boolean> answers) throws EngineException {
-        return startHelper().watch(changed, answers);
-    }
-
-    private synchronized MachineAccess startHelper() throws EngineException {
+    public synchronized Optional<HelperSession> reader() throws EngineException {
         resumeDriver();
-        if (access != null) {
-            return access;
-        }
         if (unavailable) {
-            return MachineAccess.none();
+            return helper.find();
         }
-        return switch (machine.up(silence)) {
-            case HelperStart.Ready ready -> {
-                HelperAccess connected = HelperAccess.connect(ready.socket());
-                access = connected;
-                yield connected;
-            }
-            case HelperStart.Unavailable _ -> {
-                unavailable = true;
-                yield MachineAccess.none();
-            }
-        };
+        try {
+            return Optional.of(helper.start());
+        } catch (RefusedException refused) {
+            unavailable = true;
+            return Optional.empty();
+        }
     }
 
     /// The driver of the engine's networks, if it is switched on, may have ended with the machine. Without it there
@@ -144,9 +108,7 @@ public final class LocalMachineAccess implements MachineAccess {
     }
 
     @Override
-    public synchronized void close() {
-        if (access != null) {
-            access.close();
-        }
+    public void close() {
+        helper.close();
     }
 }

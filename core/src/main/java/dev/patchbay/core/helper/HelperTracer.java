@@ -11,13 +11,11 @@ import dev.patchbay.core.reachability.TracedPath;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.NetnsState;
 import dev.patchbay.engine.kernel.ProbeResult;
 import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.protocol.ProbeSource;
-import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.protocol.Request.Probe.Method;
 import java.util.function.Function;
@@ -28,24 +26,24 @@ public final class HelperTracer implements TraceInputs.Reader {
     /// Longer than the kernel takes to send a first packet again.
     private static final int PROBE_TIMEOUT_MILLIS = 1500;
 
-    private final HelperConnection connection;
+    private final HelperSession session;
     private final Function<Id, @Nullable ProbeSource> containers;
 
-    private HelperTracer(HelperConnection connection, Function<Id, @Nullable ProbeSource> containers) {
-        this.connection = connection;
+    private HelperTracer(HelperSession session, Function<Id, @Nullable ProbeSource> containers) {
+        this.session = session;
         this.containers = containers;
     }
 
-    /// @param opener of a connection for this explanation, so that no other request waits for the probe
     /// @param containers the namespace of each container; null for one that does not run
     public static TracedPath explain(
             ReachabilityRequest request,
             Topology topology,
-            HelperConnection.Opener opener,
+            HelperSession session,
             Function<Id, @Nullable ProbeSource> containers)
             throws EngineException, RefusedException {
         ReachabilityQuery query = request.resolve(topology);
-        try (HelperConnection own = opener.open()) {
+        // No other request waits for the probe.
+        try (HelperSession own = session.sharing()) {
             HelperTracer tracer = new HelperTracer(own, containers);
             TraceInputs inputs = TraceInputs.read(query, topology, tracer);
             TracedPath derived = PathTracer.tracePath(query, inputs);
@@ -55,34 +53,23 @@ public final class HelperTracer implements TraceInputs.Reader {
 
     @Override
     public HostRules rules() throws EngineException {
-        return StateMirror.requireGranted(connection.call(new Request.Counters()), "read the counters")
-                .rules();
+        return session.rules();
     }
 
     @Override
     public NetnsState host() throws EngineException {
-        return StateMirror.requireGranted(
-                        connection.call(new Request.InspectNetns(new ProbeSource.Host())), "look at the host")
-                .state();
+        return session.host();
     }
 
     @Override
     public @Nullable NetnsState container(Id id) throws EngineException {
         ProbeSource source = containers.apply(id);
-        return source == null ? null : inspect(source);
+        return source == null ? null : session.netns(source);
     }
 
     @Override
     public @Nullable NetnsState outside() throws EngineException {
-        return inspect(new ProbeSource.Outside());
-    }
-
-    /// Null when there is nothing to look at, or no longer.
-    private @Nullable NetnsState inspect(ProbeSource from) throws EngineException {
-        return switch (connection.call(new Request.InspectNetns(from))) {
-            case Answer.Granted<Reply.Netns>(Reply.Netns(NetnsState state)) -> state;
-            case Answer.Refused<Reply.Netns> _ -> null;
-        };
+        return session.netns(new ProbeSource.Outside());
     }
 
     private TracedPath withProbe(TracedPath derived, TraceInputs inputs) throws EngineException {
@@ -96,11 +83,8 @@ public final class HelperTracer implements TraceInputs.Reader {
                 query.protocol() == null ? Method.PING : query.protocol() == Protocol.TCP ? Method.TCP : Method.UDP;
         Request.Probe request =
                 new Request.Probe(source, method, destination.address(), destination.port(), PROBE_TIMEOUT_MILLIS);
-        return switch (connection.call(request)) {
-            case Answer.Granted<Reply.Probed>(Reply.Probed(ProbeResult result)) ->
-                ProbeComparison.merge(derived, inputs.rules(), rules(), result);
-            case Answer.Refused<Reply.Probed> _ -> derived;
-        };
+        ProbeResult result = session.probe(request);
+        return result == null ? derived : ProbeComparison.merge(derived, inputs.rules(), rules(), result);
     }
 
     private @Nullable ProbeSource probeSource(PathEnd end) {

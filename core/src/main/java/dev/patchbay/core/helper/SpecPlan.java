@@ -11,4 +11,9 @@ import dev.patchbay.engine.status.ActivityKind;
 /// @param refersTo the activity that an undo or redo is about, 0 otherwise
 /// @param stopping how commands are told to end that it stops
 public record SpecPlan(
-        SpecChange change, String output, String title, ActivityKind kind, long refersTo, StopMode stopping) {}
+        SpecChange change, String output, String title, ActivityKind kind, long refersTo, StopMode stopping) {
+
+    public static SpecPlan action(SpecChange change, String title) {
+        return new SpecPlan(change, "", title, ActivityKind.ACTION, 0, StopMode.GRACEFUL);
+    }
+}

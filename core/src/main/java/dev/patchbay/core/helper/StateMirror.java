@@ -13,14 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a client knows of its helper's host, over one of its connections: read whole once, and after that only what
 /// became another. Any thread may call.
-public final class StateMirror {
-    /// @param activity that led to the state, the newest last
-    public record StateWithActivity(HelperState state, List<ActivityEntry> activity) {
-        public long lastActivityNumber() {
-            return activity.isEmpty() ? 0 : activity.getLast().number();
-        }
-    }
-
+final class StateMirror {
     /// @param activity null until somebody wants it: one action never does, and it may be longer than all the rest
     private record Entry(
             SyncPosition position,
@@ -29,30 +22,28 @@ public final class StateMirror {
 
     /// What the connections of one client know together: the records of a thousand containers are held once.
     /// Whichever read last has left it here, and each asks the helper what became another since then.
-    public static final class Cache {
+    static final class Cache {
         private volatile @Nullable Entry entry;
+
+        /// Has the next reading be a whole one.
+        void invalidate() {
+            entry = null;
+        }
     }
 
     private final HelperConnection connection;
     private final Cache cache;
 
-    public StateMirror(HelperConnection link, Cache knowledge) {
-        this.connection = link;
-        this.cache = knowledge;
+    StateMirror(HelperConnection connection, Cache cache) {
+        this.connection = connection;
+        this.cache = cache;
     }
 
-    /// Has the next reading be a whole one.
-    public void invalidate() {
-        cache.entry = null;
-    }
-
-    /// As it is now.
-    public synchronized HelperState state() throws EngineException {
+    synchronized HelperState state() throws EngineException {
         return current().state();
     }
 
-    /// As it is now, with how it came to be so.
-    public synchronized StateWithActivity stateWithActivity() throws EngineException {
+    synchronized HelperSession.StateWithActivity stateWithActivity() throws EngineException {
         Entry now = current();
         List<ActivityEntry> activity = now.activity();
         while (activity == null) {
@@ -67,7 +58,7 @@ public final class StateMirror {
                 activity = now.activity();
             }
         }
-        return new StateWithActivity(now.state(), activity);
+        return new HelperSession.StateWithActivity(now.state(), activity);
     }
 
     private Entry current() throws EngineException {
@@ -94,7 +85,8 @@ public final class StateMirror {
     }
 
     private Entry readAll() throws EngineException {
-        Reply.State state = requireGranted(connection.call(new Request.Snapshot()), "read the helper's records");
+        Reply.State state =
+                HelperSession.requireGranted(connection.call(new Request.Snapshot()), "read the helper's records");
         return new Entry(state.position(), HelperState.of(state), null);
     }
 
@@ -126,15 +118,7 @@ public final class StateMirror {
     }
 
     private List<ActivityEntry> activityAfter(long number) throws EngineException {
-        return requireGranted(connection.call(new Request.Activity(number)), "read what was done")
+        return HelperSession.requireGranted(connection.call(new Request.Activity(number)), "read what was done")
                 .entries();
-    }
-
-    /// For requests that leave the helper nothing to refuse.
-    public static <R extends Reply> R requireGranted(Answer<R> answer, String step) throws EngineException {
-        return switch (answer) {
-            case Answer.Granted<R>(R reply) -> reply;
-            case Answer.Refused<R>(Refusal refusal) -> throw new EngineException(step, refusal.sentence());
-        };
     }
 }

@@ -7,12 +7,11 @@ import dev.patchbay.core.compose.ProjectHost;
 import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.compose.difference.ProjectComparer;
 import dev.patchbay.core.compose.difference.ProjectDifference;
-import dev.patchbay.core.helper.HelperConnection;
+import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.helper.HelperState;
 import dev.patchbay.core.helper.HelperTracer;
-import dev.patchbay.core.helper.PlanExecutor;
 import dev.patchbay.core.helper.SpecAddresses;
-import dev.patchbay.core.helper.StateMirror;
+import dev.patchbay.core.helper.SpecPlanner;
 import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.core.host.LogQuery;
 import dev.patchbay.core.host.PreviewIds;
@@ -39,10 +38,7 @@ import dev.patchbay.core.refusal.ContainerRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.Version;
-import dev.patchbay.engine.client.Answer;
-import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.container.PoolRequest;
 import dev.patchbay.engine.kernel.HostRules;
@@ -50,8 +46,6 @@ import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.protocol.ProbeSource;
-import dev.patchbay.engine.protocol.Reply;
-import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.status.PlannedStep;
@@ -70,64 +64,74 @@ import java.util.function.Consumer;
 /// refuses it and the plan is made again. So no two clients ever hand out the same name, address, subnet or
 /// port.
 public final class LabHost implements ConnectedHost {
-    private final HelperConnection.Opener opener;
-    private final HelperConnection connection;
-    private final StateMirror.Cache stateCache = new StateMirror.Cache();
-    private final StateMirror mirror;
-    private final PlanExecutor executor;
+    private final HelperSession session;
     private final PreviewIds previewIds = new PreviewIds();
 
     /// Connects to the helper that listens on this socket, and gives the host its first three networks if it
     /// has none.
     public static LabHost connect(Path socket) throws EngineException {
-        return new LabHost(() -> HelperConnection.of(HelperClient.connect(socket)));
+        return new LabHost(HelperSession.connect(socket));
     }
 
-    LabHost(HelperConnection.Opener opener) throws EngineException {
-        this.opener = opener;
-        this.connection = opener.open();
-        this.mirror = new StateMirror(connection, stateCache);
-        this.executor = new PlanExecutor(connection, mirror);
+    LabHost(HelperSession session) throws EngineException {
+        this.session = session;
         try {
             checkVersion();
-            Outcome outcome = executor.execute(PredefinedNetworks::plan, Id.random(), true);
-            if (outcome instanceof Outcome.Refused(Refusal refusal)) {
-                throw new EngineException("make the predefined networks", refusal.sentence());
-            }
+            session.execute(PredefinedNetworks::plan, Id.random());
+        } catch (RefusedException refused) {
+            session.close();
+            throw new EngineException(
+                    "make the predefined networks", refused.refusal().sentence());
         } catch (EngineException e) {
-            connection.close();
+            session.close();
             throw e;
         }
     }
 
     @Override
     public Topology topology() throws EngineException {
-        return buildTopology(mirror.stateWithActivity());
+        return buildTopology(session.stateWithActivity());
     }
 
     @Override
     public Outcome preview(Change change) throws EngineException {
-        return executor.execute(ChangePlans.of(change), previewIds.forPreview(change), false);
+        return preview(ChangePlans.of(change), previewIds.forPreview(change));
     }
 
     @Override
     public Outcome apply(Change change) throws EngineException {
-        return executor.execute(ChangePlans.of(change), previewIds.forApply(change), true);
+        return execute(ChangePlans.of(change), previewIds.forApply(change));
     }
 
     @Override
     public Outcome preview(HistoryAction action) throws EngineException {
-        return executor.execute(HistoryPlans.of(action), Id.random(), false);
+        return preview(HistoryPlans.of(action), Id.random());
     }
 
     @Override
     public Outcome apply(HistoryAction action) throws EngineException {
-        return executor.execute(HistoryPlans.of(action), Id.random(), true);
+        return execute(HistoryPlans.of(action), Id.random());
+    }
+
+    private Outcome execute(SpecPlanner planner, Id seed) throws EngineException {
+        try {
+            return session.execute(planner, seed);
+        } catch (RefusedException refused) {
+            return new Outcome.Refused(refused.refusal());
+        }
+    }
+
+    private Outcome preview(SpecPlanner planner, Id seed) throws EngineException {
+        try {
+            return session.preview(planner, seed);
+        } catch (RefusedException refused) {
+            return new Outcome.Refused(refused.refusal());
+        }
     }
 
     @Override
     public Optional<Pool> proposePool() throws EngineException {
-        HelperState state = mirror.state();
+        HelperState state = session.state();
         try {
             return Optional.of(
                     PoolAllocator.pool(PoolRequest.ANY, SpecAddresses.subnets(state.specs()), state.kernel()));
@@ -138,7 +142,7 @@ public final class LabHost implements ConnectedHost {
 
     @Override
     public Optional<Cidr> proposeAddress(String network) throws EngineException {
-        Specs specs = mirror.state().specs();
+        Specs specs = session.state().specs();
         try {
             return SpecAddresses.allocator(NameLookup.network(specs, network), specs)
                     .addresses(EndpointRequest.on(network))
@@ -151,46 +155,39 @@ public final class LabHost implements ConnectedHost {
 
     @Override
     public List<PlannedStep> repair(boolean dryRun) throws EngineException {
-        Request.Repair request = new Request.Repair(dryRun);
-        return StateMirror.requireGranted(
-                        dryRun ? connection.call(request) : connection.callChanging(request, "repair"), "repair")
-                .steps();
+        return session.repair(dryRun);
     }
 
     @Override
     public void autoRepair(boolean on) throws EngineException {
-        String step = "set automatic repair";
-        StateMirror.requireGranted(connection.callChanging(new Request.AutoRepair(on), step), step);
+        session.autoRepair(on);
     }
 
     @Override
     public HostRules counters() throws EngineException {
-        return StateMirror.requireGranted(connection.call(new Request.Counters()), "read the counters")
-                .rules();
+        return session.rules();
     }
 
     @Override
     public List<Listener> listeners() throws EngineException {
-        return StateMirror.requireGranted(
-                        connection.call(new Request.Listeners(PortRange.ALL)), "read the listening sockets")
-                .listeners();
+        return session.listeners(PortRange.ALL);
     }
 
     @Override
     public TracedPath explain(ReachabilityRequest inquiry) throws EngineException, RefusedException {
         return HelperTracer.explain(
-                inquiry, LabTopologyBuilder.of(mirror.state(), List.of()), opener, ProbeSource.Sandbox::new);
+                inquiry, LabTopologyBuilder.of(session.state(), List.of()), session, ProbeSource.Sandbox::new);
     }
 
     @Override
     public ObjectNode inspectNetwork(String network) throws EngineException, RefusedException {
-        Specs specs = mirror.state().specs();
+        Specs specs = session.state().specs();
         return NetworkDocument.of(NameLookup.network(specs, network), specs);
     }
 
     @Override
     public ObjectNode inspectContainer(String container) throws EngineException, RefusedException {
-        HelperState state = mirror.state();
+        HelperState state = session.state();
         SandboxSpec sandbox = NameLookup.container(state.specs(), container);
         return ContainerDocument.of(sandbox, state.specs(), state.status(sandbox.id()));
     }
@@ -213,43 +210,42 @@ public final class LabHost implements ConnectedHost {
     @Override
     public ProjectDifference compareProject(Project project, ComposeGoal aim) throws EngineException, RefusedException {
         return ProjectComparer.compare(
-                project, LabTopologyBuilder.of(mirror.state(), List.of()), aim, LabProjectHost.INSTANCE);
+                project, LabTopologyBuilder.of(session.state(), List.of()), aim, LabProjectHost.INSTANCE);
     }
 
     @Override
     public String exportCompose(String project) throws EngineException {
-        return ComposeWriter.write(project, LabTopologyBuilder.of(mirror.state(), List.of()));
+        return ComposeWriter.write(project, LabTopologyBuilder.of(session.state(), List.of()));
     }
 
     @Override
     public AutoCloseable watch(Consumer<Topology> changed, Consumer<Boolean> answers, Consumer<EngineException> lost)
             throws EngineException {
         return LabWatch.start(
-                opener.open(),
-                stateCache,
+                session.sharing(),
                 new LabWatch.Listener(picture -> changed.accept(buildTopology(picture)), answers, lost));
     }
 
     @Override
     public List<HostEvent> events() throws EngineException {
-        return eventsSince(0, mirror.stateWithActivity());
+        return eventsSince(0, session.stateWithActivity());
     }
 
     @Override
     public AutoCloseable events(Consumer<HostEvent> happened, Consumer<EngineException> lost) throws EngineException {
-        long[] last = {mirror.stateWithActivity().lastActivityNumber()};
-        Consumer<StateMirror.StateWithActivity> changed = picture -> {
+        long[] last = {session.stateWithActivity().lastActivityNumber()};
+        Consumer<HelperSession.StateWithActivity> changed = picture -> {
             eventsSince(last[0], picture).forEach(happened);
             last[0] = Math.max(last[0], picture.lastActivityNumber());
         };
-        return LabWatch.start(opener.open(), stateCache, new LabWatch.Listener(changed, null, lost));
+        return LabWatch.start(session.sharing(), new LabWatch.Listener(changed, null, lost));
     }
 
-    private static List<HostEvent> eventsSince(long number, StateMirror.StateWithActivity picture) {
+    private static List<HostEvent> eventsSince(long number, HelperSession.StateWithActivity picture) {
         return ActivityEvents.since(number, picture.activity(), picture.state().specs());
     }
 
-    private static Topology buildTopology(StateMirror.StateWithActivity picture) {
+    private static Topology buildTopology(HelperSession.StateWithActivity picture) {
         return LabTopologyBuilder.of(picture.state(), picture.activity());
     }
 
@@ -262,49 +258,31 @@ public final class LabHost implements ConnectedHost {
     @Override
     public void log(String container, LogQuery query, OutputStream out, OutputStream err)
             throws EngineException, RefusedException, IOException {
-        SandboxLogReader.Source source = new SandboxLogReader.Source() {
-            @Override
-            public Reply.LogChunk read(long from) throws EngineException, RefusedException {
-                return readLog(container, from);
-            }
-
-            @Override
-            public boolean isRunning() throws EngineException, RefusedException {
-                return inspectContainer(container).at("/State/Running").asBoolean();
-            }
-        };
-        new SandboxLogReader(source, out).copy(query);
-    }
-
-    private Reply.LogChunk readLog(String container, long from) throws EngineException, RefusedException {
-        Id id = containerId(container);
-        return switch (connection.call(new Request.Log(id, from))) {
-            case Answer.Granted<Reply.LogChunk>(Reply.LogChunk output) -> output;
-            case Answer.Refused<Reply.LogChunk>(Refusal refusal) -> throw new RefusedException(refusal);
-        };
+        new SandboxLogReader(session, containerId(container), out).copy(query);
     }
 
     @Override
     public void signal(String container, int signal) throws EngineException, RefusedException {
         Id id = containerId(container);
-        if (connection.callChanging(new Request.Signal(id, signal), "kill " + container) instanceof Answer.Refused) {
+        try {
+            session.signal(id, signal, "kill " + container);
+        } catch (RefusedException notRunning) {
             throw ContainerRefusals.killStopped(container, id);
         }
     }
 
     private Id containerId(String container) throws EngineException, RefusedException {
-        return NameLookup.container(mirror.state().specs(), container).id();
+        return NameLookup.container(session.state().specs(), container).id();
     }
 
     @Override
     public void close() {
-        connection.close();
+        session.close();
     }
 
     /// Specs of another version may mean something else.
     private void checkVersion() throws EngineException {
-        String theirs = StateMirror.requireGranted(connection.call(new Request.Hello()), "greet the helper")
-                .version();
+        String theirs = session.version();
         if (!theirs.equals(Version.current())) {
             throw new EngineException(
                     "greet the helper",

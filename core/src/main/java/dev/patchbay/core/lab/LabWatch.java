@@ -1,11 +1,9 @@
 package dev.patchbay.core.lab;
 
-import dev.patchbay.core.helper.HelperConnection;
-import dev.patchbay.core.helper.StateMirror;
+import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.protocol.Event;
-import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.watch.WatchLoop;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -26,8 +24,7 @@ final class LabWatch implements AutoCloseable, WatchLoop.Task, HelperClient.Subs
     /// Together with the time after which a subscriber hears of silence: below ten seconds.
     private static final Duration SILENCE_LIMIT = Duration.ofSeconds(5);
 
-    private final HelperConnection connection;
-    private final StateMirror mirror;
+    private final HelperSession session;
     private final Listener listener;
     private final Semaphore events = new Semaphore(1);
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -39,27 +36,20 @@ final class LabWatch implements AutoCloseable, WatchLoop.Task, HelperClient.Subs
     /// @param responding called with false when the helper is silent, and with true when it answers again;
     ///     null when a helper that stays silent is lost
     record Listener(
-            Consumer<StateMirror.StateWithActivity> changed,
+            Consumer<HelperSession.StateWithActivity> changed,
             @Nullable Consumer<Boolean> responding,
             Consumer<EngineException> lost) {}
 
-    private LabWatch(HelperConnection link, StateMirror.Cache knowledge, Listener listener) {
-        this.connection = link;
-        this.mirror = new StateMirror(link, knowledge);
+    private LabWatch(HelperSession session, Listener listener) {
+        this.session = session;
         this.listener = listener;
     }
 
-    static LabWatch start(HelperConnection link, StateMirror.Cache knowledge, Listener listener)
-            throws EngineException {
-        LabWatch watch = new LabWatch(link, knowledge, listener);
-        try {
-            StateMirror.requireGranted(link.call(new Request.Hello()), "greet the helper");
-            // Subscribed before the first reading, so that nothing can happen unseen between the two.
-            link.subscribe(watch);
-        } catch (EngineException e) {
-            link.close();
-            throw e;
-        }
+    /// @param session of this watch alone
+    static LabWatch start(HelperSession session, Listener listener) throws EngineException {
+        LabWatch watch = new LabWatch(session, listener);
+        // Subscribed before the first reading, so that nothing can happen unseen between the two.
+        session.subscribe(watch);
         Thread.ofVirtual().name("watch").start(() -> WatchLoop.run(STEP, watch));
         return watch;
     }
@@ -69,7 +59,7 @@ final class LabWatch implements AutoCloseable, WatchLoop.Task, HelperClient.Subs
     public void close() {
         closed.set(true);
         events.release();
-        connection.close();
+        session.close();
     }
 
     @Override
@@ -104,7 +94,7 @@ final class LabWatch implements AutoCloseable, WatchLoop.Task, HelperClient.Subs
             return false;
         }
         if (!silent) {
-            listener.changed().accept(mirror.stateWithActivity());
+            listener.changed().accept(session.stateWithActivity());
         }
         return true;
     }
@@ -129,7 +119,7 @@ final class LabWatch implements AutoCloseable, WatchLoop.Task, HelperClient.Subs
         } else if (inARow == ATTEMPTS) {
             reportLost(EngineException.unexpected(STEP, reason));
         } else {
-            mirror.invalidate();
+            session.invalidate();
             events.release();
         }
         return !closed.get();
@@ -142,7 +132,7 @@ final class LabWatch implements AutoCloseable, WatchLoop.Task, HelperClient.Subs
 
     private void reportLost(EngineException reason) {
         if (closed.compareAndSet(false, true)) {
-            connection.close();
+            session.close();
             listener.lost().accept(reason);
         }
     }

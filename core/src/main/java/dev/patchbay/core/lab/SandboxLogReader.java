@@ -1,9 +1,12 @@
 package dev.patchbay.core.lab;
 
+import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.host.LogQuery;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
 import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.status.SandboxStatus;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Base64;
@@ -14,20 +17,14 @@ final class SandboxLogReader {
     private static final long POLL_MILLIS = 100;
     private static final long TAIL_BYTES = Reply.LogChunk.MAX_BYTES;
 
-    /// One sandbox, as the helper answers for it.
-    interface Source {
-        /// @param from the first byte; counted from the end when negative
-        Reply.LogChunk read(long from) throws EngineException, RefusedException;
-
-        boolean isRunning() throws EngineException, RefusedException;
-    }
-
-    private final Source source;
+    private final HelperSession session;
+    private final Id sandbox;
     private final OutputStream out;
     private long position;
 
-    SandboxLogReader(Source source, OutputStream out) {
-        this.source = source;
+    SandboxLogReader(HelperSession session, Id sandbox, OutputStream out) {
+        this.session = session;
+        this.sandbox = sandbox;
         this.out = out;
     }
 
@@ -39,7 +36,7 @@ final class SandboxLogReader {
         }
         try {
             while (query.follow()) {
-                boolean runs = source.isRunning();
+                boolean runs = isRunning();
                 copyNew();
                 if (!runs) {
                     return;
@@ -56,9 +53,14 @@ final class SandboxLogReader {
         }
     }
 
+    private boolean isRunning() throws EngineException {
+        SandboxStatus status = session.state().status(sandbox);
+        return status != null && (status.running() || status.restarting());
+    }
+
     private void copyNew() throws EngineException, RefusedException, IOException {
         while (true) {
-            Reply.LogChunk part = source.read(position);
+            Reply.LogChunk part = session.log(sandbox, position);
             byte[] bytes = Base64.getDecoder().decode(part.base64());
             if (bytes.length == 0) {
                 return;
@@ -70,7 +72,7 @@ final class SandboxLogReader {
     }
 
     private void copyTail(int lines) throws EngineException, RefusedException, IOException {
-        Reply.LogChunk part = source.read(-TAIL_BYTES);
+        Reply.LogChunk part = session.log(sandbox, -TAIL_BYTES);
         byte[] bytes = Base64.getDecoder().decode(part.base64());
         int start = bytes.length;
         int left = lines;

@@ -3,8 +3,8 @@ package dev.patchbay.core.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.core.docker.config.DockerHost;
-import dev.patchbay.core.docker.machine.HelperAccess;
 import dev.patchbay.core.docker.state.DockerIds;
+import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Manager;
@@ -123,7 +123,7 @@ class ForwardedEngineTest extends RealEngineTest {
         engine.docker("run", "-d", "--name", "apart", "--network", "none", IMAGE);
         engine.onHost("ip netns add apart; ip link add pa0 type veth peer name pa1; ip link set pa0 netns apart;"
                 + " ip link set pa1 netns " + inspected("apart", ".State.Pid"));
-        try (HelperAccess helper = HelperAccess.connect(((HelperStart.Ready) here.up()).socket())) {
+        try (HelperSession helper = HelperSession.connect(((HelperStart.Ready) here.up()).socket())) {
             for (String pid : List.of("1", "999999", inspected("linked", ".State.Pid"))) {
                 assertThat(helper.locate(engine.address(), ofFar, Long.parseLong(pid)))
                         .isEqualTo(NetnsLocation.ELSEWHERE);
@@ -142,7 +142,7 @@ class ForwardedEngineTest extends RealEngineTest {
         }
     }
 
-    private static NetnsLocation place(HelperAccess helper, String container, String processOf) throws Exception {
+    private static NetnsLocation place(HelperSession helper, String container, String processOf) throws Exception {
         return helper.locate(
                 engine.address(),
                 DockerIds.id(inspected(container, ".Id")),

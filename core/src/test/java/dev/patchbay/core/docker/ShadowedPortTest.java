@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.config.RegistryCredentials;
-import dev.patchbay.core.docker.machine.HelperAccess;
 import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.docker.port.ExternalPublisher;
 import dev.patchbay.core.helper.HelperSession;
@@ -188,7 +187,7 @@ class ShadowedPortTest extends AttachedNetworkEngineTest {
         rival("db", "8101:80");
         Change withdrawal = new Change.Unpublish("web", null, PortRange.single(8101), null, Protocol.TCP);
         try (DockerEngine api = DockerEngine.connect(engine.address());
-                HelperAccess side = HelperAccess.connect(helper())) {
+                LocalMachineAccess side = new LocalMachineAccess(machine)) {
             ExternalPublisher externalPublisher = new ExternalPublisher(api, side);
             AttachedNetworkExecutor attachedNetworks = new AttachedNetworkExecutor(api, side);
             CurrentPlans plans =

@@ -1,6 +1,7 @@
 package dev.patchbay.core.lab;
 
 import dev.patchbay.core.helper.HelperConnection;
+import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.Version;
@@ -52,7 +53,7 @@ public final class FakeHelper {
     private long revision;
 
     public LabHost controller() throws EngineException {
-        return new LabHost(this::open);
+        return new LabHost(HelperSession.open(this::open));
     }
 
     public synchronized Specs specs() {

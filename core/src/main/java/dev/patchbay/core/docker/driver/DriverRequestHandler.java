@@ -2,10 +2,10 @@ package dev.patchbay.core.docker.driver;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.core.docker.machine.MachineHelper;
 import dev.patchbay.core.helper.SpecPlanner;
 import dev.patchbay.core.lab.plan.DriverPlans;
 import dev.patchbay.core.model.Change;
-import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.refusal.DriverRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
@@ -28,10 +28,10 @@ final class DriverRequestHandler {
     private static final Pattern ENGINE_PREFIX =
             Pattern.compile("^driver failed programming external connectivity on endpoint \\S+ \\([0-9a-f]+\\): ");
 
-    private final MachineSession records;
+    private final MachineHelper helper;
 
-    DriverRequestHandler(MachineSession records) {
-        this.records = records;
+    DriverRequestHandler(MachineHelper helper) {
+        this.helper = helper;
     }
 
     ObjectNode handle(DriverRequest message) {
@@ -119,14 +119,12 @@ final class DriverRequestHandler {
     }
 
     private Specs specs() throws EngineException, RefusedException {
-        return records.connect().state().specs();
+        return helper.startOrReplace().state().specs();
     }
 
     private ObjectNode execute(SpecPlanner planning) throws EngineException, RefusedException {
-        return switch (records.connect().execute(planning)) {
-            case Outcome.Done _ -> empty();
-            case Outcome.Refused(Refusal refusal) -> refused(refusal);
-        };
+        helper.startOrReplace().execute(planning, Id.random());
+        return empty();
     }
 
     private static ObjectNode refused(Refusal refusal) {

@@ -2,12 +2,12 @@ package dev.patchbay.core.docker.driver;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.patchbay.core.docker.machine.MachineHelper;
 import dev.patchbay.core.lab.plan.DriverPlans;
-import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.refusal.DriverRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.Id;
 import dev.patchbay.engine.client.Machine;
 import dev.patchbay.engine.os.LockFile;
 import java.io.IOException;
@@ -25,13 +25,13 @@ public final class RemoteDriver implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final MachineSession records;
+    private final MachineHelper helper;
     /// Two that start at once would both find that nobody listens, and the second take the first one's socket away.
     private final LockFile lock;
     private final PluginServer server;
 
-    private RemoteDriver(MachineSession records, LockFile lock, PluginServer server) {
-        this.records = records;
+    private RemoteDriver(MachineHelper helper, LockFile lock, PluginServer server) {
+        this.helper = helper;
         this.lock = lock;
         this.server = server;
     }
@@ -42,30 +42,27 @@ public final class RemoteDriver implements AutoCloseable {
         if (machine.needsRoot()) {
             throw DriverRefusals.rootNeeded(plugins);
         }
-        MachineSession records = new MachineSession(machine);
+        MachineHelper helper = new MachineHelper(machine);
         try {
-            records.connect();
+            helper.start();
             Path socket = socket(plugins);
             LockFile lock = LockFile.tryAcquire(machine.driver().file(".lock"))
                     .orElseThrow(() -> DriverRefusals.alreadyServed(socket));
-            return serve(socket, records, lock);
+            return serve(socket, helper, lock);
         } catch (EngineException | RefusedException e) {
-            records.close();
+            helper.close();
             throw e;
         }
     }
 
-    private static RemoteDriver serve(Path socket, MachineSession records, LockFile lock)
+    private static RemoteDriver serve(Path socket, MachineHelper helper, LockFile lock)
             throws EngineException, RefusedException {
         try {
             removeStaleSocket(socket);
-            if (records.connect().execute(DriverPlans.removeStaleEndpoints())
-                    instanceof Outcome.Refused(Refusal refusal)) {
-                throw new RefusedException(refusal);
-            }
-            DriverRequestHandler answers = new DriverRequestHandler(records);
+            helper.start().execute(DriverPlans.removeStaleEndpoints(), Id.random());
+            DriverRequestHandler answers = new DriverRequestHandler(helper);
             return new RemoteDriver(
-                    records, lock, PluginServer.open(socket, (path, body) -> answer(answers, path, body)));
+                    helper, lock, PluginServer.open(socket, (path, body) -> answer(answers, path, body)));
         } catch (EngineException | RefusedException e) {
             lock.close();
             throw e;
@@ -113,7 +110,7 @@ public final class RemoteDriver implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        records.close();
+        helper.close();
         lock.close();
     }
 }

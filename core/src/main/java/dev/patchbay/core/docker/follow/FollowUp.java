@@ -2,18 +2,20 @@ package dev.patchbay.core.docker.follow;
 
 import com.github.dockerjava.api.model.Event;
 import dev.patchbay.core.docker.api.DockerEngine;
-import dev.patchbay.core.docker.machine.HelperAccess;
 import dev.patchbay.core.docker.network.AttachedNetworks;
 import dev.patchbay.core.docker.port.ExternalPublishTargets;
 import dev.patchbay.core.docker.state.EngineReader;
 import dev.patchbay.core.docker.state.EngineState;
+import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.helper.HelperState;
+import dev.patchbay.core.helper.PlanContext;
+import dev.patchbay.core.helper.SpecPlan;
+import dev.patchbay.core.model.Outcome;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.Refusal;
-import dev.patchbay.engine.client.Answer;
-import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.container.StopMode;
 import dev.patchbay.engine.spec.SpecChange;
-import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.status.ActivityKind;
 import java.lang.System.Logger.Level;
 
@@ -21,11 +23,11 @@ import java.lang.System.Logger.Level;
 final class FollowUp {
     private static final System.Logger LOG = System.getLogger(FollowUp.class.getName());
 
-    private final HelperAccess helper;
+    private final HelperSession helper;
     private final EngineReader reader;
     private final String engine;
 
-    FollowUp(HelperAccess helper, DockerEngine engine) {
+    FollowUp(HelperSession helper, DockerEngine engine) {
         this.helper = helper;
         this.reader = new EngineReader(engine);
         this.engine = engine.address();
@@ -41,30 +43,32 @@ final class FollowUp {
 
     /// False when this engine's containers have no such port and no such cable left.
     boolean reconcile() throws EngineException {
-        Reply.State state = helper.readState();
-        Specs specs = Specs.of(state.specs());
-        if (!HelperAccess.hasContainers(specs, engine)) {
+        if (!hasWork()) {
             return false;
         }
-        EngineState seen = reader.read();
-        SpecChange change = AttachedNetworks.reconciled(specs, seen);
-        if (!specs.externalPublishes().isEmpty()) {
-            HelperState host = HelperState.of(state).with(specs.after(change));
-            change = change.plus(
-                    ExternalPublishTargets.of(host, seen, helper.localnet()).changes());
+        try {
+            Outcome.Done done = helper.execute(this::plan, Id.random());
+            if (!done.steps().isEmpty()) {
+                LOG.log(Level.DEBUG, "followed: {0}", done.commandLines());
+            }
+        } catch (RefusedException refused) {
+            LOG.log(Level.INFO, "not followed: {0}", refused.refusal().sentence());
         }
-        if (!change.isEmpty()) {
-            apply(change, state.revision());
-        }
-        return HelperAccess.hasContainers(specs.after(change), engine);
+        return hasWork();
     }
 
-    /// A change that was made meanwhile is an event of its own, and leads here again.
-    private void apply(SpecChange change, long revision) throws EngineException {
-        switch (helper.apply(change, revision, "(follow what became of containers)", ActivityKind.OBSERVED)) {
-            case Answer.Granted<Reply.Applied> _ -> LOG.log(Level.DEBUG, "followed {0}", change);
-            case Answer.Refused<Reply.Applied>(Refusal refusal) ->
-                LOG.log(Level.INFO, "not followed: {0}", refusal.sentence());
+    private boolean hasWork() throws EngineException {
+        return AttachedNetworks.engines(helper.state().specs()).contains(engine);
+    }
+
+    private SpecPlan plan(PlanContext context) throws EngineException {
+        EngineState seen = reader.read();
+        SpecChange change = AttachedNetworks.reconciled(context.specs(), seen);
+        if (!context.specs().externalPublishes().isEmpty()) {
+            HelperState host = context.state().with(context.specs().after(change));
+            change = change.plus(ExternalPublishTargets.of(host, seen, helper).changes());
         }
+        return new SpecPlan(
+                change, "", "(follow what became of containers)", ActivityKind.OBSERVED, 0, StopMode.GRACEFUL);
     }
 }

@@ -2,11 +2,11 @@ package dev.patchbay.core.docker.follow;
 
 import com.github.dockerjava.api.model.Event;
 import dev.patchbay.core.docker.api.DockerEngine;
-import dev.patchbay.core.docker.machine.HelperAccess;
+import dev.patchbay.core.docker.network.AttachedNetworks;
 import dev.patchbay.core.docker.state.EngineEvents;
 import dev.patchbay.core.docker.state.EngineWatch;
+import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.spec.Specs;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,8 +54,8 @@ final class Follower {
 
     /// False without a helper, too: who starts one again starts this again. One that is silent may go on.
     boolean hasWork() {
-        try (HelperAccess helper = HelperAccess.connect(helperSocket)) {
-            return HelperAccess.hasContainers(Specs.of(helper.readState().specs()), engine);
+        try (HelperSession helper = HelperSession.connect(helperSocket)) {
+            return AttachedNetworks.engines(helper.state().specs()).contains(engine);
         } catch (EngineException e) {
             return switch (e.kind()) {
                 case NOT_RESPONDING, REJECTED -> true;
@@ -66,7 +66,7 @@ final class Follower {
 
     private FollowResult follow() throws EngineException {
         CompletableFuture<FollowResult> end = new CompletableFuture<>();
-        try (HelperAccess helper = HelperAccess.connect(helperSocket);
+        try (HelperSession helper = HelperSession.connect(helperSocket);
                 DockerEngine docker = DockerEngine.recorded(engine)) {
             FollowUp comparison = new FollowUp(helper, docker);
             try (EngineWatch _ =
@@ -77,7 +77,7 @@ final class Follower {
     }
 
     private static EngineWatch.Listener listener(
-            FollowUp comparison, HelperAccess helper, CompletableFuture<FollowResult> end) {
+            FollowUp comparison, HelperSession helper, CompletableFuture<FollowResult> end) {
         return new EngineWatch.Listener() {
             // An engine that starts puts its rules before those of others. The first look comes when its events are
             // heard already: had it started after a repair, they would have ended.

@@ -1,11 +1,13 @@
 package dev.patchbay.core.docker.machine;
 
+import dev.patchbay.core.helper.HelperSession;
+import dev.patchbay.core.helper.HelperState;
 import dev.patchbay.core.refusal.ExternalPublishRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.Listener;
-import dev.patchbay.engine.protocol.Reply;
+import dev.patchbay.engine.net.PortRange;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +17,7 @@ import java.util.function.Consumer;
 public interface MachineAccess extends AutoCloseable {
     /// Links, addresses and routes, and what is recorded there of ports that Patchbay publishes, if they can be read
     /// without asking for more rights.
-    Optional<Reply.State> state() throws EngineException;
+    Optional<HelperState> state() throws EngineException;
 
     /// Names of the links there, as far as they can be read; nothing is started for it.
     Set<String> links() throws EngineException;
@@ -23,7 +25,7 @@ public interface MachineAccess extends AutoCloseable {
     /// Who changes something there, started if need be.
     ///
     /// @throws RefusedException when there is nobody, with the reason
-    HelperAccess helper() throws EngineException, RefusedException;
+    HelperSession helper() throws EngineException, RefusedException;
 
     /// Returns if it is proved that the engine runs where [#helper] changes something: for whatever is about to be
     /// made for it there. What is there already may be taken away without.
@@ -37,17 +39,27 @@ public interface MachineAccess extends AutoCloseable {
     /// @param engine address of their engine
     void startFollower(String engine) throws EngineException;
 
+    /// Who reads rules and sockets, started if need be; empty when they may not be read.
+    Optional<HelperSession> reader() throws EngineException;
+
     /// Rules and links with their counters; of no firewall when they may not be read.
-    HostRules counters() throws EngineException;
+    default HostRules counters() throws EngineException {
+        Optional<HelperSession> reader = reader();
+        return reader.isPresent()
+                ? reader.get().rules()
+                : new HostRules(System.nanoTime(), "", List.of(), List.of(), List.of(), List.of());
+    }
 
-    List<Listener> listeners() throws EngineException;
+    default List<Listener> listeners() throws EngineException {
+        Optional<HelperSession> reader = reader();
+        return reader.isPresent() ? reader.get().listeners(PortRange.ALL) : List.of();
+    }
 
-    /// Calls `changed` after each change of links, addresses, routes or rules, and when nobody tells of them any
-    /// more, until the handle is closed.
-    ///
-    /// @param answers called with false when whoever tells of them has been silent for a moment, within three
-    ///     seconds, and with true when it says something again
-    AutoCloseable watch(Runnable changed, Consumer<Boolean> answers) throws EngineException;
+    /// As [HelperSession#watch], where there is a reader.
+    default AutoCloseable watch(Runnable changed, Consumer<Boolean> answers) throws EngineException {
+        Optional<HelperSession> reader = reader();
+        return reader.isPresent() ? reader.get().watch(changed, answers) : () -> {};
+    }
 
     @Override
     void close();
@@ -56,7 +68,7 @@ public interface MachineAccess extends AutoCloseable {
     static MachineAccess none() {
         return new MachineAccess() {
             @Override
-            public Optional<Reply.State> state() {
+            public Optional<HelperState> state() {
                 return Optional.empty();
             }
 
@@ -66,7 +78,7 @@ public interface MachineAccess extends AutoCloseable {
             }
 
             @Override
-            public HelperAccess helper() throws RefusedException {
+            public HelperSession helper() throws RefusedException {
                 throw ExternalPublishRefusals.engineOnOtherMachine();
             }
 
@@ -81,18 +93,8 @@ public interface MachineAccess extends AutoCloseable {
             }
 
             @Override
-            public HostRules counters() {
-                return new HostRules(System.nanoTime(), "", List.of(), List.of(), List.of(), List.of());
-            }
-
-            @Override
-            public List<Listener> listeners() {
-                return List.of();
-            }
-
-            @Override
-            public AutoCloseable watch(Runnable changed, Consumer<Boolean> answers) {
-                return () -> {};
+            public Optional<HelperSession> reader() {
+                return Optional.empty();
             }
 
             @Override

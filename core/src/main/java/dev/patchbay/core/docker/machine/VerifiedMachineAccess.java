@@ -4,17 +4,14 @@ import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.container.EngineTopologyBuilder;
 import dev.patchbay.core.docker.state.EngineReader;
 import dev.patchbay.core.docker.state.EngineReader.RunningContainer;
+import dev.patchbay.core.helper.HelperSession;
+import dev.patchbay.core.helper.HelperState;
 import dev.patchbay.core.refusal.ExternalPublishRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.kernel.HostRules;
-import dev.patchbay.engine.kernel.Listener;
-import dev.patchbay.engine.protocol.Reply;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /// Looks at a host, and changes something there, only if the engine runs on it: one behind a socket of this machine
 /// may live in a virtual machine, in a namespace of a user's own, or at the far end of a forwarded socket.
@@ -46,8 +43,8 @@ public final class VerifiedMachineAccess implements MachineAccess {
     }
 
     @Override
-    public Optional<Reply.State> state() throws EngineException {
-        Optional<Reply.State> state = access.state();
+    public Optional<HelperState> state() throws EngineException {
+        Optional<HelperState> state = access.state();
         return state.isPresent() && engineLocation() == EngineLocation.ELSEWHERE ? Optional.empty() : state;
     }
 
@@ -57,11 +54,11 @@ public final class VerifiedMachineAccess implements MachineAccess {
     }
 
     @Override
-    public HelperAccess helper() throws EngineException, RefusedException {
+    public HelperSession helper() throws EngineException, RefusedException {
         if (engineLocation() == EngineLocation.ELSEWHERE) {
             throw ExternalPublishRefusals.engineOnOtherMachine();
         }
-        HelperAccess helper = access.helper();
+        HelperSession helper = access.helper();
         if (engineLocation() == EngineLocation.ELSEWHERE) {
             throw ExternalPublishRefusals.engineOnOtherMachine();
         }
@@ -115,7 +112,7 @@ public final class VerifiedMachineAccess implements MachineAccess {
     }
 
     /// One container with a link is enough; without any, those that have none tell where their processes are.
-    private EngineLocation detect(EngineReader reader, HelperAccess helper) throws EngineException {
+    private EngineLocation detect(EngineReader reader, HelperSession helper) throws EngineException {
         EngineLocation found = EngineLocation.UNKNOWN;
         for (RunningContainer container : reader.running()) {
             switch (helper.locate(engine.address(), container.id(), container.process())) {
@@ -135,23 +132,9 @@ public final class VerifiedMachineAccess implements MachineAccess {
         return found;
     }
 
-    private boolean isElsewhere() throws EngineException {
-        return engineLocation() == EngineLocation.ELSEWHERE;
-    }
-
     @Override
-    public HostRules counters() throws EngineException {
-        return isElsewhere() ? MachineAccess.none().counters() : access.counters();
-    }
-
-    @Override
-    public List<Listener> listeners() throws EngineException {
-        return isElsewhere() ? List.of() : access.listeners();
-    }
-
-    @Override
-    public AutoCloseable watch(Runnable changed, Consumer<Boolean> answers) throws EngineException {
-        return isElsewhere() ? () -> {} : access.watch(changed, answers);
+    public Optional<HelperSession> reader() throws EngineException {
+        return engineLocation() == EngineLocation.ELSEWHERE ? Optional.empty() : access.reader();
     }
 
     @Override

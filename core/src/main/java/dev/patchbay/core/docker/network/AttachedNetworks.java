@@ -17,12 +17,14 @@ import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
+import dev.patchbay.engine.spec.Workload;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What Patchbay has beside an engine: networks, places of the engine's containers on them, and ports.
@@ -58,6 +60,17 @@ public record AttachedNetworks(Specs specs, List<Network> networks, List<Contain
                 .filter(network ->
                         !network.predefined() && !known.contains(network.id()) && !DriverPlans.isDriverNetwork(network))
                 .toList();
+    }
+
+    /// Addresses of the engines of whose containers anything is recorded.
+    public static Set<String> engines(Specs specs) {
+        return Stream.concat(
+                        specs.externalPublishes().stream().map(ExternalPublishSpec::engine),
+                        specs.sandboxes().stream()
+                                .map(SandboxSpec::workload)
+                                .filter(Workload.ExternalNetns.class::isInstance)
+                                .map(workload -> ((Workload.ExternalNetns) workload).engine()))
+                .collect(Collectors.toSet());
     }
 
     /// Without the ports, for whoever works out where those lead to.

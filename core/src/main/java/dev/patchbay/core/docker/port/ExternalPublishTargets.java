@@ -3,11 +3,13 @@ package dev.patchbay.core.docker.port;
 import dev.patchbay.core.docker.container.EngineTopologyBuilder;
 import dev.patchbay.core.docker.network.AttachedNetworks;
 import dev.patchbay.core.docker.state.EngineState;
+import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.helper.HelperState;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.net.Cidr;
@@ -32,9 +34,13 @@ import org.jspecify.annotations.Nullable;
 public record ExternalPublishTargets(
         String engine, Topology topology, Collection<ExternalPublishSpec> recorded, List<String> localnet) {
     /// @param host with the records as they are about to be
-    public static ExternalPublishTargets of(HelperState host, EngineState engine, List<String> localnet) {
+    public static ExternalPublishTargets of(HelperState host, EngineState engine, HelperSession helper)
+            throws EngineException {
         return new ExternalPublishTargets(
-                engine.engineAddress(), topology(host, engine), host.specs().externalPublishes(), localnet);
+                engine.engineAddress(),
+                topology(host, engine),
+                host.specs().externalPublishes(),
+                helper.host().forwarding().localnet());
     }
 
     /// The engine's containers with all their places, and with the ports of the engine alone.

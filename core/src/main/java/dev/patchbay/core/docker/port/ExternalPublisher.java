@@ -4,20 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.docker.api.DockerEngine;
-import dev.patchbay.core.docker.machine.HelperAccess;
-import dev.patchbay.core.docker.machine.HelperChanges;
 import dev.patchbay.core.docker.machine.MachineAccess;
 import dev.patchbay.core.docker.plan.DockerStep.Action.ExternalPublish;
 import dev.patchbay.core.docker.plan.HostPortState;
 import dev.patchbay.core.docker.state.EngineReader;
-import dev.patchbay.core.helper.HelperState;
+import dev.patchbay.core.helper.HelperSession;
+import dev.patchbay.core.helper.PlanContext;
+import dev.patchbay.core.helper.SpecPlan;
 import dev.patchbay.core.refusal.ExternalPublishRefusals;
 import dev.patchbay.core.refusal.HistoryRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Addresses;
-import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.Spec;
@@ -29,29 +28,29 @@ import java.util.stream.Collectors;
 public final class ExternalPublisher {
     private final DockerEngine engine;
     private final MachineAccess machine;
-    private final HelperChanges helperChanges;
 
     public ExternalPublisher(DockerEngine engine, MachineAccess hostSide) {
         this.engine = engine;
         this.machine = hostSide;
-        this.helperChanges = new HelperChanges(hostSide);
     }
 
     public HostPortState hostPortState() throws EngineException, RefusedException {
-        HelperAccess helper = machine.helper();
-        Reply.State state = helper.readState();
-        return new HostPortState(HelperState.of(state), helper::listeners);
+        HelperSession helper = machine.helper();
+        return new HostPortState(helper.state(), helper::listeners);
     }
 
     public List<String> commandLines(ExternalPublish external) throws EngineException, RefusedException {
         requireVerified(external);
-        return helperChanges.commandLines((state, helper) -> change(external, state, helper));
+        HelperSession helper = machine.helper();
+        return helper.preview(context -> plan(external, context, helper), Id.random())
+                .commandLines();
     }
 
     /// @return a document with the host ports that nobody named
     public JsonNode execute(ExternalPublish external) throws EngineException, RefusedException {
         requireVerified(external);
-        helperChanges.execute(external.title(), (state, helper) -> change(external, state, helper));
+        HelperSession helper = machine.helper();
+        helper.execute(context -> plan(external, context, helper), Id.random());
         if (!external.publish().isEmpty()) {
             machine.startFollower(engine.address());
         }
@@ -71,7 +70,7 @@ public final class ExternalPublisher {
 
     /// What is published beside the engine for one container is the other one's from now on.
     public void transferOwnership(String title, Id from, Id to) throws EngineException, RefusedException {
-        List<PortSpec> ports = HelperAccess.externalPublishes(machine.helper().readState()).stream()
+        List<PortSpec> ports = machine.helper().state().specs().externalPublishes().stream()
                 .map(ExternalPublishSpec::port)
                 .filter(port -> port.sandbox().equals(from))
                 .map(port -> port.withSandbox(to))
@@ -81,11 +80,11 @@ public final class ExternalPublisher {
         }
     }
 
-    private SpecChange change(ExternalPublish external, Reply.State state, HelperAccess helper)
+    private SpecPlan plan(ExternalPublish external, PlanContext context, HelperSession helper)
             throws EngineException, RefusedException {
         ExternalPublishTargets targets =
-                ExternalPublishTargets.of(HelperState.of(state), new EngineReader(engine).read(), helper.localnet());
-        List<PortSpec> present = HelperAccess.externalPublishes(state).stream()
+                ExternalPublishTargets.of(context.state(), new EngineReader(engine).read(), helper);
+        List<PortSpec> present = context.specs().externalPublishes().stream()
                 .map(ExternalPublishSpec::port)
                 .toList();
         List<PortSpec> publish = external.publish().stream()
@@ -108,7 +107,7 @@ public final class ExternalPublisher {
         }
         List<Id> come = publish.stream().map(PortSpec::id).toList();
         List<Id> there = present.stream().map(PortSpec::id).toList();
-        return new SpecChange(
+        SpecChange change = new SpecChange(
                 publish.stream()
                         .<Spec>map(port -> new ExternalPublishSpec(port, engine.address(), targets.of(port.sandbox())))
                         .toList(),
@@ -116,6 +115,7 @@ public final class ExternalPublisher {
                         .map(PortSpec::id)
                         .filter(id -> !come.contains(id) && there.contains(id))
                         .toList());
+        return SpecPlan.action(change, external.title());
     }
 
     /// Whoever did the same a moment ago gave what is left of a mapping an id of their own.

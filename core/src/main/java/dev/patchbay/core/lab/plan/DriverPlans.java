@@ -9,7 +9,6 @@ import dev.patchbay.core.refusal.DriverRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.container.StopMode;
 import dev.patchbay.engine.kernel.Ownership;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.MacAddress;
@@ -17,7 +16,6 @@ import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
-import dev.patchbay.engine.status.ActivityKind;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -155,7 +153,7 @@ public final class DriverPlans {
         return situation -> {
             SpecChangeBuilder draft = new SpecChangeBuilder(situation.specs());
             drawing.edit(draft, situation);
-            return new SpecPlan(draft.change(), "", title, ActivityKind.ACTION, 0, StopMode.GRACEFUL);
+            return SpecPlan.action(draft.change(), title);
         };
     }
 }
