@@ -1,7 +1,10 @@
 package dev.patchbay.core.docker.api;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// @param path as `/networks/create`, with its query
 /// @param body null for none
 public record ApiRequest(
-        Method method, String path, @Nullable JsonNode body) {
+        Method method,
+        String path,
+        @JsonSetter(nulls = Nulls.SET) @Nullable JsonNode body) {
     /// The kind of networks in [#forObject].
     public static final String NETWORKS = "networks";
 
@@ -26,6 +31,11 @@ public record ApiRequest(
 
     /// Ids need no escaping, and only they are replaced.
     private static final Pattern OBJECT = Pattern.compile("(/(?:containers|networks)/)([^/?]+)(.*)", Pattern.DOTALL);
+
+    /// Jackson reads no body as a body that is null.
+    public ApiRequest {
+        body = body instanceof NullNode ? null : body;
+    }
 
     /// Those that the API knows.
     public enum Method {

@@ -1,5 +1,7 @@
 package dev.patchbay.core.docker.plan;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.state.EngineState;
@@ -26,7 +28,7 @@ public record DockerPlan(
         String title,
         List<DockerStep> steps,
         List<String> outputPointers,
-        @Nullable Recreation recreation) {
+        @JsonSetter(nulls = Nulls.SET) @Nullable Recreation recreation) {
     public DockerPlan {
         steps = List.copyOf(steps);
         outputPointers = List.copyOf(outputPointers);

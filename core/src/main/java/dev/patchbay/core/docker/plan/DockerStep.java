@@ -1,5 +1,7 @@
 package dev.patchbay.core.docker.plan;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.state.EngineObject;
 import dev.patchbay.engine.Id;
@@ -24,6 +26,17 @@ import java.util.stream.Stream;
 public record DockerStep(
         String name, List<String> lines, Action action, Inverse inverse, List<Precondition> preconditions) {
     /// Who does it.
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Action.EngineRequest.class, name = "request"),
+        @JsonSubTypes.Type(value = Action.Pull.class, name = "pull"),
+        @JsonSubTypes.Type(value = Action.CreateObject.class, name = "create"),
+        @JsonSubTypes.Type(value = Action.ExternalPublish.class, name = "external-publish"),
+        @JsonSubTypes.Type(value = Action.TransferOwnership.class, name = "transfer-ownership"),
+        @JsonSubTypes.Type(value = Action.VerifyRunning.class, name = "verify-running"),
+        @JsonSubTypes.Type(value = Action.DiscardContainer.class, name = "discard-container"),
+        @JsonSubTypes.Type(value = Action.AttachedNetworkChange.class, name = "attached-network")
+    })
     public sealed interface Action {
         /// The engine.
         record EngineRequest(ApiRequest request) implements Action {}
@@ -128,6 +141,12 @@ public record DockerStep(
     }
 
     /// How a step is taken back.
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Inverse.Steps.class, name = "steps"),
+        @JsonSubTypes.Type(value = Inverse.NotNeeded.class, name = "not-needed"),
+        @JsonSubTypes.Type(value = Inverse.Impossible.class, name = "impossible")
+    })
     public sealed interface Inverse {
         /// By requests, in this order.
         record Steps(List<DockerStep> steps) implements Inverse {

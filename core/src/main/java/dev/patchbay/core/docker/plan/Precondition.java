@@ -1,5 +1,9 @@
 package dev.patchbay.core.docker.plan;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.docker.state.EngineObject;
 import dev.patchbay.core.docker.state.EngineState;
@@ -10,6 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /// What has to hold of an engine's objects when a step is taken back or done again. Between an action and its undo
 /// anybody may have replaced what it was about, or changed it.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Precondition.ContainerIsThere.class, name = "container-there"),
+    @JsonSubTypes.Type(value = Precondition.NetworkIsThere.class, name = "network-there"),
+    @JsonSubTypes.Type(value = Precondition.ContainerNameIsFree.class, name = "container-name-free"),
+    @JsonSubTypes.Type(value = Precondition.NetworkNameIsFree.class, name = "network-name-free"),
+    @JsonSubTypes.Type(value = Precondition.RunningIs.class, name = "running"),
+    @JsonSubTypes.Type(value = Precondition.HasRestartPolicy.class, name = "restart-policy"),
+    @JsonSubTypes.Type(value = Precondition.IsConnected.class, name = "connected")
+})
 public sealed interface Precondition {
     /// Ids of the objects that it is about.
     List<String> objectIds();
@@ -143,7 +157,8 @@ public sealed interface Precondition {
             EngineObject container,
             EngineObject network,
             boolean connected,
-            @Nullable String ipv4) implements OfContainer {
+            @JsonSetter(nulls = Nulls.SET) @Nullable String ipv4)
+            implements OfContainer {
         @Override
         public List<String> objectIds() {
             return List.of(container.id(), network.id());
