@@ -1,6 +1,5 @@
 package dev.patchbay.app.hosts;
 
-import dev.patchbay.core.docker.DockerHistory;
 import dev.patchbay.core.docker.EngineHost;
 import dev.patchbay.core.docker.LocalMachineAccess;
 import dev.patchbay.core.docker.api.DockerEngine;
@@ -69,8 +68,7 @@ public final class HostConnector {
         if (name.equals(HostChoice.LAB)) {
             return LabConnector.open(environment);
         }
-        return switch (start(
-                environment, name, HostSideFactory.LOCAL, DockerEngine.SILENCE, new DockerHistory(), progress)) {
+        return switch (start(environment, name, HostSideFactory.LOCAL, DockerEngine.SILENCE, progress)) {
             case HostOpener.Result.Opened there -> there.connected();
             case HostOpener.Result.Unavailable(Refusal refusal) ->
                 throw new EngineException("use the host " + name, refusal.sentence());
@@ -80,13 +78,11 @@ public final class HostConnector {
     /// The engine, or why there is none.
     ///
     /// @param silence after which an engine that does not answer is given up
-    /// @param history what this session did to it
     public static HostOpener.Result start(
             Map<String, String> environment,
             String name,
             HostSideFactory sides,
             Duration silence,
-            DockerHistory history,
             Consumer<String> progress)
             throws EngineException {
         Optional<DockerHost> found = new DockerHosts(environment).named(name);
@@ -97,7 +93,7 @@ public final class HostConnector {
         DockerHost host = found.get();
         return host.isUsable()
                 ? new HostOpener.Result.Opened(
-                        EngineHost.connect(host, sides.create(host, silence), silence, environment, history, progress))
+                        EngineHost.connect(host, sides.create(host, silence), silence, environment, progress))
                 : new HostOpener.Result.Unavailable(Refusal.of("host-unusable", host.problem()));
     }
 }

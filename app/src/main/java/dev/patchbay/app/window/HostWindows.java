@@ -14,7 +14,6 @@ import dev.patchbay.app.hosts.Notification;
 import dev.patchbay.app.hosts.RootAccessViewModel;
 import dev.patchbay.app.task.Tasks;
 import dev.patchbay.app.tour.TourViewModel;
-import dev.patchbay.core.docker.DockerHistory;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.config.DockerHosts;
 import dev.patchbay.engine.client.StateDirectory;
@@ -155,14 +154,12 @@ final class HostWindows implements HostSwitch {
     }
 
     private WindowViewModel engine(HostChoice choice) {
-        DockerHistory history = new DockerHistory();
         AtomicReference<WindowViewModel> made = new AtomicReference<>();
         HostOpener opener = () -> HostConnector.start(
                 environment,
                 choice.name(),
                 hostSides,
                 DockerEngine.SILENCE_IN_WINDOW,
-                history,
                 line -> tasks.deliver(() -> made.get().host().showNotification(Notification.done(line))));
         // The tour is played on the Lab.
         TourViewModel.Player nobody = _ -> new TourViewModel.PlayResult(0, "");

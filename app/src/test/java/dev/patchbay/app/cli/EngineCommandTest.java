@@ -8,14 +8,15 @@ import dev.patchbay.app.cli.command.ExitCode;
 import dev.patchbay.app.differential.DockerRunner;
 import dev.patchbay.app.hosts.HostConnector;
 import dev.patchbay.app.hosts.HostOpener;
-import dev.patchbay.core.docker.DockerHistory;
 import dev.patchbay.core.docker.machine.MachineAccess;
 import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.engine.EngineException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -83,8 +84,8 @@ class EngineCommandTest {
         return engine.lines(words);
     }
 
-    private static CliResult ours(String... words) {
-        Map<String, String> environment = Map.of(
+    private static Map<String, String> environment() {
+        return Map.of(
                 "DOCKER_HOST",
                 engine.address(),
                 "HOME",
@@ -93,6 +94,10 @@ class EngineCommandTest {
                 directory.resolve("home").toString(),
                 "PATCHBAY_HOST",
                 "local");
+    }
+
+    private static CliResult ours(String... words) {
+        Map<String, String> environment = environment();
         return CliResult.run(environment, Clock.systemUTC(), name -> open(environment, name), words);
     }
 
@@ -103,7 +108,6 @@ class EngineCommandTest {
                 name,
                 (_, _) -> MachineAccess.none(),
                 dev.patchbay.core.docker.api.DockerEngine.SILENCE,
-                new DockerHistory(),
                 _ -> {});
         assertThat(answer).isInstanceOf(HostOpener.Result.Opened.class);
         return ((HostOpener.Result.Opened) answer).connected();
@@ -223,6 +227,69 @@ class EngineCommandTest {
                         lines.subList(3, lines.size()))
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /// Each command is a process of its own.
+    @Test
+    void aCommandUndoesWhatAnotherDid() throws Exception {
+        process(ExitCode.DONE, "network", "create", "shop");
+        process(ExitCode.DONE, "run", "-d", "--name", "web", "--network", "shop", IMAGE);
+        engine.docker("rm", "-f", "web");
+        engine.docker("run", "-d", "--name", "web", IMAGE);
+        String stranger = engine.docker("inspect", "-f", "{{.Id}} {{.State.StartedAt}}", "web");
+
+        assertThat(process(ExitCode.REFUSED, "undo"))
+                .endsWith(": container web is gone; the one with this name now is another");
+        assertThat(engine.docker("inspect", "-f", "{{.Id}} {{.State.StartedAt}}", "web"))
+                .isEqualTo(stranger);
+        assertThat(process(ExitCode.DONE, "undo")).isEqualTo("undo: docker network create shop");
+        assertThat(dockers("network", "ls", "-qf", "name=shop")).isEmpty();
+        assertThat(process(ExitCode.DONE, "redo")).isEqualTo("redo: docker network create shop");
+        assertThat(process(ExitCode.DONE, "undo")).isEqualTo("undo: docker network create shop");
+        assertThat(dockers("network", "ls", "-qf", "name=shop")).isEmpty();
+        assertThat(process(ExitCode.REFUSED, "undo")).isEqualTo("Error: Nothing to undo");
+        assertThat(engine.docker("inspect", "-f", "{{.Id}} {{.State.StartedAt}}", "web"))
+                .isEqualTo(stranger);
+        engine.docker("rm", "-f", "web");
+    }
+
+    /// One of them is refused or is about the action before, never about the same one.
+    @Test
+    void twoUndoneAtOnceAreTwoActions() throws Exception {
+        process(ExitCode.DONE, "network", "create", "first");
+        process(ExitCode.DONE, "network", "create", "second");
+        List<Process> both = List.of(start("undo"), start("undo"));
+        List<String> told = new ArrayList<>();
+        for (Process undo : both) {
+            String text = new String(undo.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            if (undo.waitFor() == ExitCode.DONE) {
+                told.add(text);
+            } else {
+                assertThat(text).contains("is still under way");
+            }
+        }
+        assertThat(told).doesNotHaveDuplicates().contains("undo: docker network create second");
+        assertThat(dockers("network", "ls", "-qf", "name=first", "-f", "name=second"))
+                .hasSize(2 - told.size());
+        if (told.size() == 1) {
+            process(ExitCode.DONE, "undo");
+        }
+    }
+
+    private static Process start(String... words) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(TerminalTest.patchbay(words)).redirectErrorStream(true);
+        builder.environment().putAll(environment());
+        builder.environment()
+                .put("PATCHBAY_HOME", directory.resolve("processes").toString());
+        return builder.start();
+    }
+
+    private static String process(int code, String... words) throws Exception {
+        Process process = start(words);
+        process.getOutputStream().close();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertThat(process.waitFor()).as(text).isEqualTo(code);
+        return text;
     }
 
     /// What Patchbay has nothing of beside this engine is not called well.

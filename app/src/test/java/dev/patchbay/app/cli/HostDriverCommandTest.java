@@ -113,6 +113,7 @@ class HostDriverCommandTest {
                 new ProcessBuilder(line).directory(new File("/")).redirectErrorStream(true);
         builder.environment().put("DOCKER_HOST", engine.address());
         builder.environment().put("HOME", directory.toString());
+        builder.environment().put("PATCHBAY_HOME", directory.resolve("home").toString());
         Process process = builder.start();
         process.outputWriter().close();
         return process;

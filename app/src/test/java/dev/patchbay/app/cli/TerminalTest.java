@@ -96,7 +96,7 @@ class TerminalTest {
         assertThat(lab.output("network ls -q --filter name=asked")).isEmpty();
     }
 
-    private static List<String> patchbay(String... words) {
+    static List<String> patchbay(String... words) {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",

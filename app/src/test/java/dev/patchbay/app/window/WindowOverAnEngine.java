@@ -26,6 +26,7 @@ import dev.patchbay.engine.client.StateDirectory;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -121,12 +122,12 @@ abstract class WindowOverAnEngine extends ApplicationTest {
 
     @Start
     @Override
-    public void start(Stage stage) {
+    public void start(Stage stage) throws IOException {
         Fonts.load();
         machine = new Machine(StateDirectory.ofMachine(directory.resolve("root")), standardHelper(), engine.joining());
         environment = Map.of(
                 "PATCHBAY_HOME",
-                directory.resolve("home").toString(),
+                Files.createTempDirectory(directory, "home").toString(),
                 "HOME",
                 directory.toString(),
                 "DOCKER_HOST",

@@ -65,14 +65,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// The networks of a real engine. Everything is read from it and done by it; what it did in this session can be taken
-/// back where an inverse exists.
+/// The networks of a real engine. Everything is read from it and done by it; what Patchbay did can be taken back
+/// where an inverse exists.
 public final class EngineHost implements ConnectedHost {
     private static final int ATTEMPTS = 8;
 
     private final DockerEngine engine;
     private final MachineAccess machine;
-    private final DockerHistory history;
+    private final EngineHistory history;
     private final CurrentPlans plans;
     private final PlanRunner runner;
     private final Repair engineRepair;
@@ -85,7 +85,7 @@ public final class EngineHost implements ConnectedHost {
             DockerEngine engine,
             MachineAccess hostSide,
             Map<String, String> environment,
-            DockerHistory history,
+            EngineHistory history,
             Consumer<String> progress) {
         this.engine = engine;
         this.machine = hostSide;
@@ -101,31 +101,32 @@ public final class EngineHost implements ConnectedHost {
         this.queries = new EngineQueries(engine);
     }
 
-    /// @param history of this host in this session
-    /// @param progress hears how a long step comes along, as the lines of a pull
-    public static EngineHost connect(DockerHost host, DockerHistory history, Consumer<String> progress)
-            throws EngineException {
-        return connect(host, MachineAccess.none(), history, progress);
-    }
-
     /// @param hostSide of the machine that the engine runs on; closed with this
-    public static EngineHost connect(
-            DockerHost host, MachineAccess hostSide, DockerHistory history, Consumer<String> progress)
-            throws EngineException {
-        return connect(host, hostSide, DockerEngine.SILENCE, System.getenv(), history, progress);
-    }
-
     /// @param silence after which an engine that does not answer is given up
-    /// @param environment of the person, which leads to the credentials of registries
+    /// @param environment of the person, which leads to the credentials of registries, and to the history
+    /// @param progress hears how a long step comes along, as the lines of a pull
     public static EngineHost connect(
             DockerHost host,
             MachineAccess hostSide,
             Duration silence,
             Map<String, String> environment,
-            DockerHistory history,
             Consumer<String> progress)
             throws EngineException {
         DockerEngine engine = DockerEngine.connect(host.address(), host.tls(), silence);
+        try {
+            return connect(engine, hostSide, environment, EngineHistory.of(engine, environment), progress);
+        } catch (EngineException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    static EngineHost connect(
+            DockerEngine engine,
+            MachineAccess hostSide,
+            Map<String, String> environment,
+            EngineHistory history,
+            Consumer<String> progress) {
         return new EngineHost(engine, new VerifiedMachineAccess(hostSide, engine), environment, history, progress);
     }
 
@@ -195,20 +196,20 @@ public final class EngineHost implements ConnectedHost {
     @Override
     public Outcome apply(HistoryAction action) throws EngineException {
         return runner.runUnlessBusy(() -> {
-            DockerHistory.Replay past = history.replay(action);
+            EngineHistory.Replay past = history.replay(action);
             Outcome outcome = attempt(past, action);
             if (outcome instanceof Outcome.Refused(Refusal refusal)
                     && refusal.code().equals(HistoryRefusals.NOT_APPLICABLE)) {
-                history.makeFinal(past.entry().number());
+                history.abandon(past.number());
             }
             return outcome;
         });
     }
 
-    private Outcome attempt(DockerHistory.Replay past, HistoryAction action) throws EngineException {
+    private Outcome attempt(EngineHistory.Replay past, HistoryAction action) throws EngineException {
         try {
             DockerPlan plan = plans.replan(past.plan(), history::currentId);
-            return runner.run(plan, action.kind(), past.entry().number());
+            return runner.run(plan, action.kind(), past.number());
         } catch (RefusedException refused) {
             return new Outcome.Refused(refused.refusal());
         }
@@ -335,7 +336,7 @@ public final class EngineHost implements ConnectedHost {
     @Override
     public AutoCloseable watch(Consumer<Topology> changed, Consumer<Boolean> answers, Consumer<EngineException> lost)
             throws EngineException {
-        EngineWatch.OwnChanges own = looked -> runner.watch(() -> {
+        EngineWatch.OwnChanges own = looked -> history.watch(() -> {
             reader.invalidateNetworks();
             looked.run();
         });

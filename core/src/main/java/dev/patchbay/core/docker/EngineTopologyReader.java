@@ -29,11 +29,11 @@ import java.util.concurrent.atomic.AtomicLong;
 final class EngineTopologyReader {
     private final DockerEngine engine;
     private final MachineAccess machine;
-    private final DockerHistory history;
+    private final EngineHistory history;
     private final AtomicLong revision = new AtomicLong();
     private final AtomicBoolean followerStarted = new AtomicBoolean();
 
-    EngineTopologyReader(DockerEngine engine, MachineAccess hostSide, DockerHistory history) {
+    EngineTopologyReader(DockerEngine engine, MachineAccess hostSide, EngineHistory history) {
         this.engine = engine;
         this.machine = hostSide;
         this.history = history;

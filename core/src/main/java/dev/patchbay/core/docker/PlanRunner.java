@@ -24,10 +24,7 @@ import dev.patchbay.engine.status.ActivityKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,19 +34,16 @@ final class PlanRunner {
     private final DockerEngine engine;
     private final ExternalPublisher externalPublisher;
     private final AttachedNetworkExecutor attachedNetworks;
-    private final DockerHistory history;
+    private final EngineHistory history;
     private final Consumer<String> progress;
     private final RegistryCredentials credentials;
-    private final Set<Runnable> listeners = ConcurrentHashMap.newKeySet();
-    private final ReentrantLock lock = new ReentrantLock();
-    private volatile String runningTitle = "another change";
 
     PlanRunner(
             DockerEngine engine,
             ExternalPublisher externalPublisher,
             AttachedNetworkExecutor attachedNetworks,
             RegistryCredentials credentials,
-            DockerHistory history,
+            EngineHistory history,
             Consumer<String> progress) {
         this.engine = engine;
         this.externalPublisher = externalPublisher;
@@ -57,13 +51,6 @@ final class PlanRunner {
         this.credentials = credentials;
         this.history = history;
         this.progress = progress;
-    }
-
-    /// Calls `changed` after each action, until the handle is closed: Podman has no event for a network that is
-    /// made or removed.
-    AutoCloseable watch(Runnable changed) {
-        listeners.add(changed);
-        return () -> listeners.remove(changed);
     }
 
     /// Something that plans and runs.
@@ -74,26 +61,28 @@ final class PlanRunner {
 
     /// Does this when all that was begun before is done, so that it is planned for what that left behind.
     Outcome runSerially(Work work) throws EngineException {
-        lock.lock();
-        return runLocked(work);
+        history.begin();
+        return runInTurn(work);
     }
 
     /// Does this unless something else is under way, which a person may not have meant to take back.
     Outcome runUnlessBusy(Work work) throws EngineException {
-        return lock.tryLock()
-                ? runLocked(work)
+        return history.tryBegin()
+                ? runInTurn(work)
                 : new Outcome.Refused(
-                        HistoryRefusals.actionInProgress(runningTitle).refusal());
+                        HistoryRefusals.actionInProgress(history.runningTitle()).refusal());
     }
 
-    private Outcome runLocked(Work work) throws EngineException {
+    private Outcome runInTurn(Work work) throws EngineException {
         try {
+            history.takeProblem()
+                    .ifPresent(
+                            problem -> progress.accept("What is done is remembered in this session only: " + problem));
             return work.run();
         } catch (RefusedException refused) {
             return new Outcome.Refused(refused.refusal());
         } finally {
-            lock.unlock();
-            listeners.forEach(Runnable::run);
+            history.end();
         }
     }
 
@@ -101,7 +90,7 @@ final class PlanRunner {
     ///
     /// @param refersTo number of the action that is taken back or done again; 0 for a new one
     Outcome run(DockerPlan plan, ActivityKind kind, long refersTo) throws EngineException {
-        runningTitle = plan.title();
+        history.setRunningTitle(plan.title());
         return runSteps(plan, kind, refersTo);
     }
 

@@ -153,8 +153,7 @@ class AttachedNetworkChangesTest extends AttachedNetworkEngineTest {
         web("web", "--network", "shop");
         lane("lane", "10.78.0.0/24");
         make(update("lane", "street", null));
-        try (EngineHost other = EngineHost.connect(
-                engine.asHost(), new LocalMachineAccess(machine), new DockerHistory(), progress::add)) {
+        try (EngineHost other = RealEngine.connect(engine.asHost(), new LocalMachineAccess(machine), progress::add)) {
             ok(other.apply(update("street", null, "1400")));
             assertThat(seeing.apply(HistoryAction.UNDO))
                     .isInstanceOfSatisfying(
@@ -177,8 +176,7 @@ class AttachedNetworkChangesTest extends AttachedNetworkEngineTest {
         web("web", "--network", "shop");
         web("db", "--network", "shop");
         lane("lane", "10.78.0.0/24");
-        try (EngineHost other = EngineHost.connect(
-                engine.asHost(), new LocalMachineAccess(machine), new DockerHistory(), progress::add)) {
+        try (EngineHost other = RealEngine.connect(engine.asHost(), new LocalMachineAccess(machine), progress::add)) {
             for (int round = 0; round < 5; round++) {
                 CyclicBarrier together = new CyclicBarrier(2);
                 CompletableFuture<Outcome> first = connecting(seeing, "web", together);

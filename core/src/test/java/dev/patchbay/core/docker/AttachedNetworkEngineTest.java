@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class AttachedNetworkEngineTest extends RealEngineTest {
     static final String WORKS = "It works!";
 
-    private final DockerHistory history = new DockerHistory();
+    private final EngineHistory history = EngineHistory.inMemory();
     Machine machine;
     EngineHost seeing;
     String everythingBefore;
@@ -43,7 +43,7 @@ abstract class AttachedNetworkEngineTest extends RealEngineTest {
     }
 
     EngineHost seeing() throws EngineException {
-        return EngineHost.connect(engine.asHost(), new LocalMachineAccess(machine), history, progress::add);
+        return RealEngine.connect(engine.asHost(), new LocalMachineAccess(machine), history, progress::add);
     }
 
     @AfterEach

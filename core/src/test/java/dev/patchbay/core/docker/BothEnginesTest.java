@@ -54,10 +54,9 @@ abstract class BothEnginesTest extends AttachedNetworkEngineTest {
 
     @BeforeEach
     void connectToPodman() throws EngineException {
-        podman = EngineHost.connect(
+        podman = RealEngine.connect(
                 new DockerHost("podman", "unix://" + socket(), "test", ""),
                 new LocalMachineAccess(machine),
-                new DockerHistory(),
                 progress::add);
     }
 

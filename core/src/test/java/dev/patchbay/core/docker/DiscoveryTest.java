@@ -65,8 +65,7 @@ class DiscoveryTest extends RealEngineTest {
     void everythingThatIsThereIsSeenAsDockerAndTheKernelSayIt() throws Exception {
         engine.onHost("export DOCKER_HOST=" + engine.address() + "\n" + MADE);
         Machine machine = engine.machine(directory);
-        try (EngineHost seeing = EngineHost.connect(
-                engine.asHost(), new LocalMachineAccess(machine), new DockerHistory(), progress::add)) {
+        try (EngineHost seeing = RealEngine.connect(engine.asHost(), new LocalMachineAccess(machine), progress::add)) {
             // With the kernel's side, for which its helper is started.
             assertThat(seeing.counters().rules()).isNotEmpty();
             Topology seen = seeing.topology();

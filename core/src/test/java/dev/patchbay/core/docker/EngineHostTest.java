@@ -97,8 +97,7 @@ class EngineHostTest extends RealEngineTest {
         String everything = "iptables-save | grep -v '^[:#]'; ip6tables-save | grep -v '^[:#]'; iptables -S | grep -v"
                 + " '^-A'; ip -o addr | sed 's, tentative,,'; sysctl -a 2>/dev/null | grep forwarding";
         String before = engine.onHost(everything);
-        try (EngineHost seeing = EngineHost.connect(
-                engine.asHost(), new LocalMachineAccess(machine), new DockerHistory(), progress::add)) {
+        try (EngineHost seeing = RealEngine.connect(engine.asHost(), new LocalMachineAccess(machine), progress::add)) {
             assertThat(seeing.counters().rules())
                     .anyMatch(rule -> rule.chain().equals("POSTROUTING")
                             && rule.specification().contains("-s 172.17.0.0/16 ! -o docker0 -j MASQUERADE"));

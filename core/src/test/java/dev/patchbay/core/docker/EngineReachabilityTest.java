@@ -82,10 +82,7 @@ class EngineReachabilityTest extends RealEngineTest {
     }
 
     private EngineHost seeing() throws EngineException {
-        return EngineHost.connect(
-                engine.asHost(),
-                new LocalMachineAccess(Objects.requireNonNull(machine)),
-                new DockerHistory(),
-                progress::add);
+        return RealEngine.connect(
+                engine.asHost(), new LocalMachineAccess(Objects.requireNonNull(machine)), progress::add);
     }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class ExternalPublishTest extends RealEngineTest {
     private static final String WORKS = "It works!";
 
-    private final DockerHistory history = new DockerHistory();
+    private final EngineHistory history = EngineHistory.inMemory();
     private Machine machine;
     private EngineHost seeing;
     private String everythingBefore;
@@ -36,7 +36,7 @@ class ExternalPublishTest extends RealEngineTest {
         engine.docker("network", "create", "--subnet", "10.60.0.0/24", "shop");
         engine.docker("network", "create", "--subnet", "10.61.0.0/24", "other");
         everythingBefore = everything();
-        seeing = EngineHost.connect(engine.asHost(), new LocalMachineAccess(machine), history, progress::add);
+        seeing = RealEngine.connect(engine.asHost(), new LocalMachineAccess(machine), history, progress::add);
     }
 
     @AfterEach

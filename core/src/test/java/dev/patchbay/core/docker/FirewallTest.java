@@ -217,11 +217,8 @@ class FirewallTest extends RealEngineTest {
     }
 
     private EngineHost seeing() throws EngineException {
-        return EngineHost.connect(
-                engine.asHost(),
-                new LocalMachineAccess(Objects.requireNonNull(machine)),
-                new DockerHistory(),
-                progress::add);
+        return RealEngine.connect(
+                engine.asHost(), new LocalMachineAccess(Objects.requireNonNull(machine)), progress::add);
     }
 
     /// With nobody's rules but the engine's.

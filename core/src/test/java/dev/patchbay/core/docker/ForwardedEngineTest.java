@@ -42,11 +42,8 @@ class ForwardedEngineTest extends RealEngineTest {
         way = new ForwardedSocket(
                 directory.resolve("forwarded.sock"), Path.of(far.address().substring("unix://".length())), "");
         here = engine.machine(directory);
-        seeing = EngineHost.connect(
-                new DockerHost("forwarded", way.address(), "test", ""),
-                new LocalMachineAccess(here),
-                new DockerHistory(),
-                progress::add);
+        seeing = RealEngine.connect(
+                new DockerHost("forwarded", way.address(), "test", ""), new LocalMachineAccess(here), progress::add);
     }
 
     @AfterEach
@@ -88,8 +85,7 @@ class ForwardedEngineTest extends RealEngineTest {
         assertThat(seeing.counters().chains()).isEmpty();
         assertThat(seeing.listeners()).isEmpty();
         assertThat(container(seeing.topology(), "web").running()).isTrue();
-        try (EngineHost own =
-                EngineHost.connect(engine.asHost(), new LocalMachineAccess(here), new DockerHistory(), progress::add)) {
+        try (EngineHost own = RealEngine.connect(engine.asHost(), new LocalMachineAccess(here), progress::add)) {
             ok(own.apply(publish()));
             assertThat(engine.onHost("ip netns exec outside curl -s --max-time 3 http://198.51.100.2:8090/"))
                     .contains("It works!");

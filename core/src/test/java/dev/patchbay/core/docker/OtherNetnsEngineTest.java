@@ -18,8 +18,7 @@ class OtherNetnsEngineTest extends RealEngineTest {
         Path home = directory.resolve("here");
         Machine here = new Machine(StateDirectory.ofMachine(home), HelperCommand.ofThisProgram(), List.of());
         assertThat(here.linkNames()).contains("lo").doesNotContain("docker0");
-        try (EngineHost seeing =
-                EngineHost.connect(engine.asHost(), new LocalMachineAccess(here), new DockerHistory(), progress::add)) {
+        try (EngineHost seeing = RealEngine.connect(engine.asHost(), new LocalMachineAccess(here), progress::add)) {
             nothingOfItsKernelIsOurs(seeing);
             assertThat(seeing.repair(true)).isEmpty();
             seeing.watch(_ -> {}, _ -> {}).close();

@@ -15,7 +15,7 @@ abstract class PodmanHostTest extends RealPodmanTest {
     @BeforeEach
     void connectWithTheHelper() throws Exception {
         machine = engine.machine(directory);
-        seeing = EngineHost.connect(engine.asHost(), new LocalMachineAccess(machine), new DockerHistory(), _ -> {});
+        seeing = RealEngine.connect(engine.asHost(), new LocalMachineAccess(machine), _ -> {});
     }
 
     @AfterEach

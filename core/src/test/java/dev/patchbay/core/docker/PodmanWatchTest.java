@@ -76,10 +76,10 @@ class PodmanWatchTest extends RealPodmanTest {
     void aWatchIsLostBySilenceWithinThreeSeconds() throws Exception {
         AtomicReference<Topology> seen = new AtomicReference<>();
         AtomicReference<EngineException> lost = new AtomicReference<>();
-        DockerHistory history = new DockerHistory();
+        EngineHistory history = EngineHistory.inMemory();
         Duration limit = Duration.ofSeconds(3);
         try (EngineHost watching =
-                        EngineHost.connect(engine.asHost(), MachineAccess.none(), limit, Map.of(), history, _ -> {});
+                        RealEngine.connect(engine.asHost(), MachineAccess.none(), limit, Map.of(), history, _ -> {});
                 AutoCloseable _ = watching.watch(seen::set, lost::set)) {
             await().atMost(PATIENCE).until(() -> seen.get() != null);
             Thread.sleep(limit.plusSeconds(2));
@@ -96,8 +96,7 @@ class PodmanWatchTest extends RealPodmanTest {
     @Test
     void theKernelHasTheBridgesOfWhatRuns() throws Exception {
         Machine machine = engine.machine(directory);
-        try (EngineHost seeing =
-                EngineHost.connect(engine.asHost(), new LocalMachineAccess(machine), new DockerHistory(), _ -> {})) {
+        try (EngineHost seeing = RealEngine.connect(engine.asHost(), new LocalMachineAccess(machine), _ -> {})) {
             String before = engine.onHost("iptables-save -t nat | grep -c '^-A' || true");
             assertThat(seeing.counters().rules().stream()
                             .filter(rule -> rule.table().equals("nat") && rule.family() == Family.IPV4))

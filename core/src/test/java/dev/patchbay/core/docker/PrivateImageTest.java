@@ -74,12 +74,12 @@ class PrivateImageTest extends RealEngineTest {
 
     @BeforeEach
     void connectAsThePerson() throws EngineException {
-        person = EngineHost.connect(
+        person = RealEngine.connect(
                 engine.asHost(),
                 MachineAccess.none(),
                 DockerEngine.SILENCE,
                 Map.of("DOCKER_CONFIG", config.toString(), "PATH", config + ":/usr/bin:/bin"),
-                new DockerHistory(),
+                EngineHistory.inMemory(),
                 progress::add);
         assertThat(images()).isEmpty();
     }

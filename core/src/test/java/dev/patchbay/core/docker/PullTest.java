@@ -30,7 +30,7 @@ class PullTest {
                     new ExternalPublisher(engine, machine),
                     new AttachedNetworkExecutor(engine, machine),
                     new RegistryCredentials(Map.of("HOME", "/nonexistent"), false),
-                    new DockerHistory(),
+                    EngineHistory.inMemory(),
                     progress::add);
             return runner.run(new DockerPlan("pull", List.of(ContainerSteps.pull("httpd"))), ActivityKind.ACTION, 0);
         }

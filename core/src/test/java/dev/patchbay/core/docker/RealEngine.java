@@ -3,7 +3,9 @@ package dev.patchbay.core.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.config.DockerHost;
+import dev.patchbay.core.docker.machine.MachineAccess;
 import dev.patchbay.core.testing.TestHelper;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.Machine;
@@ -14,12 +16,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// A real engine, run by `build/docker-host` or `build/podman-host` in namespaces of its own until this is closed or
 /// this JVM ends.
@@ -110,6 +114,33 @@ final class RealEngine implements AutoCloseable {
 
     DockerHost asHost() {
         return new DockerHost("local", address(), "test", "");
+    }
+
+    /// A host with a history of its own.
+    static EngineHost connect(DockerHost host, Consumer<String> progress) throws EngineException {
+        return connect(host, MachineAccess.none(), progress);
+    }
+
+    static EngineHost connect(DockerHost host, MachineAccess machine, Consumer<String> progress)
+            throws EngineException {
+        return connect(host, machine, EngineHistory.inMemory(), progress);
+    }
+
+    static EngineHost connect(DockerHost host, MachineAccess machine, EngineHistory history, Consumer<String> progress)
+            throws EngineException {
+        return connect(host, machine, DockerEngine.SILENCE, System.getenv(), history, progress);
+    }
+
+    static EngineHost connect(
+            DockerHost host,
+            MachineAccess machine,
+            Duration silence,
+            Map<String, String> environment,
+            EngineHistory history,
+            Consumer<String> progress)
+            throws EngineException {
+        return EngineHost.connect(
+                DockerEngine.connect(host.address(), host.tls(), silence), machine, environment, history, progress);
     }
 
     /// What Docker's own client prints.

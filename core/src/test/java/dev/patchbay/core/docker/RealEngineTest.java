@@ -55,7 +55,7 @@ abstract class RealEngineTest {
     @BeforeEach
     void connect() throws EngineException {
         rulesBefore = rules();
-        controller = EngineHost.connect(engine.asHost(), new DockerHistory(), progress::add);
+        controller = RealEngine.connect(engine.asHost(), progress::add);
     }
 
     @AfterEach

@@ -41,7 +41,7 @@ abstract class RealPodmanTest {
 
     @BeforeEach
     void connect() throws EngineException {
-        controller = EngineHost.connect(engine.asHost(), new DockerHistory(), _ -> {});
+        controller = RealEngine.connect(engine.asHost(), _ -> {});
     }
 
     @AfterEach

@@ -30,8 +30,7 @@ class RecreateExternalPublishTest extends RealEngineTest {
         machine = engine.machine(directory);
         engine.docker("network", "create", "--subnet", "10.60.0.0/24", "front");
         engine.docker("run", "-d", "--name", "web", "--network", "front", "--ip", "10.60.0.9", "-p", "8080:80", IMAGE);
-        seeing = EngineHost.connect(
-                engine.asHost(), new LocalMachineAccess(machine), new DockerHistory(), progress::add);
+        seeing = RealEngine.connect(engine.asHost(), new LocalMachineAccess(machine), progress::add);
         answers(8080);
     }
 

@@ -97,7 +97,7 @@ class RemoteEngineTest extends RealEngineTest {
     private EngineHost connect(DockerHost host) throws EngineException {
         assertThat(host.problem()).isEmpty();
         assertThat(host.isLocalSocket()).isFalse();
-        return EngineHost.connect(host, new DockerHistory(), progress::add);
+        return RealEngine.connect(host, progress::add);
     }
 
     private String failure(DockerHost host) {

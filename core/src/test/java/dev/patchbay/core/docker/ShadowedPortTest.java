@@ -197,7 +197,7 @@ class ShadowedPortTest extends AttachedNetworkEngineTest {
                     externalPublisher,
                     attachedNetworks,
                     new RegistryCredentials(Map.of(), false),
-                    new DockerHistory(),
+                    EngineHistory.inMemory(),
                     progress::add);
             List<DockerPlan> drawn = List.of(
                     plans.plan(withdrawal, Id.random()),

@@ -29,8 +29,8 @@ class SilentEngineTest extends RealEngineTest {
     }
 
     private EngineHost impatient() throws EngineException {
-        return EngineHost.connect(
-                engine.asHost(), MachineAccess.none(), LIMIT, Map.of(), new DockerHistory(), progress::add);
+        return RealEngine.connect(
+                engine.asHost(), MachineAccess.none(), LIMIT, Map.of(), EngineHistory.inMemory(), progress::add);
     }
 
     @AfterEach

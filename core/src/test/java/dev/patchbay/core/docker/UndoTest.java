@@ -239,8 +239,7 @@ class UndoTest extends RealEngineTest {
         done(run("first", "bridge", 8090));
         Path real = Path.of(engine.address().substring("unix://".length()));
         try (ForwardedSocket way = new ForwardedSocket(directory.resolve("way.sock"), real, "DELETE ");
-                EngineHost cut = EngineHost.connect(
-                        new DockerHost("cut", way.address(), "test", ""), new DockerHistory(), progress::add)) {
+                EngineHost cut = RealEngine.connect(new DockerHost("cut", way.address(), "test", ""), progress::add)) {
             EngineException lost =
                     catchThrowableOfType(EngineException.class, () -> cut.apply(run("second", "bridge", 8090)));
             assertThat(lost.reason())
