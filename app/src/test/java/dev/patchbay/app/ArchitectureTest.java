@@ -121,6 +121,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(
                         "dev.patchbay.core.compose..",
+                        "dev.patchbay.core.ports..",
                         "dev.patchbay.core.reachability..",
                         "dev.patchbay.core.packet..",
                         "dev.patchbay.core.rules..",

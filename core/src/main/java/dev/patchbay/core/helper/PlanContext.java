@@ -4,7 +4,6 @@ import dev.patchbay.core.naming.IdSequence;
 import dev.patchbay.core.ports.HostListeners;
 import dev.patchbay.core.ports.HostPortAllocator;
 import dev.patchbay.engine.EngineException;
-import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.status.ActivityEntry;
 import java.time.Instant;
@@ -32,14 +31,9 @@ public record PlanContext(
         List<HostPortAllocator.HeldPort> held = base.ports().stream()
                 .filter(base::isActive)
                 .map(port -> new HostPortAllocator.HeldPort(
-                        port, base.sandbox(port.sandbox()).name()))
+                        PortSpecs.binding(port, base),
+                        base.sandbox(port.sandbox()).name()))
                 .toList();
-        return new HostPortAllocator(
-                held,
-                port -> port.endpoint() != null && base.find(port.endpoint()) instanceof EndpointSpec endpoint
-                        ? port.hostAddresses(endpoint)
-                        : List.of(port.hostAddress()),
-                state.kernel(),
-                listeners);
+        return new HostPortAllocator(held, state.kernel(), listeners);
     }
 }

@@ -5,14 +5,17 @@ import static dev.patchbay.core.inspect.JsonParts.object;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.core.helper.PortSpecs;
+import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.engine.container.ExtraHost;
 import dev.patchbay.engine.container.RestartPolicy;
 import dev.patchbay.engine.net.Addresses;
-import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /// The `HostConfigDocument` of a container: what was asked for. A Lab sets no limits on memory, processors or
@@ -29,6 +32,7 @@ final class HostConfigDocument {
         config.set(
                 "PortBindings",
                 portBindings(specs.portsOf(sandbox.id()).stream()
+                        .map(PortSpecs::binding)
                         .filter(port -> !(sandbox.settings().publishAll() && isFromPublishAll(port)))
                         .toList()));
         config.set("RestartPolicy", restartPolicy(sandbox.settings().restart()));
@@ -106,38 +110,34 @@ final class HostConfigDocument {
         config.put("IOMaximumBandwidth", 0);
     }
 
-    /// As asked: no host address and no host port where the person named none.
     private static ObjectNode restartPolicy(RestartPolicy policy) {
         return object().put("Name", policy.name().toString()).put("MaximumRetryCount", policy.maximumRetryCount());
     }
 
-    private static ObjectNode portBindings(List<PortSpec> ports) {
-        TreeMap<String, List<PortSpec>> byContainerPort = new TreeMap<>();
+    /// As asked: no host address and no host port where the person named none.
+    private static ObjectNode portBindings(List<PortBinding> ports) {
+        TreeMap<String, List<PortBinding>> byContainerPort = new TreeMap<>();
         ports.stream()
                 .flatMap(NetworkSettingsDocument::splitRange)
                 .forEach(port -> byContainerPort
-                        .computeIfAbsent(NetworkSettingsDocument.key(port), _ -> new ArrayList<>())
+                        .computeIfAbsent(port.containerPortText(), _ -> new ArrayList<>())
                         .add(port));
         ObjectNode bindings = object();
         byContainerPort.forEach((key, mappings) -> {
             ArrayNode list = array();
-            mappings.forEach(port -> list.add(NetworkSettingsDocument.binding(
-                    port.requestedAddress() == null ? "" : Addresses.format(port.requestedAddress()),
-                    requestedHostPort(port))));
+            mappings.forEach(port -> {
+                InetAddress address = port.requested().hostAddress();
+                list.add(NetworkSettingsDocument.binding(
+                        address == null ? "" : Addresses.format(address),
+                        Objects.toString(port.requested().hostPorts(), "")));
+            });
             bindings.set(key, list);
         });
         return bindings;
     }
 
     /// As those are that `-P` publishes, of which Docker says nothing here.
-    private static boolean isFromPublishAll(PortSpec port) {
-        return port.ephemeral() && port.choice() == null && port.requestedAddress() == null;
-    }
-
-    private static String requestedHostPort(PortSpec port) {
-        if (port.ephemeral()) {
-            return port.choice() == null ? "" : port.choice().toString();
-        }
-        return Integer.toString(port.hostPort());
+    private static boolean isFromPublishAll(PortBinding port) {
+        return port.requested().hostPorts() == null && port.requested().hostAddress() == null;
     }
 }

@@ -5,7 +5,8 @@ import static dev.patchbay.core.inspect.JsonParts.object;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.engine.container.ExposedPort;
+import dev.patchbay.core.helper.PortSpecs;
+import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.kernel.NetnsName;
 import dev.patchbay.engine.net.Addresses;
@@ -122,16 +123,15 @@ final class NetworkSettingsDocument {
                 .orElse("");
     }
 
-    private Stream<PortSpec> splitAddresses(PortSpec port) {
-        return port.endpoint() == null
-                ? Stream.empty()
-                : port.hostAddresses(specs.endpoint(port.endpoint())).stream().map(port::withBinding);
+    private Stream<PortBinding> splitAddresses(PortSpec port) {
+        PortBinding binding = PortSpecs.binding(port, specs);
+        return binding.hostAddresses().stream().map(binding::withHostAddress);
     }
 
     /// Only what answers: Docker's second line with `::` stands for its proxy where a container has no IPv6
     /// address, and there is none here. Without an endpoint there is nothing to answer on.
     private ObjectNode ports() {
-        TreeMap<String, List<PortSpec>> byContainerPort = new TreeMap<>();
+        TreeMap<String, List<PortBinding>> byContainerPort = new TreeMap<>();
         if (sandbox.running() && !specs.endpointsOf(sandbox.id()).isEmpty()) {
             sandbox.exposed().forEach(port -> byContainerPort.put(port.toString(), new ArrayList<>()));
             // Docker's order is the latest first, and IPv4 before IPv6.
@@ -140,14 +140,15 @@ final class NetworkSettingsDocument {
                     .flatMap(this::splitAddresses)
                     .flatMap(NetworkSettingsDocument::splitRange)
                     .forEach(port -> byContainerPort
-                            .computeIfAbsent(key(port), _ -> new ArrayList<>())
+                            .computeIfAbsent(port.containerPortText(), _ -> new ArrayList<>())
                             .add(port));
         }
         ObjectNode ports = object();
         byContainerPort.forEach((key, bindings) -> {
             ArrayNode list = array();
             inDockerOrder(bindings).forEach(port -> {
-                ObjectNode binding = binding(Addresses.format(port.hostAddress()), Integer.toString(port.hostPort()));
+                ObjectNode binding = binding(
+                        Addresses.format(port.hostAddress()), port.hostPorts().toString());
                 if (!port.allowed().isEmpty()) {
                     binding.set(
                             "From",
@@ -161,11 +162,13 @@ final class NetworkSettingsDocument {
     }
 
     /// Of UDP ports the highest comes first.
-    private static List<PortSpec> inDockerOrder(List<PortSpec> latestFirst) {
+    private static List<PortBinding> inDockerOrder(List<PortBinding> latestFirst) {
         return latestFirst.isEmpty() || latestFirst.getFirst().protocol() == Protocol.TCP
                 ? latestFirst
                 : latestFirst.stream()
-                        .sorted(Comparator.comparingInt(PortSpec::hostPort).reversed())
+                        .sorted(Comparator.comparingInt(
+                                        (PortBinding port) -> port.hostPorts().first())
+                                .reversed())
                         .toList();
     }
 
@@ -235,12 +238,8 @@ final class NetworkSettingsDocument {
         return object().put("HostIp", hostAddress).put("HostPort", hostPort);
     }
 
-    static String key(PortSpec port) {
-        return new ExposedPort(port.containerPorts().first(), port.protocol()).toString();
-    }
-
     /// Docker's documents know no ranges.
-    static Stream<PortSpec> splitRange(PortSpec range) {
+    static Stream<PortBinding> splitRange(PortBinding range) {
         return IntStream.rangeClosed(
                         range.containerPorts().first(), range.containerPorts().last())
                 .mapToObj(port -> range.slice(range.id(), PortRange.single(port)));

@@ -3,10 +3,13 @@ package dev.patchbay.core.model;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A published port of a container, or several that follow one another.
@@ -18,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param inForce the container runs and has that endpoint: the port is to be in force
 /// @param external Patchbay published it for a container of an engine, which does not know of it
 /// @param ruleState whether the kernel leads the port there, as far as that was read
-/// @param requested how it was asked for; null where only [ContainerConfig#ports] tells
+/// @param requested how it was asked for; as it is in force where an engine tells that apart, in
+///     [ContainerConfig#ports]
 public record PortBinding(
         Id id,
         @Nullable Id endpoint,
@@ -31,7 +35,7 @@ public record PortBinding(
         boolean inForce,
         boolean external,
         RuleState ruleState,
-        @Nullable PortMapping requested) {
+        PortMapping requested) {
     private static final InetAddress EVERY_IPV6_ADDRESS = Addresses.of(new byte[16]);
 
     /// The rules that lead packets to the container.
@@ -46,45 +50,30 @@ public record PortBinding(
         allowed = List.copyOf(allowed);
     }
 
-    /// One that is known to whoever made its container, and of whose rules nothing was read.
+    /// One of an engine, of whose rules nothing was read.
     public PortBinding(
             Id id,
             @Nullable Id endpoint,
             Protocol protocol,
             InetAddress hostAddress,
-            boolean ipv6Too,
+            boolean alsoIpv6,
             PortRange hostPorts,
             PortRange containerPorts,
             List<Cidr> allowed,
             boolean inForce) {
-        this(id, endpoint, protocol, hostAddress, ipv6Too, hostPorts, containerPorts, allowed, inForce, false);
-    }
-
-    /// One of whose rules nothing was read.
-    public PortBinding(
-            Id id,
-            @Nullable Id endpoint,
-            Protocol protocol,
-            InetAddress hostAddress,
-            boolean ipv6Too,
-            PortRange hostPorts,
-            PortRange containerPorts,
-            List<Cidr> allowed,
-            boolean inForce,
-            boolean beside) {
         this(
                 id,
                 endpoint,
                 protocol,
                 hostAddress,
-                ipv6Too,
+                alsoIpv6,
                 hostPorts,
                 containerPorts,
                 allowed,
                 inForce,
-                beside,
+                false,
                 RuleState.UNKNOWN,
-                null);
+                new PortMapping(alsoIpv6 ? null : hostAddress, hostPorts, containerPorts, protocol, allowed));
     }
 
     public PortBinding with(RuleState read) {
@@ -101,6 +90,88 @@ public record PortBinding(
                 external,
                 read,
                 requested);
+    }
+
+    private PortBinding with(
+            Id newId,
+            @Nullable Id newEndpoint,
+            InetAddress newHostAddress,
+            boolean ipv6Too,
+            PortRange newHostPorts,
+            PortMapping newRequest) {
+        return new PortBinding(
+                newId,
+                newEndpoint,
+                protocol,
+                newHostAddress,
+                ipv6Too,
+                newHostPorts,
+                newRequest.containerPorts(),
+                newRequest.allowed(),
+                inForce,
+                external,
+                ruleState,
+                newRequest);
+    }
+
+    /// The same mapping, leading to an endpoint.
+    ///
+    /// @param standard host address for a mapping that names none
+    /// @param ipv6 the endpoint has an IPv6 address
+    public PortBinding withEndpoint(Id newEndpoint, InetAddress standard, boolean ipv6) {
+        PortBinding bound = withHostAddress(Objects.requireNonNullElse(requested.hostAddress(), standard));
+        boolean both = ipv6 && bound.mayListenOn(Family.IPV4) && bound.mayListenOn(Family.IPV6);
+        return bound.with(id, newEndpoint, bound.hostAddress, both, hostPorts, requested);
+    }
+
+    /// The mapping on one host address alone.
+    public PortBinding withHostAddress(InetAddress address) {
+        return with(id, endpoint, address, false, hostPorts, requested);
+    }
+
+    public PortBinding withHostPort(int first) {
+        PortRange ports = new PortRange(first, first + containerPorts.size() - 1);
+        return with(id, endpoint, hostAddress, alsoIpv6, ports, requested);
+    }
+
+    public PortBinding withAllowed(List<Cidr> sources) {
+        return with(id, endpoint, hostAddress, alsoIpv6, hostPorts, requested.withAllowed(sources));
+    }
+
+    /// The part of the mapping that has these container ports, as a mapping of its own.
+    public PortBinding slice(Id newId, PortRange part) {
+        int shift = hostPorts.first() - containerPorts.first();
+        PortRange outside = new PortRange(part.first() + shift, part.last() + shift);
+        PortRange asked = isEphemeral() ? requested.hostPorts() : outside;
+        return with(
+                newId,
+                endpoint,
+                hostAddress,
+                alsoIpv6,
+                outside,
+                new PortMapping(requested.hostAddress(), asked, part, protocol, allowed));
+    }
+
+    /// Whether the host chose the host port, and may choose another one at the next start.
+    public boolean isEphemeral() {
+        PortRange asked = requested.hostPorts();
+        return asked == null || asked.size() != containerPorts.size();
+    }
+
+    /// Whether it may answer on host addresses of this family.
+    public boolean mayListenOn(Family family) {
+        return family.includes(hostAddress) || (requested.hostAddress() == null && hostAddress.isAnyLocalAddress());
+    }
+
+    /// Two mappings that cannot both be in force: same protocol, a port in common, and addresses that cover one
+    /// another.
+    public boolean conflictsWith(PortBinding other) {
+        return protocol == other.protocol
+                && hostPorts.overlaps(other.hostPorts)
+                && Stream.of(Family.values()).anyMatch(family -> mayListenOn(family) && other.mayListenOn(family))
+                && (hostAddress.isAnyLocalAddress()
+                        || other.hostAddress.isAnyLocalAddress()
+                        || hostAddress.equals(other.hostAddress));
     }
 
     /// One port for everyone.

@@ -1,6 +1,6 @@
 package dev.patchbay.core.ports;
 
-import dev.patchbay.core.refusal.PortRefusals;
+import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
@@ -11,7 +11,6 @@ import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;
-import dev.patchbay.engine.spec.PortSpec;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,7 +20,6 @@ import java.util.Optional;
 
 /// The host's ports while one change is planned. Ports that were let in count as taken for the next one.
 public final class HostPortAllocator {
-    private final HostAddresses hostAddresses;
     private final KernelState kernel;
     private final HostListeners sockets;
     private final List<HeldPort> heldPorts;
@@ -29,17 +27,10 @@ public final class HostPortAllocator {
     /// A port in force.
     ///
     /// @param owner name of the container that has it
-    public record HeldPort(PortSpec port, String owner) {}
+    public record HeldPort(PortBinding port, String owner) {}
 
-    /// Tells the host addresses that a port would answer on.
-    @FunctionalInterface
-    public interface HostAddresses {
-        List<InetAddress> addresses(PortSpec port);
-    }
-
-    public HostPortAllocator(List<HeldPort> held, HostAddresses answering, KernelState kernel, HostListeners sockets) {
+    public HostPortAllocator(List<HeldPort> held, KernelState kernel, HostListeners sockets) {
         this.heldPorts = new ArrayList<>(held);
-        this.hostAddresses = answering;
         this.kernel = kernel;
         this.sockets = sockets;
     }
@@ -49,8 +40,9 @@ public final class HostPortAllocator {
     ///
     /// @param endpoint for the sentence
     /// @param container the name of the endpoint's container, for the sentence
-    public PortSpec allocate(PortSpec asked, Id endpoint, String container) throws RefusedException, EngineException {
-        PortSpec port = asked.ephemeral() && !isFree(asked, listenersAt(asked)) ? lowestFree(asked) : asked;
+    public PortBinding allocate(PortBinding asked, Id endpoint, String container)
+            throws RefusedException, EngineException {
+        PortBinding port = asked.isEphemeral() && !isFree(asked, listenersAt(asked)) ? lowestFree(asked) : asked;
         if (port.protocol() == Protocol.SCTP && !kernel.transport().sctp()) {
             throw PortRefusals.noSctp(container, endpoint);
         }
@@ -68,7 +60,7 @@ public final class HostPortAllocator {
         return port;
     }
 
-    private void requireFree(PortSpec port, List<Listener> listeners, Id endpoint, String container)
+    private void requireFree(PortBinding port, List<Listener> listeners, Id endpoint, String container)
             throws RefusedException, EngineException {
         Optional<HeldPort> other = holder(port);
         if (other.isPresent()) {
@@ -81,13 +73,17 @@ public final class HostPortAllocator {
         }
     }
 
+    /// Those that the host chooses from where nobody names one.
+    PortRange ephemeralPorts() {
+        return kernel.transport().ephemeralPorts();
+    }
+
     /// The same mapping with the lowest host port that nobody holds, of those it may have.
-    public PortSpec lowestFree(PortSpec asked) throws RefusedException, EngineException {
-        PortRange choice =
-                Objects.requireNonNullElse(asked.choice(), kernel.transport().ephemeralPorts());
+    public PortBinding lowestFree(PortBinding asked) throws RefusedException, EngineException {
+        PortRange choice = Objects.requireNonNullElse(asked.requested().hostPorts(), ephemeralPorts());
         List<Listener> listeners = sockets.read(choice);
         for (int number = choice.first(); number <= choice.last(); number++) {
-            PortSpec port = asked.withBinding(number);
+            PortBinding port = asked.withHostPort(number);
             if (isFree(port, listeners)) {
                 return port;
             }
@@ -96,40 +92,39 @@ public final class HostPortAllocator {
     }
 
     /// The next host port above this one that would do in its place, 0 when there is none.
-    public int nextFree(PortSpec port) throws EngineException {
-        if (port.hostPort() == PortRange.MAX_PORT) {
+    public int nextFree(PortBinding port) throws EngineException {
+        if (port.hostPorts().first() == PortRange.MAX_PORT) {
             return 0;
         }
-        List<Listener> listeners = sockets.read(new PortRange(port.hostPort() + 1, PortRange.MAX_PORT));
-        for (int number = port.hostPort() + 1; number <= PortRange.MAX_PORT; number++) {
-            if (isFree(port.withBinding(number), listeners)) {
+        List<Listener> listeners = sockets.read(new PortRange(port.hostPorts().first() + 1, PortRange.MAX_PORT));
+        for (int number = port.hostPorts().first() + 1; number <= PortRange.MAX_PORT; number++) {
+            if (isFree(port.withHostPort(number), listeners)) {
                 return number;
             }
         }
         return 0;
     }
 
-    private List<Listener> listenersAt(PortSpec port) throws EngineException {
+    private List<Listener> listenersAt(PortBinding port) throws EngineException {
         return sockets.read(port.hostPorts());
     }
 
-    private boolean isFree(PortSpec port, List<Listener> listeners) {
+    private boolean isFree(PortBinding port, List<Listener> listeners) {
         return holder(port).isEmpty() && listener(port, listeners).isEmpty();
     }
 
-    private Optional<HeldPort> holder(PortSpec port) {
+    private Optional<HeldPort> holder(PortBinding port) {
         return heldPorts.stream()
                 .filter(held ->
                         !held.port().id().equals(port.id()) && held.port().conflictsWith(port))
                 .findFirst();
     }
 
-    private Optional<Listener> listener(PortSpec port, List<Listener> listeners) {
+    private Optional<Listener> listener(PortBinding port, List<Listener> listeners) {
         return listeners.stream()
                 .filter(listener -> listener.protocol() == port.protocol()
                         && port.hostPorts().contains(listener.port())
-                        && hostAddresses.addresses(port).stream()
-                                .anyMatch(address -> occupies(listener.address(), address)))
+                        && port.hostAddresses().stream().anyMatch(address -> occupies(listener.address(), address)))
                 .findFirst();
     }
 
@@ -153,7 +148,7 @@ public final class HostPortAllocator {
                         .anyMatch(address::equals);
     }
 
-    private List<String> localAddresses(PortSpec port) {
+    private List<String> localAddresses(PortBinding port) {
         return kernel.links().stream()
                 .map(KernelState.Link::addresses)
                 .flatMap(Collection::stream)

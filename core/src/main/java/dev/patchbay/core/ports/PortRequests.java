@@ -1,15 +1,14 @@
 package dev.patchbay.core.ports;
 
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.PortMapping;
-import dev.patchbay.core.refusal.PortRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.PortRange;
-import dev.patchbay.engine.spec.PortSpec;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a person asks to publish or to take back, as mappings.
 public final class PortRequests {
-    private static final InetAddress EVERY_ADDRESS = Addresses.of(new byte[4]);
+    /// Where a port answers that names no address.
+    public static final InetAddress EVERY_ADDRESS = Addresses.of(new byte[4]);
 
     private PortRequests() {}
 
@@ -26,7 +26,7 @@ public final class PortRequests {
     /// largest container port first, as Docker chooses them.
     ///
     /// @param ephemeral from which the host chooses
-    public static List<PortSpec> toSpecs(PortMapping mapping, Id container, Supplier<Id> ids, PortRange ephemeral)
+    public static List<PortBinding> toBindings(PortMapping mapping, Supplier<Id> ids, PortRange ephemeral)
             throws RefusedException {
         InetAddress requested = mapping.hostAddress();
         if (requested != null && Family.of(requested) == Family.IPV6 && requested.isLoopbackAddress()) {
@@ -38,22 +38,26 @@ public final class PortRequests {
             throw PortRefusals.unequalRanges(inside, outside);
         }
         boolean chosen = outside == null || outside.size() != inside.size();
-        List<PortSpec> ports = new ArrayList<>();
+        PortRange hostPorts = outside == null ? ephemeral : outside;
+        List<Cidr> allowed = allowed(mapping);
+        List<PortBinding> bindings = new ArrayList<>();
         for (int top = inside.last(); top >= inside.first(); top -= chosen ? 1 : inside.size()) {
-            ports.add(new PortSpec(
+            PortRange ports = chosen ? PortRange.single(top) : inside;
+            bindings.add(new PortBinding(
                     ids.get(),
-                    container,
                     null,
                     mapping.protocol(),
-                    requested,
                     requested == null ? EVERY_ADDRESS : requested,
-                    outside != null ? outside.first() : ephemeral.first(),
-                    chosen ? PortRange.single(top) : inside,
-                    allowed(mapping),
-                    chosen,
-                    chosen ? outside : null));
+                    false,
+                    chosen ? PortRange.single(hostPorts.first()) : hostPorts,
+                    ports,
+                    allowed,
+                    false,
+                    false,
+                    PortBinding.RuleState.UNKNOWN,
+                    new PortMapping(requested, outside, ports, mapping.protocol(), allowed)));
         }
-        return ports;
+        return bindings;
     }
 
     /// Networks without host bits, each once; none when one of them holds every address.
@@ -64,12 +68,12 @@ public final class PortRequests {
     }
 
     /// Those of the mapping's container ports that are to be taken back; null for none.
-    public static @Nullable PortRange matchedPorts(Change.Unpublish asked, PortSpec port) {
+    public static @Nullable PortRange matchedPorts(Change.Unpublish asked, PortBinding port) {
         if (port.protocol() != asked.protocol()
                 || (asked.hostAddress() != null && !asked.hostAddress().equals(port.hostAddress()))) {
             return null;
         }
-        int shift = port.containerPorts().first() - port.hostPort();
+        int shift = port.containerPorts().first() - port.hostPorts().first();
         int first = port.containerPorts().first();
         int last = port.containerPorts().last();
         if (asked.hostPorts() != null) {
@@ -84,9 +88,9 @@ public final class PortRequests {
     }
 
     /// What stays of a mapping below and above the container ports that are taken back; the first part keeps its id.
-    public static List<PortSpec> remaining(PortSpec port, PortRange meant, Supplier<Id> ids) {
+    public static List<PortBinding> remaining(PortBinding port, PortRange meant, Supplier<Id> ids) {
         PortRange whole = port.containerPorts();
-        List<PortSpec> left = new ArrayList<>();
+        List<PortBinding> left = new ArrayList<>();
         if (whole.first() < meant.first()) {
             left.add(port.slice(port.id(), new PortRange(whole.first(), meant.first() - 1)));
         }

@@ -216,7 +216,7 @@ class ShadowedPortTest extends AttachedNetworkEngineTest {
             assertThat(recordedPorts()).containsExactlyInAnyOrder("8100", "8102");
             assertThat(refusal(new Change.Publish("web", PortArgument.mapping("127.0.0.1:8102:80")))
                             .code())
-                    .isEqualTo("already-published");
+                    .isEqualTo("port-taken");
         }
         engine.docker("start", "web");
         answersOutside(8101, "db");

@@ -133,52 +133,6 @@ public record PortSpec(
                 choice);
     }
 
-    public PortSpec withBinding(int newHostPort) {
-        return new PortSpec(
-                id,
-                sandbox,
-                endpoint,
-                protocol,
-                requestedAddress,
-                hostAddress,
-                newHostPort,
-                containerPorts,
-                allowed,
-                ephemeral,
-                choice);
-    }
-
-    public PortSpec withAllowed(List<Cidr> sources) {
-        return new PortSpec(
-                id,
-                sandbox,
-                endpoint,
-                protocol,
-                requestedAddress,
-                hostAddress,
-                hostPort,
-                containerPorts,
-                sources,
-                ephemeral,
-                choice);
-    }
-
-    /// The part of the mapping that has these container ports, as a mapping of its own.
-    public PortSpec slice(Id newId, PortRange newContainerPorts) {
-        return new PortSpec(
-                newId,
-                sandbox,
-                endpoint,
-                protocol,
-                requestedAddress,
-                hostAddress,
-                hostPort + newContainerPorts.first() - containerPorts.first(),
-                newContainerPorts,
-                allowed,
-                ephemeral,
-                choice);
-    }
-
     /// Two mappings that cannot both be in force: same protocol, a port in common, and addresses that cover one
     /// another.
     public boolean conflictsWith(PortSpec other) {

@@ -98,7 +98,9 @@ class TextTest {
                 PortRange.single(8001),
                 List.of(),
                 true,
-                true);
+                true,
+                PortBinding.RuleState.UNKNOWN,
+                PortMapping.of(engines.hostAddress(), 8001, 8001, Protocol.TCP));
         assertThat(PortsColumn.of(container(List.of(), engines, beside)))
                 .isEqualTo("0.0.0.0:8000->8000/tcp, 0.0.0.0:8001->8001/tcp (by Patchbay)");
     }

@@ -91,10 +91,8 @@ final class PortComparison {
                 wanted.networks().stream().allMatch(place -> EndpointComparison.isNetworkName(place.network()));
         Map<RequestedPort, Deque<PortBinding>> present = new LinkedHashMap<>();
         for (PortBinding port : container.ports()) {
-            if (port.requested() != null) {
-                for (RequestedPort one : requestedPorts(port.requested())) {
-                    present.computeIfAbsent(one, _ -> new ArrayDeque<>()).add(port);
-                }
+            for (RequestedPort one : requestedPorts(port.requested())) {
+                present.computeIfAbsent(one, _ -> new ArrayDeque<>()).add(port);
             }
         }
         List<String> unpublished = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.patchbay.core.docker.container;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.docker.network.AttachedNetworks;
 import dev.patchbay.core.docker.state.EngineState;
+import dev.patchbay.core.helper.PortSpecs;
 import dev.patchbay.core.inspect.InspectParser;
 import dev.patchbay.core.inspect.JsonValues;
 import dev.patchbay.core.model.Container;
@@ -13,7 +14,6 @@ import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.ExposedPort;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.spec.ExternalPublishSpec;
-import dev.patchbay.engine.spec.PortSpec;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,22 +97,12 @@ record EngineContainerReader(EngineState state, JsonNode node, AttachedNetworks 
 
     private static PortBinding externalPorts(ExternalPublishSpec external, List<Endpoint> endpoints) {
         ExternalPublishSpec.Target target = external.target();
-        PortSpec port = external.port();
-        return new PortBinding(
-                port.id(),
-                endpoints.stream()
-                        .filter(endpoint -> target != null && isTarget(target, endpoint))
-                        .map(Endpoint::id)
-                        .findFirst()
-                        .orElse(null),
-                port.protocol(),
-                port.hostAddress(),
-                external.hostAddresses().size() > 1,
-                port.hostPorts(),
-                port.containerPorts(),
-                port.allowed(),
-                target != null,
-                true);
+        PortBinding port = PortSpecs.binding(external);
+        return endpoints.stream()
+                .filter(endpoint -> target != null && isTarget(target, endpoint))
+                .findFirst()
+                .map(endpoint -> port.withEndpoint(endpoint.id(), port.hostAddress(), port.alsoIpv6()))
+                .orElse(port);
     }
 
     private static boolean isTarget(ExternalPublishSpec.Target target, Endpoint endpoint) {

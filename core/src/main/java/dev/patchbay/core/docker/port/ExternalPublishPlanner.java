@@ -4,6 +4,7 @@ import dev.patchbay.core.docker.plan.DockerStep;
 import dev.patchbay.core.docker.plan.DockerStep.Action.ExternalPublish;
 import dev.patchbay.core.docker.plan.HostPortState;
 import dev.patchbay.core.docker.plan.UnsupportedRefusals;
+import dev.patchbay.core.helper.PortSpecs;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
@@ -11,20 +12,20 @@ import dev.patchbay.core.model.EquivalentCommand;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.ports.HostPortAllocator;
+import dev.patchbay.core.ports.PortRefusals;
 import dev.patchbay.core.ports.PortRequests;
-import dev.patchbay.core.refusal.PortRefusals;
+import dev.patchbay.core.ports.PublishPlanner;
+import dev.patchbay.core.ports.PublishPlanner.PortEdits;
+import dev.patchbay.core.ports.PublishPlanner.PublishTarget;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.net.Family;
-import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.spec.ExternalPublishSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Publishes ports of an engine's containers beside the engine, and takes them back.
 ///
@@ -33,50 +34,38 @@ import org.jspecify.annotations.Nullable;
 public record ExternalPublishPlanner(Topology topology, HostPortState ports, Supplier<Id> ids) {
 
     public ExternalPublish publish(Change.Publish asked, Container container) throws RefusedException, EngineException {
-        Endpoint endpoint = ExternalPublishTargets.endpoint(topology, container)
-                .orElseThrow(() -> PortRefusals.noPublishingNetwork(container.name()));
-        boolean ipv6 = endpoint.address6() != null;
-        HostPortAllocator hostPorts =
-                new HostPortAllocator(heldPorts(), port -> port.hostAddresses(ipv6), ports.kernel(), ports.sockets());
-        List<PortSpec> come = new ArrayList<>();
-        List<PortSpec> go = new ArrayList<>();
-        for (PortSpec port : PortRequests.toSpecs(
-                asked.mapping(), container.id(), ids, ports.kernel().transport().ephemeralPorts())) {
-            if (!port.mayListenOn(Family.IPV4) && !ipv6) {
-                throw PortRefusals.containerWithoutIpv6(container.name(), port);
-            }
-            PortSpec present = samePort(port, externalPorts(container));
-            if (present != null) {
-                go.add(present);
-                come.add(withAllowed(present, port, asked, container));
-            } else if (container.running()) {
-                come.add(hostPorts.allocate(port, endpoint.id(), container.name()));
-            } else {
-                come.add(port.ephemeral() ? hostPorts.lowestFree(port) : requireNotPublished(port, container));
-            }
-        }
-        return new ExternalPublish(EquivalentCommand.of(asked), come, go);
+        Endpoint endpoint = ExternalPublishTargets.endpoint(topology, container).orElse(null);
+        PublishTarget target = new PublishTarget(
+                container.name(),
+                container.running(),
+                endpoint == null ? null : endpoint.id(),
+                endpoint != null && endpoint.address6() != null,
+                PortRequests.EVERY_ADDRESS,
+                ownPorts(container));
+        HostPortAllocator hostPorts = new HostPortAllocator(heldPorts(), ports.kernel(), ports.sockets());
+        return external(asked, container, new PublishPlanner(hostPorts, ids).publish(asked.mapping(), target));
     }
 
     public ExternalPublish unpublish(Change.Unpublish asked, Container container) throws RefusedException {
-        if (asked.hostPorts() == null && asked.containerPorts() == null) {
-            throw PortRefusals.noPort();
-        }
-        List<PortSpec> go = new ArrayList<>();
-        List<PortSpec> left = new ArrayList<>();
-        for (PortSpec port : externalPorts(container)) {
-            PortRange meant = PortRequests.matchedPorts(asked, port);
-            if (meant != null) {
-                go.add(port);
-                left.addAll(PortRequests.remaining(port, meant, ids));
-            }
-        }
-        if (go.isEmpty()) {
+        PortEdits edits = PublishPlanner.unpublish(asked, ownPorts(container), ids);
+        if (edits.removed().isEmpty()) {
             throw isEnginePort(asked, container)
                     ? UnsupportedRefusals.unpublish(container.name())
                     : PortRefusals.notPublished(container.name(), PortRequests.text(asked));
         }
-        return new ExternalPublish(EquivalentCommand.of(asked), left, go);
+        return external(asked, container, edits);
+    }
+
+    private static ExternalPublish external(Change asked, Container container, PortEdits edits) {
+        return new ExternalPublish(
+                EquivalentCommand.of(asked), specs(edits.put(), container), specs(edits.removed(), container));
+    }
+
+    /// The helper knows no endpoints of an engine: such ports lead to the container.
+    private static List<PortSpec> specs(List<PortBinding> bindings, Container container) {
+        return bindings.stream()
+                .map(binding -> PortSpecs.of(binding, container.id()).withEndpoint(null))
+                .toList();
     }
 
     /// Takes back what another engine's container has, which this one cannot tell by its name: by the beginning of
@@ -86,10 +75,12 @@ public record ExternalPublishPlanner(Topology topology, HostPortState ports, Sup
             return Optional.empty();
         }
         List<PortSpec> go = ports.externalPublishes().stream()
+                .filter(external -> external.containerId().value().startsWith(asked.container())
+                        && topology.container(external.containerId()) == null
+                        && external.port()
+                                .containerPorts()
+                                .equals(PortRequests.matchedPorts(asked, PortSpecs.binding(external))))
                 .map(ExternalPublishSpec::port)
-                .filter(port -> port.sandbox().value().startsWith(asked.container())
-                        && topology.container(port.sandbox()) == null
-                        && port.containerPorts().equals(PortRequests.matchedPorts(asked, port)))
                 .toList();
         return go.stream().map(PortSpec::sandbox).distinct().count() == 1
                 ? Optional.of(new ExternalPublish(EquivalentCommand.of(asked), List.of(), go))
@@ -111,46 +102,14 @@ public record ExternalPublishPlanner(Topology topology, HostPortState ports, Sup
 
     /// Whether it means a port that the engine publishes itself.
     public static boolean isEnginePort(Change.Unpublish asked, Container container) {
-        return container.ports().stream()
-                .anyMatch(binding -> PortRequests.matchedPorts(asked, port(binding, container)) != null);
+        return container.ports().stream().anyMatch(binding -> PortRequests.matchedPorts(asked, binding) != null);
     }
 
-    private List<PortSpec> externalPorts(Container container) {
+    private List<PortBinding> ownPorts(Container container) {
         return ports.externalPublishes().stream()
                 .filter(external -> external.containerId().equals(container.id()))
-                .map(ExternalPublishSpec::port)
+                .map(PortSpecs::binding)
                 .toList();
-    }
-
-    /// While a container is stopped, host ports may be others' too, but not its own twice.
-    private PortSpec requireNotPublished(PortSpec port, Container container) throws RefusedException {
-        for (PortSpec present : externalPorts(container)) {
-            if (present.conflictsWith(port)) {
-                throw PortRefusals.alreadyPublished(container.name(), present);
-            }
-        }
-        return port;
-    }
-
-    private static @Nullable PortSpec samePort(PortSpec asked, List<PortSpec> own) {
-        return asked.ephemeral()
-                ? null
-                : own.stream()
-                        .filter(present -> present.protocol() == asked.protocol()
-                                && present.hostAddress().equals(asked.hostAddress())
-                                && present.hostPorts().equals(asked.hostPorts())
-                                && present.containerPorts().equals(asked.containerPorts()))
-                        .findFirst()
-                        .orElse(null);
-    }
-
-    /// The mapping that is there, with another list of who may use it.
-    private static PortSpec withAllowed(PortSpec present, PortSpec asked, Change.Publish publish, Container container)
-            throws RefusedException {
-        if (publish.mapping().allowed().isEmpty() || present.allowed().equals(asked.allowed())) {
-            throw PortRefusals.alreadyPublished(container.name(), present);
-        }
-        return present.withAllowed(asked.allowed());
     }
 
     /// What the engine publishes itself, and what is published beside it and beside other engines.
@@ -159,33 +118,17 @@ public record ExternalPublishPlanner(Topology topology, HostPortState ports, Sup
         for (Container container : topology.containers()) {
             container.ports().stream()
                     .filter(PortBinding::inForce)
-                    .forEach(binding ->
-                            held.add(new HostPortAllocator.HeldPort(port(binding, container), container.name())));
+                    .forEach(binding -> held.add(new HostPortAllocator.HeldPort(binding, container.name())));
         }
         ports.externalPublishes().stream()
                 .filter(external -> external.target() != null)
-                .forEach(external ->
-                        held.add(new HostPortAllocator.HeldPort(external.port(), name(external.containerId()))));
+                .forEach(external -> held.add(
+                        new HostPortAllocator.HeldPort(PortSpecs.binding(external), name(external.containerId()))));
         return held;
     }
 
     /// Another engine's container goes by its id.
     private String name(Id owner) {
         return topology.container(owner) instanceof Container container ? container.name() : owner.shortForm();
-    }
-
-    public static PortSpec port(PortBinding binding, Container container) {
-        return new PortSpec(
-                binding.id(),
-                container.id(),
-                null,
-                binding.protocol(),
-                binding.alsoIpv6() ? null : binding.hostAddress(),
-                binding.hostAddress(),
-                binding.hostPorts().first(),
-                binding.containerPorts(),
-                binding.allowed(),
-                false,
-                null);
     }
 }

@@ -10,6 +10,7 @@ import dev.patchbay.core.docker.plan.HostPortState;
 import dev.patchbay.core.docker.state.EngineReader;
 import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.helper.PlanContext;
+import dev.patchbay.core.helper.PortSpecs;
 import dev.patchbay.core.helper.SpecPlan;
 import dev.patchbay.core.refusal.ExternalPublishRefusals;
 import dev.patchbay.core.refusal.HistoryRefusals;
@@ -122,6 +123,9 @@ public final class ExternalPublisher {
     private static boolean isDuplicate(PortSpec port, PortSpec present, ExternalPublish external) {
         return !present.id().equals(port.id())
                 && external.withdraw().stream().noneMatch(gone -> gone.id().equals(present.id()))
-                && port.slice(present.id(), port.containerPorts()).equals(present);
+                && present.sandbox().equals(port.sandbox())
+                && PortSpecs.binding(port)
+                        .slice(present.id(), port.containerPorts())
+                        .equals(PortSpecs.binding(present));
     }
 }

@@ -7,14 +7,16 @@ import dev.patchbay.core.docker.plan.DockerStep;
 import dev.patchbay.core.docker.plan.DockerStep.Action.ExternalPublish;
 import dev.patchbay.core.docker.plan.HostPortState;
 import dev.patchbay.core.docker.plan.Recreation;
-import dev.patchbay.core.docker.port.ExternalPublishPlanner;
 import dev.patchbay.core.docker.state.EngineState;
+import dev.patchbay.core.helper.PortSpecs;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.ports.PortRefusals;
 import dev.patchbay.core.ports.PortRequests;
-import dev.patchbay.core.refusal.PortRefusals;
+import dev.patchbay.core.ports.PublishPlanner;
+import dev.patchbay.core.ports.PublishPlanner.PortEdits;
 import dev.patchbay.core.refusal.RecreateRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
@@ -25,8 +27,9 @@ import dev.patchbay.engine.spec.PortSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Plans containers made anew with other ports, together with what is published of them beside the engine.
@@ -45,18 +48,28 @@ public record RecreationPlanner(EngineState state, Capabilities capabilities, To
             throw PortRefusals.noPublishingNetwork(recreation.container().name());
         }
         Container shown = containerOf(container);
-        List<PortSpec> own = externalPorts(shown);
-        List<PortSpec> left = new ArrayList<>(own);
-        for (PortSpec port : PortRequests.toSpecs(publish.mapping(), shown.id(), ids, CHOSEN_BY_DOCKER)) {
-            if (!port.ephemeral()) {
+        List<PortBinding> own = externalPublishes(shown).map(PortSpecs::binding).toList();
+        List<PortBinding> removed = new ArrayList<>();
+        List<PortBinding> left = new ArrayList<>();
+        for (PortBinding port : PortRequests.toBindings(publish.mapping(), ids, CHOSEN_BY_DOCKER)) {
+            if (!port.isEphemeral()) {
                 requireFree(port, shown);
-                left = minus(left, port);
+                PortEdits edits = PublishPlanner.unpublish(
+                        new Change.Unpublish(
+                                "", port.hostAddress(), port.hostPorts(), port.containerPorts(), port.protocol()),
+                        own,
+                        ids);
+                removed.addAll(edits.removed());
+                left.addAll(edits.put());
             }
         }
-        List<PortSpec> stay = List.copyOf(left);
-        return recreation.withExternalPorts(
-                own.stream().filter(port -> !stay.contains(port)).toList(),
-                stay.stream().filter(port -> !own.contains(port)).toList());
+        return recreation.withExternalPorts(specs(removed, shown), specs(left, shown));
+    }
+
+    private static List<PortSpec> specs(List<PortBinding> bindings, Container container) {
+        return bindings.stream()
+                .map(binding -> PortSpecs.of(binding, container.id()))
+                .toList();
     }
 
     public DockerPlan plan(Recreation recreation, JsonNode container) throws EngineException, RefusedException {
@@ -79,7 +92,9 @@ public record RecreationPlanner(EngineState state, Capabilities capabilities, To
                 recreation.title(),
                 withOwner(recreation.externalPublish(), shown),
                 withOwner(recreation.externalWithdraw(), shown));
-        List<PortSpec> after = new ArrayList<>(externalPorts(shown));
+        List<PortSpec> after = externalPublishes(shown)
+                .map(ExternalPublishSpec::port)
+                .collect(Collectors.toCollection(ArrayList::new));
         after.removeAll(beside.withdraw());
         after.addAll(beside.publish());
         return new RecreationSteps(recreation, before)
@@ -133,45 +148,24 @@ public record RecreationPlanner(EngineState state, Capabilities capabilities, To
         }
     }
 
-    private List<PortSpec> externalPorts(Container container) throws EngineException {
+    private Stream<ExternalPublishSpec> externalPublishes(Container container) throws EngineException {
         HostPortState part = hostPortState();
         return part == null
-                ? List.of()
+                ? Stream.empty()
                 : part.externalPublishes().stream()
-                        .filter(external -> external.containerId().equals(container.id()))
-                        .map(ExternalPublishSpec::port)
-                        .toList();
+                        .filter(external -> external.containerId().equals(container.id()));
     }
 
     /// By another container. What else has it the engine finds when the new container starts.
-    private void requireFree(PortSpec port, Container container) throws EngineException, RefusedException {
-        HostPortState part = hostPortState();
-        List<ExternalPublishSpec> published = part == null ? List.of() : part.externalPublishes();
+    private void requireFree(PortBinding port, Container container) throws EngineException, RefusedException {
         for (Container other : topology.containers()) {
-            Optional<PortSpec> held = other.ports().stream()
-                    .filter(PortBinding::inForce)
-                    .map(binding -> ExternalPublishPlanner.port(binding, other))
-                    .filter(port::conflictsWith)
-                    .findFirst();
+            boolean held = other.ports().stream().anyMatch(own -> own.inForce() && own.conflictsWith(port));
             boolean beside = !other.equals(container)
-                    && published.stream()
-                            .anyMatch(external -> external.containerId().equals(other.id())
-                                    && external.port().conflictsWith(port));
-            if (held.isPresent() || beside) {
+                    && externalPublishes(other)
+                            .anyMatch(own -> PortSpecs.binding(own).conflictsWith(port));
+            if (held || beside) {
                 throw PortRefusals.portAllocated(container.name(), container.id(), port, other.name(), 0);
             }
         }
-    }
-
-    /// What stays of these ports when one is another's.
-    private List<PortSpec> minus(List<PortSpec> ports, PortSpec other) {
-        Change.Unpublish asked = new Change.Unpublish(
-                "", other.hostAddress(), other.hostPorts(), other.containerPorts(), other.protocol());
-        List<PortSpec> left = new ArrayList<>();
-        for (PortSpec port : ports) {
-            PortRange meant = PortRequests.matchedPorts(asked, port);
-            left.addAll(meant == null ? List.of(port) : PortRequests.remaining(port, meant, ids));
-        }
-        return left;
     }
 }

@@ -2,7 +2,9 @@ package dev.patchbay.core.lab.plan;
 
 import dev.patchbay.core.filter.PruneFilters;
 import dev.patchbay.core.helper.PlanContext;
+import dev.patchbay.core.helper.PortSpecs;
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.naming.NameLookup;
 import dev.patchbay.core.naming.NameRules;
 import dev.patchbay.core.ports.HostPortAllocator;
@@ -154,11 +156,12 @@ final class LifecyclePlans {
     /// Brings bound ports into force; only those whose host port had to be chosen anew become part of the
     /// change.
     static void allocatePorts(
-            List<PortSpec> bound, String container, HostPortAllocator hostPorts, SpecChangeBuilder draft)
+            List<PortSpec> ports, String container, HostPortAllocator hostPorts, SpecChangeBuilder draft)
             throws RefusedException, EngineException {
-        for (PortSpec port : bound) {
+        for (PortSpec port : ports) {
             if (port.endpoint() != null) {
-                PortSpec admitted = hostPorts.allocate(port, port.endpoint(), container);
+                PortBinding bound = PortSpecs.binding(port, draft.specs());
+                PortSpec admitted = PortSpecs.of(hostPorts.allocate(bound, port.endpoint(), container), port.sandbox());
                 if (!admitted.equals(port)) {
                     draft.put(admitted);
                 }

@@ -1,27 +1,26 @@
 package dev.patchbay.core.lab.plan;
 
 import dev.patchbay.core.helper.PlanContext;
+import dev.patchbay.core.helper.PortSpecs;
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.naming.NameLookup;
-import dev.patchbay.core.ports.HostPortAllocator;
+import dev.patchbay.core.ports.PortRefusals;
 import dev.patchbay.core.ports.PortRequests;
-import dev.patchbay.core.refusal.PortRefusals;
+import dev.patchbay.core.ports.PublishPlanner;
+import dev.patchbay.core.ports.PublishPlanner.PortEdits;
+import dev.patchbay.core.ports.PublishPlanner.PublishTarget;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.Driver;
-import dev.patchbay.engine.net.Addresses;
-import dev.patchbay.engine.net.Cidr;
-import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.spec.EndpointSpec;
-import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,105 +28,57 @@ import org.jspecify.annotations.Nullable;
 
 /// Publishes ports, at the start of a container or at any time, and takes them back.
 final class PortPlans {
-    private static final InetAddress EVERY_ADDRESS = Addresses.of(new byte[4]);
-
     private PortPlans() {}
 
     /// @return the host's side of the ports that were chosen for the person, one a line
     static String publish(Change.Publish asked, SpecChangeBuilder draft, PlanContext situation)
             throws RefusedException, EngineException {
         SandboxSpec sandbox = NameLookup.container(draft.specs(), asked.container());
-        List<PortSpec> wanted = unbound(asked.mapping(), sandbox.id(), situation);
-        EndpointSpec endpoint = publishingEndpoint(sandbox.id(), draft.specs())
-                .orElseThrow(() -> PortRefusals.noPublishingNetwork(sandbox.name()));
-        List<PortSpec> own = draft.specs().portsOf(sandbox.id());
-        HostPortAllocator hostPorts = situation.hostPorts(draft.specs());
-        List<String> chosen = new ArrayList<>();
-        for (PortSpec unbound : wanted) {
-            if (!supportsFamily(endpoint, unbound)) {
-                throw PortRefusals.containerWithoutIpv6(sandbox.name(), unbound);
-            }
-            PortSpec port = withEndpoint(endpoint, unbound, draft.specs());
-            PortSpec present = port.ephemeral() ? null : colliding(port, own);
-            if (present != null && isSame(present, port)) {
-                draft.put(withAllowed(present, port, asked.mapping().allowed(), sandbox));
-                continue;
-            }
-            if (present != null) {
-                String name = sandbox.name();
-                PortSpec both = overlap(port, present);
-                throw PortRefusals.portAllocated(name, endpoint.id(), both, name, hostPorts.nextFree(both));
-            }
-            // A stopped container's ports are not in force, and still must not stand in each other's way.
-            PortSpec admitted = sandbox.running()
-                    ? hostPorts.allocate(port, endpoint.id(), sandbox.name())
-                    : port.ephemeral() ? hostPorts.lowestFree(port) : port;
-            draft.put(admitted);
-            if (admitted.ephemeral()) {
-                chosen.add(Addresses.formatSocket(admitted.hostAddress(), admitted.hostPort()));
-            }
-        }
-        return String.join("\n", chosen);
-    }
-
-    private static @Nullable PortSpec colliding(PortSpec port, List<PortSpec> own) {
-        return own.stream().filter(port::conflictsWith).findFirst().orElse(null);
-    }
-
-    /// The largest port that both want, as Docker's sentence names it.
-    private static PortSpec overlap(PortSpec port, PortSpec present) {
-        int host = Math.min(port.hostPorts().last(), present.hostPorts().last());
-        int inside = port.containerPorts().first() + host - port.hostPort();
-        return port.slice(port.id(), PortRange.single(inside));
-    }
-
-    private static boolean isSame(PortSpec present, PortSpec asked) {
-        return present.hostAddress().equals(asked.hostAddress())
-                && present.hostPorts().equals(asked.hostPorts())
-                && present.containerPorts().equals(asked.containerPorts());
-    }
-
-    /// The mapping that is there, with another list of who may use it.
-    private static PortSpec withAllowed(PortSpec present, PortSpec asked, List<Cidr> allowed, SandboxSpec sandbox)
-            throws RefusedException {
-        if (allowed.isEmpty() || present.allowed().equals(asked.allowed())) {
-            throw PortRefusals.alreadyPublished(sandbox.name(), present);
-        }
-        return present.withAllowed(asked.allowed());
+        EndpointSpec endpoint = publishingEndpoint(sandbox.id(), draft.specs()).orElse(null);
+        PortEdits edits = planner(draft, situation).publish(asked.mapping(), target(sandbox, endpoint, draft.specs()));
+        edits.put().forEach(port -> draft.put(PortSpecs.of(port, sandbox.id())));
+        return edits.chosen();
     }
 
     static String unpublish(Change.Unpublish asked, SpecChangeBuilder draft, PlanContext situation)
             throws RefusedException {
         SandboxSpec sandbox = NameLookup.container(draft.specs(), asked.container());
-        if (asked.hostPorts() == null && asked.containerPorts() == null) {
-            throw PortRefusals.noPort();
-        }
-        boolean found = false;
-        for (PortSpec port : draft.specs().portsOf(sandbox.id())) {
-            PortRange meant = PortRequests.matchedPorts(asked, port);
-            if (meant != null) {
-                found = true;
-                removePorts(port, meant, draft, situation);
-            }
-        }
-        if (!found) {
+        PortEdits edits = PublishPlanner.unpublish(asked, ports(sandbox, draft.specs()), situation.ids()::next);
+        if (edits.removed().isEmpty()) {
             throw PortRefusals.notPublished(sandbox.name(), PortRequests.text(asked));
         }
+        edits.put().forEach(port -> draft.put(PortSpecs.of(port, sandbox.id())));
+        edits.gone().forEach(draft::remove);
         return "";
     }
 
-    /// What is left of the mapping below and above the ports stays published.
-    private static void removePorts(PortSpec port, PortRange meant, SpecChangeBuilder draft, PlanContext situation) {
-        List<PortSpec> left = PortRequests.remaining(port, meant, situation.ids()::next);
-        if (left.isEmpty()) {
-            draft.remove(port.id());
-        }
-        left.forEach(draft::put);
+    private static PublishPlanner planner(SpecChangeBuilder draft, PlanContext situation) {
+        return new PublishPlanner(situation.hostPorts(draft.specs()), situation.ids()::next);
+    }
+
+    private static PublishTarget target(SandboxSpec sandbox, @Nullable EndpointSpec endpoint, Specs specs) {
+        InetAddress binding =
+                endpoint == null ? null : specs.network(endpoint.network()).hostBinding();
+        return new PublishTarget(
+                sandbox.name(),
+                sandbox.running(),
+                endpoint == null ? null : endpoint.id(),
+                endpoint != null && endpoint.ipv6() != null,
+                Objects.requireNonNullElse(binding, PortRequests.EVERY_ADDRESS),
+                ports(sandbox, specs));
+    }
+
+    private static List<PortBinding> ports(SandboxSpec sandbox, Specs specs) {
+        return specs.portsOf(sandbox.id()).stream()
+                .map(port -> PortSpecs.binding(port, specs))
+                .toList();
     }
 
     static List<PortSpec> unbound(PortMapping mapping, Id sandbox, PlanContext situation) throws RefusedException {
         PortRange ephemeral = situation.state().kernel().transport().ephemeralPorts();
-        return PortRequests.toSpecs(mapping, sandbox, situation.ids()::next, ephemeral);
+        return PortRequests.toBindings(mapping, situation.ids()::next, ephemeral).stream()
+                .map(port -> PortSpecs.of(port, sandbox))
+                .toList();
     }
 
     /// Puts the ports that lost their endpoint behind the one that a new port would get; without one they stay
@@ -153,14 +104,10 @@ final class PortPlans {
             return;
         }
         SandboxSpec sandbox = draft.specs().sandbox(endpoint.sandbox());
-        HostPortAllocator hostPorts = situation.hostPorts(draft.specs());
-        for (PortSpec port : ports) {
-            if (!supportsFamily(endpoint, port)) {
-                continue;
-            }
-            PortSpec bound = withEndpoint(endpoint, port, draft.specs());
-            draft.put(sandbox.running() ? hostPorts.allocate(bound, endpoint.id(), sandbox.name()) : bound);
-        }
+        List<PortBinding> unbound = ports.stream().map(PortSpecs::binding).toList();
+        planner(draft, situation)
+                .bind(unbound, target(sandbox, endpoint, draft.specs()))
+                .forEach(port -> draft.put(PortSpecs.of(port, sandbox.id())));
     }
 
     /// The endpoint that has the container's other ports, else its default route, else its oldest one. One on an
@@ -183,21 +130,13 @@ final class PortPlans {
     /// Docker starts a container with such a port, and publishes nothing.
     static void requireBound(SandboxSpec sandbox, Specs specs) throws RefusedException {
         Optional<EndpointSpec> endpoint = publishingEndpoint(sandbox.id(), specs);
-        for (PortSpec port : unbound(sandbox.id(), specs)) {
-            if (endpoint.isPresent() && !supportsFamily(endpoint.get(), port)) {
-                throw PortRefusals.containerWithoutIpv6(sandbox.name(), port);
+        if (endpoint.isPresent()) {
+            PublishTarget target = target(sandbox, endpoint.get(), specs);
+            for (PortBinding port : target.own()) {
+                if (port.endpoint() == null && !target.supports(port)) {
+                    throw PortRefusals.containerWithoutIpv6(sandbox.name(), port);
+                }
             }
         }
-    }
-
-    private static boolean supportsFamily(EndpointSpec endpoint, PortSpec port) {
-        return port.mayListenOn(Family.IPV4) || endpoint.ipv6() != null;
-    }
-
-    private static PortSpec withEndpoint(EndpointSpec endpoint, PortSpec port, Specs specs) {
-        NetworkSpec network = specs.network(endpoint.network());
-        InetAddress standard = Objects.requireNonNullElse(network.hostBinding(), EVERY_ADDRESS);
-        return port.withEndpoint(endpoint.id())
-                .withBinding(Objects.requireNonNullElse(port.requestedAddress(), standard));
     }
 }

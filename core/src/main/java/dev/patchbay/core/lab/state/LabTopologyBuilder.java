@@ -1,6 +1,7 @@
 package dev.patchbay.core.lab.state;
 
 import dev.patchbay.core.helper.HelperState;
+import dev.patchbay.core.helper.PortSpecs;
 import dev.patchbay.core.helper.SpecAddresses;
 import dev.patchbay.core.ipam.AddressPool;
 import dev.patchbay.core.model.Container;
@@ -12,7 +13,6 @@ import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.NetworkConfig;
 import dev.patchbay.core.model.NetworkDriver;
 import dev.patchbay.core.model.PortBinding;
-import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.Driver;
@@ -148,17 +148,8 @@ public final class LabTopologyBuilder {
                 spec.openStdin(),
                 spec.settings(),
                 specs.portsOf(spec.id()).stream()
-                        .map(LabTopologyBuilder::mapping)
+                        .map(port -> PortSpecs.binding(port).requested())
                         .toList());
-    }
-
-    private static PortMapping mapping(PortSpec spec) {
-        return new PortMapping(
-                spec.requestedAddress(),
-                spec.ephemeral() ? spec.choice() : spec.hostPorts(),
-                spec.containerPorts(),
-                spec.protocol(),
-                spec.allowed());
     }
 
     /// The command may have ended before the records say so.
@@ -213,19 +204,7 @@ public final class LabTopologyBuilder {
     }
 
     private PortBinding binding(PortSpec spec) {
-        return new PortBinding(
-                spec.id(),
-                spec.endpoint(),
-                spec.protocol(),
-                spec.hostAddress(),
-                spec.endpoint() != null
-                        && spec.hostAddresses(specs.endpoint(spec.endpoint())).size() > 1,
-                spec.hostPorts(),
-                spec.containerPorts(),
-                spec.allowed(),
-                specs.isActive(spec),
-                false,
-                rulesChanged ? PortBinding.RuleState.UNKNOWN : PortBinding.RuleState.PRESENT,
-                mapping(spec));
+        return PortSpecs.binding(spec, specs)
+                .with(rulesChanged ? PortBinding.RuleState.UNKNOWN : PortBinding.RuleState.PRESENT);
     }
 }

@@ -1,10 +1,11 @@
-package dev.patchbay.core.refusal;
+package dev.patchbay.core.ports;
 
+import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.PortRange;
-import dev.patchbay.engine.spec.PortSpec;
 import java.net.Inet6Address;
 import java.util.List;
 
@@ -27,19 +28,19 @@ public final class PortRefusals {
                 "Publish it on 127.0.0.1, or on an IPv6 address of the host.");
     }
 
-    public static RefusedException containerWithoutIpv6(String container, PortSpec port) {
+    public static RefusedException containerWithoutIpv6(String container, PortBinding port) {
         return RefusedException.of(
                 "no-ipv6",
-                "cannot publish on " + socket(port) + ": container " + container + " has no IPv6 address",
+                "cannot publish on " + port.hostSide() + ": container " + container + " has no IPv6 address",
                 "Run or connect it on a network that was created with --ipv6.");
     }
 
     /// The container has the port itself.
-    public static RefusedException alreadyPublished(String container, PortSpec present) {
+    public static RefusedException alreadyPublished(String container, PortBinding present) {
         return RefusedException.of(
                 "already-published",
-                "port " + present.containerPorts() + "/" + present.protocol() + " of container " + container
-                        + " is already published on " + socket(present),
+                "port " + present.containerPortText() + " of container " + container + " is already published on "
+                        + present.hostSide(),
                 "Who may use it changes with --from NETWORK; with --from 0.0.0.0/0 everyone may.");
     }
 
@@ -47,7 +48,8 @@ public final class PortRefusals {
     ///
     /// @param port the one that both want
     /// @param free a host port that nobody has, 0 when there is none
-    public static RefusedException portAllocated(String container, Id endpoint, PortSpec port, String owner, int free) {
+    public static RefusedException portAllocated(
+            String container, Id endpoint, PortBinding port, String owner, int free) {
         return RefusedException.of(
                 "port-taken",
                 externalConnectivity(container, endpoint) + "Bind for " + bind(port)
@@ -59,7 +61,8 @@ public final class PortRefusals {
     ///
     /// @param port the one that both want
     /// @param free a host port that nobody has, 0 when there is none
-    public static RefusedException portInUse(String container, Id endpoint, PortSpec port, Listener owner, int free) {
+    public static RefusedException portInUse(
+            String container, Id endpoint, PortBinding port, Listener owner, int free) {
         String who = owner.process().isEmpty() ? "a process" : owner.process();
         String pid = owner.pid() == 0 ? "" : " (pid " + owner.pid() + ")";
         return RefusedException.of(
@@ -69,7 +72,7 @@ public final class PortRefusals {
     }
 
     public static RefusedException addressNotLocal(
-            String container, Id endpoint, PortSpec port, List<String> addresses) {
+            String container, Id endpoint, PortBinding port, List<String> addresses) {
         return RefusedException.of(
                 "address-not-local",
                 externalConnectivity(container, endpoint) + listen(port) + ": bind: cannot assign requested address",
@@ -110,20 +113,15 @@ public final class PortRefusals {
         return "driver failed programming external connectivity on endpoint " + container + " (" + endpoint + "): ";
     }
 
-    private static String listen(PortSpec port) {
-        return "listen " + port.protocol() + (isIpv6(port) ? "6 " : "4 ") + socket(port);
+    private static String listen(PortBinding port) {
+        return "listen " + port.protocol() + (isIpv6(port) ? "6 " : "4 ") + port.hostSide();
     }
 
-    private static String bind(PortSpec port) {
+    private static String bind(PortBinding port) {
         return Addresses.format(port.hostAddress()) + ":" + port.hostPorts();
     }
 
-    private static String socket(PortSpec port) {
-        String address = Addresses.format(port.hostAddress());
-        return (isIpv6(port) ? "[" + address + "]" : address) + ":" + port.hostPorts();
-    }
-
-    private static boolean isIpv6(PortSpec port) {
+    private static boolean isIpv6(PortBinding port) {
         return port.hostAddress() instanceof Inet6Address;
     }
 }
