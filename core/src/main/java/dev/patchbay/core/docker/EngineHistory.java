@@ -70,6 +70,9 @@ final class EngineHistory {
 
     private static final long RUNNING = 1;
 
+    /// Longer files are written anew: each program reads all of it once.
+    private static final int MAX_LINES = HistoryEntry.MAX_ENTRIES * 5 / 4;
+
     /// Null where only this program remembers.
     private final @Nullable Path file;
 
@@ -520,7 +523,7 @@ final class EngineHistory {
             write(out, bytes(List.of(line)));
             completeLength = out.position();
         }
-        if (lines > 2 * HistoryEntry.MAX_ENTRIES) {
+        if (lines > MAX_LINES) {
             compact(file);
         }
         stamp = stamp();

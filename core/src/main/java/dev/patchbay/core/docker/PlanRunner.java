@@ -76,8 +76,7 @@ final class PlanRunner {
     private Outcome runInTurn(Work work) throws EngineException {
         try {
             history.takeProblem()
-                    .ifPresent(
-                            problem -> progress.accept("What is done is remembered in this session only: " + problem));
+                    .ifPresent(problem -> progress.accept("Only this program remembers what it does: " + problem));
             return work.run();
         } catch (RefusedException refused) {
             return new Outcome.Refused(refused.refusal());

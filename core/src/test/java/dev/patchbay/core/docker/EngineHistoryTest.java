@@ -190,21 +190,23 @@ class EngineHistoryTest {
         ours.begin();
         ours.replaceId("long ago", "b1");
         ours.end();
-        for (int number = 1; number <= 410; number++) {
-            if (number == 300) {
-                ours.replaceId("stands for net 300", "a1");
+        for (int number = 1; number <= 260; number++) {
+            if (number == 200) {
+                ours.replaceId("stands for net 200", "a1");
                 ours.replaceId("a1", "a2");
             }
             add(number % 2 == 0 ? ours : theirs, create("net " + number));
         }
         assertThat(ours.entries()).isEqualTo(theirs.entries()).hasSize(HistoryEntry.MAX_ENTRIES);
-        assertThat(ours.entries().getLast().number()).isEqualTo(410);
-        assertThat(Files.readAllLines(file)).hasSizeLessThan(2 * HistoryEntry.MAX_ENTRIES + 1);
+        assertThat(ours.entries().getLast().number()).isEqualTo(260);
+        assertThat(Files.readAllLines(file))
+                .hasSizeLessThan(251)
+                .noneMatch(line -> line.contains("long ago") || line.contains("\"net 50\""));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         EngineHistory third = theirs();
         assertThat(third.entries()).isEqualTo(ours.entries());
-        assertThat(third.currentId("stands for net 300")).isEqualTo("a2");
+        assertThat(third.currentId("stands for net 200")).isEqualTo("a2");
     }
 
     /// The file lock is one of the process, so another process holds it.

@@ -2,13 +2,16 @@ package dev.patchbay.core.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.docker.config.DockerHost;
+import dev.patchbay.core.docker.machine.MachineAccess;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.HistoryEntry;
 import dev.patchbay.core.model.Outcome;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.container.HostSettings;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /// Undo and redo act on the very objects of a real engine that an action was about, refuse where somebody has
@@ -204,6 +208,28 @@ class UndoTest extends RealEngineTest {
         assertThat(engine.docker("network", "inspect", "-f", format, "shop")).isEqualTo(before);
         engine.docker("network", "rm", "shop");
         engine.docker("network", "rm", "conf");
+    }
+
+    /// Both know the history by its file alone.
+    @Test
+    void aWindowShowsAndUndoesWhatACommandDid() throws Exception {
+        Path file = directory.resolve("history/engine.jsonl");
+        AtomicReference<Topology> seen = new AtomicReference<>();
+        try (EngineHost window =
+                        RealEngine.connect(engine.asHost(), MachineAccess.none(), new EngineHistory(file), _ -> {});
+                AutoCloseable _ = window.watch(seen::set, _ -> {});
+                EngineHost command =
+                        RealEngine.connect(engine.asHost(), MachineAccess.none(), new EngineHistory(file), _ -> {})) {
+            ok(command.apply(SHOP));
+            await().atMost(10, TimeUnit.SECONDS)
+                    .until(() -> seen.get() instanceof Topology topology
+                            && topology.undoable() instanceof HistoryEntry entry
+                            && entry.title().startsWith("docker network create"));
+            ok(window.apply(HistoryAction.UNDO));
+            assertThat(engine.docker("network", "ls", "-qf", "type=custom")).isEmpty();
+            assertThat(command.topology().undoable()).isNull();
+            ok(command.apply(HistoryAction.REDO));
+        }
     }
 
     /// Whoever presses keys while something takes long may mean what was done before it, or what is being done.
