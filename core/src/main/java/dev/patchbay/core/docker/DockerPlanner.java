@@ -37,6 +37,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.RestartPolicy;
 import dev.patchbay.engine.container.StopMode;
+import dev.patchbay.engine.spec.NetworkSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,8 +63,12 @@ public final class DockerPlanner {
     }
 
     public DockerPlan plan(Change change) throws EngineException, RefusedException {
-        Optional<DockerPlan> beside = new AttachedNetworkPlanner(state, capabilities, seed).plan(change);
+        Optional<DockerPlan> beside = attachedNetworks().plan(change);
         return beside.isPresent() ? beside.get() : planOnEngine(change);
+    }
+
+    private AttachedNetworkPlanner attachedNetworks() {
+        return new AttachedNetworkPlanner(state, capabilities, seed);
     }
 
     private DockerPlan planOnEngine(Change change) throws EngineException, RefusedException {
@@ -231,6 +236,11 @@ public final class DockerPlanner {
         if (asked.ports().stream().map(PortMapping::allowed).anyMatch(sources -> !sources.isEmpty())) {
             throw UnsupportedRefusals.allowedSources();
         }
+        for (EndpointRequest place : asked.networks()) {
+            if (attachedNetworks().recordedNetwork(place.network()) instanceof NetworkSpec network) {
+                throw UnsupportedRefusals.runOnAttached(network.name());
+            }
+        }
         List<EndpointRequest> more = asked.networks().stream().skip(1).toList();
         for (EndpointRequest place : more) {
             checkSupported(place);
@@ -280,7 +290,7 @@ public final class DockerPlanner {
         if (!going.isEmpty()) {
             steps.add(NetworkSteps.prune(prune, going));
         }
-        new AttachedNetworkPlanner(state, capabilities, seed).prune(filters).ifPresent(steps::add);
+        attachedNetworks().prune(filters).ifPresent(steps::add);
         return new DockerPlan(EquivalentCommand.of(prune), steps, PRUNED);
     }
 

@@ -121,7 +121,12 @@ public final class HelperSession implements AutoCloseable {
             // The activity may know of more than the state that is planned against; then the plan is refused as
             // stale.
             SpecPlan plan = planner.plan(new PlanContext(
-                    state, this::listeners, () -> stateWithActivity().activity(), new IdSequence(seed), Instant.now()));
+                    state,
+                    this::listeners,
+                    () -> stateWithActivity().activity(),
+                    new IdSequence(seed),
+                    Instant.now(),
+                    PlanContext.ConnectRules.OWN));
             if (plan.change().isEmpty()) {
                 return new Outcome.Done(plan.output(), plan.title(), List.of(), 0);
             }

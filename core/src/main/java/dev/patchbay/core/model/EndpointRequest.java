@@ -27,6 +27,10 @@ public record EndpointRequest(
         return new EndpointRequest(network, null, null, null, List.of(), 0);
     }
 
+    public EndpointRequest withNetwork(String name) {
+        return new EndpointRequest(name, address, address6, mac, aliases, gatewayPriority);
+    }
+
     public EndpointRequest withAddress(@Nullable String typed) {
         return new EndpointRequest(network, typed, address6, mac, aliases, gatewayPriority);
     }

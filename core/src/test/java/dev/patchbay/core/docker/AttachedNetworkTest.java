@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Manager;
 import dev.patchbay.core.model.Network;
@@ -111,7 +112,15 @@ class AttachedNetworkTest extends AttachedNetworkEngineTest {
             assertThat(ofHelper(file).sentence())
                     .startsWith("The network namespace of container intruder cannot be entered: ");
         }
+        Change run = Change.RunContainer.of("web", "any", List.of(), List.of(EndpointRequest.on("lane")));
+        assertThat(refusal(run).sentence())
+                .isEqualTo("Docker cannot make a container on network lane, which Patchbay manages");
         assertThat(everything()).isEqualTo(before);
+        engine.docker("network", "create", "--subnet", "10.60.1.0/24", "lane");
+        for (Change change : List.of(connect("hosts", "lane"), run, new Change.RemoveNetwork("lane"))) {
+            assertThat(refusal(change).code()).isEqualTo("ambiguous-id");
+        }
+        engine.docker("network", "rm", "lane");
         make(new Change.RemoveNetwork("lane"));
     }
 

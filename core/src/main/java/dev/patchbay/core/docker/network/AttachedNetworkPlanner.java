@@ -10,7 +10,9 @@ import dev.patchbay.core.docker.state.EngineState;
 import dev.patchbay.core.filter.PruneFilters;
 import dev.patchbay.core.helper.HelperState;
 import dev.patchbay.core.helper.PlanContext;
-import dev.patchbay.core.lab.plan.AttachedNetworkPlans;
+import dev.patchbay.core.helper.PlanContext.ConnectRules;
+import dev.patchbay.core.inspect.JsonValues;
+import dev.patchbay.core.lab.plan.ChangePlans;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.EquivalentCommand;
@@ -43,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 public record AttachedNetworkPlanner(EngineState state, Capabilities capabilities, Id seed) {
     private static final List<String> ID = List.of("/Id");
     private static final List<String> NAME = List.of("/Name");
+    /// Of links inside. The engine counts its own, which begin with `eth`, and fails where one of that name is there.
+    private static final String INTERFACE_PREFIX = "pb";
 
     /// A network of either kind, as it is looked up.
     private record Candidate(
@@ -73,42 +77,36 @@ public record AttachedNetworkPlanner(EngineState state, Capabilities capabilitie
         }
         if (change instanceof Change.RemoveNetwork(String typed)
                 && recordedNetwork(typed) instanceof NetworkSpec network) {
-            PlanContext situation = context();
-            return attachedPlan(
-                    change,
-                    "remove network " + network.name(),
-                    AttachedNetworkPlans.remove(network, situation),
-                    situation);
+            Change recorded = new Change.RemoveNetwork(network.id().value());
+            return Optional.of(plan(change, ID, step(change, "remove network " + network.name(), recorded, context())));
         }
         if (change instanceof Change.Connect(String container, EndpointRequest place)
                 && recordedNetwork(place.network()) instanceof NetworkSpec network) {
-            return connect(change, container, place, network);
+            return Optional.of(connect(change, container, place, network));
         }
         if (change instanceof Change.Disconnect(String typed, String container)
                 && recordedNetwork(typed) instanceof NetworkSpec network) {
-            return disconnect(change, network, container);
+            return Optional.of(disconnect(change, network, container));
         }
         if (change instanceof Change.UpdateNetwork asked
                 && recordedNetwork(asked.network()) instanceof NetworkSpec network) {
-            return update(asked, network);
+            return Optional.of(update(asked, network));
         }
         return Optional.empty();
     }
 
-    private Optional<DockerPlan> disconnect(Change change, NetworkSpec network, String typed)
+    private DockerPlan disconnect(Change change, NetworkSpec network, String typed)
             throws EngineException, RefusedException {
-        PlanContext situation = context();
         JsonNode own = state.container(typed);
+        PlanContext situation = own == null ? context() : contextOf(own);
         SandboxSpec sandbox =
                 own == null ? ofAnotherEngine(typed, network, situation) : AttachedNetworks.sandbox(own, state);
-        String title = EquivalentCommand.ofAttached(change);
         DockerStep step = step(
-                title,
+                change,
                 "disconnect " + sandbox.name() + " from " + network.name(),
-                AttachedNetworkPlans.disconnect(network, sandbox, situation),
+                new Change.Disconnect(network.id().value(), sandbox.id().value()),
                 situation);
-        return Optional.of(new DockerPlan(
-                title, List.of(own == null ? step.withoutInverse(DockerStep.OTHER_ENGINE_REASON) : step), ID));
+        return plan(change, ID, own == null ? step.withoutInverse(DockerStep.OTHER_ENGINE_REASON) : step);
     }
 
     /// A container of another engine with a place there, which this one cannot tell: that engine may be away for
@@ -138,24 +136,23 @@ public record AttachedNetworkPlanner(EngineState state, Capabilities capabilitie
             return Optional.empty();
         }
         List<String> names = going.stream().map(NetworkSpec::name).toList();
-        PlanContext situation = context();
+        SpecChange removal =
+                new SpecChange(List.of(), going.stream().map(NetworkSpec::id).toList());
         return Optional.of(step(
                 "patchbay network rm " + String.join(" ", names),
                 "remove unused networks beside the engine: " + String.join(", ", names),
-                AttachedNetworkPlans.remove(going, situation),
-                situation));
+                removal,
+                context()));
     }
 
-    private Optional<DockerPlan> update(Change.UpdateNetwork asked, NetworkSpec network)
+    private DockerPlan update(Change.UpdateNetwork asked, NetworkSpec network)
             throws EngineException, RefusedException {
         if (asked.name() != null && isEngineNetwork(asked.name())) {
             throw NetworkRefusals.nameTaken(asked.name());
         }
-        PlanContext situation = context();
-        SpecChange made = AttachedNetworkPlans.update(network, asked, situation);
-        String title = EquivalentCommand.of(asked);
-        return Optional.of(
-                new DockerPlan(title, List.of(step(title, "change network " + network.name(), made, situation)), NAME));
+        Change.UpdateNetwork recorded = new Change.UpdateNetwork(
+                network.id().value(), asked.name(), asked.addLabels(), asked.removeLabels(), asked.mtu());
+        return plan(asked, NAME, step(asked, "change network " + network.name(), recorded, context()));
     }
 
     private boolean isEngineNetwork(String network) {
@@ -186,13 +183,14 @@ public record AttachedNetworkPlanner(EngineState state, Capabilities capabilitie
             throw UnsupportedRefusals.configFromForAttached();
         }
         PlanContext situation = context();
-        SpecChange made = AttachedNetworkPlans.create(asked, situation);
+        SpecChange made = ChangePlans.of(asked).plan(situation).change();
         for (Spec spec : made.put()) {
             if (spec instanceof NetworkSpec network) {
                 checkSubnets(network);
             }
         }
-        return attachedPlan(asked, "create network " + asked.name(), made, situation);
+        String title = EquivalentCommand.ofAttached(asked);
+        return Optional.of(plan(asked, ID, step(title, "create network " + asked.name(), made, situation)));
     }
 
     private void checkSubnets(NetworkSpec network) throws RefusedException {
@@ -209,9 +207,9 @@ public record AttachedNetworkPlanner(EngineState state, Capabilities capabilitie
         }
     }
 
-    private Optional<DockerPlan> connect(Change change, String typed, EndpointRequest place, NetworkSpec network)
+    private DockerPlan connect(Change change, String typed, EndpointRequest place, NetworkSpec network)
             throws EngineException, RefusedException {
-        JsonNode found = container(typed);
+        JsonNode found = state.requireContainer(typed);
         String mode = found.at("/HostConfig/NetworkMode").asText();
         if (mode.equals("host") || mode.startsWith(SandboxSpec.CONTAINER_MODE_PREFIX)) {
             throw ContainerRefusals.sharesNetns();
@@ -219,20 +217,21 @@ public record AttachedNetworkPlanner(EngineState state, Capabilities capabilitie
         if (!place.aliases().isEmpty()) {
             throw UnsupportedRefusals.aliasesOnAttached();
         }
-        PlanContext situation = context();
-        SandboxSpec sandbox = AttachedNetworks.sandbox(found, state);
-        boolean alone = !state.isConnected(found);
-        return attachedPlan(
-                change,
-                "connect " + sandbox.name() + " to " + network.name(),
-                AttachedNetworkPlans.connect(network, sandbox, alone, place, situation),
-                situation);
+        String id = JsonValues.id(found.path("Id").asText()).value();
+        Change recorded = new Change.Connect(id, place.withNetwork(network.id().value()));
+        String name = "connect " + EngineState.name(found) + " to " + network.name();
+        return plan(change, ID, step(change, name, recorded, contextOf(found)));
     }
 
-    private Optional<DockerPlan> attachedPlan(Change change, String name, SpecChange made, PlanContext situation)
+    private static DockerPlan plan(Change change, List<String> answered, DockerStep step) {
+        return new DockerPlan(EquivalentCommand.ofAttached(change), List.of(step), answered);
+    }
+
+    /// @param recorded the same change, of the helper's records
+    private DockerStep step(Change change, String name, Change recorded, PlanContext situation)
             throws EngineException, RefusedException {
-        String title = EquivalentCommand.ofAttached(change);
-        return Optional.of(new DockerPlan(title, List.of(step(title, name, made, situation)), ID));
+        SpecChange made = ChangePlans.of(recorded).plan(situation).change();
+        return step(EquivalentCommand.ofAttached(change), name, made, situation);
     }
 
     private DockerStep step(String title, String name, SpecChange made, PlanContext situation)
@@ -246,21 +245,40 @@ public record AttachedNetworkPlanner(EngineState state, Capabilities capabilitie
         return new DockerStep(name, lines, change, new DockerStep.Inverse.Steps(List.of(back)));
     }
 
-    /// A network of ours that is there already, in the records of a helper that runs already.
-    private @Nullable NetworkSpec recordedNetwork(String typed) throws EngineException, RefusedException {
+    /// A network of ours that is there already, in the records of a helper that runs already; null for one of the
+    /// engine's and for none.
+    ///
+    /// @throws RefusedException when several may be meant, of whichever kind
+    public @Nullable NetworkSpec recordedNetwork(String typed) throws EngineException, RefusedException {
         Optional<HelperState> host = capabilities.recordedState();
         return host.isPresent() ? findAttached(typed, state, host.get().specs()) : null;
     }
 
     private PlanContext context() throws EngineException, RefusedException {
+        return context(new SpecChange(List.of(), List.of()), ConnectRules.OWN);
+    }
+
+    /// For the endpoints of a container of the engine's, whether the helper knows of it or not. The engine's own
+    /// networks have the default route: it would fail to set its own beside one of ours. So ours lead out of such
+    /// containers alone that are on no network of the engine's.
+    private PlanContext contextOf(JsonNode container) throws EngineException, RefusedException {
+        return context(
+                new SpecChange(List.of(AttachedNetworks.sandbox(container, state)), List.of()),
+                new ConnectRules(INTERFACE_PREFIX, !state.isConnected(container)));
+    }
+
+    private PlanContext context(SpecChange more, ConnectRules rules) throws EngineException, RefusedException {
         HelperState host = capabilities.startedState();
-        Specs now = host.specs().after(AttachedNetworks.reconciled(host.specs(), state));
+        Specs now = host.specs()
+                .after(AttachedNetworks.reconciled(host.specs(), state))
+                .after(more);
         return new PlanContext(
                 host.with(now).with(withSubnets(host.kernel())),
                 _ -> List.of(),
                 List::of,
                 new IdSequence(seed),
-                Instant.now());
+                Instant.now(),
+                rules);
     }
 
     /// Subnets of the engine's networks are used, as those that routes lead to, also while no bridge has them.
@@ -271,9 +289,5 @@ public record AttachedNetworkPlanner(EngineState state, Capabilities capabilitie
                 .flatMap(List::stream)
                 .forEach(subnet -> routes.add(new KernelState.Route(subnet, null, "")));
         return new KernelState(kernel.hostname(), kernel.ipForward(), kernel.links(), routes, kernel.transport());
-    }
-
-    private JsonNode container(String typed) throws RefusedException {
-        return state.requireContainer(typed);
     }
 }

@@ -136,7 +136,7 @@ public final class NetworkSteps {
         String ipv4 = asked.address() == null ? "" : asked.address();
         return connect(
                         "connect " + container.name() + " to " + network.name(),
-                        EquivalentCommand.of(new Change.Connect(container.name(), on(asked, network.name()))),
+                        EquivalentCommand.of(new Change.Connect(container.name(), asked.withNetwork(network.name()))),
                         network,
                         container,
                         config.isEmpty() ? null : config)
@@ -164,11 +164,6 @@ public final class NetworkSteps {
             body.set("EndpointConfig", config);
         }
         return ApiRequest.forObject(ApiRequest.Method.POST, ApiRequest.NETWORKS, network, verb, body);
-    }
-
-    private static EndpointRequest on(EndpointRequest asked, String network) {
-        return new EndpointRequest(
-                network, asked.address(), asked.address6(), asked.mac(), asked.aliases(), asked.gatewayPriority());
     }
 
     /// What a person asked of a place; empty when nothing.

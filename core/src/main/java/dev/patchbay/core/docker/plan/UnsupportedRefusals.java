@@ -64,6 +64,12 @@ public final class UnsupportedRefusals {
                 "Leave the alias out, and use addresses on this network.");
     }
 
+    public static RefusedException runOnAttached(String network) {
+        return of(
+                "Docker cannot make a container on network " + network + ", which Patchbay manages",
+                "Run it on another network or on none, and connect it then.");
+    }
+
     public static Refusal applyCompose() {
         return new Refusal(
                 CODE,

@@ -19,6 +19,7 @@ import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.SandboxSpec;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -103,18 +104,6 @@ final class EndpointPlans {
             SpecChangeBuilder draft,
             PlanContext situation)
             throws RefusedException {
-        return createEndpoint(network, sandbox, network.settings().interfacePrefix(), asked, draft, situation);
-    }
-
-    /// @param prefix of the link's name
-    static EndpointSpec createEndpoint(
-            NetworkSpec network,
-            SandboxSpec sandbox,
-            String prefix,
-            EndpointRequest asked,
-            SpecChangeBuilder draft,
-            PlanContext situation)
-            throws RefusedException {
         if (sandbox.networkMode().equals("none")) {
             throw ContainerRefusals.noneNetworkExclusive();
         }
@@ -129,8 +118,11 @@ final class EndpointPlans {
         List<Cidr> addresses = SpecAddresses.allocator(network, draft.specs()).addresses(asked);
         Optional<EndpointSpec> leading =
                 others.stream().filter(EndpointSpec::defaultRoute).findFirst();
-        boolean leads =
-                !network.internal() && (leading.isEmpty() || leading.get().gatewayPriority() < asked.gatewayPriority());
+        boolean leads = situation.connecting().givesDefaultRoute()
+                && !network.internal()
+                && (leading.isEmpty() || leading.get().gatewayPriority() < asked.gatewayPriority());
+        String prefix = Objects.requireNonNullElse(
+                situation.connecting().interfacePrefix(), network.settings().interfacePrefix());
         EndpointSpec endpoint = new EndpointSpec(
                 situation.ids().next(),
                 network.id(),
