@@ -4,13 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.machine.MachineAccess;
 import dev.patchbay.core.docker.network.AttachedNetworkPlanner;
 import dev.patchbay.core.docker.network.AttachedNetworks;
 import dev.patchbay.core.docker.plan.DockerStep.Action.AttachedNetworkChange;
 import dev.patchbay.core.docker.port.ExternalPublishTargets;
-import dev.patchbay.core.docker.state.EngineReader;
+import dev.patchbay.core.docker.state.EngineSession;
 import dev.patchbay.core.docker.state.EngineState;
 import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.helper.HelperState;
@@ -42,11 +41,11 @@ import java.util.stream.Collectors;
 
 /// Networks beside the engine, and places of its containers on them, made by the helper of its host.
 final class AttachedNetworkExecutor {
-    private final DockerEngine engine;
+    private final EngineSession session;
     private final MachineAccess machine;
 
-    AttachedNetworkExecutor(DockerEngine engine, MachineAccess hostSide) {
-        this.engine = engine;
+    AttachedNetworkExecutor(EngineSession session, MachineAccess hostSide) {
+        this.session = session;
         this.machine = hostSide;
     }
 
@@ -102,7 +101,7 @@ final class AttachedNetworkExecutor {
         HelperSession helper = machine.helper();
         helper.execute(context -> plan(requested, context, helper), Id.random());
         if (requested.added().stream().anyMatch(EndpointSpec.class::isInstance)) {
-            machine.startFollower(engine.address());
+            machine.startFollower(session.engine().address());
         }
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         requested.added().stream()
@@ -138,7 +137,7 @@ final class AttachedNetworkExecutor {
     /// Brings what became of containers up to date as well: they may have gone, or started again, a moment ago.
     private SpecPlan plan(AttachedNetworkChange requested, PlanContext context, HelperSession helper)
             throws EngineException, RefusedException {
-        EngineState seen = new EngineReader(engine).read();
+        EngineState seen = session.freshState();
         Specs before = context.specs();
         requireUnchanged(requested, before);
         SpecChange moved = AttachedNetworks.reconciled(before, seen);

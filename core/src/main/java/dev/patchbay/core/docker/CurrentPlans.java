@@ -1,11 +1,10 @@
 package dev.patchbay.core.docker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.docker.plan.Recreation;
 import dev.patchbay.core.docker.state.EngineObject;
-import dev.patchbay.core.docker.state.EngineReader;
+import dev.patchbay.core.docker.state.EngineSession;
 import dev.patchbay.core.docker.state.EngineState;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.refusal.HistoryRefusals;
@@ -13,17 +12,14 @@ import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Cidr;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// Plans from what an engine has now.
-record CurrentPlans(DockerEngine engine, EngineCapabilities capabilities) {
-    EngineState readState() throws EngineException {
-        return new EngineReader(engine).read();
-    }
-
+record CurrentPlans(EngineSession session, EngineCapabilities capabilities) {
     DockerPlan plan(Change change, Id seed) throws EngineException, RefusedException {
-        return planner(seed).plan(change);
+        return new DockerPlanner(session.state(change.containers()), capabilities, seed).plan(change);
     }
 
     /// A plan of some time ago, for what the engine has now. What a container has by now counts when it is made anew.
@@ -32,10 +28,10 @@ record CurrentPlans(DockerEngine engine, EngineCapabilities capabilities) {
     DockerPlan replan(DockerPlan plan, UnaryOperator<String> successor) throws EngineException, RefusedException {
         if (plan.recreation() instanceof Recreation recreation) {
             EngineObject before = recreation.container();
-            return planner(Id.random())
+            return new DockerPlanner(session.freshState(), capabilities, Id.random())
                     .plan(recreation.of(new EngineObject(successor.apply(before.id()), before.name())));
         }
-        Optional<String> violation = plan.violation(readState(), successor);
+        Optional<String> violation = plan.violation(session.freshState(), successor);
         if (violation.isPresent()) {
             throw HistoryRefusals.notApplicable(plan.title(), violation.get());
         }
@@ -49,10 +45,6 @@ record CurrentPlans(DockerEngine engine, EngineCapabilities capabilities) {
 
     /// The address that a container would get on such a network.
     Optional<Cidr> attachedAddress(String network) throws EngineException {
-        return capabilities.attachedNetworks().address(network, readState());
-    }
-
-    private DockerPlanner planner(Id seed) throws EngineException {
-        return new DockerPlanner(readState(), capabilities, seed);
+        return capabilities.attachedNetworks().address(network, session.state(List.of()));
     }
 }

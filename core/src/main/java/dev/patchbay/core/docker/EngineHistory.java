@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.plan.DockerPlan;
-import dev.patchbay.core.docker.state.DockerIds;
+import dev.patchbay.core.inspect.JsonValues;
 import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.HistoryEntry;
 import dev.patchbay.core.refusal.HistoryRefusals;
@@ -229,7 +229,7 @@ final class EngineHistory {
 
     /// Of a container, as records know it.
     Id currentId(Id id) {
-        return DockerIds.id(currentId(id.value()));
+        return JsonValues.id(currentId(id.value()));
     }
 
     /// From now on another object stands for this one, and for all that this one stood for.

@@ -2,7 +2,6 @@ package dev.patchbay.core.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.dockerjava.api.model.Event;
 import dev.patchbay.core.compose.Project;
 import dev.patchbay.core.compose.ProjectHost;
 import dev.patchbay.core.compose.difference.ComposeGoal;
@@ -18,9 +17,8 @@ import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.docker.plan.UnsupportedRefusals;
 import dev.patchbay.core.docker.port.ExternalPublisher;
 import dev.patchbay.core.docker.state.EngineEvents;
-import dev.patchbay.core.docker.state.EngineQueries;
-import dev.patchbay.core.docker.state.EngineReader;
-import dev.patchbay.core.docker.state.EngineReader.RunningContainer;
+import dev.patchbay.core.docker.state.EngineSession;
+import dev.patchbay.core.docker.state.EngineSession.RunningContainer;
 import dev.patchbay.core.docker.state.EngineState;
 import dev.patchbay.core.docker.state.EngineWatch;
 import dev.patchbay.core.docker.state.PodmanNormalizer;
@@ -76,29 +74,27 @@ public final class EngineHost implements ConnectedHost {
     private final CurrentPlans plans;
     private final PlanRunner runner;
     private final Repair engineRepair;
-    private final EngineReader reader;
     private final EngineTopologyReader topologyReader;
-    private final EngineQueries queries;
+    private final EngineSession session;
     private final PreviewIds previewIds = new PreviewIds();
 
     private EngineHost(
-            DockerEngine engine,
+            EngineSession session,
             MachineAccess hostSide,
             Map<String, String> environment,
             EngineHistory history,
             Consumer<String> progress) {
-        this.engine = engine;
+        this.session = session;
+        this.engine = session.engine();
         this.machine = hostSide;
         this.history = history;
         this.topologyReader = new EngineTopologyReader(engine, hostSide, history);
-        AttachedNetworkExecutor attachedNetworks = new AttachedNetworkExecutor(engine, hostSide);
-        ExternalPublisher externalPublisher = new ExternalPublisher(engine, hostSide);
-        this.plans = new CurrentPlans(engine, new EngineCapabilities(engine, externalPublisher, attachedNetworks));
+        AttachedNetworkExecutor attachedNetworks = new AttachedNetworkExecutor(session, hostSide);
+        ExternalPublisher externalPublisher = new ExternalPublisher(session, hostSide);
+        this.plans = new CurrentPlans(session, new EngineCapabilities(engine, externalPublisher, attachedNetworks));
         RegistryCredentials credentials = new RegistryCredentials(environment, engine.isPodman());
         this.runner = new PlanRunner(engine, externalPublisher, attachedNetworks, credentials, history, progress);
         this.engineRepair = new Repair(hostSide, plans, topologyReader, runner);
-        this.reader = new EngineReader(engine);
-        this.queries = new EngineQueries(engine);
     }
 
     /// @param hostSide of the machine that the engine runs on; closed with this
@@ -127,12 +123,13 @@ public final class EngineHost implements ConnectedHost {
             Map<String, String> environment,
             EngineHistory history,
             Consumer<String> progress) {
-        return new EngineHost(engine, new VerifiedMachineAccess(hostSide, engine), environment, history, progress);
+        EngineSession session = new EngineSession(engine);
+        return new EngineHost(session, new VerifiedMachineAccess(hostSide, session), environment, history, progress);
     }
 
     @Override
     public Topology topology() throws EngineException {
-        return topologyReader.read(plans.readState());
+        return topologyReader.read(session.freshState());
     }
 
     @Override
@@ -260,7 +257,7 @@ public final class EngineHost implements ConnectedHost {
     public TracedPath explain(ReachabilityRequest inquiry) throws EngineException, RefusedException {
         HelperSession helper = machine.helper();
         Map<Id, ProbeSource> containers = new HashMap<>();
-        for (RunningContainer container : reader.running()) {
+        for (RunningContainer container : session.running()) {
             containers.put(
                     container.id(),
                     new ProbeSource.EngineContainer(engine.address(), container.id(), container.process()));
@@ -270,14 +267,14 @@ public final class EngineHost implements ConnectedHost {
 
     @Override
     public ObjectNode inspectNetwork(String network) throws EngineException, RefusedException {
-        EngineState seen = plans.readState();
+        EngineState seen = session.state(List.of());
         Optional<ObjectNode> beside = plans.inspectAttached(network, seen);
-        return beside.isPresent() ? beside.get() : queries.inspect(seen.requireNetwork(network), "/networks/%s");
+        return beside.isPresent() ? beside.get() : session.inspect(seen.requireNetwork(network), "/networks/%s");
     }
 
     @Override
     public ObjectNode inspectContainer(String container) throws EngineException, RefusedException {
-        return queries.inspect(plans.readState().requireContainer(container), "/containers/%s/json");
+        return session.inspect(session.state(List.of()).requireContainer(container), "/containers/%s/json");
     }
 
     @Override
@@ -336,22 +333,10 @@ public final class EngineHost implements ConnectedHost {
     @Override
     public AutoCloseable watch(Consumer<Topology> changed, Consumer<Boolean> answers, Consumer<EngineException> lost)
             throws EngineException {
-        EngineWatch.OwnChanges own = looked -> history.watch(() -> {
-            reader.invalidateNetworks();
-            looked.run();
-        });
-        return EngineWatch.start(engine, machine::watch, own, new EngineWatch.Listener() {
-            @Override
-            public void onEvent(Event event) {
-                reader.invalidate(event);
-            }
-
+        return session.watch(machine::watch, history::watch, new EngineWatch.Listener() {
             @Override
             public void refresh(boolean doubted) throws EngineException {
-                if (doubted) {
-                    reader.invalidateAll();
-                }
-                changed.accept(topologyReader.read(reader.read()));
+                changed.accept(topologyReader.read(session.watchedState()));
             }
 
             @Override
@@ -369,7 +354,7 @@ public final class EngineHost implements ConnectedHost {
     /// As far back as the engine remembers: its last 256.
     @Override
     public List<HostEvent> events() throws EngineException {
-        return queries.events();
+        return session.events();
     }
 
     @Override
@@ -379,13 +364,13 @@ public final class EngineHost implements ConnectedHost {
 
     @Override
     public Map<Id, ContainerSize> containerSizes() throws EngineException {
-        return queries.sizes();
+        return session.sizes();
     }
 
     @Override
     public void log(String container, LogQuery query, OutputStream out, OutputStream err)
             throws EngineException, RefusedException, IOException {
-        queries.log(inspectContainer(container), query, out, err);
+        session.log(inspectContainer(container), query, out, err);
     }
 
     @Override

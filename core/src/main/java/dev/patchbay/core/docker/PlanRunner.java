@@ -12,8 +12,8 @@ import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.docker.plan.DockerStep;
 import dev.patchbay.core.docker.port.ExternalPublisher;
 import dev.patchbay.core.docker.recreate.Replacement;
-import dev.patchbay.core.docker.state.DockerIds;
 import dev.patchbay.core.docker.state.EngineObject;
+import dev.patchbay.core.inspect.JsonValues;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.refusal.HistoryRefusals;
 import dev.patchbay.core.refusal.RefusedException;
@@ -214,8 +214,8 @@ final class PlanRunner {
     }
 
     private JsonNode transferOwnership(String title, String from, String to) throws EngineException, RefusedException {
-        Id owner = DockerIds.id(history.currentId(from));
-        Id heir = DockerIds.id(history.currentId(to));
+        Id owner = JsonValues.id(history.currentId(from));
+        Id heir = JsonValues.id(history.currentId(to));
         attachedNetworks.transferOwnership(title, owner, heir);
         externalPublisher.transferOwnership(title, owner, heir);
         return MissingNode.getInstance();

@@ -36,7 +36,7 @@ record Repair(MachineAccess machine, CurrentPlans plans, EngineTopologyReader to
     }
 
     private List<Change> withdrawals() throws EngineException {
-        return topologyReader.portConflicts(plans.readState()).stream()
+        return topologyReader.portConflicts(plans.session().freshState()).stream()
                 .flatMap(port -> port.withdrawal().stream())
                 .distinct()
                 .toList();

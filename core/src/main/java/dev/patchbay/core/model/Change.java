@@ -22,6 +22,21 @@ public sealed interface Change {
         return StopMode.GRACEFUL;
     }
 
+    /// The containers that it changes, as typed.
+    default List<String> containers() {
+        return List.of();
+    }
+
+    /// A change of one container that is there.
+    sealed interface ContainerChange extends Change {
+        String container();
+
+        @Override
+        default List<String> containers() {
+            return List.of(container());
+        }
+    }
+
     /// @param pools as typed; empty lets the core choose a subnet
     /// @param configFrom name of the configuration to take everything else from, or null
     /// @param options driver options as typed, `com.docker.network.bridge.enable_icc` → `false`
@@ -92,7 +107,7 @@ public sealed interface Change {
 
     record RemoveNetwork(String network) implements Change {}
 
-    record Connect(String container, EndpointRequest endpoint) implements Change {}
+    record Connect(String container, EndpointRequest endpoint) implements ContainerChange {}
     /// Removes every network that no container is on.
     ///
     /// @param filters as typed: `label`, `label!` and `until`, each with its values
@@ -121,7 +136,7 @@ public sealed interface Change {
         }
     }
 
-    record Disconnect(String network, String container) implements Change {}
+    record Disconnect(String network, String container) implements ContainerChange {}
 
     /// @param name null lets the core choose one
     /// @param command empty for the image's own
@@ -220,30 +235,30 @@ public sealed interface Change {
         }
     }
 
-    record StartContainer(String container) implements Change {}
+    record StartContainer(String container) implements ContainerChange {}
 
     /// @param stopping by `SIGKILL` this is Docker's `kill`
-    record StopContainer(String container, StopMode stopping) implements Change {
+    record StopContainer(String container, StopMode stopping) implements ContainerChange {
         public StopContainer(String container) {
             this(container, StopMode.GRACEFUL);
         }
     }
 
-    record RestartContainer(String container, StopMode stopping) implements Change {}
+    record RestartContainer(String container, StopMode stopping) implements ContainerChange {}
 
-    record RenameContainer(String container, String name) implements Change {}
+    record RenameContainer(String container, String name) implements ContainerChange {}
 
     /// @param restart in place of the restart policy it has
-    record UpdateContainer(String container, RestartPolicy restart) implements Change {}
+    record UpdateContainer(String container, RestartPolicy restart) implements ContainerChange {}
 
     /// Gives a container other names on one of its networks; Docker would have to connect it anew.
-    record UpdateAliases(String network, String container, List<String> aliases) implements Change {
+    record UpdateAliases(String network, String container, List<String> aliases) implements ContainerChange {
         public UpdateAliases {
             aliases = List.copyOf(aliases);
         }
     }
 
-    record RemoveContainer(String container, boolean force) implements Change {
+    record RemoveContainer(String container, boolean force) implements ContainerChange {
         @Override
         public StopMode stopping() {
             return StopMode.KILL;
@@ -256,9 +271,7 @@ public sealed interface Change {
     record PruneContainers(Map<String, List<String>> filters) implements Change {}
 
     /// A change of one container's published ports.
-    sealed interface PortChange extends Change {
-        String container();
-    }
+    sealed interface PortChange extends ContainerChange {}
 
     record Publish(String container, PortMapping mapping) implements PortChange {}
 
@@ -280,7 +293,12 @@ public sealed interface Change {
 
     /// An engine makes the container anew, with its ports as they are asked for: the engine itself publishes them
     /// then. Everything else of the container stays, but for its own files.
-    record Recreate(PortChange portChange) implements Change {}
+    record Recreate(PortChange portChange) implements Change {
+        @Override
+        public List<String> containers() {
+            return portChange.containers();
+        }
+    }
 
     /// Several changes as one: all of them or none, one entry in the history. Each is worked out as if those
     /// before it were done, and whatever one of them makes, the next ones may name.
@@ -290,6 +308,13 @@ public sealed interface Change {
         public Batch {
             command = List.copyOf(command);
             changes = List.copyOf(changes);
+        }
+
+        @Override
+        public List<String> containers() {
+            return changes.stream()
+                    .flatMap(change -> change.containers().stream())
+                    .toList();
         }
     }
 }

@@ -3,8 +3,8 @@ package dev.patchbay.core.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.core.docker.config.DockerHost;
-import dev.patchbay.core.docker.state.DockerIds;
 import dev.patchbay.core.helper.HelperSession;
+import dev.patchbay.core.inspect.JsonValues;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Manager;
@@ -112,7 +112,7 @@ class ForwardedEngineTest extends RealEngineTest {
     @Test
     void aContainersProcessAndItsLinksTellWhereItRuns() throws Exception {
         far.docker("run", "-d", "--name", "web", IMAGE);
-        Id ofFar = DockerIds.id(far.docker("inspect", "-f", "{{.Id}}", "web"));
+        Id ofFar = JsonValues.id(far.docker("inspect", "-f", "{{.Id}}", "web"));
         engine.docker("run", "-d", "--name", "alone", "--network", "none", IMAGE);
         engine.docker("run", "-d", "--name", "linked", IMAGE);
         engine.docker("run", "-d", "--name", "open", "--network", "host", IMAGE);
@@ -141,7 +141,7 @@ class ForwardedEngineTest extends RealEngineTest {
     private static NetnsLocation place(HelperSession helper, String container, String processOf) throws Exception {
         return helper.locate(
                 engine.address(),
-                DockerIds.id(inspected(container, ".Id")),
+                JsonValues.id(inspected(container, ".Id")),
                 Long.parseLong(inspected(processOf, ".State.Pid")));
     }
 }

@@ -9,6 +9,7 @@ import dev.patchbay.core.docker.container.ContainerSteps;
 import dev.patchbay.core.docker.machine.MachineAccess;
 import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.docker.port.ExternalPublisher;
+import dev.patchbay.core.docker.state.EngineSession;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.engine.status.ActivityKind;
 import java.util.ArrayList;
@@ -25,10 +26,11 @@ class PullTest {
                 DockerEngine engine = server.connect()) {
             server.answer("/images/create", FakeEngine.json(200, String.join("\r\n", lines)));
             MachineAccess machine = MachineAccess.none();
+            EngineSession session = new EngineSession(engine);
             PlanRunner runner = new PlanRunner(
                     engine,
-                    new ExternalPublisher(engine, machine),
-                    new AttachedNetworkExecutor(engine, machine),
+                    new ExternalPublisher(session, machine),
+                    new AttachedNetworkExecutor(session, machine),
                     new RegistryCredentials(Map.of("HOME", "/nonexistent"), false),
                     EngineHistory.inMemory(),
                     progress::add);

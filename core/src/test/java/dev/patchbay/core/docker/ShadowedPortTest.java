@@ -7,6 +7,7 @@ import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.config.RegistryCredentials;
 import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.docker.port.ExternalPublisher;
+import dev.patchbay.core.docker.state.EngineSession;
 import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.HistoryAction;
@@ -188,10 +189,11 @@ class ShadowedPortTest extends AttachedNetworkEngineTest {
         Change withdrawal = new Change.Unpublish("web", null, PortRange.single(8101), null, Protocol.TCP);
         try (DockerEngine api = DockerEngine.connect(engine.address());
                 LocalMachineAccess side = new LocalMachineAccess(machine)) {
-            ExternalPublisher externalPublisher = new ExternalPublisher(api, side);
-            AttachedNetworkExecutor attachedNetworks = new AttachedNetworkExecutor(api, side);
+            EngineSession session = new EngineSession(api);
+            ExternalPublisher externalPublisher = new ExternalPublisher(session, side);
+            AttachedNetworkExecutor attachedNetworks = new AttachedNetworkExecutor(session, side);
             CurrentPlans plans =
-                    new CurrentPlans(api, new EngineCapabilities(api, externalPublisher, attachedNetworks));
+                    new CurrentPlans(session, new EngineCapabilities(api, externalPublisher, attachedNetworks));
             PlanRunner actions = new PlanRunner(
                     api,
                     externalPublisher,

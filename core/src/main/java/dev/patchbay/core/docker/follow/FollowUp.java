@@ -1,10 +1,8 @@
 package dev.patchbay.core.docker.follow;
 
-import com.github.dockerjava.api.model.Event;
-import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.network.AttachedNetworks;
 import dev.patchbay.core.docker.port.ExternalPublishTargets;
-import dev.patchbay.core.docker.state.EngineReader;
+import dev.patchbay.core.docker.state.EngineSession;
 import dev.patchbay.core.docker.state.EngineState;
 import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.helper.HelperState;
@@ -24,21 +22,13 @@ final class FollowUp {
     private static final System.Logger LOG = System.getLogger(FollowUp.class.getName());
 
     private final HelperSession helper;
-    private final EngineReader reader;
+    private final EngineSession session;
     private final String engine;
 
-    FollowUp(HelperSession helper, DockerEngine engine) {
+    FollowUp(HelperSession helper, EngineSession session) {
         this.helper = helper;
-        this.reader = new EngineReader(engine);
-        this.engine = engine.address();
-    }
-
-    void invalidate(Event event) {
-        reader.invalidate(event);
-    }
-
-    void invalidateAll() {
-        reader.invalidateAll();
+        this.session = session;
+        this.engine = session.engine().address();
     }
 
     /// False when this engine's containers have no such port and no such cable left.
@@ -62,7 +52,7 @@ final class FollowUp {
     }
 
     private SpecPlan plan(PlanContext context) throws EngineException {
-        EngineState seen = reader.read();
+        EngineState seen = session.watchedState();
         SpecChange change = AttachedNetworks.reconciled(context.specs(), seen);
         if (!context.specs().externalPublishes().isEmpty()) {
             HelperState host = context.state().with(context.specs().after(change));

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.model.Event;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.network.AttachedNetworks;
 import dev.patchbay.core.docker.state.EngineEvents;
+import dev.patchbay.core.docker.state.EngineSession;
 import dev.patchbay.core.docker.state.EngineWatch;
 import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.engine.EngineException;
@@ -68,9 +69,9 @@ final class Follower {
         CompletableFuture<FollowResult> end = new CompletableFuture<>();
         try (HelperSession helper = HelperSession.connect(helperSocket);
                 DockerEngine docker = DockerEngine.recorded(engine)) {
-            FollowUp comparison = new FollowUp(helper, docker);
-            try (EngineWatch _ =
-                    EngineWatch.start(docker, helper::watch, _ -> () -> {}, listener(comparison, helper, end))) {
+            EngineSession session = new EngineSession(docker);
+            FollowUp comparison = new FollowUp(helper, session);
+            try (EngineWatch _ = session.watch(helper::watch, _ -> () -> {}, listener(comparison, helper, end))) {
                 return end.join();
             }
         }
@@ -85,15 +86,11 @@ final class Follower {
 
             @Override
             public void onEvent(Event event) {
-                comparison.invalidate(event);
                 disturbed |= EngineEvents.createsNetwork(event);
             }
 
             @Override
             public void refresh(boolean doubted) throws EngineException {
-                if (doubted) {
-                    comparison.invalidateAll();
-                }
                 if (disturbed) {
                     repair();
                 }

@@ -1,9 +1,8 @@
 package dev.patchbay.core.docker.machine;
 
-import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.container.EngineTopologyBuilder;
-import dev.patchbay.core.docker.state.EngineReader;
-import dev.patchbay.core.docker.state.EngineReader.RunningContainer;
+import dev.patchbay.core.docker.state.EngineSession;
+import dev.patchbay.core.docker.state.EngineSession.RunningContainer;
 import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.helper.HelperState;
 import dev.patchbay.core.refusal.ExternalPublishRefusals;
@@ -25,7 +24,7 @@ public final class VerifiedMachineAccess implements MachineAccess {
     private static final Duration CACHE_TIME = Duration.ofSeconds(15);
 
     private final MachineAccess access;
-    private final DockerEngine engine;
+    private final EngineSession session;
     private volatile boolean verified;
     private volatile long elsewhereUntil = System.nanoTime();
 
@@ -37,9 +36,9 @@ public final class VerifiedMachineAccess implements MachineAccess {
         UNKNOWN
     }
 
-    public VerifiedMachineAccess(MachineAccess side, DockerEngine engine) {
+    public VerifiedMachineAccess(MachineAccess side, EngineSession session) {
         this.access = side;
-        this.engine = engine;
+        this.session = session;
     }
 
     @Override
@@ -96,8 +95,7 @@ public final class VerifiedMachineAccess implements MachineAccess {
     }
 
     private EngineLocation detect() throws EngineException {
-        EngineReader reader = new EngineReader(engine);
-        Set<String> bridges = EngineTopologyBuilder.bridges(reader.networks());
+        Set<String> bridges = EngineTopologyBuilder.bridges(session.networks());
         if (!bridges.isEmpty() && access.links().stream().noneMatch(bridges::contains)) {
             return EngineLocation.ELSEWHERE;
         }
@@ -105,17 +103,17 @@ public final class VerifiedMachineAccess implements MachineAccess {
             return EngineLocation.UNKNOWN;
         }
         try {
-            return detect(reader, access.helper());
+            return detect(access.helper());
         } catch (RefusedException nobodyToAsk) {
             return EngineLocation.UNKNOWN;
         }
     }
 
     /// One container with a link is enough; without any, those that have none tell where their processes are.
-    private EngineLocation detect(EngineReader reader, HelperSession helper) throws EngineException {
+    private EngineLocation detect(HelperSession helper) throws EngineException {
         EngineLocation found = EngineLocation.UNKNOWN;
-        for (RunningContainer container : reader.running()) {
-            switch (helper.locate(engine.address(), container.id(), container.process())) {
+        for (RunningContainer container : session.running()) {
+            switch (helper.locate(session.engine().address(), container.id(), container.process())) {
                 case HERE -> {
                     verified = true;
                     return EngineLocation.HERE;
@@ -123,7 +121,9 @@ public final class VerifiedMachineAccess implements MachineAccess {
                 case HERE_ALONE -> found = found == EngineLocation.ELSEWHERE ? found : EngineLocation.HERE_ALONE;
                 case ELSEWHERE -> {
                     // One that has just ended says nothing.
-                    if (reader.running(container.id()).filter(container::equals).isPresent()) {
+                    if (session.running(container.id())
+                            .filter(container::equals)
+                            .isPresent()) {
                         found = EngineLocation.ELSEWHERE;
                     }
                 }

@@ -3,11 +3,10 @@ package dev.patchbay.core.docker.port;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.machine.MachineAccess;
 import dev.patchbay.core.docker.plan.DockerStep.Action.ExternalPublish;
 import dev.patchbay.core.docker.plan.HostPortState;
-import dev.patchbay.core.docker.state.EngineReader;
+import dev.patchbay.core.docker.state.EngineSession;
 import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.helper.PlanContext;
 import dev.patchbay.core.helper.PortSpecs;
@@ -27,11 +26,11 @@ import java.util.stream.Collectors;
 
 /// Publishes ports beside the engine, through the helper of its host.
 public final class ExternalPublisher {
-    private final DockerEngine engine;
+    private final EngineSession session;
     private final MachineAccess machine;
 
-    public ExternalPublisher(DockerEngine engine, MachineAccess hostSide) {
-        this.engine = engine;
+    public ExternalPublisher(EngineSession session, MachineAccess hostSide) {
+        this.session = session;
         this.machine = hostSide;
     }
 
@@ -53,7 +52,7 @@ public final class ExternalPublisher {
         HelperSession helper = machine.helper();
         helper.execute(context -> plan(external, context, helper), Id.random());
         if (!external.publish().isEmpty()) {
-            machine.startFollower(engine.address());
+            machine.startFollower(session.engine().address());
         }
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         String chosen = external.publish().stream()
@@ -83,8 +82,7 @@ public final class ExternalPublisher {
 
     private SpecPlan plan(ExternalPublish external, PlanContext context, HelperSession helper)
             throws EngineException, RefusedException {
-        ExternalPublishTargets targets =
-                ExternalPublishTargets.of(context.state(), new EngineReader(engine).read(), helper);
+        ExternalPublishTargets targets = ExternalPublishTargets.of(context.state(), session.freshState(), helper);
         List<PortSpec> present = context.specs().externalPublishes().stream()
                 .map(ExternalPublishSpec::port)
                 .toList();
@@ -110,7 +108,8 @@ public final class ExternalPublisher {
         List<Id> there = present.stream().map(PortSpec::id).toList();
         SpecChange change = new SpecChange(
                 publish.stream()
-                        .<Spec>map(port -> new ExternalPublishSpec(port, engine.address(), targets.of(port.sandbox())))
+                        .<Spec>map(port ->
+                                new ExternalPublishSpec(port, session.engine().address(), targets.of(port.sandbox())))
                         .toList(),
                 external.withdraw().stream()
                         .map(PortSpec::id)

@@ -3,6 +3,7 @@ package dev.patchbay.core.docker.state;
 import com.github.dockerjava.api.command.EventsCmd;
 import com.github.dockerjava.api.model.Event;
 import com.github.dockerjava.api.model.EventActor;
+import dev.patchbay.core.inspect.JsonValues;
 import dev.patchbay.core.model.HostEvent;
 import java.time.Instant;
 import java.util.List;
@@ -126,7 +127,7 @@ public final class EngineEvents {
         String word = kind == HostEvent.Kind.CONTAINER && action.equals("remove") ? "destroy" : action;
         long nanos = Objects.requireNonNullElse(event.getTimeNano(), 0L);
         return Optional.of(new HostEvent(
-                Instant.ofEpochSecond(nanos / NANOS, nanos % NANOS), kind, word, DockerIds.id(id), attributes));
+                Instant.ofEpochSecond(nanos / NANOS, nanos % NANOS), kind, word, JsonValues.id(id), attributes));
     }
 
     /// The container that an event is about; empty for none.

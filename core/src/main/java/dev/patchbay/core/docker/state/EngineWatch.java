@@ -56,7 +56,7 @@ public final class EngineWatch implements AutoCloseable, WatchLoop.Task {
 
     /// What is done with what is heard.
     public interface Listener {
-        void onEvent(Event event);
+        default void onEvent(Event event) {}
 
         /// @param doubted nothing of the last look is to be trusted
         void refresh(boolean doubted) throws EngineException;

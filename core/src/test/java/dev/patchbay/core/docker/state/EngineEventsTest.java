@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.api.FakeEngine;
+import dev.patchbay.core.inspect.JsonValues;
 import dev.patchbay.core.model.HostEvent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class EngineEventsTest {
                         .contains("\"type\":[\"container\",\"network\"]", "\"event\":[\"attach\",\"checkpoint\",");
                 FakeEngine.json(200, String.join("\n", documents)).handle(exchange);
             });
-            return new EngineQueries(engine).events();
+            return new EngineSession(engine).events();
         }
     }
 
@@ -40,7 +41,7 @@ class EngineEventsTest {
                         Instant.parse("2026-12-01T09:59:59.123456789Z"),
                         HostEvent.Kind.CONTAINER,
                         "destroy",
-                        DockerIds.id(ID),
+                        JsonValues.id(ID),
                         new TreeMap<>(Map.of("name", "web", "exitCode", "137"))));
     }
 
