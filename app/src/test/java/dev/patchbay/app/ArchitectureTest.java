@@ -105,6 +105,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void theFirewallKnowsRulesAndNoSpecs() {
+        hold(noClasses()
+                .that()
+                .resideInAnyPackage("dev.patchbay.engine.firewall..", "dev.patchbay.engine.rule..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.patchbay.engine.ruleset..", "dev.patchbay.engine.spec..")
+                .because("what runs a change of rules may be another process, and another back end"));
+    }
+
+    @Test
     void coreDoesNotDependOnApp() {
         hold(noClasses()
                 .that()

@@ -4,7 +4,7 @@ import dev.patchbay.engine.rule.Chain;
 import org.jspecify.annotations.Nullable;
 
 /// One line of a [RuleScript].
-sealed interface Edit {
+public sealed interface Edit {
     Chain chain();
 
     /// The line as `iptables-restore` reads it within its table.
@@ -73,7 +73,7 @@ sealed interface Edit {
             return specification.isEmpty() ? place : place + " " + specification;
         }
 
-        Insert withNumber(int place) {
+        public Insert withNumber(int place) {
             return new Insert(chain, place, last, specification, packets, bytes);
         }
 

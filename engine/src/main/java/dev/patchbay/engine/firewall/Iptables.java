@@ -1,14 +1,15 @@
 package dev.patchbay.engine.firewall;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.netfilter.NewRuleEvents;
 import dev.patchbay.engine.netfilter.NfTables;
 import dev.patchbay.engine.netfilter.NftDeleteBatch;
 import dev.patchbay.engine.rule.Chain;
-import dev.patchbay.engine.ruleset.RuleChange;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,12 +90,9 @@ public final class Iptables implements Firewall {
     }
 
     @Override
-    public RuleScript plan(RuleChange change) throws EngineException {
-        if (change.from(family).equals(change.to(family))) {
-            return RuleScript.EMPTY;
-        }
-        RuleCache sure = changedByOthers() ? null : cache;
-        return new ScriptPlanner(sure != null ? sure : RuleCache.of(read(), 0)).planChange(family, change);
+    public RuleCache rules() throws EngineException {
+        RuleCache known = changedByOthers() ? null : cache;
+        return known != null ? known : RuleCache.of(read(), 0);
     }
 
     /// Always true for the legacy variant of iptables, whose changes the kernel does not count.
@@ -113,23 +111,24 @@ public final class Iptables implements Firewall {
         if (script.isEmpty()) {
             return;
         }
-        RuleCache sure = changedByOthers() ? null : cache;
+        RuleCache before = rules();
+        // The kernel tells who changes the rules.
+        boolean counted = cache != null;
         cache = null;
-        if (sure == null) {
-            requireReadable(script);
-            verify(script, tryRestore(script));
+        requireReadable(script);
+        if (counted && isDeletion(script) && tryDeletion(script, before)) {
             return;
         }
-        if (isDeletion(script) && tryDeletion(script, sure)) {
-            return;
-        }
-        try (NewRuleEvents events = NewRuleEvents.open()) {
+        try (NewRuleEvents events = counted ? NewRuleEvents.open() : null) {
             EngineException failure = tryRestore(script);
-            if (failure == null && isUnchangedByOthers(sure, script.tables())) {
-                RuleCache.Applied applied = sure.apply(script, events.handles(family));
-                cache = applied == null ? null : applied.after();
+            RuleCache.Applied applied =
+                    events != null && failure == null && isUnchangedByOthers(before, script.tables())
+                            ? before.apply(script, events.handles(family))
+                            : null;
+            if (applied == null) {
+                verify(script, before, failure);
             } else {
-                verify(script, failure);
+                cache = applied.after();
             }
         }
     }
@@ -143,15 +142,15 @@ public final class Iptables implements Firewall {
     /// tell theirs. No rule is copied or understood.
     ///
     /// @return false when nothing was deleted, as when somebody has changed a rule since
-    private boolean tryDeletion(RuleScript script, RuleCache sure) {
+    private boolean tryDeletion(RuleScript script, RuleCache before) {
         try {
             Map<Chain, List<Long>> asked = new HashMap<>();
             for (Edit edit : script.edits()) {
-                if (!sure.hasHandles(edit.chain()) && !asked.containsKey(edit.chain())) {
+                if (!before.hasHandles(edit.chain()) && !asked.containsKey(edit.chain())) {
                     asked.put(edit.chain(), NfTables.handles(edit.chain()));
                 }
             }
-            RuleCache.Applied applied = sure.withHandles(asked).apply(script, Map.of());
+            RuleCache.Applied applied = before.withHandles(asked).apply(script, Map.of());
             if (applied == null || applied.deleted().stream().anyMatch(rule -> rule.handle() == RuleCache.UNKNOWN)) {
                 return false;
             }
@@ -161,7 +160,7 @@ public final class Iptables implements Firewall {
                         script.edits().get(i).chain(), applied.deleted().get(i).handle());
             }
             batch.commit();
-            cache = isUnchangedByOthers(sure, 1) ? applied.after() : null;
+            cache = isUnchangedByOthers(before, 1) ? applied.after() : null;
             return true;
         } catch (EngineException e) {
             LOG.log(System.Logger.Level.DEBUG, "left to iptables", e);
@@ -170,9 +169,9 @@ public final class Iptables implements Firewall {
     }
 
     /// After `own` transactions, which nothing takes back any more.
-    private boolean isUnchangedByOthers(RuleCache sure, int own) {
+    private boolean isUnchangedByOthers(RuleCache before, int own) {
         try {
-            return transactions.isUnchangedByOthers(sure.foreignGeneration(), own);
+            return transactions.isUnchangedByOthers(before.foreignGeneration(), own);
         } catch (EngineException e) {
             LOG.log(System.Logger.Level.DEBUG, "whether somebody else changed rules is not known", e);
             return false;
@@ -200,10 +199,9 @@ public final class Iptables implements Firewall {
     }
 
     /// Reads what became of a script, and takes back what there is of one that failed.
-    private void verify(RuleScript script, @Nullable EngineException failure) throws EngineException {
-        RuleScript done;
+    private void verify(RuleScript script, RuleCache before, @Nullable EngineException failure) throws EngineException {
         try {
-            done = script.appliedPart(read());
+            RuleScript done = appliedPart(script, before, read());
             if (failure == null && done.edits().size() == script.edits().size()) {
                 return;
             }
@@ -220,6 +218,63 @@ public final class Iptables implements Firewall {
         throw failure != null
                 ? failure
                 : new EngineException(STEP, "the rules were not as written when they were read back");
+    }
+
+    /// A rule that may be there more than once.
+    private record Line(Chain chain, String specification) {}
+
+    /// The part of a script that is about tables which are as it leaves them: each rule that it is about is there as
+    /// often as it has to be. Others may have edited the chains in the meantime.
+    private static RuleScript appliedPart(RuleScript script, RuleCache before, SavedRules actual) {
+        Map<Line, Integer> expected = counts(before);
+        Map<Line, Integer> found = counts(RuleCache.of(actual, 0));
+        for (Edit edit : script.edits()) {
+            Line line = line(edit);
+            if (line != null) {
+                expected.merge(line, edit instanceof Edit.Insert ? 1 : -1, Integer::sum);
+            }
+        }
+        List<Edit> done = new ArrayList<>();
+        for (List<Edit> table : script.byTable().values()) {
+            if (table.stream().allMatch(edit -> isInForce(edit, actual, expected, found))) {
+                done.addAll(table);
+            }
+        }
+        return new RuleScript(done);
+    }
+
+    private static boolean isInForce(
+            Edit edit, SavedRules actual, Map<Line, Integer> expected, Map<Line, Integer> found) {
+        return switch (edit) {
+            case Edit.NewChain(Chain chain) -> actual.find(chain) != null;
+            case Edit.RemoveChain(Chain chain) -> actual.find(chain) == null;
+            case Edit.Policy policy -> {
+                KernelChain chain = actual.find(policy.chain());
+                yield chain != null && chain.policy().equals(policy.to());
+            }
+            case Edit.Insert _, Edit.Delete _ -> {
+                Line line = line(edit);
+                yield line == null || expected.getOrDefault(line, 0).equals(found.getOrDefault(line, 0));
+            }
+        };
+    }
+
+    private static Map<Line, Integer> counts(RuleCache rules) {
+        Map<Line, Integer> counts = new HashMap<>();
+        rules.chains()
+                .forEach((chain, lines) ->
+                        lines.forEach(rule -> counts.merge(new Line(chain, rule.specification()), 1, Integer::sum)));
+        return counts;
+    }
+
+    /// The rule that an edit is about; null of a chain, and of a rule whose words are not known.
+    private static @Nullable Line line(Edit edit) {
+        String specification = switch (edit) {
+            case Edit.Insert insert -> insert.specification();
+            case Edit.Delete delete -> delete.specification();
+            case Edit.NewChain _, Edit.RemoveChain _, Edit.Policy _ -> null;
+        };
+        return specification == null ? null : new Line(edit.chain(), specification);
     }
 
     /// No more than the one process; the rules of each table all are as written or all as they were.

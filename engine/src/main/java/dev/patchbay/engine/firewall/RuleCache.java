@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param builtIn chains that the kernel calls by itself
 /// @param foreignGeneration what [TransactionCounter#foreign] says as long as this holds
-record RuleCache(Map<Chain, List<CachedRule>> chains, List<Chain> builtIn, long foreignGeneration) {
+public record RuleCache(Map<Chain, List<CachedRule>> chains, List<Chain> builtIn, long foreignGeneration) {
 
     /// The handle of a rule that the kernel was not asked for.
     static final long UNKNOWN = 0;
 
     /// @param packets when it was last read, and so `bytes`
     /// @param handle the kernel's number of it within its table, never used again
-    record CachedRule(String specification, long packets, long bytes, long handle) {
-        CachedRule(String specification, long packets, long bytes) {
+    public record CachedRule(String specification, long packets, long bytes, long handle) {
+        public CachedRule(String specification, long packets, long bytes) {
             this(specification, packets, bytes, UNKNOWN);
         }
 
@@ -39,7 +39,7 @@ record RuleCache(Map<Chain, List<CachedRule>> chains, List<Chain> builtIn, long 
     /// @param deleted the rules that it deletes, in its order
     record Applied(RuleCache after, List<CachedRule> deleted) {}
 
-    static RuleCache of(SavedRules saved, long strangers) {
+    public static RuleCache of(SavedRules saved, long strangers) {
         Map<Chain, List<CachedRule>> chains = new HashMap<>();
         saved.byChain()
                 .forEach((chain, rules) ->
@@ -71,16 +71,16 @@ record RuleCache(Map<Chain, List<CachedRule>> chains, List<Chain> builtIn, long 
         return rulesOf(chain).stream().noneMatch(rule -> rule.handle == UNKNOWN);
     }
 
-    boolean hasChain(Chain chain) {
+    public boolean hasChain(Chain chain) {
         return chains.containsKey(chain);
     }
 
-    List<CachedRule> rulesOf(Chain chain) {
+    public List<CachedRule> rulesOf(Chain chain) {
         return chains.getOrDefault(chain, List.of());
     }
 
     /// Those that hold nothing but rules of ours.
-    List<Chain> ownChains() {
+    public List<Chain> ownChains() {
         return chains.keySet().stream().filter(Chain::isOwn).toList();
     }
 

@@ -4,44 +4,20 @@ import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.rule.Chain;
 import dev.patchbay.engine.rule.Table;
-import dev.patchbay.engine.ruleset.Ruleset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.SequencedMap;
-import java.util.stream.Collectors;
 
-/// Edits for one `iptables-restore --noflush`. A script knows how often each rule it touches must be there
-/// afterwards, so that the result can be checked and taken back table by table: `iptables-restore` is atomic
-/// within a table only.
+/// Edits of the rules of one family, in the order in which they are made. A value: it holds no more than was asked
+/// for, and [#inverse] needs nothing else. Its texts are those of iptables.
 ///
-/// A change of specs costs the edits of the objects it touches, whatever else there is.
-public final class RuleScript {
-    public static final RuleScript EMPTY = new RuleScript(List.of(), Map.of(), Map.of());
+/// @param edits those of one table one after the other: `iptables-restore` is atomic within a table only
+public record RuleScript(List<Edit> edits) {
+    public static final RuleScript EMPTY = new RuleScript(List.of());
 
-    private final List<Edit> edits;
-    private final Map<Chain, List<String>> before;
-    private final Map<Chain, List<String>> after;
-
-    /// @param before what the chains hold that the edits are about, top down
-    /// @param after what they hold when the script has run
-    RuleScript(List<? extends Edit> edits, Map<Chain, List<String>> before, Map<Chain, List<String>> after) {
-        this.edits = List.copyOf(edits);
-        this.before = before;
-        this.after = after;
-    }
-
-    /// The edits that make our rules in the kernel equal to `desired`. Chains of ours are made to hold nothing
-    /// else; in other chains only what is recognised as ours is touched. Rules that are in their place are left
-    /// alone, and so are their counters.
-    ///
-    /// @param record rules that are ours though nothing in them shows it, as those of a port that is no longer
-    ///     desired
-    public static RuleScript forRepair(SavedRules actual, Ruleset desired, Ruleset record) {
-        return new ScriptPlanner(RuleCache.of(actual, 0)).planRepair(desired, record);
+    public RuleScript {
+        edits = List.copyOf(edits);
     }
 
     /// Docker's precaution when it is the one that switches forwarding on: what no rule lets through is
@@ -50,9 +26,7 @@ public final class RuleScript {
         Chain chain = Chain.builtIn(family, Table.FILTER, "FORWARD");
         KernelChain forward = actual.find(chain);
         String policy = forward == null ? "ACCEPT" : forward.policy();
-        return policy.equals("DROP")
-                ? EMPTY
-                : new RuleScript(List.of(new Edit.Policy(chain, policy, "DROP")), Map.of(), Map.of());
+        return policy.equals("DROP") ? EMPTY : new RuleScript(List.of(new Edit.Policy(chain, policy, "DROP")));
     }
 
     public boolean isEmpty() {
@@ -107,7 +81,7 @@ public final class RuleScript {
                 inverses.add(inverse);
             }
         }
-        return new RuleScript(inverses, after, before);
+        return new RuleScript(inverses);
     }
 
     /// What `iptables-restore` reads.
@@ -130,67 +104,12 @@ public final class RuleScript {
                 .toList();
     }
 
-    /// The part of this script that is about tables which are as it leaves them.
-    RuleScript appliedPart(SavedRules actual) {
-        Map<Chain, Map<String, Long>> found = counts(actual.specifications());
-        Map<Chain, Map<String, Long>> expected = counts(after);
-        List<Edit> done = new ArrayList<>();
-        for (List<Edit> table : byTable().values()) {
-            if (table.stream().allMatch(edit -> isInForce(edit, actual, found, expected))) {
-                done.addAll(table);
-            }
-        }
-        return with(done);
-    }
-
     /// How many tables it changes; the kernel makes one transaction of each.
     int tables() {
         return byTable().size();
     }
 
-    List<Edit> edits() {
-        return edits;
-    }
-
-    /// The same expectations, other edits.
-    RuleScript with(List<? extends Edit> others) {
-        return new RuleScript(others, before, after);
-    }
-
-    private static boolean isInForce(
-            Edit edit, SavedRules actual, Map<Chain, Map<String, Long>> found, Map<Chain, Map<String, Long>> expected) {
-        return switch (edit) {
-            case Edit.NewChain chain -> found.containsKey(chain.chain());
-            case Edit.RemoveChain chain -> !found.containsKey(chain.chain());
-            case Edit.Policy policy -> {
-                KernelChain chain = actual.find(policy.chain());
-                yield chain != null && chain.policy().equals(policy.to());
-            }
-            case Edit.Insert insert -> sameCount(insert.chain(), insert.specification(), found, expected);
-            case Edit.Delete delete ->
-                delete.specification() == null || sameCount(delete.chain(), delete.specification(), found, expected);
-        };
-    }
-
-    private static boolean sameCount(
-            Chain chain,
-            String specification,
-            Map<Chain, Map<String, Long>> found,
-            Map<Chain, Map<String, Long>> expected) {
-        return Objects.equals(
-                found.getOrDefault(chain, Map.of()).get(specification),
-                expected.getOrDefault(chain, Map.of()).get(specification));
-    }
-
-    /// Counts instead of whole chains, which others may have edited in the meantime.
-    private static Map<Chain, Map<String, Long>> counts(Map<Chain, List<String>> chains) {
-        Map<Chain, Map<String, Long>> counts = new HashMap<>();
-        chains.forEach((chain, rules) ->
-                counts.put(chain, rules.stream().collect(Collectors.groupingBy(rule -> rule, Collectors.counting()))));
-        return counts;
-    }
-
-    private SequencedMap<String, List<Edit>> byTable() {
+    SequencedMap<String, List<Edit>> byTable() {
         SequencedMap<String, List<Edit>> result = new LinkedHashMap<>();
         edits.forEach(edit -> result.computeIfAbsent(edit.chain().table(), table -> new ArrayList<>())
                 .add(edit));

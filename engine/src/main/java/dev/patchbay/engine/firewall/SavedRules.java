@@ -99,14 +99,6 @@ public record SavedRules(
         return family.iptablesCommand() + " has no words for a rule in table " + table + ", which was written with nft";
     }
 
-    Map<Chain, List<String>> specifications() {
-        Map<Chain, List<String>> result = new LinkedHashMap<>();
-        byChain()
-                .forEach((chain, there) -> result.put(
-                        chain, there.stream().map(KernelRule::specification).toList()));
-        return result;
-    }
-
     /// The chains that the kernel calls by itself.
     List<Chain> builtIn() {
         return chains.stream()

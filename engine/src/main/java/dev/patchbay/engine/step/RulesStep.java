@@ -4,6 +4,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.firewall.RuleScript;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.ruleset.RuleChange;
+import dev.patchbay.engine.ruleset.ScriptPlanner;
 import java.util.List;
 
 /// All rule changes of one action in one family, as one script.
@@ -29,6 +30,6 @@ record RulesStep(Family family, RuleScript script, RuleChange change) implements
     /// Planned anew: the script may have run or not.
     @Override
     public void undo(KernelAccess kernel) throws EngineException {
-        kernel.firewall(family).run(kernel.firewall(family).plan(change.inverse()));
+        kernel.firewall(family).run(ScriptPlanner.planChange(kernel.firewall(family), family, change.inverse()));
     }
 }

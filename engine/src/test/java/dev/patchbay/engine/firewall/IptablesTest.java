@@ -11,6 +11,8 @@ import dev.patchbay.engine.rule.Chain;
 import dev.patchbay.engine.rule.OwnChain;
 import dev.patchbay.engine.ruleset.RuleChange;
 import dev.patchbay.engine.ruleset.Ruleset;
+import dev.patchbay.engine.ruleset.RulesetScripts;
+import dev.patchbay.engine.ruleset.ScriptPlanner;
 import dev.patchbay.engine.ruleset.SpecSketch;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
@@ -24,7 +26,6 @@ import dev.patchbay.engine.testing.Shell;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -66,7 +67,8 @@ class IptablesTest {
             RuleScript script = RulesetScripts.plan(iptables, before, after);
             iptables.run(script);
             assertThat(kernel.ours(after)).isEqualTo(after.byChain());
-            assertThat(iptables.planRepair(after, after).isEmpty()).isTrue();
+            assertThat(ScriptPlanner.planRepair(iptables.read(), after, after).isEmpty())
+                    .isTrue();
             scripts.add(script);
             before = after;
         }
@@ -86,7 +88,7 @@ class IptablesTest {
         assertThat(ForeignRules.saved()).isEqualTo(before);
 
         iptables.run(RulesetScripts.plan(iptables, Ruleset.EMPTY, rules));
-        iptables.run(iptables.planRepair(Ruleset.EMPTY, rules));
+        iptables.run(ScriptPlanner.planRepair(iptables.read(), Ruleset.EMPTY, rules));
         assertThat(ForeignRules.saved()).isEqualTo(before);
     }
 
@@ -108,7 +110,7 @@ class IptablesTest {
             Specs after = before.after(change);
             RuleChange rules = RuleChange.of(before, change, after);
             String saved = ForeignRules.saved();
-            RuleScript script = iptables.plan(rules);
+            RuleScript script = ScriptPlanner.planChange(iptables, Family.IPV4, rules);
             iptables.run(script);
             assertThat(kernel.ours(Ruleset.of(Family.IPV4, after)))
                     .as("seed %d, round %d", seed, round)
@@ -117,14 +119,15 @@ class IptablesTest {
             assertHandlesAreThoseOfTheKernel();
             // What the first network brings comes back elsewhere among the rules of others when it was gone.
             if (random.nextInt(3) == 0 && before.hasNetworks() && after.hasNetworks()) {
-                iptables.run(iptables.plan(rules.inverse()));
+                iptables.run(ScriptPlanner.planChange(iptables, Family.IPV4, rules.inverse()));
                 assertThat(ForeignRules.saved()).as("taken back").isEqualTo(saved);
-                iptables.run(iptables.plan(rules));
+                iptables.run(ScriptPlanner.planChange(iptables, Family.IPV4, rules));
             }
             sketch.become(after);
             before = after;
         }
-        assertThat(iptables.planRepair(Ruleset.of(Family.IPV4, before), Ruleset.of(Family.IPV4, before))
+        assertThat(ScriptPlanner.planRepair(
+                                iptables.read(), Ruleset.of(Family.IPV4, before), Ruleset.of(Family.IPV4, before))
                         .isEmpty())
                 .isTrue();
     }
@@ -159,7 +162,8 @@ class IptablesTest {
         Specs before = sketch.specs();
         sketch.network("10.1.0.0/16");
         SpecChange change = between(before, sketch.specs());
-        iptables.run(iptables.plan(RuleChange.of(before, change, before.after(change))));
+        iptables.run(
+                ScriptPlanner.planChange(iptables, Family.IPV4, RuleChange.of(before, change, before.after(change))));
         assertThat(iptables.changedByOthers()).isFalse();
         assertThat(iptables.read().chains()).isNotEmpty();
         ForeignRules.table("nat", "-A", "POSTROUTING", "-s", "203.0.113.1", "-j", "RETURN");
@@ -187,7 +191,8 @@ class IptablesTest {
             assertThat(kernel.foreign()).isEqualTo(foreign);
             before = after;
         }
-        assertThat(iptables.planRepair(before, before).isEmpty()).isTrue();
+        assertThat(ScriptPlanner.planRepair(iptables.read(), before, before).isEmpty())
+                .isTrue();
     }
 
     @Test
@@ -201,7 +206,7 @@ class IptablesTest {
             List<Edit> edits = new ArrayList<>(good.edits());
             edits.add(new Edit.Insert(new Chain(Family.IPV4, "nat", "POSTROUTING"), 1, false, bad, 0, 0));
             assertThatExceptionOfType(EngineException.class)
-                    .isThrownBy(() -> iptables.run(good.with(edits)))
+                    .isThrownBy(() -> iptables.run(new RuleScript(edits)))
                     .satisfies(failure -> assertThat(failure.getMessage()).hasLineCount(1));
             assertThat(ForeignRules.saved()).isEqualTo(before);
         }
@@ -287,7 +292,8 @@ class IptablesTest {
         List<Specs> round = List.of(empty, created, published, created, empty);
         for (int i = 1; i < round.size(); i++) {
             SpecChange change = between(round.get(i - 1), round.get(i));
-            told.run(told.plan(RuleChange.of(round.get(i - 1), change, round.get(i))));
+            told.run(
+                    ScriptPlanner.planChange(told, Family.IPV4, RuleChange.of(round.get(i - 1), change, round.get(i))));
             // What makes iptables read whole chains.
             String words = recorded.told();
             assertThat(words).doesNotContain("iptables-save").doesNotMatch("(?s).*(\n-D |\n-I \\S+ ([2-9]|1\\d)).*");
@@ -329,10 +335,7 @@ class IptablesTest {
         iptables.read();
         Chain chain = new Chain(Family.IPV4, "filter", "PATCHBAY-FORWARD");
         String rule = "-s 203.0.113.7/32 -j DROP";
-        iptables.run(new RuleScript(
-                List.of(new Edit.Delete(chain, 2, true, true, rule, 2, 0)),
-                Map.of(chain, List.of(rule, rule)),
-                Map.of(chain, List.of(rule))));
+        iptables.run(new RuleScript(List.of(new Edit.Delete(chain, 2, true, true, rule, 2, 0))));
         assertThat(Shell.run("iptables-save", "-c", "-t", "filter"))
                 .contains("[1:0] -A PATCHBAY-FORWARD " + rule)
                 .doesNotContain("[2:0]");
@@ -409,7 +412,7 @@ class IptablesTest {
             ForeignRules.table(table, "-N", "PATCHBAY-DRAFT");
             ForeignRules.table(table, "-A", "PATCHBAY-DRAFT", "-j", "RETURN");
         }
-        RuleScript repair = iptables.planRepair(rules, rules);
+        RuleScript repair = ScriptPlanner.planRepair(iptables.read(), rules, rules);
         assertThat(repair.lines()).hasSize(6).contains("iptables -t raw -X PATCHBAY-DRAFT");
         iptables.run(repair);
         assertThat(ForeignRules.saved()).isEqualTo(saved);

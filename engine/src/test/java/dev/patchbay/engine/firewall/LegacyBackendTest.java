@@ -7,6 +7,7 @@ import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.netns.Namespace;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.ruleset.Ruleset;
+import dev.patchbay.engine.ruleset.RulesetScripts;
 import dev.patchbay.engine.ruleset.SpecSketch;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.testing.PrivateNamespace;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.ruleset.Ruleset;
+import dev.patchbay.engine.ruleset.RulesetScripts;
 import dev.patchbay.engine.ruleset.SpecSketch;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;

@@ -10,6 +10,8 @@ import dev.patchbay.engine.rule.OwnChain;
 import dev.patchbay.engine.ruleset.LegacyLayout;
 import dev.patchbay.engine.ruleset.Rule;
 import dev.patchbay.engine.ruleset.Ruleset;
+import dev.patchbay.engine.ruleset.RulesetScripts;
+import dev.patchbay.engine.ruleset.ScriptPlanner;
 import dev.patchbay.engine.ruleset.SpecSketch;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.testing.PrivateNamespace;
@@ -96,18 +98,19 @@ class UpgradeTest {
     @Test
     void rulesMoveWithTheirCountersAndThoseOfOthersStay() throws Exception {
         List<String> foreign = kernel.foreign();
-        iptables.run(iptables.planRepair(rules, rules));
+        iptables.run(ScriptPlanner.planRepair(iptables.read(), rules, rules));
         assertThat(kernel.ours(rules)).isEqualTo(rules.byChain());
         assertThat(kernel.foreign()).isEqualTo(foreign);
         assertThat(kernel.packets("-o pb-000000000001 -j PATCHBAY")).isEqualTo(7);
-        assertThat(iptables.planRepair(rules, rules).isEmpty()).isTrue();
+        assertThat(ScriptPlanner.planRepair(iptables.read(), rules, rules).isEmpty())
+                .isTrue();
         iptables.run(RulesetScripts.plan(iptables, rules, Ruleset.EMPTY));
         assertThat(ForeignRules.saved()).doesNotContain("PATCHBAY");
     }
 
     @Test
     void rulesOfNetworksThatNoRecordKnowsGo() throws Exception {
-        iptables.run(iptables.planRepair(Ruleset.EMPTY, rules));
+        iptables.run(ScriptPlanner.planRepair(iptables.read(), Ruleset.EMPTY, rules));
         assertThat(ForeignRules.saved())
                 .doesNotContain("PATCHBAY", "-o pb-")
                 .contains("-A FORWARD -i pb-000000000001 -o eth9 -j DROP");
@@ -115,11 +118,11 @@ class UpgradeTest {
 
     @Test
     void aRepairThatFailedHalfwayIsDoneByTheNext(@TempDir Path directory) throws Exception {
-        RuleScript repair = iptables.planRepair(rules, rules);
+        RuleScript repair = ScriptPlanner.planRepair(iptables.read(), rules, rules);
         List<Edit> edits = new ArrayList<>(repair.edits());
         edits.add(new Edit.Insert(new Chain(Family.IPV4, "nat", "POSTROUTING"), 1, false, "-j NOSUCH", 0, 0));
         String saved = ForeignRules.saved();
-        assertThatExceptionOfType(EngineException.class).isThrownBy(() -> iptables.run(repair.with(edits)));
+        assertThatExceptionOfType(EngineException.class).isThrownBy(() -> iptables.run(new RuleScript(edits)));
         assertThat(ForeignRules.saved()).isEqualTo(saved);
         // As a helper that was killed between two tables leaves them.
         Path script = directory.resolve("filter");
@@ -129,9 +132,10 @@ class UpgradeTest {
                         .substring(
                                 repair.text().indexOf("*filter"), repair.text().indexOf("*nat")));
         Shell.run("iptables-restore", "--noflush", script.toString());
-        iptables.run(iptables.planRepair(rules, rules));
+        iptables.run(ScriptPlanner.planRepair(iptables.read(), rules, rules));
         assertThat(kernel.ours(rules)).isEqualTo(rules.byChain());
-        assertThat(iptables.planRepair(rules, rules).isEmpty()).isTrue();
+        assertThat(ScriptPlanner.planRepair(iptables.read(), rules, rules).isEmpty())
+                .isTrue();
     }
 
     @Test
@@ -148,7 +152,7 @@ class UpgradeTest {
             Process ping = new ProcessBuilder(
                             "ip netns exec inside busybox ping -q -i 0.01 -c 400 -W 5 198.51.100.1".split(" "))
                     .start();
-            RuleScript repair = iptables.planRepair(rules, rules);
+            RuleScript repair = ScriptPlanner.planRepair(iptables.read(), rules, rules);
             iptables.run(repair);
             iptables.run(repair.inverse());
             iptables.run(repair);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.firewall.ForeignRules;
 import dev.patchbay.engine.firewall.Iptables;
-import dev.patchbay.engine.firewall.RulesetScripts;
 import dev.patchbay.engine.firewall.TransactionCounter;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
@@ -50,7 +49,7 @@ class ExternalPublishRulesTest {
         for (int round = 0; round < 40; round++) {
             SpecChange change = change(before, random);
             Specs after = before.after(change);
-            iptables.run(iptables.plan(RuleChange.of(before, change, after)));
+            iptables.run(ScriptPlanner.planChange(iptables, Family.IPV4, RuleChange.of(before, change, after)));
             Ruleset wanted = Ruleset.of(Family.IPV4, after);
             assertThat(kernel.ours(wanted)).as("seed %d, round %d", seed, round).isEqualTo(wanted.byChain());
             assertThat(kernel.foreign()).isEqualTo(foreign);
@@ -58,7 +57,7 @@ class ExternalPublishRulesTest {
         }
         SpecChange all =
                 new SpecChange(List.of(), before.all().stream().map(Spec::id).toList());
-        iptables.run(iptables.plan(RuleChange.of(before, all, Specs.EMPTY)));
+        iptables.run(ScriptPlanner.planChange(iptables, Family.IPV4, RuleChange.of(before, all, Specs.EMPTY)));
         assertThat(ForeignRules.saved()).isEqualTo(empty);
     }
 
@@ -92,12 +91,13 @@ class ExternalPublishRulesTest {
         ForeignRules.table("filter", "-I", "FORWARD", "-j", "DOCKER-ISOLATION-STAGE-1");
         ForeignRules.table("filter", "-D", "FORWARD", "-j", "DOCKER-USER");
         ForeignRules.table("filter", "-I", "FORWARD", "-j", "DOCKER-USER");
-        iptables.run(iptables.planRepair(rules, rules));
+        iptables.run(ScriptPlanner.planRepair(iptables.read(), rules, rules));
         assertThat(ForeignRules.saved().lines())
                 .containsSubsequence(
                         "-A FORWARD -j DOCKER-USER",
                         "-A FORWARD -j PATCHBAY-FORWARDS",
                         "-A FORWARD -j DOCKER-ISOLATION-STAGE-1");
-        assertThat(iptables.planRepair(rules, rules).isEmpty()).isTrue();
+        assertThat(ScriptPlanner.planRepair(iptables.read(), rules, rules).isEmpty())
+                .isTrue();
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.engine.firewall.Iptables;
 import dev.patchbay.engine.firewall.RuleScript;
-import dev.patchbay.engine.firewall.RulesetScripts;
 import dev.patchbay.engine.firewall.TransactionCounter;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.spec.EndpointSpec;

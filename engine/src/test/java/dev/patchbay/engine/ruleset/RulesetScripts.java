@@ -1,10 +1,12 @@
-package dev.patchbay.engine.firewall;
+package dev.patchbay.engine.ruleset;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.firewall.Firewall;
+import dev.patchbay.engine.firewall.RuleCache;
+import dev.patchbay.engine.firewall.RuleScript;
+import dev.patchbay.engine.firewall.SavedRules;
 import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.kernel.KernelRule;
-import dev.patchbay.engine.ruleset.Rule;
-import dev.patchbay.engine.ruleset.Ruleset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,16 +20,16 @@ public final class RulesetScripts {
     }
 
     /// As [#plan], for a kernel that holds exactly the first ruleset.
-    static RuleScript between(Ruleset before, Ruleset after) {
+    public static RuleScript between(Ruleset before, Ruleset after) {
         return plan(saved(before), before, after);
     }
 
-    static RuleScript plan(SavedRules actual, Ruleset before, Ruleset after) {
+    public static RuleScript plan(SavedRules actual, Ruleset before, Ruleset after) {
         return new ScriptPlanner(RuleCache.of(actual, 0)).planChange(before, after);
     }
 
     /// A kernel that holds these rules and no others, all counters at zero.
-    static SavedRules saved(Ruleset ruleset) {
+    public static SavedRules saved(Ruleset ruleset) {
         List<KernelChain> chains = new ArrayList<>();
         ruleset.chains()
                 .forEach(chain -> chains.add(new KernelChain(chain.family(), chain.table(), chain.name(), "-", 0, 0)));

@@ -1,12 +1,10 @@
-package dev.patchbay.engine.firewall;
+package dev.patchbay.engine.ruleset;
 
+import dev.patchbay.engine.firewall.Edit;
 import dev.patchbay.engine.firewall.RuleCache.CachedRule;
 import dev.patchbay.engine.rule.Chain;
 import dev.patchbay.engine.rule.RuleParser;
-import dev.patchbay.engine.ruleset.ExternalPublishRules;
-import dev.patchbay.engine.ruleset.Rule;
 import dev.patchbay.engine.ruleset.Rule.Placement;
-import dev.patchbay.engine.ruleset.RuleLayout;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +16,6 @@ import java.util.function.Predicate;
 final class ChainEditor {
     private final Chain chain;
     private final List<Edit> edits;
-    private final List<CachedRule> original;
     private final Map<String, CachedRule> former;
     private List<CachedRule> rules;
     private boolean edited;
@@ -27,7 +24,6 @@ final class ChainEditor {
     /// @param edits where the edits of this chain are added
     ChainEditor(Chain chain, List<CachedRule> rules, Map<String, CachedRule> former, List<Edit> edits) {
         this.chain = chain;
-        this.original = rules;
         this.former = former;
         this.rules = rules;
         this.edits = edits;
@@ -35,10 +31,6 @@ final class ChainEditor {
 
     Chain chain() {
         return chain;
-    }
-
-    boolean isEdited() {
-        return edited;
     }
 
     boolean isEmpty() {
@@ -54,12 +46,7 @@ final class ChainEditor {
         edits.add(edit);
     }
 
-    /// What the chain holds in the kernel.
-    List<String> originalSpecifications() {
-        return original.stream().map(CachedRule::specification).toList();
-    }
-
-    List<String> specifications() {
+    private List<String> specifications() {
         return rules.stream().map(CachedRule::specification).toList();
     }
 

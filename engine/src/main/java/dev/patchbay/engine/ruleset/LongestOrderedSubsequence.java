@@ -1,4 +1,4 @@
-package dev.patchbay.engine.firewall;
+package dev.patchbay.engine.ruleset;
 
 import java.util.ArrayList;
 import java.util.HashMap;

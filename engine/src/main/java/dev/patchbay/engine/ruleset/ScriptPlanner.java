@@ -1,14 +1,15 @@
-package dev.patchbay.engine.firewall;
+package dev.patchbay.engine.ruleset;
 
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.firewall.Edit;
+import dev.patchbay.engine.firewall.Firewall;
+import dev.patchbay.engine.firewall.RuleCache;
 import dev.patchbay.engine.firewall.RuleCache.CachedRule;
+import dev.patchbay.engine.firewall.RuleScript;
+import dev.patchbay.engine.firewall.SavedRules;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.rule.Chain;
 import dev.patchbay.engine.rule.Table;
-import dev.patchbay.engine.ruleset.LegacyLayout;
-import dev.patchbay.engine.ruleset.Rule;
-import dev.patchbay.engine.ruleset.RuleChange;
-import dev.patchbay.engine.ruleset.RuleOwnership;
-import dev.patchbay.engine.ruleset.Ruleset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,21 +21,38 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /// Finds the edits of a [RuleScript] from what the kernel holds now.
-final class ScriptPlanner {
+public final class ScriptPlanner {
     private final RuleCache kernel;
     private final List<Edit> edits = new ArrayList<>();
-    private final Map<Chain, List<String>> before = new HashMap<>();
-    private final Map<Chain, List<String>> after = new HashMap<>();
 
     ScriptPlanner(RuleCache kernel) {
         this.kernel = kernel;
     }
 
-    RuleScript planChange(Family family, RuleChange change) {
+    /// The edits that make a change in the kernel as it is, at the cost of what it is about. What is there already is
+    /// not added again and what is gone already is not removed, so a half-made change can be planned once more.
+    public static RuleScript planChange(Firewall kernel, Family family, RuleChange change) throws EngineException {
         Ruleset from = change.from(family);
-        return hasOwnChains(from)
-                ? planChange(from, change.to(family))
-                : planRepair(Ruleset.of(family, change.after()), Ruleset.of(family, change.before()));
+        Ruleset to = change.to(family);
+        if (from.equals(to)) {
+            return RuleScript.EMPTY;
+        }
+        ScriptPlanner planner = new ScriptPlanner(kernel.rules());
+        return planner.hasOwnChains(from)
+                ? planner.planChange(from, to)
+                : planner.planRepair(Ruleset.of(family, change.after()), Ruleset.of(family, change.before()));
+    }
+
+    /// The edits that make all our rules in the kernel equal to `desired` again, whatever became of them; empty
+    /// when they are. Chains of ours are made to hold nothing else; in other chains only what is recognised as ours
+    /// is touched. Rules that are in their place are left alone, and so are their counters, and tables that cannot
+    /// be read.
+    ///
+    /// @param record rules that are ours though nothing in them shows it, as those of a port that is no longer
+    ///     desired
+    public static RuleScript planRepair(SavedRules kernel, Ruleset desired, Ruleset record) {
+        return new ScriptPlanner(RuleCache.of(kernel, 0))
+                .planRepair(desired.without(kernel.unreadableTables()), record.without(kernel.unreadableTables()));
     }
 
     /// The edits that do to the kernel what leads from `from` to `to`, and nothing else. Where somebody has deleted
@@ -58,7 +76,7 @@ final class ScriptPlanner {
         return rules.chains().stream().allMatch(kernel::hasChain);
     }
 
-    RuleScript planRepair(Ruleset desired, Ruleset record) {
+    private RuleScript planRepair(Ruleset desired, Ruleset record) {
         RuleOwnership own = new RuleOwnership(desired, record);
         // Without a record there still may be some: drafts after a crash, and all of them where records were lost.
         List<Chain> chains = Stream.concat(record.chains().stream(), kernel.ownChains().stream())
@@ -103,10 +121,6 @@ final class ScriptPlanner {
                 }
                 ChainEditor plan = new ChainEditor(chain, kernel.rulesOf(chain), former(chain), rules);
                 step.accept(plan, desired.getOrDefault(chain, List.of()));
-                if (plan.isEdited()) {
-                    before.put(chain, plan.originalSpecifications());
-                    after.put(chain, plan.specifications());
-                }
                 // What a person has put into a chain stays, and so does the chain.
                 if (unwanted.contains(chain) && plan.isEmpty()) {
                     removedChains.add(new Edit.RemoveChain(chain));
@@ -117,6 +131,6 @@ final class ScriptPlanner {
             edits.addAll(rules);
             edits.addAll(removedChains);
         }
-        return edits.isEmpty() ? RuleScript.EMPTY : new RuleScript(edits, before, after);
+        return new RuleScript(edits);
     }
 }
