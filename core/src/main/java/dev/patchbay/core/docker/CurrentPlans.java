@@ -1,18 +1,14 @@
 package dev.patchbay.core.docker;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.docker.plan.Recreation;
 import dev.patchbay.core.docker.state.EngineObject;
 import dev.patchbay.core.docker.state.EngineSession;
-import dev.patchbay.core.docker.state.EngineState;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.refusal.HistoryRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.net.Cidr;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -36,15 +32,5 @@ record CurrentPlans(EngineSession session, EngineCapabilities capabilities) {
             throw HistoryRefusals.notApplicable(plan.title(), violation.get());
         }
         return plan;
-    }
-
-    /// The inspect document of a network that the engine does not have.
-    Optional<ObjectNode> inspectAttached(String network, EngineState seen) throws EngineException, RefusedException {
-        return capabilities.attachedNetworks().inspect(network, seen);
-    }
-
-    /// The address that a container would get on such a network.
-    Optional<Cidr> attachedAddress(String network) throws EngineException {
-        return capabilities.attachedNetworks().address(network, session.state(List.of()));
     }
 }

@@ -71,6 +71,7 @@ public final class EngineHost implements ConnectedHost {
     private final DockerEngine engine;
     private final MachineAccess machine;
     private final EngineHistory history;
+    private final AttachedNetworkExecutor attachedNetworks;
     private final CurrentPlans plans;
     private final PlanRunner runner;
     private final Repair engineRepair;
@@ -89,7 +90,7 @@ public final class EngineHost implements ConnectedHost {
         this.machine = hostSide;
         this.history = history;
         this.topologyReader = new EngineTopologyReader(engine, hostSide, history);
-        AttachedNetworkExecutor attachedNetworks = new AttachedNetworkExecutor(session, hostSide);
+        this.attachedNetworks = new AttachedNetworkExecutor(session, hostSide);
         ExternalPublisher externalPublisher = new ExternalPublisher(session, hostSide);
         this.plans = new CurrentPlans(session, new EngineCapabilities(engine, externalPublisher, attachedNetworks));
         RegistryCredentials credentials = new RegistryCredentials(environment, engine.isPodman());
@@ -228,7 +229,7 @@ public final class EngineHost implements ConnectedHost {
     /// The engine chooses when it connects, and does not say beforehand.
     @Override
     public Optional<Cidr> proposeAddress(String network) throws EngineException {
-        return plans.attachedAddress(network);
+        return attachedNetworks.address(network, session.state(List.of()));
     }
 
     @Override
@@ -268,7 +269,7 @@ public final class EngineHost implements ConnectedHost {
     @Override
     public ObjectNode inspectNetwork(String network) throws EngineException, RefusedException {
         EngineState seen = session.state(List.of());
-        Optional<ObjectNode> beside = plans.inspectAttached(network, seen);
+        Optional<ObjectNode> beside = attachedNetworks.inspect(network, seen);
         return beside.isPresent() ? beside.get() : session.inspect(seen.requireNetwork(network), "/networks/%s");
     }
 
