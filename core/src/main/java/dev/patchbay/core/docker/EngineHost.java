@@ -39,7 +39,9 @@ import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.reachability.ReachabilityRequest;
 import dev.patchbay.core.reachability.TracedPath;
+import dev.patchbay.core.refusal.ExternalPublishRefusals;
 import dev.patchbay.core.refusal.HistoryRefusals;
+import dev.patchbay.core.refusal.ReachabilityRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
@@ -256,7 +258,7 @@ public final class EngineHost implements ConnectedHost {
 
     @Override
     public TracedPath explain(ReachabilityRequest inquiry) throws EngineException, RefusedException {
-        HelperSession helper = machine.helper();
+        HelperSession helper = helperForTrace();
         Map<Id, ProbeSource> containers = new HashMap<>();
         for (RunningContainer container : session.running()) {
             containers.put(
@@ -264,6 +266,16 @@ public final class EngineHost implements ConnectedHost {
                     new ProbeSource.EngineContainer(engine.address(), container.id(), container.process()));
         }
         return HelperTracer.explain(inquiry, topology(), helper, containers::get);
+    }
+
+    private HelperSession helperForTrace() throws EngineException, RefusedException {
+        try {
+            return machine.helper();
+        } catch (RefusedException refused) {
+            throw refused.refusal().code().equals(ExternalPublishRefusals.ENGINE_ELSEWHERE)
+                    ? ReachabilityRefusals.engineElsewhere()
+                    : refused;
+        }
     }
 
     @Override

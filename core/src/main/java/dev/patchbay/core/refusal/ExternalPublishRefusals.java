@@ -2,8 +2,11 @@ package dev.patchbay.core.refusal;
 
 import dev.patchbay.engine.Refusal;
 
-/// Mistakes about what Patchbay does beside an engine.
+/// Refusals of ports that Patchbay publishes, and of networks that it manages, for an engine.
 public final class ExternalPublishRefusals {
+    /// The engine runs on another machine, or in another network namespace, than Patchbay.
+    public static final String ENGINE_ELSEWHERE = "engine-elsewhere";
+
     private ExternalPublishRefusals() {}
 
     /// @param refusal why there is no helper
@@ -16,13 +19,13 @@ public final class ExternalPublishRefusals {
 
     public static RefusedException engineOnOtherMachine() {
         return RefusedException.of(
-                "docker-cannot",
+                ENGINE_ELSEWHERE,
                 "Docker cannot do this, and Patchbay can only on the machine that the engine runs on",
                 "Start Patchbay there. To publish a port from here, let Docker make the container again: publish"
                         + " --recreate.");
     }
 
-    /// Docker0 and its likes are on every machine.
+    /// The names of bridges prove nothing: every machine may have a docker0.
     public static RefusedException engineNotVerified() {
         return RefusedException.of(
                 "engine-unproved",

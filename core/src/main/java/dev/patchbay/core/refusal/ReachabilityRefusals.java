@@ -1,6 +1,6 @@
 package dev.patchbay.core.refusal;
 
-/// Mistakes about the two ends of a way.
+/// Refusals of a request to explain the path of a packet.
 public final class ReachabilityRefusals {
     private static final String EXAMPLE =
             "Write the second end as web02:80/tcp, host:8080, outside:443, or without a port to ping it.";
@@ -18,6 +18,14 @@ public final class ReachabilityRefusals {
 
     public static RefusedException noPort(String typed) {
         return RefusedException.of("invalid-port", "no single port: " + typed, EXAMPLE);
+    }
+
+    /// Also of an engine in another network namespace of this machine.
+    public static RefusedException engineElsewhere() {
+        return RefusedException.of(
+                ExternalPublishRefusals.ENGINE_ELSEWHERE,
+                "A path can be explained only on the machine that the engine runs on, in its network namespace",
+                "Start Patchbay there: it reads the rules and routes that the packet meets.");
     }
 
     /// @param sentence Docker's

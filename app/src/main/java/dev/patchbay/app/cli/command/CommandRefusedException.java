@@ -8,10 +8,11 @@ import java.util.Set;
 public final class CommandRefusedException extends Exception {
     private static final long serialVersionUID = 1;
 
-    /// Codes of what no engine has said: Patchbay's own words about an engine or about its helper.
+    /// Codes of the refusals that come from Patchbay itself, not from an engine.
     private static final Set<String> PATCHBAY_CODES = Set.of(
             Refusal.ROOT_NEEDED,
             "docker-cannot",
+            "engine-elsewhere",
             "engine-unproved",
             "helper-ended",
             "helper-not-installed",
