@@ -31,7 +31,7 @@ import org.kordamp.ikonli.Ikon;
 /// condition fails is disabled in a menu, which shows the reason; by button, key or palette the reason becomes a
 /// notification.
 public final class ActionCatalogue {
-    /// Where actions are done.
+    /// The parts of the window that an action acts on.
     public interface Context {
         /// The selected objects.
         ActionTarget selected();
@@ -67,14 +67,14 @@ public final class ActionCatalogue {
         register(id, _ -> effect.run());
     }
 
-    /// An action whose words or condition depend on the state of the window.
+    /// An action whose label or condition depends on the state of the window.
     ///
     /// @param obstacle why it cannot be done now; empty when it can
     public void register(ActionId id, Supplier<String> words, Supplier<String> obstacle, Runnable effect) {
         registrations.put(id, new Registration(_ -> words.get(), _ -> obstacle.get(), _ -> effect.run()));
     }
 
-    /// Those that have an effect in this window.
+    /// The actions that have an effect in this window.
     public List<ActionId> registered() {
         return List.copyOf(registrations.keySet());
     }
@@ -100,7 +100,8 @@ public final class ActionCatalogue {
                 .map(sentence -> Refusal.of(NOT_POSSIBLE, sentence)));
     }
 
-    /// Does the action to the selected objects; asks which when it could mean several.
+    /// Does the action to the selected objects. When it could mean several objects, the person chooses
+    /// one from a menu.
     public void perform(ActionId id) {
         List<ActionTarget> choices = id.choices(context.selected());
         if (choices.size() == 1) {
@@ -116,7 +117,7 @@ public final class ActionCatalogue {
                         context::showRefusal, () -> registration(id).effect().accept(target));
     }
 
-    /// Unbound first: [ActionUtils] copies images alone.
+    /// Removes the old binding first: [ActionUtils] copies only images.
     private static void setIcon(ObjectProperty<Node> graphic, ActionId id) {
         Ikon icon = id.icon();
         graphic.unbind();
@@ -127,14 +128,14 @@ public final class ActionCatalogue {
         return id.keyText().isEmpty() ? words : words + " (" + id.keyText() + ")";
     }
 
-    /// A button with icon and words, for the selected objects.
+    /// A button with icon and label, for the selected objects.
     public Button button(ActionId id) {
         Button button = textButton(id, id.controlId());
         setIcon(button.graphicProperty(), id);
         return button;
     }
 
-    /// A button with the icon alone; the words are its tooltip.
+    /// A button with only the icon; the label is its tooltip.
     public Button iconButton(ActionId id) {
         Button button = button(id, ActionTextBehavior.HIDE, id.controlId());
         setIcon(button.graphicProperty(), id);
@@ -143,7 +144,7 @@ public final class ActionCatalogue {
         return button;
     }
 
-    /// A button of words at another place than the toolbar.
+    /// A button with only the label, outside the toolbar.
     public Button textButton(ActionId id, String controlId) {
         return button(id, ActionTextBehavior.SHOW, controlId);
     }
@@ -157,13 +158,13 @@ public final class ActionCatalogue {
         return button;
     }
 
-    /// Shows the key as an accelerator, which does nothing there: the window dispatches keys itself, as menus come
-    /// and go.
+    /// A menu item that shows the key of the action. The accelerator has no effect there: the window
+    /// dispatches keys itself, because menus come and go.
     public MenuItem menuItem(ActionId id, ActionTarget target) {
         return menuItem(id, target, "menu");
     }
 
-    /// @param place begins the id of the item
+    /// @param place the prefix of the item's id
     public MenuItem menuItem(ActionId id, ActionTarget target, String place) {
         String words = words(id, target) + (id.opensDialog() ? "…" : "");
         Optional<Refusal> refusal = refusal(id, target);
@@ -173,7 +174,7 @@ public final class ActionCatalogue {
         action.setDisabled(refusal.isPresent());
         MenuItem item = ActionUtils.createMenuItem(action);
         setIcon(item.graphicProperty(), id);
-        // Names of objects may contain underscores.
+        // Names of objects may contain underscores, which mark mnemonics.
         item.setMnemonicParsing(false);
         String control = id.controlId();
         item.setId(place.isEmpty() ? control : place + Character.toUpperCase(control.charAt(0)) + control.substring(1));
@@ -191,8 +192,8 @@ public final class ActionCatalogue {
         return menu;
     }
 
-    /// The menu of an element in the picture: a plug and a pin have an action of their own before those of the
-    /// object.
+    /// The context menu of an element. For a plug and a pin it starts with their own action; the actions
+    /// of the object follow.
     public List<MenuItem> contextMenuItems(Topology topology, @Nullable CanvasElement element, Selection selected) {
         List<MenuItem> items = new ArrayList<>();
         ActionTarget part = ActionTarget.ofPart(topology, element);
@@ -204,7 +205,8 @@ public final class ActionCatalogue {
         return items;
     }
 
-    /// The menu of an object. Of two actions that exclude each other it shows the one that can be done.
+    /// The context menu of an object. Of two actions that exclude each other it shows the one that can
+    /// be done.
     public List<MenuItem> contextMenuItems(ActionTarget target) {
         List<MenuItem> items = new ArrayList<>();
         if (target.port() != null) {

@@ -36,8 +36,9 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignU;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignW;
 
-/// Every action of the window: its words, icon, keys and the condition on its objects. The effects are registered
-/// with [ActionCatalogue]; toolbar, menus, keys, tooltips, help and the command palette are made from both.
+/// Every action of the window: its label, icon, shortcuts and the condition on its objects. The effects
+/// are registered with [ActionCatalogue]. The toolbar, menus, shortcuts, tooltips, the help and the
+/// command palette are made from both.
 public enum ActionId {
     NEW_NETWORK(change(MaterialDesignP.PLUS, () -> Messages.of("action.newNetwork"))
             .dialog()
@@ -171,7 +172,7 @@ public enum ActionId {
             .key(new Shortcut.Pressed(KeyCode.F1, EVERYWHERE, () -> "F1"))
             .key('?'));
 
-    /// Part of the help. Only actions that change something need the host.
+    /// A section of the shortcut help. Only actions that change something need the host.
     public enum Section {
         CHANGE,
         COPY,
@@ -249,17 +250,17 @@ public enum ActionId {
         return new Description(Section.VIEW, icon, words);
     }
 
-    /// Those with a key.
+    /// The actions of a section that have a shortcut.
     public static List<ActionId> withKeys(Section section) {
         return Arrays.stream(values())
                 .filter(id -> id.section() == section && !id.description.shortcuts.isEmpty())
                 .toList();
     }
 
-    /// The action that a key event asks for where the focus is now.
+    /// The action that a key event triggers where the focus is now.
     ///
     /// @param event a key that was pressed or typed
-    /// @param scope the narrowest that the focus is in
+    /// @param scope the narrowest scope that contains the focus
     public static Optional<ActionId> of(KeyEvent event, Shortcut.Scope scope) {
         return Arrays.stream(values())
                 .filter(id -> id.description.shortcuts.stream().anyMatch(key -> key.matches(event, scope)))
@@ -282,17 +283,17 @@ public enum ActionId {
         return description.targetWords.apply(target);
     }
 
-    /// It is done to the selected objects.
+    /// Whether the action is done to the selected objects.
     public boolean isOnObject() {
         return description.onObject;
     }
 
-    /// A dialog or file chooser may ask for more before anything is done.
+    /// Whether a dialog or file chooser asks for more before anything is done.
     boolean opensDialog() {
         return description.dialog;
     }
 
-    /// Its keys as they are labelled; empty without one.
+    /// The label of its shortcut; empty without one.
     public String keyText() {
         return description.shortcuts.stream().map(Shortcut::label).collect(Collectors.joining("  "));
     }
@@ -301,12 +302,12 @@ public enum ActionId {
         return description.shortcuts.stream().findFirst();
     }
 
-    /// Why it cannot be done to these objects; empty when it can.
+    /// Why the action cannot be done to these objects; empty when it can.
     String obstacle(ActionTarget target) {
         return description.condition.apply(target);
     }
 
-    /// The objects that this could mean, one by one: never empty.
+    /// The objects that the action could mean, one target each; never empty.
     public List<ActionTarget> choices(ActionTarget target) {
         return description.choices.apply(target);
     }
@@ -358,7 +359,7 @@ public enum ActionId {
         if (network != null && container.endpointOn(network.id()) != null) {
             return Messages.of("condition.connected", name, SafeText.escapeAndShorten(network.name()));
         }
-        // Its networks are another's, or none for good, as far as its engine goes.
+        // Docker refuses to connect a container that shares another namespace or has the mode `none`.
         String mode = container.networkMode();
         boolean shares = mode.equals("host")
                 || mode.startsWith("container:")

@@ -13,12 +13,12 @@ import java.util.List;
 import javafx.geometry.Point2D;
 import org.jspecify.annotations.Nullable;
 
-/// The objects that an action is applied to, looked up once: those of the selection, of the element under the
-/// pointer, or of a drop.
+/// The objects that an action is applied to, looked up once: the selected ones, those of the element
+/// under the pointer, or those of a drop.
 ///
 /// @param topology null until the host has answered for the first time
 /// @param pin the exposed port to publish; null to propose one
-/// @param place where a dialog of the action opens in the picture; null for its usual place
+/// @param place where a dialog of the action opens on the canvas; null for its usual place
 public record ActionTarget(
         @Nullable Topology topology,
         Selection selection,
@@ -40,7 +40,8 @@ public record ActionTarget(
         return new ActionTarget(topology, selection, container, network, port, null, null);
     }
 
-    /// The endpoint of a plug or cable, or the port of a pin; null for an element without an action of its own.
+    /// The endpoint of a plug or cable, or the port of a pin; null for an element without an action of
+    /// its own.
     public static @Nullable ActionTarget ofPart(Topology topology, @Nullable CanvasElement element) {
         return switch (element) {
             case CanvasElement.Plug(var container, var network) -> of(topology, container, network);
@@ -68,7 +69,7 @@ public record ActionTarget(
         return new ActionTarget(topology, selection, container, network, port, other, where);
     }
 
-    /// One target for each network of the container, as long as none is chosen.
+    /// One target for each network of the container, while no network is chosen.
     List<ActionTarget> endpoints() {
         if (topology == null || container == null || network != null) {
             return List.of(this);
@@ -80,7 +81,7 @@ public record ActionTarget(
         return each.isEmpty() ? List.of(this) : each;
     }
 
-    /// One target for each published port of the container, as long as none is chosen.
+    /// One target for each published port of the container, while no port is chosen.
     List<ActionTarget> ports() {
         Container of = container;
         if (of == null || port != null || of.ports().isEmpty()) {
@@ -91,7 +92,7 @@ public record ActionTarget(
                 .toList();
     }
 
-    /// The name of the object; empty without one.
+    /// The name of the object; empty without an object.
     public String name() {
         if (container != null) {
             return SafeText.escapeAndShorten(container.name());

@@ -3,8 +3,8 @@ package dev.patchbay.app.action;
 import java.util.Arrays;
 import java.util.Locale;
 
-/// How well a text matches typed letters in their order, beginning at a word. Letters that begin a word or follow
-/// each other count more.
+/// How well a text matches typed letters that occur in it in the same order, starting at the beginning
+/// of a word. Letters that begin a word, or that follow each other, count more.
 public final class FuzzyMatch {
     private static final int WORD_START = 8;
     private static final int CONSECUTIVE = 4;
@@ -19,11 +19,11 @@ public final class FuzzyMatch {
         String whole = typed.strip().toLowerCase(Locale.ROOT);
         int at = found.indexOf(whole);
         if (at >= 0) {
-            // The shorter of two texts is matched to a larger part.
+            // Of two texts that match equally, the shorter one scores more.
             return WHOLE + (isWordStart(found, at) ? WHOLE : 0) - Math.min(found.length(), WHOLE);
         }
         String letters = whole.replace(" ", "");
-        // The best score of the letters so far with the last one at this place.
+        // The best score of the letters so far when the last of them is at this index.
         int[] best = new int[found.length()];
         for (int letter = 0; letter < letters.length(); letter++) {
             int[] next = new int[found.length()];

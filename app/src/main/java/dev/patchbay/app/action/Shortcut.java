@@ -6,33 +6,33 @@ import java.util.function.Supplier;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
-/// A key of an action.
+/// A keyboard shortcut of an action.
 public sealed interface Shortcut {
-    /// Where the focus has to be for a key to act.
+    /// Where the focus must be for a shortcut to act.
     enum Scope {
-        /// In the picture, with no form open.
+        /// On the canvas, while no form is open.
         PICTURE,
-        /// Anywhere, with no form open.
+        /// Anywhere, while no form is open.
         WINDOW,
-        /// Anywhere, in a form as well: it changes nothing behind the form.
+        /// Anywhere, also in a form: the action changes nothing behind the form.
         EVERYWHERE
     }
 
-    /// The key as it is labelled.
+    /// The text that shows the shortcut to a person.
     String label();
 
-    /// The key for [javafx.scene.input.KeyCombination#valueOf].
+    /// The shortcut in the notation of [javafx.scene.input.KeyCombination#valueOf].
     String accelerator();
 
     /// @param event a key that was pressed or typed
-    /// @param scope the narrowest that the focus is in
+    /// @param scope the narrowest scope that contains the focus
     boolean matches(KeyEvent event, Scope scope);
 
     private static boolean isPlain(KeyEvent event) {
         return !event.isControlDown() && !event.isAltDown() && !event.isMetaDown();
     }
 
-    /// A character in the picture, wherever the layout of the keyboard has it.
+    /// A character typed on the canvas, whichever key of the keyboard layout gives it.
     record Typed(char character) implements Shortcut {
         @Override
         public String label() {
@@ -95,7 +95,7 @@ public sealed interface Shortcut {
         }
     }
 
-    /// Shown in the help only: the picture or the toolkit acts on it.
+    /// Shown in the help only: the canvas or JavaFX handles the key.
     record Shown(Supplier<String> name) implements Shortcut {
         @Override
         public String label() {

@@ -1,4 +1,4 @@
-/// What a person can do, by whatever means.
+/// The actions of the window: their catalogue, shortcuts and targets.
 @NullMarked
 package dev.patchbay.app.action;
 

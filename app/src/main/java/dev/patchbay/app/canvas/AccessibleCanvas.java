@@ -12,8 +12,8 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
-/// The picture for those who do not see it: a list of everything in it, in reading order, each with its name, its
-/// place and what can be done with it. An entry is made when somebody asks for it, so a thousand containers cost
+/// The canvas for screen readers: a list of all elements in reading order, each with its name, bounds
+/// and actions. An entry is created when a screen reader asks for it, so a thousand containers cost
 /// nothing.
 abstract class AccessibleCanvas extends Region {
     private final Map<CanvasElement, Entry> entries = new HashMap<>();
@@ -22,7 +22,7 @@ abstract class AccessibleCanvas extends Region {
         setAccessibleRole(AccessibleRole.LIST_VIEW);
     }
 
-    /// Everything in the picture, in reading order.
+    /// All elements in reading order.
     abstract List<CanvasElement> accessibleOrder();
 
     abstract String accessibleTextOf(@Nullable CanvasElement element);
@@ -37,13 +37,13 @@ abstract class AccessibleCanvas extends Region {
 
     abstract void requestContextMenu(@Nullable CanvasElement element, double screenX, double screenY);
 
-    /// The middle of where an element is; null when it is not in the picture.
+    /// The centre of an element; null when it is not on the canvas.
     public final @Nullable Point2D centreOf(CanvasElement element) {
         Bounds bounds = boundsOf(element);
         return bounds == null ? null : new Point2D(bounds.getCenterX(), bounds.getCenterY());
     }
 
-    /// Something has come, gone or moved.
+    /// Tells screen readers that elements appeared, disappeared or moved.
     final void elementsChanged() {
         entries.entrySet().removeIf(entry -> {
             boolean gone = boundsOf(entry.getKey()) == null;
@@ -86,7 +86,7 @@ abstract class AccessibleCanvas extends Region {
         });
     }
 
-    /// Stands where its element is drawn, and draws nothing.
+    /// A region without content at the place of its element.
     private final class Entry extends Region {
         private final CanvasElement element;
 

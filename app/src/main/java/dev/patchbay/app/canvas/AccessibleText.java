@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// One sentence per element, for a screen reader.
+/// Describes each element in one sentence for a screen reader.
 final class AccessibleText {
     private final Topology topology;
     private final List<Listener> busy;

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The only thing that moves by itself: a new cable grows in, a removed one fades. Off until somebody turns it on.
+/// Animates cables: a new cable grows in, a removed one fades out. It is off at first.
 final class CableAnimation {
     static final long DURATION_NANOS = 280_000_000;
-    /// More at once would only flicker.
+    /// More cables at once would only flicker.
     private static final int MAX_CABLES = 24;
 
     private boolean enabled;
@@ -24,7 +24,7 @@ final class CableAnimation {
         enabled = wanted;
     }
 
-    /// From one scene of a host to the next.
+    /// Starts the animation from one scene of a host to the next.
     void start(SceneModel before, SceneModel after, long now) {
         if (!enabled) {
             return;
@@ -47,7 +47,7 @@ final class CableAnimation {
         return now - startedAt < DURATION_NANOS && !(growing.isEmpty() && fading.isEmpty());
     }
 
-    /// How far each new cable reaches.
+    /// The part of each new cable that is visible.
     Map<CanvasElement, Double> growing(long now) {
         Map<CanvasElement, Double> reach = new HashMap<>();
         if (isRunning(now)) {

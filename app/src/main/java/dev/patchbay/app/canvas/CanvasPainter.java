@@ -13,7 +13,7 @@ import dev.patchbay.core.reachability.TracedPath;
 import javafx.scene.canvas.GraphicsContext;
 import org.jspecify.annotations.Nullable;
 
-/// Puts a moment on the canvas: scene, what is under way, the drag, the minimap.
+/// Paints one frame: the scene, pending changes, the drag and the minimap.
 final class CanvasPainter {
     private final SceneRenderer renderer = new SceneRenderer();
     private Palette palette = Palette.of(Theme.DARK);
@@ -23,12 +23,12 @@ final class CanvasPainter {
         palette = Palette.of(theme);
     }
 
-    /// A packet's way is painted over everything else, which steps back.
+    /// Sets the path of a packet, which is painted over everything else while the rest is dimmed.
     void setPath(@Nullable TracedPath way) {
         path = way;
     }
 
-    /// @param moment as it is without a drag, which dims what cannot take it
+    /// @param moment the frame without the drag; the drag dims what cannot take it
     void paint(
             GraphicsContext g,
             CanvasState.Snapshot shown,

@@ -12,7 +12,7 @@ import dev.patchbay.engine.kernel.Listener;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What is shown, and where it stands.
+/// The topology on the canvas and its layout.
 final class CanvasState {
     private @Nullable Snapshot snapshot;
     private Arrangement initialArrangement = Arrangement.none();
@@ -20,7 +20,7 @@ final class CanvasState {
     private List<Listener> busyPorts = List.of();
     private TopologyCanvas.MoveListener moveListener = (_, _, _) -> {};
 
-    /// One moment of a host, laid out.
+    /// One topology of the host with its layout.
     static final class Snapshot {
         private final Topology topology;
         private final SceneLayout layout;
@@ -43,7 +43,7 @@ final class CanvasState {
             return layout.scene();
         }
 
-        /// Gone through only when somebody asks where something is: most moments nobody does.
+        /// Computed when it is first needed, since most topologies are replaced before.
         TraversalOrder traversalOrder() {
             TraversalOrder there = traversalOrder;
             if (there == null) {
@@ -73,7 +73,7 @@ final class CanvasState {
         return snapshot == null ? null : snapshot.scene();
     }
 
-    /// Where an element is; null when it is not there.
+    /// The place of an element; null when it has none.
     @Nullable
     Rect boundsOf(CanvasElement element) {
         return snapshot == null ? null : snapshot.traversalOrder().boundsOf(element);
@@ -84,17 +84,17 @@ final class CanvasState {
         return snapshot == null ? null : snapshot.traversalOrder();
     }
 
-    /// Everything, in reading order.
+    /// All elements in reading order.
     List<CanvasElement> elementsInOrder() {
         return snapshot == null ? List.of() : snapshot.traversalOrder().order();
     }
 
-    /// An element in words, for a screen reader; everything in short for null.
+    /// Describes an element for a screen reader; for null it describes the whole canvas.
     String accessibleTextOf(@Nullable CanvasElement element) {
         return snapshot == null ? "" : new AccessibleText(snapshot.topology, busyPorts).of(element);
     }
 
-    /// What is already shown stays where it is.
+    /// Elements that are already shown keep their places.
     void setTopology(Topology topology) {
         snapshot = snapshot(topology, arrangement());
     }
@@ -109,7 +109,7 @@ final class CanvasState {
         }
     }
 
-    /// For before the first topology.
+    /// Must be called before the first topology.
     void setInitialArrangement(Arrangement arrangement) {
         initialArrangement = arrangement;
     }
@@ -122,7 +122,7 @@ final class CanvasState {
         moveListener = listener;
     }
 
-    /// Packs everything anew, or puts it back to where it stood before that.
+    /// Lays out everything anew, or restores the layout from before that.
     void tidy() {
         if (snapshot != null) {
             Arrangement now = arrangement();

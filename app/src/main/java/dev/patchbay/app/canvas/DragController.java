@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The drag of a thing in the picture, from the first movement to the release or Esc. What only moves things in the
-/// picture is done here; the rest is somebody else's.
+/// A drag of an element, from the first movement to the release or Esc. It moves cards and lanes itself,
+/// and passes all other drops to its listener.
 final class DragController {
     private final CanvasState canvasState;
     private final Viewport viewport;
@@ -24,7 +24,7 @@ final class DragController {
     private @Nullable DragState state;
     private @Nullable DragTooltip tooltip;
 
-    /// @param changed called when something has to be drawn anew
+    /// @param changed called when the canvas has to be painted again
     DragController(CanvasState standing, Viewport viewport, Runnable changed) {
         this.canvasState = standing;
         this.viewport = viewport;
@@ -35,9 +35,9 @@ final class DragController {
         listener = who;
     }
 
-    /// Takes hold of what is at this place of the view.
+    /// Starts to drag the element at this point of the view.
     ///
-    /// @return false on ground
+    /// @return false on the background
     boolean begin(Point view, @Nullable CanvasElement element) {
         CanvasState.Snapshot shown = canvasState.snapshot();
         if (shown == null || LevelOfDetail.forScale(viewport.camera().scale()) == LevelOfDetail.FAR) {
@@ -60,7 +60,8 @@ final class DragController {
         return state;
     }
 
-    /// What stands beside the pointer: why nothing would happen, or what somebody says of the intent.
+    /// The tooltip beside the pointer: why a drop is not possible here, or the text that the listener
+    /// set.
     @Nullable
     DragTooltip tooltip() {
         DragState now = state;
@@ -79,7 +80,7 @@ final class DragController {
         }
     }
 
-    /// The host has changed under the drag.
+    /// Continues the drag after the host has changed.
     void sceneChanged() {
         CanvasState.Snapshot shown = canvasState.snapshot();
         DragInterpreter now = interpreter;
@@ -108,7 +109,7 @@ final class DragController {
         changed.run();
     }
 
-    /// Lets go.
+    /// Ends the drag with a drop.
     void drop() {
         DropAction wanted = dropAction();
         cancel();

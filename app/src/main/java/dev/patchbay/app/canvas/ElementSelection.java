@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Between the elements of the picture and the objects they stand for.
+/// Maps elements of the canvas to the objects that they show, and back.
 final class ElementSelection {
     private ElementSelection() {}
 
@@ -46,7 +46,7 @@ final class ElementSelection {
         return new Selection.OfContainer(pin.container());
     }
 
-    /// Everything that lights up with an object.
+    /// All elements that are highlighted with an object.
     static Set<CanvasElement> elementsOf(Selection selected, Topology topology) {
         return switch (selected) {
             case Selection.None _ -> Set.of();

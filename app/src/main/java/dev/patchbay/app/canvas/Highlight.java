@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What stands out in the picture just now.
+/// Collects everything that a frame shows beside its scene: the elements under the pointer and with
+/// the keyboard focus, the spotlight, pending changes, traffic and animated cables.
 final class Highlight {
     private final CableAnimation animation = new CableAnimation();
     private @Nullable CanvasElement hovered;
@@ -25,7 +26,7 @@ final class Highlight {
         return animation;
     }
 
-    /// @return whether that is another one than before
+    /// @return whether the hovered element has changed
     boolean setHovered(@Nullable CanvasElement element) {
         boolean other = element == null ? hovered != null : !element.equals(hovered);
         hovered = element;
@@ -53,14 +54,14 @@ final class Highlight {
         traffic = Map.copyOf(levels);
     }
 
-    /// From far, no cable is seen to come or go.
+    /// Starts the cable animation, unless the canvas is zoomed out so far that no cables are drawn.
     void sceneChanged(@Nullable SceneModel before, @Nullable SceneModel after, double scale) {
         if (before != null && after != null && LevelOfDetail.forScale(scale) != LevelOfDetail.FAR) {
             animation.start(before, after, System.nanoTime());
         }
     }
 
-    /// @param active the picture has the keyboard focus
+    /// @param active whether the canvas has the keyboard focus
     FrameState frameState(Topology topology, Selection selected, boolean active, long now) {
         Emphasis emphasis = new Emphasis(
                 ElementSelection.elementsOf(selected, topology),

@@ -9,7 +9,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import org.jspecify.annotations.Nullable;
 
-/// Walks through the picture without a mouse. Tab leaves it after its last element, so nobody is trapped.
+/// Keyboard navigation on the canvas. Tab after the last element moves the focus out of the canvas.
 final class KeyboardInput {
     private final TopologyCanvas canvas;
 
@@ -27,7 +27,7 @@ final class KeyboardInput {
             return;
         }
         boolean used = switch (event.getCharacter()) {
-            // On many keyboards the plus has to be shifted, and the equals sign below it not.
+            // Many keyboards have the plus on a shifted key, and the equals sign on the same key.
             case "+", "=" -> handled(() -> canvas.zoomStep(true));
             case "-", "−" -> handled(() -> canvas.zoomStep(false));
             default -> false;

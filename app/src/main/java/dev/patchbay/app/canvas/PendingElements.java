@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
-/// What changes that are under way will do to the picture.
+/// The effect of pending changes on the canvas.
 final class PendingElements {
     private static final String DEFAULT_NETWORK = "bridge";
 

@@ -12,8 +12,8 @@ import java.util.zip.DeflaterOutputStream;
 import javafx.scene.image.Image;
 import javafx.scene.image.PixelFormat;
 
-/// Writes an opaque picture as PNG, as many rows at a time as there are: JavaFX brings no encoder, and the
-/// desktop's own would pull in a second toolkit.
+/// Writes an opaque PNG in bands of rows. JavaFX has no encoder, and the JDK's own would load AWT as a
+/// second toolkit.
 final class PngWriter implements AutoCloseable {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     private static final byte[] RGB_8_BIT = {8, 2, 0, 0, 0};
@@ -48,7 +48,7 @@ final class PngWriter implements AutoCloseable {
         pixels = new DeflaterOutputStream(new BufferedOutputStream(chunks, CHUNK_SIZE), deflater, CHUNK_SIZE);
     }
 
-    /// The next rows, as wide as the picture.
+    /// Writes the next rows; the image is as wide as the PNG.
     void writeRows(Image rows) throws IOException {
         int width = (int) rows.getWidth();
         int[] row = new int[width];

@@ -11,22 +11,22 @@ import javafx.scene.input.ScrollEvent;
 import javafx.scene.input.ZoomEvent;
 import org.jspecify.annotations.Nullable;
 
-/// Mouse and touch on the picture. A press that moves is a drag: of the thing that was pressed, or of the
-/// view; one that does not is a click.
+/// Mouse and touch input on the canvas. A press that moves is a drag of the pressed element or of the
+/// view; a press that does not move is a click.
 final class PointerInput {
     private static final double CLICK_TOLERANCE = 4;
-    /// One notch of a usual wheel is 40, and a tenth closer.
+    /// One notch of a usual wheel is 40 units, and zooms by a tenth.
     private static final double SCROLL_PER_ZOOM = 400;
 
     private final TopologyCanvas canvas;
     private @Nullable Point pressPoint;
-    /// The button of the press, which alone ends what it began.
+    /// The button that was pressed first; only its release ends the drag.
     private MouseButton pressedButton = MouseButton.NONE;
     private Point lastPoint = new Point(0, 0);
     private boolean dragged;
     private boolean inMinimap;
     private boolean draggingElement;
-    /// The right button came down in a drag: its menu is not asked for.
+    /// The right button was pressed during a drag, so no context menu opens.
     private boolean cancelled;
 
     PointerInput(TopologyCanvas canvas) {
@@ -69,7 +69,7 @@ final class PointerInput {
         }
     }
 
-    /// The release of a button may have gone to a menu that came up under it.
+    /// A menu that opened under the pointer may have received the release of a button.
     private static boolean isButtonDown(MouseButton button, MouseEvent event) {
         return button != event.getButton()
                 && switch (button) {
@@ -110,7 +110,7 @@ final class PointerInput {
         lastPoint = now;
     }
 
-    /// Cancels a drag; what is still held down does nothing until it is let go.
+    /// Cancels the drag; the pressed button is ignored until its release.
     private void cancelDrag() {
         cancelled = true;
         if (draggingElement) {
@@ -158,7 +158,7 @@ final class PointerInput {
     }
 
     private void contextMenuRequested(ContextMenuEvent event) {
-        // Not every desktop tells of the key in this way: see Keyboard.
+        // Not every desktop reports the menu key in this way, see [KeyboardInput].
         if (!event.isKeyboardTrigger() && !cancelled) {
             CanvasElement element = canvas.elementAt(new Point(event.getX(), event.getY()));
             canvas.select(element);

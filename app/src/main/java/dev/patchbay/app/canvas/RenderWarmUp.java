@@ -33,17 +33,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import javafx.scene.canvas.Canvas;
 
-/// Draws a made-up host once where nobody sees it, while the real one is awaited: what the JVM loads, links and
-/// compiles for a picture is then there, which takes longer than the first picture itself.
+/// Paints a made-up host once, off screen, while the window waits for the first topology. Then the JVM
+/// has already loaded, linked and compiled the classes, which takes longer than the first frame itself.
 public final class RenderWarmUp {
     private static final int NETWORKS = 3;
-    /// So many that cables go by the aisles, as in a large picture, and that loops are compiled.
+    /// Enough containers for cables to use the corridors, as on a large host, and for the JVM to compile
+    /// loops.
     private static final int CONTAINERS = 90;
     private static final double SIZE = 800;
 
     private RenderWarmUp() {}
 
-    /// The layout on a thread of its own, the drawing on the JavaFX thread. Nothing depends on its end.
+    /// Lays out on a thread of its own and paints on the JavaFX thread. Nothing waits for the end.
     public static CompletableFuture<Void> start() {
         return CompletableFuture.supplyAsync(
                         RenderWarmUp::layOut,

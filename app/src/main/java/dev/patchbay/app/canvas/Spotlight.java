@@ -10,21 +10,22 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What everything else steps back for: what a search finds, else what a rule of the table is about.
+/// Elements that stay bright while all others are dimmed: the hits of a search, otherwise the object of
+/// a table row.
 ///
 /// @param search as typed
-/// @param highlighted nothing lights up nothing
+/// @param highlighted no selection highlights nothing
 public record Spotlight(String search, Selection highlighted) {
     public static final Spotlight OFF = new Spotlight("", new Selection.None());
 
-    /// Null while nothing has to step back.
+    /// The bright elements; null when nothing is dimmed.
     @Nullable
     Set<CanvasElement> on(Topology topology) {
         Set<CanvasElement> found = TopologySearch.matchingElements(search, topology);
         return found != null || highlighted instanceof Selection.None ? found : lit(topology);
     }
 
-    /// With the networks that it goes through: a cable that hangs in the dark leads nowhere.
+    /// Includes the networks of the object, so that no cable ends in a dimmed network.
     private Set<CanvasElement> lit(Topology topology) {
         Set<CanvasElement> elements = new HashSet<>(ElementSelection.elementsOf(highlighted, topology));
         switch (highlighted) {

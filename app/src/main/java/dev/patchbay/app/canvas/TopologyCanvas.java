@@ -27,15 +27,16 @@ import javafx.geometry.Bounds;
 import javafx.scene.canvas.Canvas;
 import org.jspecify.annotations.Nullable;
 
-/// The picture as a control: wheel zooms at the pointer, dragging the ground pans, dragging a thing changes what it
-/// is part of, click selects, arrows walk. Every method belongs to the JavaFX thread.
+/// The canvas as a control. The wheel zooms at the pointer, dragging the background pans, dragging an
+/// element changes the object, a click selects, and the arrow keys move the focus. Every method must be
+/// called on the JavaFX thread.
 public final class TopologyCanvas extends AccessibleCanvas {
     private static final double ZOOM_STEP = 1.25;
 
-    /// Is told what a person has moved in the picture.
+    /// Hears which elements a person has moved.
     @FunctionalInterface
     public interface MoveListener {
-        /// @param tidied everything was moved at once
+        /// @param tidied whether the person moved everything at once
         void moved(Arrangement from, Arrangement to, boolean tidied);
     }
 
@@ -71,7 +72,7 @@ public final class TopologyCanvas extends AccessibleCanvas {
         new KeyboardInput(this).install();
     }
 
-    /// Shows another moment of the same host. What is already shown stays where it is.
+    /// Shows the next topology of the same host. Elements that are already shown keep their places.
     public void setTopology(Topology topology) {
         SceneModel before = state.scene();
         state.setTopology(topology);
@@ -87,7 +88,7 @@ public final class TopologyCanvas extends AccessibleCanvas {
         }
     }
 
-    /// Ports of the host that other processes hold.
+    /// Sets the ports of the host that other processes hold.
     public void setBusyPorts(List<Listener> ports) {
         state.setBusyPorts(ports);
         layoutChanged();
@@ -100,13 +101,13 @@ public final class TopologyCanvas extends AccessibleCanvas {
         redraw();
     }
 
-    /// How much goes through each plug, see [FrameState]; cables widen with it.
+    /// Sets the level of traffic of each plug, see [FrameState]. Cables get wider with it.
     public void setTraffic(Map<CanvasElement, Integer> levels) {
         highlight.setTraffic(levels);
         redraw();
     }
 
-    /// Lets cables grow in and fade out; off at first.
+    /// Turns the animation of cables on or off; it is off at first.
     public void setMotion(boolean wanted) {
         highlight.animation().setEnabled(wanted);
     }
@@ -116,106 +117,106 @@ public final class TopologyCanvas extends AccessibleCanvas {
         redraw();
     }
 
-    /// Where things stood when this host was last looked at; for before the first topology.
+    /// Sets the last layout of this host. Must be called before the first topology.
     public void setArrangement(Arrangement remembered) {
         state.setInitialArrangement(remembered);
     }
 
-    /// Where things stand, to be remembered.
+    /// The layout, to be saved.
     public Arrangement arrangement() {
         return state.arrangement();
     }
 
-    /// Packs everything anew in reading order, or puts things back to where they stood before that.
+    /// Lays out everything anew in reading order, or restores the layout from before that.
     public void tidy() {
         state.tidy();
         layoutChanged();
         fit();
     }
 
-    /// Puts everything where it stood; what has come since finds a place.
+    /// Restores a layout; elements that it does not have get new places.
     public void applyArrangement(Arrangement wanted) {
         state.setArrangement(wanted);
         layoutChanged();
     }
 
-    /// Called when a person has moved something in the picture, or tidied all of it.
+    /// Sets the listener for moves by a person.
     public void setOnMoved(MoveListener listener) {
         state.setMoveListener(listener);
     }
 
-    /// [#tidy] would put things back.
+    /// Whether [#tidy] would restore the previous layout.
     public boolean isTidy() {
         return state.isTidy();
     }
 
-    /// Changes that are under way, drawn dashed.
+    /// Sets the pending changes, which are drawn dashed.
     public void setPending(List<Change> changes) {
         highlight.setPending(changes);
         redraw();
     }
 
-    /// The way of a packet, drawn as a ribbon while everything else steps back; null for none.
+    /// Sets the path of a packet, drawn as a ribbon while everything else is dimmed; null for none.
     public void setPath(@Nullable TracedPath way) {
         painter.setPath(way);
         redraw();
     }
 
-    /// What is selected; may be set from outside.
+    /// The selection; others may set it.
     public ObjectProperty<Selection> selectedProperty() {
         return selected;
     }
 
-    /// Dims everything that it does not fall on.
+    /// Dims all elements outside the spotlight.
     public void setSpotlight(Spotlight spotlight) {
         highlight.setSpotlight(spotlight);
         redraw();
     }
 
-    /// Makes the whole picture visible, and keeps it so until the person zooms or pans.
+    /// Makes the whole scene visible, and keeps it so until the person zooms or pans.
     public void fit() {
         updateViewport(Viewport::fit);
     }
 
-    /// @param in larger, or smaller
+    /// @param in true enlarges, false reduces
     void zoomStep(boolean in) {
         updateViewport(view -> view.zoom(in ? ZOOM_STEP : 1 / ZOOM_STEP, new Point(getWidth() / 2, getHeight() / 2)));
     }
 
-    /// Who is told what gestures want.
+    /// Sets the listener for drags and drops.
     public void setDragListener(DragListener gestures) {
         dragController.setListener(gestures);
     }
 
-    /// What is said of the intent that was told last, beside the pointer.
+    /// Sets the tooltip of the drop action that the listener heard last.
     public void setDragTooltip(@Nullable DragTooltip note) {
         dragController.setTooltip(note);
     }
 
-    /// Called when a person asks for a menu, by right click or from the keyboard.
+    /// Sets the listener for a right click and for the menu key.
     public void setOnMenuRequest(Consumer<ContextMenuRequest> listener) {
         onMenuRequest = listener;
     }
 
-    /// Called on double click and on Enter on what is already selected.
+    /// Sets the listener for a double click, and for Enter on an element that is selected.
     public void setOnOpen(Consumer<Selection> listener) {
         onOpen = listener;
     }
 
-    /// Where an element is now, in this control's coordinates; null when it is not in the picture.
+    /// The bounds of an element in the coordinates of this control; null when it is not on the canvas.
     @Override
     public @Nullable Bounds boundsOf(CanvasElement element) {
         Rect box = state.boundsOf(element);
         return box == null ? null : viewport.boundsOf(box);
     }
 
-    /// Moves the view.
+    /// Changes the visible part of the scene.
     void updateViewport(Consumer<Viewport> move) {
         move.accept(viewport);
         redraw();
     }
 
-    /// Something in the picture is being dragged.
+    /// Whether an element is being dragged.
     public boolean isDragging() {
         return dragController.isActive();
     }
@@ -284,7 +285,7 @@ public final class TopologyCanvas extends AccessibleCanvas {
         return highlight.focused();
     }
 
-    /// Gives the keyboard focus to an element and brings it into view.
+    /// Gives the keyboard focus to an element and scrolls it into view.
     @Override
     void focusOn(@Nullable CanvasElement element) {
         highlight.setFocused(element);

@@ -27,25 +27,25 @@ import javafx.scene.canvas.Canvas;
 import javafx.scene.image.Image;
 import javafx.scene.image.WritableImage;
 
-/// The picture of a topology as a PNG file, made without a display. It is drawn and written in bands, so
-/// that memory does not limit its size.
+/// Writes a topology as a PNG file, without a display. It draws and writes in bands, so that the size
+/// needs little memory.
 public final class TopologyPng {
-    /// Pixels that a side has at most.
+    /// Maximum number of pixels of a side.
     public static final int MAX_SIDE = 16_384;
-    /// Room round the scene.
+    /// Margin around the scene.
     static final double MARGIN = 20;
-    /// A canvas is no larger than a texture may be.
+    /// A canvas must not be larger than a texture.
     private static final int TILE_SIZE = 2048;
     private static final int BAND_PIXELS = 1 << 23;
 
-    /// JavaFX remarks on every start that it comes from the class path, which is as intended.
+    /// JavaFX warns at every start that it was loaded from the class path, which is intended.
     private static final Logger JAVAFX = Logger.getLogger("javafx");
 
     private TopologyPng() {}
 
     /// Draws the whole topology, fitted into the given size, and waits until the file is written. Starts
-    /// JavaFX's headless platform when no toolkit runs yet, which then keeps the process alive until
-    /// `System.exit`. May be called from any thread but the JavaFX one.
+    /// JavaFX's headless platform when no toolkit runs yet; the process then lives until `System.exit`.
+    /// Must not be called on the JavaFX thread.
     ///
     /// @param width at most [#MAX_SIDE], as `height`
     public static void write(Topology topology, Path png, Theme theme, int width, int height) throws IOException {
@@ -54,8 +54,8 @@ public final class TopologyPng {
         write(scene, png, theme, Camera.fitting(scene.bounds(), width, height, MARGIN), width, height);
     }
 
-    /// Draws the whole scene, so many pixels to a unit as [#effectiveScale] allows, and waits until the file is
-    /// written. May be called from any thread but the JavaFX one, with the toolkit running.
+    /// Draws the whole scene at the scale of [#effectiveScale], and waits until the file is written.
+    /// JavaFX must run already. Must not be called on the JavaFX thread.
     public static void write(SceneModel scene, Path png, Theme theme, double scale) throws IOException {
         Rect all = scene.bounds().expanded(MARGIN);
         double fitting = effectiveScale(scene, scale);
@@ -68,8 +68,8 @@ public final class TopologyPng {
                 Math.min(MAX_SIDE, (int) Math.ceil(all.height() * fitting)));
     }
 
-    /// The scale that a picture of the whole scene gets: less than wanted where a side would be longer than
-    /// [#MAX_SIDE].
+    /// The scale at which the whole scene is drawn. It is less than wanted when a side would be longer
+    /// than [#MAX_SIDE].
     public static double effectiveScale(SceneModel scene, double wanted) {
         Rect all = scene.bounds().expanded(MARGIN);
         return Math.min(wanted, MAX_SIDE / Math.max(all.width(), all.height()));
@@ -79,7 +79,7 @@ public final class TopologyPng {
             throws IOException {
         SceneRenderer renderer = onFxThread(SceneRenderer::new);
         int atOnce = Math.clamp(BAND_PIXELS / width, 1, TILE_SIZE);
-        // Whole before it goes to the file: what is there already is not lost when drawing fails.
+        // Writes to memory first, so that a failure to draw does not destroy an existing file.
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         try (PngWriter encoder = new PngWriter(file, width, height)) {
             for (int y = 0; y < height; y += atOnce) {
@@ -139,7 +139,7 @@ public final class TopologyPng {
             Platform.startup(() -> started.complete(null));
             started.join();
         } catch (IllegalStateException alreadyRunning) {
-            // A window or an earlier picture has started it: it serves as well.
+            // The window or an earlier PNG has started JavaFX already.
             started.complete(null);
         }
     }

@@ -20,12 +20,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Finds what a person types: names, images, addresses, ports, MACs, links and the beginnings of ids. What the
-/// picture lights up are these hits and what they are joined to.
+/// Searches a topology for names, images, addresses, ports, MACs, links and prefixes of ids. The canvas
+/// highlights the hits and the elements connected to them.
 public final class TopologySearch {
     private TopologySearch() {}
 
-    /// Networks, containers and published ports that match, in the order of the topology; none for a blank search.
+    /// The networks, containers and published ports that match, in the order of the topology; empty for
+    /// a blank search.
     public static List<Selection> hits(String typed, Topology topology) {
         String wanted = typed.strip().toLowerCase(Locale.ROOT);
         List<Selection> hits = new ArrayList<>();
@@ -50,7 +51,7 @@ public final class TopologySearch {
         return hits;
     }
 
-    /// Everything that has to do with what matches; null for a blank search.
+    /// The elements of all hits and those connected to them; null for a blank search.
     static @Nullable Set<CanvasElement> matchingElements(String typed, Topology topology) {
         if (typed.isBlank()) {
             return null;

@@ -9,7 +9,7 @@ import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
 import org.jspecify.annotations.Nullable;
 
-/// Which part of the scene the control shows: all of it until the person zooms or pans.
+/// The visible part of the scene: all of it until the person zooms or pans.
 final class Viewport {
     private static final int MINIMAP_MIN_CARDS = 30;
 
@@ -31,7 +31,7 @@ final class Viewport {
         return height;
     }
 
-    /// Another scene; what was fitted stays so.
+    /// Sets the next scene; a fitted view stays fitted.
     void setScene(@Nullable SceneModel next) {
         scene = next;
         if (fitted) {
@@ -70,7 +70,7 @@ final class Viewport {
         camera = moved;
     }
 
-    /// A box of the scene in the view.
+    /// The bounds of a box of the scene in the view.
     Bounds boundsOf(Rect box) {
         Point corner = camera.toView(new Point(box.x(), box.y()));
         return new BoundingBox(corner.x(), corner.y(), box.width() * camera.scale(), box.height() * camera.scale());
@@ -80,7 +80,7 @@ final class Viewport {
         return camera.visibleBox(width, height);
     }
 
-    /// But for a hair: a camera that fits stands on whole pixels.
+    /// Allows for rounding: a camera that fits stands on whole pixels.
     private boolean isFullyVisible(Rect box) {
         Rect visible = visibleBox().expanded(1 / camera.scale());
         return visible.x() <= box.x()
@@ -89,7 +89,8 @@ final class Viewport {
                 && visible.bottom() >= box.bottom();
     }
 
-    /// Where the minimap is; null while there is none, as when the whole scene is in view.
+    /// The bounds of the minimap; null when it is hidden, for example because the whole scene is
+    /// visible.
     @Nullable
     Rect minimap() {
         return scene == null || scene.cards().size() < MINIMAP_MIN_CARDS || isFullyVisible(scene.bounds())
@@ -97,7 +98,7 @@ final class Viewport {
                 : Minimap.boundsIn(scene, width, height);
     }
 
-    /// Looks at the scene point that a place in the minimap stands for.
+    /// Centres the view on the scene point at this point of the minimap.
     void centreOnMinimapPoint(Point inOverview) {
         Rect place = minimap();
         if (scene != null && place != null) {

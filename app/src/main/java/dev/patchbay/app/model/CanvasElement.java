@@ -4,7 +4,7 @@ import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.ExposedPort;
 import dev.patchbay.engine.net.Protocol;
 
-/// The identity of something that can be pointed at. It outlives the scene it was found in.
+/// The identity of an element of the canvas. It stays the same in the next scene.
 public sealed interface CanvasElement {
     record HostPanel() implements CanvasElement {}
 

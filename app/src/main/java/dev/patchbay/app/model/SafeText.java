@@ -5,15 +5,15 @@ import dev.patchbay.engine.net.Cidr;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
-/// Text that is safe and short enough to draw.
+/// Makes text safe and short enough to draw.
 public final class SafeText {
-    /// More code points than this are cut out of the middle.
+    /// A longer text loses code points in its middle.
     public static final int MAX_LENGTH = 64;
 
     private SafeText() {}
 
-    /// The text with everything that could hide, reorder or break a line of text written as `<U+202E>`, and not
-    /// longer than [#MAX_LENGTH].
+    /// Escapes every character that could hide, reorder or break a line of text as `<U+202E>`, and
+    /// shortens the text to [#MAX_LENGTH].
     public static String escapeAndShorten(String text) {
         int points = text.codePointCount(0, text.length());
         if (points <= MAX_LENGTH) {
@@ -24,7 +24,7 @@ public final class SafeText {
         return escape(head) + '…' + escape(tail);
     }
 
-    /// As [#escapeAndShorten], however long it is.
+    /// Escapes as [#escapeAndShorten] does, but keeps the length.
     public static String escape(String text) {
         StringBuilder shown = new StringBuilder();
         text.codePoints().forEach(point -> {
@@ -37,7 +37,7 @@ public final class SafeText {
         return shown.toString();
     }
 
-    /// As [#escape], written as JSON writes it: `\\u202e`. So JSON stays JSON.
+    /// Escapes as [#escape] does, but in the notation of JSON, `\\u202e`, so that JSON stays valid.
     public static String escapeAsJson(String text) {
         if (text.codePoints().allMatch(SafeText::isSafe)) {
             return text;
@@ -74,7 +74,7 @@ public final class SafeText {
         };
     }
 
-    /// What tells an address from the others of its subnet: `.2` for 172.18.0.2 in 172.18.0.0/16.
+    /// The part of an address that differs within its subnet: `.2` for 172.18.0.2 in 172.18.0.0/16.
     public static String addressInSubnet(InetAddress address, @Nullable Cidr subnet) {
         byte[] bytes = address.getAddress();
         if (subnet == null || bytes.length != 4 || !subnet.contains(address)) {
@@ -92,12 +92,13 @@ public final class SafeText {
         return label.toString();
     }
 
-    /// Wide enough for this many letters of the text font at 14 pixels, bold; the layout has no toolkit to ask.
+    /// Upper bound of the width of the text in the bold text font at 14 pixels. The layout cannot
+    /// measure text, because it runs without JavaFX.
     public static double titleWidth(String text) {
         return text.codePointCount(0, text.length()) * 8.7;
     }
 
-    /// Width of the fixed-pitch font at this size.
+    /// Width of the text in the fixed-pitch font at this size.
     public static double monoWidth(String text, double size) {
         return text.codePointCount(0, text.length()) * size * 0.6;
     }

@@ -3,8 +3,8 @@ package dev.patchbay.app.model;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 
-/// What a person has selected in the picture. Parts of an object select the object: a pin or cable its published
-/// port, a plug its container.
+/// The selected object. Selecting a part selects its object: a pin or cable its published port, a plug
+/// its container.
 public sealed interface Selection {
     record None() implements Selection {}
 

@@ -1,4 +1,4 @@
-/// What several features share: the selection, the identity of what the canvas shows, published ports, safe text.
+/// Types that several features share: the selection, the identity of canvas elements, and safe text.
 @NullMarked
 package dev.patchbay.app.model;
 

@@ -10,12 +10,13 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// Each call on a virtual thread of its own; results on the given executor, which has one thread.
+/// Runs each call on a virtual thread of its own, and delivers results on the given executor, which has
+/// one thread.
 public final class BackgroundTasks implements Tasks, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(BackgroundTasks.class.getName());
 
     private final Executor resultExecutor;
-    /// What is asked for after the end is left undone: a window that closes has timers that nobody waits for.
+    /// Work that is scheduled after close() is dropped: the timers of a closed window have no use.
     private final ScheduledExecutorService scheduler = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("pauses").factory(), new ThreadPoolExecutor.DiscardPolicy());
 
@@ -32,7 +33,8 @@ public final class BackgroundTasks implements Tasks, AutoCloseable {
             } catch (EngineException e) {
                 deliver(() -> failed.accept(e));
             } catch (Throwable e) {
-                // A defect, or no memory left: either way somebody waits for this call and has to hear of it.
+                // A defect, or no memory left. The caller waits for this result, so it must get the
+                // failure.
                 LOG.log(System.Logger.Level.WARNING, "a background task failed", e);
                 deliver(() -> failed.accept(new EngineException("call the engine", String.valueOf(e), e)));
             }

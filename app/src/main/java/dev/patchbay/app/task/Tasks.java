@@ -4,16 +4,17 @@ import dev.patchbay.engine.EngineException;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/// Where blocking calls run, and the one thread on which their results arrive.
+/// Runs blocking calls, and delivers their results on one thread.
 public interface Tasks {
 
-    /// Runs the call elsewhere and hands over its result, or its failure, on the delivering thread.
+    /// Runs the call on another thread, and delivers its result or its failure.
     <T> void run(Call<T> call, Consumer<T> done, Consumer<EngineException> failed);
 
-    /// Runs on the delivering thread, after all that was given before.
+    /// Runs on the delivering thread, after all work that was delivered before.
     void deliver(Runnable work);
 
-    /// Delivers after a pause, unless cancelled before; must be called on the delivering thread.
+    /// Delivers the work after a pause, unless it is cancelled before. Must be called on the delivering
+    /// thread.
     ScheduledTask schedule(Duration pause, Runnable work);
 
     /// A call to a host.
@@ -22,7 +23,7 @@ public interface Tasks {
         T run() throws EngineException;
     }
 
-    /// A delivery that has not happened yet.
+    /// Scheduled work that has not run yet.
     @FunctionalInterface
     interface ScheduledTask {
         void cancel();

@@ -1,4 +1,4 @@
-/// Where blocking calls run, and the one way from there to the JavaFX thread.
+/// Runs blocking calls in the background, and delivers results on the JavaFX thread.
 @NullMarked
 package dev.patchbay.app.task;
 

@@ -5,7 +5,7 @@ import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.engine.net.PortRange;
 import org.jspecify.annotations.Nullable;
 
-/// A change in a person's words, before it happens and after.
+/// A change in the language of the window, before and after it happens.
 public final class ChangeText {
     private ChangeText() {}
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/// Numbers, times, addresses and steps as the window writes them, in the language of [Messages].
+/// Formats numbers, times, addresses and steps for the window, in the language of [Messages].
 public final class DisplayFormat {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
@@ -37,7 +37,7 @@ public final class DisplayFormat {
         return number + "\u00a0" + UNITS[unit];
     }
 
-    /// Who can reach a port that is published on this address.
+    /// Says from where a port that is published on this address can be reached.
     public static String reachText(InetAddress hostAddress) {
         if (hostAddress.isAnyLocalAddress()) {
             return Messages.of("reach.everybody");
@@ -47,14 +47,14 @@ public final class DisplayFormat {
                 : Messages.of("reach.oneAddress", Addresses.format(hostAddress));
     }
 
-    /// Each step with the lines that equal it.
+    /// Each step with its equivalent command lines.
     public static String steps(List<PlannedStep> steps) {
         return steps.stream()
                 .map(step -> "# " + step.name() + "\n" + String.join("\n", step.lines()))
                 .collect(Collectors.joining("\n"));
     }
 
-    /// A file name for what has this title.
+    /// A file name made from a title.
     ///
     /// @param ending with its dot
     public static String fileName(String title, String ending) {

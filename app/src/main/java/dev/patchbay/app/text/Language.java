@@ -3,12 +3,12 @@ package dev.patchbay.app.text;
 import java.util.Locale;
 import java.util.Map;
 
-/// The languages that the window speaks. Commands, their output and what the kernel says stay as they are.
+/// The languages of the window. Commands, their output and the kernel's messages are not translated.
 public enum Language {
     ENGLISH(Locale.ENGLISH, "yyyy-MM-dd HH:mm:ss"),
     GERMAN(Locale.GERMAN, "dd.MM.yyyy HH:mm:ss");
 
-    /// Wins over the desktop's locale; `de`, `en` or a locale's name like `de_AT.UTF-8`.
+    /// Overrides the locale of the desktop: `de`, `en` or the name of a locale, as `de_AT.UTF-8`.
     static final String ENVIRONMENT_VARIABLE = "PATCHBAY_LANG";
 
     private final Locale locale;
@@ -19,14 +19,14 @@ public enum Language {
         this.dateTime = dateTime;
     }
 
-    /// What the person wants to read: German for every kind of German, English for everything else.
+    /// German for every German locale, otherwise English.
     public static Language forEnvironment(Map<String, String> environment, Locale desktop) {
         String asked = environment.getOrDefault(ENVIRONMENT_VARIABLE, "");
         String name = asked.isBlank() ? desktop.getLanguage() : asked.strip().split("[-_.@]", 2)[0];
         return name.equalsIgnoreCase(GERMAN.locale.getLanguage()) ? GERMAN : ENGLISH;
     }
 
-    /// For the bundle, for figures and for what the toolkit says by itself.
+    /// The locale of the resource bundle, of numbers and of JavaFX's own texts.
     public Locale locale() {
         return locale;
     }

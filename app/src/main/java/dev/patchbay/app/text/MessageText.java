@@ -2,7 +2,8 @@ package dev.patchbay.app.text;
 
 import dev.patchbay.core.model.Message;
 
-/// What the core says of rules and packets, in the language of the window; commands say it in English.
+/// Messages of the core about rules and packets in the language of the window. Commands print them in
+/// English.
 public final class MessageText {
     private MessageText() {}
 

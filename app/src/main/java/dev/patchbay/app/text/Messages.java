@@ -5,15 +5,16 @@ import java.util.Arrays;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
 
-/// Sentences of the window by key.
+/// The texts of the window by key.
 ///
-/// Arguments take the places of [MessageFormatter]; a message among them is said in the same language.
+/// Arguments replace the placeholders of [MessageFormatter]; an argument that is a message is translated
+/// as well.
 public final class Messages {
     private static volatile Localization current = Localization.of(Language.ENGLISH);
 
     private Messages() {}
 
-    /// Speaks this language from now on. Sentences made before stay, so it is chosen before the window is built.
+    /// Sets the language. Texts that exist already do not change, so call it before the window is built.
     public static void setLanguage(Language language) {
         current = Localization.of(language);
     }
@@ -37,7 +38,8 @@ public final class Messages {
 
     private record Localization(Language language, ResourceBundle bundle) {
         static Localization of(Language language) {
-            // Without fallback: English is the root, and the locale of the machine must not come before it.
+            // English is the root bundle. A fallback would look for a bundle of the machine's locale
+            // before it.
             return new Localization(
                     language,
                     ResourceBundle.getBundle(

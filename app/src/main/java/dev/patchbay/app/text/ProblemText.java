@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What is wrong, in the language of the window; commands and their output say it in the helper's English.
+/// The text of a problem in the language of the window. Commands print the helper's English.
 public final class ProblemText {
     private ProblemText() {}
 
@@ -63,7 +63,7 @@ public final class ProblemText {
         };
     }
 
-    /// @param kind a name of the engine's kinds of input
+    /// @param kind the name of one of the engine's kinds of input
     private static String unreadable(String kind, long count) {
         return switch (kind) {
             case "LINK" -> Messages.count("problem.unreadable.link", count);

@@ -3,10 +3,10 @@ package dev.patchbay.app.text;
 import dev.patchbay.engine.Refusal;
 import java.util.regex.Pattern;
 
-/// Why something is not done, as a sentence of its own. Docker's words begin small, since its commands put
-/// `Error response from daemon: ` before them.
+/// A refusal as a sentence of its own. Docker's sentences start with a small letter, since its commands
+/// print `Error response from daemon: ` before them.
 public final class RefusalText {
-    /// A word of a sentence; a name with a digit, a dot or a colon stays as it is.
+    /// A word; a name that has a digit, a dot or a colon keeps its small letter.
     private static final Pattern LOWER_CASE_START = Pattern.compile("^[a-z]+(?=[ ,])");
 
     private static final Pattern ENDS_SENTENCE = Pattern.compile("[.!?:…]$");
@@ -17,7 +17,7 @@ public final class RefusalText {
         return capitalized(refusal.sentence());
     }
 
-    /// Two sentences on a line, the first with the full stop that Docker's lack.
+    /// Joins two sentences. Docker's sentences lack the full stop, so it is added to the first.
     ///
     /// @param advice may be empty
     public static String joined(String sentence, String advice) {

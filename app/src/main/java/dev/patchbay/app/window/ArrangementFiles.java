@@ -8,18 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 
-/// Where the things of a host stood in the picture, kept beside the window's state in a file for each host.
+/// Remembers where the cards and lanes of each host stand: one file for each host, beside the file of
+/// the window's state.
 final class ArrangementFiles {
     private ArrangementFiles() {}
 
     /// @param windowState see [WindowState#file]
-    /// @param host what tells this host from others, as the directory of a Lab
+    /// @param host identifies the host, for example the directory of a Lab
     static Path file(Path windowState, String host) {
         UUID name = UUID.nameUUIDFromBytes(host.getBytes(StandardCharsets.UTF_8));
         return windowState.resolveSibling("picture-" + name + ".json");
     }
 
-    /// None when there is no file or it cannot be read: the picture is laid out anew then.
+    /// Empty when there is no file or it cannot be read; the canvas then uses a new layout.
     static Arrangement read(Path file) {
         try {
             return Json.MAPPER.readValue(Files.readAllBytes(file), Arrangement.class);

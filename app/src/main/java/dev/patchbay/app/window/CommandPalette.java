@@ -18,12 +18,13 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/// Every action and every object of the window behind one search field, over the window until one is chosen.
+/// A search field over every action and every object of the window. It covers the window until an entry
+/// is chosen.
 final class CommandPalette {
     private static final double WIDTH = 560;
     private static final double TOP = 64;
     private static final double ROW = 30;
-    /// Whole rows between the two lines of the border.
+    /// The height of whole rows, with the two lines of the border.
     private static final double LIST_HEIGHT = 12 * ROW + 2;
 
     private final StackPane layer = new StackPane();
@@ -32,7 +33,7 @@ final class CommandPalette {
     private final PaletteViewModel model;
     private final Runnable returnFocus;
 
-    /// @param returnFocus called when it is closed
+    /// @param returnFocus called when the palette closes
     CommandPalette(PaletteViewModel model, Runnable returnFocus) {
         this.model = model;
         this.returnFocus = returnFocus;
@@ -93,8 +94,8 @@ final class CommandPalette {
         }
     }
 
-    /// Closed first: the action may open a dialog that takes the focus, and a reason is shown in the notification
-    /// bar.
+    /// Closes the palette before the action, which may open a dialog that takes the focus. When the
+    /// action cannot be done, the notification bar shows why.
     private void run(PaletteViewModel.@Nullable Entry entry) {
         if (entry != null) {
             hide();
@@ -126,7 +127,7 @@ final class CommandPalette {
 
     private final class Cell extends ListCell<PaletteViewModel.Entry> {
         Cell() {
-            // As wide as the list, however long its texts are.
+            // Keeps the row as wide as the list, even when its texts are longer.
             setPrefWidth(0);
             setOnMouseClicked(_ -> run(getItem()));
         }

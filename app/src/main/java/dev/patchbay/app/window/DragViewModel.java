@@ -29,7 +29,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/// Says what a gesture would do to the host while it is under way: what is known at once, then what the host answers.
+/// The tooltip of a drag: what a drop would do to the host. It shows first what the window knows, then
+/// what the host answers to a preview.
 public final class DragViewModel {
     private final HostViewModel host;
     private final BusyPortsViewModel busyPorts;
@@ -43,18 +44,18 @@ public final class DragViewModel {
 
     private record ConnectPreview(Outcome preview, Optional<Cidr> address) {}
 
-    /// What to say beside the pointer; null while there is nothing to say.
+    /// The tooltip beside the pointer; null for none.
     public ReadOnlyObjectProperty<@Nullable DragTooltip> tooltip() {
         return tooltip.getReadOnlyProperty();
     }
 
-    /// Shows why the drop cannot be done.
+    /// Shows why a drop is not possible here.
     public void refuseDrop(String sentence) {
         generation++;
         tooltip.set(new DragTooltip(sentence, List.of(), true));
     }
 
-    /// @param intent null when nothing would happen
+    /// @param intent what a drop here would do; null when it would do nothing
     public void previewDrop(@Nullable DropAction intent) {
         generation++;
         Topology topology = host.topology().get();
@@ -96,7 +97,7 @@ public final class DragViewModel {
                         tooltip.set(new DragTooltip(title, List.of(SafeText.escape(RefusalText.of(refusal))), true));
                     }
                 });
-        // The answer may be there already.
+        // The preview may have answered already.
         return tooltip.get();
     }
 
@@ -148,7 +149,7 @@ public final class DragViewModel {
                 .withCommand(command(new Change.Disconnect(network.name(), container.name()), network));
     }
 
-    /// An engine does not know of a network beside it.
+    /// Docker's command names only networks that the engine has; Patchbay keeps this one beside it.
     private static String command(Change change, Network network) {
         return network.attached() ? EquivalentCommand.ofAttached(change) : EquivalentCommand.of(change);
     }

@@ -21,10 +21,10 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 
-/// The bottom: the rules that result, what was done, what is wrong, and what happened.
+/// The lower part of the window, with the tabs for rules, activity, problems and events.
 public final class Drawer {
     private static final double BAR_HEIGHT = 34;
-    /// Between the last tab and what stands beside the tabs.
+    /// Between the last tab and the tools beside the tabs.
     private static final double GAP = 12;
 
     private final WindowViewModel model;
@@ -81,12 +81,12 @@ public final class Drawer {
         return pane;
     }
 
-    /// To the tabs, from where Tab leads into the one that is shown.
+    /// Focuses the tab headers; the Tab key leads from there into the content of the tab.
     public void requestFocus() {
         tabs.requestFocus();
     }
 
-    /// Only where there is something to see there: most hosts have no rules but those of iptables.
+    /// Shows the nftables tab only on a host that has nftables rules beside those of iptables.
     private void placeNftTab(Tab nft, int at) {
         boolean wanted = !model.nft().rows().isEmpty();
         if (wanted && !tabs.getTabs().contains(nft)) {
@@ -105,7 +105,7 @@ public final class Drawer {
         bar.getChildren().add(firewall);
     }
 
-    /// Keeps the bar off the tabs: first without the label, then with narrower tools.
+    /// Keeps the tools from covering the tabs: hides their label first, then makes them narrower.
     private void fitBar() {
         tabs.applyCss();
         tabs.layout();
@@ -123,7 +123,7 @@ public final class Drawer {
         bar.setMaxWidth(Math.clamp(room, 0, without + (fits ? label : 0)));
     }
 
-    /// Counters stand still while the host is away.
+    /// The counters do not change while the host is away.
     private String firewallText() {
         String version = model.nat().firewall().getValue();
         return version.isEmpty() || !model.host().isLive() ? version : Messages.of("drawer.live", version);

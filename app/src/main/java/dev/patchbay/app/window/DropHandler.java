@@ -15,7 +15,7 @@ import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import org.jspecify.annotations.Nullable;
 
-/// Drops in the picture, as the actions of keys and menus.
+/// Applies drops on the canvas through the same actions as shortcuts and menus.
 final class DropHandler implements DragListener {
     private static final double DIALOG_GAP = 30;
 
@@ -32,7 +32,7 @@ final class DropHandler implements DragListener {
 
     private record Drop(ActionId action, ActionTarget target) {}
 
-    /// Null for a move in the picture, which is not an action on the host.
+    /// Null for a move on the canvas, which changes nothing on the host.
     private @Nullable Drop drop(@Nullable DropAction intent) {
         Topology topology = model.host().topology().get();
         if (topology == null) {

@@ -28,14 +28,14 @@ import java.util.function.Supplier;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 
-/// The effects of the exports. Files are written in the background.
+/// The effects of the export actions. Files are written in the background.
 final class ExportActions {
     private final WindowViewModel model;
     private final SaveFilePrompt files;
     private final Function<Topology, SceneLayout> layout;
     private final Supplier<Theme> theme;
 
-    /// @param layout where things stand in the picture now
+    /// @param layout the layout that the canvas shows now
     ExportActions(
             WindowViewModel model,
             SaveFilePrompt files,
@@ -58,7 +58,7 @@ final class ExportActions {
         catalogue.register(ActionId.EXPORT_RULES, this::rules);
     }
 
-    /// The document of the selection first.
+    /// The menu items of the exports; the export of the selected object is the first.
     static List<MenuItem> items(ActionCatalogue catalogue) {
         ActionTarget target = catalogue.selected();
         List<MenuItem> items = new ArrayList<>();
@@ -138,7 +138,7 @@ final class ExportActions {
         return topology.host().name().replaceAll("[^A-Za-z0-9_.-]+", "-") + ending;
     }
 
-    /// Makes and writes a file, away from the window's thread.
+    /// Makes the content of a file; called on a background thread.
     @FunctionalInterface
     private interface FileContent {
         Path writeTo(Path file) throws IOException;
@@ -148,7 +148,7 @@ final class ExportActions {
         save(suggestedName, "", content);
     }
 
-    /// @param remark follows the sentence that it is done
+    /// @param remark added to the sentence that reports the written file
     private void save(String suggestedName, String remark, FileContent content) {
         files.choose(
                 suggestedName,

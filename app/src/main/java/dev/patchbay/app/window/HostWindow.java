@@ -2,8 +2,8 @@ package dev.patchbay.app.window;
 
 import java.nio.file.Path;
 
-/// One host in the window: its view model, its picture, and where that picture is remembered. It lives on while the
-/// window shows another host.
+/// One host in the window: its view model, its content, and the file that remembers its layout. It stays
+/// open while the window shows another host.
 ///
-/// @param arrangementFile file of the picture's arrangement
+/// @param arrangementFile file of the canvas's arrangement
 record HostWindow(WindowViewModel model, MainWindow window, Path arrangementFile) {}

@@ -35,8 +35,8 @@ import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
-/// The hosts of one stage, one of them shown. Each is opened when it is first chosen and stays as it is when
-/// another is shown: connected, with its selection, its dialogs and what can be undone.
+/// The hosts of one stage, one of them shown. A host is opened when it is first chosen. When another
+/// host is shown it stays connected, and keeps its selection, dialogs and undo history.
 final class HostWindows implements HostSwitch {
     private static final boolean IS_ROOT = "root".equals(System.getProperty("user.name"));
 
@@ -49,8 +49,8 @@ final class HostWindows implements HostSwitch {
     private final SequencedMap<String, HostWindow> opened = new LinkedHashMap<>();
     private @Nullable HostWindow shown;
 
-    /// @param sides what the kernel's side of this machine is
-    /// @param state the window's as it was remembered
+    /// @param sides gives access to the kernel of this machine
+    /// @param state the remembered state of the window
     HostWindows(
             Stage stage,
             Map<String, String> environment,
@@ -68,7 +68,7 @@ final class HostWindows implements HostSwitch {
         stage.iconifiedProperty().subscribe(this::updateCounters);
     }
 
-    /// Shows the host of this name, if it is among the choices; the Lab otherwise.
+    /// Shows the host of this name if the choices have it, otherwise the Lab.
     void show(String name) {
         choose(choices().stream()
                 .filter(choice -> choice.name().equals(name))
@@ -161,7 +161,7 @@ final class HostWindows implements HostSwitch {
                 hostSides,
                 DockerEngine.SILENCE_IN_WINDOW,
                 line -> tasks.deliver(() -> made.get().host().showNotification(Notification.done(line))));
-        // The tour is played on the Lab.
+        // The other windows show no tour: it is played on the Lab.
         TourViewModel.Player nobody = _ -> new TourViewModel.PlayResult(0, "");
         RootAccessViewModel.@Nullable RootPrompt asking =
                 HostConnector.isHere(environment, choice.name()) ? hostSides::askForRoot : null;
@@ -171,7 +171,7 @@ final class HostWindows implements HostSwitch {
         return model;
     }
 
-    /// Rules are read only while somebody can see them.
+    /// Reads rules only while a person can see them.
     private void updateCounters() {
         boolean seen = stage.isShowing() && !stage.isIconified();
         for (HostWindow host : opened.values()) {
@@ -201,7 +201,7 @@ final class HostWindows implements HostSwitch {
                 name);
     }
 
-    /// Writes down how the window stands.
+    /// Saves the state of the window to its file.
     void saveState() throws IOException {
         HostWindow now = shown;
         if (now == null) {

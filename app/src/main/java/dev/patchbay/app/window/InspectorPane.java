@@ -31,7 +31,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
 
-/// The right side: everything about what is selected.
+/// The right side of the window: details of the selected object.
 public final class InspectorPane {
     private static final int LONG_TITLE = 12;
 
@@ -87,7 +87,7 @@ public final class InspectorPane {
         inspector.overview().subscribe(this::show);
     }
 
-    /// What is said first of a thing that is opened.
+    /// Shows the overview tab, with which a selected object starts.
     public void showOverview() {
         tabs.getSelectionModel().selectFirst();
     }
@@ -96,7 +96,7 @@ public final class InspectorPane {
         return pane;
     }
 
-    /// To the tabs, from where Tab leads into the one that is shown.
+    /// Focuses the tab headers; the Tab key leads from there into the content of the tab.
     public void requestFocus() {
         tabs.requestFocus();
     }

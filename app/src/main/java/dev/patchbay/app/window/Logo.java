@@ -9,7 +9,7 @@ import javafx.scene.layout.Pane;
 import javafx.scene.shape.Circle;
 import javafx.scene.shape.SVGPath;
 
-/// Patchbay's mark: a jack with a cable in it.
+/// Patchbay's logo: a jack with a cable in it.
 final class Logo {
     private static final double WIDTH = 40;
     private static final double HEIGHT = 24;
@@ -30,7 +30,7 @@ final class Logo {
         return pane;
     }
 
-    /// The window's icon in the sizes that desktops ask for, drawn from `assets/icon.svg`.
+    /// The icon of the window in the sizes that desktops use, drawn from `assets/icon.svg`.
     static List<Image> icons() {
         return Stream.of(16, 32, 48, 128, 256)
                 .map(size -> "icon-" + size + ".png")

@@ -41,7 +41,8 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/// The window's content: picture, inspector, drawer and toolbar, joined by one selection.
+/// The content of the window for one host: canvas, inspector, drawer and toolbar, joined by one
+/// selection.
 public final class MainWindow {
     private static final double INSPECTOR_WIDTH = 344;
 
@@ -58,15 +59,15 @@ public final class MainWindow {
     private final SplitPane pictureAndDrawer;
     private final ShortcutHelp shortcuts = new ShortcutHelp();
 
-    /// A window of the Lab alone.
+    /// A window that can show only the Lab.
     public MainWindow(WindowViewModel model, WindowState state, SaveFilePrompt files, OpenFilePrompt source) {
         this(model, HostChoice.lab(true), HostSwitch.none(), state, files, source);
     }
 
     /// @param shown the host of this window
-    /// @param state size and theme to start with
-    /// @param files asks where an export should go
-    /// @param source asks which file to apply
+    /// @param state the size and theme to start with
+    /// @param files asks where to save an export
+    /// @param source asks for the file to apply
     public MainWindow(
             WindowViewModel model,
             HostChoice shown,
@@ -95,7 +96,7 @@ public final class MainWindow {
         StackPane.setMargin(tour.node(), new Insets(16));
         StackPane centre = new StackPane(canvas, placeholder.layer(), notice.node(), tour.node(), sheets.layer());
         centre.getStyleClass().add("picture");
-        // A form has room in it.
+        // The canvas stays large enough for a form.
         centre.setMinSize(392, 200);
 
         drawer = new Drawer(model, catalogue);
@@ -126,13 +127,13 @@ public final class MainWindow {
         model.undo().setArranger(canvas::applyArrangement);
         chooseTheme(state.theme());
         Platform.getPreferences().colorSchemeProperty().subscribe(this::applyTheme);
-        // Another host may have been shown in another theme meanwhile.
+        // The theme may have changed while the stage showed another host.
         scene.windowProperty().subscribe(stage -> {
             if (stage != null) {
                 Themes.setUserAgentStylesheet(theme.get());
             }
         });
-        // Not the search field, which would swallow the keys of the picture.
+        // Without this the search field would have the focus, and take the keys of the canvas.
         canvas.setFocusTraversable(true);
         canvas.requestFocus();
     }
@@ -232,7 +233,7 @@ public final class MainWindow {
             return;
         }
         canvas.setTopology(now);
-        // What cannot be seen cannot have the focus: until now it went elsewhere.
+        // A hidden node cannot have the focus, so the canvas gets it with its first topology.
         if (before == null && !(scene.getFocusOwner() instanceof TextInputControl)) {
             canvas.requestFocus();
         }
@@ -261,7 +262,7 @@ public final class MainWindow {
         chooseTheme(wanted);
     }
 
-    /// Null while the desktop's is followed.
+    /// Null while the window follows the theme of the desktop.
     ReadOnlyObjectProperty<@Nullable Theme> chosenTheme() {
         return chosenTheme.getReadOnlyProperty();
     }
@@ -272,7 +273,7 @@ public final class MainWindow {
         applyTheme();
     }
 
-    /// Where the picture ends and the drawer begins, as a part of the height.
+    /// The height of the canvas as a fraction of the height of canvas and drawer.
     double drawerPosition() {
         return pictureAndDrawer.getDividerPositions()[0];
     }
@@ -303,7 +304,7 @@ public final class MainWindow {
         }
     }
 
-    /// Picture, inspector, drawer, toolbar, and round again.
+    /// Moves the focus through canvas, inspector, drawer and toolbar, in a circle.
     private void moveFocus(boolean forward) {
         List<Node> regions = List.of(canvas, inspector.node(), drawer.node(), toolbar.node());
         int now = -1;
@@ -328,7 +329,7 @@ public final class MainWindow {
         return false;
     }
 
-    /// In the middle of the picture, since a key has no place.
+    /// Opens the menu in the middle of the canvas, because a shortcut has no position.
     private void showMenu(List<MenuItem> items) {
         Point2D middle = canvas.localToScreen(canvas.getWidth() / 2, canvas.getHeight() / 3);
         ActionCatalogue.menu(items).show(canvas, middle.getX(), middle.getY());

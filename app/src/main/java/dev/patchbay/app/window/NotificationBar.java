@@ -16,7 +16,7 @@ import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 
-/// The quiet line over the bottom of the picture: what was just done, with Undo in it, or what went wrong.
+/// The line at the bottom of the canvas that reports the last action, with an Undo button, or a failure.
 final class NotificationBar {
     private static final double MAX_TEXT_WIDTH = 520;
 
@@ -41,7 +41,7 @@ final class NotificationBar {
         bar.getChildren().addAll(text, undo, dismiss);
         bar.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         model.host().notification().subscribe(this::show);
-        // Only for as long as it would take back what the line tells of.
+        // Undo is offered only while it would undo the action that the line reports.
         undo.visibleProperty()
                 .bind(Bindings.createBooleanBinding(
                         () -> model.host().notification().get() instanceof Notification notice

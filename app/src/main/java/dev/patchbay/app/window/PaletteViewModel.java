@@ -29,8 +29,8 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
 
 /// The entries of the command palette: every action on the selection, and every object to select.
 final class PaletteViewModel {
-    /// @param detail what the entry is about; empty when the words say it
-    /// @param key as it is labelled; empty without one
+    /// @param detail what the entry is about; empty when the label says it
+    /// @param key label of the shortcut; empty without one
     /// @param obstacle why it cannot be done; empty when it can
     record Entry(@Nullable Ikon icon, String words, String detail, String key, String obstacle, Runnable run) {
         boolean isPossible() {
@@ -55,18 +55,19 @@ final class PaletteViewModel {
         return query;
     }
 
-    /// The best match first.
+    /// The entries that match, the best match first.
     ObservableList<Entry> entries() {
         return entries;
     }
 
-    /// Reads the selection and the host again.
+    /// Updates the entries after the selection or the host changed.
     void refresh() {
         String typed = query.get();
         List<Scored> found = new ArrayList<>();
         for (Entry action : actions()) {
             int score = FuzzyMatch.score(typed, (action.words() + " " + action.detail()).strip());
-            // Who types a name asks what can be done to it; who types an action's own words, why it cannot be done.
+            // A person who types a name looks for an action that is possible; a person who types the
+            // label of an action may want to know why it is not.
             if (score >= 0 && (action.isPossible() || FuzzyMatch.score(typed, action.words()) >= 0)) {
                 found.add(new Scored(action, score));
             }
@@ -75,7 +76,7 @@ final class PaletteViewModel {
         if (topology != null) {
             addObjects(topology, typed, found);
         }
-        // With nothing typed, what can be done in the order of the catalogue, and then what cannot.
+        // While the field is empty, possible actions come first, in the order of the catalogue.
         Comparator<Scored> order = Comparator.comparingInt(scored -> typed.isBlank() ? 0 : -scored.score());
         order = order.thenComparing(scored -> !scored.entry().isPossible());
         entries.setAll(found.stream().sorted(order).map(Scored::entry).toList());

@@ -17,15 +17,15 @@ import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
-/// The window as a program: remembers its size, theme and host. Its one parameter is the host that is asked for, or
-/// empty.
+/// The JavaFX application. It remembers the window's size, theme and host. Its one parameter is the name
+/// of the host to show, or empty.
 public final class PatchbayApp extends Application {
     private static final System.Logger LOG = System.getLogger(PatchbayApp.class.getName());
 
     private @Nullable BackgroundTasks tasks;
     private @Nullable HostWindows hosts;
 
-    /// The display is there by now. The helper starts while the window is built.
+    /// The connection to the display exists at this point. The helper starts while the window is built.
     @Override
     public void init() {
         Map<String, String> environment = System.getenv();
@@ -61,13 +61,13 @@ public final class PatchbayApp extends Application {
         RenderWarmUp.start();
     }
 
-    /// The host that was asked for, else the one that was shown last; empty the first time.
+    /// The host given on the command line, otherwise the one shown last; empty at the first start.
     private String host(WindowState state) {
         String asked = getParameters().getRaw().getFirst();
         return asked.isEmpty() ? state.host() : asked;
     }
 
-    /// Where the window stood, unless that screen is no longer there.
+    /// Moves the stage to its last position, unless that screen is gone.
     private static void restorePosition(Stage stage, WindowState state) {
         if (!Screen.getScreensForRectangle(state.x(), state.y(), state.width(), state.height())
                 .isEmpty()) {

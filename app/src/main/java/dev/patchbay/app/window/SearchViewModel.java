@@ -12,7 +12,8 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
-/// Finds networks, containers and published ports by name, address, port, MAC or image, and walks the hits.
+/// Finds networks, containers and published ports by name, address, port, MAC or image, and steps
+/// through the hits.
 public final class SearchViewModel {
     private final HostViewModel host;
     private final ObjectProperty<Selection> selected;
@@ -31,7 +32,7 @@ public final class SearchViewModel {
         return query;
     }
 
-    /// Which hit is selected, and of how many; empty while nothing is searched for.
+    /// The position of the selected hit and the number of hits, as `2/5`; empty without a search.
     public ReadOnlyStringProperty position() {
         return position.getReadOnlyProperty();
     }
@@ -53,7 +54,7 @@ public final class SearchViewModel {
         }
     }
 
-    /// Selects the hit after the selected one, the first after the last; does nothing without a hit.
+    /// Selects the next hit, and after the last hit the first one.
     public void next() {
         List<Selection> hits = hits();
         if (!hits.isEmpty()) {
@@ -61,7 +62,7 @@ public final class SearchViewModel {
         }
     }
 
-    /// In the order of the picture's lists: the same that the picture lights up.
+    /// The hits in the order of the topology; the canvas highlights the same ones.
     public List<Selection> hits() {
         Topology topology = host.topology().get();
         return topology == null ? List.of() : TopologySearch.hits(query.get(), topology);

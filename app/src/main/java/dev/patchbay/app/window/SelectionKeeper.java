@@ -9,8 +9,8 @@ import dev.patchbay.core.model.Topology;
 import javafx.beans.property.ObjectProperty;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the selection on a container that is made anew and has another id from then on, whether the picture shows
-/// that before the change is done or after.
+/// Keeps a container selected when it is recreated and so gets another id. The canvas may show the new
+/// container before or after the change is reported as done.
 final class SelectionKeeper {
     private final HostViewModel host;
     private final ObjectProperty<Selection> selected;
@@ -31,7 +31,7 @@ final class SelectionKeeper {
         host.topology().subscribe(this::reselect);
     }
 
-    /// The first container has a longer name until it is removed.
+    /// Until the old container is removed, its name has a suffix.
     private boolean isAffected(String name) {
         Topology topology = host.topology().get();
         Container container = topology == null

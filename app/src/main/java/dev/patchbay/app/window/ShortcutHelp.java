@@ -12,9 +12,9 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/// Every key of the window, over it until Esc or the same key.
+/// A list of all shortcuts over the window. Esc or the shortcut of the help closes it.
 final class ShortcutHelp {
-    /// Wide: three of them and their keys have room in the smallest window.
+    /// Three columns of this width, with their shortcuts, fit into the smallest window.
     private static final double TEXT_WIDTH = 170;
 
     private final StackPane layer = new StackPane();
@@ -51,7 +51,8 @@ final class ShortcutHelp {
         }
     }
 
-    /// Each with a grid of its own: a sentence of two lines in one does not pull the keys of the next apart.
+    /// Each section has a grid of its own, so that a text of two lines does not move the shortcuts of
+    /// the next section.
     private GridPane addGrid(String text) {
         Label label = new Label(text);
         label.getStyleClass().add("section");
@@ -71,7 +72,7 @@ final class ShortcutHelp {
         words.setMinHeight(Region.USE_PREF_SIZE);
         words.setAccessibleText(keys + ": " + what);
         words.getStyleClass().add("what");
-        // Beside the first of several lines.
+        // Beside the first line of the text.
         GridPane.setValignment(key, VPos.TOP);
         GridPane.setValignment(words, VPos.TOP);
         grid.addRow(grid.getRowCount(), key, words);

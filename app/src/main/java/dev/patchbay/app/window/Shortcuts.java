@@ -21,7 +21,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.stage.PopupWindow;
 import org.jspecify.annotations.Nullable;
 
-/// The one place where the keys of the window are dispatched, by where the focus is: see [Scope].
+/// Dispatches all shortcuts of the window by the place of the focus: see [Scope].
 final class Shortcuts {
     private static final EventHandler<KeyEvent> LIST_KEYS = event -> {
         if ((event.getCode() == KeyCode.ESCAPE || event.getCode() == KeyCode.ENTER)
@@ -36,13 +36,13 @@ final class Shortcuts {
     private final TopologyCanvas picture;
     private final WindowCommands windowCommands;
 
-    /// What keys do to the window itself.
+    /// What shortcuts do to the window itself.
     ///
-    /// @param helpShown the help lies over everything
-    /// @param covered something lies over the picture that has keys of its own: a form, the palette or the help
-    /// @param escape closes what is open, the innermost thing first
-    /// @param moveFocus gives the focus to the next part of the window, or with false to the one before
-    /// @param copyDragCommand copies the command of the drag; false without a drag
+    /// @param helpShown whether the help covers the window
+    /// @param covered whether a form, the palette or the help covers the canvas and handles keys itself
+    /// @param escape closes the innermost thing that is open
+    /// @param moveFocus focuses the next part of the window, or with false the previous one
+    /// @param copyDragCommand copies the command of the drag; false when nothing is dragged
     record WindowCommands(
             BooleanSupplier helpShown,
             BooleanSupplier covered,
@@ -85,9 +85,9 @@ final class Shortcuts {
         return event.getTarget() == picture ? Scope.PICTURE : Scope.WINDOW;
     }
 
-    /// Where Esc would end up with something that has no use for it, or has to wait: whatever has the focus
-    /// lies below the help, and the picture below a form; tables and lists take it for the end of an edit,
-    /// which none of them has.
+    /// Whether Esc must be handled before the focused node gets it. The help covers every node and a
+    /// form covers the canvas, so the node below must not get it. Tables and lists would consume it as
+    /// the end of an edit, and none of them can be edited.
     private boolean needsEscapeFilter(@Nullable Node focused) {
         return windowCommands.helpShown().getAsBoolean()
                 || focused instanceof TableView
@@ -96,17 +96,17 @@ final class Shortcuts {
                 || (focused == picture && windowCommands.covered().getAsBoolean() && !picture.isDragging());
     }
 
-    /// A list that is open takes the keys that choose from it and close it; its box and the form would act
-    /// on them, too.
+    /// Keeps the keys that choose from an open list inside the list; its combo box and the form would
+    /// handle them as well.
     private static void confineKeysTo(ComboBox<?> box) {
         if (box.getSkin() instanceof ComboBoxListViewSkin<?> skin
                 && skin.getPopupContent().getScene() instanceof Scene list) {
-            // The same handler is not added twice.
+            // JavaFX adds the same handler only once.
             list.getWindow().addEventHandler(KeyEvent.KEY_PRESSED, LIST_KEYS);
         }
     }
 
-    /// @return false when the key is not for this
+    /// @return false when the action is not one of the window itself
     private boolean perform(ActionId action, KeyEvent event) {
         switch (action) {
             case UNDO, REDO -> {

@@ -22,7 +22,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/// What stands over the picture when there is none, when it is empty, or when it is no longer true.
+/// What covers the canvas when there is no topology, when it is empty, or when the connection is lost.
 final class StateOverlay {
     private static final double DIMMED_OPACITY = 0.4;
     private static final double OFFERS_WIDTH = 300;
@@ -37,7 +37,7 @@ final class StateOverlay {
     private final HostSwitch hosts;
     private final Node picture;
 
-    /// @param picture is greyed while the helper is away
+    /// @param picture greyed while the helper is away
     StateOverlay(WindowViewModel model, HostSwitch hosts, ActionCatalogue catalogue, Node picture) {
         this.model = model;
         this.hosts = hosts;
@@ -59,12 +59,12 @@ final class StateOverlay {
         show();
     }
 
-    /// Over the whole picture.
+    /// The node that covers the whole canvas.
     Node layer() {
         return layer;
     }
 
-    /// Across the top of the window while the helper is away.
+    /// The banner at the top of the window while the helper is away.
     Node banner() {
         return banner;
     }
@@ -82,7 +82,7 @@ final class StateOverlay {
                 && isEmpty(topology)
                 && model.tour().position().get() == null;
         if (offering && layer.lookup("#empty") != null) {
-            return; // somebody may be pressing one of its buttons
+            return; // a person may be pressing one of its buttons
         }
         layer.getChildren().clear();
         switch (connection) {
@@ -133,21 +133,23 @@ final class StateOverlay {
         }
         row.getChildren().forEach(offer -> ((Button) offer).setMaxWidth(Double.MAX_VALUE));
         row.setMaxWidth(OFFERS_WIDTH);
-        // Below what is there already, as long as there is room.
+        // Below the lanes, while there is room.
         StackPane.setAlignment(
                 showCard(
                         "empty", label(kind.emptyTitle(), "sheet-title"), label(kind.emptyText(), "field-remark"), row),
                 Pos.BOTTOM_CENTER);
     }
 
-    /// Nothing can be pressed: it goes on by itself.
+    /// The banner of a host that does not answer yet. It has no button: the connection may recover
+    /// without one.
     private void fillBanner(ConnectionState.Silent silent) {
         bannerText.setText(silent.peer().silentText(DisplayFormat.time(silent.lastSeen())));
         reconnect.setVisible(false);
         reconnect.setManaged(false);
     }
 
-    /// The button stays the same one while attempts come and go: it may be pressed just then.
+    /// The banner of a lost connection. Attempts to connect keep the same button, because a person may
+    /// be pressing it.
     private void fillBanner(ConnectionState.Lost lost) {
         bannerText.setText(model.host().kind().lostText(DisplayFormat.time(lost.lastSeen()), lost.sentence()));
         reconnect.setText(lost.reconnecting() ? Messages.of("lost.trying") : Messages.of("action.reconnect"));

@@ -11,17 +11,19 @@ import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 
-/// Dresses a scene: AtlantaFX below, then the theme's tokens, then the window's own sheet, which has no colour of its
-/// own.
+/// The style sheets of a scene: AtlantaFX at the bottom, then the theme's colours, then the window's own
+/// sheet, which uses these colours only.
 public final class Themes {
     private Themes() {}
 
-    /// The layer below is of the whole program: [#setUserAgentStylesheet] sets it for the scene that is shown.
+    /// The sheet at the bottom belongs to the whole program: [#setUserAgentStylesheet] sets it for the
+    /// scene that is shown.
     static void apply(Scene scene, Theme theme) {
         scene.getStylesheets().setAll(List.of(theme.stylesheet().toExternalForm(), stylesheet()));
     }
 
-    /// The lowest layer. The first control makes JavaFX read a sheet of its own unless this one is there by then.
+    /// Sets the sheet at the bottom. Call it before the first control is made, or JavaFX loads its own
+    /// default sheet.
     static void setUserAgentStylesheet(Theme theme) {
         Application.setUserAgentStylesheet(
                 switch (theme) {
@@ -35,7 +37,7 @@ public final class Themes {
         return Objects.requireNonNull(sheet, "window.css").toExternalForm();
     }
 
-    /// The one that the desktop asks for.
+    /// The theme that the desktop prefers.
     static Theme desktopTheme() {
         Platform.Preferences desktop = Platform.getPreferences();
         boolean contrast = desktop.values().stream()
@@ -46,7 +48,7 @@ public final class Themes {
         return desktop.getColorScheme() == ColorScheme.LIGHT ? Theme.LIGHT : Theme.DARK;
     }
 
-    /// The one after this, for the button that switches.
+    /// The theme that follows this one, for the button that switches.
     static Theme next(Theme theme) {
         return switch (theme) {
             case DARK -> Theme.LIGHT;

@@ -39,14 +39,15 @@ import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
 
-/// The bar at the top: whose networks these are, the search, and what makes new things.
+/// The toolbar at the top: the choice of the host, the search field, and the buttons that create
+/// objects.
 final class Toolbar {
     private static final double BRAND_GAP = 10;
-    /// What the key and the edges take in the search field, in pixels.
+    /// Width of the shortcut and the edges of the search field, in pixels.
     private static final double PROMPT_MARGIN = 80;
-    /// As the style sheet has it.
+    /// The same size as in the style sheet.
     private static final double TEXT_SIZE = 12;
-    /// While something is typed, and the hits stand at the right.
+    /// While the field shows the number of hits at its right end.
     private static final PseudoClass COUNTED = PseudoClass.getPseudoClass("counted");
 
     private final HBox bar = new HBox(8);
@@ -56,7 +57,7 @@ final class Toolbar {
     private final ActionCatalogue catalogue;
 
     /// @param shown the host of this window
-    /// @param leaveSearch gives the focus back to the picture
+    /// @param leaveSearch gives the focus back to the canvas
     Toolbar(
             WindowViewModel model,
             HostChoice shown,
@@ -105,7 +106,7 @@ final class Toolbar {
         bar.setAlignment(Pos.CENTER_LEFT);
     }
 
-    /// What is wanted rarely.
+    /// The menu of the actions that are rarely used.
     private Node moreMenu(ReadOnlyObjectProperty<@Nullable Theme> chosenTheme) {
         Menu export = new Menu(Messages.of("menu.exports"));
         export.setId("menuExports");
@@ -132,7 +133,7 @@ final class Toolbar {
         return catalogue.menuItem(id, catalogue.selected(), "more");
     }
 
-    /// A menu button would listen to the keys of its items, also behind a form.
+    /// Removes the accelerators: a menu button would handle them also while a form covers the window.
     private static List<MenuItem> withoutKeys(List<MenuItem> items) {
         items.forEach(item -> {
             item.acceleratorProperty().unbind();

@@ -48,8 +48,8 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import org.jspecify.annotations.Nullable;
 
-/// The effects of the actions on the host. An action that can be undone and needs nothing more is done at once; one
-/// that needs a word, or stops something else, opens a dialog.
+/// The effects of the actions on the host. An action that can be undone and needs no more input is done
+/// at once. An action that needs input, or that stops something else, opens a dialog.
 final class WindowActions {
     private final WindowViewModel model;
     private final DialogLayer dialogs;
@@ -134,7 +134,7 @@ final class WindowActions {
         return host().unavailable(HostCapability.CHANGE_IN_PLACE).isPresent();
     }
 
-    /// At once where both ends are known.
+    /// Connects at once when both the container and the network are known.
     private void connect(ActionTarget target) {
         Topology topology = host().topology().get();
         Container container = target.container();
@@ -150,7 +150,7 @@ final class WindowActions {
         }
     }
 
-    /// Asks only when something stops with it.
+    /// Asks first only when the disconnection stops something.
     private void disconnect(ActionTarget target) {
         Container container = target.container();
         Network network = target.network();
@@ -183,7 +183,7 @@ final class WindowActions {
         }
     }
 
-    /// An engine needs a new container to take back a port that it publishes itself, which is asked about first.
+    /// An engine can unpublish its own port only with a new container, so a dialog asks first.
     private void unpublish(ActionTarget target) {
         PublishedPort published = target.port();
         if (published == null) {
@@ -197,7 +197,7 @@ final class WindowActions {
         }
     }
 
-    /// @param from the form that asks for it, settled with it; null when none does
+    /// @param from the form that asked for the change and is closed with it; null for none
     private void recreate(Change.PortChange ports, @Nullable Point2D place, @Nullable PublishForm from) {
         ConfirmForm form = ConfirmForm.recreate(host(), model.tasks(), ports);
         if (from != null) {
@@ -226,7 +226,7 @@ final class WindowActions {
         }
     }
 
-    /// Shows what a Compose file would change, and offers to do it.
+    /// Shows what a Compose file would change, and offers to apply it.
     private void applyCompose() {
         files.choose(file -> host().ask(
                         connected -> compare(connected, file),
@@ -253,7 +253,7 @@ final class WindowActions {
         }
     }
 
-    /// To the clipboard.
+    /// Copies the command to the clipboard.
     void copy(String command) {
         ClipboardContent content = new ClipboardContent();
         content.putString(command);

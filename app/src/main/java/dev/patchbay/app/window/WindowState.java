@@ -12,13 +12,13 @@ import java.util.Properties;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// How the window looked last time.
+/// The state of the window at its last end.
 ///
 /// @param width of the scene
-/// @param x of the stage on the screen; NaN where the desktop should choose, as for y
+/// @param x of the stage on the screen; NaN lets the desktop choose, as for y
 /// @param theme null to follow the desktop
-/// @param drawer where the picture ends and the drawer begins, as a part of the height
-/// @param host the one that was shown
+/// @param drawer the height of the canvas as a fraction of the height of canvas and drawer
+/// @param host the host that was shown
 public record WindowState(
         double width,
         double height,
@@ -34,7 +34,7 @@ public record WindowState(
     private static final WindowState DEFAULT =
             new WindowState(1440, 900, Double.NaN, Double.NaN, false, null, DEFAULT_DRAWER, "");
 
-    /// Elsewhere as at the first time.
+    /// All other values are those of the first start.
     public WindowState(double width, double height, boolean maximized, Theme theme) {
         this(width, height, Double.NaN, Double.NaN, maximized, theme, DEFAULT_DRAWER, "");
     }
@@ -42,12 +42,13 @@ public record WindowState(
     /// `$XDG_CONFIG_HOME/patchbay/window.properties`, below `~/.config` when that is not set.
     public static Path file(Map<String, String> environment) {
         String config = environment.getOrDefault("XDG_CONFIG_HOME", "");
-        // The XDG base directory specification: a relative path is to be ignored.
+        // The XDG base directory specification says that a relative path must be ignored.
         Path root = config.startsWith("/") ? Path.of(config) : Path.of(System.getProperty("user.home"), ".config");
         return root.resolve("patchbay").resolve("window.properties");
     }
 
-    /// The first-time look when there is no file or it cannot be read: a lost window size is no reason not to start.
+    /// The state of the first start when there is no file or it cannot be read: losing the window's size
+    /// must not prevent the start.
     public static WindowState read(Path file) {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {

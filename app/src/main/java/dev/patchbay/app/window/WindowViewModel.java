@@ -28,7 +28,8 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 
-/// The whole window without its controls: one host, one selection, and what is made of the two.
+/// The state of the whole window without its controls: one host, one selection, and all that depends on
+/// them.
 public final class WindowViewModel {
     private final Tasks tasks;
     private final ObjectProperty<Selection> selected = new SimpleObjectProperty<>(new Selection.None());
@@ -57,7 +58,7 @@ public final class WindowViewModel {
         this(HostKind.LAB, opener, null, player, tasks, clock);
     }
 
-    /// @param asking for root; null where that would not show more
+    /// @param asking asks for root; null where root would not show more
     public WindowViewModel(
             HostKind kind,
             HostOpener opener,
@@ -138,7 +139,7 @@ public final class WindowViewModel {
         return undo;
     }
 
-    /// Of the forms of this window.
+    /// The drafts of the forms in this window.
     public FormDrafts drafts() {
         return drafts;
     }
@@ -187,7 +188,7 @@ public final class WindowViewModel {
         return publishedPath;
     }
 
-    /// Ends every call and lets the host go.
+    /// Ends every call and closes the host.
     public void close() {
         counters.stop();
         events.close();

@@ -1,7 +1,7 @@
 /// The window: controls bound to the view models, and nothing else.
 ///
-/// A view builds its nodes, binds them, and passes what a person does on to the
-/// [actions][dev.patchbay.app.window.WindowActions]. Everything here belongs to the JavaFX thread.
+/// A view builds its nodes, binds them, and passes each action of a person on to
+/// [WindowActions][dev.patchbay.app.window.WindowActions]. Everything here belongs to the JavaFX thread.
 @NullMarked
 package dev.patchbay.app.window;
 

@@ -20,9 +20,9 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Says what a drag would do where it is, for one scene.
+/// Decides what a drop at a point of one scene would do.
 public final class DragInterpreter {
-    /// A plug or jack has to be pulled so far before it comes off.
+    /// Distance that a plug or jack must be dragged before it is detached.
     private static final double DETACH_DISTANCE = 26;
 
     private final Topology topology;
@@ -41,7 +41,7 @@ public final class DragInterpreter {
         this.targets = findTargets();
     }
 
-    /// The same drag in another moment of the host; null when what is held is gone.
+    /// The same drag over the next scene; null when the dragged element is gone.
     public @Nullable DragInterpreter rebase(Topology later, SceneLayout laid) {
         boolean there = switch (source) {
             case DragSource.Handle(Id container) -> later.container(container) != null;

@@ -2,25 +2,25 @@ package dev.patchbay.app.canvas.drag;
 
 import org.jspecify.annotations.Nullable;
 
-/// Who knows what a gesture means to the host.
+/// Hears what a drag would do to the host, and what a drop does.
 public interface DragListener {
     DragListener NONE = new DragListener() {
         @Override
         public void actionChanged(@Nullable DropAction intent) {
-            // Nobody is there to be told.
+            // No listener is set.
         }
 
         @Override
         public void dropped(DropAction intent) {
-            // Nobody is there to be told.
+            // No listener is set.
         }
     };
 
-    /// Told each time that what letting go would do changes during a drag.
+    /// Called when the action of a drop changes during a drag.
     ///
-    /// @param intent null for nothing, and at the end
+    /// @param intent null when a drop would do nothing, and at the end of the drag
     void actionChanged(@Nullable DropAction intent);
 
-    /// A drag has ended on something that takes it.
+    /// Called when a drag ends with a drop that does something.
     void dropped(DropAction intent);
 }

@@ -11,17 +11,17 @@ import dev.patchbay.engine.container.ExposedPort;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What a drag has taken hold of. Everything else is ground: dragging it moves the view.
+/// What a drag moves. Everything else is the background: dragging it moves the view.
 public sealed interface DragSource {
-    /// How near to the middle of a card's right edge its handle is.
+    /// Maximum distance from the middle of a card's right edge that counts as its handle.
     double HANDLE_RADIUS = 9;
 
-    /// A card away from its handle: within its lane it moves, to another lane it is connected.
+    /// A card, except its handle. Within its lane it moves; on another lane it is connected.
     ///
     /// @param dx from the card's left edge to the pointer
     record Card(Id container, double dx) implements DragSource {}
 
-    /// The loose end of a cable at a card's right edge: it only connects.
+    /// The handle at a card's right edge; it only connects.
     record Handle(Id container) implements DragSource {}
 
     record Plug(Id container, Id network) implements DragSource {}
@@ -32,7 +32,7 @@ public sealed interface DragSource {
 
     /// A lane's title bar.
     ///
-    /// @param part of the lane's boxes, the one that moves
+    /// @param part index of the lane's box that moves
     record Header(Id network, int part) implements DragSource {}
 
     /// @param element what the hit test finds at the point

@@ -5,13 +5,14 @@ import dev.patchbay.app.model.CanvasElement;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A drag under way.
+/// The state of a drag.
 ///
-/// @param start where it began, in the scene
-/// @param position where it is now
-/// @param action what letting go here would do; null for nothing
-/// @param reason nothing would happen, in one sentence; empty when something would
-/// @param targets what could take it, with all that stays bright beside it; null when nothing is dimmed
+/// @param start the start point in the scene
+/// @param position the current point in the scene
+/// @param action what a drop here would do; null for nothing
+/// @param reason why a drop here would do nothing, in one sentence; empty when it would do something
+/// @param targets elements that accept a drop, and others that stay bright with them; null when nothing
+///     is dimmed
 public record DragState(
         DragSource source,
         Point start,

@@ -2,11 +2,11 @@ package dev.patchbay.app.canvas.drag;
 
 import java.util.List;
 
-/// What stands beside the pointer during a drag. All text in it but the command is inert.
+/// The tooltip beside the pointer during a drag. All its text except the command is safe.
 ///
-/// @param refused it cannot be done, and the lines say why
-/// @param plugLabel what stands at the plug that would come; empty when none would
-/// @param command what letting go equals, as it would be typed; empty when it equals none
+/// @param refused whether the drop is not possible; the lines say why
+/// @param plugLabel the label of the plug that a drop would create; empty for none
+/// @param command the command line that equals the drop; empty for none
 public record DragTooltip(String title, List<String> lines, boolean refused, String plugLabel, String command) {
     public DragTooltip {
         lines = List.copyOf(lines);

@@ -4,7 +4,7 @@ import dev.patchbay.app.canvas.layout.Arrangement.Slot;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.ExposedPort;
 
-/// What letting go here would do.
+/// What a drop does.
 public sealed interface DropAction {
     record Connect(Id container, Id network) implements DropAction {}
 
@@ -14,10 +14,10 @@ public sealed interface DropAction {
 
     record Unpublish(Id port) implements DropAction {}
 
-    /// Changes the picture only.
+    /// Changes only the layout.
     record MoveCard(Id lane, Slot slot) implements DropAction {}
 
-    /// Changes the picture only.
+    /// Changes only the layout.
     ///
     /// @param x of the left edge
     record MoveLane(Id network, int part, double x, double y) implements DropAction {}

@@ -1,6 +1,6 @@
-/// What a press, drag and release in the picture mean: what was taken hold of, what would happen if it were let go
-/// here, or why nothing would. Pure values over a scene; [dev.patchbay.app.canvas.TopologyCanvas] feeds them the
-/// mouse.
+/// The meaning of press, drag and release on the canvas: what is dragged, what a drop here would do, or
+/// why it would do nothing. Pure values over a scene; [dev.patchbay.app.canvas.TopologyCanvas] passes
+/// the mouse events.
 @NullMarked
 package dev.patchbay.app.canvas.drag;
 

@@ -14,16 +14,17 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Who has which place. Kept from one scene to the next, so that what exists stays where it is.
+/// The places of all lanes, slots and ports. It is passed from one layout to the next, so that existing
+/// elements keep their places.
 ///
 /// @param pageUnits width that new lanes are packed into
-/// @param nicLines how many addresses each host interface with a place has room for
-/// @param portPitch from one published port to the next; less where there were many from the beginning
+/// @param nicLines number of address lines of each host interface
+/// @param portPitch distance between two published ports; smaller when the first topology had many
 /// @param ports the order of the host's port rail
 @JsonIgnoreProperties("homes") // Files of earlier versions say it; a card's slot says the same.
 public record Arrangement(
         int pageUnits, List<Integer> nicLines, double portPitch, Map<Id, LanePlace> lanes, List<Id> ports) {
-    /// Stands for the tray of containers that are on no network.
+    /// The id of the tray, which holds the containers without a network.
     static final Id TRAY = new Id("0".repeat(64));
 
     public Arrangement {
@@ -32,12 +33,12 @@ public record Arrangement(
         ports = List.copyOf(ports);
     }
 
-    /// Nothing has a place yet: everything is packed in reading order.
+    /// An empty arrangement: everything is packed in reading order.
     public static Arrangement none() {
         return new Arrangement(0, List.of(), 0, Map.of(), List.of());
     }
 
-    /// The network whose rail a container's card hangs from, or the tray; null when it has no card.
+    /// The network that shows a container's card, or the tray; null when the container has no card.
     public @Nullable Id homeLaneOf(Id container) {
         for (Map.Entry<Id, LanePlace> lane : lanes.entrySet()) {
             if (lane.getValue().hasCardOf(container)) {
@@ -47,8 +48,8 @@ public record Arrangement(
         return null;
     }
 
-    /// Where a card would hang if it were let go with its left edge and the pointer's height here; null when
-    /// another is there.
+    /// The slot for a card that is dropped with its left edge at `left` and the pointer at the height
+    /// `y`; null when that slot is taken.
     public @Nullable Slot cardSlotAt(Id lane, Id container, double left, double y) {
         LanePlace place = lanes.get(lane);
         if (place == null) {
@@ -74,7 +75,7 @@ public record Arrangement(
         return null;
     }
 
-    /// With a card at another place of its lane.
+    /// A copy with a card in another slot of its lane.
     public Arrangement withCard(Id lane, Slot slot) {
         LanePlace place = Objects.requireNonNull(lanes.get(lane));
         List<Slot> slots = new ArrayList<>(place.slots);
@@ -87,7 +88,7 @@ public record Arrangement(
         return place != null && part < place.parts.size();
     }
 
-    /// Whether a lane's box would stand on free ground with its corner there.
+    /// Whether the box of a lane would overlap no other lane with its corner at this point.
     public boolean isFreeFor(Id lane, int part, double x, double y) {
         Rect box = moved(lane, part, x, y).box().expanded(Dimensions.GAP - 1);
         boolean inside = x >= Dimensions.HOST_WIDTH + Dimensions.GUTTER && y >= 0;
@@ -100,7 +101,7 @@ public record Arrangement(
                 });
     }
 
-    /// With a lane's box at another place.
+    /// A copy with the box of a lane at another point.
     public Arrangement withPart(Id lane, int part, double x, double y) {
         LanePlace place = Objects.requireNonNull(lanes.get(lane));
         List<Part> parts = new ArrayList<>(place.parts);
@@ -119,7 +120,7 @@ public record Arrangement(
         return new Arrangement(pageUnits, nicLines, portPitch, changed, ports);
     }
 
-    /// @param colour number of the network's colour; 0 when it takes none of those
+    /// @param colour number of the network's colour; 0 when it has no numbered colour
     public record LanePlace(int colour, List<Part> parts, List<Slot> slots) {
         public LanePlace {
             parts = List.copyOf(parts);
@@ -132,7 +133,7 @@ public record Arrangement(
         }
     }
 
-    /// A box of a lane: so many units wide, so many rows of cards high. It is stretched by `extra` pixels to the
+    /// A box of a lane: its width in units, its height in rows of cards. `extra` pixels are added at its
     /// right.
     public record Part(double x, double y, int units, int rows, double extra) {
         Rect box() {
@@ -140,7 +141,7 @@ public record Arrangement(
         }
     }
 
-    /// A container's place in a lane: for its card, or for a plug alone.
+    /// A container's place in a lane: for its card, or only for a plug.
     public record Slot(Id container, boolean card, int part, int row, int unit) {
         int units() {
             return card ? 2 : 1;

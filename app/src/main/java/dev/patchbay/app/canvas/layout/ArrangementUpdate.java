@@ -17,8 +17,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Brings an arrangement up to date with a topology: who is gone gives up the place, who is new gets one, nobody else
-/// moves.
+/// Updates an arrangement for the next topology: objects that are gone lose their places, new objects
+/// get one, and no other object moves.
 final class ArrangementUpdate {
     private final Arrangement before;
     private final Map<Id, Network> networks = new LinkedHashMap<>();
@@ -40,8 +40,8 @@ final class ArrangementUpdate {
         portPitch = before.portPitch() > 0 ? before.portPitch() : HostLayout.pitch(ports);
         boolean newLanes = !before.lanes().keySet().containsAll(wanted);
         Map<Id, Integer> units = newLanes ? unitsPerLane(wanted) : Map.of();
-        // Only new networks can make the page wider, so that the picture keeps the shape of a window; it is never
-        // made narrower, since what stands at the right edge stays.
+        // Only new networks can make the page wider, which keeps the shape of a window. The page never
+        // becomes narrower, since lanes at the right edge stay there.
         ShelfPacker packed = newLanes
                 ? ShelfPacker.of(units, HostLayout.estimatedHeight(ports, portPitch))
                 : new ShelfPacker(before.pageUnits(), Map.of());
@@ -61,7 +61,7 @@ final class ArrangementUpdate {
         addContainers();
     }
 
-    /// @param residents of the topology; they learn where their homes are
+    /// @param residents the containers of the topology; sets their home lanes
     static Arrangement update(Topology topology, LayoutContainers residents, Arrangement before) {
         ArrangementUpdate placement = new ArrangementUpdate(topology, residents, before);
         List<Integer> nics = before.nicLines().isEmpty() ? HostLayout.nicLines(topology.host()) : before.nicLines();
@@ -71,7 +71,8 @@ final class ArrangementUpdate {
         return new Arrangement(placement.pageUnits, nics, placement.portPitch, placement.allocator.lanes(), ports);
     }
 
-    /// A card hangs where it hung while the container is still on that network, else on the first of its networks.
+    /// A card stays in its lane while the container is still on that network; otherwise it moves to the
+    /// lane of the container's first network.
     private void assignHomeLanes() {
         before.lanes().forEach((lane, place) -> {
             List<@Nullable LayoutContainer> here = containers.occupants(lane, place);
@@ -132,7 +133,8 @@ final class ArrangementUpdate {
                 allocator.assignSlot(resident.home(), container, true);
             }
         }
-        // Cards before plugs: a container that is only visiting stands at the end of the rail.
+        // Assigns cards before plugs, so that plugs of containers whose card is in another lane stand at
+        // the end of the rail.
         for (LayoutContainer resident : incomplete) {
             Id container = resident.container().id();
             for (Endpoint endpoint : resident.container().endpoints()) {
@@ -155,7 +157,8 @@ final class ArrangementUpdate {
         return resident.keptSlots() < wanted;
     }
 
-    /// The person's networks in the order of creation, then the default bridge, then the tray if anything is in it.
+    /// The user's networks in the order of creation, then the default bridge, then the tray unless it is
+    /// empty.
     private Set<Id> lanesInOrder() {
         Set<Id> lanes = new LinkedHashSet<>();
         networks.values().stream()
@@ -167,7 +170,7 @@ final class ArrangementUpdate {
         return lanes;
     }
 
-    /// How many units the cards and plugs of each lane take.
+    /// The number of units that the cards and plugs of each lane take.
     private Map<Id, Integer> unitsPerLane(Set<Id> lanes) {
         Map<Id, Integer> units = new LinkedHashMap<>();
         lanes.forEach(lane -> units.put(lane, 0));
@@ -183,7 +186,7 @@ final class ArrangementUpdate {
         return units;
     }
 
-    /// The colour that fewest networks have, the first of those.
+    /// The first of the colours that the fewest networks have.
     private int colourFor(Id lane) {
         Network network = networks.get(lane);
         if (network == null || network.predefined()) {

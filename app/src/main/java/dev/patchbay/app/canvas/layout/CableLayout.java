@@ -22,10 +22,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Leads the cables: first each on its own way, then side by side where they share one.
+/// Routes the cables: each one by itself first, then spread over tracks where they share a corridor.
 final class CableLayout {
     private static final double TRACK_SPACING = 9;
-    /// Between cables at one pin.
+    /// Distance between two cables at one pin.
     private static final double PIN_SPACING = 6;
 
     private final LayoutContainers containers;
@@ -157,13 +157,13 @@ final class CableLayout {
         return result;
     }
 
-    /// The first cable ends in the middle, further ones to the right and left of it.
+    /// The first cable ends in the middle of the pin, further ones to its right and left.
     private static double pinOffset(int nth) {
         int steps = nth / 2;
         return (nth % 2 == 0 ? PIN_SPACING : -PIN_SPACING) * steps;
     }
 
-    /// Without corners that lie on a straight line, so that pieces alternate between across and down.
+    /// Removes corners that lie on a straight line, so that horizontal and vertical segments alternate.
     private static List<Point> withoutCollinear(List<Point> route) {
         List<Point> corners = new ArrayList<>();
         for (Point point : route) {

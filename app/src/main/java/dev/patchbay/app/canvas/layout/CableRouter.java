@@ -11,15 +11,16 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Finds the shortest right-angled way with few bends along the corridors, never through an obstacle.
+/// Finds the shortest orthogonal route with few bends along the corridors. A route never crosses an
+/// obstacle.
 public final class CableRouter {
-    /// A bend costs as much as this many pixels of way.
+    /// The cost of a bend, in pixels of length.
     private static final double BEND_COST = 60;
 
-    /// Crossing a rail is allowed and avoided.
+    /// The cost of crossing a rail, which is allowed but avoided.
     private static final double CROSSING_COST = 45;
 
-    /// Through a foreign region only when there is no other way.
+    /// The cost of crossing the region of another lane, which is used only when there is no other route.
     private static final double REGION_COST = 4000;
 
     private static final int[][] STEPS = {{1, 0}, {-1, 0}, {0, 1}, {0, -1}};
@@ -34,10 +35,10 @@ public final class CableRouter {
     private final Map<Double, List<Span>> regionColumns = new HashMap<>();
     private final Map<Double, List<Span>> regionRows = new HashMap<>();
 
-    /// @param regions where only cables run that end there
-    /// @param rails flat boxes that a way may cross but had better not
-    /// @param xs the corridors that run down
-    /// @param ys the corridors that run across
+    /// @param regions boxes that only cables that end there should enter
+    /// @param rails flat boxes that a route may cross at a cost
+    /// @param xs the vertical corridors
+    /// @param ys the horizontal corridors
     public CableRouter(List<Rect> obstacles, List<Rect> regions, List<Rect> rails, Set<Double> xs, Set<Double> ys) {
         this.obstacles = List.copyOf(obstacles);
         this.regions = List.copyOf(regions);
@@ -46,7 +47,8 @@ public final class CableRouter {
         this.ys = Set.copyOf(ys);
     }
 
-    /// The corners of the way between two points, ends included. When everything is blocked: the direct bend.
+    /// The corners of the route between two points, including both. When every route is blocked, it has
+    /// one bend and ignores obstacles.
     public List<Point> route(Point from, Point to) {
         double[] columns = sortedWith(xs, from.x(), to.x());
         double[] rows = sortedWith(ys, from.y(), to.y());
@@ -142,7 +144,8 @@ public final class CableRouter {
         for (int state = last; state >= 0; state = previous[state]) {
             int node = state / 4;
             Point point = new Point(columns[node % columns.length], rows[node / columns.length]);
-            // A state's direction is how it was entered: a corner is where that differs from how it is left.
+            // The direction of a state is the one in which it was entered: a corner is where the next
+            // state has another one.
             if (direction < 0 || previous[state] < 0 || state % 4 != direction) {
                 corners.addFirst(point);
             }
@@ -163,11 +166,11 @@ public final class CableRouter {
         return Arrays.binarySearch(rows, point.y()) * columns.length + Arrays.binarySearch(columns, point.x());
     }
 
-    /// Where a box lies on a line.
+    /// The part of a line that a box covers.
     private record Span(double low, double high, Rect box) {}
 
-    /// @param state four times the node, plus the direction it was entered by
-    /// @param estimate never more than the whole way through here will cost
+    /// @param state four times the node, plus the direction in which it was entered
+    /// @param estimate lower bound of the cost of the whole route through this node
     private record Visit(int state, double cost, double estimate) implements Comparable<Visit> {
         @Override
         public int compareTo(Visit other) {

@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The ways that cables take. In a picture of a few containers each one is the shortest with few bends; in a large
-/// one, where nobody follows a single cable by eye, the usual way by the aisles is looked up without a search.
+/// The routes of cables. With few containers each route is the shortest with few bends. With many, where
+/// no person follows a single cable, a fixed route along the corridors is used without a search.
 final class CableRoutes {
     static final double GUTTER = Dimensions.HOST_WIDTH + 6 + (Dimensions.GUTTER - 6) / 2;
     private static final int SEARCH_LIMIT = 80;
@@ -44,26 +44,27 @@ final class CableRoutes {
                 .collect(Collectors.toSet());
     }
 
-    /// Across a lane between its header and a rail.
+    /// Whether this is the height of a corridor between a lane's header and a rail.
     boolean isNarrow(double y) {
         return narrow.contains(y);
     }
 
-    /// From the gutter at this height to the channel under a card.
+    /// From the gutter at this height to the channel below a card.
     ///
-    /// @param lane the box that the card is in
+    /// @param lane the box that contains the card
     List<Point> toPin(double y, Rect lane, Point turn) {
         List<Point> usual = cards.size() > SEARCH_LIMIT ? corridors.fromGutter(y, lane, turn) : List.of();
         return usual.isEmpty() ? route(new Point(GUTTER, y), turn) : usual;
     }
 
-    /// From the channel under a card to the height over a rail of another lane.
+    /// From the channel below a card to the height above a rail of another lane.
     List<Point> toPlug(Rect here, Point from, Rect there, Point to) {
         List<Point> usual = cards.size() > SEARCH_LIMIT ? corridors.between(here, from, there, to) : List.of();
         return usual.isEmpty() ? route(from, to) : usual;
     }
 
-    /// From the right of one box of a lane to the left of another, at the height of their rails.
+    /// From the right side of one box of a lane to the left side of another, at the height of their
+    /// rails.
     List<Point> toPart(Rect here, Point from, Rect there, Point to) {
         List<Point> usual = cards.size() > SEARCH_LIMIT ? corridors.joinParts(here, from, there, to) : List.of();
         return usual.isEmpty() ? route(from, to) : usual;

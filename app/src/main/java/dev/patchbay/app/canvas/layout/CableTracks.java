@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
 
-/// Spreads cables that run along the same corridor over parallel tracks. The first and last piece of a cable stay
-/// where they are: they end at a jack, a pin or a plug.
+/// Spreads cables that run along the same corridor over parallel tracks. The first and last segment of a
+/// cable do not move, because they end at a jack, a pin or a plug.
 public final class CableTracks {
     private CableTracks() {}
 
-    /// @param routes corners of each cable; pieces alternate between across and down
-    /// @param spacing between two tracks when there is room
-    /// @param roomAcross how far the tracks of the corridor at this height may spread in all
-    /// @param roomDown likewise for the corridor at this x
+    /// @param routes corners of each cable; horizontal and vertical segments alternate
+    /// @param spacing distance between two tracks when there is room
+    /// @param roomAcross total width of the tracks in the horizontal corridor at this height
+    /// @param roomDown total width of the tracks in the vertical corridor at this x
     public static List<List<Point>> spread(
             List<List<Point>> routes, double spacing, DoubleUnaryOperator roomAcross, DoubleUnaryOperator roomDown) {
-        // Of each cable, how far its corners move: x and y by turns.
+        // How far each cable's corners move; x and y alternate.
         double[][] moved = new double[routes.size()][];
         Map<Double, List<Segment>> across = new TreeMap<>();
         Map<Double, List<Segment>> down = new TreeMap<>();
@@ -57,7 +57,8 @@ public final class CableTracks {
         ordered.sort(Comparator.comparingDouble(Segment::order).thenComparingInt(Segment::cable));
         List<List<Segment>> tracks = new ArrayList<>();
         for (Segment piece : ordered) {
-            // The track after the last one that is taken here: the order of cables that run side by side is kept.
+            // Uses the track after the last one that is taken here, which keeps the order of parallel
+            // cables.
             int track = tracks.size();
             while (track > 0 && isFree(tracks.get(track - 1), piece)) {
                 track--;
@@ -88,9 +89,9 @@ public final class CableTracks {
         return true;
     }
 
-    /// One straight piece of a cable, from corner `index` to the next.
+    /// One straight segment of a cable, from corner `index` to the next.
     ///
-    /// @param line where the corridor is
+    /// @param line position of the corridor
     /// @param low left or upper end
     private record Segment(int cable, int index, boolean isAcross, double line, double low, double high, double order) {
 
@@ -108,13 +109,14 @@ public final class CableTracks {
             return low - 8 < other.high && other.low - 8 < high;
         }
 
-        /// Low runs on top. What leaves a corridor upwards after a short way lies above what goes further, so that
-        /// fewer cables cross.
+        /// A low value is placed at the top. A cable that turns upwards after a short segment is placed
+        /// above longer ones, so that fewer cables cross.
         private static double orderAcross(double length, Point to, Point next) {
             return next.y() < to.y() ? length : 1e6 - length;
         }
 
-        /// Low runs left. What goes down from a high jack lies to the right of what starts lower.
+        /// A low value is placed at the left. A cable that comes down from a higher jack is placed to
+        /// the right of one that starts lower.
         private static double orderDown(Point from, Point to) {
             return to.y() > from.y() ? 1e6 - from.y() : from.y();
         }

@@ -17,16 +17,16 @@ import java.util.Map;
 import java.util.SequencedSet;
 import java.util.function.Function;
 
-/// A container's card and the pins on it.
+/// Lays out a container's card and its pins.
 final class CardLayout {
     private static final double INSET = 14;
     private static final double PIN_GAP = 6;
-    /// Right of the pins, where cables to further networks leave the card.
+    /// Space to the right of the pins, where cables to further networks leave the card.
     private static final double EXIT_WIDTH = 12;
 
     private CardLayout() {}
 
-    /// @param tintOf colour of the network that a published port goes through
+    /// @param tintOf colour of the network that a published port uses
     static CardView card(Container container, Rect box, Tint tint, Function<PortBinding, Tint> tintOf) {
         Map<ExposedPort, Tint> published = new LinkedHashMap<>();
         for (PortBinding binding : container.ports()) {
@@ -73,7 +73,8 @@ final class CardLayout {
         return 12 + 7.2 * (1 + Integer.toString(more).length());
     }
 
-    /// Where the cable of a port ends: its pin, or the place that stands for the pins without room.
+    /// Where the cable of a port ends: at its pin, or at the last place, which stands for all pins
+    /// without room.
     static Rect pinBox(CardView card, ExposedPort port) {
         for (PinView pin : card.pins()) {
             if (pin.port().equals(port)) {

@@ -10,12 +10,13 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
-/// The free ground between lanes: the gutter, an aisle over and one under each lane, and one at its side. An empty
-/// way means that something stands there, as after much growth.
+/// The free corridors between lanes: the gutter, one corridor above, one below and one beside each lane.
+/// A route is empty when a lane blocks it, which happens after much growth.
 final class Corridors {
     private static final double HALF_GAP = Dimensions.GAP / 2;
 
-    /// Of each lane: left, top and bottom. The search goes through all lanes for each lane.
+    /// Left, top and bottom of each lane, in an array because the search compares each lane with all
+    /// others.
     private final double[] laneEdges;
 
     private final Map<Rect, double[]> freeCorridors = new HashMap<>();
@@ -26,9 +27,9 @@ final class Corridors {
                 .toArray();
     }
 
-    /// @param y where the cable comes into the gutter
-    /// @param lane where it leads
-    /// @param turn under a card
+    /// @param y height at which the cable enters the gutter
+    /// @param lane its target
+    /// @param turn the corner below a card
     List<Point> fromGutter(double y, Rect lane, Point turn) {
         List<Point> way = new ArrayList<>(List.of(new Point(CableRoutes.GUTTER, y)));
         if (isLeftmost(lane)) {
@@ -47,8 +48,8 @@ final class Corridors {
         return way;
     }
 
-    /// @param from under a card
-    /// @param to over a rail
+    /// @param from below a card
+    /// @param to above a rail
     List<Point> between(Rect here, Point from, Rect there, Point to) {
         CorridorPath passage = connectionBetween(here, there, to.y());
         if (passage == null) {
@@ -63,7 +64,7 @@ final class Corridors {
         return way;
     }
 
-    /// From the right of one box of a lane to the left of another of the same lane.
+    /// From the right side of one box to the left side of another box of the same lane.
     ///
     /// @param from at the height of a rail
     /// @param to at the height of a rail
@@ -78,10 +79,10 @@ final class Corridors {
         return way;
     }
 
-    /// Along one aisle, or out to the gutter by one and back by another.
+    /// A route along one corridor, or out to the gutter through one corridor and back through another.
     ///
-    /// @param exitY height of the aisle of the lane that is left
-    /// @param entryY height of the aisle of the other
+    /// @param exitY height of the corridor of the first lane
+    /// @param entryY height of the corridor of the other lane
     private record CorridorPath(double exitY, double entryY) {
         boolean isSingleCorridor() {
             return exitY == entryY;
@@ -96,7 +97,7 @@ final class Corridors {
         }
     }
 
-    /// The shortest to this height; null where something stands in every aisle of one of the two.
+    /// The shortest route to this height; null when all corridors of one of the two lanes are blocked.
     private @Nullable CorridorPath connectionBetween(Rect here, Rect there, double y) {
         double[] out = freeCorridors(here);
         double[] in = freeCorridors(there);
@@ -115,7 +116,7 @@ final class Corridors {
         return isLeftmost(lane) ? CableRoutes.GUTTER : lane.x() - HALF_GAP;
     }
 
-    /// The aisles over and under a lane that nothing blocks on the way to the gutter.
+    /// The corridors above and below a lane that are free up to the gutter.
     private double[] freeCorridors(Rect lane) {
         return freeCorridors.computeIfAbsent(
                 lane,

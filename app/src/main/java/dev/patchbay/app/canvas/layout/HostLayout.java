@@ -33,7 +33,8 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The panel at the left edge, from top to bottom: interfaces, port rail, routing, networks without a bridge.
+/// Lays out the host panel at the left edge, from top to bottom: interfaces, port rail, routing,
+/// networks without a bridge.
 final class HostLayout {
     private static final double INSET = 12;
     private static final double WIDTH = Dimensions.HOST_WIDTH - 2 * INSET;
@@ -47,8 +48,8 @@ final class HostLayout {
     private HostLayout() {}
 
     /// @param busy ports of other processes, sorted
-    /// @param height how far down the lanes reach
-    /// @param tintOf colour of a network, of none when null
+    /// @param height the lower end of the lanes
+    /// @param tintOf colour of a network; null stands for no network
     static HostView panel(
             Topology topology,
             LayoutContainers residents,
@@ -92,7 +93,7 @@ final class HostLayout {
                 plain);
     }
 
-    /// How much room each interface gets, as far as there is room for it.
+    /// The number of lines of each interface, as far as there is room.
     static List<Integer> nicLines(Host host) {
         List<Integer> lines = host.interfaces().stream()
                 .limit(MAX_NICS)
@@ -122,12 +123,12 @@ final class HostLayout {
         return views;
     }
 
-    /// About how high the panel is with so many published ports.
+    /// The estimated height of the panel with this number of published ports.
     static double estimatedHeight(int ports, double pitch) {
         return FIRST_NIC_TOP + 340 + ports * pitch;
     }
 
-    /// The more ports there are, the closer they stand.
+    /// The distance between two ports; it is smaller when there are more.
     static double pitch(int ports) {
         return ports <= 16 ? Dimensions.PORT_PITCH : ports <= 60 ? 30 : 22;
     }
@@ -150,7 +151,7 @@ final class HostLayout {
         return nics;
     }
 
-    /// One on each line; what there is no line for is counted on the last.
+    /// One address on each line; the last line counts the rest.
     private static List<String> addresses(List<Cidr> all, int lines) {
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < Math.min(lines, all.size()); i++) {

@@ -15,16 +15,19 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The ground that lanes stand on: finds room for new lanes and for more in a lane, without moving any.
+/// The area of the lanes. Finds room for new lanes, and for more slots in a lane, without moving any
+/// lane.
 final class LaneAllocator {
     private static final double LEFT = Dimensions.HOST_WIDTH + Dimensions.GUTTER;
-    /// A lane that comes alone: room for two cards and a plug, and for another small lane beside it.
+    /// Width of a single new lane: two cards, a plug and some space, so that another small lane fits
+    /// beside it.
     private static final int NEW_LANE_UNITS = 5;
 
     private final int pageUnits;
     private final Map<Id, GrowingLane> lanes = new LinkedHashMap<>();
 
-    /// A lane while places are given out. Most are not touched: their slots are looked up only when somebody asks.
+    /// A lane while places are assigned. Its slots are looked up only when needed, because most lanes do
+    /// not change.
     private static final class GrowingLane {
         private final LanePlace before;
         private final List<Part> parts;
@@ -76,26 +79,27 @@ final class LaneAllocator {
         lanes.remove(network);
     }
 
-    /// How many lanes have each colour.
+    /// The number of lanes of each colour.
     Map<Integer, Integer> colours() {
         Map<Integer, Integer> uses = new HashMap<>();
         lanes.values().forEach(lane -> uses.merge(lane.before.colour(), 1, Integer::sum));
         return uses;
     }
 
-    /// A lane at a place that is known to be free.
+    /// Puts a lane at a place that is known to be free.
     void put(Id network, int colour, Part part) {
         lanes.put(network, new GrowingLane(new LanePlace(colour, List.of(part), List.of())));
     }
 
-    /// A lane with room for so many units of cards and plugs, where the first gap in reading order is.
+    /// Puts a lane with this number of units into the first gap in reading order.
     void add(Id network, int colour, int units) {
         int row = Math.max(2, pageUnits - 1);
         int rows = Math.max(1, (units + row - 1) / row);
         int width = rows == 1 ? units : 2 * ((units + 2 * rows - 1) / (2 * rows));
         Part part = findRoom(Math.max(ShelfPacker.MIN_LANE_UNITS, width), Math.max(NEW_LANE_UNITS, width), rows);
         put(network, colour, part);
-        // Beside another it takes the rest of the shelf; alone on one it leaves room for the next.
+        // Beside another lane it takes the rest of the shelf; alone on a shelf it leaves room for the
+        // next lane.
         if (part.x() > LEFT) {
             widen(network);
         }
@@ -110,7 +114,7 @@ final class LaneAllocator {
             }
         }
         double width = Math.max(part.box().width(), limit - part.x());
-        // Rows are of even length: in a much wider box the last ones would stay empty.
+        // All rows are equally long, so the last rows of a much wider box would stay empty.
         if (part.rows() > 1 && width - part.box().width() > 2 * Dimensions.UNIT) {
             return;
         }
@@ -129,8 +133,8 @@ final class LaneAllocator {
                 : List.copyOf(lane.slots().values());
     }
 
-    /// Gives a container a place in a lane, which grows for it if it must: over free ground, to the right, downwards,
-    /// or with a further part.
+    /// Assigns a container a slot in a lane. If necessary the lane grows over free ground, to the right,
+    /// downwards, or with a further box.
     void assignSlot(Id network, Id container, boolean card) {
         Slot slot = findFreeSlot(network, container, card);
         if (slot == null) {
@@ -207,8 +211,8 @@ final class LaneAllocator {
         parts.set(parts.size() - 1, part);
     }
 
-    /// @param units the least that will do
-    /// @param wish as wide as this where nothing stands to the left
+    /// @param units minimum width
+    /// @param wish preferred width where no lane stands to the left
     private Part findRoom(int units, int wish, int rows) {
         List<Rect> taken = boxes(null);
         TreeSet<Double> xs = new TreeSet<>(List.of(LEFT));
@@ -236,7 +240,7 @@ final class LaneAllocator {
         return boxes(owner).stream().noneMatch(room::overlaps);
     }
 
-    /// Every box but the last of this lane, the one that would grow; every box when there is none.
+    /// All boxes except the last one of this lane, which may grow; all boxes when `growing` is null.
     private List<Rect> boxes(@Nullable Id growing) {
         List<Rect> boxes = new ArrayList<>();
         lanes.forEach((network, lane) -> {

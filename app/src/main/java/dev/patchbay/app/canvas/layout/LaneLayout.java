@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// One network's boxes, rails and plugs.
+/// Lays out one network's boxes, rails and plugs.
 final class LaneLayout {
     private static final double TEXT_LEFT = 32;
     private static final double TEXT_RIGHT = 14;
@@ -63,7 +63,7 @@ final class LaneLayout {
                 null, Messages.of("picture.notConnected"), "", "", new Tint.OfNoNetwork(), true, false, parts);
     }
 
-    /// From the fullest text to the shortest.
+    /// Texts from the longest to the shortest; the first that fits is used.
     private static Stream<String> details(Network network) {
         InetAddress gateway = network.gateway();
         List<String> full = new ArrayList<>();
@@ -131,7 +131,7 @@ final class LaneLayout {
         return new PlugView(slot.container(), network.id(), at, label, pill, null, tint, endpoint.attached());
     }
 
-    /// Of a plug without a card.
+    /// The point of a plug without a card.
     static Point plugPoint(LanePlace place, Slot slot) {
         Part part = place.parts().get(slot.part());
         return new Point(unitLeft(part, slot) + 24, part.y() + Dimensions.RAIL + slot.row() * Dimensions.ROW_PITCH);

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Every lane with what hangs on it. One more container changes one lane, so a lane whose part of the topology is the
-/// same as before is taken over as it is.
+/// All lanes with their content. A lane whose part of the topology did not change is reused, because one
+/// more container changes only one lane.
 record LaneSet(Map<Id, Tint> tints, Map<Id, LaidOutLane> lanesById) {
 
     LaneSet {
@@ -35,7 +35,7 @@ record LaneSet(Map<Id, Tint> tints, Map<Id, LaidOutLane> lanesById) {
     /// @param containers in the order of the slots
     record LaneInput(@Nullable Network network, LanePlace place, List<Container> containers) {}
 
-    /// @param input what the lane was laid out from
+    /// @param input from which the lane was laid out
     /// @param content in the order of the slots
     record LaidOutLane(LaneInput input, LaneView view, List<SlotContent> content) {
 
@@ -70,9 +70,9 @@ record LaneSet(Map<Id, Tint> tints, Map<Id, LaidOutLane> lanesById) {
         return new LaneSet(Map.of(), Map.of());
     }
 
-    /// The lanes of the next moment. The result is the same whatever stood here before.
+    /// The lanes of the next topology. The result does not depend on the lanes of this one.
     ///
-    /// @param residents of the topology; they learn what hangs for them
+    /// @param residents the containers of the topology; sets their content
     LaneSet next(Topology topology, LayoutContainers residents, Arrangement arrangement) {
         Map<Id, Network> networks = new HashMap<>();
         Map<Id, Tint> colours = new HashMap<>();
@@ -85,7 +85,8 @@ record LaneSet(Map<Id, Tint> tints, Map<Id, LaidOutLane> lanesById) {
                         place.colour() == 0 ? new Tint.OfDefaultBridge() : new Tint.OfNetwork(place.colour()));
             }
         }
-        // A pin has the colour of the network that its port is published through, which may be another lane's.
+        // A pin has the colour of the network that its port is published through, which may belong to
+        // another lane.
         boolean sameTints = colours.equals(tints);
         Map<Id, LaidOutLane> lanes = new LinkedHashMap<>();
         arrangement.lanes().forEach((id, place) -> {
@@ -106,7 +107,7 @@ record LaneSet(Map<Id, Tint> tints, Map<Id, LaidOutLane> lanesById) {
         return new LaneSet(colours, lanes);
     }
 
-    /// The colour of a network, of none for null.
+    /// The colour of a network; for null that of no network.
     Tint tintOf(@Nullable Id network) {
         return tintOf(tints, network);
     }

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The containers of one topology, in its order, while they are laid out: each learns its place, its card and its
-/// plugs as the layout goes on. There may be thousands, so they are looked up once, here.
+/// The containers of one topology while they are laid out: the layout sets the place, card and plugs of
+/// each. They are looked up once, here, because there may be thousands.
 final class LayoutContainers {
     private final Map<Id, LayoutContainer> all;
     private final Map<Id, SlotOccupancy> occupancies = new HashMap<>();
@@ -26,7 +26,7 @@ final class LayoutContainers {
 
     static final class LayoutContainer {
         private final Container container;
-        /// Most are on one network only.
+        /// Empty for most containers, which are on one network only.
         private List<SlotContent> visitorContents = List.of();
         private Id home = Arrangement.TRAY;
         private boolean hasHome;
@@ -41,7 +41,7 @@ final class LayoutContainers {
             return container;
         }
 
-        /// The lane that the card hangs in.
+        /// The lane that has the card.
         Id home() {
             return home;
         }
@@ -55,7 +55,7 @@ final class LayoutContainers {
             hasHome = true;
         }
 
-        /// In how many lanes it has kept a place.
+        /// The number of lanes in which it kept its slot.
         int keptSlots() {
             return keptSlots;
         }
@@ -64,7 +64,7 @@ final class LayoutContainers {
             keptSlots++;
         }
 
-        /// What hangs in one of its lanes.
+        /// Adds its content of one of its lanes.
         void addContent(SlotContent hung) {
             if (hung.card() != null) {
                 homeContent = hung;
@@ -74,13 +74,13 @@ final class LayoutContainers {
             }
         }
 
-        /// What hangs at home; null before anything does.
+        /// The content of its home lane; null before it is laid out.
         @Nullable
         SlotContent homeContent() {
             return homeContent;
         }
 
-        /// Everything that hangs on a rail, in the order of the endpoints.
+        /// Its content on all rails, in the order of the endpoints.
         List<SlotContent> plugContents() {
             if (visitorContents.isEmpty()) {
                 return homeContent == null || homeContent.plug() == null ? List.of() : List.of(homeContent);
@@ -100,9 +100,9 @@ final class LayoutContainers {
         }
     }
 
-    /// Who is in the slots of a lane.
+    /// The containers in the slots of a lane.
     ///
-    /// @param containers null for who is gone
+    /// @param containers null for a container that is gone
     private record SlotOccupancy(LanePlace place, List<@Nullable LayoutContainer> containers) {}
 
     static final class LayoutPort {
@@ -134,7 +134,7 @@ final class LayoutContainers {
             return jack;
         }
 
-        /// The network that its packets go through; null while there is none.
+        /// The network that carries its packets; null while there is none.
         @Nullable
         Id network() {
             Endpoint endpoint = owner.container.endpointOf(binding);
@@ -162,7 +162,7 @@ final class LayoutContainers {
         return all.get(container);
     }
 
-    /// Looked up once for a lane that stays as it is.
+    /// Looked up once for a lane that does not change.
     List<@Nullable LayoutContainer> occupants(Id lane, LanePlace place) {
         SlotOccupancy known = occupancies.get(lane);
         if (known == null || !known.place.equals(place)) {
@@ -181,7 +181,8 @@ final class LayoutContainers {
         return ports.values();
     }
 
-    /// Puts the ports on the host's rail: those that were there, in that order, and then the others.
+    /// Sets the order of the ports on the host's rail: ports that were there keep their order, new ones
+    /// follow.
     void orderPorts(List<Id> before) {
         for (Id port : before) {
             LayoutPort there = ports.get(port);
@@ -197,7 +198,7 @@ final class LayoutContainers {
         }
     }
 
-    /// The published ports from top to bottom, once they are lined up.
+    /// The published ports from top to bottom, after [#orderPorts].
     List<LayoutPort> orderedPorts() {
         return orderedPorts;
     }

@@ -19,9 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// A topology, laid out.
+/// The layout of a topology.
 ///
-/// @param arrangement to be handed in with the next topology of the same host
+/// @param arrangement to be passed with the next topology of the same host
 /// @param lanes kept for [#relayout]
 public record SceneLayout(SceneModel scene, Arrangement arrangement, LaneSet lanes) {
 
@@ -35,7 +35,8 @@ public record SceneLayout(SceneModel scene, Arrangement arrangement, LaneSet lan
         return of(topology, before, busy, LaneSet.none());
     }
 
-    /// The next moment of the same host: the same as laid out anew, in less time.
+    /// The layout of the next topology of the same host. The result is that of a new layout, in less
+    /// time.
     ///
     /// @param before usually the arrangement of this scene
     public SceneLayout relayout(Topology topology, Arrangement before, List<Listener> busy) {
@@ -78,7 +79,7 @@ public record SceneLayout(SceneModel scene, Arrangement arrangement, LaneSet lan
                 lanes);
     }
 
-    /// Where on its rail a container's plug would be if it were connected to this network now.
+    /// The point on the rail where a container's plug would be after connecting it to this network.
     public Point nextPlugPoint(Id network, Id container) {
         LaneAllocator ground = new LaneAllocator(arrangement.pageUnits(), arrangement.lanes());
         ground.assignSlot(network, container, false);

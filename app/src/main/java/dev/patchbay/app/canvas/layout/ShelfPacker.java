@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Packs all lanes anew: in reading order onto shelves, each shelf as wide as the page and as high as its highest
-/// lane.
+/// Packs all lanes in reading order onto shelves. Each shelf is as wide as the page and as high as its
+/// highest lane.
 ///
 /// @param pageUnits width that the lanes were packed into
 record ShelfPacker(int pageUnits, Map<Id, Part> lanes) {
@@ -22,8 +22,8 @@ record ShelfPacker(int pageUnits, Map<Id, Part> lanes) {
     private static final double LEFT = Dimensions.HOST_WIDTH + Dimensions.GUTTER;
     private static final double WINDOW_RATIO = 1.7;
 
-    /// @param units how many units of cards and plugs each lane has, in reading order
-    /// @param hostHeight about how high the panel beside the lanes is
+    /// @param units number of units of cards and plugs of each lane, in reading order
+    /// @param hostHeight estimated height of the panel beside the lanes
     static ShelfPacker of(Map<Id, Integer> units, double hostHeight) {
         Trial best = null;
         for (int rows = 1; rows <= MAX_ROWS; rows++) {
@@ -43,7 +43,7 @@ record ShelfPacker(int pageUnits, Map<Id, Part> lanes) {
 
     private record Lane(Id network, int units, int rows) {}
 
-    /// Everything packed into a page of this width, lanes with more than a row in so many.
+    /// The result of packing everything into a page of this width.
     private static final class Trial {
         private final int page;
         private final List<List<Lane>> shelves = new ArrayList<>();
@@ -65,7 +65,7 @@ record ShelfPacker(int pageUnits, Map<Id, Part> lanes) {
         }
 
         private void put(Lane lane) {
-            // On a page for a few networks, the first one has the place of honour.
+            // On a page with few networks, the first one has a shelf of its own.
             boolean alone = page == MIN_PAGE && shelves.size() == 1;
             if (shelves.isEmpty() || alone || width(shelves.getLast()) + Dimensions.GAP + width(lane) > width(page)) {
                 shelves.add(new ArrayList<>());
@@ -73,14 +73,15 @@ record ShelfPacker(int pageUnits, Map<Id, Part> lanes) {
             shelves.getLast().add(lane);
         }
 
-        /// How large a window has to be to show all of it.
+        /// The size of the window that shows all of it.
         double extent(double hostHeight) {
             double height = -Dimensions.GAP;
             for (List<Lane> shelf : shelves) {
                 height += Dimensions.GAP + Dimensions.laneHeight(rows(shelf));
             }
             double lanes = Math.max(pageRight(page) / WINDOW_RATIO, height);
-            // Beside a long port rail all shapes would be as good as another.
+            // Beside a long port rail all widths would have the same height, so the height of the lanes
+            // counts a little as well.
             return Math.max(lanes, hostHeight) + lanes / 20;
         }
 
@@ -89,7 +90,8 @@ record ShelfPacker(int pageUnits, Map<Id, Part> lanes) {
             double y = 0;
             for (List<Lane> shelf : shelves) {
                 double spare = width(page) - width(shelf);
-                // A few lanes fill their shelf; many on a large page would only grow empty ends.
+                // On a small page the lanes fill their shelf. On a large page with many lanes that would
+                // only add empty ends.
                 double share = page == MIN_PAGE || spare < 0.3 * width(page) ? Math.floor(spare / shelf.size()) : 0;
                 double x = LEFT;
                 for (Lane lane : shelf) {

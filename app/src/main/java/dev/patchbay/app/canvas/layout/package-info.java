@@ -1,7 +1,7 @@
-/// From a topology to a scene: pure values, no toolkit.
+/// Computes a scene from a topology. Pure values, without JavaFX.
 ///
-/// The same topology and the same [dev.patchbay.app.canvas.layout.Arrangement] give the same scene, and what is in the
-/// arrangement never moves because something else appears. Units are pixels at zoom 1.
+/// The same topology and the same [dev.patchbay.app.canvas.layout.Arrangement] give the same scene. An
+/// element of the arrangement never moves because another one appears. Units are pixels at zoom 1.
 @NullMarked
 package dev.patchbay.app.canvas.layout;
 

@@ -1,10 +1,11 @@
 package dev.patchbay.app.canvas.scene;
 
-/// Measures of the picture, in pixels at zoom 1. Everything is a multiple of the unit: a card takes two units of a
+/// Sizes on the canvas, in pixels at zoom 1. All are multiples of the unit: a card takes two units of a
 /// rail, a plug without a card takes one.
 public final class Dimensions {
     public static final double HOST_WIDTH = 190;
-    /// From the host panel to the lanes: the corridor that every published cable goes through.
+    /// Width of the corridor between the host panel and the lanes. All cables of published ports pass
+    /// through it.
     public static final double GUTTER = 54;
     public static final double GAP = 26;
 
@@ -28,7 +29,7 @@ public final class Dimensions {
     public static final double NIC_HEIGHT = 54;
     public static final double NIC_GAP = 8;
 
-    /// Under a row of cards, and over a rail: where cables run across a lane.
+    /// Height of the corridor below a row of cards and above a rail, where cables cross a lane.
     public static final double CHANNEL = 11;
     public static final double OVER_RAIL = 13;
 

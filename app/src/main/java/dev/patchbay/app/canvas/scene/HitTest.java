@@ -16,7 +16,8 @@ import dev.patchbay.engine.Id;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What is at a point of the scene: the topmost thing there, small things before the large ones they lie on.
+/// Finds the topmost element at a point of the scene; a small element comes before the large one below
+/// it.
 public final class HitTest {
     private static final double PLUG_RADIUS = 9;
     private static final double JACK_RADIUS = 10;
@@ -25,7 +26,7 @@ public final class HitTest {
 
     private HitTest() {}
 
-    /// @param reach how far beside a cable still counts as on it, in scene units
+    /// @param reach maximum distance from a cable that counts as a hit, in scene units
     public static @Nullable CanvasElement elementAt(SceneModel scene, Point point, double reach) {
         CanvasElement found = jackAt(scene, point);
         found = found != null ? found : pinOrPlugAt(scene, point);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The cables of a scene. They are led when somebody first looks at them: from far away, nobody does. Not for several
-/// threads at a time.
+/// The cables of a scene, routed when they are first needed: a canvas that is zoomed out does not draw
+/// them. Not thread-safe.
 public final class LazyCables {
     private Supplier<List<CableView>> routing;
     private @Nullable List<CableView> routed;
@@ -20,7 +20,7 @@ public final class LazyCables {
         if (there == null) {
             there = List.copyOf(routing.get());
             routed = there;
-            // What they were led from is not kept.
+            // Releases what the routing needed.
             routing = List::of;
         }
         return there;

@@ -3,15 +3,15 @@ package dev.patchbay.app.canvas.scene;
 import dev.patchbay.app.model.CanvasElement;
 import dev.patchbay.engine.Id;
 
-/// Something that was asked for and is not there yet, drawn dashed until the host has answered.
+/// An element of a pending change, drawn dashed until the host has answered.
 public sealed interface PendingElement {
-    /// Something in the picture is about to change or to go.
+    /// The outline of an element that will change or be removed.
     record Outline(CanvasElement element) implements PendingElement {}
 
-    /// A container on its way to a network.
+    /// The cable of a container that will be connected to a network.
     record Cable(Id container, Id network) implements PendingElement {}
 
-    /// A container on its way into the picture.
+    /// The card of a container that will be created.
     record NewCard(Id network, String name) implements PendingElement {}
 
     record NewLane(String name) implements PendingElement {}

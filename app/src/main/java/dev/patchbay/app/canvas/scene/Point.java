@@ -1,12 +1,12 @@
 package dev.patchbay.app.canvas.scene;
 
-/// A place in the scene, in pixels at zoom 1.
+/// A point of the scene, in pixels at zoom 1.
 public record Point(double x, double y) {
     public double distance(Point other) {
         return Math.hypot(x - other.x, y - other.y);
     }
 
-    /// How far this point is from the straight line between two others.
+    /// The distance of this point from a line segment.
     public double distanceToSegment(Point from, Point to) {
         double dx = to.x - from.x;
         double dy = to.y - from.y;

@@ -12,11 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/// What has a problem, as far as it is in the picture.
+/// Finds the elements that have problems.
 public final class ProblemMarkers {
     private ProblemMarkers() {}
 
-    /// @return sentences, inert; a plug's problem is its container's
+    /// @return safe sentences by element; the problem of a plug is shown at its container
     public static SequencedMap<CanvasElement, String> of(Topology topology) {
         SequencedMap<CanvasElement, String> troubles = new LinkedHashMap<>();
         if (topology.problems().isEmpty()) {

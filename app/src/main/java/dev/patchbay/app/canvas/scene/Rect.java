@@ -2,7 +2,7 @@ package dev.patchbay.app.canvas.scene;
 
 /// A rectangle of the scene, in pixels at zoom 1.
 public record Rect(double x, double y, double width, double height) {
-    /// The smallest box that holds both points.
+    /// The smallest rectangle that contains both points.
     public static Rect spanning(Point a, Point b) {
         return new Rect(
                 Math.min(a.x(), b.x()), Math.min(a.y(), b.y()), Math.abs(a.x() - b.x()), Math.abs(a.y() - b.y()));
@@ -32,17 +32,17 @@ public record Rect(double x, double y, double width, double height) {
         return point.x() >= x && point.x() <= right() && point.y() >= y && point.y() <= bottom();
     }
 
-    /// Whether the insides meet; boxes that only touch do not.
+    /// Whether the interiors intersect; rectangles that only touch do not overlap.
     public boolean overlaps(Rect other) {
         return x < other.right() && other.x < right() && y < other.bottom() && other.y < bottom();
     }
 
-    /// The box with this much more room on each side.
+    /// This rectangle enlarged by the same amount on each side.
     public Rect expanded(double by) {
         return new Rect(x - by, y - by, width + 2 * by, height + 2 * by);
     }
 
-    /// The smallest box that holds both.
+    /// The smallest rectangle that contains both.
     public Rect union(Rect other) {
         double left = Math.min(x, other.x);
         double top = Math.min(y, other.y);

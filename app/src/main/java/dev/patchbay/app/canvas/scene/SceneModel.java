@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that is drawn, each with its place. All text in it is inert (see [SafeText#escapeAndShorten]).
+/// Everything that is drawn, with its place. All text in it is safe (see [SafeText#escapeAndShorten]).
 ///
-/// @param withProblems what has a problem
-/// @param bounds of everything that has an area; cables may run just outside
+/// @param withProblems the elements that have problems
+/// @param bounds contains all elements that have an area; cables may run just outside
 public record SceneModel(
         HostView host,
         List<LaneView> lanes,
@@ -30,7 +30,7 @@ public record SceneModel(
         withProblems = Set.copyOf(withProblems);
     }
 
-    /// A colour by its meaning: the n-th network's, the default bridge's, or that of no network.
+    /// The meaning of a colour: the colour of the n-th network, of the default bridge, or of no network.
     public sealed interface Tint {
         record OfNetwork(int number) implements Tint {}
 
@@ -39,9 +39,9 @@ public record SceneModel(
         record OfNoNetwork() implements Tint {}
     }
 
-    /// @param moreNics how many interfaces there was no room for
+    /// @param moreNics number of interfaces that had no room
     /// @param busy ports of other processes
-    /// @param moreBusy how many of those there was no room for
+    /// @param moreBusy number of such ports that had no room
     /// @param routing lines of the section ROUTING
     /// @param unbridgedNetworks the networks without a bridge
     public record HostView(
@@ -68,7 +68,7 @@ public record SceneModel(
 
     public record SectionTitle(String text, double baseline) {}
 
-    /// @param state whether the value is a good or a bad one; null when it is neither
+    /// @param state whether the value is good or bad; null when it is neither
     public record RoutingLine(
             String label, String value, @Nullable Boolean state, double baseline) {}
 
@@ -95,10 +95,10 @@ public record SceneModel(
 
     public record UnbridgedNetworkView(CanvasElement element, Rect box, String name, int containers) {}
 
-    /// @param network null for the tray of containers that are on no network
-    /// @param detail gateway, bridge and what is special, as far as there is room for it
-    /// @param up the kernel has the bridge and it is up
-    /// @param empty no container is on it
+    /// @param network null for the tray of containers without a network
+    /// @param detail gateway, bridge and special settings, as far as there is room
+    /// @param up whether the kernel has the bridge and it is up
+    /// @param empty whether no container is connected
     public record LaneView(
             @Nullable Id network,
             String name,
@@ -113,10 +113,10 @@ public record SceneModel(
         }
     }
 
-    /// One box of a lane. A lane has more than one only when what stood around it left no room to grow.
+    /// One box of a lane. A lane gets a further box only when its neighbours leave no room to grow.
     ///
     /// @param title room for name and subnet
-    /// @param detail room for the text at the right, the first part's only
+    /// @param detail room for the text at the right; only the first part has one
     /// @param rails one for each row of cards; none in the tray
     public record LanePart(Rect box, Rect title, Rect detail, List<RailView> rails) {
         public LanePart {
@@ -124,10 +124,11 @@ public record SceneModel(
         }
     }
 
-    /// @param gateway the first rail of a lane begins with the gateway's jack
+    /// @param gateway whether the rail begins with the jack of the gateway; the first rail of a lane
+    ///     does
     public record RailView(double left, double right, double y, boolean gateway) {}
 
-    /// @param more how many pins there was no room for; they share the last one's place
+    /// @param more number of pins that had no room; they share the place of the last pin
     public record CardView(
             Id container,
             Rect box,
@@ -142,7 +143,7 @@ public record SceneModel(
             pins = List.copyOf(pins);
         }
 
-        /// The loose end at the right edge, to be dragged to a network.
+        /// The handle at the right edge, from which a cable is dragged to a network.
         public Point handle() {
             return new Point(box.right(), box.centreY());
         }
@@ -150,7 +151,7 @@ public record SceneModel(
 
     public record PinView(ExposedPort port, Rect box, boolean published, Tint tint) {}
 
-    /// @param pill where the address stands
+    /// @param pill the box of the address
     /// @param cardTop where the stem ends; null when a cable leads to the card instead
     public record PlugView(
             Id container,
@@ -169,9 +170,9 @@ public record SceneModel(
         TRUNK
     }
 
-    /// @param network null when the published port leads nowhere yet
-    /// @param container the card it belongs to; null for a trunk
-    /// @param solid false while it is asked for and the kernel does not have it
+    /// @param network null when the published port has no target yet
+    /// @param container the container that the cable belongs to; null for a trunk
+    /// @param solid false while the port is requested but not in the kernel
     public record CableView(
             CanvasElement element,
             CableKind kind,
@@ -184,7 +185,7 @@ public record SceneModel(
             route = List.copyOf(route);
         }
 
-        /// The same cable by another way.
+        /// The same cable on another route.
         public CableView withRoute(List<Point> way) {
             return way.equals(route) ? this : new CableView(element, kind, network, container, tint, solid, way);
         }

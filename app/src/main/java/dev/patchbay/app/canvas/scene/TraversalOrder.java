@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The elements of a scene in reading order: the host from top to bottom, then lane by lane with its gateway,
-/// cards, their plugs and pins.
+/// The elements of a scene in reading order: the host from top to bottom, then each lane with its
+/// gateway, cards, plugs and pins.
 public final class TraversalOrder {
-    /// Where an arrow key leads.
+    /// The direction of an arrow key.
     public enum Direction {
         LEFT,
         RIGHT,
@@ -69,25 +69,26 @@ public final class TraversalOrder {
         return order;
     }
 
-    /// Where an element is; null for one that is not in the scene or has no place of its own, such as a cable.
+    /// The bounds of an element; null for one that is not in the scene, or has no place of its own, such
+    /// as a cable.
     public @Nullable Rect boundsOf(CanvasElement element) {
         return bounds.get(element);
     }
 
-    /// The next element, the first one after null, null after the last one.
+    /// The next element: for null the first one, after the last one null.
     public @Nullable CanvasElement next(@Nullable CanvasElement from) {
         int index = from == null ? -1 : positions.getOrDefault(from, -1);
         return index + 1 < order.size() ? order.get(index + 1) : null;
     }
 
-    /// The element before, the last one before null, null before the first one.
+    /// The previous element: for null the last one, before the first one null.
     public @Nullable CanvasElement previous(@Nullable CanvasElement from) {
         int index = from == null ? order.size() : positions.getOrDefault(from, -1);
         return index > 0 ? order.get(index - 1) : null;
     }
 
-    /// The nearest large element (card, lane, jack, a line of the host panel) that way; the same one when there is
-    /// none.
+    /// The nearest large element (card, lane, jack, line of the host panel) in this direction; the same
+    /// element when there is none.
     public CanvasElement neighbour(CanvasElement from, Direction direction) {
         Rect start = bounds.get(from);
         if (start == null) {
@@ -124,7 +125,8 @@ public final class TraversalOrder {
         };
     }
 
-    /// From edge to edge: straight ahead counts once, aside twice. What overlaps or lies behind is out of reach.
+    /// The distance between two edges, where a step aside counts twice. An element that overlaps or lies
+    /// behind is out of reach.
     private static double distance(Rect from, Rect to, Direction direction) {
         double right = to.x() - from.right();
         double left = from.x() - to.right();
@@ -140,7 +142,7 @@ public final class TraversalOrder {
             case LEFT, RIGHT -> Math.max(0, Math.max(up, down));
             case UP, DOWN -> Math.max(0, Math.max(left, right));
         };
-        // Of several straight ahead, the one whose middle is nearest.
+        // Of several elements straight ahead, prefers the one whose centre is nearest.
         double middles = from.centre().distance(to.centre()) / 1000;
         return ahead >= -1 ? ahead + 2 * aside + middles : Double.MAX_VALUE;
     }

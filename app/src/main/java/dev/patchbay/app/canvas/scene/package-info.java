@@ -1,5 +1,5 @@
-/// A laid out topology as values: rails, cards, plugs and cables with their places; what is at a point, and what
-/// comes next when walking through it with the keyboard.
+/// A topology with its layout, as values: rails, cards, plugs and cables with their places. Finds the
+/// element at a point, and the next one for keyboard navigation.
 @NullMarked
 package dev.patchbay.app.canvas.scene;
 
