@@ -21,16 +21,16 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javafx.application.Application;
 
-/// Where Patchbay starts: with a command it is the command line, without it is the window.
+/// The main class: starts the command line if there is a command, otherwise the window.
 ///
-/// It is no JavaFX Application, so that JavaFX may come from the class path and commands never load it.
+/// It is no JavaFX Application, so JavaFX may be on the class path, and commands do not load it.
 public final class Launcher {
     private static final String WITHOUT_DISPLAY =
             "every command works without one, as `patchbay tour` or `patchbay --help`.";
-    /// JavaFX remarks on every start that it comes from the class path, which is as intended.
+    /// JavaFX warns at every start that it was loaded from the class path, which is intended.
     private static final Logger JAVAFX = Logger.getLogger("javafx");
 
-    /// It tells of every connection that it tries again.
+    /// This library logs every connection that it retries.
     private static final Logger DOCKER_TRANSPORT = Logger.getLogger("com.github.dockerjava");
 
     private Launcher() {}
@@ -72,23 +72,23 @@ public final class Launcher {
         }
         Language language = Language.forEnvironment(environment, Locale.getDefault(Locale.Category.DISPLAY));
         Messages.setLanguage(language);
-        // The toolkit's own words, as the menu of a text field, are in the language of the rest.
+        // JavaFX's own texts, such as the menu of a text field, have the language of the window.
         Locale.setDefault(language.locale());
-        // Charts are drawn with AWT's shapes and fonts; its own connection to the display would disturb GTK's.
+        // Charts use AWT's shapes and fonts; AWT's own connection to the display would disturb GTK.
         System.setProperty("java.awt.headless", "true");
         JAVAFX.setLevel(Level.SEVERE);
         try {
             Application.launch(PatchbayApp.class, host);
             return ExitCode.DONE;
         } catch (UnsupportedOperationException e) {
-            // JavaFX has no better word for a display that cannot be opened.
+            // JavaFX throws this when the display cannot be opened.
             writer(FileDescriptor.err)
                     .println("The window cannot be shown (" + e.getMessage() + "); " + WITHOUT_DISPLAY);
             return ExitCode.USAGE;
         }
     }
 
-    /// UTF-8 whatever the locale, as Docker writes.
+    /// Always UTF-8, as Docker writes.
     private static PrintWriter writer(FileDescriptor descriptor) {
         return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }

@@ -21,21 +21,22 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/// What was done and what failed, newest first; Enter or a click on the number of steps unfolds the lines that ran.
+/// Actions and failures, newest first. Enter, or a click on the number of steps, shows the command lines
+/// that ran.
 public final class ActivityPane {
     private final ListView<ActivityRow> list = new ListView<>();
     private final UndoViewModel undo;
     private final Supplier<Button> undoButton;
     private final Set<RowKey> expanded = new HashSet<>();
 
-    /// What tells a row from others, whatever else is said of it later.
+    /// Identifies a row; its other values may change.
     private record RowKey(long number, Instant at) {
         static RowKey of(ActivityRow row) {
             return new RowKey(row.number(), row.at());
         }
     }
 
-    /// @param undoButton makes one for the row that undo would take back
+    /// @param undoButton makes the button for the row that undo would revert
     public ActivityPane(ActivityViewModel model, UndoViewModel undo, Supplier<Button> undoButton) {
         this.undo = undo;
         this.undoButton = undoButton;
@@ -62,7 +63,7 @@ public final class ActivityPane {
         return list;
     }
 
-    /// For a failure what went wrong, which is what people search for.
+    /// The text to copy. For a failure it is the cause, which people search for.
     private String selectedText() {
         ActivityRow row = list.getSelectionModel().getSelectedItem();
         if (row == null) {
@@ -90,7 +91,7 @@ public final class ActivityPane {
 
     private final class Cell extends ListCell<ActivityRow> {
         Cell() {
-            // As wide as the list, whatever its texts would like: those are wrapped.
+            // Keeps the row as wide as the list; longer texts are wrapped.
             setPrefWidth(0);
         }
 

@@ -4,13 +4,13 @@ import dev.patchbay.engine.status.PlannedStep;
 import java.time.Instant;
 import java.util.List;
 
-/// One line of Activity: something that was done, or that failed.
+/// One row of the activity list: an action or a failure.
 ///
 /// @param number of the action, 0 for a failure
-/// @param title the command it equals; for a failure what was wanted
-/// @param detail what went wrong and what to do about it, empty for what was done
+/// @param title the equivalent command; for a failure what was intended
+/// @param detail the cause of a failure and the advice; empty for an action
 /// @param duration empty for a failure
-/// @param newest it is what undo would take back
+/// @param newest whether undo would revert this action
 public record ActivityRow(
         long number,
         Instant at,

@@ -21,7 +21,7 @@ import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
-/// What was done to the host by whatever client, and what failed in this window, newest first.
+/// The actions of all clients on the host, and the failures in this window, newest first.
 public final class ActivityViewModel {
     private final HostViewModel host;
     private final ObservableList<ActivityRow> rows = FXCollections.observableArrayList();
@@ -45,7 +45,7 @@ public final class ActivityViewModel {
         return rowsView;
     }
 
-    /// Failures since the list was last looked at.
+    /// The number of failures since the person last looked at the list.
     public ReadOnlyIntegerProperty unseenFailures() {
         return unseenFailures.getReadOnlyProperty();
     }
@@ -60,9 +60,9 @@ public final class ActivityViewModel {
         return redoable.getReadOnlyProperty();
     }
 
-    /// Whether undo would take back this one.
+    /// Whether undo would revert this action.
     ///
-    /// @param action number of an action, or of the activity that did one again
+    /// @param action number of an action, or of the activity that repeated it
     boolean isNewest(long action) {
         Topology topology = host.topology().get();
         HistoryEntry newest = undoable.get();

@@ -19,7 +19,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 
-/// What happened, as `docker events` would tell it, newest first.
+/// The events of the host as `docker events` prints them, newest first.
 public final class EventsPane {
     private final EventsViewModel model;
     private final TableView<HostEvent> table = new TableView<>();

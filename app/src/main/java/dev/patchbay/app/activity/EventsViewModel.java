@@ -26,8 +26,8 @@ import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
 import org.jspecify.annotations.Nullable;
 
-/// What happened to networks and containers, by whatever client, newest first: what the helper remembers, and what
-/// comes.
+/// The events of networks and containers, caused by any client, newest first. It starts with the events
+/// that the helper remembers.
 public final class EventsViewModel {
     static final int MAX_EVENTS = 2000;
     private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
@@ -39,7 +39,7 @@ public final class EventsViewModel {
     private final BooleanProperty paused = new SimpleBooleanProperty();
     private final ObservableList<HostEvent> all = FXCollections.observableArrayList();
     private final FilteredList<HostEvent> shown = new FilteredList<>(all);
-    /// The oldest first.
+    /// The oldest event first.
     private final Deque<HostEvent> heldBack = new ArrayDeque<>();
     private @Nullable AutoCloseable watch;
     private int generation;
@@ -54,27 +54,27 @@ public final class EventsViewModel {
         paused.subscribe(this::releaseHeldBack);
     }
 
-    /// Those that the query is about.
+    /// The events that match the query.
     public ObservableList<HostEvent> shown() {
         return shown;
     }
 
-    /// Words that an event has to have, in whatever place.
+    /// Words that must all occur in an event.
     public StringProperty query() {
         return query;
     }
 
-    /// Holds back what happens, until it is over.
+    /// While true, new events wait and are not shown.
     public BooleanProperty paused() {
         return paused;
     }
 
-    /// How many events wait for the end of a pause.
+    /// The number of events that wait for the end of a pause.
     int heldBack() {
         return heldBack.size();
     }
 
-    /// Selects what the event is about, if it is still there.
+    /// Selects the object of the event, if it still exists.
     public void select(HostEvent event) {
         Topology topology = host.topology().get();
         if (topology == null) {
@@ -96,7 +96,7 @@ public final class EventsViewModel {
 
     private record Subscription(AutoCloseable watch, List<HostEvent> past) {}
 
-    /// Each connection is followed anew: what happened in between is in what the helper remembers.
+    /// Subscribes again after each connection. The helper remembers the events in between.
     private void resubscribe(ConnectionState connection) {
         int followed = ++generation;
         closeWatch();
@@ -118,7 +118,8 @@ public final class EventsViewModel {
             return;
         }
         watch = following.watch();
-        // What was told while the past was read, or before the connection was lost, is in both.
+        // Events that arrived while the past was read, or before the connection was lost, are in both
+        // lists.
         Set<HostEvent> shownSoFar = new LinkedHashSet<>(all);
         Set<HostEvent> known = new LinkedHashSet<>(heldBack.reversed());
         known.addAll(all);
@@ -151,7 +152,8 @@ public final class EventsViewModel {
         }
     }
 
-    /// Events alone have ended where the host is still there; where it is not, the connection says so.
+    /// Reports the end of the event stream only while the host is still connected; otherwise the
+    /// connection reports it.
     private void watchEnded(int followed) {
         if (followed == generation && host.isLive()) {
             tasks.schedule(RETRY_DELAY, () -> {

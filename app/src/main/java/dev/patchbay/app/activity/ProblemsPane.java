@@ -20,7 +20,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/// Where the kernel is not as the records say, and the one click that mends it.
+/// The differences between kernel and records, with a button that repairs them.
 public final class ProblemsPane {
     private final VBox box = new VBox();
 
@@ -53,7 +53,7 @@ public final class ProblemsPane {
         repair.getStyleClass().add("accent");
         repair.setMinWidth(Region.USE_PREF_SIZE);
         repair.setOnAction(_ -> model.repair());
-        // A button that is disabled hears no mouse, and shows no tooltip of its own.
+        // A disabled button gets no mouse events and shows no tooltip, so its parent does.
         StackPane around = new StackPane(repair);
         Tooltip why = new Tooltip();
         model.repairObstacle().subscribe(obstacle -> {
@@ -88,7 +88,7 @@ public final class ProblemsPane {
 
     private static final class Cell extends ListCell<Problem> {
         Cell() {
-            // As wide as the list, whatever its texts would like: those are wrapped.
+            // Keeps the row as wide as the list; longer texts are wrapped.
             setPrefWidth(0);
         }
 

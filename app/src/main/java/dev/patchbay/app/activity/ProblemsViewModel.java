@@ -16,7 +16,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
-/// Where the kernel is not as the records say: what is wrong, and the steps that make it right.
+/// The differences between kernel and records, and the steps that repair them.
 public final class ProblemsViewModel {
     private final HostViewModel host;
     private final ObjectProperty<Selection> selected;
@@ -33,12 +33,12 @@ public final class ProblemsViewModel {
         updateObstacle();
     }
 
-    /// Empty when all is well.
+    /// Empty without problems.
     public ObservableList<Problem> problems() {
         return currentView;
     }
 
-    /// What it means that there are none: no more than what was checked.
+    /// Says what an empty list means: which checks found no problem.
     public ReadOnlyStringProperty summary() {
         return summary.getReadOnlyProperty();
     }
@@ -60,7 +60,7 @@ public final class ProblemsViewModel {
         return unknown == 0 ? checked : checked + " " + Messages.count("problems.portsUnknown", unknown);
     }
 
-    /// How they came about, and what helps.
+    /// The cause of the problems, and what helps.
     public String advice() {
         boolean byHand = current.stream().map(Problem::kind).anyMatch(ProblemKind::isKernelProblem);
         if (byHand) {
@@ -73,7 +73,7 @@ public final class ProblemsViewModel {
         return current.stream().anyMatch(problem -> !problem.steps().isEmpty());
     }
 
-    /// Selects what is not whole, if it is one thing.
+    /// Selects the object of the problem, if it has exactly one.
     public void select(Problem problem) {
         Topology topology = host.topology().get();
         Id object = problem.object();
@@ -93,7 +93,7 @@ public final class ProblemsViewModel {
         }
     }
 
-    /// Why nothing can be repaired now; empty when something can be.
+    /// Why no repair is possible now; empty when one is.
     public ReadOnlyStringProperty repairObstacle() {
         return repairObstacle.getReadOnlyProperty();
     }

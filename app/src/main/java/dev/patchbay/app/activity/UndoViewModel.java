@@ -13,8 +13,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/// The order in which things are undone: the activity of the host, and between it what was moved in the picture of
-/// this window, which the host knows nothing of.
+/// The common order of undo: the activity of the host, and the moves on the canvas of this window, which
+/// the host does not know.
 public final class UndoViewModel {
     private static final int MAX_MOVES = 100;
 
@@ -26,7 +26,7 @@ public final class UndoViewModel {
     private final Deque<Move> undone = new ArrayDeque<>();
     private Consumer<Arrangement> arranger = _ -> {};
 
-    /// @param afterActivity number of the newest activity when it was done or undone
+    /// @param afterActivity number of the newest activity when the move was made or undone
     private record Move(String title, Arrangement from, Arrangement to, long afterActivity) {
         Move withActivity(long number) {
             return new Move(title, from, to, number);
@@ -36,11 +36,11 @@ public final class UndoViewModel {
     public UndoViewModel(HostViewModel host, ActivityViewModel activity) {
         this.host = host;
         this.activity = activity;
-        // Told after the activity view model, which listens to the same topology and was made before.
+        // Runs after the activity view model, which was created earlier and observes the same topology.
         host.topology().subscribe(this::refresh);
     }
 
-    /// @param picture puts everything in the picture where it stood
+    /// @param picture restores a layout of the canvas
     public void setArranger(Consumer<Arrangement> picture) {
         this.arranger = picture;
     }
@@ -127,12 +127,12 @@ public final class UndoViewModel {
         redoable.set(again != null ? again.title() : hostAgain == null ? null : hostAgain.title());
     }
 
-    /// Whether something else was done, which forgets what could be redone: also where nothing takes it back.
+    /// Whether this kind of activity clears the redo stack, even if it cannot be undone itself.
     private static boolean clearsRedo(ActivityKind kind) {
         return kind == ActivityKind.ACTION || kind == ActivityKind.FINAL;
     }
 
-    /// When an action was done last: an action that was done again is as new as that.
+    /// The number of an action when it was last done; redo makes it newer.
     private long lastDoneNumber(long action) {
         return entries().stream()
                 .filter(entry -> entry.kind() == ActivityKind.REDO && entry.refersTo() == action)

@@ -46,7 +46,8 @@ public final class Cli {
         }
     }
 
-    /// The host that the window is asked for: by the words, `--host` alone, or by the environment.
+    /// The name of the host if the window should open: if there are no words, or only `--host`, or the
+    /// environment says so.
     ///
     /// @return empty when the words are a command; an empty name where the window may choose
     public static Optional<String> windowHost(Map<String, String> environment, String... words) {
@@ -70,12 +71,12 @@ public final class Cli {
             CommandRegistry.addTo(line, first, session);
             return configure(line, session).execute(words);
         } catch (Error e) {
-            // Picocli hands exceptions alone to its handlers.
+            // Picocli passes only exceptions to its handlers, no errors.
             return new ErrorHandler(session).handleInternalError(e);
         }
     }
 
-    /// The first word that is not about the host.
+    /// The first word that is not the option `--host` or its value.
     private static String firstCommandWord(String... words) {
         int at = 0;
         while (at < words.length && words[at].startsWith(HOST)) {
@@ -84,7 +85,7 @@ public final class Cli {
         return at < words.length ? words[at] : "";
     }
 
-    /// The whole tree of commands, for help and completion.
+    /// The tree of all commands, for help and completion.
     static CommandLine commandTree(CliSession session) {
         CommandLine line = new CommandLine(new Cli(session));
         CommandRegistry.addTo(line, "", session);

@@ -86,8 +86,8 @@ final class CommandRegistry {
 
     private CommandRegistry() {}
 
-    /// Adds the command of this name alone, since picocli reads every class that it is given; all of them when there
-    /// is no such command.
+    /// Adds only the command of this name, since picocli inspects every class that it gets; adds all
+    /// commands when there is none of this name.
     static void addTo(CommandLine line, String first, CliSession session) {
         Function<CliSession, Object> only = ALL.get(first);
         if (only != null) {

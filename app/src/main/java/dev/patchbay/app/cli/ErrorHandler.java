@@ -21,7 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// Turns whatever ended a command into Docker's sentence on stderr and an exit code.
+/// Prints Docker's sentence for every exception of a command to stderr, and returns the exit code.
 final class ErrorHandler implements IParameterExceptionHandler, IExecutionExceptionHandler {
     private final CliSession session;
     private final PrintWriter err;
@@ -59,17 +59,17 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
         };
     }
 
-    /// What nobody expected is a sentence as well.
+    /// Prints a sentence for an unexpected error as well.
     int handleInternalError(Throwable e) {
         return printError(
                 TerminalText.escape("Error: Patchbay itself went wrong (" + e + "). Nothing more is known."),
                 ExitCode.FAILED);
     }
 
-    /// A helper that went away is started anew, and comes up with the change made or undone. One that is silent may
+    /// A helper that ended is started again, and has then made or undone the change. A silent helper may
     /// still make it.
     private String outcomeText(EngineException failure) {
-        // An engine keeps no account of changes, and the failure says what is known.
+        // An engine keeps no list of changes, so the sentence says only what is known.
         if (failure.kind() != EngineException.Kind.OUTCOME_UNKNOWN
                 || !session.hostName().equals(HostChoice.LAB)) {
             return "";

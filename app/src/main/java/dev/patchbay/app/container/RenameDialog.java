@@ -5,7 +5,7 @@ import dev.patchbay.app.dialog.FormField;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.Container;
 
-/// Rename a container.
+/// The dialog that renames a container.
 public final class RenameDialog {
     private RenameDialog() {}
 

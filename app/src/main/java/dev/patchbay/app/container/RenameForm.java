@@ -12,7 +12,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
 
-/// Rename a container.
+/// Renames a container.
 public final class RenameForm implements ChangeForm {
     private final Container container;
     private final StringProperty name;

@@ -6,7 +6,7 @@ import dev.patchbay.app.dialog.ComboBoxes;
 import dev.patchbay.app.dialog.FormField;
 import dev.patchbay.app.text.Messages;
 
-/// Run container.
+/// The dialog that runs a container.
 public final class RunContainerDialog {
     private RunContainerDialog() {}
 
@@ -45,7 +45,7 @@ public final class RunContainerDialog {
                 .add(advancedSection(form));
     }
 
-    /// Folded: most containers are to stay as they ended.
+    /// Collapsed at first: most containers need no restart policy.
     private static CollapsibleSection advancedSection(RunContainerForm form) {
         var restart = ComboBoxes.restartPolicies("containerRestart", form.restart());
         FormField field = new FormField(Messages.of("container.restart"), restart, () -> "")

@@ -23,7 +23,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
 
-/// Run container: an image, or the machine's own files (`host`) with a command.
+/// Runs a container from an image, or from the machine's own files (`host`) with a command.
 public final class RunContainerForm implements ChangeForm {
     private final StringProperty image = new SimpleStringProperty("httpd:2.4");
     private final StringProperty command = new SimpleStringProperty("");
@@ -35,7 +35,7 @@ public final class RunContainerForm implements ChangeForm {
     private final List<Network> networks;
     private final ChangePreview preview;
 
-    /// @param preferred the network to start with; null for the default one
+    /// @param preferred the network that is selected first; null for the default network
     public RunContainerForm(HostViewModel host, Tasks tasks, @Nullable Network preferred) {
         Topology topology = host.topology().get();
         networks = topology == null ? List.of() : topology.networks();
@@ -57,7 +57,7 @@ public final class RunContainerForm implements ChangeForm {
         return name;
     }
 
-    /// As `docker run -p` takes them: `8080:80`, several separated by blanks.
+    /// Mappings in the syntax of `docker run -p`, as `8080:80`, separated by blanks.
     public StringProperty ports() {
         return ports;
     }
@@ -66,7 +66,7 @@ public final class RunContainerForm implements ChangeForm {
         return network;
     }
 
-    /// What happens when the command has ended.
+    /// The restart policy.
     public ObjectProperty<RestartPolicy.@Nullable Name> restart() {
         return restart;
     }
@@ -99,7 +99,7 @@ public final class RunContainerForm implements ChangeForm {
         try {
             mappings = InputParser.parsePorts(ports.get());
         } catch (PortArgument.InvalidPortException e) {
-            return null; // said by portsProblem
+            return null; // portsProblem reports it
         }
         if (!imageProblem().isEmpty() || !nameProblem().isEmpty()) {
             return null;

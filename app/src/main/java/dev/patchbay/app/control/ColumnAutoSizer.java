@@ -16,36 +16,36 @@ import javafx.scene.text.Font;
 import javafx.scene.text.FontWeight;
 import javafx.scene.text.Text;
 
-/// Gives each column of a table the room that its longest text needs. When there is not enough, those yield
-/// first whose texts are known by their two ends, then the others; what is left over goes to the one that
-/// can use it.
+/// Gives each column of a table the width that its longest text needs. When the table is too narrow,
+/// columns whose texts can be recognized by their ends shrink first, then the others. Spare width goes
+/// to the column that can use it.
 ///
-/// Cells are measured in characters: they are set in a font of one width, and measuring each text would be
-/// dear for thousands of rows.
+/// Texts are measured in characters: cells use a fixed-pitch font, and measuring each of thousands of
+/// texts would be slow.
 public final class ColumnAutoSizer<R> {
     private static final double CHARACTER = 6.62;
     private static final double PADDING = 9;
     private static final double SCROLL_BAR = 12;
 
-    /// What becomes of a column when there is too little or too much room.
+    /// How a column behaves when there is too little or too much room.
     public enum SizePolicy {
         SHRINK_FIRST,
         SHRINK,
-        /// Is last to yield, and gets what is left over.
+        /// Shrinks last, and gets the spare width.
         GROW
     }
 
     private static final class SizedColumn<R> {
         final TableColumn<R, String> column;
         final Function<R, String> text;
-        /// Characters that have to be seen.
+        /// Minimum width in characters.
         final int least;
         final SizePolicy policy;
-        /// Pixels that the heading takes.
+        /// Width of the heading in pixels.
         final double heading;
-        /// Pixels that stay free before the text.
+        /// Space before the text in pixels.
         final double leftPadding;
-        /// Characters of the longest text so far.
+        /// Length of the longest text so far in characters.
         int longest;
 
         SizedColumn(
@@ -68,8 +68,8 @@ public final class ColumnAutoSizer<R> {
     private final ObservableList<R> rows;
     private final List<SizedColumn<R>> columns = new ArrayList<>();
 
-    /// @param rows those that are measured: with rows that are hidden at present among them, no column
-    ///     moves when others are hidden
+    /// @param rows the rows to measure; if they include hidden rows, filtering does not change the
+    ///     widths
     public ColumnAutoSizer(TableView<R> table, ObservableList<R> rows) {
         this.table = table;
         this.rows = rows;
@@ -78,9 +78,8 @@ public final class ColumnAutoSizer<R> {
         rows.addListener((ListChangeListener<R>) this::measure);
     }
 
-    /// A row that comes is measured alone, since events come by the dozen over thousands of rows; a column
-    /// does not get narrower for a single row that goes. When more go, another selection is shown, and all
-    /// are measured.
+    /// A new row is measured alone, since many events arrive in a table of thousands. One removed row
+    /// does not make a column narrower; after more removals all rows are measured again.
     private void measure(ListChangeListener.Change<? extends R> change) {
         while (change.next()) {
             if (change.getRemovedSize() > 1 || change.wasUpdated()) {
@@ -99,7 +98,7 @@ public final class ColumnAutoSizer<R> {
         }
     }
 
-    /// Adds a column of text to the table.
+    /// Adds a text column to the table.
     ///
     /// @param style a further style class of its cells; empty for none
     public void addText(String heading, String style, int least, SizePolicy manner, Function<R, String> text) {
@@ -116,11 +115,12 @@ public final class ColumnAutoSizer<R> {
         add(column, text, least, manner, 0);
     }
 
-    /// @param before pixels that stay free before the text, as the style sheet has it
+    /// @param before space before the text in pixels, as in the style sheet
     public void add(
             TableColumn<R, String> column, Function<R, String> text, int least, SizePolicy manner, double before) {
         Text heading = new Text(column.getText());
-        // As the style sheet sets it. Not kept: before the fonts are loaded another one would be.
+        // The same font as in the style sheet. It is not cached: before the fonts are loaded it would be
+        // another one.
         heading.setFont(Font.font(Fonts.TEXT, FontWeight.BOLD, 10));
         SizedColumn<R> sized = new SizedColumn<>(
                 column, text, least, manner, Math.ceil(heading.getLayoutBounds().getWidth()), before);
@@ -155,7 +155,7 @@ public final class ColumnAutoSizer<R> {
         }
     }
 
-    /// The widest give first, down to what the next one has.
+    /// Takes width from the widest columns first, down to the width of the next one.
     ///
     /// @return how much could be taken
     private double shrink(SizePolicy manner, double[] widths, double[] least, double lacking) {

@@ -14,21 +14,22 @@ import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
-/// What is selected in a table or list goes to the clipboard: by Ctrl+C, by its menu, or by a button of the owner's.
+/// Copies the selected rows of a table or list to the clipboard: with Ctrl+C, from the context menu, or
+/// with a button of the owner.
 public final class CopySupport {
-    /// Of a menu that a key has opened, from the left edge of its row, in pixels.
+    /// Distance of a menu opened with a key from the left edge of its row, in pixels.
     private static final double INDENT = 24;
 
     private final Supplier<String> text;
 
-    /// @param text of the selection; empty when there is none
+    /// @param text of the selection; empty without one
     public CopySupport(Supplier<String> text) {
         this.text = text;
     }
 
-    /// Gives the rows a menu, by the right button and by the menu key.
+    /// Gives the rows a context menu, for the right button and for the menu key.
     ///
-    /// @param what is copied, as the words of its item
+    /// @param what is copied, as the label of the menu item
     public void installOn(Control rows, String what, MenuItem... more) {
         MenuItem copy = new MenuItem(Messages.of("copy.item", what));
         copy.setId(rows.getId() + "MenuCopy");
@@ -36,7 +37,7 @@ public final class CopySupport {
         ContextMenu menu = new ContextMenu(copy);
         menu.getItems().addAll(List.of(more));
         menu.setOnShowing(_ -> copy.setDisable(text.get().isEmpty()));
-        // Where the desktop asks for the menu by the key as well, it is there already.
+        // On some desktops the menu key causes this event as well; the menu is open already then.
         rows.setOnContextMenuRequested(event -> {
             if (!menu.isShowing()) {
                 menu.show(rows, event.getScreenX(), event.getScreenY());
@@ -56,7 +57,8 @@ public final class CopySupport {
         });
     }
 
-    /// On the screen; the whole of the rows where none is selected in sight.
+    /// The bounds of the selected row on the screen, or of the whole control when no selected row is
+    /// visible.
     private static Bounds selectedRow(Control rows) {
         Node row = rows.lookupAll(".indexed-cell").stream()
                 .filter(node -> node instanceof IndexedCell<?> cell && cell.isSelected() && cell.isVisible())
@@ -69,7 +71,7 @@ public final class CopySupport {
         copy(text.get());
     }
 
-    /// Puts the text on the clipboard; nothing when it is empty.
+    /// Copies the text to the clipboard; does nothing with an empty text.
     public static void copy(String text) {
         if (!text.isEmpty()) {
             ClipboardContent content = new ClipboardContent();

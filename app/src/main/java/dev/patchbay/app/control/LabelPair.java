@@ -4,8 +4,8 @@ import javafx.geometry.Orientation;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 
-/// Two texts, one at each end of a line; where they do not fit side by side, the second goes below the first, and
-/// what is still too long is wrapped.
+/// Two texts, one at each end of a line. If they do not fit side by side, the second one is placed below
+/// the first; a text that is still too long is wrapped.
 public final class LabelPair extends Region {
     private static final double GAP = 8;
 

@@ -5,23 +5,23 @@ import javafx.scene.Node;
 import javafx.scene.control.ToggleButton;
 import org.controlsfx.control.SegmentedButton;
 
-/// What several panes do with nodes.
+/// Helpers for nodes that several panes share.
 public final class Nodes {
     private Nodes() {}
 
-    /// Hidden, a node takes no room.
+    /// A hidden node takes no space in the layout.
     public static void setShown(Node node, boolean shown) {
         node.setVisible(shown);
         node.setManaged(shown);
     }
 
-    /// As [#setShown], from now on.
+    /// Binds what [#setShown] sets.
     public static void showWhen(Node node, ObservableValue<Boolean> condition) {
         node.visibleProperty().bind(condition);
         node.managedProperty().bind(condition);
     }
 
-    /// Buttons side by side, of which one is always selected.
+    /// Toggle buttons side by side, of which exactly one is selected.
     public static SegmentedButton segments(ToggleButton... buttons) {
         SegmentedButton segments = new SegmentedButton(buttons);
         for (ToggleButton button : buttons) {

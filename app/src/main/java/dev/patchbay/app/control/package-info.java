@@ -1,4 +1,4 @@
-/// Controls that several panes share: table columns, copying, lists of links.
+/// Controls that several panes share: table columns, copying, pairs of labels.
 @NullMarked
 package dev.patchbay.app.control;
 

@@ -16,8 +16,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// The frame of a dialog: title, fields, steps, and the buttons. Enter applies; Esc closes and keeps what
-/// was filled in, Cancel forgets it.
+/// A dialog for a change: title, fields, steps and buttons. Enter applies the change. Esc closes the
+/// dialog and keeps the typed values; Cancel discards them.
 public final class ChangeDialog {
     private final VBox card = new VBox(12);
     private final VBox body = new VBox(10);
@@ -26,7 +26,7 @@ public final class ChangeDialog {
     private final Button apply = new Button();
     private Runnable onClose = () -> {};
 
-    /// @param action the word on the button that applies
+    /// @param action the label of the button that applies the change
     public ChangeDialog(String title, String action, ChangeForm form) {
         this.form = form;
         Label heading = new Label(title);
@@ -92,9 +92,9 @@ public final class ChangeDialog {
         onClose = listener;
     }
 
-    /// The first thing to fill in.
+    /// Focuses the first input field.
     void focusFirstField() {
-        // What scrolls is in the scene only after the first pass.
+        // A scroll pane adds its content to the scene only after the first layout pass.
         card.applyCss();
         card.layout();
         Node field = body.lookup(".text-field");

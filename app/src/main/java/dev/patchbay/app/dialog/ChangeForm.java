@@ -3,10 +3,10 @@ package dev.patchbay.app.dialog;
 import dev.patchbay.core.model.Change;
 import org.jspecify.annotations.Nullable;
 
-/// A change that a person is still thinking about.
+/// The input of a dialog: a change that is not applied yet.
 public interface ChangeForm {
 
-    /// What is asked for so far; null while something is missing or cannot be read.
+    /// The change as typed so far; null while a value is missing or invalid.
     @Nullable
     Change change();
 

@@ -18,20 +18,20 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/// The exact steps of a form's change as the host would run them now, asked for again after each pause in
-/// typing.
+/// The steps of a form's change as the host would run them now. The host is asked again after each pause
+/// in typing.
 public final class ChangePreview {
     static final Duration TYPING_PAUSE = Duration.ofMillis(150);
 
-    /// What is known of the change.
+    /// The state of the preview.
     public sealed interface State {
-        /// Something is missing or cannot be read.
+        /// A value is missing or invalid.
         record Incomplete() implements State {}
 
         /// The host is being asked.
         record Asking() implements State {}
 
-        /// @param title the command that the change equals
+        /// @param title the command that equals the change
         record Steps(String title, List<PlannedStep> steps) implements State {}
 
         /// The host would refuse it, or has refused it.
@@ -58,12 +58,12 @@ public final class ChangePreview {
         return state.getReadOnlyProperty();
     }
 
-    /// The change was sent and not yet answered.
+    /// Whether the change was sent and has no answer yet.
     public ReadOnlyBooleanProperty applying() {
         return applying.getReadOnlyProperty();
     }
 
-    /// Nothing known speaks against applying.
+    /// Whether the change can be applied, as far as is known.
     public BooleanBinding applicable() {
         return Bindings.createBooleanBinding(
                 () -> !applying.get() && (state.get() instanceof State.Steps || state.get() instanceof State.Asking),
@@ -71,10 +71,10 @@ public final class ChangePreview {
                 applying);
     }
 
-    /// Asks again as soon as one of these changes and then rests.
+    /// Asks the host again when one of these properties has changed and then stays the same for a
+    /// moment.
     ///
-    /// @param fields everything that a person can fill in, in an order that is the same for each form of a
-    ///     class
+    /// @param fields every input of the form, in an order that is the same for each form of a class
     public void watch(Property<?>... fields) {
         inputs = List.of(fields);
         inputs.forEach(field -> field.subscribe(this::inputChanged));
@@ -90,7 +90,7 @@ public final class ChangePreview {
         onSettled = listener;
     }
 
-    /// The person does not want the change any more, nor what was filled in for it.
+    /// Discards the change and the typed values.
     public void discard() {
         onSettled.run();
     }
@@ -128,7 +128,7 @@ public final class ChangePreview {
         };
     }
 
-    /// Makes the change; what the host says against it becomes the state.
+    /// Applies the change. A refusal of the host becomes the state.
     ///
     /// @param done called after success
     public void apply(Runnable done) {

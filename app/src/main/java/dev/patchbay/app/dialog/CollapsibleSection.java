@@ -7,7 +7,7 @@ import javafx.scene.Node;
 import javafx.scene.control.TitledPane;
 import javafx.scene.layout.VBox;
 
-/// Fields that few people need, folded away until somebody asks for them.
+/// A section for rarely used fields, collapsed at first.
 public final class CollapsibleSection {
     private final VBox body = new VBox(10);
     private final TitledPane pane;
@@ -28,7 +28,7 @@ public final class CollapsibleSection {
         return this;
     }
 
-    /// What cannot be filled in wrongly.
+    /// Adds a control whose value is always valid.
     public CollapsibleSection add(Node choice) {
         body.getChildren().add(choice);
         return this;

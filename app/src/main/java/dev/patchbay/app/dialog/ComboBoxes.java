@@ -13,7 +13,7 @@ import javafx.scene.control.ComboBox;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 
-/// Boxes to choose a network or a container from.
+/// Combo boxes for networks and containers.
 public final class ComboBoxes {
     private ComboBoxes() {}
 

@@ -4,17 +4,17 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 
-/// A change with nothing to fill in: what stops, and the steps.
+/// A dialog for a change without input: it shows what the change stops, and the steps.
 public final class ConfirmDialog {
     private static final double MARK_GAP = 7;
 
     private ConfirmDialog() {}
 
-    /// @param action the word on the button
+    /// @param action the label of the button
     public static ChangeDialog of(String title, String action, ConfirmForm form) {
         ChangeDialog sheet = new ChangeDialog(title, action, form);
         for (String consequence : form.consequences()) {
-            // Apart from its mark, so that further lines stand under the words.
+            // A label of its own for the bullet, so that wrapped lines align with the text.
             Label words = new Label(consequence);
             words.setWrapText(true);
             words.getStyleClass().add("consequence");

@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A change with nothing left to fill in, shown because of what it takes with it.
+/// A change without input, shown because of its consequences.
 ///
 /// @param change what will be done
-/// @param consequences what stops, a sentence each
+/// @param consequences what the change stops, one sentence each
 /// @param preview its steps
 public record ConfirmForm(@Nullable Change change, List<String> consequences, ChangePreview preview)
         implements ChangeForm {
@@ -33,7 +33,7 @@ public record ConfirmForm(@Nullable Change change, List<String> consequences, Ch
         return new ConfirmForm(change, consequences, preview);
     }
 
-    /// Lists what stops when the container leaves the network.
+    /// A disconnection, with the connections and ports that it stops.
     public static ConfirmForm disconnect(HostViewModel host, Tasks tasks, Network network, Container container) {
         List<String> consequences = disconnectConsequences(network, container);
         return of(
@@ -45,7 +45,7 @@ public record ConfirmForm(@Nullable Change change, List<String> consequences, Ch
                         : consequences);
     }
 
-    /// What a container loses when it leaves a network, a sentence each.
+    /// What a container loses with its connection to a network, one sentence each.
     public static List<String> disconnectConsequences(Network network, Container container) {
         List<String> consequences = new ArrayList<>();
         var endpoint = container.endpointOn(network.id());
@@ -65,7 +65,7 @@ public record ConfirmForm(@Nullable Change change, List<String> consequences, Ch
         return consequences;
     }
 
-    /// Lists how the host differs from what a Compose file asks for, as far as it can be taken in.
+    /// The differences between the host and a Compose file, as far as they can be applied.
     public static ConfirmForm project(HostViewModel host, Tasks tasks, ProjectDifference difference) {
         List<String> lines = new ArrayList<>();
         difference.items().stream()
@@ -79,7 +79,7 @@ public record ConfirmForm(@Nullable Change change, List<String> consequences, Ch
         return of(host, tasks, difference.change(), lines);
     }
 
-    /// Removing a container that runs, or that cannot be brought back.
+    /// The removal of a container that runs or that cannot be restored.
     public static ConfirmForm remove(HostViewModel host, Tasks tasks, Container container) {
         List<String> consequences = new ArrayList<>();
         if (container.running()) {
@@ -94,8 +94,8 @@ public record ConfirmForm(@Nullable Change change, List<String> consequences, Ch
         return of(host, tasks, new Change.RemoveContainer(container.name(), container.running()), consequences);
     }
 
-    /// A container that an engine makes anew. What is otherwise then is the first step's, as only the engine knows
-    /// it.
+    /// The recreation of a container by an engine. Its first step lists the differences, because only
+    /// the engine knows them.
     public static ConfirmForm recreate(HostViewModel host, Tasks tasks, Change.PortChange ports) {
         return of(
                 host,

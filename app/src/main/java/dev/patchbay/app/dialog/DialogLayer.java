@@ -8,7 +8,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
-/// The layer over the picture that holds at most one dialog. Around the card, clicks go through to the picture.
+/// The layer over the canvas that holds at most one dialog. Clicks beside the dialog reach the canvas.
 public final class DialogLayer {
     private static final double MARGIN = 16;
 
@@ -23,7 +23,7 @@ public final class DialogLayer {
     private @Nullable ChangeDialog openDialog;
     private @Nullable Point2D position;
 
-    /// @param closed called when a dialog went away, to give the focus back
+    /// @param closed called after a dialog has closed, to restore the focus
     public DialogLayer(Runnable closed) {
         this.onClosed = closed;
         layer.setPickOnBounds(false);
@@ -39,7 +39,8 @@ public final class DialogLayer {
         show(sheet, null);
     }
 
-    /// With the dialog's upper left corner here, as far as there is room; in the upper right corner when null.
+    /// Shows the dialog with its upper left corner at this place, as far as there is room; in the upper
+    /// right corner when null.
     ///
     /// @param place in the coordinates of the layer
     public void show(ChangeDialog sheet, @Nullable Point2D place) {
@@ -59,7 +60,7 @@ public final class DialogLayer {
         sheet.focusFirstField();
     }
 
-    /// Whatever the size of the window is and becomes.
+    /// Keeps the dialog inside the layer, also when the window is resized.
     private void clampToLayer() {
         if (openDialog != null && openDialog.node() instanceof Region card) {
             double right = Math.max(MARGIN, layer.getWidth() - MARGIN - card.getWidth());

@@ -12,8 +12,8 @@ import java.util.Objects;
 import javafx.beans.property.Property;
 import org.jspecify.annotations.Nullable;
 
-/// What was filled into forms that were closed before they were applied. The next form for the same begins
-/// with it.
+/// The values of forms that were closed without being applied. The next form for the same object starts
+/// with them.
 public final class FormDrafts {
     private static final int MAX_DRAFTS = 32;
 
@@ -30,10 +30,10 @@ public final class FormDrafts {
         this.host = host;
     }
 
-    /// Fills in what is kept for this kind of form and object, and keeps from now on what a person changes,
-    /// until the form is applied or discarded.
+    /// Restores the values for this kind of form and object, and saves each change to them until the
+    /// form is applied or discarded.
     ///
-    /// @param about what the form is for: ids, ports; empty for something new
+    /// @param about the objects of the form: ids, ports; empty for a new object
     public <F extends ChangeForm> F restore(F form, Object... about) {
         List<Object> key = List.of(form.getClass(), List.of(about));
         List<Property<?>> inputs = form.preview().inputs();
@@ -64,7 +64,8 @@ public final class FormDrafts {
         });
     }
 
-    /// What was chosen from a list is chosen as it is now, and not at all when it is gone.
+    /// A value chosen from a list is replaced by the current one with the same identity, and dropped
+    /// when there is none.
     @SuppressWarnings("unchecked") // it came from the same input of a form of the same class
     private <T> void restoreValue(Property<T> input, @Nullable Object value) {
         Topology topology = host.topology().get();

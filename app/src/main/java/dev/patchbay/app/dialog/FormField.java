@@ -13,7 +13,7 @@ import org.controlsfx.control.decoration.Decoration;
 import org.controlsfx.control.decoration.Decorator;
 import org.controlsfx.control.decoration.StyleClassDecoration;
 
-/// A labelled control with what is wrong with its content beneath, decorated while typing.
+/// A control with its label above and its problem below. The problem is updated while the person types.
 public final class FormField {
     private static final Decoration INVALID = new StyleClassDecoration("field-wrong");
 
@@ -23,7 +23,7 @@ public final class FormField {
     private final Supplier<String> problem;
     private String hint = "";
 
-    /// @param problem empty when the content is fine
+    /// @param problem empty for a valid value
     public FormField(String label, Control control, Supplier<String> problem) {
         this.control = control;
         this.problem = problem;
@@ -47,19 +47,19 @@ public final class FormField {
         return new FormField(label, field, problem);
     }
 
-    /// In the fixed-pitch font.
+    /// Uses the fixed-pitch font.
     public FormField mono() {
         control.getStyleClass().add("mono");
         return this;
     }
 
-    /// Of a text field.
+    /// Sets the prompt of a text field.
     public FormField prompt(String text) {
         ((TextField) control).setPromptText(text);
         return this;
     }
 
-    /// A proposal, which stands in the text field itself until something is typed there.
+    /// Shows a proposal as the prompt of the text field.
     public FormField prompt(ObservableValue<String> text) {
         ((TextField) control).promptTextProperty().bind(text);
         return this;
@@ -69,14 +69,14 @@ public final class FormField {
         return box;
     }
 
-    /// Says something under the control while nothing is wrong.
+    /// Shows a hint below the control while there is no problem.
     public FormField hint(String text) {
         hint = text;
         validate();
         return this;
     }
 
-    /// Looks at the content again.
+    /// Validates the value again.
     public void validate() {
         String wrong = problem.get();
         boolean decorated = control.getStyleClass().contains("field-wrong");

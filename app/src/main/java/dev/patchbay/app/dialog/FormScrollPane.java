@@ -9,8 +9,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/// The fields of a dialog: as high as they are while there is room, else they scroll, and what has the focus is in
-/// sight.
+/// The fields of a dialog. They are shown in full while there is room; otherwise they scroll, and the
+/// focused field is kept visible.
 final class FormScrollPane {
     private static final double MARGIN = 8;
 
@@ -19,7 +19,7 @@ final class FormScrollPane {
 
     FormScrollPane(Region content) {
         this.content = content;
-        // Its own preferred height is that of content as wide as its longest text, which is never wrapped.
+        // The preferred height of the scroll pane itself would be that of content without wrapped text.
         pane = new ScrollPane(content) {
             @Override
             public Orientation getContentBias() {
@@ -49,7 +49,7 @@ final class FormScrollPane {
         if (focused == null || hidden <= 0 || !isInside(focused)) {
             return;
         }
-        // With its label above and the remark beneath.
+        // The focused control with its label and hint.
         Node whole = focused.getParent() instanceof Region field && !field.equals(content) ? field : focused;
         Bounds place = content.sceneToLocal(whole.localToScene(whole.getLayoutBounds()));
         double top = pane.getVvalue() * hidden;

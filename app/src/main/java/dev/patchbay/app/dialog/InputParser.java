@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what a person typed. Whether it makes sense on this host is for the host to say.
+/// Parses typed values. The host decides whether they are possible.
 public final class InputParser {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
@@ -46,7 +46,7 @@ public final class InputParser {
         }
     }
 
-    /// A port from 1; null for anything else.
+    /// A port number from 1; null for anything else.
     public static @Nullable Integer parsePort(String text) {
         if (!text.matches("[0-9]{1,5}")) {
             return null;
@@ -55,7 +55,7 @@ public final class InputParser {
         return port >= 1 && port <= 65535 ? port : null;
     }
 
-    /// Mappings as `docker run -p` takes them, separated by blanks.
+    /// Mappings in the syntax of `docker run -p`, separated by blanks.
     public static List<PortMapping> parsePorts(String text) throws PortArgument.InvalidPortException {
         List<PortMapping> mappings = new ArrayList<>();
         for (String word : text.strip().split("\\s+|,(?!from=)")) {
@@ -66,7 +66,7 @@ public final class InputParser {
         return mappings;
     }
 
-    /// Words of a command; quotes keep blanks together, as in a shell.
+    /// Splits a command into words; quotes keep blanks inside a word, as in a shell.
     public static List<String> splitWords(String text) {
         List<String> words = new ArrayList<>();
         Matcher word = WORD.matcher(text);

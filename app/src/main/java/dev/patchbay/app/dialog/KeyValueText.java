@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// `key=value` words in one line of text; quotes keep blanks together, as in a shell.
+/// `key=value` pairs in one line of text; quotes keep blanks inside a pair, as in a shell.
 public final class KeyValueText {
     private KeyValueText() {}
 
-    /// Whether each word has a name before its `=`.
+    /// Whether each pair has a name before its `=`.
     public static boolean isValid(String text) {
         return InputParser.splitWords(text).stream().noneMatch(word -> word.startsWith("="));
     }

@@ -12,7 +12,7 @@ import javafx.scene.control.TextArea;
 import javafx.scene.control.TitledPane;
 import javafx.scene.layout.VBox;
 
-/// The exact steps of a change, folded away until somebody wants to see them, and what speaks against it.
+/// The steps of a change, collapsed at first, and the refusal of the host.
 final class StepsPane {
     private static final int MAX_LINES = 9;
 
@@ -49,7 +49,8 @@ final class StepsPane {
                 stepsSection.setText(Messages.of("steps.incomplete"));
                 setSteps(List.of());
             }
-            // What was known stays until the answer comes: text that flickers at each key is no help.
+            // Keeps the previous steps until the answer arrives, because a text that flickers at each
+            // key is hard to read.
             case ChangePreview.State.Asking _ -> {}
             case ChangePreview.State.Steps planned -> {
                 setRefusal("");

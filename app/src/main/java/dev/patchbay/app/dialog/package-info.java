@@ -1,5 +1,5 @@
-/// The frame of dialogs and forms: a card over the picture that blocks nothing, with the exact steps of a change,
-/// and the draft that it keeps.
+/// Dialogs and forms: cards over the canvas that do not block it, with the exact steps of a change. A
+/// closed form keeps its values as a draft.
 @NullMarked
 package dev.patchbay.app.dialog;
 

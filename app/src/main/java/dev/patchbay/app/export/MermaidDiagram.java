@@ -51,7 +51,7 @@ public final class MermaidDiagram {
         text.append("    ").append(line).append('\n');
     }
 
-    /// Names of a person's may be words of Mermaid's own, as `end`.
+    /// A user's name may be a keyword of Mermaid, as `end`.
     private String name(Id id, String kind) {
         return names.computeIfAbsent(id, _ -> kind + (names.size() + 1));
     }
@@ -70,7 +70,7 @@ public final class MermaidDiagram {
         return words == null ? "" : "|" + quote(words) + "| ";
     }
 
-    /// Mermaid knows no backslash: what means something to it is written as an entity.
+    /// Mermaid has no escape character: special characters are written as entities.
     private static String quote(String words) {
         StringBuilder safe = new StringBuilder("\"");
         String[] lines = words.split("\n", -1);

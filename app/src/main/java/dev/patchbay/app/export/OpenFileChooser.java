@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
 
-/// The platform's own dialog, for Compose files.
+/// The file dialog of the platform, for Compose files.
 public final class OpenFileChooser implements OpenFilePrompt {
     private final Window owner;
 

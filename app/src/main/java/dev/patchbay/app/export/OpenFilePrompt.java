@@ -7,6 +7,6 @@ import java.util.function.Consumer;
 @FunctionalInterface
 public interface OpenFilePrompt {
 
-    /// @param chosen not called when the person thinks better of it
+    /// @param chosen not called when the person cancels
     void choose(Consumer<Path> chosen);
 }

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
 
-/// The platform's own file dialog.
+/// The file dialog of the platform.
 public final class SaveFileChooser implements SaveFilePrompt {
     private final Window owner;
 

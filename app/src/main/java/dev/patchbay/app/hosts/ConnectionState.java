@@ -3,21 +3,21 @@ package dev.patchbay.app.hosts;
 import dev.patchbay.app.text.Messages;
 import java.time.Instant;
 
-/// How the window stands to its host.
+/// The state of the connection between the window and its host.
 public sealed interface ConnectionState {
 
-    /// For the first time; there is no picture yet.
+    /// The first attempt to connect; there is no topology yet.
     record Opening() implements ConnectionState {}
 
     record Live() implements ConnectionState {}
 
-    /// The host is there and says nothing, as a process that is stopped; the last picture stays. It is [Live] again
-    /// as soon as it says something.
+    /// The host is connected but does not answer, for example because its process is stopped; the last
+    /// topology stays. The state is [Live] again after the next answer.
     ///
-    /// @param lastSeen when the picture was last true
+    /// @param lastSeen when the topology was last known to be current
     record Silent(Peer peer, Instant lastSeen) implements ConnectionState {}
 
-    /// Who does not answer.
+    /// The process that does not answer.
     enum Peer {
         HELPER,
         ENGINE;
@@ -29,7 +29,7 @@ public sealed interface ConnectionState {
             };
         }
 
-        /// @param lastSeen when the picture was last true, as a person reads it
+        /// @param lastSeen when the topology was last known to be current, as text
         public String silentText(String lastSeen) {
             return switch (this) {
                 case HELPER -> Messages.of("host.silent", lastSeen);
@@ -38,14 +38,14 @@ public sealed interface ConnectionState {
         }
     }
 
-    /// The host could not be opened; there is no picture.
+    /// The host could not be opened; there is no topology.
     ///
     /// @param advice what to do about it; may be empty
     record Unavailable(String sentence, String advice) implements ConnectionState {}
 
-    /// The helper is gone; the last picture stays.
+    /// The connection is lost; the last topology stays.
     ///
-    /// @param lastSeen when the picture was last true
-    /// @param reconnecting a new attempt is under way
+    /// @param lastSeen when the topology was last known to be current
+    /// @param reconnecting whether a new attempt is under way
     record Lost(String sentence, Instant lastSeen, boolean reconnecting) implements ConnectionState {}
 }

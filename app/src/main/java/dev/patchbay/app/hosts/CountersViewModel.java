@@ -7,7 +7,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/// Rules and links with their counters, read once a second while somebody looks.
+/// Rules and links with their counters, read once a second while they are shown.
 public final class CountersViewModel {
     public static final Duration INTERVAL = Duration.ofSeconds(1);
 
@@ -22,7 +22,7 @@ public final class CountersViewModel {
         this.tasks = tasks;
     }
 
-    /// Null until the first answer.
+    /// Null before the first answer.
     public ReadOnlyObjectProperty<@Nullable HostRules> sample() {
         return sample.getReadOnlyProperty();
     }

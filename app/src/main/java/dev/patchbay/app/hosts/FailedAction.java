@@ -2,7 +2,7 @@ package dev.patchbay.app.hosts;
 
 import java.time.Instant;
 
-/// An action that did not happen, as Activity keeps it.
+/// An action that failed, for the activity list.
 ///
-/// @param intent what was wanted
+/// @param intent what was intended
 public record FailedAction(Instant at, String intent, String sentence, String advice) {}

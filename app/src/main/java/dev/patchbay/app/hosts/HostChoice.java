@@ -4,12 +4,12 @@ import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.docker.config.DockerHost;
 import dev.patchbay.core.docker.config.DockerHosts;
 
-/// A host as the host switch offers it.
+/// An entry of the host switch.
 ///
 /// @param name as `--host` takes it
 /// @param title on the switch itself
-/// @param detail beside it in the menu
-/// @param obstacle why it cannot be shown; empty when nothing is known to be in the way
+/// @param detail beside the title in the menu
+/// @param obstacle why the host cannot be shown; empty for none
 public record HostChoice(HostKind kind, String name, String title, String detail, String obstacle) {
     public static final String LAB = "lab";
 
@@ -31,7 +31,8 @@ public record HostChoice(HostKind kind, String name, String title, String detail
                 host.problem());
     }
 
-    /// `DOCKER_HOST` and the current context may lead to another machine, which is named by where it is.
+    /// `DOCKER_HOST` and the current context may point to another machine, whose address is then the
+    /// title.
     private static String title(DockerHost host) {
         if (!host.name().equals(DockerHosts.LOCAL)) {
             return host.name();

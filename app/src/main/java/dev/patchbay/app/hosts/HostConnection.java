@@ -20,7 +20,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/// The line to the host: opened, lost, taken up again by itself, and every question that goes over it.
+/// The connection to the host. It reconnects by itself after a loss, and all requests use it.
 final class HostConnection {
     static final Duration FIRST_RETRY = Duration.ofMillis(500);
     static final Duration LAST_RETRY = Duration.ofSeconds(10);
@@ -59,7 +59,7 @@ final class HostConnection {
         return topology.getReadOnlyProperty();
     }
 
-    /// Opens the host, or tries again at once.
+    /// Connects, or tries again at once.
     void open() {
         if (opening || closed) {
             return;
@@ -73,7 +73,7 @@ final class HostConnection {
             case ConnectionState.Lost lost ->
                 state.set(new ConnectionState.Lost(lost.sentence(), lost.lastSeen(), true));
             case ConnectionState.Silent _ -> {
-                // It says so until the host answers.
+                // The previous state stays until the host answers.
             }
             case ConnectionState.Opening _, ConnectionState.Unavailable _, ConnectionState.Live _ ->
                 state.set(new ConnectionState.Opening());
@@ -81,7 +81,7 @@ final class HostConnection {
         tasks.run(this::openAndWatch, this::opened, this::openFailed);
     }
 
-    /// The picture stays until the next one comes.
+    /// Connects again; the topology stays until the next one arrives.
     void reopen() {
         if (!opening && !closed) {
             disconnect();
@@ -89,7 +89,7 @@ final class HostConnection {
         }
     }
 
-    /// The host went away before the call that opened it had returned.
+    /// The connection was lost before the call that opened the host had returned.
     private record EarlyLoss(ConnectedHost connected, EngineException cause) {}
 
     private sealed interface Opened {
@@ -150,7 +150,8 @@ final class HostConnection {
         }
     }
 
-    /// A host that is there and says nothing, or has too many clients, may take this one at any moment.
+    /// Whether another attempt may succeed soon: a host that does not answer, or that has too many
+    /// clients, may accept a connection at any moment.
     private static boolean isTransient(EngineException e) {
         return switch (e.kind()) {
             case NOT_RESPONDING, REJECTED -> true;
@@ -179,7 +180,7 @@ final class HostConnection {
         }
     }
 
-    /// Who answers for the host as a whole.
+    /// The process that must answer for the host.
     private ConnectionState.Peer silentPeer() {
         return switch (kind) {
             case LAB -> ConnectionState.Peer.HELPER;
@@ -188,7 +189,7 @@ final class HostConnection {
     }
 
     private void topologyChanged(ConnectedHost from, Topology changed) {
-        // The first picture may be delivered before the call that opened the host returns.
+        // The first topology may be delivered before the call that opened the host returns.
         if (!closed && (connected == null || connected.equals(from))) {
             topology.set(changed);
         }
@@ -226,7 +227,8 @@ final class HostConnection {
             return;
         }
         if (state.get() instanceof ConnectionState.Silent) {
-            // An attempt waits for the host as long as a person does.
+            // The next attempt has the shortest delay again, because this one waited for the host as
+            // long as a person would.
             nextRetry = FIRST_RETRY;
         }
         retry = tasks.schedule(nextRetry, this::open);
@@ -234,7 +236,7 @@ final class HostConnection {
         nextRetry = doubled.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : doubled;
     }
 
-    /// @param failed called instead when the host is not there or does not answer
+    /// @param failed called instead when the host is away or does not answer
     <T> void ask(HostViewModel.HostCall<T> question, Consumer<T> answer, Consumer<Refusal> failed) {
         ConnectedHost target = connected;
         if (target == null || state.get() instanceof ConnectionState.Silent) {
@@ -275,7 +277,7 @@ final class HostConnection {
                 : new Refusal("not-connected", kind.unreachableText(), Messages.of("host.away.advice"));
     }
 
-    /// An engine keeps no account of changes; the next picture shows what it did.
+    /// An engine keeps no list of changes; the next topology shows whether the change was made.
     private String outcomeUnknownAdvice() {
         return switch (kind) {
             case LAB -> Messages.of("outcome.unknown.advice");
@@ -283,10 +285,10 @@ final class HostConnection {
         };
     }
 
-    /// A change that no answer came to.
+    /// A change that got no answer.
     ///
     /// @param title as the host's activity names it
-    /// @param afterActivity number of the newest activity that was known when it was asked for
+    /// @param afterActivity number of the newest activity known when the change was requested
     private record PendingOutcome(String title, long afterActivity) {
         boolean isDone(Topology topology) {
             return topology.activity().stream()
@@ -302,7 +304,8 @@ final class HostConnection {
                 : known.activity().getLast().number();
     }
 
-    /// Over the same connection, if there still is one: the helper works on its requests in their order.
+    /// Asks over the same connection, if it still exists, because the helper answers requests in their
+    /// order.
     private void resolvePendingOutcomes() {
         ConnectedHost target = connected;
         if (pendingOutcomes.isEmpty() || target == null || !(state.get() instanceof ConnectionState.Live)) {
@@ -316,7 +319,8 @@ final class HostConnection {
                 _ -> pendingOutcomes.addAll(asked));
     }
 
-    /// @param listener told of a change whose outcome was not known, by its title, whether it was done
+    /// @param listener called with the title of a change whose outcome was unknown, and whether it was
+    ///     made
     void setOutcomeListener(BiConsumer<String, Boolean> listener) {
         outcomeListener = listener;
     }

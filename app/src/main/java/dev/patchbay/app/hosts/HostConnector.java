@@ -18,17 +18,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// How window and command line come to a host by its name: the Lab, or an engine.
+/// Connects the window and the command line to a host by its name: the Lab, or an engine.
 public final class HostConnector {
-    /// What the kernel's side of this machine is.
+    /// Makes the access to this machine's kernel.
     @FunctionalInterface
     public interface HostSideFactory {
-        /// @param silence after which a helper that is there and does not answer is given up while connecting
+        /// @param silence how long to wait for an existing helper that does not answer
         MachineAccess create(DockerHost host, Duration silence) throws EngineException;
 
-        /// Asks the person for root in a window of the desktop, so that this machine's helper may start. Blocks.
+        /// Asks for root in a dialog of the desktop, so that this machine's helper can start. Blocks.
         ///
-        /// @return why it did not; empty when it answers
+        /// @return why root was not given; empty when the helper answers
         default Optional<Refusal> askForRoot() throws EngineException {
             return switch (Machine.here(HelperCommand.ofThisProgram()).up(Elevation.PKEXEC)) {
                 case HelperStart.Ready _ -> Optional.empty();
@@ -36,7 +36,7 @@ public final class HostConnector {
             };
         }
 
-        /// Only an engine that listens on a socket of this machine can be one of this machine.
+        /// Only an engine behind a socket of this machine can run on this machine.
         HostSideFactory LOCAL = (host, silence) -> host.isLocalSocket()
                 ? new LocalMachineAccess(Machine.here(HelperCommand.ofThisProgram()), silence)
                 : MachineAccess.none();
@@ -46,7 +46,7 @@ public final class HostConnector {
 
     private HostConnector() {}
 
-    /// Why there is no such host; empty when there is.
+    /// Why there is no host of this name; empty when there is one.
     public static Optional<String> unknownHostMessage(Map<String, String> environment, String name) {
         return name.equals(HostChoice.LAB)
                         || new DockerHosts(environment).named(name).isPresent()
@@ -54,7 +54,7 @@ public final class HostConnector {
                 : Optional.of("there is no host `" + name + "`: " + LIST_ADVICE);
     }
 
-    /// Whether the host's kernel is this machine's, so that root would show more of it.
+    /// Whether the host's kernel is this machine's, so that root would show more.
     public static boolean isHere(Map<String, String> environment, String name) {
         return new DockerHosts(environment)
                 .named(name)
@@ -62,7 +62,7 @@ public final class HostConnector {
                 .isPresent();
     }
 
-    /// @param progress hears how a long step comes along
+    /// @param progress gets the progress of long steps
     public static ConnectedHost open(Map<String, String> environment, String name, Consumer<String> progress)
             throws EngineException {
         if (name.equals(HostChoice.LAB)) {
@@ -75,7 +75,7 @@ public final class HostConnector {
         };
     }
 
-    /// The engine, or why there is none.
+    /// Connects to the engine, or returns the reason why there is none.
     ///
     /// @param silence after which an engine that does not answer is given up
     public static HostOpener.Result start(

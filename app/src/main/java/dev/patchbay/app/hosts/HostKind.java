@@ -2,7 +2,7 @@ package dev.patchbay.app.hosts;
 
 import dev.patchbay.app.text.Messages;
 
-/// What a host is, in the sentences of the window.
+/// The kind of a host, with the sentences of the window that depend on it.
 public enum HostKind {
     LAB,
     ENGINE;
@@ -42,7 +42,7 @@ public enum HostKind {
         };
     }
 
-    /// @param lastSeen when the picture was last true, as a person reads it
+    /// @param lastSeen when the topology was last known to be current, as text
     /// @param cause what happened, without a full stop
     public String lostText(String lastSeen, String cause) {
         return switch (this) {

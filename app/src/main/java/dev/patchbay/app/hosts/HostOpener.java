@@ -4,12 +4,12 @@ import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 
-/// Opens the host that the window shows, starting its helper where necessary; blocks until it answers.
+/// Opens the host of the window, and starts its helper when necessary. Blocks until the host answers.
 @FunctionalInterface
 public interface HostOpener {
     Result open() throws EngineException;
 
-    /// A host, or why this machine cannot have one.
+    /// A connected host, or the reason why this machine cannot have one.
     sealed interface Result {
         record Opened(ConnectedHost connected) implements Result {}
 

@@ -4,12 +4,12 @@ import dev.patchbay.core.docker.config.DockerHosts;
 import java.util.List;
 import java.util.Optional;
 
-/// What the host switch offers, and what it does. For the FX thread.
+/// The hosts that a person can choose, and the choice itself. Belongs to the JavaFX thread.
 public interface HostSwitch {
-    /// Looked for anew each time.
+    /// The hosts, looked up again at each call.
     List<HostChoice> choices();
 
-    /// This machine, as long as nothing is in the way of showing it.
+    /// This machine's engine, unless an obstacle is known.
     default Optional<HostChoice> thisMachine() {
         return choices().stream()
                 .filter(choice -> choice.name().equals(DockerHosts.LOCAL)
@@ -17,13 +17,13 @@ public interface HostSwitch {
                 .findFirst();
     }
 
-    /// How the window stands to a host that it has shown already.
+    /// The connection state of a host that was shown already.
     Optional<ConnectionState> connectionState(String name);
 
-    /// Shows another host; the one before stays connected.
+    /// Shows another host; the previous one stays connected.
     void choose(HostChoice choice);
 
-    /// For a window of one host.
+    /// For a window with a single host.
     static HostSwitch none() {
         return new HostSwitch() {
             @Override
@@ -38,7 +38,7 @@ public interface HostSwitch {
 
             @Override
             public void choose(HostChoice choice) {
-                // There is no other.
+                // There is no other host.
             }
         };
     }

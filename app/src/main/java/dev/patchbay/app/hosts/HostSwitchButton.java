@@ -14,7 +14,7 @@ import javafx.scene.layout.VBox;
 import javafx.scene.shape.Circle;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 
-/// Says which host the window shows, how it stands to it, and offers the others.
+/// A button that shows the current host and its connection state, with a menu of all hosts.
 public final class HostSwitchButton {
     private static final double DOT = 4;
 
@@ -51,7 +51,7 @@ public final class HostSwitchButton {
                         .stream().map(this::item).toList());
     }
 
-    /// Two lines: what it is, and where it is or what is in the way.
+    /// Two lines: the title, and the address or the obstacle.
     private CustomMenuItem item(HostChoice choice) {
         boolean current = choice.name().equals(shown.name());
         Circle state = dot();

@@ -29,9 +29,9 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
-/// The host that the window shows: its picture, the connection to it, and every action on it.
+/// The host that the window shows: its topology, the connection to it, and all actions on it.
 public final class HostViewModel {
-    /// How long the quiet line stays.
+    /// How long a notification stays.
     static final Duration NOTIFICATION_DURATION = Duration.ofSeconds(8);
 
     private final HostKind kind;
@@ -41,13 +41,14 @@ public final class HostViewModel {
     private final ReadOnlyObjectWrapper<@Nullable Notification> notification = new ReadOnlyObjectWrapper<>();
     private final ObservableList<Change> pending = FXCollections.observableArrayList();
     private final ObservableList<FailedAction> failures = FXCollections.observableArrayList();
-    // Held, because a view listens to its list weakly: one that nobody holds stops telling its listeners.
+    // Kept in a field, because the view references its source weakly and would be garbage collected with
+    // its listeners.
     private final ObservableList<Change> pendingView = FXCollections.unmodifiableObservableList(pending);
     private final ObservableList<FailedAction> failuresView = FXCollections.unmodifiableObservableList(failures);
 
     private final List<BiConsumer<Change, Outcome.Done>> doneListeners = new ArrayList<>();
 
-    /// One action at a time, the first one under way: what undo takes back has to be what was done last.
+    /// Actions run one at a time, in order, because undo must revert the last one.
     private final Deque<QueuedAction> queue = new ArrayDeque<>();
 
     private Tasks.@Nullable ScheduledTask dismissTimer;
@@ -79,7 +80,7 @@ public final class HostViewModel {
                         .orElse(0);
     }
 
-    /// Why nothing can be asked while this is not [#isLive].
+    /// The refusal of every request while not [#isLive].
     public Refusal unreachableRefusal() {
         return connection.unreachableRefusal();
     }
@@ -97,7 +98,7 @@ public final class HostViewModel {
         return connection.state();
     }
 
-    /// Null until the host has answered for the first time.
+    /// Null before the first answer of the host.
     public ReadOnlyObjectProperty<@Nullable Topology> topology() {
         return connection.topology();
     }
@@ -106,12 +107,12 @@ public final class HostViewModel {
         return notification.getReadOnlyProperty();
     }
 
-    /// Changes that are under way.
+    /// Changes that are being applied.
     public ObservableList<Change> pending() {
         return pendingView;
     }
 
-    /// Actions that did not happen, the newest last; as many as a host remembers of those that did.
+    /// Failed actions, the newest last; as many as a host remembers of successful ones.
     public ObservableList<FailedAction> failures() {
         return failuresView;
     }
@@ -120,12 +121,12 @@ public final class HostViewModel {
         return connection.state().get() instanceof ConnectionState.Live;
     }
 
-    /// Opens the host, or tries again at once.
+    /// Connects, or tries again at once.
     public void open() {
         connection.open();
     }
 
-    /// Lets go of the host and opens it anew: something about it is another now.
+    /// Closes the connection and opens the host again, because something about the host has changed.
     public void reopen() {
         connection.reopen();
     }
@@ -133,14 +134,14 @@ public final class HostViewModel {
     private record QueuedAction(
             String intent, HostCall<Outcome> action, Consumer<Outcome.Done> done, Consumer<Refusal> refused) {}
 
-    /// Makes a change, after those that are under way; success becomes a notice, a failure a notice and an
-    /// entry in [#failures].
+    /// Makes a change after those that are being applied. Success becomes a notification, a failure a
+    /// notification and an entry in [#failures].
     public void apply(Change change) {
         apply(change, _ -> {}, refusal -> showNotification(Notification.error(refusal)));
     }
 
     /// @param done called after success
-    /// @param refused called instead of showing a notice when nothing changed
+    /// @param refused called instead of a notification when nothing changed
     public void apply(Change change, Consumer<Outcome.Done> done, Consumer<Refusal> refused) {
         pending.add(change);
         enqueue(
@@ -163,7 +164,7 @@ public final class HostViewModel {
         doneListeners.add(listener);
     }
 
-    /// Makes the host match what is recorded, after the changes that are under way.
+    /// Repairs the host after the changes that are being applied.
     public void repair() {
         enqueue(
                 Messages.of("intent.repair"),
@@ -173,7 +174,7 @@ public final class HostViewModel {
                 refusal -> showNotification(Notification.error(refusal)));
     }
 
-    /// Refused while a change is under way, which would be the one to take back.
+    /// Refused while a change is being applied, because that is the one to undo.
     public void undo() {
         runIfIdle(
                 Messages.of("intent.undo"),
@@ -182,7 +183,7 @@ public final class HostViewModel {
                 refusal -> showNotification(Notification.error(refusal)));
     }
 
-    /// Refused while a change is under way, as [#undo].
+    /// Refused while a change is being applied, as [#undo].
     public void redo() {
         runIfIdle(
                 Messages.of("intent.redo"),
@@ -192,17 +193,18 @@ public final class HostViewModel {
                 refusal -> showNotification(Notification.error(refusal)));
     }
 
-    /// The title of what is taken back or done again begins with that.
+    /// The title of an undo or redo starts with that word.
     private static String withoutPrefix(Outcome.Done done) {
         return done.title().replaceFirst("^(undo|redo): ", "");
     }
 
-    /// The steps of a change; a failure comes as a refusal, since nothing has changed either way.
+    /// Asks for the steps of a change. A failure is passed on as a refusal, since nothing has changed in
+    /// either case.
     public void preview(Change change, Consumer<Outcome> done) {
         connection.ask(c -> c.preview(change), done, refusal -> done.accept(new Outcome.Refused(refusal)));
     }
 
-    /// Shows a notice; one that needs nothing from the person goes by itself.
+    /// Shows a notification; one without advice closes by itself.
     public void showNotification(Notification what) {
         dismissNotification();
         notification.set(what);
@@ -219,12 +221,12 @@ public final class HostViewModel {
         notification.set(null);
     }
 
-    /// Any other question to the host; `failed` also when it is not there.
+    /// Asks the host something; `failed` is called also when the host is away.
     public <T> void ask(HostCall<T> question, Consumer<T> answer, Consumer<Refusal> failed) {
         connection.ask(question, answer, failed);
     }
 
-    /// A question to the host.
+    /// A request to the host.
     @FunctionalInterface
     public interface HostCall<T> {
         T call(ConnectedHost connected) throws EngineException, RefusedException;
@@ -268,7 +270,7 @@ public final class HostViewModel {
         turn.refused().accept(refusal);
     }
 
-    /// Tells how a turn has ended, and begins the next one whatever the telling comes to.
+    /// Reports the end of an action, and starts the next one even if the report throws.
     private void finish(Runnable tell) {
         try {
             tell.run();

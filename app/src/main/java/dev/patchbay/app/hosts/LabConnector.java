@@ -11,12 +11,12 @@ import dev.patchbay.engine.lab.Lab;
 import java.time.Duration;
 import java.util.Map;
 
-/// How window and command line come to the Lab: the one of the state directory that the environment names.
+/// Connects the window and the command line to the Lab in the state directory that the environment
+/// names.
 public final class LabConnector {
     private static final System.Logger LOG = System.getLogger(LabConnector.class.getName());
 
-    /// A person in front of a window does not wait as long as a script: it says that the helper is silent, and asks
-    /// again by itself.
+    /// Shorter than for a script: the window reports a silent helper, and asks again by itself.
     private static final Duration WINDOW_SILENCE = Duration.ofMillis(2500);
 
     private LabConnector() {}
@@ -27,8 +27,8 @@ public final class LabConnector {
                 HelperCommand.ofThisProgram().withResolver(ResolverCommandLine.arguments()));
     }
 
-    /// The Lab, after starting what is down, or why this machine cannot have a Lab; blocks until the
-    /// helper answers.
+    /// Starts what is not running, and connects to the Lab; or returns the reason why this machine
+    /// cannot have a Lab. Blocks until the helper answers.
     public static HostOpener.Result start(Map<String, String> environment) throws EngineException {
         return start(of(environment).up(WINDOW_SILENCE));
     }
@@ -40,7 +40,8 @@ public final class LabConnector {
         };
     }
 
-    /// Begins with [#start], which then has less to wait for and says what is in the way.
+    /// Starts in the background what [#start] needs, so that it waits less. Problems are left to
+    /// [#start].
     public static void startInBackground(Map<String, String> environment) {
         Thread.ofPlatform().daemon().name("lab").start(() -> {
             try {
@@ -51,7 +52,7 @@ public final class LabConnector {
         });
     }
 
-    /// As [#start], for callers to whom a machine without a Lab is a failure.
+    /// As [#start], but throws when this machine cannot have a Lab.
     public static ConnectedHost open(Map<String, String> environment) throws EngineException {
         return switch (start(of(environment).up())) {
             case HostOpener.Result.Opened there -> there.connected();

@@ -3,11 +3,11 @@ package dev.patchbay.app.hosts;
 import dev.patchbay.app.text.RefusalText;
 import dev.patchbay.engine.Refusal;
 
-/// The quiet line at the bottom of the window.
+/// The notification at the bottom of the window.
 ///
-/// @param advice what to do about it; empty when there is nothing to do
-/// @param activityNumber number of the activity that it tells of; the line offers Undo while undo would take back
-///     that one. 0 for none
+/// @param advice what to do; empty for nothing
+/// @param activityNumber number of the activity that it reports, 0 for none. The notification offers
+///     Undo while undo would revert that activity
 public record Notification(Kind kind, String sentence, String advice, long activityNumber) {
     public enum Kind {
         DONE,

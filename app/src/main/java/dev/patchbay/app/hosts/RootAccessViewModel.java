@@ -9,13 +9,13 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import org.jspecify.annotations.Nullable;
 
-/// Asks a person for root where a host shows less without it. When it is given the host is opened again and shows
-/// all; when not, all stays as it is and the notice line says so.
+/// Asks for root on a host that shows less without it. With root the host is opened again and shows
+/// everything; without root nothing changes, and a notification gives the reason.
 public final class RootAccessViewModel {
-    /// Blocks while the person thinks.
+    /// Blocks until the person has answered.
     @FunctionalInterface
     public interface RootPrompt {
-        /// @return why root was not given, or what is in the way; empty when the helper answers
+        /// @return why root was not given; empty when the helper answers
         Optional<Refusal> ask() throws EngineException;
     }
 
@@ -31,12 +31,12 @@ public final class RootAccessViewModel {
         this.tasks = tasks;
     }
 
-    /// Whether there is anything to ask for.
+    /// Whether root would show more.
     public boolean isAvailable() {
         return prompt != null;
     }
 
-    /// The person is being asked.
+    /// Whether the person is being asked now.
     public ReadOnlyBooleanProperty inProgress() {
         return inProgress.getReadOnlyProperty();
     }

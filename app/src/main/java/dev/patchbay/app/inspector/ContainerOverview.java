@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// A container in words.
+/// The overview of a container.
 final class ContainerOverview {
     private ContainerOverview() {}
 

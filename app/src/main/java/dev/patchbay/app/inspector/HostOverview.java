@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// The host in words.
+/// The overview of the host.
 final class HostOverview {
     private static final int MOST_SUBNETS = 12;
 

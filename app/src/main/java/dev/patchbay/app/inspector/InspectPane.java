@@ -19,7 +19,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/// Docker's inspect document of the selection: to unfold, to read, to search, to copy and to keep.
+/// Docker's inspect document of the selected object as a tree or as text, with search, copy and save.
 public final class InspectPane {
     private final VBox box = new VBox(8);
     private final JsonTreeView tree = new JsonTreeView();
@@ -101,7 +101,7 @@ public final class InspectPane {
         search(false);
     }
 
-    /// Enter walks on, with Shift back; Esc ends the search.
+    /// Enter moves to the next hit, Shift+Enter to the previous one; Esc ends the search.
     private void keyPressed(KeyEvent event) {
         if (event.getCode() == KeyCode.ENTER && !hits.isEmpty()) {
             hit = Math.floorMod(hit + (event.isShiftDown() ? -1 : 1), hits.size());
@@ -113,7 +113,7 @@ public final class InspectPane {
         }
     }
 
-    /// @param first go to the first hit, instead of staying where one is
+    /// @param first moves to the first hit; otherwise the position stays
     private void search(boolean first) {
         JsonDocument document = model.document().get();
         String query = find.getText();

@@ -24,7 +24,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of the selection: its overview, and Docker's inspect document while somebody looks at it.
+/// Details of the selected object: its overview and, while it is shown, Docker's inspect document.
 public final class InspectorViewModel {
     private final HostViewModel host;
     private final ObjectProperty<Selection> selected;
@@ -41,12 +41,12 @@ public final class InspectorViewModel {
         jsonShown.subscribe(this::readJson);
     }
 
-    /// Null when nothing is selected.
+    /// Null without a selection.
     public ReadOnlyObjectProperty<@Nullable Overview> overview() {
         return overview.getReadOnlyProperty();
     }
 
-    /// As `docker inspect` prints it; null when the selection has none, and until it was read.
+    /// The document as `docker inspect` prints it; null when the object has none, and until it is read.
     public ReadOnlyObjectProperty<@Nullable JsonDocument> document() {
         return document.getReadOnlyProperty();
     }
@@ -60,7 +60,7 @@ public final class InspectorViewModel {
         return selected;
     }
 
-    /// A file name for something about the selection, as `mydockernet.json`.
+    /// A file name for an export of the selection, as `mydockernet.json`.
     ///
     /// @param ending with its dot
     public String exportName(String ending) {
@@ -68,12 +68,13 @@ public final class InspectorViewModel {
         return DisplayFormat.fileName(about == null ? "inspect" : about.title(), ending);
     }
 
-    /// The selection has an inspect document: a network or a container, or the container of a port.
+    /// Whether the selected object has an inspect document: a network, a container, or the container of
+    /// a port.
     public boolean inspectable() {
         return inspectedObject() != null;
     }
 
-    /// Reads the document now and hands it over; a failure becomes a notice.
+    /// Reads the document now and passes it on; a failure becomes a notification.
     public void export(Consumer<String> written) {
         InspectTarget object = inspectedObject();
         if (object != null) {
@@ -84,8 +85,8 @@ public final class InspectorViewModel {
         }
     }
 
-    /// The command that would make the selection as it is now; a failure, or that nothing makes it, becomes
-    /// a notice.
+    /// Passes on the command that would create the selected object; a failure, or that there is no such
+    /// command, becomes a notification.
     public void createCommand(Consumer<String> written) {
         InspectTarget object = inspectedObject();
         Manager who = manager();
@@ -98,7 +99,7 @@ public final class InspectorViewModel {
         }
     }
 
-    /// Who wires the network that is selected, if one is.
+    /// The manager of the selected network; without one the default of the host.
     private Manager manager() {
         Topology topology = host.topology().get();
         return topology != null
@@ -163,13 +164,12 @@ public final class InspectorViewModel {
                             document.set(read.orElse(null));
                         }
                     },
-                    // That the host does not answer is said across the window.
+                    // The window already shows that the host does not answer.
                     _ -> {});
         }
     }
 
-    /// Empty when it was removed between the selection and this answer; the next picture clears the
-    /// selection.
+    /// Empty when the object was removed before this answer; the next topology clears the selection.
     private static Optional<JsonDocument> readDocument(ConnectedHost connected, InspectTarget object)
             throws EngineException {
         try {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// A document in both its forms. Made away from the window's thread: it may be large.
+/// A document as a tree and as text. It is created on a background thread, because it may be large.
 public final class JsonDocument {
     private final String text;
     private final List<String> lines;
@@ -26,12 +26,12 @@ public final class JsonDocument {
         return new JsonDocument(text, text.lines().map(JsonEntry::displayText).toList(), JsonEntry.of("", inspected));
     }
 
-    /// As it is written to a file.
+    /// The text for a file.
     public String text() {
         return text;
     }
 
-    /// As it is shown.
+    /// The text for the window.
     public List<String> lines() {
         return lines;
     }
@@ -40,7 +40,7 @@ public final class JsonDocument {
         return root;
     }
 
-    /// Numbers of the lines that have this in them, whatever its case.
+    /// The numbers of the lines that contain the text, ignoring case.
     public List<Integer> matchingLines(String query) {
         String wanted = query.toLowerCase(Locale.ROOT);
         List<Integer> hits = new ArrayList<>();
@@ -52,7 +52,8 @@ public final class JsonDocument {
         return hits;
     }
 
-    /// The ways from the root to the entries that have this in their names or values, each as places among children.
+    /// The entries whose names or values contain the text. Each is a path from the root: the index of a
+    /// child at each level.
     public List<List<Integer>> matchingEntries(String query) {
         List<List<Integer>> hits = new ArrayList<>();
         if (!query.isEmpty()) {

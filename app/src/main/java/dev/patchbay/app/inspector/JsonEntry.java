@@ -8,10 +8,10 @@ import java.util.Locale;
 
 /// A value of the document with its name.
 ///
-/// @param name the key within an object, the place within an array; empty for the whole
-/// @param value a scalar as JSON writes it; brackets for what has children
+/// @param name the key in an object, the index in an array; empty for the root
+/// @param value a scalar as JSON; brackets for an object or array
 public record JsonEntry(String name, String value, Kind kind, List<JsonEntry> children) {
-    /// Nobody reads further along one line, and laying it out would take long.
+    /// A longer value is cut, because its layout would take long and its end is never visible.
     private static final int MAX_LENGTH = 2000;
 
     public enum Kind {

@@ -7,7 +7,7 @@ import javafx.scene.control.SelectionMode;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
-/// The document as text, line by line: only those in sight are laid out.
+/// The document as lines of text; only visible lines are laid out.
 final class JsonTextView {
     private final ListView<String> view = new ListView<>();
 

@@ -12,8 +12,8 @@ import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 import org.jspecify.annotations.Nullable;
 
-/// The document as a tree. Branches get their children when they are unfolded for the first time, so that a large
-/// document opens as quickly as a small one.
+/// The document as a tree. Children are added when a branch is first expanded, so that a large document
+/// opens quickly.
 final class JsonTreeView {
     private static final int INITIAL_LEVELS = 3;
 
@@ -32,7 +32,7 @@ final class JsonTreeView {
         return view;
     }
 
-    /// What was unfolded stays unfolded, and what was selected selected.
+    /// Keeps expanded branches and the selection.
     void show(JsonDocument document) {
         Set<List<String>> unfolded = new HashSet<>();
         boolean first = view.getRoot() == null;
@@ -134,7 +134,7 @@ final class JsonTreeView {
                             });
             TextFlow line = new TextFlow(name, value);
             line.setMaxHeight(USE_PREF_SIZE);
-            // One line: a value that is longer goes out of sight at the right.
+            // A single line; a longer value is cut at the right edge.
             line.setPrefWidth(name.getLayoutBounds().getWidth()
                     + value.getLayoutBounds().getWidth()
                     + getFont().getSize());

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A network in words.
+/// The overview of a network.
 final class NetworkOverview {
     private NetworkOverview() {}
 

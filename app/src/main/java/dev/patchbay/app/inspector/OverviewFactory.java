@@ -7,11 +7,11 @@ import dev.patchbay.core.model.PublishedPort;
 import dev.patchbay.core.model.Topology;
 import org.jspecify.annotations.Nullable;
 
-/// Puts a selection into words.
+/// Creates the overview of a selection.
 public final class OverviewFactory {
     private OverviewFactory() {}
 
-    /// The host when nothing is selected; null when what was selected is gone.
+    /// The overview of the host without a selection; null when the selected object is gone.
     public static @Nullable Overview of(Topology topology, Selection selected) {
         return switch (selected) {
             case Selection.None _, Selection.OfHost _ -> HostOverview.of(topology);

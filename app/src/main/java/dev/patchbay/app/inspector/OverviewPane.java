@@ -32,12 +32,13 @@ import javafx.scene.layout.VBox;
 import javafx.scene.shape.Circle;
 import org.jspecify.annotations.Nullable;
 
-/// The facts of the selection, and the things it is joined to, each a click away.
+/// Shows the overview: the facts of the selected object, and links to related objects.
 public final class OverviewPane {
-    /// Each row is four controls: a thousand published ports would be more than all the rest of the window.
+    /// Each row has four controls, so a thousand published ports would be more nodes than the rest of
+    /// the window.
     private static final int MAX_ROWS = 60;
     private static final int LONG_NAME = 10;
-    /// Pixels, so that lines stand equally far apart whatever their font.
+    /// Line height in pixels, equal for both fonts.
     private static final double LINE = 17;
 
     private final VBox details = new VBox(14);
@@ -72,7 +73,7 @@ public final class OverviewPane {
         traffic.setTheme(theme);
     }
 
-    /// How packets from outside come to the published port.
+    /// The path of packets from outside to the published port.
     private static Node reachability(PublishedPathViewModel glance) {
         Label heading = new Label(Messages.of("overview.reachability"));
         heading.getStyleClass().add("section");
@@ -154,7 +155,7 @@ public final class OverviewPane {
         ColumnConstraints end = column(Double.MAX_VALUE, true);
         end.setMinWidth(Region.USE_PREF_SIZE);
         end.setHalignment(HPos.RIGHT);
-        // In line with the facts above, and first to yield: a name cut short is still told from others by its end.
+        // Aligned with the facts above. This column shrinks first; a shortened name keeps its end.
         ColumnConstraints name = new ColumnConstraints(84, Region.USE_COMPUTED_SIZE, 140);
         name.setHgrow(Priority.SOMETIMES);
         ColumnConstraints middleColumn = new ColumnConstraints(Region.USE_PREF_SIZE, Region.USE_COMPUTED_SIZE, 150);
@@ -191,7 +192,7 @@ public final class OverviewPane {
         return box;
     }
 
-    /// Not centred: a value of several lines begins beside its label.
+    /// Aligned to the top, so that a value of several lines starts beside its label.
     private static RowConstraints line() {
         RowConstraints line = new RowConstraints();
         line.setMinHeight(LINE);
@@ -199,7 +200,7 @@ public final class OverviewPane {
         return line;
     }
 
-    /// With line breaks, since a fact may have several lines.
+    /// Keeps line breaks, since a fact may have several lines.
     private static String escapeLines(String text) {
         return text.lines().map(SafeText::escape).collect(Collectors.joining("\n"));
     }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Words that several overviews use.
+/// Texts that several overviews share.
 final class OverviewText {
     private OverviewText() {}
 

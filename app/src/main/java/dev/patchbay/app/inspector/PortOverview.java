@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// A published port in words.
+/// The overview of a published port.
 final class PortOverview {
     private PortOverview() {}
 
@@ -61,7 +61,7 @@ final class PortOverview {
         };
     }
 
-    /// Good only where the rules were seen.
+    /// Good only when the rules of the port were read.
     static State state(PortBinding port) {
         if (!port.inForce()) {
             return State.IDLE;
@@ -73,7 +73,7 @@ final class PortOverview {
         };
     }
 
-    /// In two words what is to be noticed; empty for a port in force.
+    /// A short warning; empty for a port in force.
     static String warningText(PortBinding port) {
         if (!port.isEffective()) {
             return Messages.of("overview.notInForce");
@@ -81,7 +81,7 @@ final class PortOverview {
         return port.ruleState() == PortBinding.RuleState.UNKNOWN ? Messages.of("overview.unknown") : "";
     }
 
-    /// Empty for a port that whoever made the container knows of.
+    /// Empty for a port that the engine itself publishes.
     static String publisherText(PortBinding port) {
         return port.external() ? Messages.of("overview.beside") : "";
     }

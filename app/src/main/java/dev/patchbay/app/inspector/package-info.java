@@ -1,4 +1,4 @@
-/// The right side: overview and inspect document of what is selected.
+/// The inspector: overview and inspect document of the selected object.
 @NullMarked
 package dev.patchbay.app.inspector;
 

@@ -10,7 +10,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
-/// What few people want of a new network.
+/// Rarely used fields of a new network.
 public final class AdvancedNetworkFields {
     private static final String ICC = "com.docker.network.bridge.enable_icc";
     private static final String MASQUERADE = "com.docker.network.bridge.enable_ip_masquerade";
@@ -24,7 +24,7 @@ public final class AdvancedNetworkFields {
     private final BooleanProperty icc = new SimpleBooleanProperty(true);
     private final BooleanProperty masquerade = new SimpleBooleanProperty(true);
 
-    /// @param links names of the host's own links
+    /// @param links names of the host's links
     AdvancedNetworkFields(List<String> links) {
         driver = new DriverFields(links);
     }
@@ -37,7 +37,7 @@ public final class AdvancedNetworkFields {
         return range;
     }
 
-    /// `router=172.18.0.5` words.
+    /// `router=172.18.0.5` pairs.
     public StringProperty auxiliary() {
         return auxiliary;
     }
@@ -50,12 +50,12 @@ public final class AdvancedNetworkFields {
         return mtu;
     }
 
-    /// Containers of the network reach each other.
+    /// Whether containers of the network may reach each other.
     public BooleanProperty icc() {
         return icc;
     }
 
-    /// What leaves the host carries the host's address.
+    /// Whether packets that leave the host get the host's address.
     public BooleanProperty masquerade() {
         return masquerade;
     }

@@ -5,7 +5,7 @@ import dev.patchbay.app.dialog.ComboBoxes;
 import dev.patchbay.app.dialog.FormField;
 import dev.patchbay.app.text.Messages;
 
-/// Connect a container to a network.
+/// The dialog that connects a container to a network.
 public final class ConnectDialog {
     private ConnectDialog() {}
 

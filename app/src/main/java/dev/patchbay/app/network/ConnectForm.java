@@ -16,7 +16,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
 
-/// Connect: a container and a network it is not on yet, one of them given.
+/// Connects a container and a network. One of the two is given.
 public final class ConnectForm implements ChangeForm {
     private final List<Network> networks;
     private final List<Container> containers;
@@ -34,7 +34,7 @@ public final class ConnectForm implements ChangeForm {
         preview.watch(network, container, address);
     }
 
-    /// The container is given; the networks are those it is not on.
+    /// The container is given; the person chooses from the networks that it is not connected to.
     public static ConnectForm of(HostViewModel host, Tasks tasks, Topology topology, Container container) {
         return new ConnectForm(
                 host,
@@ -46,7 +46,7 @@ public final class ConnectForm implements ChangeForm {
                 List.of(container));
     }
 
-    /// The network is given; the containers are those that are not on it.
+    /// The network is given; the person chooses from the containers that are not connected to it.
     public static ConnectForm of(HostViewModel host, Tasks tasks, Topology topology, Network network) {
         return new ConnectForm(
                 host,
@@ -73,7 +73,7 @@ public final class ConnectForm implements ChangeForm {
         return container;
     }
 
-    /// Empty for the next free one.
+    /// Empty for the next free address.
     public StringProperty address() {
         return address;
     }

@@ -13,8 +13,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
 
-/// What carries a new network: a bridge, of a name of one's own if need be, or a link of the host that macvlan
-/// shares.
+/// The driver of a new network and its option: the name of a bridge, or the parent link of macvlan.
 public final class DriverFields {
     private static final String BRIDGE_NAME = "com.docker.network.bridge.name";
     private static final String PARENT = "parent";
@@ -25,12 +24,12 @@ public final class DriverFields {
     private final StringProperty parent = new SimpleStringProperty("");
     private final List<String> links;
 
-    /// @param links names of the host's own links, which a macvlan network may share
+    /// @param links names of the host's links, which may be the parent of a macvlan network
     DriverFields(List<String> links) {
         this.links = List.copyOf(links);
     }
 
-    /// Those that a person can make networks of.
+    /// The drivers that a person can choose.
     public static List<Driver> drivers() {
         return List.of(Driver.BRIDGE, Driver.MACVLAN);
     }
@@ -43,12 +42,12 @@ public final class DriverFields {
         return driver.isEqualTo(Driver.BRIDGE);
     }
 
-    /// The bridge's name in the kernel; empty for one after the network's id.
+    /// The name of the bridge in the kernel; empty for one made from the network's id.
     public StringProperty bridge() {
         return bridge;
     }
 
-    /// The link that a macvlan network shares; empty for a network that leads nowhere.
+    /// The parent link of a macvlan network; empty for a network without a connection to the outside.
     public StringProperty parent() {
         return parent;
     }

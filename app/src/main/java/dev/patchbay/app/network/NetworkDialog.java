@@ -11,7 +11,7 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.StringProperty;
 import javafx.scene.control.CheckBox;
 
-/// New network, and what can be edited of one.
+/// The dialogs that create and edit a network.
 public final class NetworkDialog {
     private NetworkDialog() {}
 

@@ -16,7 +16,8 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
 
-/// Name, labels and MTU of a network in use; nothing to do until one of them differs.
+/// Edits name, labels and MTU of a network in use. There is no change while all values are the current
+/// ones.
 public final class NetworkEditForm implements ChangeForm {
     private final Network network;
     private final StringProperty name;

@@ -27,7 +27,8 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
 
-/// New network: an empty subnet or gateway is left to the host, which proposes a free one.
+/// Creates a network. The host chooses a subnet or gateway that is left empty, and proposes it
+/// beforehand.
 public final class NetworkForm implements ChangeForm {
     private final StringProperty name = new SimpleStringProperty("");
     private final StringProperty subnet = new SimpleStringProperty("");
@@ -97,17 +98,17 @@ public final class NetworkForm implements ChangeForm {
         return ipv6;
     }
 
-    /// The IPv6 subnet; empty for one of the host's choice.
+    /// The IPv6 subnet; empty lets the host choose.
     public StringProperty subnet6() {
         return subnet6;
     }
 
-    /// Who makes bridge, cables and rules.
+    /// Who manages bridge, cables and rules.
     public ObjectProperty<@Nullable Manager> manager() {
         return manager;
     }
 
-    /// Those that a person can choose between; none where it is always Patchbay.
+    /// The managers that a person can choose from; empty where it is always Patchbay.
     public List<Manager> managers() {
         return managers;
     }
@@ -116,7 +117,7 @@ public final class NetworkForm implements ChangeForm {
         return advanced;
     }
 
-    /// What is wrong with the name; empty when nothing is.
+    /// The problem of the name; empty for none.
     public String nameProblem() {
         return name.get().isEmpty() || InputParser.isName(name.get().strip()) ? "" : Messages.of("form.name.bad");
     }
@@ -139,12 +140,12 @@ public final class NetworkForm implements ChangeForm {
                 : Messages.of("form.gateway.bad");
     }
 
-    /// The subnet that the host would choose; words until it has said.
+    /// The subnet that the host would choose; a text until the host has answered.
     public ReadOnlyStringProperty proposedSubnet() {
         return proposedSubnet.getReadOnlyProperty();
     }
 
-    /// The gateway that the host would choose, for its own subnet or for the one that was typed.
+    /// The gateway that the host would choose for the typed or proposed subnet.
     public ReadOnlyStringProperty proposedGateway() {
         return proposedGateway.getReadOnlyProperty();
     }

@@ -16,8 +16,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/// Ports of the host that other processes hold. Read when the host has changed, and now and then, since processes
-/// come and go without telling.
+/// The host ports that other processes hold. They are read after each change of the host, and
+/// periodically, because processes start and end without an event.
 public final class BusyPortsViewModel {
     static final Duration SETTLE_DELAY = Duration.ofMillis(400);
     static final Duration INTERVAL = Duration.ofSeconds(10);
@@ -38,7 +38,7 @@ public final class BusyPortsViewModel {
         });
     }
 
-    /// Sorted by number; without what holds only the gateways of networks, as the resolver does.
+    /// Sorted by number. Listeners only on gateways of networks, such as the resolver, are left out.
     public ReadOnlyObjectProperty<List<Listener>> ports() {
         return ports.getReadOnlyProperty();
     }

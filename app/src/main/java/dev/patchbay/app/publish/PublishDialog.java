@@ -20,11 +20,11 @@ import javafx.scene.layout.VBox;
 import org.controlsfx.control.SegmentedButton;
 import org.jspecify.annotations.Nullable;
 
-/// Publish a port of a container.
+/// The dialog that publishes a port of a container.
 public final class PublishDialog {
     private PublishDialog() {}
 
-    /// @param recreate what does the same with a new container; null where nothing has to be made anew
+    /// @param recreate publishes with a new container instead; null when no new container is needed
     public static ChangeDialog of(PublishForm form, @Nullable Consumer<Change.PortChange> recreate) {
         ComboBox<Protocol> protocol = new ComboBox<>();
         protocol.setId("publishProtocol");
@@ -83,7 +83,8 @@ public final class PublishDialog {
         return owner;
     }
 
-    /// Folded: most ports are for everyone who reaches the address; nobody else does while it is this machine's own.
+    /// Collapsed at first: most ports are open to all sources, and a port on 127.0.0.1 is reachable from
+    /// this machine only.
     private static CollapsibleSection sourcesSection(PublishForm form) {
         FormField field = FormField.text(
                         Messages.of("publish.sources"), "publishSources", form.sources(), form::sourcesProblem)
@@ -95,7 +96,7 @@ public final class PublishDialog {
         return fold;
     }
 
-    /// One click to all interfaces, and a sentence on who can reach the port then.
+    /// The choice of all interfaces, with a sentence about who can then reach the port.
     private static Node addressField(PublishForm form) {
         ToggleButton here = new ToggleButton(Messages.of("publish.here"));
         here.setId("publishHere");

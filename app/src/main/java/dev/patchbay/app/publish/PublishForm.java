@@ -31,7 +31,8 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
 
-/// Publish: on this machine only unless the person says otherwise; the same host port as inside, else the next free.
+/// Publishes a port. The default address is 127.0.0.1; the default host port equals the container port,
+/// or is the next free one.
 public final class PublishForm implements ChangeForm {
     public static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final InetAddress ALL_INTERFACES = InetAddress.ofLiteral("0.0.0.0");
@@ -47,7 +48,7 @@ public final class PublishForm implements ChangeForm {
     private final ChangePreview preview;
 
     /// @param busy host ports of other processes
-    /// @param pin the container port to start with; null for the first that is exposed and not yet published
+    /// @param pin the container port to start with; null for the first that is exposed and not published
     public PublishForm(
             HostViewModel host,
             Tasks tasks,
@@ -76,7 +77,8 @@ public final class PublishForm implements ChangeForm {
                 .orElseGet(() -> container.exposed().stream().findFirst().orElse(null));
     }
 
-    /// The same number as inside, or 8000 more where that needs privileges; the next that is free.
+    /// The host port to propose: the container port, or 8000 more when it would need privileges; the
+    /// next free one from there.
     public static int freeHostPort(Topology topology, List<Listener> busy, ExposedPort wanted) {
         int candidate = wanted.port() < 1024 ? wanted.port() + 8000 : wanted.port();
         while (candidate < 65535
@@ -86,7 +88,7 @@ public final class PublishForm implements ChangeForm {
         return candidate;
     }
 
-    /// Who has a host port: a container, or a process; empty when it is free.
+    /// The name of the container or process that holds a host port; empty when it is free.
     private static String portOwner(Topology topology, List<Listener> busy, int hostPort, Protocol protocol) {
         for (Container container : topology.containers()) {
             for (PortBinding port : container.ports()) {
@@ -112,12 +114,12 @@ public final class PublishForm implements ChangeForm {
         return containerPort;
     }
 
-    /// Empty lets the host choose a free one.
+    /// An empty value lets the host choose a free port.
     public StringProperty hostPort() {
         return hostPort;
     }
 
-    /// On all addresses of the host instead of 127.0.0.1.
+    /// True publishes on all addresses of the host instead of 127.0.0.1.
     public BooleanProperty allInterfaces() {
         return allInterfaces;
     }
@@ -139,7 +141,7 @@ public final class PublishForm implements ChangeForm {
                 : Messages.of("form.port.bad");
     }
 
-    /// Who has the host port already; empty when nobody. On another address it may still be free.
+    /// The holder of the host port; empty for none. On another address the port may still be free.
     public StringBinding hostPortOwner() {
         return Bindings.createStringBinding(
                 () -> {
@@ -154,7 +156,7 @@ public final class PublishForm implements ChangeForm {
                 busyPorts);
     }
 
-    /// Networks that may use the port, separated by blanks or commas; empty for everyone.
+    /// The networks that may use the port, separated by blanks or commas; empty for all.
     public StringProperty sources() {
         return sources;
     }
@@ -163,10 +165,10 @@ public final class PublishForm implements ChangeForm {
         return parseSources() == null ? Messages.of("form.sources.bad") : "";
     }
 
-    /// Null when one of them is no network.
+    /// Null when one of them is invalid.
     private @Nullable List<Cidr> parseSources() {
         if (!allInterfaces.get()) {
-            return List.of(); // on this machine only nobody else is asked about
+            return List.of(); // a port on 127.0.0.1 has no other sources
         }
         List<Cidr> networks = new ArrayList<>();
         for (String word : sources.get().strip().split("[\\s,]+")) {
@@ -175,13 +177,13 @@ public final class PublishForm implements ChangeForm {
                     networks.add(PortArgument.network(word));
                 }
             } catch (PortArgument.InvalidPortException e) {
-                return null; // said by sourcesProblem
+                return null; // sourcesProblem reports it
             }
         }
         return networks;
     }
 
-    /// Who can reach the port then.
+    /// Says from where the port can then be reached.
     public StringBinding reachText() {
         return Bindings.createStringBinding(() -> DisplayFormat.reachText(hostAddress()), allInterfaces);
     }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Knocks at a port as soon as it is published, and says whether somebody opens.
+/// Probes a port after it was published, and reports the result.
 public final class PublishProbe {
     private final HostViewModel host;
 
@@ -38,7 +38,7 @@ public final class PublishProbe {
 
     private record ProbeResult(Container container, PortBinding port, TracedPath path) {}
 
-    /// Empty when there is nothing to knock at, as with a stopped container.
+    /// Empty when there is nothing to probe, for example because the container is stopped.
     private static Optional<ProbeResult> probe(ConnectedHost connected, Change.Publish publish) throws EngineException {
         for (Container container : connected.topology().containers()) {
             PortBinding port = container.name().equals(publish.container()) ? newest(container.ports(), publish) : null;

@@ -8,7 +8,8 @@ import dev.patchbay.app.text.Messages;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 
-/// Another container in the place of one: what goes, comes and stays is in plain sight, above the steps.
+/// A dialog for a change that needs a new container. It lists the differences from the old container
+/// above the steps.
 public final class RecreateDialog {
     private static final String REMOVED = "- ";
     private static final String ADDED = "+ ";
@@ -35,7 +36,7 @@ public final class RecreateDialog {
                     case ADDED -> difference.getChildren().add(row(line, "comes"));
                     case UNCHANGED -> difference.getChildren().add(row(line, "stays"));
                     default -> {
-                        // The command that the difference comes from is among the steps.
+                        // The steps show the command that found the differences.
                     }
                 }
             }

@@ -1,4 +1,4 @@
-/// Publishing a port: form, dialog, and the probe that follows; recreating a container with other ports.
+/// Publishing a port: form, dialog and the probe afterwards; recreating a container with other ports.
 @NullMarked
 package dev.patchbay.app.publish;
 

@@ -24,11 +24,12 @@ import javafx.scene.shape.Line;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.shape.Shape;
 
-/// A way as a list: a dot for each hop, what happens there, and the detail at the right. The shape of the dot says
-/// how it is known, a cross or a question mark that it is not well.
+/// The path of a packet as a list: a dot for each hop, what happens there, and the detail at the right.
+/// The shape of the dot shows the evidence; a cross or a question mark shows that the hop is blocked or
+/// unknown.
 public final class HopList {
     private static final double RADIUS = 4;
-    /// High: the dot stands beside the first line.
+    /// Height of the first text line, which the dot is aligned to.
     private static final double LINE = 17;
 
     private final VBox box = new VBox();
@@ -85,7 +86,7 @@ public final class HopList {
                 .collect(Collectors.joining("\n"));
     }
 
-    /// For the legend, too.
+    /// Also used by the legend.
     static Node dot(Status mark, Evidence ground) {
         StackPane pane = new StackPane();
         pane.setMinSize(14, LINE);

@@ -1,9 +1,9 @@
 package dev.patchbay.app.reachability;
 
-/// An end that can be chosen.
+/// A peer that a person can choose.
 ///
 /// @param id as the core reads it: `host`, `outside` or a container's id
-/// @param name as a person reads it
+/// @param name as the window shows it
 public record PeerChoice(String id, String name) {
     @Override
     public String toString() {

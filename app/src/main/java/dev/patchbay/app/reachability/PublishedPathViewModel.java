@@ -22,12 +22,12 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import org.jspecify.annotations.Nullable;
 
-/// The way from outside to the published port that is selected, derived alone and kept up to date: no packet is sent
-/// for it.
+/// The path from outside to the selected published port. It is derived without a probe, and derived
+/// again when something changes.
 public final class PublishedPathViewModel {
     private static final Set<Stage> SHOWN_STAGES =
             EnumSet.of(Stage.PUBLISHED_PORT, Stage.CHAIN, Stage.TRANSLATION, Stage.FILTER, Stage.LISTENER);
-    /// Of the samples that come once a second.
+    /// The number of samples, one per second, between two reads.
     private static final int SAMPLES_PER_READ = 3;
 
     private final HostViewModel host;
@@ -50,12 +50,12 @@ public final class PublishedPathViewModel {
         });
     }
 
-    /// Empty when nothing published is selected.
+    /// Empty when no published port is selected.
     public ReadOnlyObjectProperty<List<Hop>> hops() {
         return hops.getReadOnlyProperty();
     }
 
-    /// It is read only while this is true.
+    /// The path is read only while this is true.
     public BooleanProperty shown() {
         return shown;
     }

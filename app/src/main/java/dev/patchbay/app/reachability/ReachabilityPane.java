@@ -25,7 +25,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/// Two ends, a port, and the way between them.
+/// The inputs (two peers and a port) and the path between the peers.
 public final class ReachabilityPane {
     private final ReachabilityViewModel model;
     private final HopList hops = new HopList("hops");
@@ -106,7 +106,8 @@ public final class ReachabilityPane {
         choice.setMaxWidth(Double.MAX_VALUE);
         choice.setVisibleRowCount(12);
         choice.setValue(chosen.get());
-        // While the list is renewed the control has no value for a moment, and that is nobody's choice.
+        // The combo box has no value for a moment while its list is renewed; that is not a choice of the
+        // person.
         choice.valueProperty().subscribe(value -> {
             if (value != null) {
                 chosen.set(value);

@@ -30,7 +30,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
-/// Can one end reach another? Two ends, a port, and the way between them.
+/// Whether one peer reaches another: two peers, a port, and the path between the peers.
 public final class ReachabilityViewModel {
     private final PeerChoice hostPeer = new PeerChoice("host", Messages.of("reachability.host"));
     private final PeerChoice outsidePeer = new PeerChoice("outside", Messages.of("reachability.outside"));
@@ -81,17 +81,17 @@ public final class ReachabilityViewModel {
         return ipv6;
     }
 
-    /// Somebody looks at it; only then the picture shows the way.
+    /// Whether the pane is visible; only then the canvas shows the path.
     public BooleanProperty shown() {
         return shown;
     }
 
-    /// Null until it is asked for.
+    /// Null before the first check.
     public ReadOnlyObjectProperty<@Nullable TracedPath> path() {
         return path.getReadOnlyProperty();
     }
 
-    /// What the picture shows.
+    /// The path that the canvas shows.
     public ReadOnlyObjectProperty<@Nullable TracedPath> drawnPath() {
         return drawnPath.getReadOnlyProperty();
     }
@@ -100,17 +100,17 @@ public final class ReachabilityViewModel {
         return checking.getReadOnlyProperty();
     }
 
-    /// Why there is no answer; empty when there is one.
+    /// Why there is no path; empty when there is one.
     public ReadOnlyStringProperty refusalText() {
         return refusalText.getReadOnlyProperty();
     }
 
-    /// Derives the way and sends a packet along.
+    /// Derives the path and sends a probe.
     public void check() {
         explain(true);
     }
 
-    /// Does what would help, and looks again.
+    /// Applies the remedy, and checks again.
     public void applyRemedy() {
         TracedPath present = path.get();
         if (present == null || present.remedy() == null) {
@@ -124,7 +124,7 @@ public final class ReachabilityViewModel {
         }
     }
 
-    /// What would help; empty while there is nothing.
+    /// The text of the remedy; empty without one.
     public String remedyText() {
         TracedPath present = path.get();
         return switch (present == null ? null : present.remedy()) {
@@ -167,7 +167,7 @@ public final class ReachabilityViewModel {
         refusalText.set(sentence);
     }
 
-    /// An answer to another question is none.
+    /// Removes the path, because it answers another question.
     private void clear() {
         generation++;
         checking.set(false);
@@ -193,7 +193,7 @@ public final class ReachabilityViewModel {
             from.set(findOrElse(oldFrom, outsidePeer));
             to.set(findOrElse(oldTo, hostPeer));
         }
-        // A probe is sent when somebody asks for it, not whenever something changes.
+        // Derives the path without a probe: a probe is sent only when the person asks for it.
         if (path.get() != null && !checking.get()) {
             explain(false);
         }
@@ -206,7 +206,7 @@ public final class ReachabilityViewModel {
                 .orElse(otherwise);
     }
 
-    /// What is selected is most likely what is asked for.
+    /// Proposes the selected object as the destination.
     private void proposeTarget(Selection selected) {
         Topology topology = host.topology().get();
         if (topology == null) {

@@ -13,7 +13,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// What is said where a table has no rows: why it is empty, or how many rules are hidden, with a way to see them.
+/// The hint in a table without rows, which says why it is empty, and below the rows, which says how many
+/// rules are hidden and offers to show them.
 final class HiddenRulesHint {
     private final RulesViewModel model;
     private final RootAccessViewModel root;
@@ -25,8 +26,8 @@ final class HiddenRulesHint {
     private final Label count = new Label();
     private final HBox line;
 
-    /// @param id of the table, which those of the controls begin with
-    /// @param root asked for where the rules cannot be read without
+    /// @param id of the table; the ids of the controls start with it
+    /// @param root asks for root where rules cannot be read without it
     HiddenRulesHint(String id, RulesViewModel model, RootAccessViewModel root) {
         this.model = model;
         this.root = root;
@@ -56,12 +57,12 @@ final class HiddenRulesHint {
         show();
     }
 
-    /// In the table, while it has no rows.
+    /// Shown in the table while it has no rows.
     Node placeholder() {
         return placeholder;
     }
 
-    /// Under the last row, while others are hidden.
+    /// Shown below the last row while other rules are hidden.
     Node line() {
         return line;
     }

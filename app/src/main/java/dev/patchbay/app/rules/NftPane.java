@@ -11,7 +11,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/// The rules of tables that iptables does not show, with a plain sentence on the selected one below.
+/// The nftables rules that iptables does not show, with a sentence about the selected rule below.
 public final class NftPane {
     private final NftViewModel model;
     private final TableView<NftRow> table = new TableView<>();
@@ -60,7 +60,7 @@ public final class NftPane {
             return;
         }
         sentence.setText(row.sentence());
-        // The table selects by itself when rows change.
+        // The table changes its selection by itself when rows change, so only a focused table counts.
         if (table.isFocused()) {
             model.select(row);
         }

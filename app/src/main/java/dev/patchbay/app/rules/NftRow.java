@@ -12,9 +12,9 @@ import dev.patchbay.engine.kernel.KernelTable;
 ///
 /// @param table its family and name, as `inet firewalld`
 /// @param rule as nft prints it; empty when it could not be read
-/// @param subject what it is about, as a person reads it; empty when it is about nothing here
-/// @param target the same as a selection
-/// @param sentence what the rule does to which packet
+/// @param subject the name of the object that the rule is for; empty for none
+/// @param target the same object as a selection
+/// @param sentence what the rule does to which packets
 public record NftRow(
         String table, String chain, String rule, String owner, String subject, Selection target, String sentence) {
 
@@ -34,7 +34,7 @@ public record NftRow(
         return new NftRow(name(table), chain, "", "", "", new Selection.None(), Messages.of("nft.unread"));
     }
 
-    /// What appends the rule, to be pasted into a shell; empty when it could not be read.
+    /// The command that appends the rule; empty when the rule could not be read.
     public String command() {
         String words = "add rule " + table + " " + chain + " " + rule;
         return rule.isEmpty() ? "" : "nft '" + words.replace("'", "'\\''") + "'";

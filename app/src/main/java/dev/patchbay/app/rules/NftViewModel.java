@@ -13,8 +13,8 @@ import javafx.beans.property.ObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
-/// The tables that iptables does not show, rule by rule in nft's order. While they stay the same so do the rows, so
-/// that a selected one stays selected.
+/// The rules of the tables that iptables does not show, in the order of nft. Rows are replaced only when
+/// rules change, so that a selected row stays selected.
 public final class NftViewModel {
     private final HostViewModel host;
     private final CountersViewModel counters;
@@ -22,7 +22,7 @@ public final class NftViewModel {
     private final ObservableList<NftRow> rows = FXCollections.observableArrayList();
     private final ObservableList<NftRow> view = FXCollections.unmodifiableObservableList(rows);
 
-    /// @param selected shared by picture, tables and inspector
+    /// @param selected shared by canvas, tables and inspector
     public NftViewModel(HostViewModel host, CountersViewModel counters, ObjectProperty<Selection> selected) {
         this.host = host;
         this.counters = counters;
@@ -31,12 +31,12 @@ public final class NftViewModel {
         host.topology().subscribe(this::refresh);
     }
 
-    /// None on most hosts.
+    /// Empty on most hosts.
     public ObservableList<NftRow> rows() {
         return view;
     }
 
-    /// Selects what the rule is about.
+    /// Selects the object that the rule is for.
     public void select(NftRow row) {
         if (!(row.target() instanceof Selection.None)) {
             selected.set(row.target());

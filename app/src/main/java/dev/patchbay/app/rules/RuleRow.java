@@ -14,9 +14,9 @@ import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 
-/// A rule of the kernel as a row: its counters move, the rest stays.
+/// A row for a rule of the kernel. Only its counters change.
 public final class RuleRow {
-    /// What the counters stood at.
+    /// A reading of the counters.
     record Counts(long packets, long bytes) {
         static final Counts NOTHING = new Counts(0, 0);
     }
@@ -72,7 +72,7 @@ public final class RuleRow {
         return meaning;
     }
 
-    /// Whose rule it is, as a person reads it.
+    /// The owner of the rule, as the window shows it.
     public String owner() {
         return owner(meaning);
     }
@@ -83,12 +83,12 @@ public final class RuleRow {
                 : meaning.owner().toString();
     }
 
-    /// What it does to which packet, and why it exists.
+    /// What the rule does to which packets, and why it exists.
     public String sentence() {
         return MessageText.of(meaning.sentence());
     }
 
-    /// The name of the chain, and of the family where it is not IPv4.
+    /// The name of the chain, followed by the family unless it is IPv4.
     public String chain() {
         return switch (rule.family()) {
             case IPV4 -> rule.chain();
@@ -96,17 +96,17 @@ public final class RuleRow {
         };
     }
 
-    /// A new chain begins here.
+    /// Whether the rule is the first of its chain.
     public boolean firstOfChain() {
         return firstOfChain;
     }
 
-    /// Since the baseline.
+    /// Packets since the baseline.
     public ReadOnlyLongProperty packets() {
         return packets.getReadOnlyProperty();
     }
 
-    /// Since the baseline.
+    /// Bytes since the baseline.
     public ReadOnlyLongProperty bytes() {
         return bytes.getReadOnlyProperty();
     }
@@ -116,7 +116,7 @@ public final class RuleRow {
         return rate.getReadOnlyProperty();
     }
 
-    /// As the kernel counts them.
+    /// Packets as the kernel counts them.
     public long totalPackets() {
         return total.packets();
     }
@@ -125,7 +125,7 @@ public final class RuleRow {
         return total;
     }
 
-    /// The most particular thing that the rule is about.
+    /// The most specific object that the rule is for.
     public Selection subject() {
         return subject(meaning);
     }
@@ -140,7 +140,7 @@ public final class RuleRow {
         return meaning.network() == null ? new Selection.None() : new Selection.OfNetwork(meaning.network());
     }
 
-    /// The rule is about this thing, or about something within it.
+    /// Whether the rule is for this object or for a part of it.
     public boolean concerns(Selection selected) {
         return switch (selected) {
             case Selection.None _, Selection.OfHost _ -> false;
@@ -150,7 +150,7 @@ public final class RuleRow {
         };
     }
 
-    /// Every one of these words stands somewhere in the row.
+    /// Whether each of these words occurs in some column of the row.
     ///
     /// @param wanted in lower case
     boolean matches(List<String> wanted) {
@@ -161,7 +161,7 @@ public final class RuleRow {
         return identity().equals(identity(other)) && rule.number() == other.number();
     }
 
-    /// What tells this rule from others wherever it stands in its chain.
+    /// Identifies this rule, whatever its position in the chain is.
     String identity() {
         return identity(rule);
     }
@@ -170,7 +170,7 @@ public final class RuleRow {
         return rule.family() + " " + rule.table() + " " + rule.chain() + " " + rule.specification();
     }
 
-    /// @param seconds since the counters were read before; 0 when that is unknown
+    /// @param seconds since the previous reading; 0 when unknown
     void updateCounts(long newPackets, long newBytes, double seconds) {
         long grown = newBytes - total.bytes();
         rate.set(seconds <= 0 || grown < 0 ? 0 : grown / seconds);
@@ -183,7 +183,7 @@ public final class RuleRow {
         show();
     }
 
-    /// A rule that was made anew counts from 0 again, below its baseline.
+    /// A rule that was replaced counts from 0 again, which is below its baseline.
     private void show() {
         boolean anew = total.packets() < baseline.packets() || total.bytes() < baseline.bytes();
         packets.set(anew ? total.packets() : total.packets() - baseline.packets());

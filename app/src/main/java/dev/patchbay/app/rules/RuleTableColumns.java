@@ -16,14 +16,14 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import org.jspecify.annotations.Nullable;
 
-/// The columns of a table of rules.
+/// The columns of the rule tables.
 final class RuleTableColumns {
     private static final Set<String> ANY_NETWORK = Set.of("0.0.0.0/0", "::/0");
     private static final String NONE = "—";
-    /// Pixels between the numbers, which stand at the right, and the owner at the left.
+    /// Pixels between the right-aligned numbers and the left-aligned owner.
     private static final double OWNER_PADDING = 10;
 
-    /// How a column's text is set.
+    /// The style of a column's text.
     private enum Style {
         PLAIN,
         CHAIN,
@@ -44,7 +44,7 @@ final class RuleTableColumns {
         this.widths = new ColumnAutoSizer<>(table, all);
     }
 
-    /// @param all with those that the table does not show at present
+    /// @param all all rows, also those that are hidden now
     static void addTo(TableView<RuleRow> table, ObservableList<RuleRow> all) {
         RuleTableColumns set = new RuleTableColumns(table, all);
         set.text(
@@ -127,7 +127,8 @@ final class RuleTableColumns {
         TableColumn<RuleRow, String> column = column(heading, Style.NUMBER);
         column.setCellValueFactory(cell -> value.apply(cell.getValue()));
         column.getStyleClass().add("number");
-        // Room for what the counters will grow to: columns that move with their numbers cannot be read.
+        // The width allows for counters to grow, because a column that changes its width is hard to
+        // read.
         widths.add(column, _ -> usual, usual.length(), ColumnAutoSizer.SizePolicy.SHRINK);
     }
 

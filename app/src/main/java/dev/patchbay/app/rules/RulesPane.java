@@ -26,12 +26,12 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/// One table of the kernel's rules, with a plain sentence on the selected one below.
+/// One table of the kernel's rules, with a sentence about the selected rule below.
 public final class RulesPane {
     private static final PseudoClass FIRST = PseudoClass.getPseudoClass("first-of-chain");
     private static final PseudoClass RELATED = PseudoClass.getPseudoClass("related");
     private static final double HEADING_HEIGHT = 28;
-    /// Room for the ring of the focus, and for a scroll bar where the window is narrow.
+    /// Space for the focus ring, and for a scroll bar in a narrow window.
     private static final double BOTTOM_ROOM = 16;
 
     private final RulesViewModel model;
@@ -41,8 +41,8 @@ public final class RulesPane {
     private final VBox box = new VBox();
     private final CopySupport copying = new CopySupport(this::selectedLine);
 
-    /// @param id of the table, for looking it up
-    /// @param root asked for where the rules cannot be read without
+    /// @param id of the table, for lookups
+    /// @param root asks for root where rules cannot be read without it
     public RulesPane(String id, RulesViewModel model, RootAccessViewModel root) {
         this.model = model;
         table.setId(id);
@@ -54,13 +54,13 @@ public final class RulesPane {
         table.setRowFactory(_ -> new Row());
         table.getSelectionModel().selectedItemProperty().subscribe(this::rowSelected);
         model.selected().subscribe(this::selectionChanged);
-        // Before the row is selected, so that the first click counts already.
+        // The focus must be there before the row is selected, so that the first click counts.
         table.addEventFilter(MouseEvent.MOUSE_PRESSED, _ -> table.requestFocus());
         MenuItem all = new MenuItem(Messages.of("rules.showAll"));
         all.setId(id + "MenuShowAll");
         all.setOnAction(_ -> model.showAll());
         copying.installOn(table, Messages.of("rules.line"), all);
-        // It takes what is left, so that a sentence of two lines is not cut to one.
+        // The table takes only the remaining height, so that a sentence of two lines is shown in full.
         table.setPrefHeight(0);
         VBox.setVgrow(table, Priority.ALWAYS);
         model.rows().subscribe(this::fitHeight);
@@ -75,13 +75,13 @@ public final class RulesPane {
         return box;
     }
 
-    /// What narrows the table, for the bar above it.
+    /// The controls that filter the table, for the bar above it.
     public HBox tools() {
         return tools;
     }
 
-    /// As high as its rows, so that what is said of the others stands right under them; without any, as high as there
-    /// is room.
+    /// The table is as high as its rows, so that the hint follows them directly. A table without rows
+    /// takes all the height.
     private void fitHeight() {
         int rows = model.rows().size();
         table.setMaxHeight(
@@ -152,13 +152,14 @@ public final class RulesPane {
             return;
         }
         sentence.setText(Messages.of("rules.sentence", row.rule().number(), row.chain(), row.sentence()));
-        // Light what the rule is about, but only if a person picked it: the table selects by itself when rows change.
+        // Highlights the object of the rule, but only if a person selected the rule: the table changes
+        // its selection by itself when rows change.
         if (table.isFocused()) {
             model.select(row);
         }
     }
 
-    /// A rule that says nothing about the selection any more is not the one to read about.
+    /// Clears the selected rule when it is not for the selected object any more.
     private void selectionChanged(Selection selected) {
         RuleRow row = table.getSelectionModel().getSelectedItem();
         if (row != null && !row.subject().equals(selected) && !(row.subject() instanceof Selection.None)) {
@@ -171,7 +172,7 @@ public final class RulesPane {
         return row == null ? "" : RuleCommand.of(row.rule());
     }
 
-    /// Marks where a chain begins, and what belongs to the selection among what does not.
+    /// Marks the first rule of a chain, and the rules that are for the selected object.
     private final class Row extends TableRow<RuleRow> {
         Row() {
             model.selected().subscribe(this::updatePseudoClasses);
@@ -182,7 +183,7 @@ public final class RulesPane {
         private void updatePseudoClasses() {
             RuleRow row = getItem();
             pseudoClassStateChanged(FIRST, row != null && row.firstOfChain() && getIndex() > 0);
-            // Where every row is, the mark tells nothing.
+            // No mark when all rows would have it.
             pseudoClassStateChanged(
                     RELATED,
                     row != null

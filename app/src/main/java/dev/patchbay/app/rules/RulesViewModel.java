@@ -32,8 +32,8 @@ import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
 import org.jspecify.annotations.Nullable;
 
-/// One table of the kernel's rules, in the order a packet meets them; those of IPv6 follow those of IPv4. While the
-/// rules stay the same only their counters move, so that a selected row stays selected.
+/// One table of the kernel's rules, in the order in which a packet meets them; IPv6 follows IPv4. Rows
+/// are replaced only when rules change, so that a selected row stays selected.
 public final class RulesViewModel {
     private final String table;
     private final HostViewModel host;
@@ -56,7 +56,7 @@ public final class RulesViewModel {
     private long sampledAt;
 
     /// @param table `nat` or `filter`
-    /// @param selected shared by picture, tables and inspector
+    /// @param selected shared by canvas, tables and inspector
     public RulesViewModel(
             String table, HostViewModel host, CountersViewModel counters, ObjectProperty<Selection> selected) {
         this.table = table;
@@ -75,19 +75,19 @@ public final class RulesViewModel {
         return shown;
     }
 
-    /// Shown or not.
+    /// All rows, shown or hidden.
     public ObservableList<RuleRow> all() {
         return allView;
     }
 
-    /// Whether only what is selected decides on the rows, whatever is typed.
+    /// Whether the table shows the rules of the selected object only, and ignores the query.
     public boolean isNarrowed() {
         return onlySelected.get()
                 && !(narrowedTo instanceof Selection.None)
                 && !(narrowedTo instanceof Selection.OfHost);
     }
 
-    /// How many rules are not among the rows, and why; empty when each of them is.
+    /// How many rules are hidden, and why; empty when none is.
     public String hiddenText() {
         int count = all.size() - shown.size();
         if (count == 0) {
@@ -99,7 +99,7 @@ public final class RulesViewModel {
         return isNarrowed() ? Messages.count("rules.hidden.both", count) : Messages.count("rules.hidden.query", count);
     }
 
-    /// Takes back whatever hides a rule.
+    /// Removes every filter.
     public void showAll() {
         query.set("");
         onlySelected.set(false);
@@ -109,27 +109,28 @@ public final class RulesViewModel {
         return selected;
     }
 
-    /// Shows only the rules of what is selected elsewhere.
+    /// Whether to show only the rules of the object that is selected elsewhere.
     public BooleanProperty onlySelected() {
         return onlySelected;
     }
 
-    /// Words that a row has to have, in whatever columns; `ip6tables` narrows to IPv6.
+    /// Words that must all occur in a row, in any column; `ip6tables` selects IPv6.
     public StringProperty query() {
         return query;
     }
 
-    /// Counts from the moment that this was switched on. The kernel's own counters stay as they are.
+    /// Shows counts from the moment this was switched on. The kernel's counters do not change.
     public BooleanProperty sinceBaseline() {
         return sinceBaseline;
     }
 
-    /// The host was asked, and its rules could not be read.
+    /// Whether the host was asked and its rules could not be read.
     public ReadOnlyBooleanProperty unreadable() {
         return unreadable.getReadOnlyProperty();
     }
 
-    /// What the rules are read with, as `iptables v1.8.9 (nf_tables)`; empty before the first sample.
+    /// The program that reads the rules, as `iptables v1.8.9 (nf_tables)`; empty before the first
+    /// sample.
     public ReadOnlyStringProperty firewall() {
         return firewall.getReadOnlyProperty();
     }
@@ -147,8 +148,8 @@ public final class RulesViewModel {
         row.setBaseline(baseline.getOrDefault(row.identity(), RuleRow.Counts.NOTHING));
     }
 
-    /// Selects what the rule is about. The rules shown stay, so that none goes away under the hand of whoever
-    /// walks through them. A table that picks by itself, because the rules around its row change, is not heard.
+    /// Selects the object of the rule. The filter does not change, so that the row stays where the
+    /// person clicked. A selection that the table makes by itself is ignored.
     public void select(RuleRow row) {
         if (!filtering && !(row.subject() instanceof Selection.None)) {
             highlighted.set(row.subject());
@@ -158,7 +159,7 @@ public final class RulesViewModel {
         }
     }
 
-    /// What the picked rule is about, until something is selected elsewhere.
+    /// The object of the selected rule, until another object is selected elsewhere.
     public ReadOnlyObjectProperty<Selection> highlighted() {
         return highlighted.getReadOnlyProperty();
     }

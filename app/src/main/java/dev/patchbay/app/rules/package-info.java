@@ -1,4 +1,4 @@
-/// The rules of the kernel as rows: narrowed to what is asked for, with counters that move.
+/// Tables of the kernel's rules, with filters and live counters.
 @NullMarked
 package dev.patchbay.app.rules;
 

@@ -3,7 +3,7 @@ package dev.patchbay.app.style;
 import javafx.scene.text.Font;
 import javafx.scene.text.FontWeight;
 
-/// The faces of the picture, as JavaFX names them and as SVG does.
+/// The font faces of the canvas, by their names in JavaFX and in SVG.
 public enum Face {
     TEXT(Fonts.TEXT, FontWeight.NORMAL, "Inter, sans-serif", 400, 0.58),
     STRONG(Fonts.STRONG, FontWeight.NORMAL, "Inter, sans-serif", 600, 0.6),
@@ -41,7 +41,7 @@ public enum Face {
         return svgWeight;
     }
 
-    /// About how wide a text is, without the font to measure it with.
+    /// The estimated width of a text, without measuring the font.
     public double estimatedWidth(String text, double size) {
         boolean fixedPitch = this == MONO || this == MONO_STRONG;
         return text.codePoints()

@@ -11,7 +11,7 @@ import javafx.scene.text.Font;
 /// same on every machine.
 public final class Fonts {
     public static final String TEXT = "Inter";
-    /// The semi-bold face registers as a family of its own.
+    /// JavaFX registers the semi-bold face as a family of its own.
     public static final String STRONG = "Inter SemiBold";
     public static final String MONO = "JetBrains Mono";
 
@@ -20,7 +20,7 @@ public final class Fonts {
 
     private Fonts() {}
 
-    /// Makes both families known to JavaFX; needs the toolkit. Further calls do nothing.
+    /// Registers both families with JavaFX, which must run already. Further calls do nothing.
     public static synchronized void load() {
         if (loaded) {
             return;
@@ -35,15 +35,15 @@ public final class Fonts {
         loaded = true;
     }
 
-    /// JavaFX 26 lends one object for the layout of text, to its own thread or to the renderer of a canvas, and
-    /// takes it back before what was allocated with it is freed: with letters that Pango shapes (Hebrew, Hindi,
-    /// emoji) both then free the same memory, and the process ends. While it is lent each makes one of its own, and
-    /// here it is borrowed for good.
+    /// JavaFX 26 has one shared object for glyph layout and lends it to its own thread or to the
+    /// renderer of a canvas. It is returned before the memory allocated with it is freed. With letters
+    /// that Pango shapes (Hebrew, Hindi, emoji) two users then free the same memory, and the process
+    /// crashes. While it is lent, each user creates one of its own, so this method borrows it forever.
     private static void borrowGlyphLayout() {
         GlyphLayoutManager.getInstance();
     }
 
-    /// The text font at this size for what is drawn with AWT's measures, as charts are.
+    /// The text font at this size for AWT, which draws the charts.
     public static java.awt.Font awtFont(float size) {
         String file = "inter/Inter-Regular.otf";
         try (InputStream face = Fonts.class.getResourceAsStream(ROOT + file)) {

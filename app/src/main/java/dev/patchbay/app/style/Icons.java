@@ -6,7 +6,7 @@ import javafx.scene.control.Tooltip;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// Buttons that show an icon, with their name for whoever cannot see it.
+/// Buttons that show an icon and have a name for screen readers.
 public final class Icons {
     private Icons() {}
 
@@ -14,7 +14,7 @@ public final class Icons {
         return new FontIcon(ikon);
     }
 
-    /// @param name as screen readers say it and the tooltip shows it
+    /// @param name for screen readers and the tooltip
     public static Button button(String id, Ikon ikon, String name, Runnable action) {
         Button button = new Button(null, new FontIcon(ikon));
         button.setId(id);

@@ -14,13 +14,13 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javafx.scene.paint.Color;
 
-/// A theme's tokens as colours and tints, for what is drawn by hand. Read from the same style sheet that the controls
-/// use.
+/// The colours and tints of a theme, for everything that is drawn on a canvas. They are read from the
+/// style sheet that the controls use.
 public final class Palette {
     private static final Pattern TOKEN = Pattern.compile("-pb-([a-z0-9-]+)\\s*:\\s*(#[0-9a-fA-F]{6}|[0-9.]+)\\s*;");
     private static final String TINT = "tint-";
 
-    /// How many colours lanes take in turn, not counting the default bridge's own.
+    /// The number of lane colours, without the one of the default bridge.
     public static final int LANE_COLOURS = 9;
 
     private final Map<String, Color> colours;
@@ -53,7 +53,7 @@ public final class Palette {
         }
     }
 
-    /// The colour of `-pb-` and this name.
+    /// The colour of the token `-pb-` followed by this name.
     ///
     /// @throws IllegalArgumentException when the theme does not define it
     public Color colour(String token) {
@@ -69,7 +69,7 @@ public final class Palette {
         return lanes.get(number - 1);
     }
 
-    /// The strength of `-pb-tint-` and this name, 0 to 1.
+    /// The strength of the token `-pb-tint-` followed by this name, 0 to 1.
     ///
     /// @throws IllegalArgumentException when the theme does not define it
     public double tint(String name) {
@@ -80,7 +80,7 @@ public final class Palette {
         return tint;
     }
 
-    /// The names that the theme defines, tints included.
+    /// All names that the theme defines, with the tints.
     public Set<String> names() {
         Set<String> names = new TreeSet<>(colours.keySet());
         tints.keySet().forEach(tint -> names.add(TINT + tint));

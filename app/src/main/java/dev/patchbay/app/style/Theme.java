@@ -3,7 +3,7 @@ package dev.patchbay.app.style;
 import java.net.URL;
 import java.util.Objects;
 
-/// The three looks of the window. Each is one style sheet of tokens.
+/// The three themes of the window. Each is one style sheet of tokens.
 public enum Theme {
     DARK("tokens-dark.css"),
     LIGHT("tokens-light.css"),
@@ -15,7 +15,8 @@ public enum Theme {
         this.sheet = sheet;
     }
 
-    /// The style sheet with this theme's tokens, to be added to a scene before any sheet that uses them.
+    /// The style sheet with this theme's tokens. It must be added to a scene before any sheet that uses
+    /// them.
     public URL stylesheet() {
         return Objects.requireNonNull(Theme.class.getResource(sheet), sheet);
     }

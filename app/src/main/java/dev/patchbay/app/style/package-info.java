@@ -1,8 +1,8 @@
-/// The look of the product: semantic colour tokens per theme, and the two fonts.
+/// The themes: colour tokens and the two fonts.
 ///
-/// Colours are written in the style sheets `tokens-*.css` next to these classes and nowhere else. A style sheet serves
-/// the controls (as looked-up colours) and everything that is drawn by hand (through [dev.patchbay.app.style.Palette])
-/// alike.
+/// Colours are defined only in the style sheets `tokens-*.css` beside these classes. A style sheet
+/// serves the controls (as looked-up colours) and everything drawn on a canvas (through
+/// [dev.patchbay.app.style.Palette]).
 @NullMarked
 package dev.patchbay.app.style;
 

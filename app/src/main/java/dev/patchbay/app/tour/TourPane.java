@@ -18,7 +18,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 
-/// The tour beside the picture: what a step is about, the command it equals, what that printed, and what comes next.
+/// The pane of the tour: the remarks of a step, its command, the output, and the next command.
 public final class TourPane {
     private static final int OUTPUT_LINES = 9;
 

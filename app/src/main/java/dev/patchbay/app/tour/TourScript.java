@@ -13,9 +13,9 @@ public record TourScript(List<Step> steps) {
 
     /// One command.
     ///
-    /// @param remarks what to say before it, line by line
+    /// @param remarks what to print before it, line by line
     /// @param commandLine as it would be typed, `patchbay network ls`
-    /// @param words what follows `patchbay`
+    /// @param words the arguments of `patchbay`
     public record Step(List<String> remarks, String commandLine, List<String> words) {
         public Step {
             remarks = List.copyOf(remarks);
@@ -27,7 +27,7 @@ public record TourScript(List<Step> steps) {
         steps = List.copyOf(steps);
     }
 
-    /// The session with two web servers.
+    /// The tour with two web servers.
     public static TourScript twoWebServers() {
         try (var in = Objects.requireNonNull(TourScript.class.getResourceAsStream(RESOURCE), RESOURCE)) {
             return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
@@ -36,7 +36,8 @@ public record TourScript(List<Step> steps) {
         }
     }
 
-    /// Lines that begin with `#` are said, lines that begin with `$ patchbay ` are commands, empty lines are nothing.
+    /// Lines that begin with `#` are remarks, lines that begin with `$ patchbay ` are commands, empty
+    /// lines are ignored.
     static TourScript parse(String text) {
         List<Step> steps = new ArrayList<>();
         List<String> before = new ArrayList<>();
@@ -54,7 +55,7 @@ public record TourScript(List<Step> steps) {
         return new TourScript(steps);
     }
 
-    /// Words as a shell splits them, as far as single quotes go.
+    /// Splits words as a shell does; of quotes it knows only single ones.
     private static List<String> splitWords(String line) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();

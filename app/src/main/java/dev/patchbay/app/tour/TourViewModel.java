@@ -11,27 +11,27 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/// The session with two web servers, played on the host one command at a time while the picture follows.
+/// Plays the tour with two web servers on the host, one command at a time; the canvas follows.
 public final class TourViewModel {
     static final Duration STEP_PAUSE = Duration.ofMillis(1200);
 
-    /// Runs one command of the command line and hands over what it printed; blocks.
+    /// Runs one command of the command line and returns its output; blocks.
     @FunctionalInterface
     public interface Player {
         PlayResult play(List<String> words) throws EngineException;
     }
 
-    /// @param code the exit code, 0 when all went well
+    /// @param code the exit code, 0 for success
     public record PlayResult(int code, String output) {}
 
-    /// Where the tour is.
+    /// The position in the tour.
     ///
-    /// @param number of the step that was played last, from 1; 0 before the first
-    /// @param count of all steps
-    /// @param remarks what the steps since the last remark are about
+    /// @param number of the step played last, from 1; 0 before the first
+    /// @param count number of all steps
+    /// @param remarks remarks of the current steps
     /// @param command that was played last; empty before the first
-    /// @param output what it printed; null while it runs
-    /// @param next the command to come; empty after the last
+    /// @param output of that command; null while it runs
+    /// @param next the next command; empty after the last
     public record Position(
             int number,
             int count,
@@ -61,12 +61,12 @@ public final class TourViewModel {
         this.tasks = tasks;
     }
 
-    /// Null while nobody takes the tour.
+    /// Null while no tour is open.
     public ReadOnlyObjectProperty<@Nullable Position> position() {
         return position.getReadOnlyProperty();
     }
 
-    /// One step follows the other without being asked for.
+    /// Whether the steps follow each other automatically.
     public ReadOnlyBooleanProperty playing() {
         return playing.getReadOnlyProperty();
     }
@@ -84,13 +84,13 @@ public final class TourViewModel {
         }
     }
 
-    /// What was made so far stays.
+    /// Ends the tour; the objects that it created stay.
     public void close() {
         pause();
         position.set(null);
     }
 
-    /// Plays the next step; one that failed is played again.
+    /// Plays the next step, or repeats a step that failed.
     public void step() {
         Position now = position.get();
         if (now == null || now.isRunning() || (now.isLast() && !now.failed())) {

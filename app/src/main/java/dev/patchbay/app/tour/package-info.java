@@ -1,6 +1,6 @@
-/// The session that shows what Patchbay does: two web servers, their addresses, their ports, their rules.
+/// A tour of Patchbay: two web servers, their addresses, ports and rules.
 ///
-/// The script is a text in this package's resources; the command line plays it, and so may the window.
+/// The script is a text in the resources of this package; the command line and the window play it.
 @NullMarked
 package dev.patchbay.app.tour;
 

@@ -2,8 +2,8 @@ package dev.patchbay.app.traffic;
 
 import java.util.Arrays;
 
-/// The rates of one thing, at those samples only at which there was something: most of a thousand links are idle most
-/// of the time.
+/// The rates of one link. Only samples with traffic are kept, because most of a thousand links are idle
+/// most of the time.
 final class RateSeries {
     private static final int FIRST = 16;
 
@@ -32,7 +32,7 @@ final class RateSeries {
         }
     }
 
-    /// Adds what is known to sums that begin with the sample `from`.
+    /// Adds the rates to sums that begin with the sample `from`.
     void addTo(double[] receivedSums, double[] sentSums, int from) {
         for (int i = end - 1; i >= begin && ticks[i] >= from; i--) {
             int place = ticks[i] - from;

@@ -27,15 +27,16 @@ import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 import org.jspecify.annotations.Nullable;
 
-/// Received bytes per second as an area, sent ones as a line, the present at the right.
+/// A chart with received bytes per second as an area and sent bytes as a line; the present is at the
+/// right.
 final class TrafficChart {
-    /// Below this a chart would show the noise of idle links as mountains.
+    /// The smallest upper end of the scale, so that the noise of idle links stays low.
     private static final double MIN_TOP = 1000;
     private static final double HEADROOM = 1.15;
     private static final int TICKS = 4;
     private static final Font TIME_FONT = Fonts.awtFont(10);
-    /// Another font to the library that draws: it does not set one again that it has set before, though the canvas
-    /// has forgotten it meanwhile.
+    /// Differs slightly from the other font: the chart library does not set the same font twice, though
+    /// the canvas has reset it.
     private static final Font RATE_FONT = TIME_FONT.deriveFont(10.01f);
 
     private final XYSeries received = new XYSeries(Messages.of("traffic.received"));
@@ -48,7 +49,7 @@ final class TrafficChart {
     private final JFreeChart chart;
     private final ChartViewer viewer;
 
-    /// @param labelled with numbers at the axes
+    /// @param labelled whether the axes have labels
     TrafficChart(boolean labelled) {
         this.labelled = labelled;
         chart = ChartFactory.createXYLineChart(null, null, null, null);
@@ -75,7 +76,8 @@ final class TrafficChart {
             axis.setTickLabelsVisible(labelled);
             axis.setVisible(labelled);
         }
-        // Nor does it set a stroke again: a frame of its own had one of two strengths.
+        // The library does not set the same stroke twice either, so its own outline would appear in two
+        // widths.
         plot.setOutlineVisible(false);
         plot.setDomainGridlinesVisible(false);
         plot.setRangeGridlinesVisible(labelled);
@@ -89,7 +91,7 @@ final class TrafficChart {
         viewer.setFocusTraversable(false);
         viewer.getCanvas().setFocusTraversable(false);
         viewer.setAccessibleText(Messages.of("traffic.accessible"));
-        // The axes are the clock's and the counters': nothing to drag or to zoom.
+        // The axes follow the clock and the counters, so they cannot be dragged or zoomed.
         viewer.setMouseTransparent(true);
     }
 
@@ -146,14 +148,14 @@ final class TrafficChart {
         sent.fireSeriesChanged();
     }
 
-    /// The next of 1, 2 and 5 times a power of ten.
+    /// The next larger value of 1, 2 or 5 times a power of ten.
     private static double niceStep(double step) {
         double power = Math.pow(10, Math.floor(Math.log10(step)));
         double digit = step / power;
         return (digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 5 ? 5 : 10) * power;
     }
 
-    /// Labels of an axis, in the window's own words.
+    /// Formats the labels of an axis as the rest of the window does.
     private static final class LabelFormat extends NumberFormat {
         private final transient DoubleFunction<String> words;
 
@@ -171,7 +173,7 @@ final class TrafficChart {
             return format((double) number, to, position);
         }
 
-        /// No words of an axis are a number.
+        /// Labels are never parsed.
         @Override
         public @Nullable Number parse(String source, ParsePosition position) {
             position.setErrorIndex(position.getIndex());

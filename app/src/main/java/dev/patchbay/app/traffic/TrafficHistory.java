@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The rates of every link and of every published port over the last hour, a sample a second.
+/// The rates of every link and every published port over the last hour, one sample per second.
 final class TrafficHistory {
     static final int MAX_SAMPLES = TrafficSpan.HOUR.seconds();
-    /// A chart has no room for more.
+    /// A chart cannot show more points.
     private static final int MAX_POINTS = 600;
 
-    /// The samples of the last hour in a ring: number `tick` stands at `tick % KEPT`.
+    /// The samples of the last hour in a ring buffer: sample `tick` has the index `tick % MAX_SAMPLES`.
     private final long[] nanos = new long[MAX_SAMPLES];
     private final Instant[] times = new Instant[MAX_SAMPLES];
     private int ticks;
@@ -29,7 +29,7 @@ final class TrafficHistory {
     private Map<Id, Long> portsBefore = Map.of();
     private long nanosBefore;
 
-    /// @param connections led to each published port so far
+    /// @param connections number of connections to each published port so far
     void add(HostRules sample, Map<Id, Long> connections, Instant now) {
         Map<String, LinkCounters> linksNow = new HashMap<>();
         sample.links().forEach(link -> linksNow.put(link.name(), link));
@@ -39,7 +39,8 @@ final class TrafficHistory {
             times[ticks % MAX_SAMPLES] = now;
             linksNow.forEach((name, link) -> add(name, link, linksBefore.get(name), seconds));
             connections.forEach((port, count) -> {
-                // Counts of a port that was published anew begin at 0: that is no negative number of connections.
+                // The count of a port that was published again starts at 0, which must not give a
+                // negative number of connections.
                 double opened = Math.max(0, count - portsBefore.getOrDefault(port, count)) / seconds;
                 ports.computeIfAbsent(port, _ -> new RateSeries()).add(ticks, opened, 0);
             });
@@ -69,10 +70,11 @@ final class TrafficHistory {
         ports.values().forEach(series -> series.dropBefore(first));
     }
 
-    /// The sum over links, oldest first, at most so many seconds back; neighbours are averaged where there are more
+    /// The sum over links within the span, oldest first. Neighbours are averaged when there are more
     /// than a chart can show.
     ///
-    /// @param swapped the other ends of the links are meant: what a link receives, its container sent
+    /// @param swapped whether the links are seen from their containers: the bytes that a link receives
+    ///     were sent by its container
     List<TrafficPoint> points(Set<String> names, boolean swapped, TrafficSpan span) {
         if (names.isEmpty()) {
             return List.of();
@@ -130,7 +132,7 @@ final class TrafficHistory {
         return first;
     }
 
-    /// Connections per second that were led to a published port, in the newest sample.
+    /// Connections per second to a published port, in the newest sample.
     double connections(Id port) {
         double[] opened = new double[1];
         RateSeries series = ports.get(port);
@@ -140,7 +142,7 @@ final class TrafficHistory {
         return opened[0];
     }
 
-    /// One line for each sample of the last hour, oldest first, with a line of names above.
+    /// Writes one line for each sample of the last hour, oldest first, after a line of column names.
     void csv(Set<String> names, boolean swapped, Consumer<String> line) {
         int from = Math.max(0, ticks - MAX_SAMPLES);
         double[] in = new double[ticks - from];

@@ -14,7 +14,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/// How much goes through each plug, on a scale that a picture can show: a step for each tenfold, from 1 kB/s.
+/// The traffic of each plug as a level that the canvas can show: one level for each factor of ten, from
+/// 1 kB/s.
 public final class TrafficLevels {
     private static final int HIGHEST_LEVEL = 6;
     private static final double MIN_RATE = 1000;

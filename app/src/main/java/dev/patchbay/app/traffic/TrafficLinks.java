@@ -18,16 +18,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Which links carry the traffic of a selection, and what that traffic is made up of.
+/// The links that carry the traffic of the selection, and the parts of that traffic.
 ///
 /// @param names the host ends of veths; for the host its own interfaces
-/// @param swapped they are seen from their containers
+/// @param swapped whether the links are seen from their containers
 /// @param parts each with its own links
-/// @param unknown some of the traffic goes over links whose names are not known, as those of an engine's containers
+/// @param unknown whether some traffic uses links whose names are not known, for example those of an
+///     engine's containers
 record TrafficLinks(Set<String> names, boolean swapped, List<Part> parts, boolean unknown) {
     static final TrafficLinks NONE = new TrafficLinks(Set.of(), true, List.of(), false);
 
-    /// The host ends of veths that packets go over now.
+    /// The host ends of veths that carry packets now.
     private record Veths(Set<String> names, boolean unknown) {
         static Veths of(Stream<Endpoint> endpoints) {
             Set<String> names = new HashSet<>();
@@ -39,7 +40,7 @@ record TrafficLinks(Set<String> names, boolean swapped, List<Part> parts, boolea
                     names.add(endpoint.hostInterface());
                 }
             }
-            // The rest alone would be too little.
+            // With unknown links the sum of the known ones would be too small, so it is left out.
             return new Veths(unknown ? Set.of() : names, unknown);
         }
 
@@ -51,7 +52,7 @@ record TrafficLinks(Set<String> names, boolean swapped, List<Part> parts, boolea
     sealed interface Part {
         record Links(String name, Set<String> links, boolean swapped, Selection target) implements Part {}
 
-        /// @param inactive it is not in force, so that nothing comes in by it
+        /// @param inactive whether the port is not in force, so that no packet arrives through it
         record Port(String name, Id port, boolean inactive) implements Part {}
 
         record Unknown(String name, Selection target) implements Part {}
@@ -74,8 +75,8 @@ record TrafficLinks(Set<String> names, boolean swapped, List<Part> parts, boolea
                 .interfaces()
                 .forEach(link ->
                         parts.add(new Part.Links(link.name(), Set.of(link.name()), false, new Selection.OfHost())));
-        // Once for all networks: asked of each, all containers would be gone through for every one of them each
-        // second.
+        // Grouped once for all networks, because a search for each network would visit all containers
+        // each time.
         Map<Id, List<Endpoint>> endpoints = topology.containers().stream()
                 .flatMap(container -> container.endpoints().stream())
                 .collect(Collectors.groupingBy(Endpoint::network));

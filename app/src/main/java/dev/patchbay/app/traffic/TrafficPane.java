@@ -19,7 +19,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.SegmentedButton;
 
-/// What the selection received and sent over a minute, ten, or an hour, and what that is made up of.
+/// The bytes that the selected object received and sent over a minute, ten minutes or an hour, and the
+/// parts of that traffic.
 public final class TrafficPane {
     private static final double CHART_HEIGHT = 190;
 
@@ -92,7 +93,7 @@ public final class TrafficPane {
         now.setText(model.unknown().get() ? Messages.of("traffic.unknown") : rateText(points));
     }
 
-    /// The newest rates in words.
+    /// The newest rates as text.
     static String rateText(List<TrafficPoint> points) {
         return points.isEmpty()
                 ? Messages.of("traffic.none")

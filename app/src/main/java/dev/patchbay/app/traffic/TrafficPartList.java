@@ -15,10 +15,10 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
-/// The things that make up a traffic, each with its rates and a click away. While they are the same ones only the
-/// numbers change, so that the focus stays where it is.
+/// The parts of a traffic, each with its rates and a link. While the parts are the same only the numbers
+/// are updated, so that the focus stays.
 final class TrafficPartList {
-    /// A list of rates is read, not scrolled through.
+    /// A longer list of rates would not be read.
     private static final int MAX_ROWS = 60;
 
     private final GridPane grid = new GridPane(12, 6);
@@ -27,7 +27,7 @@ final class TrafficPartList {
     private final List<Label> outgoing = new ArrayList<>();
     private List<RowShape> shapes = List.of();
 
-    /// What a row is made of, beside its numbers.
+    /// The shape of a row, without its numbers.
     private record RowShape(Selection target, boolean twoNumbers) {
         static RowShape of(TrafficPart part) {
             return new RowShape(part.target(), part.rate() instanceof TrafficPart.Rate.Bytes);

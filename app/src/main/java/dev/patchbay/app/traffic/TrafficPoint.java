@@ -4,5 +4,5 @@ package dev.patchbay.app.traffic;
 ///
 /// @param secondsAgo 0 is now
 /// @param received by the containers (or by the host, for the host)
-/// @param sent likewise
+/// @param sent by the containers (or by the host, for the host)
 public record TrafficPoint(double secondsAgo, double received, double sent) {}

@@ -1,6 +1,6 @@
 package dev.patchbay.app.traffic;
 
-/// How far back one looks.
+/// The time span of the chart.
 public enum TrafficSpan {
     MINUTE(60),
     TEN_MINUTES(600),

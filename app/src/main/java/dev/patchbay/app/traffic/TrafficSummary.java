@@ -12,7 +12,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/// The last minute at a glance.
+/// A small chart of the last minute.
 public final class TrafficSummary {
     private static final double HEIGHT = 92;
 

@@ -23,7 +23,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 
-/// What the selection receives and sends, from the counters of links and rules.
+/// The bytes that the selected object receives and sends, from the counters of links and rules.
 public final class TrafficViewModel {
     private final HostViewModel host;
     private final RulesViewModel nat;
@@ -38,7 +38,7 @@ public final class TrafficViewModel {
     private final ReadOnlyBooleanWrapper unknown = new ReadOnlyBooleanWrapper();
     private Map<Id, Long> connections = Map.of();
 
-    /// @param nat made before, so that its rows have the counters of a sample first
+    /// @param nat must be created before, so that its rows get the counters of a sample first
     public TrafficViewModel(
             HostViewModel host,
             CountersViewModel counters,
@@ -59,12 +59,12 @@ public final class TrafficViewModel {
         return span;
     }
 
-    /// Holds [#points] and [#parts] still; what is measured meanwhile is kept.
+    /// While true, [#points] and [#parts] do not change; samples are still recorded.
     public BooleanProperty paused() {
         return paused;
     }
 
-    /// The last minute whatever the span, oldest first; it is never held still.
+    /// The last minute for every span, oldest first; it is never paused.
     public ReadOnlyObjectProperty<List<TrafficPoint>> lastMinute() {
         return lastMinute.getReadOnlyProperty();
     }
@@ -74,22 +74,22 @@ public final class TrafficViewModel {
         return points.getReadOnlyProperty();
     }
 
-    /// What the traffic is made up of: the containers of a network, the networks and ports of a container.
+    /// The parts of the traffic: the containers of a network, the networks and ports of a container.
     public ReadOnlyObjectProperty<List<TrafficPart>> parts() {
         return parts.getReadOnlyProperty();
     }
 
-    /// Whether the selection's traffic goes over links that are not known.
+    /// Whether the traffic of the selected object uses links that are not known.
     public ReadOnlyBooleanProperty unknown() {
         return unknown.getReadOnlyProperty();
     }
 
-    /// Whether the selection has links whose traffic could be measured.
+    /// Whether the selected object has links whose traffic can be measured.
     public boolean measurable() {
         return !links().names().isEmpty();
     }
 
-    /// Every sample of the selection's that is kept, as text for a spreadsheet.
+    /// All recorded samples of the selected object as CSV.
     public String csv() {
         TrafficLinks links = links();
         StringBuilder text = new StringBuilder();
@@ -105,7 +105,7 @@ public final class TrafficViewModel {
         }
     }
 
-    /// Only the rule that translates the address counts: every port has several.
+    /// Counts only the rule that translates the address, because every port has several rules.
     private Map<Id, Long> connections() {
         Map<Id, Long> connections = new HashMap<>();
         for (RuleRow row : nat.all()) {
@@ -130,7 +130,7 @@ public final class TrafficViewModel {
         }
     }
 
-    /// What is held still belongs to what was selected then.
+    /// Ends the pause, since it belonged to the previous selection.
     private void showAll() {
         paused.set(false);
         refresh();
@@ -157,7 +157,7 @@ public final class TrafficViewModel {
         };
     }
 
-    /// A port without a rule that was seen may be carried by something else.
+    /// A port whose rule was not seen may be served by something else.
     private TrafficPart.Rate connectionRate(Id port, boolean asleep) {
         return asleep || connections.containsKey(port)
                 ? new TrafficPart.Rate.Connections(history.connections(port))

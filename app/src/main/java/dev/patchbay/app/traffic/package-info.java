@@ -1,4 +1,5 @@
-/// What flows: an hour of rates for every link and published port, and what of it belongs to the selection.
+/// Traffic: an hour of rates for every link and published port, and the part that belongs to the
+/// selection.
 @NullMarked
 package dev.patchbay.app.traffic;
 

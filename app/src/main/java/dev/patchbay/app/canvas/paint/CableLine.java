@@ -8,8 +8,9 @@ import javafx.scene.paint.Color;
 import javafx.scene.shape.StrokeLineCap;
 import org.jspecify.annotations.Nullable;
 
-/// The line of a cable on whole pixels: rectangles, and a quarter of a ring in each bend, for the reason that
-/// [RoundedBox] gives. Pieces across have their upper edge at `ys`, pieces down their left one at `xs`.
+/// The line of a cable on whole pixels: rectangles, and a quarter of a ring in each bend; [RoundedBox]
+/// gives the reason. `ys` has the upper edges of horizontal segments, `xs` the left edges of vertical
+/// ones.
 final class CableLine {
     static final double BEND_RADIUS = 22;
 
@@ -26,9 +27,9 @@ final class CableLine {
     private @Nullable Image ringImage;
     private int ringRadius;
 
-    /// @param route of at least two points, across and down by turns
+    /// @param route at least two points; horizontal and vertical segments alternate
     /// @param width in scene units
-    /// @param more pixels, whatever the zoom
+    /// @param more pixels to add at every scale
     CableLine(CanvasSurface surface, List<Point> route, double width, int more) {
         this.surface = surface;
         this.g = surface.g();
@@ -46,7 +47,7 @@ final class CableLine {
         this.visibleBottom = (int) Math.ceil(camera.viewY(surface.visible().bottom()));
     }
 
-    /// As large as the pieces on both sides leave room for.
+    /// Each radius is as large as both neighbouring segments allow.
     private int[] bendRadii() {
         int[] bends = new int[xs.length];
         int largest = (int) Math.rint(BEND_RADIUS * surface.scale() - thickness / 2.0);
@@ -58,7 +59,7 @@ final class CableLine {
         return bends;
     }
 
-    /// A short step aside between two long pieces across: two tight bends would look like a dent.
+    /// Whether a short segment lies between two parallel ones; two tight bends would look like a dent.
     private boolean isJog(int piece) {
         if (piece < 1 || piece + 2 >= xs.length || isHorizontal(piece)) {
             return false;
@@ -72,7 +73,7 @@ final class CableLine {
                 && Math.min(Math.abs(before), Math.abs(after)) > BEND_RADIUS;
     }
 
-    /// What is left of a piece between the corners at its ends.
+    /// The length of a segment without the bends at its ends.
     private int lengthBetweenCorners(int piece) {
         return Math.abs(xs[piece + 1] - xs[piece]) + Math.abs(ys[piece + 1] - ys[piece]) - thickness;
     }
@@ -162,7 +163,7 @@ final class CableLine {
         return ys[point] + thickness / 2.0;
     }
 
-    /// In one piece, in the stroke that is set: for what is dashed, or goes any way.
+    /// Draws the route as one path with the current stroke, for dashed and for slanted lines.
     void strokePath() {
         int last = xs.length - 1;
         g.beginPath();
@@ -198,7 +199,7 @@ final class CableLine {
         }
     }
 
-    /// Most of most cables is elsewhere.
+    /// Skips invisible segments, since most of a long cable is outside the view.
     private boolean isVisible(int left, int top, int width, int height) {
         return left < visibleRight && left + width > 0 && top < visibleBottom && top + height > 0;
     }
@@ -219,7 +220,7 @@ final class CableLine {
         }
     }
 
-    /// Most bends of a cable are equal.
+    /// Cached for the last radius, because most bends of a cable have the same one.
     private Image ringImage(int radius, Color colour, int margin) {
         Image there = ringImage;
         if (there == null || ringRadius != radius) {

@@ -8,16 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.paint.Color;
 
-/// Cables with rounded corners: published ones thick, attachments thin, what is not in force faint, what is on its
-/// way dashed. Selected ones are drawn last, over all others.
+/// Cables with rounded corners: cables of published ports are thick, attachments thin, cables of ports
+/// that are not in force faint, pending ones dashed. Selected cables are drawn last, over all others.
 final class CablePainter {
-    /// Each tenfold of traffic makes a cable so much wider, which every second one shows at 100 %.
+    /// The extra width for each level of traffic; at 100 % only every second level shows a difference.
     static final double WIDTH_PER_TRAFFIC_LEVEL = 0.5;
 
     private CablePainter() {}
 
     static void paint(DrawingSurface surface, SceneModel scene, FrameState moment) {
-        // From far, cables would be all that one sees: only the selected ones are drawn.
+        // From far away cables would hide everything else, so only the selected ones are drawn.
         if (surface.detail() != LevelOfDetail.FAR) {
             paint(surface, scene, moment, false);
         }
@@ -54,7 +54,7 @@ final class CablePainter {
         }
         Color colour = surface.tint(cable.tint());
         boolean faint = !cable.solid() && cable.kind() == SceneModel.CableKind.PUBLISHED;
-        // Under the line lies a thin edge of the ground, so that one sees which cable passes over which.
+        // A thin edge in the colour of the background shows which cable passes over which.
         Color edge = faint ? null : DrawingSurface.withOpacity(surface.colour("ground"), 0.75);
         double[] dashes = cable.solid() ? new double[0] : faint ? new double[] {2, 5} : new double[] {6, 6};
         surface.cable(
@@ -69,7 +69,7 @@ final class CablePainter {
         }
     }
 
-    /// The first part of a route, by length.
+    /// The first part of a route, as a fraction of its length.
     static List<Point> prefix(List<Point> route, double part) {
         if (part >= 1) {
             return route;

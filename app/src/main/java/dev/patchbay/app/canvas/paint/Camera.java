@@ -3,21 +3,21 @@ package dev.patchbay.app.canvas.paint;
 import dev.patchbay.app.canvas.scene.Point;
 import dev.patchbay.app.canvas.scene.Rect;
 
-/// Which part of the scene is seen, and how large: a scene point times `scale`, plus the offset, is its place in the
-/// view.
+/// The visible part of the scene and its scale. A scene point times `scale` plus the offset is its point
+/// in the view.
 public record Camera(double scale, double offsetX, double offsetY) {
     public static final double MIN_SCALE = 0.04;
     public static final double MAX_SCALE = 4;
-    /// A scene unit is a pixel of the view.
+    /// One scene unit is one pixel of the view.
     static final Camera IDENTITY = new Camera(1, 0, 0);
 
-    /// Shows all of a box with a margin, centred across and from the top, never enlarged.
+    /// Shows a whole box with a margin, centred horizontally and aligned to the top, never enlarged.
     public static Camera fitting(Rect box, double width, double height, double margin) {
         double room = Math.min((width - 2 * margin) / box.width(), (height - 2 * margin) / box.height());
         double scale = Math.clamp(room, MIN_SCALE, 1);
         double x = (width - box.width() * scale) / 2 - box.x() * scale;
         double spare = height - box.height() * scale;
-        // Without room for all of it, at the smallest scale, its top is what one sees.
+        // When the box does not fit at the smallest scale, its top is visible.
         double y = Math.max(margin, Math.min(spare / 2, margin * 2)) - box.y() * scale;
         return new Camera(scale, Math.rint(x), Math.rint(y));
     }
@@ -38,13 +38,13 @@ public record Camera(double scale, double offsetX, double offsetY) {
         return new Point((view.x() - offsetX) / scale, (view.y() - offsetY) / scale);
     }
 
-    /// The part of the scene that a view of this size shows.
+    /// The visible part of the scene in a view of this size.
     public Rect visibleBox(double width, double height) {
         Point corner = toScene(new Point(0, 0));
         return new Rect(corner.x(), corner.y(), width / scale, height / scale);
     }
 
-    /// Larger or smaller by a factor, with the scene point under this place of the view staying there.
+    /// Scaled by a factor; the scene point under `at` stays there.
     public Camera zoomed(double factor, Point at) {
         double next = Math.clamp(scale * factor, MIN_SCALE, MAX_SCALE);
         Point kept = toScene(at);
@@ -55,7 +55,7 @@ public record Camera(double scale, double offsetX, double offsetY) {
         return new Camera(scale, offsetX + dx, offsetY + dy);
     }
 
-    /// Moved as little as needed to have all of the box in view.
+    /// Moved just as far as needed to show the whole box.
     public Camera scrolledTo(Rect box, double width, double height) {
         Rect seen = visibleBox(width, height);
         double dx = shift(box.x(), box.right(), seen.x(), seen.right());

@@ -15,10 +15,10 @@ import javafx.scene.shape.StrokeLineJoin;
 import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 
-/// Draws on a canvas, in the view's pixels and without a transform: to set one for each shape takes longer than the
-/// shape.
+/// Draws on a canvas in pixels of the view, without a transform, because setting one for each shape
+/// takes longer than drawing it.
 ///
-/// @param pixelDensity pixels of the screen on one of the view, see [SpriteCache#pixelDensity]
+/// @param pixelDensity screen pixels for one pixel of the view, see [SpriteCache#pixelDensity]
 record CanvasSurface(
         GraphicsContext g,
         Palette palette,
@@ -30,7 +30,7 @@ record CanvasSurface(
         Rect visible,
         int pixelDensity)
         implements DrawingSurface {
-    /// The same, in pixels of the view.
+    /// The same canvas with coordinates in pixels of the view.
     CanvasSurface inViewPixels() {
         return new CanvasSurface(g, palette, fonts, sprites, emphasis, detail, Camera.IDENTITY, visible, pixelDensity);
     }
@@ -74,7 +74,7 @@ record CanvasSurface(
         g.setLineDashes(Arrays.stream(dashes).map(dash -> dash * scale()).toArray());
     }
 
-    /// As [#lineWidth], without a pixel that the line covers in part.
+    /// As [#lineWidth], rounded to whole pixels.
     int roundedLineWidth(double width) {
         return Math.max(1, (int) Math.rint(width * scale()));
     }
@@ -154,8 +154,8 @@ record CanvasSurface(
         g.setFill(opacity < 1 ? colour("text-dimmed") : colour);
         g.setTextAlign(alignment);
         g.setTextBaseline(VPos.BASELINE);
-        // Enlarged by the font and not by a transform, under which the software renderer traces the outline of each
-        // letter.
+        // Scales the font instead of using a transform, with which the software renderer draws the
+        // outline of each letter.
         g.setFont(fonts.font(face, size * scale()));
         g.fillText(text, camera.viewX(x), camera.viewY(baseline));
         g.setGlobalAlpha(opacity);

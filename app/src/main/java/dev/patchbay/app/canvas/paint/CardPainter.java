@@ -10,11 +10,11 @@ import dev.patchbay.core.model.Container;
 import java.util.IdentityHashMap;
 import javafx.scene.paint.Color;
 
-/// Containers: the card first, its pins later, so that a cable may end between the two.
+/// Containers: cards first and pins later, so that cables can end between the two layers.
 final class CardPainter {
     private static final double RADIUS = 8;
     private static final double INSET = 16;
-    /// From so many on, cards cannot be told apart from far.
+    /// With at least this many cards, they are drawn as dots when seen from far away.
     private static final int DOTS_FROM = 500;
 
     private CardPainter() {}
@@ -33,12 +33,14 @@ final class CardPainter {
         surface.setOpacity(1);
     }
 
-    /// A lane becomes a grid of dots: full ones run, hollow ones do not.
+    /// Draws a lane as a grid of dots: a filled dot for each running container, an outlined one for each
+    /// stopped one.
     private static void paintDots(DrawingSurface surface, SceneModel scene) {
         double radius = Math.min(34, 3.2 / surface.scale());
         Color idle = surface.colour("idle");
         DrawingSurface.Disc hollow = surface.disc(radius * 1.25, Color.TRANSPARENT, idle, radius * 0.5);
-        // A palette has one object for each colour, and to look one up by its parts takes longer than a dot.
+        // A palette has one object for each colour, and a lookup by value takes longer than drawing a
+        // dot.
         IdentityHashMap<Color, DrawingSurface.Disc> full = new IdentityHashMap<>();
         for (CardView card : scene.cards()) {
             if (surface.isVisible(card.box())) {

@@ -6,11 +6,11 @@ import javafx.scene.image.WritableImage;
 import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
 
-/// The ground's pattern of dots, by which one sees it move. One row is kept as an image: drawn singly, thousands
-/// of dots take longer than all that stands on them.
+/// The pattern of dots of the background, which makes panning visible. One row is cached as an image,
+/// because drawing thousands of single dots takes longer than drawing everything else.
 final class DotGrid {
     private static final double PITCH = 28;
-    /// Pixels between dots below which they would be a grey veil.
+    /// Minimum distance in pixels; closer dots would look like a grey area.
     private static final double MIN_PITCH = 14;
 
     private record Row(double step, int width, Color colour) {}

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
 
-/// A drag under way: what it holds, where that would go, and a note beside the pointer.
+/// A drag: the dragged element, its target, and the tooltip beside the pointer.
 final class DragPainter {
     private static final double[] DASHES = {7, 5};
     private static final double TITLE_SIZE = 12;
@@ -160,7 +160,7 @@ final class DragPainter {
         return scene.host().jacks().stream().filter(jack -> jack.element().equals(new CanvasElement.HostPort(port)));
     }
 
-    /// In the view's own pixels, so that it is read at every zoom.
+    /// Draws in pixels of the view, so that the text is readable at every zoom.
     ///
     /// @param at the pointer
     static void paintTooltip(DrawingSurface surface, DragTooltip note, Point at, double width, double height) {

@@ -11,16 +11,16 @@ import javafx.scene.paint.Color;
 import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 
-/// Where the painters draw: the canvas of the window and of PNG files, or an SVG document. Lengths are in scene
-/// units.
+/// The surface that painters draw on: the canvas of the window and of PNG files, or an SVG document.
+/// Lengths are in scene units.
 interface DrawingSurface {
-    /// How far an element may be drawn outside of its box.
+    /// Maximum distance that an element may be drawn outside of its box.
     double MAX_OVERDRAW = 12;
 
-    /// On each side of a cable.
+    /// The width of the edge on each side of a cable.
     double CABLE_EDGE_WIDTH = 1.25;
 
-    /// A disc that is drawn in many places.
+    /// A disc that is drawn many times.
     interface Disc {
         /// @param x of the centre
         void drawAt(double x, double y);
@@ -38,41 +38,41 @@ interface DrawingSurface {
     /// The part of the scene that is drawn.
     Rect visible();
 
-    /// For all shapes that follow.
+    /// Sets the opacity of all shapes that follow.
     void setOpacity(double opacity);
 
     void fill(Rect box, double radius, Color colour);
 
-    /// Round above, sharp below.
+    /// Fills a box with rounded upper corners.
     void fillHeader(Rect box, double radius, Color colour);
 
-    /// A line just inside the edge of the box.
+    /// Draws a line just inside the edge of the box.
     void outline(Rect box, double radius, Color colour, double width);
 
-    /// Filled, with a line just inside its edge.
+    /// Fills a box and draws a line just inside its edge.
     void fillWithBorder(Rect box, double radius, Color fill, Color border, double width);
 
-    /// Sets the line of [#line], [#curve] and [#strokeBorder]; solid without dashes.
+    /// Sets the stroke of [#line], [#curve] and [#strokeBorder]; without dashes it is solid.
     ///
-    /// @param dashes lengths of lines and gaps by turns
+    /// @param dashes lengths of lines and gaps, alternating
     void stroke(Color colour, double width, double... dashes);
 
     void line(double x1, double y1, double x2, double y2);
 
-    /// A solid line down.
+    /// Draws a solid vertical line.
     void verticalLine(double x, double top, double bottom, Color colour, double width);
 
     /// A Bézier curve.
     void curve(Point from, Point first, Point second, Point to);
 
-    /// The edge of a box.
+    /// Strokes the edge of a box.
     void strokeBorder(Rect box, double radius);
 
-    /// A line with round bends.
+    /// Draws a line with rounded bends.
     ///
-    /// @param route of at least two points, across and down by turns
-    /// @param extraPixels that the line is wider, at every scale
-    /// @param edge of a thin line on both sides, null for none
+    /// @param route at least two points; horizontal and vertical segments alternate
+    /// @param extraPixels added to the width at every scale
+    /// @param edge colour of a thin line on both sides, null for none
     void cable(List<Point> route, double width, int extraPixels, Color colour, @Nullable Color edge, double... dashes);
 
     /// @param width of the border, which lies inside
@@ -87,7 +87,7 @@ interface DrawingSurface {
         return isVisible(box.x(), box.y(), box.right(), box.bottom());
     }
 
-    /// Whether the box round a route is in view.
+    /// Whether the bounding box of a route is visible.
     default boolean isVisible(List<Point> route) {
         double left = Double.MAX_VALUE;
         double top = Double.MAX_VALUE;
@@ -103,7 +103,7 @@ interface DrawingSurface {
         return isVisible(left, top, right, bottom);
     }
 
-    // Plain comparisons and loops: each frame calls them for each element.
+    // Plain comparisons and loops, because each frame calls them for each element.
 
     private boolean isVisible(double left, double top, double right, double bottom) {
         Rect visible = visible();
@@ -129,18 +129,18 @@ interface DrawingSurface {
         return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), colour.getOpacity() * opacity);
     }
 
-    /// From here on, everything is dimmed when the search has not found the element. Shapes fade; words turn grey, so
-    /// that they can still be read.
+    /// Dims everything that follows unless the element is highlighted. Shapes become translucent; text
+    /// becomes grey, so that it stays readable.
     default void dimUnlessHighlighted(CanvasElement element) {
         setOpacity(emphasis().isDimmed(element) ? palette().tint("dimmed") : 1);
     }
 
-    /// The mark of the keyboard focus, around the box.
+    /// Draws the ring of the keyboard focus around the box.
     default void focusRing(Rect box, double radius) {
         outline(box.expanded(4), radius + 4, colour("focus"), Math.max(2, 1.5 / scale()));
     }
 
-    /// Pixels that a line is thick: none is so thin that it cannot be seen.
+    /// The width of a line in pixels, never too thin to be visible.
     default double lineWidth(double width) {
         return Math.max(width * scale(), 0.7);
     }
@@ -155,7 +155,7 @@ interface DrawingSurface {
         disc(radius + thick / 2, fill, border, thick).drawAt(x, y);
     }
 
-    /// @return how wide the text became
+    /// @return the width of the text
     default double text(String text, Face face, double size, Color colour, double x, double baseline, double room) {
         String fitted = ellipsize(text, face, size, room);
         fillText(fitted, face, size, colour, TextAlignment.LEFT, x, baseline);
@@ -173,7 +173,7 @@ interface DrawingSurface {
         fillText(fitted, face, size, colour, TextAlignment.CENTER, box.centreX(), box.centreY() + size * 0.365);
     }
 
-    /// The text, with as much cut out of its middle as it takes to be no wider than this.
+    /// The text, shortened in its middle to fit into this width.
     private String ellipsize(String text, Face face, double size, double room) {
         if (width(text, face, size) <= room) {
             return text;

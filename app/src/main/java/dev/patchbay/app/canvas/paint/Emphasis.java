@@ -4,9 +4,10 @@ import dev.patchbay.app.model.CanvasElement;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What stands out, and what steps back.
+/// The elements that are marked or highlighted.
 ///
-/// @param highlighted what a search has found; everything else is dimmed. Null while nothing is searched for
+/// @param highlighted the elements that stay bright while all others are dimmed; null when none is
+///     dimmed
 public record Emphasis(
         Set<CanvasElement> selected,
         @Nullable CanvasElement hovered,
@@ -21,14 +22,15 @@ public record Emphasis(
         return new Emphasis(Set.of(), null, null, null);
     }
 
-    /// During a drag, what cannot take it steps back instead of what a search has not found.
+    /// During a drag the elements that accept the drop stay bright, instead of the hits of a search.
     public Emphasis withTargets(@Nullable Set<CanvasElement> accepting) {
         return accepting == null ? this : new Emphasis(selected, hovered, focused, accepting);
     }
 
-    // The quick answers first: everything is asked for with every frame, and a record's hash code takes its time.
+    // The quick checks come first: each frame asks for each element, and the hash code of a record is
+    // slow.
 
-    /// Nothing is marked.
+    /// Whether no element is marked.
     boolean hasNoMarks() {
         return selected.isEmpty() && focused == null;
     }

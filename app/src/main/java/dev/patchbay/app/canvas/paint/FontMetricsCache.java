@@ -7,11 +7,11 @@ import java.util.Map;
 import javafx.scene.text.Font;
 import javafx.scene.text.Text;
 
-/// Fonts, and how wide text is in them. Belongs to the JavaFX thread.
+/// Caches fonts and the widths of text in them. Belongs to the JavaFX thread.
 final class FontMetricsCache {
     private static final int MAX_WIDTHS = 8192;
     private static final int MAX_FONTS = 256;
-    /// Sizes of a font between one pixel and the next.
+    /// Number of font sizes within one pixel.
     private static final double SIZES_PER_PIXEL = 8;
 
     private record FontKey(Face face, double size) {}
@@ -26,7 +26,7 @@ final class FontMetricsCache {
         Fonts.load();
     }
 
-    /// Of nearly this size: zooming would ask for ever new ones.
+    /// A font of nearly this size, because zooming would otherwise create ever new ones.
     Font font(Face face, double size) {
         if (fonts.size() > MAX_FONTS) {
             fonts.clear();

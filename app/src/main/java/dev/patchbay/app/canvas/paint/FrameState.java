@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What is so just now and goes by, over a scene that stays.
+/// The state of one frame that is not part of the scene.
 ///
-/// @param pending what is under way
-/// @param traffic how much goes through each plug, 1 to 6; none where there is none
-/// @param growing cables that have just come, and how far they reach, 0 to 1
-/// @param fading cables that have just gone
-/// @param fadeOpacity how much of those is still to be seen, 0 to 1
+/// @param pending the elements of pending changes
+/// @param traffic level of traffic of each plug, 1 to 6; plugs without traffic are missing
+/// @param growing the visible part of each new cable, 0 to 1
+/// @param fading cables that were removed just now
+/// @param fadeOpacity their opacity, 0 to 1
 public record FrameState(
         Emphasis emphasis,
         List<PendingElement> pending,
@@ -30,12 +30,12 @@ public record FrameState(
         fading = List.copyOf(fading);
     }
 
-    /// With what cannot take a drag stepping back.
+    /// With everything dimmed that does not accept the drag.
     public FrameState withTargets(@Nullable Set<CanvasElement> accepting) {
         return new FrameState(emphasis.withTargets(accepting), pending, traffic, growing, fading, fadeOpacity);
     }
 
-    /// Nothing is under way and nothing moves.
+    /// A frame without pending changes and animations.
     public static FrameState idle(Emphasis emphasis) {
         return new FrameState(emphasis, List.of(), Map.of(), Map.of(), List.of(), 0);
     }

@@ -13,7 +13,7 @@ import dev.patchbay.app.style.Face;
 import dev.patchbay.app.text.Messages;
 import javafx.scene.paint.Color;
 
-/// The host panel. Its jacks come later than the rest: cables end under them.
+/// The host panel. Its jacks are painted after the cables, which end below them.
 final class HostPainter {
     private static final double LEFT = 16;
 
@@ -105,7 +105,7 @@ final class HostPainter {
         }
     }
 
-    /// Grey all over: nobody can plug anything in there.
+    /// Painted in grey, because no cable can be plugged in.
     private static void paint(DrawingSurface surface, BusyView busy) {
         Rect box = busy.box();
         if (surface.emphasis().isHovered(busy.element())) {

@@ -17,7 +17,7 @@ import javafx.scene.paint.Color;
 /// Networks: box, header, rails with the gateway's jack, and the plugs on them.
 final class LanePainter {
     private static final double RADIUS = 12;
-    /// Of a rail.
+    /// Width of a rail.
     private static final double RAIL_WIDTH = 5;
 
     private LanePainter() {}
@@ -43,7 +43,7 @@ final class LanePainter {
         boolean hovered = network != null && surface.emphasis().isHovered(new CanvasElement.Lane(network));
         Color colour = surface.tint(lane.tint());
         Rect box = part.box();
-        // Without a translucent colour: mixing one with each pixel below takes three times as long.
+        // An opaque colour: blending a translucent one with each pixel below takes three times as long.
         Color body =
                 surface.colour("ground").interpolate(colour, surface.palette().tint("lane"));
         surface.fill(box, RADIUS, body);

@@ -1,10 +1,10 @@
 package dev.patchbay.app.canvas.paint;
 
-/// How much of the scene can be told apart at a zoom.
+/// How much detail is drawn at a zoom level.
 public enum LevelOfDetail {
-    /// Lanes, and a dot for each container.
+    /// Lanes, and one dot for each container.
     FAR,
-    /// Names.
+    /// Also names.
     MIDDLE,
     /// Everything.
     NEAR;

@@ -6,7 +6,7 @@ import dev.patchbay.app.canvas.scene.SceneModel.LanePart;
 import dev.patchbay.app.canvas.scene.SceneModel.LaneView;
 import javafx.scene.paint.Color;
 
-/// The minimap: the whole scene in a corner of the view, with a frame round the part that is seen.
+/// The minimap: the whole scene in a corner of the view, with a frame around the visible part.
 public final class Minimap {
     private static final double MAX_SIDE = 150;
     private static final double MARGIN = 14;
@@ -14,7 +14,7 @@ public final class Minimap {
 
     private Minimap() {}
 
-    /// Where the minimap stands in a view of this size: in the lower right corner.
+    /// The bounds of the minimap in a view of this size, in the lower right corner.
     public static Rect boundsIn(SceneModel scene, double width, double height) {
         Rect bounds = scene.bounds();
         double scale = MAX_SIDE / Math.max(bounds.width(), bounds.height());
@@ -23,7 +23,7 @@ public final class Minimap {
         return new Rect(width - MARGIN - w, height - MARGIN - h, w, h);
     }
 
-    /// The camera's scene point for a place in the minimap.
+    /// The camera that draws the scene into these bounds.
     public static Camera camera(SceneModel scene, Rect place) {
         double scale = (place.width() - 2 * PADDING) / scene.bounds().width();
         return new Camera(

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A way through the scene.
+/// The path of a packet through the scene.
 ///
-/// @param lines each a line with corners, in the order of the way
-/// @param elements what it passes; the rest steps back
+/// @param lines each a line with corners, in the order of the path
+/// @param elements the elements on the path; all others are dimmed
 /// @param end where it ends
-/// @param blocked it goes no further than its end; null when that is not known
+/// @param blocked whether the packet goes no further than the end; null when unknown
 public record PathOverlay(
         List<List<Point>> lines,
         Set<CanvasElement> elements,

@@ -19,16 +19,16 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Lays a way over a scene: along cables, stems and rails where there are some.
+/// Computes the line of a path over a scene: along cables, stems and rails where they exist.
 public final class PathOverlayLayout {
-    /// From the host's edge, where its jacks are, to the line that joins them.
+    /// Distance from the edge of the host, where its jacks are, to the line that joins them.
     private static final double JACK_GAP = 14;
-    /// How far a way goes into the host, and how far above it comes out again.
+    /// How far the path enters the host, and how far above it leaves the host.
     private static final double INTO_HOST = 10;
     private static final double TURN_HEIGHT = 18;
-    /// Where a mark does not hide the pin that the way leads to.
+    /// Distance below a pin at which the end mark does not hide the pin.
     private static final double UNDER_PIN = 12;
-    /// From a lane to a line that goes round it.
+    /// Distance from a lane to a line that goes around it.
     private static final double LANE_GAP = 9;
 
     private final SceneModel scene;
@@ -36,7 +36,7 @@ public final class PathOverlayLayout {
     private final Set<CanvasElement> elements = new HashSet<>();
     private @Nullable Point position;
     private @Nullable Id network;
-    /// Of a published port, followed when the packet gets through to its container.
+    /// The cable of the published port, if the packet reaches its container.
     private @Nullable CableView cable;
 
     private PathOverlayLayout(SceneModel scene) {
@@ -81,7 +81,7 @@ public final class PathOverlayLayout {
         }
     }
 
-    /// From the card up, or from the rail down.
+    /// Upwards from the card, or downwards from the rail.
     private void appendPlug(Id container, Id on) {
         PlugView plug = scene.plugs().stream()
                 .filter(view ->
@@ -187,7 +187,7 @@ public final class PathOverlayLayout {
                 });
     }
 
-    /// Along the rail, and round the corner where a lane has several.
+    /// Continues along the rail, and around the corner where a lane has several rails.
     private void lineTo(Point target, @Nullable Id on) {
         if (position == null) {
             position = target;

@@ -6,12 +6,12 @@ import dev.patchbay.app.style.Face;
 import java.util.List;
 import javafx.scene.paint.Color;
 
-/// The way of a packet: a broad translucent band with arrows along it, and at its end a mark that says by its shape
-/// what became of the packet.
+/// The path of a packet: a broad translucent band with arrows, and a mark at its end whose shape shows
+/// what happened to the packet.
 final class PathOverlayPainter {
     private static final double BAND_WIDTH = 11;
     private static final double ARROW_SIZE = 5;
-    /// Between two arrows.
+    /// Distance between two arrows.
     private static final double ARROW_PITCH = 90;
     private static final double MARK_RADIUS = 11;
 

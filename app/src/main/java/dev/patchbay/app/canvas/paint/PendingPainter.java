@@ -16,7 +16,7 @@ import dev.patchbay.engine.Id;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What is under way, dashed over the picture of now.
+/// The elements of pending changes, dashed over the scene.
 final class PendingPainter {
     private static final double[] DASHES = {6, 5};
     private static final double RADIUS = 8;

@@ -8,8 +8,8 @@ import dev.patchbay.app.model.CanvasElement;
 import dev.patchbay.app.style.Face;
 import dev.patchbay.engine.Id;
 
-/// An exclamation mark at the corner of what has a problem. Of one size on the screen down to the middle level, so
-/// that it is seen from far as well.
+/// An exclamation mark at the corner of an element with a problem. It keeps its size down to the middle
+/// level of detail, so that it is visible from far away.
 final class ProblemBadgePainter {
     private static final double RADIUS = 9;
     private static final double MAX_RADIUS = 40;

@@ -5,9 +5,9 @@ import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.image.Image;
 import javafx.scene.paint.Color;
 
-/// A box with round corners, on whole pixels: rectangles, and a quarter of a disc in each corner. A shape in one
-/// piece costs JavaFX's software renderer a look at every pixel inside, and a line round a network is all but
-/// empty.
+/// A box with rounded corners on whole pixels: rectangles, and a quarter of a disc in each corner.
+/// JavaFX's software renderer would examine every pixel inside a single shape, although the inside of a
+/// border is empty.
 final class RoundedBox {
     private final GraphicsContext g;
     private final CanvasSurface surface;
@@ -36,7 +36,7 @@ final class RoundedBox {
         }
     }
 
-    /// With sharp corners below.
+    /// Fills the box with sharp lower corners.
     void fillAsHeader(Color colour) {
         g.setFill(colour);
         g.fillRect(left, top + radius, right - left, bottom - top - radius);
@@ -48,7 +48,7 @@ final class RoundedBox {
         }
     }
 
-    /// Just inside the edge.
+    /// Draws a line just inside the edge.
     ///
     /// @param width in pixels
     void outline(Color colour, double width) {
@@ -58,7 +58,7 @@ final class RoundedBox {
         }
     }
 
-    /// Filled, with a line just inside the edge.
+    /// Fills the box and draws a line just inside the edge.
     ///
     /// @param width in pixels
     void fillWithBorder(Color heart, Color edge, double width) {
@@ -69,7 +69,7 @@ final class RoundedBox {
         }
     }
 
-    /// All but the corners.
+    /// Fills everything except the corners.
     private void fillBody(Color colour) {
         g.setFill(colour);
         g.fillRect(left, top + radius, right - left, bottom - top - 2 * radius);

@@ -9,7 +9,7 @@ import dev.patchbay.app.style.Palette;
 import javafx.scene.canvas.GraphicsContext;
 import org.jspecify.annotations.Nullable;
 
-/// Paints a scene from back to front, only what the camera sees. Belongs to the JavaFX thread.
+/// Paints the visible part of a scene from back to front. Belongs to the JavaFX thread.
 public final class SceneRenderer {
     private static final double SVG_MARGIN = 20;
 
@@ -36,7 +36,7 @@ public final class SceneRenderer {
         g.restore();
     }
 
-    /// The whole scene as an SVG document. Needs no toolkit.
+    /// The whole scene as an SVG document. Needs no JavaFX.
     public static String toSvg(SceneModel scene, Palette palette) {
         SvgSurface surface = new SvgSurface(
                 palette, scene.bounds().expanded(SVG_MARGIN), scene.host().name());
@@ -56,7 +56,7 @@ public final class SceneRenderer {
         PendingPainter.paint(surface, scene, moment.pending());
     }
 
-    /// The way of a packet over the picture that was painted last.
+    /// Paints the path of a packet over the current frame.
     public void paintPath(
             GraphicsContext g, PathOverlay ribbon, Camera camera, Palette palette, double width, double height) {
         g.save();
@@ -64,7 +64,7 @@ public final class SceneRenderer {
         g.restore();
     }
 
-    /// A drag over the picture that was painted last.
+    /// Paints a drag over the current frame.
     public void paintDrag(
             GraphicsContext g,
             SceneLayout layout,
@@ -83,9 +83,9 @@ public final class SceneRenderer {
         g.restore();
     }
 
-    /// The small overview: lanes as blocks, and a frame round what the camera sees.
+    /// Paints the minimap: lanes as blocks, and a frame around the visible part.
     ///
-    /// @param box where it stands in the view, see [Minimap#boundsIn]
+    /// @param box its bounds in the view, see [Minimap#boundsIn]
     /// @param visible the part of the scene that the view shows
     public void paintMinimap(GraphicsContext g, SceneModel scene, Palette palette, Rect box, Rect visible) {
         g.save();
@@ -93,7 +93,7 @@ public final class SceneRenderer {
         g.restore();
     }
 
-    /// What lies over the picture is drawn with all detail from everywhere.
+    /// Overlays are drawn in full detail at every zoom level.
     private CanvasSurface overlaySurface(
             GraphicsContext g, Palette palette, Camera camera, double width, double height) {
         return surface(g, palette, Emphasis.none(), LevelOfDetail.NEAR, camera, width, height);

@@ -10,15 +10,15 @@ import javafx.scene.image.WritableImage;
 import javafx.scene.paint.Color;
 import javafx.stage.Window;
 
-/// Discs as images, each computed once: JavaFX's software renderer takes twenty times as long for the shape, of
-/// which a picture has hundreds, most of them corners. Belongs to the JavaFX thread.
+/// Caches discs as images. JavaFX's software renderer takes twenty times as long for a shape, and a
+/// frame has hundreds of them, most of them corners. Belongs to the JavaFX thread.
 final class SpriteCache {
     private static final int MAX_ENTRIES = 1024;
-    /// Radii and widths between one pixel and the next.
+    /// Number of radii and widths within one pixel.
     private static final double STEPS_PER_PIXEL = 4;
 
     /// @param radius in pixels of the view, as `width`
-    /// @param width of the edge, which lies inside
+    /// @param width of the border, which lies inside
     private record Disc(double radius, Color heart, Color edge, double width, int density) {}
 
     private final Map<Disc, Image> discs = new HashMap<>();
@@ -38,17 +38,17 @@ final class SpriteCache {
         return Math.rint(length * STEPS_PER_PIXEL) / STEPS_PER_PIXEL;
     }
 
-    /// From far away a disc is less than a pixel, and still there.
+    /// From far away a disc is smaller than a pixel, but must stay visible.
     private static double quantizedRadius(double length) {
         return Math.max(1 / STEPS_PER_PIXEL, quantized(length));
     }
 
-    /// Half of the width of such a disc's image, in pixels of the view.
+    /// Half the width of the disc's image, in pixels of the view.
     static int imageRadius(double radius) {
         return (int) Math.ceil(quantizedRadius(radius));
     }
 
-    /// Pixels of the screen on one of the view, rounded up.
+    /// Screen pixels for one pixel of the view, rounded up.
     static int pixelDensity(GraphicsContext g) {
         Scene scene = g.getCanvas().getScene();
         Window window = scene == null ? null : scene.getWindow();
@@ -70,7 +70,7 @@ final class SpriteCache {
         return image;
     }
 
-    /// How much of a pixel lies inside of a curve that passes its centre this far outside.
+    /// The part of a pixel that lies inside a curve, which passes its centre at this distance.
     private static double coverage(double inside) {
         return Math.clamp(inside + 0.5, 0, 1);
     }

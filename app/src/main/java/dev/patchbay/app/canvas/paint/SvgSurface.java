@@ -16,8 +16,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.jspecify.annotations.Nullable;
 
-/// Draws into an SVG document, with text as text. Needs no toolkit: the width of text is estimated. The XML writer
-/// escapes.
+/// Draws into an SVG document, with text as text. It needs no JavaFX, so the width of text is estimated.
+/// The XML writer escapes.
 final class SvgSurface implements DrawingSurface {
     private record Stroke(Color colour, double width, List<Double> dashes) {
         static Stroke of(Color colour, double width, double... dashes) {
@@ -57,12 +57,12 @@ final class SvgSurface implements DrawingSurface {
         fill(visible, 0, colour("ground"));
     }
 
-    /// Nothing can go wrong with a string as the destination.
+    /// Writing to a string cannot fail.
     private static IllegalStateException unexpected(XMLStreamException e) {
         return new IllegalStateException("the picture cannot be written", e);
     }
 
-    /// Ends the document.
+    /// Finishes the document.
     String finish() {
         try {
             xml.writeCharacters("\n");
@@ -167,7 +167,7 @@ final class SvgSurface implements DrawingSurface {
         shape("path", null, Stroke.of(colour, width + extraPixels, dashes), "d", d);
     }
 
-    /// Corners become quadratic bends, as large as the pieces on both sides leave room for.
+    /// A path whose corners are quadratic curves, as large as both neighbouring segments allow.
     private static String bentPath(List<Point> route) {
         StringBuilder d = new StringBuilder("M" + coordinates(route.getFirst()));
         for (int i = 1; i + 1 < route.size(); i++) {
@@ -249,7 +249,7 @@ final class SvgSurface implements DrawingSurface {
                 number(Math.max(0, radius)));
     }
 
-    /// @param attributes names and values by turns
+    /// @param attributes names and values, alternating
     private void shape(String name, @Nullable Color fill, @Nullable Stroke line, String... attributes) {
         try {
             xml.writeCharacters("\n");

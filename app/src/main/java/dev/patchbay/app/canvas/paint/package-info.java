@@ -1,5 +1,6 @@
-/// From a scene to pixels: one painter for each kind of thing, in the order of their layers, and the path of a
-/// packet on top of them.
+/// Paints a scene on a surface: one painter for each kind of element, in the order of their layers, and
+/// the path of a packet on top. [SvgSurface][dev.patchbay.app.canvas.paint.SvgSurface] writes the scene
+/// as SVG.
 @NullMarked
 package dev.patchbay.app.canvas.paint;
 

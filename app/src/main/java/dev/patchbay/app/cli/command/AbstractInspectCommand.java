@@ -13,8 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Prints inspect documents, as one array or each through a template. What is found is printed even when something
-/// else is not; like Docker, an array is printed even when it is empty, and of nothing at all an empty line.
+/// Prints inspect documents, as one array or each through a template. Found objects are printed even
+/// when others are not found. Like Docker it prints an empty array, and an empty line when nothing was
+/// asked for.
 public abstract class AbstractInspectCommand extends CliCommand {
     /// A kind of object that a name may stand for.
     @FunctionalInterface
@@ -32,14 +33,14 @@ public abstract class AbstractInspectCommand extends CliCommand {
     String format = "";
 
     /// @param noun for `No such …`
-    /// @param kinds in the order they are tried
+    /// @param kinds in the order in which they are tried
     protected AbstractInspectCommand(CliSession session, String noun, List<Kind> kinds) {
         super(session);
         this.noun = noun;
         this.kinds = List.copyOf(kinds);
     }
 
-    /// The kinds that are left after the options were read.
+    /// The kinds that the options allow.
     protected List<Kind> kinds() throws UsageException {
         return kinds;
     }

@@ -2,7 +2,7 @@ package dev.patchbay.app.cli.command;
 
 import java.util.List;
 
-/// How many arguments a command takes.
+/// The number of arguments of a command.
 public record ArgumentCount(int least, int most) {
     static final ArgumentCount NONE = exactly(0);
 

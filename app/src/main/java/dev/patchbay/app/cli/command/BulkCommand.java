@@ -6,8 +6,8 @@ import dev.patchbay.engine.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A command that does the same to each of its arguments: the ones that can be done are done and printed, the errors
-/// follow.
+/// A command that does the same for each of its arguments. It does all that are possible and prints
+/// them; the errors follow.
 public abstract class BulkCommand extends ChangeCommand {
     protected BulkCommand(CliSession session) {
         super(session);
@@ -15,22 +15,22 @@ public abstract class BulkCommand extends ChangeCommand {
 
     protected abstract Change change(String name);
 
-    /// Does it to one of the arguments.
+    /// Applies the command to one argument.
     protected void applyTo(String name) throws EngineException, CommandRefusedException {
         applyChange(change(name));
     }
 
-    /// Docker's sentence for a whole command that failed for some; empty when it has none.
+    /// Docker's sentence for a command that failed for some arguments; empty when it has none.
     protected String summary(List<String> refused) {
         return "";
     }
 
-    /// What is printed when one argument was refused; nothing when it is empty.
+    /// The line for an argument that was refused; nothing is printed when it is empty.
     protected String errorLine(String name, Refusal refusal) {
         return new CommandRefusedException(refusal).text();
     }
 
-    /// Whether the whole command failed when this was refused.
+    /// Whether the command fails because of this refusal.
     protected boolean isFailure(Refusal refusal) {
         return true;
     }

@@ -6,7 +6,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import picocli.CommandLine.Option;
 
-/// A command that changes something, or with `--dry-run` says how it would.
+/// A command that changes something, or with `--dry-run` prints the steps.
 public abstract class ChangeCommand extends CliCommand {
     @Option(names = "--dry-run", description = "Print the steps and the lines that equal them; change nothing")
     boolean dryRun;
@@ -45,7 +45,7 @@ public abstract class ChangeCommand extends CliCommand {
         return CommandRefusedException.DAEMON_PREFIX;
     }
 
-    /// The refusal as this command says it.
+    /// The refusal in the words of this command.
     protected Refusal adaptRefusal(Refusal refusal) {
         return refusal;
     }

@@ -57,7 +57,7 @@ public abstract class CliCommand implements Callable<Integer> {
         session.out().println(TerminalText.escape(line));
     }
 
-    /// Prints what is laid out already, in any number of lines.
+    /// Prints text that has its line breaks already.
     protected void printText(String text) {
         session.out().println(text);
     }

@@ -18,10 +18,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// One run of the command line: where it writes, what it was given, and the host, opened when first asked for.
-/// Belongs to one thread.
+/// One run of the command line: its streams, its environment, and the host, which is opened when first
+/// needed. Belongs to one thread.
 public final class CliSession implements AutoCloseable {
-    /// Name of the variable that stands in for `--host`.
+    /// The variable that replaces `--host`.
     public static final String HOST_VARIABLE = "PATCHBAY_HOST";
 
     private final BufferedReader in;
@@ -37,7 +37,8 @@ public final class CliSession implements AutoCloseable {
     private @Nullable ConnectedHost host;
     private String hostName;
 
-    /// @param attached `out` and `err` are this process' own, so that a child may write there itself
+    /// @param attached whether `out` and `err` are the streams of this process, so that a child may
+    ///     inherit them
     public CliSession(
             Reader in,
             PrintWriter out,
@@ -59,14 +60,14 @@ public final class CliSession implements AutoCloseable {
         this.hostName = this.environment.getOrDefault(HOST_VARIABLE, HostChoice.LAB);
     }
 
-    /// A session of its own that writes to the same places and shares no connection.
+    /// A new session with the same streams and a connection of its own.
     public CliSession fork() {
         CliSession another = new CliSession(in, rawOut, rawErr, clock, environment, opener, attached);
         another.hostName = hostName;
         return another;
     }
 
-    /// The next line that the person types; empty when there is none.
+    /// The next line of the input; empty at its end.
     public String readLine() {
         try {
             return Objects.requireNonNullElse(in.readLine(), "");
@@ -79,22 +80,22 @@ public final class CliSession implements AutoCloseable {
         return new PrintWriter(TerminalText.escapingWriter(writer), true);
     }
 
-    /// Where results go; control characters are escaped.
+    /// The stream for results; control characters are escaped.
     public PrintWriter out() {
         return out;
     }
 
-    /// Where everything else goes; control characters are escaped.
+    /// The stream for everything else; control characters are escaped.
     public PrintWriter err() {
         return err;
     }
 
-    /// For the output of a person's own command, which is written as it is.
+    /// The stream for the output of a person's own command, which is not escaped.
     public PrintWriter rawOut() {
         return rawOut;
     }
 
-    /// The same, byte by byte, for what a container wrote.
+    /// The same stream as bytes, for the output of a container.
     public OutputStream outBytes() {
         return bytes(rawOut, FileDescriptor.out);
     }
@@ -138,7 +139,7 @@ public final class CliSession implements AutoCloseable {
         return attached;
     }
 
-    /// Takes this host from now on; before anything was asked of one.
+    /// Selects the host. Must be called before the host is used.
     public void selectHost(String name) {
         hostName = name;
     }
@@ -154,7 +155,8 @@ public final class CliSession implements AutoCloseable {
         return host;
     }
 
-    /// Whether this host's activity has a change of this title since the session began. Opens the host anew.
+    /// Whether a change of this title is in the host's activity since the session began. Opens the host
+    /// again.
     public boolean wasApplied(String title) throws EngineException {
         if (host != null) {
             host.close();

@@ -3,7 +3,7 @@ package dev.patchbay.app.cli.command;
 import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.engine.EngineException;
 
-/// Where commands get their host from; starts it when it is down.
+/// Connects a command to its host, and starts what the host needs.
 ///
 /// Its argument is the host's name as `--host` takes it.
 @FunctionalInterface

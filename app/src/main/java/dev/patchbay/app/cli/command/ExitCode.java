@@ -1,11 +1,11 @@
 package dev.patchbay.app.cli.command;
 
-/// How a command ends.
+/// The exit codes of the command line.
 public final class ExitCode {
     public static final int DONE = 0;
-    /// What was asked is not possible as things are; nothing, or not all of it, was done.
+    /// The request is not possible on this host now; nothing, or only a part, was done.
     public static final int REFUSED = 1;
-    /// The command itself is wrong, or needs a display that is not there.
+    /// The command line is wrong, or needs a display that is missing.
     public static final int USAGE = 2;
     /// The helper or the kernel failed.
     public static final int FAILED = 3;

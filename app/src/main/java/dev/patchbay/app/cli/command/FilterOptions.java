@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// `name=value` words of the option `--filter`.
+/// The `name=value` pairs of the option `--filter`.
 public final class FilterOptions {
     private FilterOptions() {}
 

@@ -4,11 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// `key=value` words of repeatable options.
+/// The `key=value` pairs of repeatable options.
 public final class KeyValuePairs {
     private KeyValuePairs() {}
 
-    /// A word without `=` has an empty value, as in Docker.
+    /// A pair without `=` has an empty value, as in Docker.
     public static Map<String, String> of(List<String> words) {
         Map<String, String> pairs = new LinkedHashMap<>();
         for (String word : words) {

@@ -2,7 +2,7 @@ package dev.patchbay.app.cli.command;
 
 import java.util.List;
 
-/// Labels as Docker's client takes them: a name without blanks, and whatever else after `=`.
+/// Labels in the syntax of Docker's client: a name without blanks, and any text after `=`.
 public final class LabelOptions {
     private LabelOptions() {}
 

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// How a list of objects is to be printed: as a table, or through a `--format` with or without `table `.
+/// The format of a list of objects: a table, or a `--format` with or without `table `.
 public final class Listing {
     private static final String TABLE = "table ";
 
@@ -44,13 +44,13 @@ public final class Listing {
                 headings, columns, table, OutputFormat.of(table ? format.substring(TABLE.length()) : format));
     }
 
-    /// An object: its fields' texts by their names, and its labels.
+    /// An object: the texts of its fields by name, and its labels.
     public record Row(SequencedMap<String, String> fields, Map<String, String> labels) {}
 
     public List<String> lines(List<Row> rows) throws CommandRefusedException {
         List<List<String>> cells = new ArrayList<>();
         if (table) {
-            // Over a label stands its name.
+            // The heading of a label's column is the name of the label.
             cells.add(cells(headings, UnaryOperator.identity()));
         }
         for (Row row : rows) {
@@ -71,7 +71,7 @@ public final class Listing {
         return List.of(template.apply(toJson(fields), Map.of("Label", label)).split("\t", -1));
     }
 
-    /// With its keys in the order of Docker's, which is theirs.
+    /// With the keys in Docker's order.
     private static ObjectNode toJson(SequencedMap<String, String> fields) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         new TreeMap<>(fields).forEach(node::put);

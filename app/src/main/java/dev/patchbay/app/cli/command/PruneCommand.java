@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/// Removes all of a kind that is not in use, after a question that `--force` spares.
+/// Removes all unused objects of a kind. It asks first, unless `--force` is given.
 public abstract class PruneCommand extends ChangeCommand {
     @Option(
             names = {"-f", "--force"},
@@ -22,7 +22,7 @@ public abstract class PruneCommand extends ChangeCommand {
 
     private final String warning;
 
-    /// @param warning what is asked about, in Docker's words
+    /// @param warning the question, in Docker's words
     protected PruneCommand(CliSession session, String warning) {
         super(session);
         this.warning = warning;
@@ -34,7 +34,7 @@ public abstract class PruneCommand extends ChangeCommand {
     /// Called before anything is removed.
     protected void prepare() throws EngineException {}
 
-    /// @param removed a line each; empty when there was nothing to remove
+    /// @param removed one line for each removed object; empty when there was none
     protected abstract void report(String removed);
 
     @Override

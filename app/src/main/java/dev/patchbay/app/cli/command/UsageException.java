@@ -1,6 +1,6 @@
 package dev.patchbay.app.cli.command;
 
-/// A command that is wrong whatever the state of the host.
+/// The command line is wrong, whatever the state of the host is.
 public final class UsageException extends Exception {
     private static final long serialVersionUID = 1;
 

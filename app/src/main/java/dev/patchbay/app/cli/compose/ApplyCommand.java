@@ -5,7 +5,7 @@ import dev.patchbay.core.compose.difference.ComposeGoal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `apply`: makes the host what a Compose file says.
+/// `apply`: changes the host to match a Compose file.
 @Command(
         name = "apply",
         description = "Make the host what a Compose file says, after showing the difference",

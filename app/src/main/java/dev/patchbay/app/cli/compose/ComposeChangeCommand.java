@@ -13,7 +13,7 @@ import java.io.Console;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/// Shows the difference, asks, and makes all of it or nothing.
+/// Shows the difference, asks, and applies all of it or nothing.
 abstract class ComposeChangeCommand extends ComposeCommand {
     @Option(
             names = {"-y", "--yes"},

@@ -21,7 +21,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// What `plan`, `apply` and `down` share: the file, the project, and how the difference is shown.
+/// The base of `plan`, `apply` and `down`: reads the files, finds the project, and shows the difference.
 abstract class ComposeCommand extends CliCommand {
     private static final String COMPOSE_FILE = "COMPOSE_FILE";
 

@@ -8,7 +8,7 @@ import dev.patchbay.engine.EngineException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `export`: what there is, as a Compose file.
+/// `export`: writes the topology as a Compose file.
 @Command(
         name = "export",
         description = "Print what the host has as a Compose file, for 'plan' and 'apply'",

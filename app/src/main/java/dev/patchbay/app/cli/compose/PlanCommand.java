@@ -18,7 +18,7 @@ import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `plan`: what `apply` would change.
+/// `plan`: shows what `apply` would change.
 @Command(
         name = "plan",
         description = "Show how the host differs from a Compose file; change nothing",

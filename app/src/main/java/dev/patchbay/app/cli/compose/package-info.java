@@ -1,4 +1,4 @@
-/// Commands about a whole topology in a Compose file.
+/// Commands for a whole topology in a Compose file.
 @NullMarked
 package dev.patchbay.app.cli.compose;
 

@@ -141,7 +141,8 @@ abstract class AbstractRunCommand extends ChangeCommand {
         return ports;
     }
 
-    /// The last line of a name counts. A name without a value takes the value that this command has, or is left out.
+    /// Of several lines with one name the last counts. A name without a value takes the value from this
+    /// command's environment, or is left out.
     private List<String> environment() throws UsageException {
         SequencedMap<String, String> lines = new LinkedHashMap<>();
         for (String word : environment) {

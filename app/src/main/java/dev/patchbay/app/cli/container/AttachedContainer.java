@@ -13,8 +13,8 @@ import java.io.OutputStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// A container's command as it is seen from the terminal that it was started from: its output comes here, Ctrl+C goes
-/// there, and its exit code is this command's.
+/// A container attached to this terminal: its output is printed here, Ctrl+C is sent to it, and its exit
+/// code becomes the exit code of this command.
 final class AttachedContainer {
     /// Docker's codes for a container that did not start.
     private static final int NOT_STARTED = 125;
@@ -22,7 +22,7 @@ final class AttachedContainer {
     private static final int NOT_EXECUTABLE = 126;
     private static final int NOT_FOUND = 127;
 
-    /// Of a container that somebody removed with force meanwhile.
+    /// The exit code of a container that was removed with force meanwhile.
     private static final int KILLED = 137;
 
     private static final int SIGINT = 2;
@@ -34,7 +34,7 @@ final class AttachedContainer {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile int exitCode = KILLED;
 
-    /// @param remove the container goes when its command has ended
+    /// @param remove whether to remove the container after its command has ended
     AttachedContainer(CliSession session, String container, boolean remove) {
         this.session = session;
         this.container = container;
@@ -88,12 +88,13 @@ final class AttachedContainer {
             try {
                 Runtime.getRuntime().removeShutdownHook(onInterrupt);
             } catch (IllegalStateException e) {
-                // This process is being ended, and the hook, which runs, sees to the exit code.
+                // This process is ending; the shutdown hook already runs and sets the exit code.
             }
         }
     }
 
-    /// Runs while the JVM is being ended by Ctrl+C: the command decides what that means, within its time.
+    /// Runs while Ctrl+C ends the JVM. The container's command decides how to react, within its stop
+    /// timeout.
     private void forwardInterrupt(ConnectedHost host) {
         try {
             host.signal(container, SIGINT);

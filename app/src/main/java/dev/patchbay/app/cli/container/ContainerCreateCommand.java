@@ -8,7 +8,7 @@ import dev.patchbay.engine.EngineException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/// `create`: as `run`, and leaves the start to `start`.
+/// `create`: as `run`, without the start.
 @Command(
         name = "create",
         description = "Create a new container",
@@ -18,7 +18,7 @@ public final class ContainerCreateCommand extends AbstractRunCommand {
         super(session);
     }
 
-    /// What follows the image is the container's command, with its own options.
+    /// All words after the image are the container's command with its own options.
     public static CommandLine in(CliSession session) {
         return new CommandLine(new ContainerCreateCommand(session)).setStopAtPositional(true);
     }

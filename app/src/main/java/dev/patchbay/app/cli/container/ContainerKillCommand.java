@@ -13,7 +13,8 @@ import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `kill`: by `SIGKILL` a change like any other, else a signal that the command may answer as it likes.
+/// `kill`: `SIGKILL` is a change like any other; another signal is sent to the command, which may handle
+/// it.
 @Command(
         name = "kill",
         description = "Kill one or more running containers",
@@ -73,7 +74,7 @@ public final class ContainerKillCommand extends BulkCommand {
                 : "Invalid signal: " + signal;
     }
 
-    /// 0 for what is no signal.
+    /// The number of a signal; 0 for an unknown one.
     private static int signalNumber(String typed) {
         String name = typed.toUpperCase(Locale.ROOT);
         int number = SIGNAL_NAMES.indexOf(name.startsWith("SIG") ? name.substring("SIG".length()) : name) + 1;

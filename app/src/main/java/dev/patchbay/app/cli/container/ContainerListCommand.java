@@ -113,7 +113,7 @@ public final class ContainerListCommand extends CliCommand {
         return CommandRefusedException.DAEMON_PREFIX;
     }
 
-    /// One that waits for its next start counts as running.
+    /// A container that waits for its restart counts as running.
     private static boolean isUp(Container container) {
         return container.running() || container.state() == Container.State.RESTARTING;
     }

@@ -11,7 +11,8 @@ import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `logs`: what the command wrote, as far as it is kept. Standard error comes as such where the host tells it apart.
+/// `logs`: the output that is kept of the command. Standard error is separate where the host can tell it
+/// apart.
 @Command(
         name = "logs",
         description = "Fetch the logs of a container",
@@ -44,7 +45,7 @@ public final class ContainerLogsCommand extends CliCommand {
             host().log(arguments.getFirst(), new LogQuery(lines, follow), session.outBytes(), session.errBytes());
             return ExitCode.DONE;
         } catch (IOException e) {
-            // As `| head` ends it.
+            // The reader has closed the pipe, as `| head` does.
             return ExitCode.DONE;
         }
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 
-/// `port`: what Docker's inspect document says of published ports, in lines.
+/// `port`: the published ports of Docker's inspect document, one per line.
 @Command(
         name = "port",
         description = "List port mappings or a specific mapping for the container",

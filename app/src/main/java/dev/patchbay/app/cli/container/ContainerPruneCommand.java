@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
-/// `container prune`. In a Lab it frees no space: a Lab keeps no layers.
+/// `container prune`. In a Lab it frees no space, because a Lab has no layers.
 @Command(
         name = "prune",
         description = "Remove all stopped containers",

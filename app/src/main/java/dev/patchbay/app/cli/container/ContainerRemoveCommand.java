@@ -27,7 +27,7 @@ public final class ContainerRemoveCommand extends BulkCommand {
         return new Change.RemoveContainer(name, force);
     }
 
-    /// What is not there needs no force to be gone.
+    /// With `--force` a container that does not exist is no failure.
     @Override
     protected boolean isFailure(Refusal refusal) {
         return !(force && isMissing(refusal));

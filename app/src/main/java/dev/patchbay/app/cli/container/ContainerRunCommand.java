@@ -11,7 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `run`: in the background with `-d`; without it the command is seen from this terminal until it ends.
+/// `run`: in the background with `-d`, otherwise attached to this terminal until the command ends.
 @Command(
         name = "run",
         description = "Run a command in a new container",
@@ -26,7 +26,7 @@ public final class ContainerRunCommand extends AbstractRunCommand {
         super(session);
     }
 
-    /// What follows the image is the container's command, with its own options.
+    /// All words after the image are the container's command with its own options.
     public static CommandLine in(CliSession session) {
         return new CommandLine(new ContainerRunCommand(session)).setStopAtPositional(true);
     }
@@ -45,10 +45,12 @@ public final class ContainerRunCommand extends AbstractRunCommand {
         return inForeground(wanted);
     }
 
-    /// Its own exit code is the command's, so what goes wrong before has codes that few commands have.
+    /// The exit code is that of the container's command, so a failure before its start has a code that
+    /// few commands use.
     private int inForeground(Change.RunContainer wanted) throws EngineException {
         try {
-            // The log of a container that removes itself goes with it: what it wrote last would be lost.
+            // A container that removes itself takes its log with it, and the end of the output would be
+            // lost.
             boolean remove = wanted.settings().autoRemove();
             String id =
                     applyChange(remove ? wanted.withSettings(wanted.settings().withAutoRemove(false)) : wanted);

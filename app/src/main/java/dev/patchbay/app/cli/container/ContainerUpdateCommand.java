@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `update`, of what a Lab has: the restart policy.
+/// `update`: of Docker's options a Lab has only the restart policy.
 @Command(
         name = "update",
         description = "Update configuration of one or more containers",

@@ -46,7 +46,7 @@ public final class ContainerWaitCommand extends CliCommand {
 
     private String exitCode(String name) throws EngineException, RefusedException {
         BlockingQueue<Optional<HostEvent>> happened = new LinkedBlockingQueue<>();
-        // Watched first and looked at afterwards, so that no end falls in between.
+        // Starts to watch before it reads the state, so that it misses no end.
         try (AutoCloseable _ =
                 host().events(event -> happened.add(Optional.of(event)), _ -> happened.add(Optional.empty()))) {
             JsonNode container = host().inspectContainer(name);

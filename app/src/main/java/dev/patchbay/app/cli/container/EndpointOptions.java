@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// On which networks `run` and `create` want the container, and what they want there. Options beside `--network` are
-/// about the first one; each can carry its own as `--network name=NET,ip=ADDRESS,alias=NAME,gw-priority=N`.
+/// The networks of a container for `run` and `create`, and its settings on each. Options beside
+/// `--network` are for the first network; each network may have its own as `--network
+/// name=NET,ip=ADDRESS,alias=NAME,gw-priority=N`.
 final class EndpointOptions {
     private static final Pattern HARDWARE_ADDRESS = Pattern.compile("\\p{XDigit}{2}([:-]\\p{XDigit}{2}){5}");
 

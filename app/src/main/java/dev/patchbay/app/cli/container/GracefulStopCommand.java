@@ -5,7 +5,7 @@ import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.engine.container.StopMode;
 import picocli.CommandLine.Option;
 
-/// A command that gives the commands of containers time to end.
+/// A command that stops containers and gives them time to end.
 abstract class GracefulStopCommand extends BulkCommand {
     @Option(
             names = {"-t", "--time"},

@@ -7,7 +7,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `inspect`: a container by that name, else a network, in Docker's order.
+/// `inspect`: a container of that name, otherwise a network, in Docker's order.
 @Command(
         name = "inspect",
         description = "Return low-level information on containers and networks",

@@ -16,7 +16,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `publish`: Docker can only do this when a container is made.
+/// `publish`: publishes a port of an existing container. Docker can do this only for a new container.
 @Command(
         name = "publish",
         description = "Publish a port of a container that is there already",
@@ -38,12 +38,12 @@ public final class PublishCommand extends ChangeCommand {
         super(session);
     }
 
-    /// Prints the host's side of what was chosen for the person, or the id of a new container.
     @Override
     protected ArgumentCount argumentCount() {
         return ArgumentCount.exactly(2);
     }
 
+    // Prints the host address and port if the host chose them, or the id of a new container.
     @Override
     protected int execute() throws EngineException, CommandRefusedException, UsageException {
         Change.Publish publish = new Change.Publish(arguments.getFirst(), mapping());

@@ -12,7 +12,7 @@ import dev.patchbay.engine.EngineException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `unpublish`, by both ports, by the container's alone or by the host's alone.
+/// `unpublish`, with both ports, with only the container port, or with only the host port.
 @Command(
         name = "unpublish",
         description = "Take back a published port of a container",

@@ -1,4 +1,4 @@
-/// Commands on containers, one class for each; `patchbay container …` has them as well.
+/// Commands for containers, one class for each; `patchbay container …` has them as well.
 @NullMarked
 package dev.patchbay.app.cli.container;
 

@@ -32,7 +32,7 @@ public final class CompletionCommand extends CliCommand {
     @Override
     protected int execute() throws UsageException {
         String shell = arguments.getFirst();
-        if (!shell.equals("bash") && !shell.equals("zsh")) { // the script serves both: zsh reads it by bashcompinit
+        if (!shell.equals("bash") && !shell.equals("zsh")) { // the script serves both: zsh reads it with bashcompinit
             throw new UsageException("no completion for \"" + shell + "\": bash or zsh");
         }
         session.out().print(AutoComplete.bash("patchbay", commandTree.get()));

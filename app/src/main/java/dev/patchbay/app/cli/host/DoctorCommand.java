@@ -20,7 +20,7 @@ import java.util.SequencedMap;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
-/// `doctor`: what this machine has of what Patchbay needs. Only looks; starts and changes nothing.
+/// `doctor`: checks what this machine has of what Patchbay needs. It starts and changes nothing.
 @Command(
         name = "doctor",
         description = "Check what this machine has of what Patchbay needs",
@@ -29,13 +29,13 @@ public final class DoctorCommand extends CliCommand {
     /// Program → Debian package.
     private static final SequencedMap<String, String> PROGRAMS = programs();
 
-    /// Settings that keep an ordinary user from making namespaces, with the value that forbids it.
+    /// Settings that forbid namespaces to ordinary users, with the value that forbids them.
     private static final Map<String, String> BLOCKING_SYSCTLS = Map.of(
             "user/max_user_namespaces", "0",
             "kernel/unprivileged_userns_clone", "0",
             "kernel/apparmor_restrict_unprivileged_userns", "1");
 
-    /// @param needed without it there is no Lab
+    /// @param needed whether there is no Lab without it
     private record Finding(String subject, boolean ok, boolean needed, String message) {
         String line() {
             return "%-8s %-16s %s".formatted(ok ? "ok" : needed ? "missing" : "note", subject, message);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The `--filter` words of `events`: any value of each name, of all names.
+/// The `--filter` options of `events`: an event needs one of the values for each name.
 record EventFilter(Map<String, List<String>> wanted) {
     private static final Set<String> NAMES = Set.of("container", "event", "image", "label", "network", "scope", "type");
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `events`: as they happen, and with `--since` those that the helper remembers.
+/// `events`: prints events as they happen, and with `--since` also those that the helper remembers.
 @Command(
         name = "events",
         description = "Get real time events from the Lab",
@@ -68,7 +68,7 @@ public final class EventsCommand extends CliCommand {
         Instant from = since == null ? Instant.MIN : TimestampParser.parse(since, now);
         Instant end = until == null ? now.plus(NO_END) : TimestampParser.parse(until, now);
         BlockingQueue<Optional<HostEvent>> happened = new LinkedBlockingQueue<>();
-        // Watched before the past is read; what is told by both is of the past.
+        // Starts to watch before it reads the past; an event in both is printed once.
         try (AutoCloseable _ =
                 host().events(event -> happened.add(Optional.of(event)), _ -> happened.add(Optional.empty()))) {
             List<HostEvent> past = ofThePast ? host().events() : List.of();
@@ -105,7 +105,7 @@ public final class EventsCommand extends CliCommand {
         return "";
     }
 
-    /// The next event; empty at the end of the time.
+    /// The next event; empty when the time is over.
     private Optional<HostEvent> nextEvent(BlockingQueue<Optional<HostEvent>> happened, Instant end)
             throws InterruptedException, EngineException {
         long left = Duration.between(session.clock().instant(), end).toMillis();
@@ -138,7 +138,7 @@ public final class EventsCommand extends CliCommand {
                 + " " + event.id() + " (" + attributes + ")";
     }
 
-    /// By the names that a Go template knows them by.
+    /// Fields by their names in Go's templates.
     private static ObjectNode fields(HostEvent event) {
         ObjectNode document = event.document();
         ObjectNode fields = JsonNodeFactory.instance.objectNode();

@@ -25,7 +25,7 @@ import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `explain`: why one end can, or cannot, reach another.
+/// `explain`: why one peer can, or cannot, reach another.
 @Command(
         name = "explain",
         description = {
@@ -129,7 +129,7 @@ public final class ExplainCommand extends CliCommand {
         return document;
     }
 
-    /// What a person types for it; empty when there is no command for it, or it would be refused.
+    /// The command of the remedy; empty when there is none, or it would be refused.
     private String command(Remedy remedy) throws EngineException {
         return switch (remedy) {
             case Remedy.ByHand _ -> "";

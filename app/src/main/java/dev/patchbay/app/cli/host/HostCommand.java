@@ -5,7 +5,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// The group of commands on hosts.
+/// The group of commands for hosts.
 @Command(
         name = "host",
         description = "Manage hosts: the Lab, and the engines that can be reached",

@@ -14,7 +14,8 @@ import dev.patchbay.engine.client.Machine;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 
-/// `host driver`: serves until this process is ended; `on` and `off` switch one in the background.
+/// `host driver`: serves the network driver until this process ends; `on` and `off` switch one in the
+/// background.
 @Command(
         name = "driver",
         description = "Be the network driver `patchbay` of this machine's Docker: until Ctrl+C, or in the background",
@@ -52,7 +53,7 @@ public final class HostDriverCommand extends CliCommand {
 
     private void serve(Machine machine) throws EngineException, RefusedException {
         try (RemoteDriver driver = RemoteDriver.open(RemoteDriver.PLUGINS, machine)) {
-            // Ctrl+C ends the process, and nothing but this runs any more.
+            // Ctrl+C ends the process, and only this hook still runs.
             Runtime.getRuntime().addShutdownHook(new Thread(driver::close));
             print(SERVING_MESSAGE);
             session.out().flush();

@@ -17,7 +17,7 @@ import java.util.SequencedMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `host ls`: what `--host` takes. Only looks; asks no engine.
+/// `host ls`: the hosts that `--host` takes. It asks no engine.
 @Command(
         name = "ls",
         aliases = "list",

@@ -14,7 +14,8 @@ import java.io.Console;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 
-/// `host up`: starts the helper that reads this machine's rules, and asks for root where that takes it.
+/// `host up`: starts the helper that reads this machine's rules, and asks for root where that is
+/// necessary.
 @Command(
         name = "up",
         description = "Start the helper of this machine, which reads its rules; asks for root",

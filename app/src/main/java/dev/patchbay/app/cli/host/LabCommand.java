@@ -5,7 +5,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// The group of commands on the Lab.
+/// The group of commands for the Lab.
 @Command(
         name = "lab",
         description = "Manage the Lab, the private namespace that everything happens in",

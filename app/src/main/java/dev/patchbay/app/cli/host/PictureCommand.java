@@ -22,7 +22,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `picture`: the topology of now, drawn without a display.
+/// `picture`: draws the current topology, without a display.
 @Command(
         name = "picture",
         description = "Draw the topology of now into a PNG, SVG or Mermaid file; needs no display",

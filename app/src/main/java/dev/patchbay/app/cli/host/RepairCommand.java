@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `repair`: the kernel as the records say again. What is not Patchbay's is not touched, and it cannot be undone: it
-/// undoes something itself.
+/// `repair`: changes the kernel to match the records. It does not touch objects of others, and it cannot
+/// be undone.
 @Command(
         name = "repair",
         description = "Make the kernel as it was asked for again, where somebody changed it",
@@ -47,7 +47,7 @@ public final class RepairCommand extends ChangeCommand {
         return ExitCode.DONE;
     }
 
-    /// Only what Patchbay has recorded is repaired beside an engine.
+    /// On an engine's host only Patchbay's own records are repaired.
     private void printEngineRepair(List<PlannedStep> steps, Topology topology) {
         if (steps.isEmpty()) {
             print(

@@ -13,7 +13,7 @@ import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `rules`: the kernel's, of whatever owner.
+/// `rules`: the kernel's rules of all owners.
 @Command(
         name = "rules",
         description = "List the kernel's rules with their counters, owners and meanings",
@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 public final class RulesCommand extends CliCommand {
     private static final Set<String> TABLES = Set.of("nat", "filter", "raw");
 
-    /// What iptables does not show.
+    /// The table argument for rules that iptables does not show.
     private static final String NFT = "nft";
 
     @Option(

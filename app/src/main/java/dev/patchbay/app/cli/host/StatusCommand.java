@@ -21,7 +21,7 @@ import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `status`, and `lab status`: starts no Lab.
+/// `status`, and `lab status`; does not start the Lab.
 @Command(
         name = "status",
         description = "Say whether the host is up, and what is in it",
@@ -89,7 +89,7 @@ public final class StatusCommand extends CliCommand {
         return lab.state();
     }
 
-    /// @param problems those that are seen are added here
+    /// @param problems the problems that are found are added here
     private void addCounts(ObjectNode status, List<Problem> problems) throws EngineException {
         Topology topology = host().topology();
         status.put("Revision", topology.revision());

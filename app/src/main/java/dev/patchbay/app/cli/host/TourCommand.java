@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
-/// `tour`: plays the session, each command shown before its output, and leaves nothing behind.
+/// `tour`: plays the tour, prints each command before its output, and removes everything at the end.
 @Command(
         name = "tour",
         description = "Play a session with two web servers, each command shown",

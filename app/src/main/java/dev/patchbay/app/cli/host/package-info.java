@@ -1,4 +1,4 @@
-/// Commands on the host as a whole: its rules, its history, the Lab it lives in, and what helps to learn and to check.
+/// Commands for the host as a whole: rules, history, the Lab, the tour and the checks.
 @NullMarked
 package dev.patchbay.app.cli.host;
 

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What is typed about a network's subnets, as far as Docker's client itself looks at it, before it asks the
-/// daemon: each range, gateway and auxiliary address goes to the subnet that it is in.
+/// The options for the subnets of a network, as far as Docker's client checks them before it asks the
+/// daemon: each range, gateway and auxiliary address belongs to the subnet that contains it.
 record IpamOptions(List<String> subnets, List<String> ranges, List<String> gateways, Map<String, String> auxiliary) {
 
     List<PoolRequest> poolRequests() throws CommandRefusedException {
@@ -84,7 +84,7 @@ record IpamOptions(List<String> subnets, List<String> ranges, List<String> gatew
         return auxiliaryOf;
     }
 
-    /// Place of the subnet that the address, or the address of the range, is in; -1 for none.
+    /// The index of the subnet that contains the address or range; -1 for none.
     private static int subnetIndexOf(String typed, List<@Nullable Cidr> subnets) throws CommandRefusedException {
         InetAddress address = typed.contains("/") ? rangeAddress(typed) : address(typed);
         for (int i = 0; i < subnets.size(); i++) {

@@ -95,7 +95,7 @@ public final class NetworkCreateCommand extends ChangeCommand {
             description = "Accepted for Docker's sake: there is one, \"default\"")
     String ipamDriver = "default";
 
-    /// The driver has none: Docker takes any, and so does this.
+    /// Docker accepts any option here, although its IPAM driver has none.
     @Option(
             names = "--ipam-opt",
             paramLabel = "KEY=VALUE",

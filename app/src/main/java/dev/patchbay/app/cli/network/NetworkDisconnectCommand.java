@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         description = "Disconnect a container from a network",
         customSynopsis = "patchbay network disconnect [OPTIONS] NETWORK CONTAINER")
 public final class NetworkDisconnectCommand extends ChangeCommand {
-    /// Docker's way past a daemon that has lost a container; here nothing needs forcing.
+    /// Docker needs this when its daemon has lost a container; Patchbay accepts and ignores it.
     @Option(
             names = {"-f", "--force"},
             description = "Accepted for Docker's sake: disconnecting never needs force here")

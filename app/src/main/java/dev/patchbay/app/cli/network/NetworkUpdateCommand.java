@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `network update`, which Docker has not: containers stay connected.
+/// `network update`, which Docker does not have; containers stay connected.
 @Command(
         name = "update",
         description = "Change the name, the labels or the MTU of a network in use",

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the words of one `{{ }}`.
+/// Parses the words of one `{{ }}`.
 final class ActionParser {
     private static final Set<String> KEYWORDS =
             Set.of("if", "else", "with", "block", "define", "template", "break", "continue", "nil", "true", "false");
@@ -25,7 +25,7 @@ final class ActionParser {
         skipBlanks();
     }
 
-    /// Whether the action begins with this word; if so, it has been read.
+    /// Consumes this word if the action begins with it, and returns whether it did.
     boolean acceptKeyword(String word) {
         Token token = peek();
         if (token == null || token.kind() != Kind.WORD || !token.text().equals(word)) {
@@ -125,14 +125,14 @@ final class ActionParser {
         return path(operand, token.text(), token);
     }
 
-    /// The fields that follow an operand without a blank.
+    /// The fields directly after an operand.
     private Expression path(Expression base, String written, Token first) throws TemplateException {
         List<String> keys = new ArrayList<>();
         StringBuilder source = new StringBuilder(written);
         int column = first.column();
         while (position < tokens.size() && tokens.get(position).kind() == Kind.FIELD) {
             Token field = tokens.get(position++);
-            if (keys.size() < 2) { // Go gives the place of the second field, or of the only one
+            if (keys.size() < 2) { // Go reports the position of the second field, or of the only one
                 column = field.column();
             }
             keys.add(field.text().substring(1));

@@ -3,7 +3,7 @@ package dev.patchbay.app.cli.template;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/// Something that has a value.
+/// An expression of a template.
 sealed interface Expression {
 
     /// `.`
@@ -15,14 +15,14 @@ sealed interface Expression {
     record Literal(JsonNode value) implements Expression {}
 
     /// @param source as written, for the error message
-    /// @param column where Go says the error is
+    /// @param column where Go reports the error
     record Path(Expression base, List<String> keys, String source, int column) implements Expression {
         public Path {
             keys = List.copyOf(keys);
         }
     }
 
-    /// `.Label "key"`: one of the document's functions, of one argument.
+    /// `.Label "key"`: a function of the document with one argument.
     record Call(String function, Expression argument, int column) implements Expression {}
 
     record Json(Expression argument) implements Expression {}

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/// A template that has been read and may be applied to any number of documents.
+/// A parsed template, which can be applied to any number of documents.
 public final class Template {
-    /// Reading and applying call themselves for each level.
+    /// Parsing and evaluation recurse for each level.
     static final int MAX_DEPTH = 100;
 
     private static final String OPEN = "{{";

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/// One walk of a template over a document.
+/// Evaluates a template for one document.
 final class TemplateEvaluator {
     private final StringBuilder output;
     private final JsonNode dot;
@@ -48,8 +48,7 @@ final class TemplateEvaluator {
         }
     }
 
-    /// A value of the document has to stay in its line and column; what the template itself says is laid out as
-    /// asked.
+    /// Text from the document must not break lines or columns; text of the template itself may.
     private String render(Expression expression) throws TemplateException {
         JsonNode value = value(expression);
         return expression instanceof Expression.Literal || expression instanceof Expression.Json

@@ -1,6 +1,6 @@
 package dev.patchbay.app.cli.template;
 
-/// A template that cannot be read, or that does not fit the document; the sentence is Go's.
+/// A template with a syntax error, or one that does not fit the document; the sentence is Go's.
 public final class TemplateException extends Exception {
     private static final long serialVersionUID = 1;
 

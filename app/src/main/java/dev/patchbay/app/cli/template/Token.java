@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A word inside `{{ }}`.
+/// A token inside `{{ }}`.
 ///
-/// @param column its place in the template, from 0
+/// @param column its position in the template, from 0
 record Token(Kind kind, String text, int column) {
 
     enum Kind {
         FIELD("\\.[\\p{L}_][\\p{L}\\p{N}_]*"),
         DOT("\\."),
         VARIABLE("\\$[\\p{L}\\p{N}_]*"),
-        // Possessive, since an alternative that may be taken back is a call for each character.
+        // Possessive, because backtracking would call a method for each character.
         STRING("\"(?:[^\"\\\\\\n]|\\\\.)*+\""),
         RAW_STRING("`[^`]*`"),
         NUMBER("[-+]?[0-9]+"),
@@ -33,7 +33,7 @@ record Token(Kind kind, String text, int column) {
         }
     }
 
-    /// @param start where the text stands in the template
+    /// @param start position of the text in the template
     static List<Token> split(String text, int start) {
         List<Token> tokens = new ArrayList<>();
         int at = 0;

@@ -1,7 +1,8 @@
-/// The part of Go's templates that `--format` knows: dotted paths, variables, `json`, `index` and `range … end`.
+/// The part of Go's templates that `--format` supports: dotted paths, variables, `json`, `index` and
+/// `range … end`.
 ///
-/// Anything else is refused by its name when the template is read, before anything is asked of the engine. Values are
-/// JSON; maps are walked and printed in the order of their keys, as Go does.
+/// Anything else is refused by name when the template is parsed, before the engine is asked. Values are
+/// JSON; maps are traversed and printed in the order of their keys, as in Go.
 @NullMarked
 package dev.patchbay.app.cli.template;
 

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Go's ways with strings, where Docker's output shows them.
+/// Go's string functions, as far as Docker's output shows them.
 public final class GoText {
     private static final DateTimeFormatter TIME_FORMAT = new DateTimeFormatterBuilder()
             .appendPattern("yyyy-MM-dd HH:mm:ss")
@@ -55,7 +55,7 @@ public final class GoText {
                 .collect(Collectors.joining(","));
     }
 
-    /// In double quotes, with what would end or break the line escaped.
+    /// In double quotes, with quotes, backslashes and line breaks escaped.
     public static String quote(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.codePoints().forEach(c -> {

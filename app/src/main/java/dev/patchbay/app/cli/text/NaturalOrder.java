@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The order that people expect of names with numbers: `n2` before `n10`.
+/// Orders names with numbers as people expect: `n2` before `n10`.
 public final class NaturalOrder {
     public static final Comparator<String> OF_NAMES = NaturalOrder::compare;
 

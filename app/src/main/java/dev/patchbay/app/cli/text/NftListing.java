@@ -7,12 +7,12 @@ import dev.patchbay.engine.kernel.KernelTable;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The tables that iptables does not show as nft lists them, each rule followed by its owner, what it is for and its
-/// meaning.
+/// Lists the tables that iptables does not show in the syntax of nft. Owner, object and meaning follow
+/// each rule.
 public final class NftListing {
     private NftListing() {}
 
-    /// @param plain only what nft says
+    /// @param plain only the output of nft
     public static List<String> lines(List<KernelTable> tables, Topology topology, boolean plain) {
         List<String> lines = new ArrayList<>();
         for (KernelTable table : tables) {

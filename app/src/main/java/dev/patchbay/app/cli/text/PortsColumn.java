@@ -13,14 +13,15 @@ import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// The PORTS column of `ps`, by the rules of Docker's own: neighbouring ports that keep their number become a range.
+/// The PORTS column of `ps`, by Docker's rules: neighbouring ports that keep their number become a
+/// range.
 public final class PortsColumn {
     private static final String BY_PATCHBAY = " (by Patchbay)";
 
     private PortsColumn() {}
 
-    /// @param address empty for a port that is exposed and not published
-    /// @param suffix who may use it and who published it, as it is shown; empty for everyone and by the engine
+    /// @param address empty for a port that is exposed but not published
+    /// @param suffix allowed sources and publisher; empty for all sources and the engine
     private record Port(int containerPort, String address, int hostPort, Protocol protocol, String suffix) {
         private static final Comparator<Port> ORDER = Comparator.comparingInt(Port::containerPort)
                 .thenComparing(Port::address)
@@ -44,8 +45,8 @@ public final class PortsColumn {
         }
     }
 
-    /// Published and exposed ports of a running container; empty for one that does not run. Where it is on no network
-    /// nothing is exposed.
+    /// Published and exposed ports of a running container; empty for a stopped one. A container without
+    /// a network has no exposed ports.
     public static String of(Container container) {
         return container.running() ? text(ports(container)) : "";
     }
@@ -78,7 +79,7 @@ public final class PortsColumn {
                                         + (binding.external() ? BY_PATCHBAY : ""))));
     }
 
-    /// ` (from 192.0.2.0/24)` behind a port that is not for everyone.
+    /// ` (from 192.0.2.0/24)` after a port that is limited to these sources.
     public static String allowedSuffix(List<String> allowed) {
         return allowed.isEmpty() ? "" : " (from " + String.join(", ", allowed) + ")";
     }

@@ -11,16 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A table of rules as `iptables -L -n -v` lists it, each rule followed by its owner, what it is for and its meaning.
+/// Lists a table of rules as `iptables -L -n -v` does. Owner, object and meaning follow each rule.
 public final class RuleListing {
     private static final List<String> HEADINGS =
             List.of("pkts", "bytes", "target", "prot", "opt", "in", "out", "source", "destination", "");
-    /// iptables' own widths; a longer name widens its column for the whole table.
+    /// The widths of iptables; a longer name widens its column for the whole table.
     private static final List<Integer> WIDTHS = List.of(5, 5, 10, 4, 3, 6, 6, 20, 20, 0);
 
     private RuleListing() {}
 
-    /// @param plain only what iptables says
+    /// @param plain only the output of iptables
     public static List<String> lines(HostRules sample, Family family, String table, Topology topology, boolean plain) {
         List<ChainRules> chains = ChainRules.inTraversalOrder(sample, family, table);
         List<Integer> widths = widths(chains);
@@ -95,7 +95,7 @@ public final class RuleListing {
         for (int column = 0; column < cells.size(); column++) {
             String cell = cells.get(column);
             int gap = widths.get(column) - cell.length();
-            if (column < 2) { // the two numbers stand to the right
+            if (column < 2) { // the two counters are right-aligned
                 line.repeat(' ', gap).append(cell).append(' ');
             } else {
                 line.append(cell).repeat(' ', Math.max(0, gap)).append(' ');

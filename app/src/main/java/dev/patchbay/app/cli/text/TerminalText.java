@@ -5,17 +5,18 @@ import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.Writer;
 
-/// Text of others (names, labels, titles, what an engine answers) on its way to a terminal: characters that a
-/// terminal would obey, or that make a name read as another one, are escaped as [SafeText] says.
+/// Escapes text from outside (names, labels, titles, answers of an engine) before it reaches a terminal:
+/// characters that control a terminal, or that make a name look like another one, are escaped as in
+/// [SafeText].
 public final class TerminalText {
     private TerminalText() {}
 
-    /// The text as part of one line or cell: tabs and line breaks are escaped, too.
+    /// Escapes for one line or cell: also tabs and line breaks.
     public static String escape(String text) {
         return SafeText.escapeAsJson(text);
     }
 
-    /// Escapes all that is written but tabs and line breaks. Holds nothing back.
+    /// Escapes everything except tabs and line breaks. Does not buffer.
     public static Writer escapingWriter(Writer out) {
         return new FilterWriter(out) {
             @Override

@@ -3,8 +3,8 @@ package dev.patchbay.app.cli.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Aligned columns as Go's tabwriter makes them for Docker: each column as wide as its longest cell but no narrower
-/// than ten, three blanks between columns, none after the last.
+/// Aligned columns as Go's tabwriter makes them for Docker: each column is as wide as its longest cell
+/// and at least ten characters; three blanks separate columns; the last column has no padding.
 public final class TextTable {
     private static final int MIN_WIDTH = 10;
     private static final int PADDING = 3;

@@ -1,4 +1,4 @@
-/// How Docker's command line writes things: tables, times, ports, JSON. Pure functions.
+/// The output formats of Docker's command line: tables, times, ports, JSON. Pure functions.
 @NullMarked
 package dev.patchbay.app.cli.text;
 
