@@ -4,18 +4,18 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
 
-/// Where the classes of this program are.
+/// Finds the classes of this program.
 public final class CodeLocation {
     private static final String JAR_SCHEME = "jar:";
     private static final String ENTRY_SEPARATOR = "!/";
 
     private CodeLocation() {}
 
-    /// The jar, or the directory, that a class is loaded from.
+    /// The jar or directory that a class was loaded from.
     ///
-    /// It is looked for as a resource is. The code source of a class from an ahead-of-time cache has no location
-    /// where the jars that the cache was made with are not at their old place as well (seen of JDK 25), which is so
-    /// wherever the package is installed.
+    /// It is found with a resource lookup. The code source of a class from an ahead-of-time cache has no
+    /// location when the jars are not at the paths where the cache was created (observed with JDK 25),
+    /// which is the case in an installed package.
     public static Path of(Class<?> type) throws EngineException {
         String name = type.getName().replace('.', '/') + ".class";
         URL found = type.getResource("/" + name);

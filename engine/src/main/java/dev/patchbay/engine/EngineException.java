@@ -8,25 +8,27 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import org.jspecify.annotations.Nullable;
 
-/// The one checked failure of the engine: which step failed, the kernel's errno when there is one, and the cause.
+/// The one checked failure of the engine: the step that failed, the kernel's errno when there is one,
+/// and the cause.
 ///
-/// Logged once, where it is handled. What a person did wrong is never an exception but a
+/// It is logged once, where it is handled. A wrong request is never an exception but a
 /// [dev.patchbay.engine.Refusal].
 public final class EngineException extends Exception {
     @Serial
     private static final long serialVersionUID = 1;
 
-    /// What a failure says of whoever was asked.
+    /// What the failure says about the peer that was asked.
     public enum Kind {
-        /// It has answered, or was not asked at all. Nothing changed.
+        /// It has answered, or was not asked. Nothing changed.
         FAILED,
-        /// It is there and says nothing.
+        /// It is connected but does not answer.
         NOT_RESPONDING,
-        /// The connection to it has ended.
+        /// The connection to it is closed.
         DISCONNECTED,
-        /// It takes no more connections for now.
+        /// It accepts no more connections for now.
         REJECTED,
-        /// As [#NOT_RESPONDING] or [#DISCONNECTED] while it made a change: whether the change was made is not known.
+        /// As [#NOT_RESPONDING] or [#DISCONNECTED] during a change: it is unknown whether the change was
+        /// made.
         OUTCOME_UNKNOWN
     }
 
@@ -64,12 +66,13 @@ public final class EngineException extends Exception {
         return new EngineException(step, reason(cause), cause);
     }
 
-    /// A mistake in the program, or a lack of memory: an exception that nobody declared.
+    /// A defect of the program, or a lack of memory: an exception that no method declares.
     public static EngineException unexpected(String step, Throwable cause) {
         return new EngineException(step, "internal error: " + cause, cause);
     }
 
-    /// What went wrong with a file, for a person: the JDK's message is the path alone for the commonest causes.
+    /// The cause of a file error for a person; the JDK's message for the most common causes is just the
+    /// path.
     public static String reason(IOException cause) {
         return switch (cause) {
             case NoSuchFileException missing -> missing.getFile() + ": No such file or directory";
@@ -80,24 +83,24 @@ public final class EngineException extends Exception {
         };
     }
 
-    /// The beginning of a text of others, which may hold anything, as plain ASCII.
+    /// The beginning of an untrusted text, as plain ASCII.
     public static String printable(CharSequence text, int limit) {
         StringBuilder safe = new StringBuilder();
         text.codePoints().limit(limit).forEach(c -> safe.append(c >= ' ' && c < 0x7f ? (char) c : '?'));
         return safe.toString();
     }
 
-    /// What was being done, as `create bridge pb-78553fab25ef`.
+    /// The step that failed, as `create bridge pb-78553fab25ef`.
     public String step() {
         return step;
     }
 
-    /// What went wrong, without the step.
+    /// The reason without the step.
     public String reason() {
         return reason;
     }
 
-    /// Linux errno, 0 when the failure did not come from a system call.
+    /// Errno of Linux; 0 when the failure did not come from a system call.
     public int errno() {
         return errno;
     }

@@ -7,7 +7,8 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Identity of a network, sandbox, endpoint or port: 32 random bytes as 64 lower-case hex digits, as Docker's ids.
+/// The identity of a network, sandbox, endpoint or port: 32 random bytes as 64 lower-case hex digits, as
+/// Docker's ids.
 public record Id(@JsonValue String value) implements Comparable<Id> {
     private static final Pattern PATTERN = Pattern.compile("[0-9a-f]{64}");
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -25,12 +26,12 @@ public record Id(@JsonValue String value) implements Comparable<Id> {
         return new Id(HexFormat.of().formatHex(bytes));
     }
 
-    /// The first twelve digits: what lists show and kernel names are made of.
+    /// The first twelve digits, which lists show and kernel names contain.
     public String shortForm() {
         return value.substring(0, 12);
     }
 
-    // Written out: everything is looked up by ids, and what a record has by itself goes through method handles.
+    // Written out, because ids are compared in every lookup and a record's own methods are slower.
 
     @Override
     public boolean equals(@Nullable Object other) {

@@ -1,20 +1,20 @@
 package dev.patchbay.engine;
 
-/// Why a request was refused. Nothing has changed.
+/// The reason why a request was refused. Nothing has changed.
 ///
 /// @param code stable, for programs: `name-taken`, `stale-revision`
-/// @param sentence what is wrong, in Docker's words where Docker has words for it
+/// @param sentence what is wrong, in Docker's words if Docker has them
 /// @param advice what would be right; empty when the sentence says it
 public record Refusal(String code, String sentence, String advice) {
     public static final String STALE_REVISION = "stale-revision";
-    /// Root has not been asked for, and could be.
+    /// Root is needed and was not asked for.
     public static final String ROOT_NEEDED = "root-needed";
 
-    /// The records would name something twice, or what is not there.
+    /// The records would contain a duplicate, or a reference to a missing object.
     public static final String INCONSISTENT = "inconsistent";
 
     public static final String UNKNOWN_POSITION = "unknown-position";
-    /// What was sent is no frame of the protocol, or longer than there is room for.
+    /// The bytes are no frame of the protocol, or too long.
     public static final String NOT_A_REQUEST = "not-a-request";
 
     public static final String TOO_MANY_CONNECTIONS = "too-many-connections";

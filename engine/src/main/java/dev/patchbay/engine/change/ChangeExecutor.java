@@ -28,12 +28,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Makes a change that was found admissible: writes down the intent, runs the steps, writes down that they ran, tells
-/// everyone. Callers hold the monitor of what is shared.
+/// Makes an admitted change: records the intent, runs the steps, records that they ran, and notifies
+/// subscribers. Callers hold the lock of the shared state.
 public final class ChangeExecutor {
     private static final System.Logger LOG = System.getLogger(ChangeExecutor.class.getName());
 
-    /// How long after a change answers of a slow server may still be on their way.
+    /// How long after a change the answers of a slow server may still arrive.
     private static final List<Duration> LATE_CONCLUDES = List.of(Duration.ofMillis(250), Duration.ofSeconds(2));
 
     private final DaemonState shared;
@@ -44,7 +44,7 @@ public final class ChangeExecutor {
         this.stepRunner = shared.stepRunner();
     }
 
-    /// Makes the change, whole or not at all.
+    /// Makes the change completely or not at all.
     Reply.Applied execute(SpecChange change, String title, ActivityKind kind, long refersTo) throws EngineException {
         long started = System.nanoTime();
         Specs before = shared.specs();
@@ -80,7 +80,7 @@ public final class ChangeExecutor {
         return new Reply.Applied(revision, entry.number(), entry.steps(), entry.micros());
     }
 
-    /// The change is in force and written down: nothing that fails now makes it undone.
+    /// The change is in force and recorded, so no failure here may undo it.
     private void finish(SpecChange change, List<Step> steps, List<WorkloadEvent> news) throws EngineException {
         shared.observer().reached("committed");
         try {
@@ -95,13 +95,14 @@ public final class ChangeExecutor {
         }
     }
 
-    /// Makes a change that nobody asked for, because of what has happened already: it is recorded in any case. What
-    /// cannot be done about it now differs from the records, is seen and can be repaired.
+    /// Makes a change that follows from an event in the kernel and that no client asked for. It is
+    /// recorded in any case. What cannot be done now differs from the records; the comparison finds it
+    /// and a repair can fix it.
     ///
-    /// A helper that dies on the way leaves records of the time before, and the next one finds out for itself what
-    /// happened.
+    /// If the helper ends on the way, the old records stay, and the next helper detects the event
+    /// itself.
     ///
-    /// @param endings that made the change necessary
+    /// @param endings the exits that made the change necessary
     void applyObserved(SpecChange change, String title, List<CommandExit> endings) {
         long started = System.nanoTime();
         Specs before = shared.specs();
@@ -128,7 +129,7 @@ public final class ChangeExecutor {
         shared.subscribers().announce(new Event.RecordsChanged(shared.revision()));
     }
 
-    /// Records a change that nobody asked for and that the kernel shows already.
+    /// Records a change that no client asked for and that is already in the kernel.
     public void recordObserved(SpecChange change, String title) {
         recordObserved(change, title, List.of(), 0, List.of());
     }
@@ -166,7 +167,7 @@ public final class ChangeExecutor {
         }
     }
 
-    /// A person's stop or start ends the waiting for the next start.
+    /// A stop or start by a person cancels the scheduled restart.
     private void cancelPendingRestarts(SpecChange change) {
         for (Spec spec : change.put()) {
             if (spec instanceof SandboxSpec sandbox
@@ -178,7 +179,7 @@ public final class ChangeExecutor {
         }
     }
 
-    /// A problem of what is no longer there has no event that ends it.
+    /// No event ends the problem of an object that is removed, so it is checked again.
     private void markDirty(SpecChange change) {
         if (!shared.problems().all().isEmpty()) {
             shared.dirty().mark(Set.copyOf(change.ids()));
@@ -186,10 +187,10 @@ public final class ChangeExecutor {
         }
     }
 
-    /// After a failure the steps are undone; what could not be undone, and commands that ended for nothing, are
-    /// mended by comparing the whole kernel. Whatever that leaves is seen at the next look.
+    /// Undoes the steps after a failure. A comparison of the whole kernel repairs what could not be
+    /// undone, and commands that were ended in vain. The next check finds what is still wrong.
     ///
-    /// @param news that is not told yet
+    /// @param news not announced yet
     private void rollBack(SpecChange change, List<WorkloadEvent> news, EngineException failure) {
         try {
             boolean ended = false;

@@ -26,20 +26,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// What a client asks to be changed: admitted or refused, and then made, one after the other.
+/// Handles requests for changes: admits or refuses them, and makes them one after the other.
 public final class ChangeRequests {
     private final DaemonState shared;
     private final ChangeExecutor changes;
     private final BiConsumer<SandboxSpec, CommandExit> onExit;
 
-    /// @param ended told of commands that were asked to end for a change that was not made then
+    /// @param ended called for commands that were stopped for a change that was then not made
     public ChangeRequests(DaemonState shared, ChangeExecutor changes, BiConsumer<SandboxSpec, CommandExit> ended) {
         this.shared = shared;
         this.changes = changes;
         this.onExit = ended;
     }
 
-    /// Whether a peer may make a change of what is recorded.
+    /// Whether a peer may make a change to the records.
     @FunctionalInterface
     public interface ChangeAuthorization {
         /// Null when it may.
@@ -62,7 +62,7 @@ public final class ChangeRequests {
         return PriorHostState.of(shared.specs(), change, shared.kernel().links());
     }
 
-    /// Commands that the change stops are told so first, and waited for without holding up others.
+    /// Stops the commands first that the change ends, and waits for them without blocking other changes.
     public Reply apply(Request.Apply request, ChangeAuthorization rights) throws EngineException {
         PendingStops asked = requestStops(request, rights);
         boolean made = false;
@@ -88,8 +88,8 @@ public final class ChangeRequests {
         }
     }
 
-    /// @param specs when they were asked
-    /// @param allStopped completed when none of them runs any more
+    /// @param specs the specs when they were asked to stop
+    /// @param allStopped completes when none of them runs any more
     private record PendingStops(List<SandboxSpec> sandboxes, Specs specs, CompletableFuture<?> allStopped) {}
 
     private PendingStops requestStops(Request.Apply request, ChangeAuthorization rights) throws EngineException {
@@ -123,7 +123,7 @@ public final class ChangeRequests {
                 .allMatch(id -> Objects.equals(then.find(id), shared.specs().find(id)));
     }
 
-    /// Records commands that were stopped for a change that failed as having exited by themselves.
+    /// Records commands that were stopped for a failed change as exits of their own.
     private void cancelStop(SandboxSpec sandbox) {
         shared.kernel().workloads().cancelStopRequest(sandbox).ifPresent(ending -> onExit.accept(sandbox, ending));
     }
@@ -162,7 +162,7 @@ public final class ChangeRequests {
         }
     }
 
-    /// Only this process sees the files that a command would be started from, and the namespaces of others.
+    /// Only the helper can check the files of a command and the namespaces of others.
     private @Nullable Refusal startRefusal(SpecChange change) {
         for (Spec spec : change.put()) {
             if (spec instanceof SandboxSpec sandbox

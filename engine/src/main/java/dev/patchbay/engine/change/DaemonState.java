@@ -13,11 +13,12 @@ import dev.patchbay.engine.step.StepObserver;
 import dev.patchbay.engine.step.StepRunner;
 import java.util.List;
 
-/// What the parts of the engine work on. Whoever changes the kernel or the records holds its monitor.
+/// The state that the parts of the helper share. A change of the kernel or of the records needs its
+/// lock.
 ///
-/// @param observer where a test stands between the steps
-/// @param dirty what may not be as the records say any more
-/// @param problems what was seen not to be
+/// @param observer of tests
+/// @param dirty objects that may differ from the records
+/// @param problems differences that were found
 public record DaemonState(
         KernelAccess kernel,
         StepRunner stepRunner,
@@ -50,7 +51,7 @@ public record DaemonState(
         return journal.stored().revision();
     }
 
-    /// Shows what could not be read, in the place of what the same reader could not read before.
+    /// Replaces what this reader could not read before by what it cannot read now.
     public void reportUnreadable(String reader, List<Unreadable> unreadable) {
         if (problems.setUnreadable(reader, unreadable)) {
             subscribers.announce(new Event.KernelChanged());

@@ -5,7 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// Does things later, each in a thread of its own, for as long as the helper runs.
+/// Runs tasks after a delay, each on a thread of its own, while the helper runs.
 final class DelayedTasks {
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("clock").daemon().factory());

@@ -35,14 +35,14 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/// Checks the objects that kernel events name, shortly after the events. Has a thread of its own, and no action waits
-/// for a check.
+/// Checks the objects of kernel events shortly after the events. It has a thread of its own, and no
+/// action waits for a check.
 public final class DriftWatch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(DriftWatch.class.getName());
-    /// How often rules are looked at that change without an event.
+    /// How often rules are read on kernels that send no event for them.
     private static final long LEGACY_POLL_MILLIS = 2_000;
 
-    /// So many objects are looked at between two actions.
+    /// Number of objects that are checked between two actions.
     private static final int OBJECTS_PER_CHECK = 64;
 
     private static final int UNLOCKED_ATTEMPTS = 2;
@@ -73,7 +73,7 @@ public final class DriftWatch implements AutoCloseable {
         this.netnsWatch = namespaces;
     }
 
-    /// @param kernel with firewalls of its own: those that actions use take one caller at a time
+    /// @param kernel with firewalls of its own, because those of the actions allow one caller at a time
     public static DriftWatch start(
             Repairs repairs, DirtySet doubts, ProblemRegistry problems, KernelAccess kernel, Subscribers subscribers)
             throws IOException {
@@ -89,7 +89,8 @@ public final class DriftWatch implements AutoCloseable {
         return watch;
     }
 
-    /// A loop whose failures show as a problem; what it missed is looked at when it works again.
+    /// A loop whose failures are reported as a problem. After a failure everything that it missed is
+    /// checked.
     private abstract class ReportedTask implements WatchLoop.Task {
         private final String name;
 
@@ -100,7 +101,7 @@ public final class DriftWatch implements AutoCloseable {
         @Override
         public boolean onFailure(Exception reason, int inARow) {
             dirty.markAll();
-            // What is gone while it is looked at is a failure as well, and one that does not last.
+            // An object that disappears during the check also causes a failure, which does not repeat.
             if (inARow > 1 || reason instanceof RuntimeException) {
                 report(Optional.of(reason));
             }
@@ -136,7 +137,7 @@ public final class DriftWatch implements AutoCloseable {
                     }
                 }
                 if (!key.reset()) {
-                    // The directory is gone, with all that was in it.
+                    // The directory was deleted with all its content.
                     watchNetnsDirectory(netnsWatch);
                     dirty.markAll();
                 }
@@ -213,7 +214,8 @@ public final class DriftWatch implements AutoCloseable {
         Map<String, List<Drift>> drift(Specs specs) throws EngineException;
     }
 
-    /// An action that begins meanwhile makes a look void. Where one follows the other they have to wait for this one.
+    /// An action that begins meanwhile invalidates the check. While actions follow each other without a
+    /// pause, they must wait for one check.
     private void check(Check look, Predicate<String> looked) throws EngineException {
         ProblemRegistry.UpdateResult verdict = ProblemRegistry.UpdateResult.STALE;
         for (int attempt = 0; attempt < UNLOCKED_ATTEMPTS && verdict == ProblemRegistry.UpdateResult.STALE; attempt++) {
@@ -260,7 +262,7 @@ public final class DriftWatch implements AutoCloseable {
         return subject.matches("[0-9a-f]{64}") && repairs.isRecorded(new Id(subject));
     }
 
-    /// Once for each state of things: what a repair did not cure, another one will not cure either.
+    /// Repairs once for each state: if a repair did not help, another one will not help either.
     private void repairIfWanted() throws EngineException {
         List<Problem> present = problems.driftProblems();
         if (repairs.autoRepair() && !present.isEmpty() && !present.equals(lastAttempted)) {

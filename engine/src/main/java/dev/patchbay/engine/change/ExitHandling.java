@@ -13,7 +13,7 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
 
-/// What comes of a command that ends by itself, and its next start if it gets one.
+/// Handles the exit of a command, and its restart.
 public final class ExitHandling {
     private static final System.Logger LOG = System.getLogger(ExitHandling.class.getName());
 
@@ -27,7 +27,7 @@ public final class ExitHandling {
         this.restarts = new RestartBackoff(shared.delayedTasks());
     }
 
-    /// Its plugs and rules go, the records say when and how, and its restart policy says what comes of it.
+    /// Removes its endpoints and rules, records the exit, and applies its restart policy.
     public void onExit(SandboxSpec sandbox, CommandExit ending) {
         synchronized (shared) {
             if (shared.specs().find(sandbox.id()) instanceof SandboxSpec now
@@ -55,7 +55,7 @@ public final class ExitHandling {
         }
     }
 
-    /// Unless a person was faster.
+    /// Does nothing if a person has started it already.
     private void restartIfDue(SandboxSpec ended) {
         synchronized (shared) {
             if (shared.specs().find(ended.id()) instanceof SandboxSpec now

@@ -26,9 +26,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A change with what the host has of it already, as the helper itself reads it from the kernel: how a bridge was
-/// that a network takes over, and whether a bridge let packets from loopback addresses leave. What the client says
-/// of that counts for nothing, since it decides what is put back, and so what is taken away, when the record goes.
+/// A change with the previous state of the host, as the helper itself reads it from the kernel: the
+/// state of an adopted bridge, and the `route_localnet` of a bridge. The client's own claims are
+/// ignored, because they decide what is restored when the record is removed.
 ///
 /// @param refusal why the host cannot have it, null when it can
 record PriorHostState(SpecChange change, @Nullable Refusal refusal) {
@@ -70,7 +70,8 @@ record PriorHostState(SpecChange change, @Nullable Refusal refusal) {
                     && old.bridge().equals(network.bridge())) {
                 return old.settings().found();
             }
-            // Another one that goes in the same change leaves the bridge as it found it.
+            // Another network that is removed in the same change leaves the adopted bridge in its prior
+            // state.
             Optional<NetworkSpec> predecessor = before.networksOnBridge(network.bridge()).stream()
                     .filter(other -> change.remove().contains(other.id()))
                     .findFirst();
@@ -97,7 +98,7 @@ record PriorHostState(SpecChange change, @Nullable Refusal refusal) {
             return new AdoptedBridge(link.addresses(), link.up(), link.mtu(), BridgeSysctls.current(network));
         }
 
-        /// A bridge that a mapping lets do it did not do it by itself.
+        /// The value before the first mapping counts, because mappings themselves set `route_localnet`.
         private ExternalPublishSpec.Target target(ExternalPublishSpec.Target asked) throws EngineException {
             List<ExternalPublishSpec.Target> recorded = before.externalPublishesToBridge(asked.bridge()).stream()
                     .map(ExternalPublishSpec::target)

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Makes the kernel match the records again, all of it or just what is about some objects.
+/// Repairs the kernel to match the records, all of it or only some objects.
 public final class Repairs {
     private static final System.Logger LOG = System.getLogger(Repairs.class.getName());
 
@@ -30,13 +30,15 @@ public final class Repairs {
     private final DaemonState shared;
     private final KernelAccess comparisonAccess;
 
-    /// @param looking a kernel with firewalls of its own: those of the engine take one caller at a time
+    /// @param looking a kernel with firewalls of its own, because those of the actions allow one caller
+    ///     at a time
     public Repairs(DaemonState shared, KernelAccess looking) {
         this.shared = shared;
         this.comparisonAccess = looking;
     }
 
-    /// No action waits for the look; only what has to be mended is looked at again while nothing else happens.
+    /// Compares without a lock, so that no action waits. Only objects with a difference are compared
+    /// again with the lock.
     public Reply.Planned repair(boolean dryRun) throws EngineException {
         Optional<List<Step>> seen = compareUnlocked();
         if (seen.isPresent() && (dryRun || seen.get().isEmpty())) {
@@ -52,7 +54,7 @@ public final class Repairs {
         }
     }
 
-    /// Empty when an action began meanwhile, each time.
+    /// Empty when an action began during each attempt.
     private Optional<List<Step>> compareUnlocked() throws EngineException {
         synchronized (comparisonAccess) {
             for (int attempt = 0; attempt < UNLOCKED_ATTEMPTS; attempt++) {
@@ -86,9 +88,9 @@ public final class Repairs {
         }
     }
 
-    /// Repairs what is about these networks, sandboxes and endpoints, and about the rules.
+    /// Repairs these networks, sandboxes and endpoints, and the rules.
     ///
-    /// @param subjects ids, or anything else for what is about none of them
+    /// @param subjects ids; other values stand for problems without an object
     void repairSubjects(List<String> subjects) throws EngineException {
         synchronized (shared) {
             List<Step> steps = stepsFor(subjects, shared.specs());
@@ -133,7 +135,7 @@ public final class Repairs {
         return shared.journal().stored().autoRepair();
     }
 
-    /// Does something while no action is under way, and none begins.
+    /// Runs the work while no action runs, and none begins.
     <T> T withLock(Task<T> work) throws EngineException {
         synchronized (shared) {
             return work.run();
@@ -149,10 +151,10 @@ public final class Repairs {
     }
 
     /// @param actionCount see [ProblemRegistry]
-    /// @param rulesChanged somebody else changed the rules
+    /// @param rulesChanged whether another program changed the rules
     record StateSnapshot(long actionCount, Specs specs, boolean rulesChanged) {}
 
-    /// The records at a moment when no action is under way.
+    /// The records at a moment when no action runs.
     StateSnapshot snapshot(boolean askForRules) throws EngineException {
         synchronized (shared) {
             boolean inDoubt = false;

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// When a command that ended is started again, as Docker's restart policies have it: after 100 ms, after twice
-/// as long each time, at most a minute; from the beginning after a run of ten seconds.
+/// When to restart a command, as Docker's restart policies do: after 100 ms, then after twice as long
+/// each time, at most a minute; after a run of ten seconds again after 100 ms.
 final class RestartBackoff {
     private static final Duration MIN_DELAY = Duration.ofMillis(100);
     private static final Duration MAX_DELAY = Duration.ofMinutes(1);
@@ -23,8 +23,8 @@ final class RestartBackoff {
         this.delayedTasks = clock;
     }
 
-    /// Whether a sandbox that stands still is to run all the same. A person's stop counts for every policy but
-    /// `always`, which forgets it when the helper starts anew.
+    /// Whether a stopped sandbox should run again. A stop by a person counts for every policy except
+    /// `always`, which ignores it when the helper starts.
     ///
     /// @param exitCode of the last run
     static boolean isDue(SandboxSpec sandbox, int exitCode, int restartCount) {
@@ -40,7 +40,7 @@ final class RestartBackoff {
         };
     }
 
-    /// Does it after the pause that is the sandbox's turn.
+    /// Runs `start` after the next pause of the sandbox.
     ///
     /// @param status before it ended
     void schedule(SandboxSpec sandbox, @Nullable SandboxStatus status, Runnable start) {
@@ -56,7 +56,7 @@ final class RestartBackoff {
         return twice.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : twice;
     }
 
-    /// The next pause is the first one again.
+    /// Resets the pause to 100 ms.
     void reset(Id sandbox) {
         delays.remove(sandbox);
     }

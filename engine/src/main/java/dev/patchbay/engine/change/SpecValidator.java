@@ -17,14 +17,14 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What must hold of the records whoever asks: references lead somewhere, and no name, address, subnet, bridge or
-/// port is given twice. The core checks the same first, in Docker's words; this is the last line.
+/// Checks the records of every change, whoever asks: references exist, and no name, address, subnet,
+/// bridge or port is used twice. The core checks the same first and refuses in Docker's words.
 final class SpecValidator {
-    /// Of one network or container.
+    /// Maximum text of one network or container.
     private static final long MAX_TEXT = 64 * 1024;
 
     private static final long MAX_TEXT_OF_ALL = 8 << 20;
-    /// Of a change: so little is not added up.
+    /// Text of a change that is too short to be counted.
     private static final long UNCOUNTED_TEXT = 1024;
 
     private final Specs before;
@@ -62,7 +62,8 @@ final class SpecValidator {
         return null;
     }
 
-    /// What is right or wrong with this one, and so is looked at again when it is replaced.
+    /// The specs that may become valid or invalid with this one, and so are checked again when it is
+    /// replaced.
     private Stream<? extends Spec> dependents(Spec spec) {
         return switch (spec) {
             case NetworkSpec network -> after.endpointsOn(network.id()).stream();
@@ -73,7 +74,8 @@ final class SpecValidator {
         };
     }
 
-    /// Everything is in memory, in each answer that tells all, and partly in the activity once more.
+    /// Limits the text, because all of it is in memory, in each snapshot, and partly in the activity as
+    /// well.
     private static @Nullable String sizeViolation(SpecChange change, Specs after) {
         for (Spec spec : change.put()) {
             if (spec.textSize() > MAX_TEXT) {
@@ -151,7 +153,8 @@ final class SpecValidator {
         return null;
     }
 
-    /// Whether it needs no other link, and no other address on it: no step changes these while a network exists.
+    /// Whether it needs the same link with the same addresses: no step changes these while a network
+    /// exists.
     private static boolean hasSameLink(NetworkSpec old, NetworkSpec network) {
         return old.driver() == network.driver()
                 && old.bridge().equals(network.bridge())
@@ -165,7 +168,8 @@ final class SpecValidator {
     }
 
     private @Nullable String sandboxViolation(SandboxSpec sandbox) {
-        // What an engine calls its containers is its own business, and another engine's may be called the same.
+        // The names of an engine's containers are not checked; containers of another engine may have the
+        // same ones.
         return !sandbox.hasExternalNetns() && hasOther(after.sandboxesByName(sandbox.name()), sandbox)
                 ? "the container name " + sandbox.name() + " is taken"
                 : null;
@@ -209,8 +213,8 @@ final class SpecValidator {
         return after.isActive(port) ? portConflict(port) : null;
     }
 
-    /// A container that does not run may share host ports with others, and comes to have them if it starts first; its
-    /// own ones would never all be in force.
+    /// A stopped container may have the same host ports as others, and gets them if it starts first. Its
+    /// own ports must not conflict with each other.
     private @Nullable String duplicatePort(ExternalPublishSpec forward) {
         boolean asBefore = before.find(forward.id()) instanceof ExternalPublishSpec old
                 && old.port().equals(forward.port());

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a new helper does with the sandboxes it finds: takes over what runs, notes what ended while nobody
-/// watched, and restarts sandboxes according to their restart policy, after a crash as after a reboot.
+/// What a new helper does with existing sandboxes: it adopts running commands, records exits that no
+/// helper saw, and restarts sandboxes by their restart policy, after a crash and after a reboot.
 public final class StartupRecovery {
     private static final System.Logger LOG = System.getLogger(StartupRecovery.class.getName());
 
@@ -35,7 +35,8 @@ public final class StartupRecovery {
 
     private record MissedExit(Id sandbox, int exitCode, Instant at) {}
 
-    /// @param pending one that an interrupted change stopped shall run again, whatever its policy
+    /// @param pending an interrupted change; a sandbox that it stopped runs again, whatever its policy
+    ///     says
     public StartupRecovery(WorkloadRegistry runs, StatusRecorder statuses, Specs before, @Nullable Intent pending) {
         this.runs = runs;
         this.statuses = statuses;
@@ -43,7 +44,7 @@ public final class StartupRecovery {
         this.pending = pending;
     }
 
-    /// Takes over what runs, and works out the change that the others make of the records.
+    /// Adopts running commands, and computes the change of the records for all others.
     public SpecChange adoptAll() throws EngineException {
         List<SandboxSpec> waiting = new ArrayList<>();
         for (SandboxSpec sandbox : before.sandboxes()) {
@@ -69,7 +70,7 @@ public final class StartupRecovery {
         return observedChange();
     }
 
-    /// @return false when it cannot be known; that keeps no other from being taken over
+    /// @return false when it is unknown; the other sandboxes are adopted nevertheless
     private boolean recover(SandboxSpec sandbox) {
         try {
             if (sandbox.running()) {
@@ -88,7 +89,7 @@ public final class StartupRecovery {
         return new SpecChange(changed, removed);
     }
 
-    /// After the change was written down.
+    /// Called after the change was recorded.
     public void recordMissedExits() throws EngineException {
         for (MissedExit end : missedExits) {
             statuses.recordExit(end.sandbox(), end.exitCode(), end.at(), false);
@@ -98,7 +99,7 @@ public final class StartupRecovery {
     private void adopt(SandboxSpec sandbox) throws EngineException {
         switch (runs.adopt(sandbox)) {
             case Adoption.Running _ -> {}
-            // Its namespace is not the one that the records name; the comparison starts it in that one.
+            // Its namespace is not the recorded one; the comparison starts it in that one.
             case Adoption.WrongNetns stray -> WorkloadRegistry.kill(stray.workload());
             case Adoption.Ended end -> noteMissedExit(sandbox, end.exitCode(), end.finishedAt());
             case Adoption.NotFound _ -> noteMissedExit(sandbox, SupervisedWorkload.UNKNOWN_EXIT, Instant.now());
@@ -120,7 +121,7 @@ public final class StartupRecovery {
         }
     }
 
-    /// What removes a sandbox with all that is its own.
+    /// The change that removes a sandbox with everything that belongs to it.
     static SpecChange removalOf(Specs specs, Id sandbox) {
         List<Id> remove = new ArrayList<>();
         specs.portsOf(sandbox).forEach(port -> remove.add(port.id()));
@@ -146,9 +147,9 @@ public final class StartupRecovery {
         }
     }
 
-    /// A sandbox that is started without being asked for.
+    /// A start of a sandbox without a request.
     ///
-    /// @param refusal why it cannot be
+    /// @param refusal why it cannot start
     record StartAttempt(SandboxSpec sandbox, @Nullable Refusal refusal) {
         static StartAttempt of(SandboxSpec stopped, Specs specs, WorkloadRegistry runs) {
             Optional<Id> partner = stopped.netnsOwner();
@@ -172,8 +173,8 @@ public final class StartupRecovery {
         }
     }
 
-    /// The earlier helper wrote down that the sandbox stops, and died before it wrote down with which exit
-    /// code, or before it stopped it.
+    /// The earlier helper recorded the stop of the sandbox and ended before it recorded the exit code,
+    /// or before the stop.
     private void recoverStopped(SandboxSpec sandbox) throws EngineException {
         boolean left = (sandbox.usesHostNetwork() || sandbox.netnsOwner().isPresent()) && runs.stopOrphan(sandbox);
         SandboxStatus status = statuses.find(sandbox.id());

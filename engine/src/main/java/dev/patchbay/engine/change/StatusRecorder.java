@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Writes down what became of each sandbox's command.
+/// Records the status of each sandbox's command.
 public final class StatusRecorder {
     private final Journal journal;
 
@@ -32,8 +32,8 @@ public final class StatusRecorder {
         }
     }
 
-    /// As [#recordAll], after an action was taken back: a sandbox that did not run before and does not run now was
-    /// never started, as far as anybody is told.
+    /// As [#recordAll], after an action was undone: a sandbox that does not run, and did not run before,
+    /// counts as never started.
     void recordUndone(List<WorkloadEvent> news) {
         Map<Id, WorkloadEvent> last = new LinkedHashMap<>();
         news.forEach(one -> last.put(one.sandbox(), one));
@@ -73,16 +73,16 @@ public final class StatusRecorder {
                 known.restarting() ? known.restartCount() : 0));
     }
 
-    /// @param again it will be started by itself
+    /// @param again whether it will be restarted
     void recordExit(Id sandbox, int exitCode, Instant at, boolean again) {
         SandboxStatus known = statusOrNew(sandbox);
         write(new SandboxStatus(
                 sandbox, false, 0, exitCode, known.startedAt(), at, "", again, known.restartCount() + (again ? 1 : 0)));
     }
 
-    /// It will not be started by itself after all.
+    /// It will not be restarted after all.
     ///
-    /// @param error why; empty when that is what a person wants
+    /// @param error why; empty when a person stopped it
     void clearRestarting(Id sandbox, String error) {
         SandboxStatus known = statusOrNew(sandbox);
         write(new SandboxStatus(

@@ -4,7 +4,8 @@ import dev.patchbay.engine.protocol.Event;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Everyone who wants events, told in the order they happen. Any thread may announce.
+/// All subscribers of events. They are notified in the order of the events, and any thread may announce
+/// one.
 public final class Subscribers {
     public interface Subscriber {
         /// Must not block.

@@ -1,4 +1,5 @@
-/// The one place where records and kernel change together: requests, exits of commands, repairs, recovery.
+/// The only place where records and kernel change together: requests, exits of commands, repairs,
+/// recovery.
 @NullMarked
 package dev.patchbay.engine.change;
 

@@ -15,18 +15,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Frames on a blocking channel: four bytes of length, most significant first, then that much UTF-8 JSON.
+/// Reads and writes frames on a blocking channel: four bytes of length, most significant first, then
+/// that many bytes of UTF-8 JSON.
 ///
-/// A length is checked against its cap before a byte is allocated for it. One thread reads and one writes at a time;
-/// who shares a channel does the locking.
+/// The length is checked against its limit before memory is allocated. One thread may read while another
+/// one writes; further sharing needs a lock.
 public final class Frames {
-    /// The longest request, in bytes without its length.
+    /// Maximum length of a request in bytes, without the length field.
     public static final int MAX_REQUEST = 1 << 20;
 
-    /// The longest answer or event, in bytes without its length.
+    /// Maximum length of a reply or event in bytes, without the length field.
     public static final int MAX_REPLY = Json.MAX_DOCUMENT;
 
-    /// So much is allocated for a request before any of it has come; then as much again as came.
+    /// The buffer for a request before any of it has arrived; it then grows with the bytes that arrive.
     static final int INITIAL_BUFFER = 8 << 10;
 
     private static final int MAX_REASON = 200;
@@ -34,9 +35,9 @@ public final class Frames {
 
     private Frames() {}
 
-    /// Asked before more memory than for a first piece is used for a request.
+    /// Limits the memory for requests; asked before a buffer grows beyond its initial size.
     public interface MemoryBudget {
-        /// @throws ProtocolException when there is none; the request is not read then
+        /// @throws ProtocolException when there is no memory left; the request is then not read
         void reserve(int bytes) throws ProtocolException;
     }
 
@@ -45,10 +46,10 @@ public final class Frames {
         write(channel, frame, MAX_REQUEST);
     }
 
-    /// The next request; null when the stream ended between two frames. Its memory follows what has arrived, whatever
-    /// length was announced.
+    /// The next request; null when the stream ended between two frames. Memory is allocated for the
+    /// bytes that have arrived, not for the announced length.
     ///
-    /// @throws ProtocolException when what arrives is not one whole, known, allowed frame
+    /// @throws ProtocolException when the bytes are not one complete, known, allowed frame
     public static @Nullable RequestFrame readRequest(ReadableByteChannel channel, MemoryBudget room)
             throws IOException {
         return read(channel, RequestFrame.class, MAX_REQUEST, INITIAL_BUFFER, room);
@@ -59,9 +60,9 @@ public final class Frames {
         write(channel, frame, MAX_REPLY);
     }
 
-    /// The next answer or event; null when the stream ended between two frames.
+    /// The next reply or event; null when the stream ended between two frames.
     ///
-    /// @throws ProtocolException when what arrives is not one whole, known, allowed frame
+    /// @throws ProtocolException when the bytes are not one complete, known, allowed frame
     public static @Nullable ServerFrame readServerFrame(ReadableByteChannel channel) throws IOException {
         return read(channel, ServerFrame.class, MAX_REPLY, MAX_REPLY, _ -> {});
     }
@@ -116,7 +117,7 @@ public final class Frames {
         } catch (CharacterCodingException e) {
             throw new ProtocolException("not a frame: it is not UTF-8", e);
         } catch (IOException | RuntimeException e) {
-            // Whatever the reader or a record's constructor objects to, it is the sender's doing.
+            // Every failure of the parser or of a record's constructor is caused by the sender.
             throw new ProtocolException("not a frame: " + reason(e), e);
         }
         if (frame == null) {
@@ -125,7 +126,8 @@ public final class Frames {
         return frame;
     }
 
-    /// The reader of JSON takes other encodings, too. It knows them by their zeros, which JSON has none of.
+    /// The JSON parser also accepts other encodings, which it recognizes by zero bytes. UTF-8 JSON has
+    /// none.
     private static void requireUtf8(byte[] text) throws CharacterCodingException {
         for (byte b : text) {
             if (b == 0) {
@@ -144,14 +146,14 @@ public final class Frames {
         } while (result.isOverflow());
     }
 
-    /// Holds parts of what was sent: the beginning as plain ASCII.
+    /// The exception's message quotes what was sent, so only its beginning is kept, as plain ASCII.
     private static String reason(Exception e) {
         String words = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
         return EngineException.printable(
                 CLASS_NAME.matcher(String.valueOf(words)).replaceAll("$1"), MAX_REASON);
     }
 
-    /// The number of bytes that arrived before the buffer was full or the stream ended.
+    /// The number of bytes read before the buffer was full or the stream ended.
     private static int readFully(ReadableByteChannel channel, ByteBuffer buffer) throws IOException {
         while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
         return buffer.position();

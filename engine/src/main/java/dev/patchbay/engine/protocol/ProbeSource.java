@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.patchbay.engine.Id;
 
-/// Whose network namespace is looked at, or probed from.
+/// The network namespace that is inspected, or from which a probe is sent.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "of")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ProbeSource.Host.class, name = "host"),
@@ -15,13 +15,13 @@ import dev.patchbay.engine.Id;
 public sealed interface ProbeSource {
     record Host() implements ProbeSource {}
 
-    /// The namespace that the sandbox runs in, which may be the host's or another sandbox's.
+    /// The namespace of the sandbox, which may be the host's or another sandbox's.
     record Sandbox(Id sandbox) implements ProbeSource {}
 
-    /// The namespace of a container that an engine has, if its process is in the cgroup that was made for it.
+    /// The namespace of an engine's container, if its process is in the container's cgroup.
     ///
     /// @param engine its address, as `unix:///run/docker.sock`
-    /// @param process of the container, as the engine tells it
+    /// @param process pid of the container, as the engine reports it
     record EngineContainer(String engine, Id container, long process) implements ProbeSource {
         public EngineContainer {
             if (process < 1) {
@@ -30,6 +30,6 @@ public sealed interface ProbeSource {
         }
     }
 
-    /// The namespace that plays the rest of the world; only a Lab has one.
+    /// The namespace that represents the outside; only a Lab has one.
     record Outside() implements ProbeSource {}
 }

@@ -3,7 +3,8 @@ package dev.patchbay.engine.protocol;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// The peer does not speak the protocol. The connection is of no use any more: where the next frame starts is unknown.
+/// The peer violates the protocol. The connection cannot be used any more, because the start of the next
+/// frame is unknown.
 public final class ProtocolException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -16,7 +16,7 @@ import dev.patchbay.engine.status.Problem;
 import dev.patchbay.engine.status.SandboxStatus;
 import java.util.List;
 
-/// What the helper answers.
+/// A reply of the helper.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "reply")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Reply.Welcome.class, name = "welcome"),
@@ -36,14 +36,14 @@ import java.util.List;
     @JsonSubTypes.Type(value = Reply.Failed.class, name = "failed")
 })
 public sealed interface Reply {
-    /// @param version of the helper; a client of another version says so and ends
+    /// @param version of the helper; a client of another version reports it and ends
     /// @param pid of the helper in its own pid namespace
     record Welcome(String version, long pid, long revision) implements Reply {}
 
-    /// @param position of who knows all this
+    /// @param position to ask for later changes
     /// @param specs in the order of creation
-    /// @param problems where the kernel was not as the records say when the helper last looked
-    /// @param autoRepair problems are repaired as soon as they are seen
+    /// @param problems differences between kernel and records that the last check found
+    /// @param autoRepair whether problems are repaired as soon as they are found
     record State(
             SyncPosition position,
             long revision,
@@ -54,11 +54,11 @@ public sealed interface Reply {
             KernelState kernel)
             implements Reply {}
 
-    /// What leads from the state at an earlier position to the present one.
+    /// The changes from an earlier position to the present one.
     ///
-    /// @param activity the oldest first; what it changed, one after the other, makes the present specs
-    /// @param statuses those that are another, unless their sandboxes are gone
-    /// @param problems all of them
+    /// @param activity oldest first; all its changes, applied in order, give the present specs
+    /// @param statuses the changed ones, without those of removed sandboxes
+    /// @param problems all problems
     record Changes(
             SyncPosition position,
             long revision,
@@ -86,28 +86,28 @@ public sealed interface Reply {
 
     record ContainerPresence(NetnsLocation place) implements Reply {
         public enum NetnsLocation {
-            /// Its process is here, in the helper's own network namespace or with a link that leads there.
+            /// Its process is here, in the helper's own network namespace or with a link to it.
             HERE,
-            /// Its process is here, and its network has no link that leads anywhere.
+            /// Its process is here, and its network namespace has no link to another one.
             HERE_ALONE,
-            /// There is no such process, or its links lead elsewhere.
+            /// There is no such process here, or its links lead to another network namespace.
             ELSEWHERE
         }
     }
 
     /// Part of a log, at most [#MAX_BYTES] bytes.
     ///
-    /// @param base64 the bytes that end before `end`
-    /// @param end where the next part begins
+    /// @param base64 the bytes before `end`
+    /// @param end the position of the next part
     record LogChunk(String base64, long end) implements Reply {
         public static final int MAX_BYTES = 512 * 1024;
     }
 
     record Done() implements Reply {}
 
-    /// Nothing has changed.
+    /// The request was refused; nothing has changed.
     record Refused(Refusal refusal) implements Reply {}
 
-    /// The change was undone as far as it had got.
+    /// The change failed and was undone.
     record Failed(String step, String message, int errno) implements Reply {}
 }

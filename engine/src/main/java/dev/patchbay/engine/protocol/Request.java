@@ -9,9 +9,9 @@ import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.status.ActivityKind;
 import java.net.InetAddress;
 
-/// All that a client may ask of the helper.
+/// All requests to the helper.
 ///
-/// @param <R> the reply when it is granted; [Reply.Refused] or [Reply.Failed] otherwise
+/// @param <R> the reply when it is granted; otherwise it is [Reply.Refused] or [Reply.Failed]
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "verb")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Request.Hello.class, name = "hello"),
@@ -33,71 +33,72 @@ import java.net.InetAddress;
     @JsonSubTypes.Type(value = Request.Stop.class, name = "stop")
 })
 public sealed interface Request<R extends Reply> {
-    /// First request of a client: compares versions. The helper answers the others without it, since it checked the
-    /// peer when it accepted the connection.
+    /// The first request of a client, which compares versions. The helper answers other requests without
+    /// it, since it checked the peer when it accepted the connection.
     record Hello() implements Request<Reply.Welcome> {}
 
-    /// Records, the state of what runs, and the kernel as it is now.
+    /// The records, the state of all commands, and the present state of the kernel.
     record Snapshot() implements Request<Reply.State> {}
 
-    /// What changed since a position that this helper gave out. Costs as much as has changed, whatever
-    /// there is. Refused as [Refusal#UNKNOWN_POSITION] when that is too long ago, or another helper gave it
-    /// out: then take a new [Snapshot].
+    /// The changes since a position that this helper gave out. The cost depends on the number of changes
+    /// only. Refused as [Refusal#UNKNOWN_POSITION] when the position is too old or of another helper;
+    /// take a new [Snapshot] then.
     record Changes(SyncPosition since) implements Request<Reply.Changes> {}
 
-    /// The changes that were made, as far back as the helper remembers.
+    /// The changes that were made, as far as the helper remembers them.
     ///
-    /// @param after only those with a higher number
+    /// @param after only changes with a higher number
     record Activity(long after) implements Request<Reply.ActivityList> {}
 
-    /// The steps that [Apply] would run, none of them run.
+    /// The steps that [Apply] would run, without running them.
     record Preview(SpecChange change, long baseRevision) implements Request<Reply.Planned> {}
 
-    /// Makes the change, whole or not at all. Refused as stale unless `baseRevision` is the present revision.
+    /// Makes the change completely or not at all. Refused as stale unless `baseRevision` is the present
+    /// revision.
     ///
-    /// A change that stops commands is made when they have ended, and meanwhile others may be made: then it is
-    /// refused as stale only if they changed what it changes.
+    /// A change that stops commands waits for them to end, and other changes may be made meanwhile. It
+    /// is then refused as stale only if one of them changed the same objects.
     ///
-    /// @param title the command that this change equals, for the activity list
-    /// @param stopping how commands are told to end that do not run any more after the change
+    /// @param title the command that equals this change, for the activity list
+    /// @param stopping how to stop commands that the change ends
     record Apply(
             SpecChange change, long baseRevision, String title, ActivityKind kind, long refersTo, StopMode stopping)
             implements Request<Reply.Applied> {}
 
-    /// Makes the kernel match the records again; with `dryRun` only says how.
+    /// Repairs the kernel to match the records; with `dryRun` only returns the steps.
     record Repair(boolean dryRun) implements Request<Reply.Planned> {}
 
-    /// Whether the helper repairs by itself what it sees; kept in its records.
+    /// Whether the helper repairs problems by itself; recorded.
     record AutoRepair(boolean on) implements Request<Reply.Done> {}
 
-    /// From now on this connection receives [Event]s.
+    /// Makes this connection receive [Event]s.
     record Subscribe() implements Request<Reply.Done> {}
 
-    /// Every rule and link of the host with its counters.
+    /// All rules and links of the host with their counters.
     record Counters() implements Request<Reply.Counters> {}
 
-    /// The sockets of the host that wait for connections or datagrams on these ports, with their owners. Few ports
-    /// are much cheaper than all: an owner is found by going through the files of every process.
+    /// The listening sockets of the host on these ports, with their owners. Few ports take much less
+    /// time than all, because an owner is found by searching the file descriptors of every process.
     record Listeners(PortRange ports) implements Request<Reply.ListenerList> {}
 
-    /// What is seen from one namespace: its links, routes, listening sockets and settings.
+    /// The state of one network namespace: its links, routes, listening sockets and settings.
     record InspectNetns(ProbeSource from) implements Request<Reply.Netns> {}
 
-    /// Sends a packet from one namespace and waits for what comes back. Changes nothing but counters.
+    /// Sends a packet from one namespace and waits for the answer. Changes only counters.
     ///
-    /// @param port 0 when pinging
+    /// @param port 0 for a ping
     /// @param millis how long to wait
     record Probe(ProbeSource from, Method means, InetAddress to, int port, int millis)
             implements Request<Reply.Probed> {
-        /// The longest that a probe may wait.
+        /// Maximum wait of a probe.
         public static final int MAX_MILLIS = 5000;
 
         public enum Method {
             /// Opens a connection and closes it at once.
             TCP,
-            /// Sends one datagram; silence says nothing then.
+            /// Sends one datagram; without an answer the result is unknown.
             UDP,
-            /// Asks for an echo.
+            /// Sends an ICMP echo request.
             PING
         }
 
@@ -111,12 +112,13 @@ public sealed interface Request<R extends Reply> {
         }
     }
 
-    /// Whether what an engine says of a container is about this machine: whether this process is in the cgroup that
-    /// was made for the container, and where the links of its network namespace lead to. An engine behind a
-    /// forwarded socket has no such process here; one in a network namespace of its own has links that lead there.
+    /// Whether a container of an engine runs on this machine: whether this process is in the container's
+    /// cgroup, and where the links of its network namespace lead. The containers of an engine behind a
+    /// forwarded socket have no such process here; an engine in another network namespace has links that
+    /// lead there.
     ///
     /// @param engine its address, as `unix:///run/docker.sock`
-    /// @param process of the container, as the engine tells it
+    /// @param process pid of the container, as the engine reports it
     record LocateContainer(String engine, Id container, long process) implements Request<Reply.ContainerPresence> {
         public LocateContainer {
             if (process < 1) {
@@ -125,7 +127,8 @@ public sealed interface Request<R extends Reply> {
         }
     }
 
-    /// Sends the command of a sandbox a signal. If it ends, that is taken for what the person wanted.
+    /// Sends a signal to the command of a sandbox. If the command ends, the exit counts as wanted by the
+    /// person.
     record Signal(Id sandbox, int signal) implements Request<Reply.Done> {
         public Signal {
             if (signal < 1 || signal > 64) {
@@ -134,9 +137,9 @@ public sealed interface Request<R extends Reply> {
         }
     }
 
-    /// What the command of a sandbox wrote, both streams, as far as it is kept.
+    /// The output of the command of a sandbox, both streams, as far as it is kept.
     ///
-    /// @param from the first byte wanted; counted from the end when negative
+    /// @param from position of the first byte; a negative one counts from the end
     record Log(Id sandbox, long from) implements Request<Reply.LogChunk> {}
 
     /// Ends the helper; links, rules and sandboxes stay.

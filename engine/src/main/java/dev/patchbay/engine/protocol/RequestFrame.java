@@ -2,9 +2,9 @@ package dev.patchbay.engine.protocol;
 
 import java.util.Objects;
 
-/// What a client sends.
+/// A request of a client with its number.
 ///
-/// @param id chosen by the client; its [ServerFrame.ReplyFrame] carries the same one
+/// @param id chosen by the client; the [ServerFrame.ReplyFrame] has the same one
 public record RequestFrame(long id, Request<?> request) {
     public RequestFrame {
         Objects.requireNonNull(request);

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.patchbay.engine.Refusal;
 import java.util.Objects;
 
-/// What the helper sends: answers and, after [Request.Subscribe], events in between.
+/// A frame of the helper: a reply or, after [Request.Subscribe], an event.
 ///
-/// While it works on a request of a connection, and on every connection that subscribed, it sends a [KeepAlive] each
-/// second: so a client tells a long piece of work from a helper that is stopped.
+/// While the helper works on a request of a connection, and on every subscribed connection, it sends a
+/// [KeepAlive] each second. So a client can distinguish long work from a stopped helper.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "frame")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ServerFrame.ReplyFrame.class, name = "reply"),
@@ -17,7 +17,7 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = ServerFrame.Rejected.class, name = "turned-away")
 })
 public sealed interface ServerFrame {
-    /// @param id of the request that is answered
+    /// @param id of the request that it answers
     record ReplyFrame(long id, Reply reply) implements ServerFrame {
         public ReplyFrame {
             Objects.requireNonNull(reply);
@@ -30,11 +30,11 @@ public sealed interface ServerFrame {
         }
     }
 
-    /// The helper works.
+    /// The helper is alive.
     record KeepAlive() implements ServerFrame {}
 
-    /// The last frame of a connection, which the helper closes after that: it is not served, or what came on it was
-    /// no request.
+    /// The last frame of a connection, which the helper then closes: the client is not admitted, or it
+    /// did not send a valid request.
     record Rejected(Refusal refusal) implements ServerFrame {
         public Rejected {
             Objects.requireNonNull(refusal);

@@ -1,8 +1,8 @@
 package dev.patchbay.engine.protocol;
 
-/// How much a client knows. Only the helper that gave it out understands it.
+/// The position up to which a client knows all changes. Only the helper that gave it out understands it.
 ///
-/// @param helper of one run of the helper, chosen at random
-/// @param records written since it began
-/// @param kernel changes of the kernel it saw since it began
+/// @param helper random number of one run of the helper
+/// @param records number of records written in that run
+/// @param kernel number of kernel changes seen in that run
 public record SyncPosition(long helper, long records, long kernel) {}

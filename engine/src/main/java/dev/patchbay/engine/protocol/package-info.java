@@ -1,9 +1,11 @@
-/// What travels between a client and the helper: requests, replies and events, as length-prefixed JSON frames.
+/// The protocol between a client and the helper: requests, replies and events, as length-prefixed JSON
+/// frames.
 ///
 /// A [dev.patchbay.engine.protocol.RequestFrame] is answered by one
-/// [dev.patchbay.engine.protocol.ServerFrame.ReplyFrame] with its id; events may come between. Reading trusts
-/// nothing: lengths are capped before memory is allocated, nesting is bounded, and what is not exactly a known
-/// frame ends the connection with a [dev.patchbay.engine.protocol.ProtocolException].
+/// [dev.patchbay.engine.protocol.ServerFrame.ReplyFrame] with its id; events may come between. The
+/// reader trusts nothing: lengths are limited before memory is allocated, nesting is limited, and
+/// anything else than a known frame ends the connection with a
+/// [dev.patchbay.engine.protocol.ProtocolException].
 @NullMarked
 package dev.patchbay.engine.protocol;
 

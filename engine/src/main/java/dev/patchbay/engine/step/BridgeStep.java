@@ -14,7 +14,7 @@ import dev.patchbay.engine.spec.NetworkSpec;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A network's bridge comes or goes.
+/// Creates or deletes a network's bridge.
 public record BridgeStep(NetworkSpec network, boolean create) implements Step {
     @Override
     public String name() {
@@ -69,7 +69,7 @@ public record BridgeStep(NetworkSpec network, boolean create) implements Step {
         return lines;
     }
 
-    /// Those that the bridge has on this network.
+    /// The addresses that the bridge has on this network.
     public static List<Cidr> addresses(NetworkSpec network) {
         return network.pools().stream()
                 .filter(pool ->
@@ -96,7 +96,8 @@ public record BridgeStep(NetworkSpec network, boolean create) implements Step {
         }
     }
 
-    /// Also mends a bridge that exists, ours or found: sets it up and gives it the addresses it lacks.
+    /// Also completes an existing bridge, ours or adopted: sets it up and adds the addresses that it
+    /// lacks.
     private void create(RouteNetlink links) throws EngineException {
         String bridge = network.bridge();
         Link present = links.link(bridge);
@@ -111,7 +112,8 @@ public record BridgeStep(NetworkSpec network, boolean create) implements Step {
                 ? present.index()
                 : links.createBridge(
                         bridge, network.bridgeMac(), network.mtu(), Ownership.alias(network.id()), Ownership.GROUP);
-        // As dockerd does for each bridge it made; the key is absent when the kernel runs without IPv6.
+        // As dockerd does for each bridge that it creates; the key is absent when the kernel runs
+        // without IPv6.
         SysctlName acceptRouters = SysctlKey.ACCEPT_RA.of(bridge);
         if (ours && Sysctl.read(acceptRouters) != null) {
             acceptRouters.to("0").write();
@@ -144,7 +146,7 @@ public record BridgeStep(NetworkSpec network, boolean create) implements Step {
         }
     }
 
-    /// Takes back what [#create] did, and nothing else: what somebody changed since then stays.
+    /// Reverts only what [#create] did; changes that others made since then stay.
     private void restore(RouteNetlink links, Link present, AdoptedBridge found) throws EngineException {
         for (Cidr address : addresses(network)) {
             if (!found.addresses().contains(address) && present.addresses().contains(address)) {

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// What a network sets on its bridge in the kernel, the links and addresses aside.
+/// The sysctls that a network sets on its bridge, apart from links and addresses.
 public final class BridgeSysctls {
     private BridgeSysctls() {}
 
     static List<Sysctl.Assignment> of(NetworkSpec network) {
         List<Sysctl.Assignment> settings = new ArrayList<>();
-        // Lets 127.0.0.1:PORT of the host be rewritten towards the bridge.
+        // Allows DNAT from 127.0.0.1:PORT of the host to the bridge.
         settings.add(SysctlKey.ROUTE_LOCALNET.of(network.bridge()).to("1"));
         if (network.hasIpv6()) {
             settings.addAll(Ipv6Sysctls.ofBridge(network.bridge()).assignments());
@@ -25,7 +25,8 @@ public final class BridgeSysctls {
         return settings;
     }
 
-    /// Without them packets between two ports of one bridge pass by the rule that drops them. As dockerd.
+    /// Without them packets between two ports of a bridge bypass the rule that drops them. dockerd sets
+    /// them too.
     static List<Sysctl.Assignment> bridgeNfCalls(NetworkSpec network) {
         return network.icc()
                 ? List.of()
@@ -36,7 +37,7 @@ public final class BridgeSysctls {
                         .toList();
     }
 
-    /// Those that are compared with the kernel for as long as the bridge is there.
+    /// The settings that are compared with the kernel while the bridge exists.
     public static List<Sysctl.Assignment> compared(NetworkSpec network) {
         return Stream.concat(
                         Stream.of(SysctlKey.ROUTE_LOCALNET.of(network.bridge()).to("1")),
@@ -44,7 +45,8 @@ public final class BridgeSysctls {
                 .toList();
     }
 
-    /// What they are now, before the network is made; those that the kernel has, by their names.
+    /// Their present values, read before the network is created; settings that the kernel lacks are left
+    /// out.
     public static Map<String, String> current(NetworkSpec network) throws EngineException {
         Map<String, String> now = new LinkedHashMap<>();
         for (Sysctl.Assignment setting : of(network)) {

@@ -27,10 +27,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The steps of one change, computed from what it touches alone.
+/// Computes the steps of one change, from the objects that it touches alone.
 ///
-/// Order: commands stop and plugs are drawn first, then all rules change at once, then what is empty goes, then
-/// what is new comes, so that nothing new is reachable before the rules that guard it stand.
+/// The order is: stop commands and detach endpoints, change all rules at once, delete what is empty,
+/// create what is new. So nothing new is reachable before the rules that protect it exist.
 public final class ChangePlanner {
     private final KernelAccess kernel;
     private final boolean dnsOffered;
@@ -40,7 +40,7 @@ public final class ChangePlanner {
     private final SequencedSet<Id> networks = new LinkedHashSet<>();
     private final SequencedSet<Id> sandboxes = new LinkedHashSet<>();
     private final SequencedSet<Id> endpoints = new LinkedHashSet<>();
-    /// Sandboxes whose ports may be published otherwise than before.
+    /// Sandboxes whose published ports may change.
     private final SequencedSet<Id> sandboxesWithPorts = new LinkedHashSet<>();
 
     private ChangePlanner(KernelAccess kernel, Specs before, SpecChange change) {
@@ -161,7 +161,7 @@ public final class ChangePlanner {
         }
     }
 
-    /// A namespace that goes takes its own with it, and a new one has IPv6 off.
+    /// The loopback is deleted with its namespace; a new namespace has IPv6 disabled.
     private void addLoopbackSteps(List<Step> steps) {
         Set<Id> namespaces = new LinkedHashSet<>();
         for (Id id : sandboxes) {
@@ -225,7 +225,7 @@ public final class ChangePlanner {
         }
     }
 
-    /// Those who use another's network have its names.
+    /// A sandbox that shares another's network has the same names.
     private Set<Id> withNetnsSharers() {
         Set<Id> all = new LinkedHashSet<>(sandboxes);
         for (Id id : sandboxes) {
@@ -242,7 +242,7 @@ public final class ChangePlanner {
                 && old.run().equals(now.run());
     }
 
-    /// A sandbox whose command runs because the helper started it.
+    /// A sandbox whose command was started by the helper.
     private static @Nullable SandboxSpec managedRun(Specs specs, Id id) {
         return running(specs, id) instanceof SandboxSpec sandbox && !sandbox.isExternal() ? sandbox : null;
     }
@@ -255,7 +255,7 @@ public final class ChangePlanner {
         return specs.find(id) instanceof NetworkSpec network && network.driver() == Driver.BRIDGE ? network : null;
     }
 
-    /// The step that plugs this endpoint in, null when it is not in the kernel under these specs.
+    /// The step that attaches this endpoint; null when these specs do not have it in the kernel.
     public static @Nullable EndpointStep endpointStep(Specs specs, Id id) {
         return specs.find(id) instanceof EndpointSpec endpoint
                         && running(specs, endpoint.sandbox()) instanceof SandboxSpec sandbox

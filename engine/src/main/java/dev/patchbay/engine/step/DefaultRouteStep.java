@@ -14,7 +14,7 @@ import dev.patchbay.engine.spec.SandboxSpec;
 import java.net.InetAddress;
 import java.util.List;
 
-/// A sandbox's default route moves to, or away from, an endpoint that stays plugged.
+/// Moves a sandbox's default route to, or away from, an endpoint that stays attached.
 public record DefaultRouteStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpoint, boolean add)
         implements Step {
 
@@ -77,8 +77,8 @@ public record DefaultRouteStep(NetworkSpec network, SandboxSpec sandbox, Endpoin
         }
     }
 
-    /// One for each family that the endpoint has an address of; none for an internal network, which leads nowhere.
-    /// Docker 20.10 sets a route all the same; that is a defect.
+    /// One gateway for each family that the endpoint has an address of; none for an internal network,
+    /// which has no route to the outside. Docker 20.10 sets a route there too, which is a defect.
     static List<InetAddress> gateways(NetworkSpec network, EndpointSpec endpoint) {
         return network.internal()
                 ? List.of()

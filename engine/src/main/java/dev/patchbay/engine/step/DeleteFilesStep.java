@@ -4,7 +4,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.spec.SandboxSpec;
 import java.util.List;
 
-/// The files of a removed sandbox, its log among them, are deleted: last of all, since nothing brings a log back.
+/// Deletes the files of a removed sandbox, with its log. It runs last, because it cannot be undone.
 record DeleteFilesStep(SandboxSpec sandbox) implements Step {
 
     @Override

@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Many links go in one message: they are moved into a link group of their own, and the kernel deletes the group.
-/// That takes it as long as deleting one of them. Should somebody have put a link of theirs into just that group,
-/// ours go one by one.
+/// Deletes many links with one message: moves them into a link group of their own, and deletes the
+/// group. That takes the kernel as long as deleting one link. If the group contains a link of somebody
+/// else, our links are deleted one by one.
 ///
-/// @param endpoints that are drawn
-/// @param bridges that go, none of them found
+/// @param endpoints to detach
+/// @param bridges to delete, none of them adopted
 record DeleteLinkGroupStep(List<EndpointStep> endpoints, List<BridgeStep> bridges) implements Step {
-    /// To see that nobody else's link is in a group takes reading all links there are. From here on that costs less
-    /// than deleting one link after the other.
+    /// To check that a group contains no other link, all links must be read. From this number on that
+    /// takes less time than deleting one link after the other.
     private static final int MIN_LINKS = 8;
 
     DeleteLinkGroupStep {
@@ -28,7 +28,7 @@ record DeleteLinkGroupStep(List<EndpointStep> endpoints, List<BridgeStep> bridge
         bridges = List.copyOf(bridges);
     }
 
-    /// The same steps, those together that can be.
+    /// The same steps, with those combined that can be.
     static List<Step> detaching(List<EndpointStep> steps) {
         List<EndpointStep> together =
                 steps.stream().filter(step -> !step.isMacvlan()).toList();
@@ -39,7 +39,7 @@ record DeleteLinkGroupStep(List<EndpointStep> endpoints, List<BridgeStep> bridge
                         steps.stream().filter(EndpointStep::isMacvlan));
     }
 
-    /// The same steps, those together that can be.
+    /// The same steps, with those combined that can be.
     static List<Step> deleting(List<BridgeStep> steps) {
         List<BridgeStep> together = steps.stream()
                 .filter(step -> step.network().settings().found() == null)

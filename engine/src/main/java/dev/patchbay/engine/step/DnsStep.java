@@ -5,11 +5,11 @@ import dev.patchbay.engine.dns.DnsChange;
 import java.lang.System.Logger.Level;
 import java.util.List;
 
-/// The resolver learns what changes on the networks with names. Before commands start, so that they can ask
-/// at once.
+/// Tells the resolver what changes on networks with names. It runs before commands start, so that they
+/// can resolve names at once.
 ///
-/// A resolver that fails takes no container down with it: the change goes on without, and the comparison of kernel
-/// and records shows what is missing until it is repaired.
+/// A failure of the resolver does not fail the change: the comparison of kernel and records reports what
+/// is missing until it is repaired.
 record DnsStep(DnsChange change, DnsChange inverse) implements Step {
     private static final System.Logger LOG = System.getLogger(DnsStep.class.getName());
 

@@ -19,11 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Attaches a sandbox to a network, or detaches it: by a veth pair into the network's bridge, or by a
-/// macvlan link of its own into the network's parent link.
+/// Attaches a sandbox to a network, or detaches it: with a veth pair into the network's bridge, or with
+/// a macvlan link on the network's parent link.
 ///
-/// The inner end for a foreign sandbox stays on the host, bare, until whoever has the sandbox takes it; it is
-/// theirs from then on, and goes with the outer end wherever it is.
+/// The inner end for a sandbox of somebody else stays on the host without addresses until the owner
+/// moves it. From then on it belongs to the owner, and is deleted with the outer end.
 public record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpec endpoint, boolean attach)
         implements Step {
 
@@ -31,7 +31,7 @@ public record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpe
         return new EndpointStep(network, sandbox, endpoint, !attach);
     }
 
-    /// Whether both lead to the same link; the default route is a matter of its own.
+    /// Whether both make the same link; the default route is not compared.
     boolean isSameLink(@Nullable EndpointStep other) {
         return other != null
                 && parentLink().equals(other.parentLink())
@@ -40,12 +40,12 @@ public record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpe
                 && linkOf(endpoint).equals(linkOf(other.endpoint));
     }
 
-    /// What of an endpoint the plug itself has: neither a route nor a name.
+    /// The part of an endpoint that its link has: no route and no name.
     private static EndpointSpec linkOf(EndpointSpec endpoint) {
         return endpoint.withDefaultRoute(false).withAliases(List.of());
     }
 
-    /// The link of the host that carries the network.
+    /// The host's link that the endpoint is attached to.
     public String parentLink() {
         return isMacvlan() ? network.settings().parent() : network.bridge();
     }
@@ -180,7 +180,7 @@ public record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpe
         }
     }
 
-    /// Whether the link inside has all that [#run] gives it, the route aside.
+    /// Whether the inner link has everything that [#run] sets, apart from the route.
     public boolean isComplete(NetnsContents inside) {
         Link link = inside.link(endpoint.interfaceName());
         return link != null && link.up() && link.addresses().containsAll(endpoint.addresses());
@@ -209,7 +209,7 @@ public record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpe
         }
     }
 
-    /// A macvlan link of this name is ours, once it is the right namespace.
+    /// A macvlan link of this name is ours, if the namespace is the right one.
     private void detachInside() throws EngineException {
         if (!netns().exists()) {
             return;

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Builds a sandbox's /etc files from the networks it is attached to.
 public final class EtcFilesFactory {
-    /// `MAXNS` of the C libraries: more lines are not read.
+    /// `MAXNS` of the C libraries, which read no more lines.
     private static final int MAX_NAME_SERVERS = 3;
 
     private EtcFilesFactory() {}
 
-    /// Those of the sandbox whose network it shares, if it does.
+    /// The files of the sandbox whose network it shares, if it shares one.
     ///
     /// @param names whether there is a resolver
     public static EtcFiles of(Specs specs, SandboxSpec sandbox, boolean names) {
@@ -49,8 +49,8 @@ public final class EtcFilesFactory {
                 sandbox.usesHostNetwork());
     }
 
-    /// One of each network: every one of them answers for all, so a second one is there for when the first is
-    /// lost.
+    /// One name server of each network. Each of them answers for all networks; a second one is used
+    /// after the first is lost.
     private static List<InetAddress> nameServers(Specs specs, List<EndpointSpec> endpoints) {
         return endpoints.stream()
                 .map(endpoint -> specs.network(endpoint.network()))
@@ -61,7 +61,7 @@ public final class EtcFilesFactory {
     }
 
     private static @Nullable InetAddress hostGateway(Specs specs) {
-        // The predefined networks are the oldest there are.
+        // The predefined networks are the oldest ones.
         for (Spec spec : specs.networksOldestFirst()) {
             if (spec instanceof NetworkSpec network
                     && network.predefined()
@@ -72,7 +72,7 @@ public final class EtcFilesFactory {
         return null;
     }
 
-    /// IPv4 where there is both.
+    /// IPv4 where the network has both.
     private static InetAddress gateway(NetworkSpec network) {
         List<InetAddress> gateways = DnsRecords.gateways(network);
         return gateways.stream()

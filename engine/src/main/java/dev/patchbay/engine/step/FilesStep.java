@@ -6,9 +6,10 @@ import dev.patchbay.engine.spec.SandboxSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The sandbox's `/etc/hosts`, `/etc/hostname` and `/etc/resolv.conf` follow its endpoints.
+/// Updates the sandbox's `/etc/hosts`, `/etc/hostname` and `/etc/resolv.conf` after a change of its
+/// endpoints.
 ///
-/// @param before what the files were made from; null when the sandbox is new and had none
+/// @param before the previous content; null for a new sandbox, which had none
 public record FilesStep(SandboxSpec sandbox, @Nullable EtcFiles before, EtcFiles after) implements Step {
 
     @Override

@@ -22,16 +22,17 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 
-/// UDP flows begin anew where the port they use is published otherwise, or no longer. TCP connections that are open
-/// stay, as with Docker.
+/// Deletes the conntrack entries of UDP flows whose port is published differently, or no longer. Open
+/// TCP connections stay, as with Docker.
 ///
-/// A flow that was ended does not come back, so this waits until the change is written down as done. It stands before
-/// the step that changes the rules: should that be undone, flows that began in between are ended after it.
+/// A deleted flow cannot be restored, so the deletion waits until the change is recorded as done. The
+/// step precedes the step that changes the rules: if that one is undone, flows that began in between are
+/// deleted after it.
 ///
-/// @param removed mappings of UDP that are no longer in force so
-/// @param added mappings of UDP that were not in force so before
+/// @param removed UDP mappings that are no longer in force
+/// @param added UDP mappings that were not in force before
 public record FlushUdpConntrackStep(List<UdpMapping> removed, List<UdpMapping> added) implements Step {
-    /// None when no UDP port is published otherwise than before.
+    /// Empty when no UDP port is published differently.
     public static List<Step> between(Specs before, Specs after, Collection<Id> sandboxes) {
         SequencedMap<UdpMapping, List<Cidr>> old = activeMappings(before, sandboxes);
         SequencedMap<UdpMapping, List<Cidr>> now = activeMappings(after, sandboxes);
@@ -40,7 +41,7 @@ public record FlushUdpConntrackStep(List<UdpMapping> removed, List<UdpMapping> a
         return gone.isEmpty() && come.isEmpty() ? List.of() : List.of(new FlushUdpConntrackStep(gone, come));
     }
 
-    /// The UDP ports that are in force, and who may use each.
+    /// The UDP mappings in force, with their allowed sources.
     static SequencedMap<UdpMapping, List<Cidr>> activeMappings(Specs specs, Collection<Id> sandboxes) {
         SequencedMap<UdpMapping, List<Cidr>> mappings = new LinkedHashMap<>();
         for (Id sandbox : sandboxes) {

@@ -13,18 +13,19 @@ import dev.patchbay.engine.spec.Specs;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The host begins to forward packets of a family, for its first network that has it. As dockerd does for IPv4,
-/// what no rule lets through is dropped from then on, so that the host does not become a router for its neighbours
-/// by the way.
+/// Turns on forwarding of a family when the host gets its first network with that family. As dockerd
+/// does for IPv4, the policy then drops all packets that no rule accepts, so that the host does not
+/// become a router for its neighbours.
 ///
-/// A host that forwards IPv6 no longer listens to routers, unless told to: links that did are told to, so that the
-/// host keeps the addresses and the route it has from them. With dockerd it loses both.
+/// With IPv6 forwarding a host ignores router advertisements by default. Links that accepted them get
+/// `accept_ra=2`, so that the host keeps the addresses and the route that it has from them. With dockerd
+/// it loses both.
 ///
-/// @param acceptRaLinks links of the host that take addresses and routes from routers; none for IPv4
-/// @param policy edits that set the policy, those that a kernel that forwards nothing still needs
+/// @param acceptRaLinks links of the host that accept router advertisements; empty for IPv4
+/// @param policy the edits that set the policy, as far as the kernel still needs them
 public record ForwardingStep(Family family, List<String> acceptRaLinks, RuleScript policy) implements Step {
 
-    /// For each family that a network needs and the host does not forward.
+    /// One step for each family that a network needs and the host does not forward.
     public static List<ForwardingStep> missing(KernelAccess kernel, Specs specs) throws EngineException {
         List<ForwardingStep> steps = new ArrayList<>();
         for (Family family : kernel.firewalls().keySet()) {

@@ -9,8 +9,8 @@ import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.os.Sysctl;
 import java.util.List;
 
-/// What a repair does to something of ours that is there and was changed: it is put right as it is, since making it
-/// anew would end the connections over it.
+/// Repairs an object of ours that exists but was changed. It is not recreated, because that would end
+/// the connections through it.
 public sealed interface InPlaceRepairStep extends RepairStep {
 
     /// Addresses stay on a link that goes down and up again, and so do the ports of a bridge.
@@ -39,7 +39,7 @@ public sealed interface InPlaceRepairStep extends RepairStep {
         }
     }
 
-    /// The host's end of a veth pair goes back into its bridge.
+    /// Adds the outer end of a veth pair to its bridge again.
     record ReattachLink(String link, String bridge) implements InPlaceRepairStep {
         @Override
         public String name() {
@@ -69,7 +69,7 @@ public sealed interface InPlaceRepairStep extends RepairStep {
         }
     }
 
-    /// A helper died when it was about to delete it together with others.
+    /// A helper ended after it had put the link into a group for deletion.
     record ResetGroup(String link) implements InPlaceRepairStep {
         @Override
         public String name() {
@@ -90,7 +90,7 @@ public sealed interface InPlaceRepairStep extends RepairStep {
         }
     }
 
-    /// Somebody gave a bridge of ours another address out of the subnet that its network hands out.
+    /// Removes addresses of the network's subnet that somebody added to the bridge.
     record RemoveAddresses(String bridge, List<Cidr> unexpected) implements InPlaceRepairStep {
         @Override
         public String name() {
@@ -115,7 +115,7 @@ public sealed interface InPlaceRepairStep extends RepairStep {
         }
     }
 
-    /// The namespace lives as long as a process is in it; only its name was taken away.
+    /// The namespace exists while a process is in it; only its name was removed.
     record RestoreNetnsName(String namespace, long pid) implements InPlaceRepairStep {
         @Override
         public String name() {
@@ -129,7 +129,7 @@ public sealed interface InPlaceRepairStep extends RepairStep {
 
         @Override
         public void run(KernelAccess kernel) throws EngineException {
-            // Containers that share it miss it together.
+            // Each container that shares the namespace has this step; the first one restores the name.
             if (!Namespaces.names().contains(namespace)) {
                 Namespaces.attach(namespace, pid);
             }

@@ -7,9 +7,9 @@ import dev.patchbay.engine.os.Sysctl;
 import dev.patchbay.engine.os.SysctlKey;
 import java.util.List;
 
-/// What the kernel is told about IPv6 on a link. As dockerd has it: off in a sandbox, `lo` included, until a link
-/// of it gets an IPv6 address, see [LoopbackStep]. Unlike dockerd, sandboxes take no address or route from whoever
-/// announces some on the network, which may be another container.
+/// The IPv6 sysctls of a link. As with dockerd, IPv6 is disabled in a sandbox, `lo` included, until one
+/// of its links gets an IPv6 address, see [LoopbackStep]. Unlike dockerd, sandboxes accept no router
+/// advertisements, because another container may have sent them.
 record Ipv6Sysctls(List<Sysctl.Assignment> assignments) {
     static final Sysctl.Assignment DISABLE_ALL =
             SysctlKey.DISABLE_IPV6_ON_ALL.ofNamespace().to("1");
@@ -24,18 +24,18 @@ record Ipv6Sysctls(List<Sysctl.Assignment> assignments) {
         return new Ipv6Sysctls(List.of(SysctlKey.DISABLE_IPV6.of("lo").to(on ? "0" : "1")));
     }
 
-    /// A host may have IPv6 off for new links, and be asked for a network that has it.
+    /// A host may have IPv6 disabled for new links and still be asked for a network with IPv6.
     static Ipv6Sysctls ofBridge(String bridge) {
         return new Ipv6Sysctls(List.of(SysctlKey.DISABLE_IPV6.of(bridge).to("0")));
     }
 
-    /// A bridge takes every frame from its ports, so they need no address of their own. Each would bring four routes,
-    /// and the kernel goes through all that there are whenever a link goes.
+    /// A bridge receives every frame from its ports, so they need no address. Each address would add
+    /// four routes, and the kernel visits all routes when a link is deleted.
     static Ipv6Sysctls disabledOn(String port) {
         return new Ipv6Sysctls(List.of(SysctlKey.DISABLE_IPV6.of(port).to("1")));
     }
 
-    /// Does nothing where the kernel has no IPv6.
+    /// Does nothing on a kernel without IPv6.
     static void disable(Namespace namespace) throws EngineException {
         Namespaces.runInside(namespace, () -> {
             if (Sysctl.read(DISABLE_ALL.name()) != null) {
@@ -51,7 +51,7 @@ record Ipv6Sysctls(List<Sysctl.Assignment> assignments) {
                 .toList();
     }
 
-    /// Not where the kernel runs without IPv6.
+    /// False on a kernel without IPv6.
     boolean exist() throws EngineException {
         for (Sysctl.Assignment setting : assignments) {
             if (Sysctl.read(setting.name()) == null) {

@@ -10,10 +10,10 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 
-/// The ways to change the host that steps work on.
+/// The access to the host's kernel that steps use.
 ///
 /// @param links of the host's network namespace
-/// @param firewalls one for each family that the host can filter; IPv4 is always there
+/// @param firewalls one for each family that the host can filter; IPv4 always exists
 public record KernelAccess(
         RouteNetlink links, Map<Family, Firewall> firewalls, WorkloadRegistry workloads, DnsService dns) {
     public KernelAccess {

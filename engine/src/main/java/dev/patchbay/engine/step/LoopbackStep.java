@@ -9,10 +9,11 @@ import dev.patchbay.engine.spec.SandboxSpec;
 import dev.patchbay.engine.spec.Specs;
 import java.util.List;
 
-/// A sandbox gets `::1` with its first IPv6 address and loses it with its last one, as with dockerd.
+/// Gives a sandbox `::1` with its first IPv6 address, and removes it with the last one, as dockerd does.
 public record LoopbackStep(SandboxSpec sandbox, boolean on) implements Step {
 
-    /// Whether a plug in this namespace has an IPv6 address. Plugs are those of the sandbox whose namespace it is.
+    /// Whether an endpoint in this namespace has an IPv6 address. The endpoints are those of the sandbox
+    /// that owns the namespace.
     public static boolean isWanted(Specs specs, Id namespace) {
         return specs.sandboxesInNetns(namespace).stream()
                 .flatMap(sandbox -> specs.endpointsOf(sandbox.id()).stream())

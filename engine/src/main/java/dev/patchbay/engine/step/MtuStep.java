@@ -10,12 +10,12 @@ import dev.patchbay.engine.spec.NetworkSpec;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A network in use gets another MTU: its bridge, and both ends of what is plugged into it.
+/// Changes the MTU of a network in use: of its bridge and both ends of its veth pairs.
 ///
 /// @param before the network with its old MTU
-/// @param endpoints those that stay plugged
+/// @param endpoints the endpoints that stay attached
 record MtuStep(NetworkSpec before, NetworkSpec after, List<EndpointStep> endpoints) implements Step {
-    /// What the kernel gives a bridge or a veth that nobody chose an MTU for.
+    /// The kernel's default for a bridge or a veth.
     private static final int DEFAULT_MTU = 1500;
 
     MtuStep {

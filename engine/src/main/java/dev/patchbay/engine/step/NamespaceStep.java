@@ -7,7 +7,7 @@ import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.spec.SandboxSpec;
 import java.util.List;
 
-/// A sandbox's network namespace comes or goes.
+/// Creates or deletes a sandbox's network namespace.
 public record NamespaceStep(SandboxSpec sandbox, boolean create) implements Step {
 
     @Override

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// What only a repair does: something of ours that no record knows, left by a crash, is deleted, and rules
-/// are put back. It cannot be undone, nor is there a need to.
+/// A step that only a repair runs: it deletes an object of ours without a record, left by a crash, or
+/// restores rules. It cannot be undone, and need not be.
 public sealed interface RepairStep extends Step
         permits InPlaceRepairStep,
                 RepairStep.OrphanLink,
@@ -70,7 +70,7 @@ public sealed interface RepairStep extends Step
         }
     }
 
-    /// A name of ours for a network that is not a sandbox's alone: only the name goes.
+    /// A name of ours for a namespace that is not the sandbox's own; only the name is deleted.
     record OrphanNamespaceName(String namespace) implements RepairStep {
         @Override
         public String name() {
@@ -122,7 +122,7 @@ public sealed interface RepairStep extends Step
         }
     }
 
-    /// @param flows those seen before, for the preview
+    /// @param flows the stale flows found so far, for the preview
     record StaleFlows(Specs specs, List<UdpFlow> flows) implements RepairStep {
         @Override
         public String name() {

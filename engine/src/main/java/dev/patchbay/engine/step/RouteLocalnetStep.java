@@ -10,12 +10,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Lets another engine's bridge send packets from loopback addresses, so that a port published there answers on the
-/// host's 127.0.0.1, or takes that back. It is on only while the rule stands that keeps the bridge from sending
-/// packets to the host's own loopback.
+/// Allows packets from loopback addresses to another engine's bridge, so that a port published there
+/// answers on the host's 127.0.0.1; or reverts that. It is on only while a rule exists that keeps
+/// packets from the bridge away from the host's loopback.
 public record RouteLocalnetStep(String bridge, boolean on) implements Step {
 
-    /// For the bridges that need it under the one and not under the other.
+    /// The bridges that need it with the one specs and not with the other.
     static List<RouteLocalnetStep> between(Specs without, Specs with, boolean on) {
         Set<String> bridges = bridgesToSet(with);
         bridges.removeAll(bridgesToSet(without));
@@ -59,7 +59,7 @@ public record RouteLocalnetStep(String bridge, boolean on) implements Step {
         set(!on);
     }
 
-    /// Another engine's bridge may be gone before its last mapping is.
+    /// Another engine's bridge may be deleted before its last mapping.
     private void set(boolean value) throws EngineException {
         if (value || Sysctl.read(SysctlKey.ROUTE_LOCALNET.of(bridge)) != null) {
             assignment(value).write();

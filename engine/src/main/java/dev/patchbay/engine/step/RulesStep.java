@@ -9,7 +9,7 @@ import java.util.List;
 
 /// All rule changes of one action in one family, as one script.
 ///
-/// @param script what makes the change in the kernel as it was when the steps were computed
+/// @param script makes the change in the kernel's state at the time of planning
 record RulesStep(Family family, RuleScript script, RuleChange change) implements Step {
 
     @Override
@@ -27,7 +27,7 @@ record RulesStep(Family family, RuleScript script, RuleChange change) implements
         kernel.firewall(family).run(script);
     }
 
-    /// Planned anew: the script may have run or not.
+    /// The script is planned again, because it may or may not have run.
     @Override
     public void undo(KernelAccess kernel) throws EngineException {
         kernel.firewall(family).run(ScriptPlanner.planChange(kernel.firewall(family), family, change.inverse()));

@@ -24,10 +24,12 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// UDP flows that do not go where the published ports say. The kernel looks at the rules for the first packet of a
-/// flow only, so a client keeps its way while somebody flushes the rules and puts them back.
+/// Finds UDP flows that do not go where the published ports say. The kernel checks the rules only for
+/// the first packet of a flow, so a client keeps its path while somebody flushes the rules and restores
+/// them.
 ///
-/// A flow is stale when its DNAT target is no longer published, or when it reached the host before the rule existed.
+/// A flow is stale when its DNAT target is no longer published, or when it reached the host before the
+/// rule existed.
 public final class StaleUdpFlows {
     private final KernelAccess kernel;
     private final Set<InetAddress> hostAddresses;
@@ -70,7 +72,7 @@ public final class StaleUdpFlows {
         return found;
     }
 
-    /// Ends those that stray now: others than were seen may have come, and some gone.
+    /// Deletes the flows that are stale now, which may differ from those found before.
     static void deleteAll(KernelAccess kernel, Specs specs) throws EngineException {
         StaleUdpFlows strays = new StaleUdpFlows(kernel, specs);
         try (Conntrack flows = Conntrack.open()) {
@@ -98,7 +100,7 @@ public final class StaleUdpFlows {
 
     private boolean isPublished(UdpFlow flow) {
         Family family = Family.of(flow.original().destination());
-        // What the host sends to ::1 is never translated.
+        // Packets from the host to ::1 are never translated.
         return !(family == Family.IPV6 && flow.original().destination().isLoopbackAddress())
                 && activeMappings.entrySet().stream()
                         .anyMatch(port -> family.includes(port.getKey().container())
@@ -114,7 +116,7 @@ public final class StaleUdpFlows {
                 || allowed.stream().anyMatch(those -> those.contains(source));
     }
 
-    /// Somebody may lead packets to our containers with a rule of their own.
+    /// Another program may have DNAT rules to our containers.
     private List<UdpFlow> notTranslatedByOthers(Family family, List<UdpFlow> suspects) throws EngineException {
         List<String> targets = kernel.firewall(family).read().rules().stream()
                 .filter(rule -> rule.table().equals(Table.NAT.toString())

@@ -4,7 +4,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.status.PlannedStep;
 import java.util.List;
 
-/// One named, reversible piece of work on the kernel.
+/// A named, reversible change of the kernel.
 public sealed interface Step
         permits ForwardingStep,
                 BridgeStep,
@@ -23,7 +23,7 @@ public sealed interface Step
                 DeleteFilesStep,
                 RepairStep {
 
-    /// What is done, as `create bridge pb-78553fab25ef`.
+    /// What the step does, as `create bridge pb-78553fab25ef`.
     String name();
 
     /// The command lines that do the same by hand.
@@ -31,14 +31,13 @@ public sealed interface Step
 
     void run(KernelAccess kernel) throws EngineException;
 
-    /// Takes back whatever [#run] did, also when it failed half way. Running it when nothing was done does
-    /// nothing.
+    /// Reverts [#run], also when it failed halfway. Does nothing when [#run] did nothing.
     void undo(KernelAccess kernel) throws EngineException;
 
-    /// What can never be undone, and so is left until the whole change is written down as done.
+    /// The part of the step that cannot be undone. It runs after the whole change was recorded as done.
     default void conclude(KernelAccess kernel) throws EngineException {}
 
-    /// Whether packets that were on their way can bring back what [#conclude] ended, so that it has to run again a
+    /// Whether packets under way can restore what [#conclude] deleted, so that it must run again a
     /// little later.
     default boolean needsLateConclude() {
         return false;

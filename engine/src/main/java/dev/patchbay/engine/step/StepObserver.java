@@ -2,11 +2,11 @@ package dev.patchbay.engine.step;
 
 import dev.patchbay.engine.EngineException;
 
-/// Told before each step and after the last: where tests make a step fail or the process die.
+/// Called before each step and after the last one. With it tests make a step fail or end the process.
 public interface StepObserver {
-    /// The product's own: does nothing.
+    /// Does nothing; used outside of tests.
     StepObserver NONE = step -> {};
 
-    /// @param boundary the name of the step about to run, or what lies between two steps
+    /// @param boundary the name of the next step, or of the point between two steps
     void reached(String boundary) throws EngineException;
 }

@@ -24,9 +24,10 @@ public final class StepRunner {
         this.observer = watch;
     }
 
-    /// Runs as many of the steps of a repair as can be run.
+    /// Runs all steps of a repair, even when some fail.
     ///
-    /// @throws EngineException the first failure, the others attached as suppressed, after all steps were tried
+    /// @throws EngineException the first failure, with the others attached as suppressed, after all
+    ///     steps were tried
     public void repair(List<Step> steps) throws EngineException {
         EngineException first = null;
         for (Step step : steps) {
@@ -46,16 +47,16 @@ public final class StepRunner {
         }
     }
 
-    /// Writes down that the steps were run.
+    /// Records that the steps were run.
     public interface Commit<T> {
         T write() throws EngineException;
     }
 
-    /// Runs the steps in order, and then the commit. When one of them fails, or the commit does, the failing step's
-    /// own part and the steps before it are undone backwards.
+    /// Runs the steps in order, and then the commit. When a step or the commit fails, the completed part
+    /// of that step and all steps before it are undone in reverse order.
     ///
     /// @return what the commit returned
-    /// @throws EngineException the failure; what could not be undone is attached as suppressed
+    /// @throws EngineException the failure; failures to undo are attached as suppressed
     public <T> T run(List<Step> steps, Commit<T> commit) throws EngineException {
         Deque<Step> begun = new ArrayDeque<>();
         String current = "run the steps";
@@ -82,7 +83,7 @@ public final class StepRunner {
                 : (EngineException) e;
     }
 
-    /// After the change that the steps made was written down. What fails here is left to the next comparison.
+    /// Called after the change was recorded. The next comparison handles what fails here.
     public void conclude(List<Step> steps) {
         for (Step step : steps) {
             try {
@@ -93,9 +94,9 @@ public final class StepRunner {
         }
     }
 
-    /// Ends the UDP flows that a change left behind whose conclusion was cut short.
+    /// Deletes the UDP flows that an interrupted change has left.
     ///
-    /// @param change the last that was written down
+    /// @param change the last one that was recorded
     public void concludeUdpFlows(Specs before, SpecChange change) {
         Set<Id> sandboxes = new LinkedHashSet<>();
         Specs after = before.after(change);

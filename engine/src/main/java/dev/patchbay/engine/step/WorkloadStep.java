@@ -7,9 +7,9 @@ import dev.patchbay.engine.spec.Workload;
 import dev.patchbay.engine.status.PlannedStep;
 import java.util.List;
 
-/// The command of a sandbox starts or stops.
+/// Starts or stops the command of a sandbox.
 public record WorkloadStep(SandboxSpec sandbox, boolean start) implements Step {
-    /// How the name of a step begins whose lines hold the command line.
+    /// The prefix of the name of a step whose lines show the command line.
     @Override
     public String name() {
         return (start ? PlannedStep.START_WORKLOAD : "stop the command of ")

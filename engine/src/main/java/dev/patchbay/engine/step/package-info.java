@@ -1,8 +1,8 @@
-/// The one mechanism that changes the kernel: compute the difference between specs and kernel as named steps, then
-/// run them in order, or show them, or undo them backwards.
+/// The only way to change the kernel: compute the difference between specs and kernel as named steps,
+/// then run them in order, or show them, or undo them in reverse order.
 ///
-/// Preview and execution use the same [dev.patchbay.engine.step.Step] objects, so what was shown is what runs. A
-/// step can be undone whether it ran whole, in part or not at all.
+/// Preview and execution use the same [dev.patchbay.engine.step.Step] objects, so the steps shown are
+/// the steps run. A step can be undone whether it ran completely, partly or not at all.
 @NullMarked
 package dev.patchbay.engine.step;
 
