@@ -10,11 +10,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.stream.Stream;
 
-/// The users who may use this machine's helper besides root: an empty file for each, which is theirs, in a
-/// directory that is root's. Written when `sudo` or `pkexec` has said that they may; gone with `/run`, and when the
-/// helper is told to end.
+/// The users besides root who may use this machine's helper: for each an empty file that the user owns,
+/// in a directory of root. Written after `sudo` or `pkexec` has agreed; deleted with `/run`, and when
+/// the helper is stopped.
 ///
-/// The owner of the file is what counts, because the kernel names a peer in the same way: by number.
+/// The owner of the file is checked, because the kernel identifies a peer by the same uid.
 ///
 /// @param directory in `/run`
 public record AdmittedUsers(Path directory) {
@@ -33,7 +33,7 @@ public record AdmittedUsers(Path directory) {
                 Files.createFile(
                         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r--------")));
             } catch (FileAlreadyExistsException e) {
-                // Admitted before; what follows is the same.
+                // The user was admitted before; the owner is set again below.
             }
             Files.setAttribute(file, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
@@ -55,7 +55,7 @@ public record AdmittedUsers(Path directory) {
         }
     }
 
-    /// Only root is left.
+    /// Afterwards only root is admitted.
     public void removeAll() throws EngineException {
         if (!Files.isDirectory(directory)) {
             return;

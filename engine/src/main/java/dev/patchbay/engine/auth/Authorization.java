@@ -20,16 +20,17 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Who may ask for what: a verb, the role of the peer, and what the verb is about decide, by one table. What an
-/// answer may hold is decided by [ReplyFilter].
+/// Decides what a peer may request, with one table of verb, role of the peer, and object of the verb.
+/// [ReplyFilter] decides what a reply may contain.
 ///
-/// The files of an engine can be changed by root alone, so what was judged here is what a step opens later. That is
-/// also why a process is no way into a namespace for others than the owner: its number may be another's by then.
+/// Only root can change the files of an engine, so the file checked here is the one that a step opens
+/// later. For the same reason only the owner may name a namespace by a process: its pid may belong to
+/// another process later.
 public final class Authorization {
     private final List<EngineAccess> engines;
     private final Path groups;
 
-    /// @param groups the machine's own list of who is in which, as `/etc/group`
+    /// @param groups the machine's list of groups and members, as `/etc/group`
     Authorization(List<EngineAccess> engines, Path groups) {
         this.engines = List.copyOf(engines);
         this.groups = groups;
@@ -39,29 +40,29 @@ public final class Authorization {
         return new Authorization(EngineAccess.DEFAULTS, Path.of("/etc/group"));
     }
 
-    /// What a request is about, as far as it matters for who may ask it.
+    /// The object of a request, as far as the decision needs it.
     enum ObjectKind {
-        /// The helper itself, and what it does by itself.
+        /// The helper itself, and its automatic actions.
         HELPER,
-        /// What is recorded; an answer holds of it what the peer may see, see [ReplyFilter].
+        /// The records; the reply contains what the peer may see, see [ReplyFilter].
         RECORDS,
-        /// This host's own links, rules and sockets.
+        /// The host's own links, rules and sockets.
         HOST,
         NETWORK,
         /// A published port of a container of an engine.
         EXTERNAL_PUBLISH,
-        /// A sandbox of the owner's, or an endpoint or port of it: the helper runs its command, or a driver of
-        /// root's made it for an engine.
+        /// A sandbox of the owner, or an endpoint or port of it: the helper runs its command, or root's
+        /// network driver created it for an engine.
         OWNER_SANDBOX,
-        /// A container of an engine that the peer may ask, or an endpoint or port of it.
+        /// A container of an engine that the peer may use, or an endpoint or port of it.
         PEER_ENGINE_SANDBOX,
-        /// A container of an engine that the peer may not ask, or an endpoint or port of it.
+        /// A container of an engine that the peer may not use, or an endpoint or port of it.
         OTHER_ENGINE_SANDBOX,
-        /// What no record has: the answer says so.
+        /// An object without a record; the reply says so.
         UNKNOWN
     }
 
-    /// The table: whether a peer of this role may ask this of such an object.
+    /// The table: whether a peer of this role may request this of such an object.
     static boolean permits(Request<?> verb, PeerCredentials.Role role, ObjectKind object) {
         return switch (role) {
             case OWNER -> true;
@@ -70,8 +71,8 @@ public final class Authorization {
         };
     }
 
-    /// Whoever was let in manages networks, rules and ports. They run nothing, end nothing and read nothing of what
-    /// others run.
+    /// An admitted user manages networks, rules and ports, but runs nothing, ends nothing and reads no
+    /// output of others.
     private static Set<ObjectKind> kindsForAdmitted(Request<?> verb) {
         return switch (verb) {
             case Request.Hello _ -> Set.of(ObjectKind.HELPER);
@@ -92,9 +93,9 @@ public final class Authorization {
         };
     }
 
-    /// Why this peer may not ask this, null when it may.
+    /// Why this peer may not request this; null when it may.
     ///
-    /// @param specs what is recorded; a change has to be judged again by whoever makes it, under the lock
+    /// @param specs the present records; a change must be checked again with the lock
     public @Nullable Refusal refusal(Request<?> request, PeerCredentials peer, Specs specs) {
         for (Subject subject : subjects(request, peer, specs)) {
             if (!permits(request, peer.role(), subject.kind())) {
@@ -104,8 +105,8 @@ public final class Authorization {
         return null;
     }
 
-    /// @param spec null for what is no record
-    /// @param added the spec is about to be written
+    /// @param spec null for an object without a record
+    /// @param added whether the spec is new
     private record Subject(ObjectKind kind, @Nullable Spec spec, boolean added) {
         static Subject of(ObjectKind kind) {
             return new Subject(kind, null, false);
@@ -136,7 +137,7 @@ public final class Authorization {
         };
     }
 
-    /// What is replaced is judged, and what replaces it.
+    /// Both the replaced and the replacing specs are checked.
     private List<Subject> changeSubjects(SpecChange change, PeerCredentials peer, Specs specs) {
         List<Subject> subjects = new ArrayList<>();
         change.remove().forEach(id -> subjects.add(recordSubject(id, peer, specs)));
@@ -154,7 +155,7 @@ public final class Authorization {
         return subjects;
     }
 
-    /// What of the helper's own a mapping leads to.
+    /// The objects of the helper that a mapping leads to.
     private List<Subject> publishTargetSubjects(ExternalPublishSpec.Target target, PeerCredentials peer, Specs specs) {
         return specs.networksOnBridge(target.bridge()).stream()
                 .flatMap(network -> target.addresses().stream()
@@ -179,7 +180,8 @@ public final class Authorization {
         };
     }
 
-    /// A namespace's file goes with its container, so a sandbox that is recorded is told by its engine.
+    /// The file of a namespace disappears with its container, so a recorded sandbox is checked by its
+    /// engine.
     private ObjectKind kindOf(SandboxSpec sandbox, PeerCredentials peer) {
         return switch (sandbox.workload()) {
             case Workload.Web _, Workload.Command _, Workload.DriverManaged _ -> ObjectKind.OWNER_SANDBOX;
@@ -193,7 +195,7 @@ public final class Authorization {
                 : ObjectKind.OTHER_ENGINE_SANDBOX;
     }
 
-    /// What the peer says of the engine counts for nothing where it names a file.
+    /// For a new sandbox with a file the engine is determined by the file, not by the peer's claim.
     private ObjectKind kindOfAdded(SandboxSpec sandbox, PeerCredentials peer) {
         return sandbox.workload() instanceof Workload.ExternalNetns(String _, String file) && file != null
                 ? mayUseEngine(peer, known -> known.ownsFile(Path.of(file)))
@@ -207,7 +209,7 @@ public final class Authorization {
         boolean test(EngineAccess engine) throws IOException;
     }
 
-    /// Whether the peer may ask an engine of which this is true.
+    /// Whether the peer may use an engine that meets this condition.
     private boolean mayUseEngine(PeerCredentials peer, EngineTest trait) {
         for (EngineAccess engine : engines) {
             try {
@@ -215,7 +217,7 @@ public final class Authorization {
                     return true;
                 }
             } catch (IOException nothingThere) {
-                // Another engine may be there.
+                // Another engine may meet it.
             }
         }
         return false;

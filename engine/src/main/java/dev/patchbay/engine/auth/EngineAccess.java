@@ -11,13 +11,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/// Where a container engine keeps the files that lead to its sandboxes' namespaces, and the socket that it is asked
-/// at. Whoever may open that socket may do with the sandboxes what the engine can, which is everything.
+/// The directory in which a container engine has the files of its sandboxes' namespaces, and the socket
+/// of its API. A user who may open that socket may do everything with the sandboxes.
 ///
-/// @param directory that root alone can write to
-/// @param prefix of its files' names: Podman shares its directory with `ip netns`
+/// @param directory that only root can write to
+/// @param prefix of the files' names: Podman shares its directory with `ip netns`
 record EngineAccess(Path directory, String prefix, Path socket) {
-    /// Docker's and Podman's, where they are unless somebody moved them.
+    /// Docker's and Podman's default paths.
     static final List<EngineAccess> DEFAULTS = List.of(
             new EngineAccess(Path.of("/run/docker/netns"), "", Path.of("/run/docker.sock")),
             new EngineAccess(NetnsName.DIRECTORY, "netns-", Path.of("/run/podman/podman.sock")));
@@ -26,25 +26,26 @@ record EngineAccess(Path directory, String prefix, Path socket) {
 
     private static final String UNIX = "unix://";
 
-    /// Whether an address is this engine's, without looking at a file that the address names.
+    /// Whether an address is this engine's, without following links in it.
     boolean hasAddress(String address) throws IOException {
         String path = address.startsWith(UNIX) ? address.substring(UNIX.length()) : address;
-        // On today's systems /var/run is a link to /run.
+        // Today /var/run is a link to /run.
         return path.equals(socket.toString())
                 || path.equals("/var" + socket)
                 || (Files.exists(socket) && path.equals(socket.toRealPath().toString()));
     }
 
-    /// Whether this file is one of the engine's own, without a link on the way that others could turn elsewhere.
+    /// Whether this file belongs to the engine, and no link on its path could be changed by other users.
     boolean ownsFile(Path file) throws IOException {
         return file.getFileName().toString().startsWith(prefix)
                 && directory.equals(file.getParent())
                 && file.equals(file.toRealPath());
     }
 
-    /// Whether the socket's mode lets it connect, which takes the right to write.
+    /// Whether the peer may connect to the socket, which needs the right to write.
     ///
-    /// @param groups the machine's own list of who is in which: the kernel tells of a peer's first group alone
+    /// @param groups the machine's list of groups and members, because the kernel reports only a peer's
+    ///     primary group
     boolean mayBeUsedBy(PeerCredentials peer, Path groups) throws IOException {
         if (!Files.exists(socket)) {
             return false;

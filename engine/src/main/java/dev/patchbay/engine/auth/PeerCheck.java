@@ -8,11 +8,12 @@ import java.nio.file.attribute.UserPrincipal;
 import jdk.net.ExtendedSocketOptions;
 import jdk.net.UnixDomainPrincipal;
 
-/// Who may talk to the helper, as the kernel names the peer (`SO_PEERCRED`, read at accept): the user that it runs
-/// for, and on this machine those whom root has let in.
+/// Decides who may connect to the helper, by the credentials that the kernel reports (`SO_PEERCRED`,
+/// read at accept): the user that the helper runs as and, on this machine, the users that root has
+/// admitted.
 ///
-/// In a user namespace the Lab's own user is seen as root and everybody else, the machine's root included, as nobody.
-/// Principals of the JDK compare by numeric id.
+/// In a user namespace the Lab's own user appears as root and everybody else, the machine's root
+/// included, as nobody. Principals of the JDK compare by numeric id.
 public final class PeerCheck {
     @FunctionalInterface
     private interface UserFilter {
@@ -32,12 +33,13 @@ public final class PeerCheck {
         return new PeerCheck(Files.getOwner(Path.of("/proc/self")), _ -> false);
     }
 
-    /// Permits these besides.
+    /// Also permits these users.
     public PeerCheck admitting(AdmittedUsers callers) {
         return new PeerCheck(owner, callers::contains);
     }
 
-    /// Permits besides whomever the socket's group and mode let connect, as an administrator wrote them into a unit.
+    /// Also permits every user who may connect by the socket's group and mode, which an administrator
+    /// wrote into a unit.
     public PeerCheck admittingAnyone() {
         return new PeerCheck(owner, _ -> true);
     }

@@ -2,16 +2,16 @@ package dev.patchbay.engine.auth;
 
 import java.nio.file.attribute.UserPrincipal;
 
-/// Who is at the other end of a connection.
+/// The peer of a connection.
 ///
-/// @param user as the kernel named it when it connected
-/// @param group of it, likewise; others that it may be in are not named
+/// @param user as the kernel reported it at connect
+/// @param group its primary group; the kernel reports no others
 public record PeerCredentials(Role role, UserPrincipal user, UserPrincipal group) {
-    /// What a peer is to the helper, by the user that the kernel names. What each may ask stands in [Authorization].
+    /// The role of a peer, by its user. [Authorization] says what each role may request.
     public enum Role {
-        /// The user that the helper runs for, and as: root on a machine, the user whose Lab it is in a Lab.
+        /// The user that the helper runs as and serves: root on a machine, in a Lab its user.
         OWNER,
-        /// Another user, whom root let in to manage this machine's networks.
+        /// Another user, whom root has admitted to manage this machine's networks.
         ADMITTED,
         /// Any other user; the connection is closed without an answer.
         STRANGER

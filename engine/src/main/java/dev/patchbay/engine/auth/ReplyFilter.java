@@ -11,11 +11,11 @@ import dev.patchbay.engine.status.SandboxStatus;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What of an answer a peer may see. Whoever was let in to manage networks sees which sandboxes the owner has, and
-/// where they are plugged in, but not what runs in them: neither command nor environment, labels or reasons of
-/// failures, nor the titles of the changes that had these in their command lines.
+/// Removes from a reply what the peer must not see. An admitted user sees the owner's sandboxes and
+/// their endpoints, but not what runs in them: no command, environment, labels or reasons of failures,
+/// and no titles of changes, which may contain them.
 public final class ReplyFilter {
-    /// What stands for a title or a line that is not for the peer.
+    /// Replaces a hidden title or line.
     static final String HIDDEN = "(for root alone)";
 
     private ReplyFilter() {}

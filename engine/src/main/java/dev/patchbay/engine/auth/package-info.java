@@ -1,4 +1,4 @@
-/// Peers, their roles, and what each of them may ask and see.
+/// Peers, their roles, and what each role may request and see.
 @NullMarked
 package dev.patchbay.engine.auth;
 

@@ -2,7 +2,7 @@ package dev.patchbay.engine.client;
 
 import dev.patchbay.engine.Refusal;
 
-/// What came of a request: it was granted, or refused with nothing changed.
+/// The answer to a request: granted, or refused with nothing changed.
 public sealed interface Answer<R> {
     record Granted<R>(R reply) implements Answer<R> {}
 

@@ -21,13 +21,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A process beside the helper that goes on when whoever started it ends. It is a client of the helper's like any
-/// other and has no more rights than the person.
+/// A process that continues after its starter ends. It is an ordinary client of the helper, with the
+/// rights of the person.
 ///
-/// @param directory of its files: what it has to say, and the [ProcessIdentity] that it writes down itself
+/// @param directory of its files: its log, and the [ProcessIdentity] that it records itself
 /// @param name of those files
 public record BackgroundProcess(Path directory, String name) {
-    /// Small, since it may be there for long.
+    /// Little memory, since it may run for long.
     private static final List<String> JVM_OPTIONS = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
@@ -36,7 +36,7 @@ public record BackgroundProcess(Path directory, String name) {
             "-XX:-UsePerfData",
             "-XX:+DisableAttachMechanism",
             "-XX:+ExitOnOutOfMemoryError",
-            // Libraries log through slf4j, which would complain that nobody listens.
+            // Libraries log through slf4j, which would warn that it has no logger.
             "-Dslf4j.internal.verbosity=ERROR");
 
     private static final String FOLLOWER_PREFIX = "follower-";
@@ -46,7 +46,7 @@ public record BackgroundProcess(Path directory, String name) {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
     private static final int POLL_MILLIS = 10;
 
-    /// That which follows an engine's containers: each engine has one of its own.
+    /// The process that follows the containers of one engine.
     ///
     /// @param engine its address
     public static BackgroundProcess follower(Path directory, String engine) {
@@ -54,7 +54,7 @@ public record BackgroundProcess(Path directory, String name) {
                 directory, FOLLOWER_PREFIX + UUID.nameUUIDFromBytes(engine.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /// That which makes networks for an engine.
+    /// The network driver for an engine.
     static BackgroundProcess driver(Path directory) {
         return new BackgroundProcess(directory, DRIVER_NAME);
     }
@@ -63,18 +63,18 @@ public record BackgroundProcess(Path directory, String name) {
         return pidFile().read().isPresent();
     }
 
-    /// Does nothing when it runs.
+    /// Does nothing when it runs already.
     ///
-    /// @param main found among the classes of this very program, and run by this very JVM
+    /// @param main a class of this program, run by this JVM
     public void start(Class<?> main, List<String> arguments) throws EngineException {
         if (!isRunning()) {
             launch(main, arguments);
         }
     }
 
-    /// As [#start], until it has written itself down.
+    /// As [#start], and waits until the process has written its record.
     ///
-    /// @throws EngineException when it ends before, with the last that it said
+    /// @throws EngineException when it ends before, with the last line of its log
     public void startAndWait(Class<?> main, List<String> arguments) throws EngineException {
         if (isRunning()) {
             return;
@@ -95,12 +95,12 @@ public record BackgroundProcess(Path directory, String name) {
         throw new EngineException("start the " + name, lastLogLine(launched) + " (its log is " + log().file() + ")");
     }
 
-    /// @param logStart where what it says begins in its log
+    /// @param logStart position in the log where its output begins
     private record Launched(Process process, long logStart) {}
 
     private Launched launch(Class<?> main, List<String> arguments) throws EngineException {
         List<String> line = new ArrayList<>();
-        // A session of its own: the terminal that a command runs in is not its own.
+        // A session of its own, so that signals of the terminal do not reach it.
         line.add(Programs.require("setsid"));
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(JVM_OPTIONS);
@@ -127,14 +127,14 @@ public record BackgroundProcess(Path directory, String name) {
         return line.isEmpty() ? "it exited without output" : line;
     }
 
-    /// Of the calling process, which is the companion.
+    /// Writes the record of the calling process, which is this background process.
     public void writeRecord() throws EngineException {
         pidFile()
                 .write(ProcessIdentity.of(ProcessHandle.current().pid()).stream()
                         .toList());
     }
 
-    /// The calling process is about to end: whoever needs one from now on starts another.
+    /// Deletes the record before the calling process ends, so that the next client starts another one.
     public void deleteRecord() throws EngineException {
         pidFile().delete();
     }
@@ -143,7 +143,7 @@ public record BackgroundProcess(Path directory, String name) {
         stop(pidFile());
     }
 
-    /// Ends all that have their files there.
+    /// Ends all background processes with files in this directory.
     static void stopAll(Path directory) throws EngineException {
         if (!Files.isDirectory(directory)) {
             return;
@@ -161,7 +161,7 @@ public record BackgroundProcess(Path directory, String name) {
     private static void stop(PidFile record) throws EngineException {
         Optional<ProcessIdentity> running = record.read();
         if (running.isPresent()) {
-            // SIGTERM reaches one that is stopped when it goes on.
+            // A stopped process handles SIGTERM only after SIGCONT.
             StoppedProcesses.resume(running.stream());
             if (running.get().terminate() && !running.get().awaitExit(STOP_LIMIT)) {
                 running.get().killAndAwaitExit();
@@ -173,7 +173,7 @@ public record BackgroundProcess(Path directory, String name) {
         return new PidFile(file(RECORD_SUFFIX));
     }
 
-    /// A file that it alone uses.
+    /// A file that only this process uses.
     ///
     /// @param kind as `.log`
     public Path file(String kind) {

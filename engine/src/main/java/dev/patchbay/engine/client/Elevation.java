@@ -13,18 +13,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// How a person is asked for root, so that this machine's helper may start: always the installed one, by a path
-/// that is fixed, which takes no words from whoever starts it.
+/// Asks a person for root, to start this machine's helper: always the installed one, from a fixed path,
+/// without arguments of the person.
 public enum Elevation {
     /// Asks on the terminal.
     SUDO("sudo"),
-    /// Asks in a window of the desktop, in the words of the package's policy.
+    /// Asks in a dialog of the desktop, with the text of the package's policy.
     PKEXEC("pkexec");
 
-    /// What the package installs, and the policy names.
+    /// The path that the package installs and the policy names.
     public static final Path HELPER = Path.of("/usr/lib/patchbay/helper/patchbay-helper");
 
-    /// Of the person's environment these alone are passed on: in which language is asked, and on which terminal.
+    /// Only these variables of the person are passed on: the language and the terminal of the question.
     private static final Set<String> PASSED_VARIABLES = Set.of("LANG", "LC_ALL", "LC_MESSAGES", "TERM");
 
     private static final int SUDO_DENIED = 1;
@@ -39,7 +39,7 @@ public enum Elevation {
         this.program = program;
     }
 
-    /// On a terminal the one that asks there, else the one that asks on the desktop; empty where nobody can be asked.
+    /// `sudo` on a terminal, otherwise `pkexec` on a desktop; empty when nobody can be asked.
     public static Optional<Elevation> choose(Map<String, String> environment, boolean terminal) {
         boolean desktop = !environment.getOrDefault("DISPLAY", "").isEmpty()
                 || !environment.getOrDefault("WAYLAND_DISPLAY", "").isEmpty();
@@ -49,7 +49,7 @@ public enum Elevation {
         return terminal || desktop ? Optional.of(PKEXEC) : Optional.empty();
     }
 
-    /// What would be run.
+    /// The command line that starts the helper as root.
     List<String> commandLine() throws EngineException {
         String path = Programs.require(program);
         return switch (this) {
@@ -58,7 +58,7 @@ public enum Elevation {
         };
     }
 
-    /// What is in the way, looked up without asking anybody.
+    /// The obstacle, found without asking; empty for none.
     public Optional<Refusal> refusal() throws EngineException {
         Optional<Refusal> files = fileRefusal();
         if (files.isPresent()) {
@@ -69,7 +69,7 @@ public enum Elevation {
                 : Optional.of(StartRefusals.missingProgram(program));
     }
 
-    /// What is in the way whoever asks: a helper that is not installed, or that others than root could change.
+    /// An obstacle for every user: the helper is not installed, or another user than root can change it.
     static Optional<Refusal> fileRefusal() throws EngineException {
         if (!Files.isExecutable(HELPER)) {
             return Optional.of(StartRefusals.notInstalled(HELPER));
@@ -81,7 +81,7 @@ public enum Elevation {
         }
     }
 
-    /// Asks, and starts the helper. Blocks until it answers or the person has declined.
+    /// Asks, and starts the helper. Blocks until the helper answers or the person declines.
     Optional<Refusal> start() throws EngineException {
         Optional<Refusal> obstacle = refusal();
         if (obstacle.isPresent()) {

@@ -35,26 +35,27 @@ import org.jspecify.annotations.Nullable;
 
 /// One connection to a helper.
 ///
-/// Any thread may call; answers are matched by number, so calls of several threads overlap. Events arrive on the
+/// Thread-safe; answers are matched by number, so calls of several threads overlap. Events arrive on the
 /// connection's own reading thread and must not block it.
 ///
-/// No call waits for a helper that is silent: one that works says so every second, however long the work takes.
-/// Silence is counted in steps of this process' own time, so that one that was itself stopped does not take that for
-/// the helper's.
+/// No call waits for a silent helper: a working one sends a frame every second, however long the work
+/// takes. Silence is measured in steps of this process's own time, so that a process that was stopped
+/// itself does not blame the helper.
 public final class HelperClient implements AutoCloseable {
-    /// How long a call bears with a helper that says nothing: with the start of a command, below ten seconds.
+    /// How long a call tolerates a silent helper; together with the start of a command less than ten
+    /// seconds.
     public static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(8);
 
     private static final int POLL_MILLIS = 250;
 
-    /// A queue of connections that others fill has room again at any moment; that of a helper which is stopped has
-    /// not.
+    /// A full queue of connections has room again at any moment, unless the helper is stopped.
     private static final int FAST_RETRY_MILLIS = 1;
 
     private static final int FAST_RETRIES = 250;
     private static final int RETRY_MILLIS = 50;
 
-    /// A subscriber hears that the helper is silent within three seconds after its last frame.
+    /// With this interval a subscriber learns within three seconds after the last frame that the helper
+    /// is silent.
     private static final int WATCH_INTERVAL_MILLIS = 400;
 
     private static final int MISSED_INTERVALS = 6;
@@ -63,7 +64,7 @@ public final class HelperClient implements AutoCloseable {
     private final AtomicLong requestIds = new AtomicLong();
     private final Map<Long, CompletableFuture<Reply>> pending = new ConcurrentHashMap<>();
     private final Object writing = new Object();
-    /// Frames of the helper's so far; only the reading thread writes it.
+    /// The number of frames received; written only by the reading thread.
     private volatile long framesRead;
     private volatile @Nullable Consumer<Event> eventListener;
     private volatile @Nullable Consumer<EngineException> disconnected;
@@ -93,8 +94,8 @@ public final class HelperClient implements AutoCloseable {
         }
     }
 
-    /// Empty when as many connections as the kernel keeps already wait for the helper to accept them. A connect that
-    /// blocks would wait without a limit; one that does not fails at once then (EAGAIN, connect(2)).
+    /// Empty when the kernel's queue of connections for the helper is full. A blocking connect would
+    /// wait without a limit; a non-blocking one then fails at once (EAGAIN, connect(2)).
     static Optional<SocketChannel> tryConnect(Path socket) throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         boolean connected = false;
@@ -104,8 +105,8 @@ public final class HelperClient implements AutoCloseable {
             channel.configureBlocking(true);
             return connected ? Optional.of(channel) : Optional.empty();
         } catch (SocketException e) {
-            // The JDK has an exception of its own for a socket without a listener, and for all else only a text, in
-            // the language of the system.
+            // The JDK has an exception of its own for a socket without a listener; all other failures
+            // have only a text in the language of the system.
             if (e instanceof ConnectException || !Files.isWritable(socket)) {
                 throw e;
             }
@@ -121,15 +122,15 @@ public final class HelperClient implements AutoCloseable {
         return new EngineException(step, "it does not answer", EngineException.Kind.NOT_RESPONDING, null);
     }
 
-    /// Sends a request and waits for what comes of it, as long as the helper says that it works.
+    /// Sends a request and waits for the answer while the helper is not silent.
     ///
-    /// @throws EngineException when the kernel failed (nothing changed then), when the helper went away, or when
-    ///     it is silent: see [EngineException#kind]
+    /// @throws EngineException when the kernel failed (nothing changed then), the helper ended, or it is
+    ///     silent: see [EngineException#kind]
     public <R extends Reply> Answer<R> call(Request<R> request) throws EngineException {
         return call(request, RESPONSE_TIMEOUT);
     }
 
-    /// @param silence how long the helper may say nothing
+    /// @param silence how long the helper may be silent
     <R extends Reply> Answer<R> call(Request<R> request, Duration silence) throws EngineException {
         long number = requestIds.incrementAndGet();
         CompletableFuture<Reply> answer = new CompletableFuture<>();
@@ -139,7 +140,8 @@ public final class HelperClient implements AutoCloseable {
             if (over != null) {
                 throw over;
             }
-            // Elsewhere, because a helper that does not read blocks whoever writes more than the socket holds.
+            // On a thread of its own, because writing blocks when the helper does not read and the
+            // socket is full.
             Thread.ofVirtual().name("helper-request").start(() -> send(new RequestFrame(number, request), answer));
             return toAnswer(await(answer, silence));
         } catch (ExecutionException e) {
@@ -163,8 +165,7 @@ public final class HelperClient implements AutoCloseable {
         } catch (ProtocolException e) {
             answer.completeExceptionally(new EngineException("ask the helper", String.valueOf(e.getMessage()), e));
         } catch (IOException e) {
-            // The helper may have said why it closed the connection: then the reading thread knows more than this
-            // one.
+            // The reading thread may know why the helper closed the connection.
             EngineException over = closeReason;
             if (over != null) {
                 answer.completeExceptionally(over);
@@ -210,11 +211,11 @@ public final class HelperClient implements AutoCloseable {
         };
     }
 
-    /// Who is told what a subscribed connection hears, on threads of the connection's that must not be blocked.
+    /// Hears the events of a connection on threads that must not be blocked.
     public interface Subscriber {
         void onEvent(Event event);
 
-        /// The helper says nothing, or says something again.
+        /// The helper became silent, or answers again.
         ///
         /// @param answers false at first
         void onResponding(boolean answers);
@@ -223,7 +224,7 @@ public final class HelperClient implements AutoCloseable {
         void onDisconnected(EngineException reason);
     }
 
-    /// From now on the subscriber is told what happens.
+    /// Subscribes to events.
     public void subscribe(Subscriber subscriber) throws EngineException {
         eventListener = subscriber::onEvent;
         disconnected = subscriber::onDisconnected;
@@ -301,7 +302,7 @@ public final class HelperClient implements AutoCloseable {
                 }
             }
             case KeepAlive _, Rejected _ -> {
-                // That it came is what it says; the connection ends after the other.
+                // A keep-alive has no content; it only resets the silence.
             }
         }
     }
@@ -311,7 +312,7 @@ public final class HelperClient implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            // The descriptor is gone either way.
+            // The descriptor is closed even then.
             closeReason = new EngineException("close the connection", "the kernel refused", e);
         }
     }

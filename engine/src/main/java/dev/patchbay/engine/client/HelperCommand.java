@@ -14,18 +14,18 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// How the helper's JVM is started.
+/// The command that starts the helper's JVM.
 ///
 /// @param java the `java` program
 /// @param jvmOptions of the JVM
 /// @param entry what to run: `-jar FILE`, or a class path and a main class
-/// @param resolver the command line of the process that answers containers' questions for names; none when
-///     empty
+/// @param resolver the command line of the process that answers containers' DNS questions; empty for
+///     none
 public record HelperCommand(Path java, List<String> jvmOptions, List<String> entry, List<String> resolver) {
     private static final String MAIN_CLASS = "dev.patchbay.engine.daemon.HelperMain";
-    // The serial collector and the first compiler alone: 66 MB resident and half the time to the first answer. More
-    // memory is there for a thousand networks, where collecting what is garbage in 64 MB takes longer than any
-    // action.
+    // The serial collector and only the first compiler: 66 MB resident, and half the time to the first
+    // answer. A thousand networks need more memory, because garbage collection in 64 MB takes longer
+    // than any action.
     private static final List<String> JVM_OPTIONS = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
@@ -34,7 +34,8 @@ public record HelperCommand(Path java, List<String> jvmOptions, List<String> ent
             "-Xss512k",
             "-XX:-UsePerfData",
             "-XX:+DisableAttachMechanism",
-            // Also where a library would catch the error: what was under way is taken back by the next helper.
+            // Ends the helper also where a library would catch the error. The next helper undoes the
+            // unfinished change.
             "-XX:+ExitOnOutOfMemoryError");
 
     public HelperCommand {
@@ -51,7 +52,7 @@ public record HelperCommand(Path java, List<String> jvmOptions, List<String> ent
         return new HelperCommand(java, jvmOptions, entry, words);
     }
 
-    /// The helper of this very program, run by this very JVM.
+    /// The helper of this program, run by this JVM.
     public static HelperCommand ofThisProgram() throws EngineException {
         List<Path> places = engineClassPath();
         Path engine = places.getFirst();
@@ -62,20 +63,21 @@ public record HelperCommand(Path java, List<String> jvmOptions, List<String> ent
         if (!installed) {
             return of(MAIN_CLASS, List.of());
         }
-        // The jar's manifest names the other jars beside it, and grants the native access; on the command line that
-        // grant would switch class data sharing off.
+        // The jar's manifest names the other jars and grants native access. Granting it on the command
+        // line would turn class data sharing off.
         return new HelperCommand(
                 currentJava(), JVM_OPTIONS, List.of("-jar", minimalJar(engine).toString()));
     }
 
-    /// The same jar in `helper/`, where what the helper needs is and nothing else, or as it is.
+    /// The same jar in `helper/`, which has only the jars that the helper needs; or the jar itself.
     private static Path minimalJar(Path engine) {
         Path alone =
                 engine.resolve("../../helper").resolve(engine.getFileName()).normalize();
         return Files.isRegularFile(alone) ? alone : engine;
     }
 
-    /// A helper that starts elsewhere: `mainClass`, found in the engine's own class path or in `more`.
+    /// Another main class instead of the helper's, for tests: `mainClass`, found in the engine's class
+    /// path or in `more`.
     public static HelperCommand of(String mainClass, List<Path> more) throws EngineException {
         String classPath = Stream.concat(engineClassPath().stream(), more.stream())
                 .map(Path::toString)
@@ -90,7 +92,7 @@ public record HelperCommand(Path java, List<String> jvmOptions, List<String> ent
         words.addAll(jvmOptions);
         if (entry.contains("-jar")) {
             Path shipped = Path.of(entry.getLast()).resolveSibling("helper.jsa");
-            // What the JVM has to say about the archive would fill the helper's log.
+            // The JVM's messages about the archive would fill the helper's log.
             words.add("-Xlog:disable");
             if (Files.exists(shipped)) {
                 words.add("-XX:SharedArchiveFile=" + shipped);
@@ -108,8 +110,7 @@ public record HelperCommand(Path java, List<String> jvmOptions, List<String> ent
         return words;
     }
 
-    /// The JVM makes an archive where there is none, and never renews one that was made from another build's
-    /// jar.
+    /// The JVM creates a missing archive but never replaces one of another build.
     void deleteOutdatedArchive(Path archive) throws IOException {
         if (entry.contains("-jar")
                 && Files.exists(archive)

@@ -20,42 +20,42 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
-/// The helper as a process, of a Lab or of this machine: starts it, and finds it again.
+/// The helper as a process, of a Lab or of this machine: starts and finds it.
 ///
-/// @param directory of what it serves
+/// @param directory of the host that it serves
 public record HelperProcess(StateDirectory directory) {
     private static final int START_SECONDS = 30;
-    /// As long as Docker waits for a container.
+    /// The default stop timeout of Docker.
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private static final int POLL_MILLIS = 10;
     private static final int BUSY_RETRIES = 20;
     private static final int BUSY_PAUSE_MILLIS = 100;
 
-    /// What is found on a helper's socket.
+    /// The state of a helper's socket.
     public enum SocketState {
-        /// A helper of this very version.
+        /// A helper of this version answers.
         RESPONDING,
         OTHER_VERSION,
-        /// It takes connections and says nothing: it is stopped, or stuck.
+        /// It accepts connections but does not answer: it is stopped, or hangs.
         NOT_RESPONDING,
-        /// It serves as many connections as it may.
+        /// It has as many connections as it allows.
         BUSY,
-        /// None, or one that is about to end: that one still takes connections.
+        /// No helper, or one that is about to end and still accepts connections.
         ABSENT
     }
 
-    /// A helper counts as there when it takes connections, whatever a file says.
+    /// A helper exists when it accepts connections, whatever a file says.
     public boolean acceptsConnections() {
         try (SocketChannel channel = HelperClient.tryConnect(directory.socket()).orElse(null)) {
-            // Without a channel there are more connections than it has taken so far.
+            // Without a channel the queue of connections is full.
             return channel == null || channel.isConnected();
         } catch (IOException e) {
             return false;
         }
     }
 
-    /// Looks whether a helper of this very version answers.
+    /// Whether a helper of this version answers.
     public SocketState socketState(Duration silence) {
         return socketState(directory.socket(), silence);
     }
@@ -75,10 +75,10 @@ public record HelperProcess(StateDirectory directory) {
         }
     }
 
-    /// Whether a helper of this very version answers; waits a little for one that serves too many others.
+    /// Whether a helper of this version answers; waits a little for one that has too many connections.
     ///
-    /// @throws EngineException when one is there that does not answer: it may go on at any moment, and is not to be
-    ///     replaced
+    /// @throws EngineException when a helper does not answer: it may continue at any moment, and must
+    ///     not be replaced
     public boolean isResponding(Duration silence) throws EngineException {
         return isResponding(directory.socket(), silence, this::pid);
     }
@@ -129,8 +129,8 @@ public record HelperProcess(StateDirectory directory) {
         }
     }
 
-    /// Ends the helper: asks it to stop, so that it closes its journal and its JVM archives the classes, and kills it
-    /// when it does not. Links, rules and sandboxes stay.
+    /// Ends the helper: asks it to stop, so that it closes its journal and its JVM archives the classes,
+    /// and kills it when it does not. Links, rules and sandboxes stay.
     public void stop() throws EngineException {
         Optional<ProcessIdentity> helper = pidFile().read();
         if (helper.isEmpty()) {
@@ -147,9 +147,9 @@ public record HelperProcess(StateDirectory directory) {
         }
     }
 
-    /// Asks the helper of this socket to stop, and waits until it has.
+    /// Asks the helper of this socket to stop, and waits until it has ended.
     ///
-    /// @return why it does not, as it answers a user who may not ask this
+    /// @return the refusal when this user may not ask for it
     static Optional<Refusal> requestStop(Path socket) throws EngineException {
         try (HelperClient client = HelperClient.connect(socket)) {
             Optional<ProcessIdentity> helper =
@@ -169,10 +169,11 @@ public record HelperProcess(StateDirectory directory) {
 
     /// Starts a helper and waits until it accepts connections.
     ///
-    /// @param joining the words before its command line that lead into the namespaces it serves; none for one's own
+    /// @param joining the prefix of its command line that enters the namespaces it serves; empty for its
+    ///     own
     public Optional<Refusal> start(List<String> joining, HelperCommand command) throws EngineException {
         List<String> words = new ArrayList<>();
-        // A session of its own: the terminal that the first command runs in is not the helper's.
+        // A session of its own, so that signals of the terminal do not reach it.
         words.add(Programs.require("setsid"));
         words.addAll(joining);
         words.addAll(command.commandLine(directory));
@@ -184,7 +185,7 @@ public record HelperProcess(StateDirectory directory) {
             Process nsenter = Programs.backgroundBuilder(words, log.redirect()).start();
             if (!awaitAccepting(nsenter)) {
                 nsenter.descendants().forEach(ProcessHandle::destroyForcibly);
-                // It stops together with its child, and would stay.
+                // nsenter stops together with its child, and would then stay.
                 nsenter.destroyForcibly();
                 return Optional.of(StartRefusals.helperEnded(log.file(), log.lastLine(from)));
             }
@@ -213,8 +214,8 @@ public record HelperProcess(StateDirectory directory) {
         }
     }
 
-    // nsenter stays outside as the parent of what it started inside; without it the process is the helper, whose own
-    // children come and go.
+    // nsenter stays outside as the parent of the process inside. Without nsenter the process is the
+    // helper itself.
     private void writeRecord(Process started, boolean isHelper) throws EngineException {
         try (Stream<ProcessHandle> children =
                 isHelper ? Stream.empty() : started.toHandle().children()) {
@@ -226,7 +227,7 @@ public record HelperProcess(StateDirectory directory) {
         }
     }
 
-    /// Pid of the helper in the pid namespace of whoever started it; 0 when it is gone.
+    /// Pid of the helper in the pid namespace of its starter; 0 when it has ended.
     public long pid() {
         return pidFile().read().map(ProcessIdentity::pid).orElse(0L);
     }

@@ -3,11 +3,11 @@ package dev.patchbay.engine.client;
 import dev.patchbay.engine.Refusal;
 import java.nio.file.Path;
 
-/// What came of asking for a Lab.
+/// The result of starting a helper.
 public sealed interface HelperStart {
     /// A helper accepts connections on `socket`.
     record Ready(Path socket) implements HelperStart {}
 
-    /// This machine, or this user on it, cannot have a Lab as things are.
+    /// This machine, or this user, cannot have one now.
     record Unavailable(Refusal refusal) implements HelperStart {}
 }

@@ -18,13 +18,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// This machine's own network, served by a helper that runs as root. The kernel itself is what a [Lab] has an anchor
-/// for: nothing has to be held.
+/// This machine's own network, served by a helper that runs as root. In contrast to a [Lab] no anchor is
+/// needed, because the kernel itself holds the network.
 ///
-/// Who is not root uses the helper of systemd's unit, or one that was started for them; [Elevation] is how they ask
-/// for it.
+/// Users other than root use the helper of systemd's unit, or one that was started for them; [Elevation]
+/// asks for it.
 ///
-/// May be used from any thread.
+/// Thread-safe.
 public final class Machine {
     private static final Path HOME = Path.of("/var/lib/patchbay");
     private static final Path SOCKETS = Path.of("/run/patchbay");
@@ -35,14 +35,14 @@ public final class Machine {
     private final HelperProcess helper;
     private final Path backgroundDirectory;
 
-    /// @param joining words that lead to another machine's namespaces, as `nsenter` and its options; none for one's
-    ///     own
+    /// @param joining the command that enters another machine's namespaces, as `nsenter` and its
+    ///     options; empty for this one
     public Machine(StateDirectory directory, HelperCommand command, List<String> joining) {
         this.directory = directory;
         this.command = command;
         this.enterCommand = List.copyOf(joining);
         this.helper = new HelperProcess(directory);
-        // Beside what belongs to whoever started it: the helper's own directory is for root.
+        // In the directory of the user, because only root can write to the helper's own.
         this.backgroundDirectory = isRoot()
                 ? directory.directory()
                 : StateDirectory.of(System.getenv()).home().resolve(StateDirectory.MACHINE);
@@ -53,14 +53,15 @@ public final class Machine {
         return new Machine(StateDirectory.ofMachine(HOME, SOCKETS), command, List.of());
     }
 
-    /// The socket of a helper of this version that answers this user; starts none but systemd's.
+    /// The socket of a helper of this version that answers this user; starts none except through
+    /// systemd's socket.
     ///
-    /// @throws EngineException when one is there that does not answer
+    /// @throws EngineException when a helper does not answer
     public Optional<Path> running() throws EngineException {
         return running(HelperClient.RESPONSE_TIMEOUT);
     }
 
-    /// @param silence how long a helper may say nothing
+    /// @param silence how long a helper may be silent
     public Optional<Path> running(Duration silence) throws EngineException {
         return firstResponding(silence, directory.systemdSocket(), directory.socket());
     }
@@ -74,20 +75,20 @@ public final class Machine {
         return Optional.empty();
     }
 
-    /// Makes sure that a helper of this version answers, as far as that can be done without asking anybody. One of
-    /// another version is stopped first.
+    /// Starts a helper of this version if necessary, as far as possible without asking a person. A
+    /// helper of another version is stopped first.
     public HelperStart up() throws EngineException {
         return up(HelperClient.RESPONSE_TIMEOUT);
     }
 
-    /// @param silence how long a helper that is there may say nothing
+    /// @param silence how long an existing helper may be silent
     public HelperStart up(Duration silence) throws EngineException {
         Optional<Path> running = running(silence);
         if (running.isPresent()) {
             return new HelperStart.Ready(running.get());
         }
         if (!isRoot()) {
-            // What would be in the way of asking for root is said at once, and not by who follows the advice to ask.
+            // Reports an obstacle to asking for root now, before a person follows the advice to ask.
             return new HelperStart.Unavailable(Elevation.fileRefusal().orElseGet(StartRefusals::rootNeeded));
         }
         Optional<Refusal> refusal = directory.prepare();
@@ -106,12 +107,13 @@ public final class Machine {
         }
     }
 
-    /// Whether this user cannot start the helper without being given root.
+    /// Whether this user needs root to start the helper.
     public boolean needsRoot() {
         return !isRoot();
     }
 
-    /// As [#up], and asks the person for root when there is no other way. Blocks while they think.
+    /// As [#up], and asks the person for root when there is no other way. Blocks until the person has
+    /// answered.
     public HelperStart up(Elevation way) throws EngineException {
         HelperStart start = up();
         if (start instanceof HelperStart.Ready || isRoot()) {
@@ -121,7 +123,7 @@ public final class Machine {
         return refusal.isPresent() ? new HelperStart.Unavailable(refusal.get()) : up();
     }
 
-    /// Lets a user use the helper, until [#down]. For root.
+    /// Admits a user to the helper, until [#down]. Needs root.
     void admit(int uid) throws EngineException {
         AdmittedUsers.forSockets(directory.sockets()).admit(uid);
     }
@@ -140,7 +142,7 @@ public final class Machine {
                         .map(line -> line.substring(0, line.indexOf(':')).strip())
                         .collect(Collectors.toUnmodifiableSet());
             }
-            // Every namespace has its loopback.
+            // Every network namespace has a loopback, so an empty list is a failure.
             if (links.isEmpty()) {
                 throw new EngineException("read the links of this machine", words.getFirst() + " says nothing");
             }
@@ -152,29 +154,29 @@ public final class Machine {
         }
     }
 
-    /// This user's process that tells the helper what becomes of this engine's containers.
+    /// This user's process that reports this engine's containers to the helper.
     ///
     /// @param engine its address
     public BackgroundProcess follower(String engine) {
         return BackgroundProcess.follower(backgroundDirectory, engine);
     }
 
-    /// This user's process that makes networks for an engine.
+    /// This user's process with the network driver.
     public BackgroundProcess driver() {
         return BackgroundProcess.driver(backgroundDirectory);
     }
 
-    /// Ends the helper and this user's processes beside it, and by root's hand lets nobody but root use the next;
-    /// what it made stays.
+    /// Ends the helper and this user's background processes. If root does it, only root may use the next
+    /// helper. Links, rules and sandboxes stay.
     ///
-    /// @return why the helper does not end, where this user may not end it
+    /// @return the refusal when this user may not end the helper
     public Optional<Refusal> down() throws EngineException {
         BackgroundProcess.stopAll(backgroundDirectory);
         if (isRoot()) {
             helper.stop();
             AdmittedUsers.forSockets(directory.sockets()).removeAll();
         }
-        // One that is not ours to end by force: systemd's, or root's as another user sees it.
+        // A helper that this process cannot kill: systemd's, or root's.
         Optional<Path> running =
                 firstResponding(HelperClient.RESPONSE_TIMEOUT, directory.socket(), directory.systemdSocket());
         return running.isPresent() ? HelperProcess.requestStop(running.get()) : Optional.empty();

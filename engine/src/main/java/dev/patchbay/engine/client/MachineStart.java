@@ -5,11 +5,11 @@ import dev.patchbay.engine.os.TrustedInstallation;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// What `sudo` and `pkexec` start, as root: lets the caller in and makes sure that this machine's helper answers. The
-/// helper itself stays when this ends.
+/// Runs as root, started by `sudo` or `pkexec`: admits the caller, and starts this machine's helper if
+/// necessary. The helper stays when this program ends.
 ///
-/// `MachineStart UID`, with the number of the user that `sudo` or `pkexec` named. Exit codes: 0 a helper answers, 2
-/// not to be started so, 3 failure; the last line on standard error says why.
+/// `MachineStart UID`, with the uid that `sudo` or `pkexec` reports. Exit codes: 0 a helper answers, 2
+/// wrong use, 3 failure; the last line on standard error gives the reason.
 public final class MachineStart {
     private MachineStart() {}
 

@@ -5,11 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// What a process in the background says, from one start to the next.
+/// The log of a background process.
 record ProcessLog(Path file) {
     private static final long MAX_SIZE = 1 << 20;
 
-    /// Where the next process begins in it; it begins anew when it has become too long.
+    /// The position where the output of the next process begins; a log that is too long is emptied
+    /// first.
     long startPosition() throws IOException {
         if (Files.exists(file) && Files.size(file) > MAX_SIZE) {
             Files.delete(file);
@@ -23,7 +24,7 @@ record ProcessLog(Path file) {
 
     /// The last line since then that is not blank; empty for none.
     ///
-    /// @param from as [#startPosition] said
+    /// @param from the position that [#startPosition] returned
     String lastLine(long from) {
         try {
             byte[] all = Files.readAllBytes(file);

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Why a machine cannot have a Lab, in a person's words, with what would change it.
+/// Why a machine cannot have a Lab or a helper, in a person's words, with advice.
 public final class StartRefusals {
     private StartRefusals() {}
 
@@ -67,7 +67,7 @@ public final class StartRefusals {
                 "Install Patchbay's package, or start Patchbay as root.");
     }
 
-    /// @param path what another user could change
+    /// @param path the file that another user could change
     static Refusal untrustedFiles(Path path) {
         return new Refusal(
                 "helper-not-trusted",
@@ -118,7 +118,7 @@ public final class StartRefusals {
         try {
             return Files.readString(sysctls.resolve(name)).strip().equals(value);
         } catch (IOException e) {
-            // Not every kernel has every one of these.
+            // A kernel may lack this setting.
             return false;
         }
     }

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Where one helper and what it serves keep their files, readable by its owner only.
+/// The directories of one helper and of the host that it serves, readable by their owner only.
 ///
 /// @param home absolute; the files are in a directory below it
-/// @param kind name of that directory, and of what the helper serves: `lab`, or `machine`
-/// @param sockets where the helper listens: a Lab's among its files
+/// @param kind name of that directory, and of the host's kind: `lab`, or `machine`
+/// @param sockets directory of the sockets; for a Lab it is below `home`
 public record StateDirectory(Path home, String kind, Path sockets) {
     static final String LAB = "lab";
     static final String MACHINE = "machine";
@@ -33,14 +33,14 @@ public record StateDirectory(Path home, String kind, Path sockets) {
         this(home, LAB, home.resolve(LAB));
     }
 
-    /// That of a machine, for root alone.
+    /// The directory of a machine, for root only.
     public static StateDirectory ofMachine(Path home) {
         return ofMachine(home, home.resolve(MACHINE));
     }
 
-    /// That of a machine, for others as well that root lets in.
+    /// The directory of a machine that root shares with admitted users.
     ///
-    /// @param sockets where they come to
+    /// @param sockets directory of the sockets that they connect to
     public static StateDirectory ofMachine(Path home, Path sockets) {
         return new StateDirectory(home, MACHINE, sockets);
     }
@@ -52,7 +52,7 @@ public record StateDirectory(Path home, String kind, Path sockets) {
             return new StateDirectory(Path.of(home));
         }
         String state = environment.getOrDefault("XDG_STATE_HOME", "");
-        // The XDG base directory specification: a relative path is to be ignored.
+        // The XDG base directory specification says that a relative path must be ignored.
         return new StateDirectory(
                 state.startsWith("/")
                         ? Path.of(state, "patchbay")
@@ -79,12 +79,12 @@ public record StateDirectory(Path home, String kind, Path sockets) {
         return sockets.resolve("helper.sock");
     }
 
-    /// Where systemd listens for this machine's helper, and starts it when somebody comes.
+    /// The socket of systemd, which starts this machine's helper at the first connection.
     Path systemdSocket() {
         return sockets.resolve("unit.sock");
     }
 
-    /// What a helper is told to serve.
+    /// The arguments of the helper.
     List<String> helperArguments() {
         return kind.equals(LAB)
                 ? List.of("--" + kind, directory().toString())
@@ -95,7 +95,7 @@ public record StateDirectory(Path home, String kind, Path sockets) {
         return directory().resolve("helper.log");
     }
 
-    /// The helper's classes as its JVM keeps them in memory, so that it starts sooner.
+    /// The archive of the helper's classes, with which its JVM starts faster.
     public Path classArchive() {
         return directory().resolve("helper.jsa");
     }
@@ -108,7 +108,7 @@ public record StateDirectory(Path home, String kind, Path sockets) {
         return directory().resolve("sandboxes");
     }
 
-    /// Makes the directories, or says why a Lab cannot live here.
+    /// Creates the directories, or returns why they cannot be used.
     public Optional<Refusal> prepare() throws EngineException {
         if (socket().toString().getBytes(StandardCharsets.UTF_8).length > MAX_SOCKET_PATH) {
             return Optional.of(new Refusal(
@@ -141,7 +141,7 @@ public record StateDirectory(Path home, String kind, Path sockets) {
         }
     }
 
-    /// Another first command may be making it at the same moment: there is no lock before there is a directory.
+    /// Another process may create it at the same moment: there is no lock before the directory exists.
     private void createDirectory() throws IOException {
         try {
             Files.createDirectory(

@@ -10,13 +10,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// Processes that somebody stopped, as `kill -STOP` and Ctrl+Z do, and that have to go on before they can end.
+/// Continues stopped processes (`kill -STOP`, Ctrl+Z), because a stopped process cannot end.
 public final class StoppedProcesses {
     private static final int KILL_SECONDS = 5;
 
     private StoppedProcesses() {}
 
-    /// Sends SIGCONT to those that are stopped. With the shell's `kill`: this process has no native access.
+    /// Sends SIGCONT to the stopped ones, with the shell's `kill`, because this process has no native
+    /// access.
     static void resume(Stream<ProcessIdentity> processes) throws EngineException {
         List<String> stopped = processes
                 .filter(ProcessIdentity::isStopped)
@@ -41,9 +42,9 @@ public final class StoppedProcesses {
         }
     }
 
-    /// As [#resume] for each `nsenter` that led a process into the Lab whose anchor has this pid. `nsenter` stops
-    /// together with the process that it started, and while it is stopped it does not reap that process: a pid
-    /// namespace ends only when all of its processes are reaped (pid_namespaces(7)).
+    /// As [#resume], for each `nsenter` that led a process into the Lab whose anchor has this pid.
+    /// `nsenter` stops together with its child and then does not reap it, but a pid namespace ends only
+    /// when all of its processes are reaped (pid_namespaces(7)).
     public static void resumeNsentersOf(long anchorPid) throws EngineException {
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
             resume(all.map(handle -> ProcessIdentity.of(handle.pid()))

@@ -3,7 +3,7 @@ package dev.patchbay.engine.container;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
-/// What carries a network. `none` networks have the driver `null`, as in Docker.
+/// The driver of a network. The network `none` has the driver `null`, as in Docker.
 public enum Driver {
     @JsonProperty("bridge")
     BRIDGE,

@@ -17,9 +17,9 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.RandomAccess;
 
-/// Container ports, immutable and in the order in which they were named. Ports that follow one another are kept as
-/// one range, and are written so in JSON, as `1-65535/tcp`: each by itself, all that there are would be more than a
-/// request may be long.
+/// Container ports, immutable and in the order in which they were named. Consecutive ports are stored as
+/// one range, also in JSON, as `1-65535/tcp`, because a list of all single ports would exceed the
+/// maximum length of a request.
 public final class ExposedPorts extends AbstractList<ExposedPort> implements RandomAccess {
     /// Each port once for each protocol.
     private static final int MAX_PORTS = Protocol.values().length * PortRange.MAX_PORT;

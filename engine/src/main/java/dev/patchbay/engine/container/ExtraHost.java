@@ -7,13 +7,13 @@ import java.net.InetAddress;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A line that a person adds to a sandbox's `/etc/hosts`, as `--add-host` takes it.
+/// An additional line of a sandbox's `/etc/hosts`, as `--add-host` takes it.
 ///
-/// @param address null for the host itself, which Docker writes `host-gateway`
+/// @param address null for the host itself, which Docker writes as `host-gateway`
 public record ExtraHost(
         String name,
         @JsonSetter(nulls = Nulls.SET) @Nullable InetAddress address) {
-    /// Docker's word for the host's own address.
+    /// Docker's name for the host's own address.
     public static final String HOST_GATEWAY = "host-gateway";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}");

@@ -4,15 +4,16 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// What a person asks of the host for one container, beside networks and ports: the rest of Docker's
+/// A container's settings on the host beside networks and ports: the rest of Docker's
 /// `HostConfigDocument`.
 ///
-/// @param publishAll every exposed port is published, on a host port that is chosen at each start
-/// @param autoRemove the container is removed when its command has ended
-/// @param dns name servers in place of the host's
-/// @param dnsSearch domains that a name without dots is tried in
+/// @param publishAll whether every exposed port is published, on a host port that is chosen at each
+///     start
+/// @param autoRemove whether the container is removed after its command has ended
+/// @param dns name servers instead of the host's
+/// @param dnsSearch search domains
 /// @param dnsOptions `options` of `resolv.conf`, as `ndots:2`
-/// @param extraHosts more lines for `/etc/hosts`
+/// @param extraHosts additional lines of `/etc/hosts`
 public record HostSettings(
         RestartPolicy restart,
         boolean publishAll,
@@ -21,7 +22,7 @@ public record HostSettings(
         List<String> dnsSearch,
         List<String> dnsOptions,
         List<ExtraHost> extraHosts) {
-    /// What holds for a container when nobody asked for anything.
+    /// The settings of a container without any option.
     public static final HostSettings DEFAULT =
             new HostSettings(RestartPolicy.NO, false, false, List.of(), List.of(), List.of(), List.of());
 
@@ -37,7 +38,7 @@ public record HostSettings(
         dnsOptions.forEach(HostSettings::requireWord);
     }
 
-    /// Whether it can stand in a line of `resolv.conf`.
+    /// Whether it is valid in a line of `resolv.conf`.
     public static boolean isWord(String text) {
         return WORD_PATTERN.matcher(text).matches();
     }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// One subnet of a network.
 ///
 /// @param subnet as the person wrote it, or as it was chosen; host bits are kept for inspect
-/// @param range the part of the subnet that dynamic addresses come from; the whole subnet when null
+/// @param range the part of the subnet for dynamic addresses; the whole subnet when null
 /// @param auxiliary reserved addresses by name
-/// @param subnetGiven the person chose the subnet, so static addresses are allowed
-/// @param gatewayGiven the person chose the gateway
+/// @param subnetGiven whether the person chose the subnet, so that static addresses are allowed
+/// @param gatewayGiven whether the person chose the gateway
 public record Pool(
         Cidr subnet,
         InetAddress gateway,
@@ -30,7 +30,7 @@ public record Pool(
         }
     }
 
-    /// The bridge's own address on this subnet.
+    /// The bridge's own address in this subnet.
     public Cidr gatewayAddress() {
         return new Cidr(gateway, subnet.prefixLength());
     }

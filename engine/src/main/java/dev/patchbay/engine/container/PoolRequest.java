@@ -5,18 +5,18 @@ import com.fasterxml.jackson.annotation.Nulls;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One subnet as a person asked for it, word for word: nothing in here is checked yet.
+/// One subnet as a person requested it, not checked yet.
 ///
-/// @param subnet null leaves it to the core
-/// @param range the part that dynamic addresses come from; null for the whole subnet
-/// @param gateway null leaves it to the core
+/// @param subnet null lets the core choose
+/// @param range the part for dynamic addresses; null for the whole subnet
+/// @param gateway null lets the core choose
 /// @param auxiliary addresses to reserve, by name
 public record PoolRequest(
         @JsonSetter(nulls = Nulls.SET) @Nullable String subnet,
         @JsonSetter(nulls = Nulls.SET) @Nullable String range,
         @JsonSetter(nulls = Nulls.SET) @Nullable String gateway,
         Map<String, String> auxiliary) {
-    /// Leaves everything to the core.
+    /// Lets the core choose everything.
     public static final PoolRequest ANY = new PoolRequest(null, null, null, Map.of());
 
     public PoolRequest {

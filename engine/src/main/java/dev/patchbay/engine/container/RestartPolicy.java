@@ -2,9 +2,9 @@ package dev.patchbay.engine.container;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/// What happens when a container's command has ended and nobody asked it to.
+/// Whether a container is restarted when its command ends by itself.
 ///
-/// @param maximumRetryCount how often it is started again at most; 0 for as often as it takes
+/// @param maximumRetryCount maximum number of restarts; 0 for no limit
 public record RestartPolicy(Name name, int maximumRetryCount) {
     /// Docker's names.
     public enum Name {

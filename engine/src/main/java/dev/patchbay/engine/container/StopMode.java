@@ -1,9 +1,9 @@
 package dev.patchbay.engine.container;
 
-/// How a command is told to end.
+/// How a command is stopped.
 ///
-/// @param signal `SIGTERM` asks, `SIGKILL` does not
-/// @param graceSeconds how long it has before it is killed; for ever when negative
+/// @param signal `SIGTERM` or `SIGKILL`
+/// @param graceSeconds stop timeout, after which the command is killed; no limit when negative
 public record StopMode(int signal, int graceSeconds) {
     public static final int SIGKILL = 9;
     public static final int SIGTERM = 15;

@@ -31,22 +31,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The life of a helper: open the records, recover, serve until it is stopped.
+/// Runs the helper: opens the records, recovers, and serves until it is stopped.
 public final class DaemonProcess {
     private static final System.Logger LOG = System.getLogger(DaemonProcess.class.getName());
 
-    /// Gone when the Lab or the machine is, as is the process that it names.
+    /// Deleted with the Lab or the machine's `/run`, as is the process that it names.
     private static final Path RESOLVER_RECORD = Path.of("/run/patchbay/resolver");
 
-    /// Where the resolver's own command line begins among the arguments, less one.
+    /// Index of the last argument before the resolver's command line.
     private static final int RESOLVER_ARGUMENT = 2;
 
     private static final int MACHINE_ARGUMENTS = 3;
 
     private DaemonProcess() {}
 
-    /// @param watch where a test stands between the steps
-    /// @return the exit code: 0 stopped as asked, 2 usage, 3 failure
+    /// @param watch called between steps, for tests
+    /// @return the exit code: 0 stopped as requested, 2 usage, 3 failure
     public static int run(String[] arguments, StepObserver watch) {
         List<String> words = List.of(arguments);
         boolean resolver =
@@ -108,14 +108,14 @@ public final class DaemonProcess {
             return 0;
         } catch (EngineException | IOException e) {
             LOG.log(Level.ERROR, "the helper ends", e);
-            // Who started it shows the last line.
+            // The starter of this process shows the last line.
             System.err.println(e instanceof IOException file ? EngineException.reason(file) : e.getMessage());
             return 3;
         }
     }
 
-    /// After an error, as without memory, nothing is known of this process: it ends, and the next one starts from the
-    /// records. No lock that another thread holds is waited for.
+    /// After an Error, such as a lack of memory, the state of this process is unknown: it ends, and the
+    /// next one starts from the records. It waits for no lock that another thread holds.
     private static void uncaught(Thread thread, Throwable e) {
         if (e instanceof Error) {
             try {
@@ -128,8 +128,8 @@ public final class DaemonProcess {
         LOG.log(Level.ERROR, "thread " + thread.getName() + " ended", e);
     }
 
-    /// For who looks at it while actions change it, and reads all links: with firewalls and a socket of its own, so
-    /// that no action waits.
+    /// For readers that run beside actions and read all links: they have firewalls and a socket of their
+    /// own, so that no action waits.
     private static KernelAccess comparisonAccess(KernelAccess kernel, RouteNetlink sight) {
         return new KernelAccess(sight, HostFirewalls.separateFor(kernel.firewalls()), kernel.workloads(), kernel.dns());
     }
@@ -156,7 +156,7 @@ public final class DaemonProcess {
                         () -> subscribers.announce(new Event.KernelChanged()));
     }
 
-    /// Sockets are opened after recovery.
+    /// The sockets are opened after the recovery.
     @FunctionalInterface
     private interface SocketOpener {
         ListeningSockets open() throws IOException;

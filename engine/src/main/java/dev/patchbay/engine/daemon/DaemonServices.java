@@ -24,10 +24,10 @@ import dev.patchbay.engine.step.StepRunner;
 import dev.patchbay.engine.watch.LinkCache;
 import java.lang.System.Logger.Level;
 
-/// The one place where changes are made, one after the other: what clients ask for ([ChangeRequests]), what
-/// commands that end make necessary ([ExitHandling]), and repairs ([Repairs]).
+/// Makes all changes, one after the other: requests of clients ([ChangeRequests]), consequences of exits
+/// ([ExitHandling]), and repairs ([Repairs]).
 ///
-/// Reading never waits for a change under way longer than its lock is held. Any thread may call.
+/// A reader waits for a running change only while its lock is held. Any thread may call.
 final class DaemonServices {
     private static final System.Logger LOG = System.getLogger(DaemonServices.class.getName());
 
@@ -72,7 +72,7 @@ final class DaemonServices {
         return netnsRequests;
     }
 
-    /// What is recorded now.
+    /// The present records.
     Specs specs() {
         return shared.specs();
     }
@@ -85,14 +85,15 @@ final class DaemonServices {
         return shared.dirty();
     }
 
-    /// Before anybody is answered: takes over what still runs, makes the kernel match the records, and drops an
-    /// intent without its end.
+    /// Runs before the first client is answered: adopts running commands, makes the kernel match the
+    /// records, and undoes an unfinished change.
     ///
-    /// The intent stays until all is mended: it tells what may be half in force, also when this is cut short.
-    /// Does not throw for a kernel that resists: what is missing shows as a difference, and can be repaired.
+    /// The pending intent stays until the repair is complete: it tells what may be partly in force, also
+    /// when this is interrupted. A failing kernel call does not throw: the difference is found later and
+    /// can be repaired.
     void recover() throws EngineException {
         synchronized (shared) {
-            // The kernel is not made to match records that are not understood as a whole.
+            // The kernel is not changed to match records that are only partly known.
             shared.journal().requireWritable();
             Intent pending = shared.journal().stored().pending();
             Specs before = shared.specs();

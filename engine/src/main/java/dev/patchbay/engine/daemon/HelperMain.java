@@ -2,8 +2,8 @@ package dev.patchbay.engine.daemon;
 
 import dev.patchbay.engine.step.StepObserver;
 
-/// The privileged process. Started by a Lab's launcher, inside the Lab's namespaces, as `HelperMain --lab
-/// DIRECTORY`, or for this machine itself as `HelperMain --machine DIRECTORY`.
+/// The privileged process. A Lab's launcher starts it inside the Lab's namespaces as `HelperMain --lab
+/// DIRECTORY`; for this machine itself it is `HelperMain --machine DIRECTORY`.
 public final class HelperMain {
     private HelperMain() {}
 

@@ -23,13 +23,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/// The host's network namespace as it is now.
+/// Reads the present state of the host's network namespace.
 final class KernelStateReader {
     private KernelStateReader() {}
 
-    /// @param links what is another since then
+    /// @param links the changed links
     ///
-    /// @param unreadable told of settings
+    /// @param unreadable gets settings
     static KernelStateDelta change(LinkChanges links, Consumer<Unreadable> unreadable) throws EngineException {
         String hostname = Objects.requireNonNullElse(Sysctl.read(SysctlKey.HOSTNAME.ofNamespace()), "");
         boolean forwards = "1".equals(Sysctl.read(SysctlKey.IP_FORWARD.ofNamespace()));
@@ -46,7 +46,7 @@ final class KernelStateReader {
         return new KernelState.Transport(ports, socket >= 0);
     }
 
-    /// A line that is no range counts as the usual one.
+    /// Text that is no range counts as the default range.
     static PortRange ports(String range, Consumer<Unreadable> unreadable) {
         String[] ends = range.strip().split("\\s+");
         try {
@@ -59,8 +59,8 @@ final class KernelStateReader {
         }
     }
 
-    /// @param unreadable told of tables that are not of iptables, and of links; what is unreadable among the rules of
-    ///     iptables is seen by who follows their changes
+    /// @param unreadable gets nftables tables and links; the reader of rule changes reports unreadable
+    ///     rules of iptables
     static HostRules counters(KernelAccess kernel, ForeignNftTables others, Consumer<Unreadable> unreadable)
             throws EngineException {
         List<KernelChain> chains = new ArrayList<>();

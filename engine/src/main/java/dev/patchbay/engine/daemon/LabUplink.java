@@ -17,16 +17,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/// The Lab's uplink: `eth0` of its host, and at the other end the namespace `outside` that plays the rest of the
-/// world, in each family that the host has. The outside has no route to any container network, so an answer comes
-/// back only to what was masqueraded.
+/// The Lab's uplink: `eth0` of its host, and at the other end the namespace `outside` that represents
+/// the outside, in each family that the host has. The outside has no route to container networks, so
+/// answers come back only to masqueraded packets.
 final class LabUplink {
     private static final String INTERFACE = "eth0";
 
     /// The two ends of the uplink in one family.
     private record UplinkAddresses(Cidr host, Cidr outside) {}
 
-    // RFC 5737 TEST-NET-2 and RFC 3849: never a real host's.
+    // RFC 5737 TEST-NET-2 and RFC 3849: no real host has these addresses.
     private static final Map<Family, UplinkAddresses> ADDRESSES = Map.of(
             Family.IPV4,
             new UplinkAddresses(Cidr.of("198.51.100.2/24"), Cidr.of("198.51.100.1/24")),
@@ -35,7 +35,7 @@ final class LabUplink {
 
     private LabUplink() {}
 
-    /// Makes it in a Lab that has none; what a person changed by hand since then stays.
+    /// Creates the uplink in a Lab that has none; changes by a person stay.
     static void ensure(RouteNetlink links, Map<Family, Firewall> firewalls) throws EngineException {
         if (Namespaces.names().contains(NetnsName.OUTSIDE) && links.link(INTERFACE) != null) {
             return;
@@ -45,7 +45,7 @@ final class LabUplink {
         }
         createVeth(links, firewalls.keySet());
         for (Map.Entry<Family, Firewall> entry : firewalls.entrySet()) {
-            // As dockerd when it is the one that switches forwarding on.
+            // As dockerd does when it turns forwarding on.
             SysctlKey.forwarding(entry.getKey()).to("1").write();
             Firewall firewall = entry.getValue();
             firewall.run(RuleScript.forwardPolicyDrop(entry.getKey(), firewall.read()));

@@ -31,7 +31,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads and probes from inside a namespace. Changes nothing and takes no lock while it waits; any thread may call.
+/// Reads and probes inside a namespace. It changes nothing and holds no lock while it waits; any thread
+/// may call.
 final class NetnsRequests {
     private final DaemonState shared;
 
@@ -75,8 +76,8 @@ final class NetnsRequests {
         }
     }
 
-    /// The namespace is held first and the process looked at then: a number that is another process's by then is in
-    /// another cgroup.
+    /// Opens the namespace before it checks the process: if the pid belongs to another process by then,
+    /// that one is in another cgroup.
     ///
     /// @return null when the process is not the container's
     private static @Nullable Namespace openContainer(String engine, Id container, long process) throws EngineException {
@@ -98,7 +99,7 @@ final class NetnsRequests {
 
     private Reply runInSource(ProbeSource standpoint, Callable<? extends Reply> work) throws EngineException {
         return switch (standpoint) {
-            // On a thread of its own as well: the caller's may be a virtual one.
+            // Also on a thread of its own, because the caller's may be a virtual one.
             case ProbeSource.Host() -> runInside(Namespaces.current(), work);
             case ProbeSource.Outside() ->
                 Namespaces.names().contains(NetnsName.OUTSIDE)

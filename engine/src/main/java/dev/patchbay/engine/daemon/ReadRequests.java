@@ -36,7 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// What a client can ask without changing a record.
+/// Answers the requests that change no record.
 final class ReadRequests {
     private final long helperId = ThreadLocalRandom.current().nextLong();
     private final DaemonState shared;
@@ -84,7 +84,7 @@ final class ReadRequests {
     private KernelStateDelta kernel(LinkChanges links) throws EngineException {
         List<Unreadable> unreadable = new ArrayList<>(linkCache.unreadable());
         KernelStateDelta change = KernelStateReader.change(links, unreadable::add);
-        // Who asks reads the problems at once.
+        // Without an event, because the client reads the problems next.
         shared.problems().setUnreadable("host", unreadable);
         return change;
     }

@@ -11,7 +11,7 @@ import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import java.lang.System.Logger.Level;
 
-/// The whole of what the helper can be asked: one line for each verb. Failures are logged here and nowhere else.
+/// Dispatches every request of the protocol, one line for each verb. Failures are logged only here.
 final class RequestDispatcher {
     private static final System.Logger LOG = System.getLogger(RequestDispatcher.class.getName());
 
@@ -23,7 +23,7 @@ final class RequestDispatcher {
         this.authorization = authorization;
     }
 
-    /// What this peer may see of the answer to what it may ask.
+    /// The reply to a request, filtered for this peer.
     Reply reply(Request<?> request, PeerCredentials peer) {
         Refusal refusal = authorization.refusal(request, peer, engine.specs());
         return refusal != null
@@ -31,7 +31,7 @@ final class RequestDispatcher {
                 : ReplyFilter.filter(reply(request, specs -> authorization.refusal(request, peer, specs)), peer.role());
     }
 
-    /// @param rights judges a change again by the records that it is made to
+    /// @param rights checks a change again against the records at the time of the change
     private Reply reply(Request<?> request, ChangeRequests.ChangeAuthorization rights) {
         try {
             return switch (request) {

@@ -12,13 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/// Standard error with rotation: a file over 512 KiB is copied to NAME.1 and truncated. Whoever started this process
-/// opened the file for appending, so the output of other processes goes to its end as well.
+/// Standard error with rotation: a file over 512 KiB is copied to NAME.1 and truncated. The starter of
+/// this process opened the file for appending, so the output of other processes is appended as well.
 final class RotatingLog extends OutputStream {
-    /// Of each of the two files, in bytes.
+    /// Maximum size of each of the two files, in bytes.
     static final long MAX_SIZE = 512 * 1024;
 
-    /// Bytes of this process' own between two looks at the size.
+    /// Number of bytes written by this process between two checks of the size.
     private static final int CHECK_INTERVAL = 16 * 1024;
 
     private final OutputStream out = new FileOutputStream(FileDescriptor.err);
@@ -29,7 +29,8 @@ final class RotatingLog extends OutputStream {
         this.file = file;
     }
 
-    /// Before anything is logged. Does nothing where standard error goes elsewhere, as to systemd's journal.
+    /// Must be called before anything is logged. Does nothing when standard error is not this file, as
+    /// with systemd's journal.
     static void install(Path file) {
         try {
             if (Files.isSameFile(Path.of("/proc/self/fd/2"), file)) {
@@ -61,7 +62,7 @@ final class RotatingLog extends OutputStream {
         try {
             Files.copy(file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
         } finally {
-            // On a full disk, too: then the older part is lost.
+            // Also on a full disk, where the older part is lost.
             FileChannel.open(file, StandardOpenOption.WRITE).truncate(0).close();
         }
     }

@@ -4,16 +4,16 @@ import dev.patchbay.engine.Id;
 import java.util.Collection;
 import java.util.List;
 
-/// What changes for the resolver, all at once. Removing what is not there does nothing.
+/// A change of the resolver's records, applied all at once. Removing a missing record does nothing.
 ///
-/// @param put new records, and records in place of those with the same id
+/// @param put new records, and replacements of records with the same id
 public record DnsChange(List<DnsRecord> put, List<Id> remove) {
     public DnsChange {
         put = List.copyOf(put);
         remove = List.copyOf(remove);
     }
 
-    /// All there is to know, for a resolver that knows nothing yet.
+    /// All records, for a resolver that has none yet.
     static DnsChange all(Collection<DnsRecord> records) {
         return new DnsChange(List.copyOf(records), List.of());
     }

@@ -9,11 +9,12 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How a [DnsChange] travels from the helper to the resolver: counted lists of counted texts, so that no name
-/// needs quoting. Not JSON, because a JVM that need not load a JSON library starts in a third of the time, and
-/// because the process that reads hostile packets shall hold little code.
+/// The format of a [DnsChange] in the pipe from the helper to the resolver: lists and texts with their
+/// lengths, so that no name needs quoting. It is not JSON, because a JVM without a JSON library starts
+/// in a third of the time, and because the process that reads hostile packets should contain little
+/// code.
 public final class DnsPipeFormat {
-    /// What the resolver writes back for each change that is in force.
+    /// The resolver writes this for each change that is in force.
     public static final int ACKNOWLEDGE = '.';
 
     private static final int NETWORK = 'n';
@@ -67,7 +68,7 @@ public final class DnsPipeFormat {
         }
     }
 
-    /// @throws IOException when the stream ends, also in the midst of a change, or holds something else
+    /// @throws IOException when the stream ends, also within a change, or has other content
     public static DnsChange read(DataInput in) throws IOException {
         try {
             int count = in.readInt();

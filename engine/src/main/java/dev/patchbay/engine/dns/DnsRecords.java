@@ -21,15 +21,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What the resolver has to know of the specs. Pure functions.
+/// Derives the resolver's records from the specs. Pure functions.
 public final class DnsRecords {
-    /// Of a name as people write it; what is longer cannot be asked for.
+    /// The maximum length of a name as text; a longer one cannot be queried.
     private static final int MAX_NAME = 253;
 
     private DnsRecords() {}
 
-    /// Whether the members of a network find each other by name: on each one that a person made, as in
-    /// Docker.
+    /// Whether members of a network find each other by name: on every network that a person created, as
+    /// in Docker.
     public static boolean hasDns(NetworkSpec network) {
         return network.driver() == Driver.BRIDGE
                 && !network.predefined()
@@ -44,7 +44,7 @@ public final class DnsRecords {
                 .toList();
     }
 
-    /// Everything, by id.
+    /// All records, by id.
     public static Map<Id, DnsRecord> all(Specs specs) {
         Map<Id, DnsRecord> records = new LinkedHashMap<>();
         for (Spec spec : specs.all()) {
@@ -56,7 +56,8 @@ public final class DnsRecords {
         return records;
     }
 
-    /// What is to be told when these networks and sandboxes, with all that belongs to the latter, change.
+    /// The change for the resolver when these networks and sandboxes change, with everything that
+    /// belongs to the sandboxes.
     public static DnsChange changeBetween(
             Specs before, Specs after, Collection<Id> networks, Collection<Id> sandboxes) {
         Set<Id> ids = new LinkedHashSet<>(networks);
@@ -104,14 +105,14 @@ public final class DnsRecords {
                         .toList(),
                 specs.endpointsOf(sandbox.id()).stream()
                         .anyMatch(place -> !specs.network(place.network()).internal()),
-                // What is said of a loopback is said of the container's own, where the resolver cannot ask.
+                // A loopback address means the container's own, where the resolver cannot ask.
                 sandbox.settings().dns().stream()
                         .filter(server -> !server.isLoopbackAddress() && !server.isAnyLocalAddress())
                         .toList(),
                 sandbox.settings().dnsOptions().stream().anyMatch(option -> option.startsWith("ndots:")));
     }
 
-    /// Names of the DNS are the same in small and in capital letters.
+    /// Names in DNS are case-insensitive.
     private static String lowerCase(String name) {
         return name.toLowerCase(Locale.ROOT);
     }

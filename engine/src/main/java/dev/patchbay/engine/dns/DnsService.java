@@ -4,9 +4,9 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import java.util.Map;
 
-/// Where containers ask for names, as the steps of a change see it. One thread at a time.
+/// The resolver, as the steps of a change use it. One thread at a time.
 public interface DnsService {
-    /// A host without names.
+    /// A host without a resolver.
     DnsService NONE = new DnsService() {
         @Override
         public boolean isOffered() {
@@ -22,18 +22,18 @@ public interface DnsService {
         }
     };
 
-    /// Whether containers are to ask at the gateways of their networks.
+    /// Whether containers should query the gateways of their networks.
     boolean isOffered();
 
-    /// Returns when the next question gets the new answer.
+    /// Returns when the next query gets the new answer.
     ///
-    /// @throws EngineException the resolver does not run; [#isUpToDate] says so until a later change or repair
-    /// starts it
+    /// @throws EngineException the resolver does not run; [#isUpToDate] is then false until a later
+    ///     change or repair starts it
     void change(DnsChange change) throws EngineException;
 
-    /// Whether there is nothing to be repaired: it answers from just these records.
+    /// Whether it has exactly these records, so that nothing needs repair.
     boolean isUpToDate(Map<Id, DnsRecord> records);
 
-    /// Puts what it answers from in the place of what it answered from, and starts it when it does not run.
+    /// Replaces all its records, and starts it when it does not run.
     default void repair(Map<Id, DnsRecord> records) throws EngineException {}
 }

@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The resolver's command line, and before it the words that take its rights away.
+/// The resolver's command line, with a prefix that drops its privileges.
 ///
-/// @param words its program and what it is started with
-/// @param files what it reads to start
+/// @param words its program and arguments
+/// @param files the files that it reads at its start
 record ResolverCommand(List<String> words, List<Path> files) {
-    /// `nobody` of every Linux.
+    /// The uid of `nobody` on every Linux.
     private static final long NOBODY = 65534;
 
     private static final String NET_BIND_ONLY = "-all,+net_bind_service";
@@ -25,7 +25,7 @@ record ResolverCommand(List<String> words, List<Path> files) {
         files = List.copyOf(files);
     }
 
-    /// @param words each that is a path, or paths with colons between them, has to be readable
+    /// @param words every path in them, also in a list with colons, must be readable
     static ResolverCommand of(List<String> words) {
         List<Path> files = words.stream()
                 .flatMap(word -> Stream.of(word.split(":")))
@@ -37,7 +37,7 @@ record ResolverCommand(List<String> words, List<Path> files) {
 
     List<String> commandLine() throws EngineException {
         List<String> all = new ArrayList<>(List.of(
-                // A session of its own: what ends the helper's process group does not end it.
+                // A session of its own, so that signals to the helper's process group do not reach it.
                 Programs.require("setsid"),
                 Programs.require("setpriv"),
                 "--no-new-privs",
@@ -52,7 +52,7 @@ record ResolverCommand(List<String> words, List<Path> files) {
         return all;
     }
 
-    /// In a user namespace with one user in it there is no other to become.
+    /// A user namespace with only one user has no other user to become.
     private static boolean hasNobody() throws EngineException {
         try (Stream<String> ranges = Files.lines(Path.of("/proc/self/uid_map"))) {
             return ranges.map(range -> range.strip().split("\\s+")).anyMatch(range -> {

@@ -13,7 +13,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// A resolver that this helper started, and the pipe to it. It goes on answering when the helper is gone.
+/// A resolver that this helper started, and the pipe to it. It continues to answer after the helper has
+/// ended.
 final class ResolverProcess {
     private static final String STEP = "tell the resolver";
     private static final long MAX_LOG = 1 << 20;
@@ -62,8 +63,8 @@ final class ResolverProcess {
         process.onExit().thenRun(listener);
     }
 
-    /// Returns when the change is in force. One that does not answer in time is ended, since nobody knows any more
-    /// what it answers from.
+    /// Returns when the change is in force. A resolver that does not answer in time is killed, because
+    /// its records are unknown then.
     void apply(DnsChange change) throws EngineException {
         CompletableFuture<Void> told = new CompletableFuture<>();
         Thread.ofVirtual().name("tell-resolver").start(() -> {

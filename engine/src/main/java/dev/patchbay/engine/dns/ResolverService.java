@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The host's one resolver: it runs while a running container is on a network with names.
 ///
-/// Which process it is stands in a file below `/run`, which goes with the boot or with the Lab as the process does.
-/// An earlier helper's resolver answers until the new one does: both listen for a moment.
+/// Its process is recorded in a file below `/run`, which disappears with the boot or the Lab, as the
+/// process does. The resolver of an earlier helper answers until the new one does, so both listen for a
+/// moment.
 public final class ResolverService implements DnsService {
     private final ResolverCommand command;
     private final Path log;
@@ -24,8 +25,8 @@ public final class ResolverService implements DnsService {
     private volatile @Nullable ResolverProcess process;
 
     /// @param words the resolver's command line
-    /// @param record where its process is written down, gone when the machine or the Lab is
-    /// @param lost called when it ended without being told to, from any thread
+    /// @param record file with the record of its process
+    /// @param lost called when it ended by itself, on any thread
     public ResolverService(List<String> words, Path log, Path record, Runnable lost) {
         this.command = ResolverCommand.of(words);
         this.log = log;
@@ -78,7 +79,7 @@ public final class ResolverService implements DnsService {
     private void start() throws EngineException {
         List<ProcessIdentity> earlier = pidFile.readAll();
         ResolverProcess fresh = ResolverProcess.start(command, log);
-        // Both, until the earlier ones are gone: whoever comes next finds what this helper may leave behind.
+        // Both processes, until the earlier one has ended, so that the next helper finds both.
         pidFile.write(
                 Stream.concat(earlier.stream(), Stream.of(fresh.identity())).toList());
         process = fresh;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Objects that may differ from the specs, collected until the next check. Any thread may add.
 public final class DirtySet {
-    /// A burst of events is one look: those of one command come within a few milliseconds.
+    /// The events of one command arrive within a few milliseconds and are checked together.
     private static final long QUIET_MILLIS = 20;
 
     private static final long MAX_MILLIS = 300;
@@ -81,9 +81,9 @@ public final class DirtySet {
         notifyAll();
     }
 
-    /// Waits for doubts, and then until no more come in quick succession.
+    /// Waits for the first object, and then until no more arrive in quick succession.
     ///
-    /// @param longestMillis after which the rules are in doubt without a reason; 0 for never
+    /// @param longestMillis after which the rules are checked without an event; 0 for never
     /// @return null when closed
     public synchronized @Nullable Batch awaitBatch(long longestMillis) throws InterruptedException {
         long start = System.nanoTime();

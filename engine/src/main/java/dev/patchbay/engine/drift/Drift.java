@@ -7,7 +7,7 @@ import dev.patchbay.engine.step.Step;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One thing that the kernel lacks or has too much, compared with the records, and the steps that mend it.
+/// One difference between kernel and records, with the steps that repair it.
 ///
 /// @param object as in [Problem]
 /// @param arguments as in [Problem]

@@ -41,7 +41,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What the kernel lacks or has too much, compared with the records: after a crash, a reboot, or somebody's hand.
+/// Finds the differences between kernel and records, after a crash, a reboot, or a change by hand.
 public final class KernelComparison {
     private static final System.Logger LOG = System.getLogger(KernelComparison.class.getName());
 
@@ -55,8 +55,9 @@ public final class KernelComparison {
     private final ObjectChecks checks;
     private final List<Drift> drifts = new ArrayList<>();
 
-    /// @param interrupted specs that may be half in force and shall not be
-    /// @param inside looks into each sandbox, too: its namespace, files, command and names
+    /// @param interrupted specs of an unfinished change, which must not be in force
+    /// @param inside whether to check also the inside of each sandbox: namespace, files, command and
+    ///     names
     private KernelComparison(KernelAccess kernel, Specs specs, Specs interrupted, boolean inside) {
         this.kernel = kernel;
         this.specs = specs;
@@ -68,10 +69,10 @@ public final class KernelComparison {
         this.checks = new ObjectChecks(kernel, specs, links, inside);
     }
 
-    /// The steps that make the kernel match the specs, whatever was done to it; none when it matches.
+    /// The steps that make the kernel match the specs; empty when it does.
     ///
-    /// @param interrupted specs of a change that was begun and shall not be in force, or `specs` again
-    /// @param unreadable told of UDP flows; of links and rules those who follow them are told
+    /// @param interrupted specs of an unfinished change, which must not be in force, or `specs` again
+    /// @param unreadable gets UDP flows; the readers of links and rules report theirs
     public static List<Step> repairSteps(
             KernelAccess kernel, Specs specs, Specs interrupted, Consumer<Unreadable> unreadable)
             throws EngineException {
@@ -82,12 +83,12 @@ public final class KernelComparison {
         return drifts.stream().flatMap(drift -> drift.steps().stream()).toList();
     }
 
-    /// What can be seen from the host alone.
+    /// Compares only what is visible from the host's namespace.
     public static KernelComparison fromHost(KernelAccess kernel, Specs specs) {
         return new KernelComparison(kernel, specs, specs, false);
     }
 
-    /// In an order in which their steps can run.
+    /// All differences, in an order in which their steps can run.
     public List<Drift> findDrift(Consumer<Unreadable> unreadable) throws EngineException {
         links.all();
         checkOrphans();
@@ -115,28 +116,28 @@ public final class KernelComparison {
         return drifts;
     }
 
-    /// Only what is about the rules.
+    /// Only differences of rules.
     public List<Drift> findRuleDrift() throws EngineException {
         checkRules();
         return drifts;
     }
 
-    /// Only whether the host forwards what it has to.
+    /// Only differences of the host's forwarding.
     public List<Drift> findForwardingDrift() throws EngineException {
         checkForwarding();
         return drifts;
     }
 
-    /// Only links, namespaces and files that are marked as ours and have no record.
+    /// Only links, namespaces and files that have our marks and no record.
     public List<Drift> findOrphans() throws EngineException {
         links.all();
         checkOrphans();
         return drifts;
     }
 
-    /// Only what is about some objects, their rules aside.
+    /// Only differences of some objects, without their rules.
     ///
-    /// @param names of links that may carry their marks without a record
+    /// @param names of links that may have their marks without a record
     public Map<Id, List<Drift>> findDriftOf(Collection<Id> objects, Set<String> names) throws EngineException {
         Map<Id, List<Drift>> found = new LinkedHashMap<>();
         for (Id object : objects) {
@@ -189,7 +190,7 @@ public final class KernelComparison {
         }
     }
 
-    /// A kernel that does not show its flows is left with them: they end once nobody sends any more.
+    /// When the kernel does not show its flows they stay; each ends when its client stops sending.
     private void checkUdpFlows(Consumer<Unreadable> unreadable) {
         if (!specs.hasNetworks()) {
             return;
@@ -208,7 +209,7 @@ public final class KernelComparison {
         }
     }
 
-    /// A machine that needs no rule of ours is left without even an empty chain.
+    /// Whether the machine needs no rule of ours; it then gets no empty chains either.
     private boolean needsNoRules(Family family) throws EngineException {
         return Ruleset.of(family, specs).equals(Ruleset.EMPTY)
                 && Ruleset.of(family, interrupted).equals(Ruleset.EMPTY)

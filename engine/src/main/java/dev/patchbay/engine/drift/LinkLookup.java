@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The host's links during one comparison: each asked for by name, or all of them read once.
+/// Finds the host's links during one comparison: by name, or all of them read once.
 final class LinkLookup {
     private final RouteNetlink netlink;
     private @Nullable Map<String, Link> byName;
@@ -33,7 +33,7 @@ final class LinkLookup {
         return byName.values();
     }
 
-    /// The link that carries our mark of this object, whatever its name.
+    /// The link that has our mark for this object, whatever its name.
     @Nullable
     Link byOwner(Id object) throws EngineException {
         return all().stream()

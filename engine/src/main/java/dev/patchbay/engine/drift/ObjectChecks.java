@@ -40,9 +40,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Looks at the links, addresses, settings and namespace of one object at a time.
+/// Compares the links, addresses, settings and namespace of one object with its record.
 ///
-/// What a person changed by hand is put right where it is. Only what is gone is made anew.
+/// An object that was changed by hand is repaired in place. Only a deleted object is created again.
 final class ObjectChecks {
     private final KernelAccess kernel;
     private final Specs specs;
@@ -68,7 +68,7 @@ final class ObjectChecks {
         };
     }
 
-    /// Whether a link is what became of one that its owner misses.
+    /// Whether this link was renamed and its owner misses it.
     boolean isRenamed(Link link, Id owner) throws EngineException {
         return switch (specs.find(owner)) {
             case NetworkSpec network ->
@@ -156,7 +156,7 @@ final class ObjectChecks {
                 : Optional.empty();
     }
 
-    /// An address of the subnet on our own bridge is one that a container could be given.
+    /// An unexpected address of the subnet on our bridge could also be assigned to a container.
     private Optional<Drift> checkUnexpectedAddresses(NetworkSpec network, Link link) {
         if (!network.id().equals(Ownership.owner(link))) {
             return Optional.empty();
@@ -205,7 +205,7 @@ final class ObjectChecks {
                 sandbox.id(), ProblemKind.NAMESPACE_GONE, List.of(sandbox.netnsName(), sandbox.name()), steps));
     }
 
-    /// Those who share a namespace are not told of it each.
+    /// A shared namespace is reported once, for its owner.
     private List<Drift> checkLoopback(SandboxSpec sandbox) throws EngineException {
         Id namespace = sandbox.namespaceId();
         Link loopback = contentsOf(new NetnsRef(sandbox)).link("lo");
@@ -231,7 +231,7 @@ final class ObjectChecks {
         return netnsNames;
     }
 
-    /// Whether its namespace can be gone into.
+    /// Whether the helper can enter its namespace.
     private boolean isNetnsAvailable(SandboxSpec sandbox) throws EngineException {
         return sandbox.hasExternalNetns()
                 ? new NetnsRef(sandbox).exists()
@@ -263,7 +263,7 @@ final class ObjectChecks {
             if (link == null || !endpoint.id().equals(Ownership.owner(link)) || !lives) {
                 return List.of(
                         taken || (!lives && plug.sandbox().hasExternalNetns())
-                                // The engine moves the peer end only at container start.
+                                // The engine moves the inner end only when the container starts.
                                 ? Drift.of(endpoint.id(), ProblemKind.CABLE_GONE_FOR_GOOD, what)
                                 : vethGone(plug, what, link));
             }
@@ -311,7 +311,7 @@ final class ObjectChecks {
                         new DefaultRouteStep(plug.network(), plug.sandbox(), plug.endpoint(), true)));
     }
 
-    /// Endpoints of one sandbox are looked at one after the other.
+    /// Cached for the last sandbox, because its endpoints are checked one after the other.
     private NetnsContents contentsOf(NetnsRef entrance) throws EngineException {
         NetnsContents last = cachedContents;
         if (last == null || !last.netns().equals(entrance.name())) {

@@ -15,11 +15,10 @@ import java.util.SequencedMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// Where the kernel was not as the records say when somebody last looked, by what it is about; and what could not be
-/// looked at.
+/// The problems found by the last checks, by object, and the objects that could not be read.
 ///
-/// A look takes no lock that an action waits for. So each action says that it begins, and what was seen while one ran
-/// does not count.
+/// A check takes no lock that an action waits for. Therefore each action reports its start, and the
+/// result of a check during an action is dropped.
 public final class ProblemRegistry {
     private final SequencedMap<String, List<Drift>> driftBySubject = new LinkedHashMap<>();
     private final SequencedMap<String, List<Problem>> unreadableByReader = new LinkedHashMap<>();
@@ -30,7 +29,7 @@ public final class ProblemRegistry {
         actionCount++;
     }
 
-    /// A number that is another one after an action began.
+    /// A number that changes when an action begins.
     public synchronized long actionCount() {
         return actionCount;
     }
@@ -43,7 +42,7 @@ public final class ProblemRegistry {
                 .toList();
     }
 
-    /// Those that a repair can mend.
+    /// The problems that a repair can fix.
     public synchronized List<Problem> driftProblems() {
         return driftBySubject.values().stream()
                 .flatMap(List::stream)
@@ -55,10 +54,10 @@ public final class ProblemRegistry {
         return List.copyOf(driftBySubject.keySet());
     }
 
-    /// @param before what [#actionCount] said when the look began
-    /// @param seen by subject; no faults where all is well
-    /// @param looked whether a subject that is not among them was looked at, too, and is well
-    /// @return void when an action began meanwhile
+    /// @param before the value of [#actionCount] when the check began
+    /// @param seen differences by subject; an empty list where there are none
+    /// @param looked whether a subject without an entry was checked too, and has no difference
+    /// @return STALE when an action began meanwhile
     public synchronized UpdateResult update(long before, Map<String, List<Drift>> seen, Predicate<String> looked) {
         if (actionCount != before) {
             return UpdateResult.STALE;
@@ -75,9 +74,9 @@ public final class ProblemRegistry {
         return old.equals(driftProblems()) ? UpdateResult.UNCHANGED : UpdateResult.CHANGED;
     }
 
-    /// What one reader could not read, in the place of what it could not read before.
+    /// Replaces what this reader could not read before by what it cannot read now.
     ///
-    /// @return whether that is another now
+    /// @return whether that changed
     public synchronized boolean setUnreadable(String reader, Collection<Unreadable> unreadable) {
         return setProblems(reader, unreadableProblems(unreadable));
     }
@@ -101,8 +100,8 @@ public final class ProblemRegistry {
         return problems;
     }
 
-    /// @param reason why a watching thread fails at present; empty when it works
-    /// @return whether that is another now
+    /// @param reason why a watching thread fails now; empty when it works
+    /// @return whether that changed
     public synchronized boolean setWatchFailure(String name, Optional<Exception> reason) {
         return setProblems(
                 "watch " + name,

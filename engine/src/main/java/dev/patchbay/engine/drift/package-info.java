@@ -1,4 +1,4 @@
-/// Compares the kernel with the specs, and keeps what differs.
+/// Compares the kernel with the specs, and keeps the differences.
 @NullMarked
 package dev.patchbay.engine.drift;
 

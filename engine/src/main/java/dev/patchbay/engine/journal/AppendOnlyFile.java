@@ -6,7 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// A file that only grows, by whole forced records.
+/// A file that only grows by complete records, each forced to the disk.
 final class AppendOnlyFile implements AutoCloseable {
     private final FileChannel channel;
     private long end;
@@ -17,7 +17,7 @@ final class AppendOnlyFile implements AutoCloseable {
         this.end = end;
     }
 
-    /// The file, made if it is not there, cut at `end`.
+    /// Opens the file, creates it if necessary, and truncates it at `end`.
     static AppendOnlyFile open(Path path, long end) throws IOException {
         FileChannel channel = StoreDirectory.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean done = false;
@@ -37,18 +37,19 @@ final class AppendOnlyFile implements AutoCloseable {
         return end;
     }
 
-    /// Whether it takes records. After a force that failed nothing is known of what the disk has, and it takes no
-    /// more.
+    /// Whether it accepts records. After a failed force the content on the disk is unknown, and it
+    /// accepts no more.
     boolean isWritable() {
         return !failed;
     }
 
-    /// On the disk when this returns. When it throws, the record is not there, or the file takes no more.
+    /// The record is on the disk when this returns. When this throws, the record is not in the file, or
+    /// the file accepts no more.
     void append(ByteBuffer record) throws IOException {
         if (failed) {
             throw new IOException("an earlier write failed");
         }
-        // Until all is well: whatever is thrown on the way leaves the file closed for writing.
+        // Set first and reset at the end, so that every exception leaves the file closed for writing.
         failed = true;
         long position = end;
         try {
@@ -64,8 +65,8 @@ final class AppendOnlyFile implements AutoCloseable {
         failed = false;
     }
 
-    /// After a write that failed, as on a full disk: nothing was forced, so a cut that is forced puts the file back
-    /// as it was.
+    /// Truncates after a failed write, as on a full disk: nothing was forced, so a forced truncation
+    /// restores the file.
     private void truncateAfter(IOException failure) {
         try {
             channel.truncate(end);
@@ -82,7 +83,7 @@ final class AppendOnlyFile implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            // Every record was forced when it was written: nothing is lost with the handle.
+            // Every record was forced when it was written, so closing cannot lose data.
         }
     }
 }

@@ -5,7 +5,7 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
-/// The writing end: appends to the journal of the present generation and now and then starts the next one.
+/// Appends to the journal of the present generation, and starts the next generation from time to time.
 final class Appender implements AutoCloseable {
     private static final int RECORDS_PER_GENERATION = 1_000;
     private static final long BYTES_PER_GENERATION = 1 << 20;
@@ -16,7 +16,7 @@ final class Appender implements AutoCloseable {
     private AppendOnlyFile file;
     private int recordsLeft;
     private long bytesLeft;
-    /// Records were left out: the next one is only of use after a snapshot that has them.
+    /// Whether records were skipped; the next record then needs a snapshot before it.
     private boolean recordsSkipped;
 
     private Appender(StoreDirectory directory, Recovery.Recovered found, AppendOnlyFile file) {
@@ -33,13 +33,13 @@ final class Appender implements AutoCloseable {
         return new Appender(directory, found, file);
     }
 
-    /// A record could not be written, and is part of the state all the same.
+    /// Notes that a record was not written although it is part of the state.
     void skipRecord() {
         recordsSkipped = true;
     }
 
-    /// On the disk when this returns. Where the journal takes no more records, or lacks some, a snapshot of the state
-    /// begins the next generation first.
+    /// The record is on the disk when this returns. When the journal accepts no more records, or lacks
+    /// some, a new generation with a snapshot of the state begins first.
     ///
     /// @param before the state without the record
     void append(ByteBuffer record, StoredState before) throws IOException {
@@ -52,8 +52,9 @@ final class Appender implements AutoCloseable {
         file.append(record);
     }
 
-    /// The record before it is safe already, so no failure here is its writer's: as long as the snapshot has no name
-    /// the old journal goes on, and once it may have one nobody appends to the old journal again.
+    /// The previous record is safe already, so a failure here does not concern its writer: until the
+    /// snapshot has its name the old journal continues, and from then on nothing is appended to the old
+    /// one.
     void startGenerationWhenDue(StoredState state) {
         if (recordsLeft > 0 && bytesLeft > 0) {
             return;
@@ -84,7 +85,8 @@ final class Appender implements AutoCloseable {
         }
         file = fresh;
         generation = next;
-        // As much is appended as the snapshot has, before the next one: so records cost the same however many.
+        // The next snapshot comes after as many bytes as this one has, so the cost for each record does
+        // not depend on the size of the state.
         bytesLeft = Math.max(BYTES_PER_GENERATION, size);
         recordsLeft = Math.max(RECORDS_PER_GENERATION, size / (int) (BYTES_PER_GENERATION / RECORDS_PER_GENERATION));
         directory.deleteObsolete(lower == null ? 0 : lower);

@@ -15,15 +15,16 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The store of one host, open for one process.
+/// The store of one host, open in one process.
 ///
-/// [#intent], [#commit] and [#autoRepair] have forced their record to the disk when they return, and [#stored()]
-/// shows the record only then. The other records are facts that the next opening of the store, or the helper that
-/// opens it, finds out by itself: they are part of the state at once, and on the disk with the next record that can
-/// be written. When a force fails nothing is known of what the disk has of the journal: the next record goes into
-/// another one, behind a snapshot of the whole state. Writes may come from any thread, one at a time.
+/// [#intent], [#commit] and [#autoRepair] have forced their record to the disk when they return, and
+/// [#stored()] shows the record only then. The other records are facts that the next opening of the
+/// store, or the helper that opens it, detects itself: they are part of the state at once, and on the
+/// disk with the next record. When a force fails the content of the journal on the disk is unknown: the
+/// next record goes into a new generation, after a snapshot of the whole state. Writes may come from any
+/// thread, one at a time.
 public final class Journal implements AutoCloseable {
-    /// Left free before an intent is taken, in bytes, so that its end can be written too.
+    /// Free space that an intent needs, in bytes, so that its commit can be written as well.
     private static final long RESERVED_BYTES = 64 * 1024;
 
     private static final String STEP = "record the change";
@@ -47,7 +48,7 @@ public final class Journal implements AutoCloseable {
         this.stored = found.stored();
     }
 
-    /// Opens the store, made if it is not there, and brings its files in order after a crash.
+    /// Opens the store, creates it if necessary, and repairs its files after a crash.
     ///
     /// @throws EngineException also when another process has it open
     public static Journal open(Path path) throws EngineException {
@@ -70,33 +71,33 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /// The state that the records add up to. From any thread.
+    /// The state after all records. Thread-safe.
     public StoredState stored() {
         return stored;
     }
 
-    /// How many records were written since this was opened.
+    /// The number of records written since this was opened.
     public synchronized long position() {
         return recent.position();
     }
 
-    /// The records that were written after a position, except those that change neither specs nor statuses; empty
-    /// when that is too long ago.
+    /// The records written after a position, without those that change neither specs nor statuses; empty
+    /// when the position is too old.
     public synchronized Optional<List<JournalRecord>> since(long position) {
         return recent.since(position);
     }
 
-    /// The files that could not be read as a whole, at this start or an earlier one, for as long as they are there.
+    /// The files that could not be read completely, at this start or an earlier one, while they exist.
     public List<Path> damagedFiles() {
         return damagedFiles.stream().filter(Files::exists).toList();
     }
 
-    /// What opening came across that a person should know: damage, and where what could not be read is kept.
+    /// What a person should know about the opening: damage, and where an unreadable file is kept.
     public List<String> warnings() {
         return warnings;
     }
 
-    /// A newer Patchbay wrote here: what is understood can be read, and every write is refused.
+    /// Whether a newer Patchbay wrote here: the known records can be read, and every write is refused.
     public boolean isReadOnly() {
         return appender == null;
     }
@@ -108,7 +109,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /// Fails when no change can be recorded now: the disk is all but full, or the store is read-only.
+    /// Fails when no change can be recorded now: the disk is nearly full, or the store is read-only.
     public synchronized void requireSpace() throws EngineException {
         requireSpace(0);
     }
@@ -125,8 +126,8 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /// Before the first kernel call of a change. Refused while an earlier intent has no end, and when the disk is all
-    /// but full.
+    /// Records a change before its first kernel call. Refused while an earlier intent is pending, and
+    /// when the disk is nearly full.
     public synchronized void intent(JournalRecord.Intent intent) throws EngineException {
         JournalRecord.Intent pending = stored.pending();
         if (pending != null) {
@@ -137,29 +138,30 @@ public final class Journal implements AutoCloseable {
         write(intent, bytes);
     }
 
-    /// After the last kernel call: the pending intent's change is part of the specs. Statuses of sandboxes that do
-    /// not exist any more are forgotten.
+    /// Records the end of the pending change after its last kernel call: its change becomes part of the
+    /// specs. Statuses of removed sandboxes are dropped.
     public synchronized void commit(long revision, ActivityEntry activity) throws EngineException {
         write(new JournalRecord.Commit(revision, activity));
     }
 
-    /// The pending intent's change has been undone, as it is when the store is opened with such an intent.
+    /// Records that the pending change was undone; opening a store with a pending intent does the same.
     public synchronized void abort() {
         writeOrDefer(new JournalRecord.Abort());
     }
 
-    /// A change that nobody asked for and that the kernel shows already: it is part of the specs.
+    /// Records a change that no client asked for and that is in the kernel already: it becomes part of
+    /// the specs.
     public synchronized void observed(JournalRecord.Intent intent, long revision, ActivityEntry activity) {
         writeOrDefer(intent);
         writeOrDefer(new JournalRecord.Commit(revision, activity));
     }
 
-    /// In place of the status that the sandbox had.
+    /// Replaces the status of the sandbox.
     public synchronized void status(SandboxStatus status) {
         writeOrDefer(new JournalRecord.Status(status));
     }
 
-    /// The kernel's state belongs to this boot from now on.
+    /// Records that the kernel's state belongs to this boot.
     public synchronized void boot(String bootId) {
         writeOrDefer(new JournalRecord.Boot(bootId));
     }
@@ -220,7 +222,7 @@ public final class Journal implements AutoCloseable {
         recent.add(record);
     }
 
-    /// The JDK has no errno: the message is the C library's.
+    /// The JDK has no errno; the message is the C library's.
     private static boolean isDiskFull(IOException e) {
         String message = String.valueOf(e.getMessage());
         return message.contains("No space left on device") || message.contains("Disk quota exceeded");

@@ -14,7 +14,8 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Records and snapshots as JSON. Each names the schema it follows; what follows another one is not understood.
+/// The JSON form of records and snapshots. Each has the number of its schema; one with an unknown number
+/// is not read.
 final class JournalJson {
     private static final int VERSION = 1;
 
@@ -24,7 +25,8 @@ final class JournalJson {
 
     private record SnapshotEnvelope(int schema, Snapshot content) {}
 
-    /// [StoredState] as it lies in the file: the specs are a list, because their order is part of the state.
+    /// [StoredState] as stored in the file: the specs are a list, because their order is part of the
+    /// state.
     private record Snapshot(
             long revision,
             List<Spec> specs,
@@ -70,7 +72,7 @@ final class JournalJson {
                         snapshot.pending());
     }
 
-    /// Version 0.1.0 did not write down how the MTU and the settings of a found bridge were.
+    /// Version 0.1.0 did not record the MTU and the settings of an adopted bridge.
     private static void completeFoundBridge(JsonNode found) {
         if (found instanceof ObjectNode bridge && bridge.has("addresses") && !bridge.has("settings")) {
             bridge.put("mtu", 0);
@@ -86,8 +88,7 @@ final class JournalJson {
                     ? Json.MAPPER.treeToValue(envelope.path("content"), type)
                     : null;
         } catch (JsonProcessingException e) {
-            // Its checksum is right, so it is as it was written: by a newer version, with kinds or fields unknown
-            // here.
+            // Its checksum is right, so a newer version wrote it, with unknown kinds or fields.
             return null;
         }
     }

@@ -7,7 +7,7 @@ import dev.patchbay.engine.status.ActivityEntry;
 import dev.patchbay.engine.status.ActivityKind;
 import dev.patchbay.engine.status.SandboxStatus;
 
-/// One line of the journal.
+/// One record of the journal.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "record")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = JournalRecord.Intent.class, name = "intent"),
@@ -18,23 +18,24 @@ import dev.patchbay.engine.status.SandboxStatus;
     @JsonSubTypes.Type(value = JournalRecord.AutoRepair.class, name = "auto-repair")
 })
 public sealed interface JournalRecord {
-    /// The kernel is about to be changed. Until [Commit] or [Abort] it may be anywhere between the two sets of specs.
+    /// A change of the kernel begins. Until [Commit] or [Abort] the kernel may be in any state between
+    /// the two sets of specs.
     ///
     /// @param refersTo as in [ActivityEntry]
     record Intent(long baseRevision, SpecChange change, String title, ActivityKind kind, long refersTo)
             implements JournalRecord {}
 
-    /// The pending intent is in the kernel: its change is part of the specs from now on.
+    /// The pending change is in the kernel and becomes part of the specs.
     record Commit(long revision, ActivityEntry activity) implements JournalRecord {}
 
-    /// The pending intent is undone.
+    /// The pending change was undone.
     record Abort() implements JournalRecord {}
 
     record Status(SandboxStatus status) implements JournalRecord {}
 
-    /// The host started anew, and its kernel is empty.
+    /// The host was rebooted, and its kernel has no objects of ours.
     record Boot(String bootId) implements JournalRecord {}
 
-    /// Whether differences are repaired as soon as they are seen.
+    /// Whether differences are repaired as soon as they are found.
     record AutoRepair(boolean on) implements JournalRecord {}
 }

@@ -8,9 +8,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/// The newest records, for who knows the state at an earlier one.
+/// The newest records, for clients that know an earlier state.
 final class RecentRecords {
-    /// Each change has an end and a status or two.
+    /// Each change has an intent, an end and one or two statuses.
     private static final int MAX_RECORDS = 4 * ActivityEntry.MAX_ENTRIES;
 
     private record Numbered(long position, JournalRecord record) {}

@@ -6,28 +6,29 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/// How records lie in a file, one after the other: length, CRC32C of the length, CRC32C of the payload, payload.
+/// The format of records in a file, one after the other: length, CRC32C of the length, CRC32C of the
+/// payload, payload.
 ///
-/// The length has a check of its own so that a write cut short (nothing wrong but the end missing) can be told from
-/// damage to what was once written.
+/// The length has a checksum of its own, so that an interrupted write (only the end is missing) can be
+/// told from damage to written data.
 final class RecordFormat {
     private static final int HEAD = 3 * Integer.BYTES;
 
     private RecordFormat() {}
 
-    /// What was found in a file beside whole records.
+    /// The condition of a file beside its complete records.
     enum Condition {
-        /// Nothing.
+        /// Only complete records.
         CLEAN,
-        /// At the end, the beginning of a record.
+        /// An incomplete record at the end.
         TORN,
-        /// Somewhere, something that no write of ours, whole or cut short, leaves behind.
+        /// Bytes that no write of ours, complete or interrupted, leaves.
         DAMAGED
     }
 
-    /// @param payloads of all records that are whole
-    /// @param damagedBefore how many of them come before each damaged part: as many parts as numbers
-    /// @param end where the good records end, if nothing is damaged
+    /// @param payloads of all complete records
+    /// @param damagedBefore for each damaged part, the number of records before it
+    /// @param end of the good records, if nothing is damaged
     record Scan(List<byte[]> payloads, List<Integer> damagedBefore, int end, Condition condition) {}
 
     static ByteBuffer encode(byte[] payload) {
@@ -39,7 +40,7 @@ final class RecordFormat {
                 .flip();
     }
 
-    /// Damage ends where the next whole record begins.
+    /// A damaged part ends where the next complete record begins.
     static Scan scan(byte[] file) {
         List<byte[]> payloads = new ArrayList<>();
         List<Integer> losses = new ArrayList<>();
@@ -61,7 +62,7 @@ final class RecordFormat {
         return new Scan(payloads, losses, file.length, losses.isEmpty() ? Condition.CLEAN : Condition.DAMAGED);
     }
 
-    /// The payload of the record that begins here; null when no whole one does.
+    /// The payload of the record at this position; null when there is no complete one.
     private static byte @Nullable [] next(ByteBuffer in) {
         if (in.remaining() < HEAD) {
             return null;
@@ -77,8 +78,8 @@ final class RecordFormat {
         return crc(payload) == check ? payload : null;
     }
 
-    /// Whether nothing is wrong with what is left but that its end is missing. Zeros are what a file system leaves
-    /// where it made room and never wrote.
+    /// Whether the rest is an interrupted write. A file system may leave zeros where it allocated space
+    /// and never wrote.
     private static boolean isTorn(ByteBuffer in) {
         ByteBuffer left = in.slice();
         if (left.remaining() < HEAD) {
@@ -96,8 +97,8 @@ final class RecordFormat {
         return true;
     }
 
-    /// Goes on to where the next whole record begins, or to the end. No text of a person's can look like a record:
-    /// JSON has no byte below 32 in it, and so no length that fits into a file.
+    /// Skips to the next complete record, or to the end. A person's text cannot look like a record,
+    /// because JSON has no byte below 32, and so no length that fits into a file.
     private static void skipToNextRecord(ByteBuffer in) {
         for (int at = in.position() + 1; at <= in.limit() - HEAD; at++) {
             int length = in.getInt(at);

@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a store as the last process left it, and then makes it fit to be written again.
+/// Reads a store as the last process left it, and then prepares it for writing.
 ///
-/// Everything is read before anything is repaired, so a store with records of a newer version is left untouched.
+/// Everything is read before anything is repaired, so a store with records of a newer version is not
+/// changed.
 final class Recovery {
     private final StoreDirectory directory;
     private final NavigableMap<Long, Path> journals;
@@ -26,7 +27,7 @@ final class Recovery {
     private long generation;
     private int records;
     private long end;
-    /// Records are missing since the pending intent, or since the beginning where none is pending.
+    /// Whether records are missing since the pending intent, or since the beginning if none is pending.
     private boolean commitMayBeLost;
 
     private Recovery(StoreDirectory directory) throws IOException {
@@ -37,8 +38,8 @@ final class Recovery {
 
     /// @param generation of the journal to append to
     /// @param end of its good records, in bytes
-    /// @param records how many it has
-    /// @param warnings a sentence for each thing that a person should know
+    /// @param records number of its records
+    /// @param warnings sentences for a person
     record Recovered(
             StoredState stored, boolean readOnly, long generation, long end, int records, List<String> warnings) {}
 
@@ -101,7 +102,7 @@ final class Recovery {
             end = scan.end();
             replay(scan, journal);
             boolean whole = switch (scan.condition()) {
-                // Every journal below the last one was full when the next one was begun.
+                // Every journal below the last one was complete when the next one began.
                 case CLEAN -> end > 0 || g == last;
                 case TORN -> g == last;
                 case DAMAGED -> false;
@@ -113,7 +114,8 @@ final class Recovery {
             }
         }
         if (!damaged.isEmpty()) {
-            // As it was most likely: few changes are not made, and a client may have been told that this one was.
+            // The more likely case: few changes fail, and a client may have been told that this one was
+            // made.
             stored = (commitMayBeLost ? stored.assumeCommitted() : stored).withoutDanglingReferences();
         }
         journals.tailMap(generation, false).values().forEach(unreadable::add);
@@ -140,7 +142,7 @@ final class Recovery {
         }
     }
 
-    /// An empty journal above is one that was made for a snapshot that never came about.
+    /// An empty journal with a higher number was created for a snapshot that was never written.
     private long lastGenerationWritten() throws IOException {
         for (Map.Entry<Long, Path> journal : journals.descendingMap().entrySet()) {
             if (Files.size(journal.getValue()) > 0) {
@@ -167,7 +169,7 @@ final class Recovery {
             }
         }
         if (!damaged.isEmpty()) {
-            // What is read from now on has no damage in it.
+            // From this generation on there is no damage.
             Path snapshot = directory.snapshot(generation + 1);
             try {
                 AppendOnlyFile.open(directory.journal(generation + 1), 0).close();

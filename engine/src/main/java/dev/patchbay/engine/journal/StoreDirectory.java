@@ -22,9 +22,10 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// The files of a store and how they are made durable. Only the owner can enter the directory or read its files.
+/// The files of a store, and how they are made durable. Only the owner can enter the directory or read
+/// its files.
 ///
-/// A name is durable once [#sync] has returned, a file's bytes once they were forced themselves.
+/// A name is durable when [#sync] has returned; the bytes of a file need a force of their own.
 final class StoreDirectory {
     private static final String JOURNAL = "journal.";
     private static final String SNAPSHOT = "snapshot.";
@@ -40,7 +41,7 @@ final class StoreDirectory {
         this.path = path;
     }
 
-    /// The directory, made if it is not there.
+    /// The directory, created if necessary.
     static StoreDirectory at(Path path) throws IOException {
         Path absolute = path.toAbsolutePath();
         Path parent = absolute.getParent();
@@ -76,14 +77,14 @@ final class StoreDirectory {
         return generations(SNAPSHOT);
     }
 
-    /// Opens a file of the store, private when it is made, and never through a symbolic link.
+    /// Opens a file of the store: with private permissions, and never through a symbolic link.
     static FileChannel open(Path file, OpenOption... options) throws IOException {
         Set<OpenOption> all = new HashSet<>(Set.of(options));
         all.add(LinkOption.NOFOLLOW_LINKS);
         return FileChannel.open(file, all, PRIVATE_FILE);
     }
 
-    /// Writes the file under a name that does not count yet; see [#publish].
+    /// Writes a file under a temporary name; see [#publish].
     void writeUnfinished(Path file, ByteBuffer bytes) throws IOException {
         Path unfinished = unfinished(file);
         Files.deleteIfExists(unfinished);
@@ -98,17 +99,18 @@ final class StoreDirectory {
         }
     }
 
-    /// Gives a prepared file its name; whole and durable when this returns.
+    /// Gives a temporary file its final name; it is complete and durable when this returns.
     void publish(Path file) throws IOException {
         Files.move(unfinished(file), file, StandardCopyOption.ATOMIC_MOVE);
         sync();
     }
 
-    /// Keeps a file under a name that is not read again, and under its own; an empty one for a file that is lost.
+    /// Gives a file a second name under which it is kept but not read; creates an empty one for a
+    /// missing file.
     Path linkAsDamaged(Path file) throws IOException {
         Path aside = damagedName(file);
         if (Files.exists(file)) {
-            // Another name of the same file: a full disk has room for it.
+            // A hard link, because a full disk has room for it.
             Files.createLink(aside, file);
         } else {
             Files.createFile(aside, PRIVATE_FILE);
@@ -117,7 +119,7 @@ final class StoreDirectory {
         return aside;
     }
 
-    /// All files that were damaged and are still kept.
+    /// All damaged files that still exist.
     List<Path> damagedFiles() throws IOException {
         List<Path> kept = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(path, DAMAGED + "*")) {
@@ -129,7 +131,7 @@ final class StoreDirectory {
         return kept;
     }
 
-    /// Keeps a whole file that cannot be read, under a name that is not read again.
+    /// Renames an unreadable file, so that it is kept but not read.
     Path moveAsDamaged(Path file) throws IOException {
         Path aside = damagedName(file);
         Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
@@ -137,7 +139,7 @@ final class StoreDirectory {
         return aside;
     }
 
-    /// Deletes what is older than this generation, and files that a crash left unfinished.
+    /// Deletes older generations, and temporary files of a crash.
     void deleteObsolete(long oldestKept) throws IOException {
         for (NavigableMap<Long, Path> files : List.of(journals(), snapshots())) {
             for (Path old : files.headMap(oldestKept, false).values()) {
@@ -157,15 +159,15 @@ final class StoreDirectory {
         }
     }
 
-    /// What a person without privileges can still use of the disk, in bytes.
+    /// The disk space that an unprivileged user can still use, in bytes.
     long usableSpace() throws IOException {
         long bytes = path.toFile().getUsableSpace();
-        // Nothing is also what it says when it could not find out; the file store, which reads all mounts first,
-        // throws.
+        // 0 may also mean that the size is unknown; the file store, which reads all mounts first, throws
+        // instead.
         return bytes > 0 ? bytes : Files.getFileStore(path).getUsableSpace();
     }
 
-    /// Never a name that is taken: what was kept earlier stays too.
+    /// Never an existing name, so that earlier damaged files stay too.
     private Path damagedName(Path file) {
         String name = DAMAGED + file.getFileName();
         Path aside = path.resolve(name);

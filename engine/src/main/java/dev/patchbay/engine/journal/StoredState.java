@@ -15,14 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// All that the journal remembers. Immutable.
+/// The state in the journal. Immutable.
 ///
 /// @param statuses at most one per sandbox
 /// @param activity the newest last, at most [ActivityEntry#MAX_ENTRIES]
 /// @param bootId of the boot that the kernel's state belongs to; empty before the first
-/// @param autoRepair differences are repaired as soon as they are seen
-/// @param pending an intent without its end: the helper died in between, and the kernel must be brought back to
-///     `specs`
+/// @param autoRepair whether differences are repaired as soon as they are found
+/// @param pending an intent without its end: the helper ended in between, and the kernel must be
+///     restored to `specs`
 public record StoredState(
         long revision,
         Specs specs,
@@ -31,7 +31,7 @@ public record StoredState(
         String bootId,
         boolean autoRepair,
         JournalRecord.@Nullable Intent pending) {
-    /// Before the first record.
+    /// The state before the first record.
     public static final StoredState EMPTY = new StoredState(0, Specs.EMPTY, List.of(), List.of(), "", false, null);
 
     public StoredState {
@@ -39,9 +39,9 @@ public record StoredState(
         activity = List.copyOf(activity);
     }
 
-    /// The state after one more record; the only meaning a record has, when it is written and when it is replayed.
+    /// The state after one more record, both when it is written and when it is replayed.
     ///
-    /// @throws IllegalStateException when the record makes no sense in this state
+    /// @throws IllegalStateException when the record is impossible in this state
     StoredState after(JournalRecord record) {
         return switch (record) {
             case JournalRecord.Intent intent -> begin(intent);
@@ -56,8 +56,8 @@ public record StoredState(
         };
     }
 
-    /// As [#after], when records may be missing before this one. A change whose end is missing was made if a later
-    /// record is of a higher revision, and not made otherwise; the end of a change tells what the change was.
+    /// As [#after], when records may be missing before this one. A change without an end counts as made
+    /// if a later record has a higher revision; the end of a change tells what the change was.
     StoredState afterGap(JournalRecord record) {
         return switch (record) {
             case JournalRecord.Intent intent -> {
@@ -85,7 +85,7 @@ public record StoredState(
         };
     }
 
-    /// The state when the pending change was made, though nothing says so.
+    /// The state if the pending change was made, although no record says so.
     StoredState assumeCommitted() {
         return pending == null
                 ? this
@@ -101,7 +101,7 @@ public record StoredState(
         return new StoredState(other, specs, statuses, activity, bootId, autoRepair, pending);
     }
 
-    /// The state without specs that refer to others that are not there.
+    /// The state without specs that refer to missing ones.
     StoredState withoutDanglingReferences() {
         Specs whole = specs;
         while (true) {
@@ -152,7 +152,7 @@ public record StoredState(
         return new StoredState(commit.revision(), next, left, kept, bootId, autoRepair, null);
     }
 
-    /// As many as are kept: at most so many, and so much.
+    /// The newest entries within the limits of number and size.
     private static List<ActivityEntry> newestEntries(List<ActivityEntry> entries) {
         int from = entries.size() - 1;
         long weight = entries.get(from).textSize();

@@ -1,13 +1,13 @@
-/// The helper's memory: what must exist, kept so that a crash at any moment loses nothing that was acknowledged.
+/// The store of the helper's records: a crash at any moment loses nothing that was acknowledged.
 ///
-/// A directory of generations: `snapshot.N` is the whole state at the start of `journal.N`, which has every record
-/// since. Records are only ever appended, each with its CRC32C, and forced to the disk before the call returns. The
-/// state in force is the newest readable snapshot and all the journals from its generation on, so one lost snapshot
-/// loses nothing. A write that the last crash cut short is cut off. After any other damage the records before it
-/// and behind it are in force, the file is kept aside as a whole under a name with `damaged-`, and reported for as
-/// long as it is there.
+/// It is a directory of generations: `snapshot.N` is the whole state at the start of `journal.N`, which
+/// has every record since. Records are only appended, each with its CRC32C, and forced to the disk
+/// before the call returns. The present state is the newest readable snapshot and all journals from its
+/// generation on, so the loss of one snapshot loses nothing. A write that a crash interrupted is cut
+/// off. After any other damage the records before and after it are used, and the whole file is kept
+/// under a name with `damaged-` and reported while it exists.
 ///
-/// Records of a newer Patchbay make the store read-only. Nothing is dropped in silence.
+/// Records of a newer Patchbay make the store read-only. No record is dropped silently.
 @NullMarked
 package dev.patchbay.engine.journal;
 

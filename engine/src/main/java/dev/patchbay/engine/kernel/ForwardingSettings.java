@@ -2,14 +2,14 @@ package dev.patchbay.engine.kernel;
 
 import java.util.List;
 
-/// What the kernel does with packets of one namespace by its settings, whatever the rules say.
+/// The settings of one network namespace that decide about packets beside the rules.
 ///
-/// @param forwards IPv4 packets for others are passed on
-/// @param forwards6 those of IPv6 likewise
-/// @param filtersBridged rules see IPv4 packets that stay on one bridge
-/// @param filtersBridged6 those of IPv6 likewise
-/// @param localnet links over which packets from and to 127.0.0.0/8 may pass
-/// @param strict links that take a packet only if its answer would leave by them
+/// @param forwards whether IPv4 packets are forwarded
+/// @param forwards6 whether IPv6 packets are forwarded
+/// @param filtersBridged whether rules see IPv4 packets between ports of one bridge
+/// @param filtersBridged6 whether rules see IPv6 packets between ports of one bridge
+/// @param localnet links that accept packets from and to 127.0.0.0/8
+/// @param strict links that accept a packet only if its answer would leave through them (rp_filter)
 public record ForwardingSettings(
         boolean forwards,
         boolean forwards6,

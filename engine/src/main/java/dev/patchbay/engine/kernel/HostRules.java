@@ -4,9 +4,9 @@ import java.util.List;
 
 /// The rules and links of the host with their counters at one moment.
 ///
-/// @param nanos the monotonic clock of the process that read them, for rates
-/// @param firewall the program that reads the rules, as `iptables v1.8.9 (nf_tables)`; empty where nobody may read
-///     them
+/// @param nanos monotonic clock of the process that read them, for rates
+/// @param firewall the program that reads the rules, as `iptables v1.8.9 (nf_tables)`; empty when they
+///     cannot be read
 /// @param chains of iptables
 /// @param rules of iptables
 /// @param tables of nf_tables that iptables does not show

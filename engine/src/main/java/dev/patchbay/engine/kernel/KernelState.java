@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// The host's network namespace as the kernel reports it.
 public record KernelState(
         String hostname, boolean ipForward, List<Link> links, List<Route> routes, Transport transport) {
-    /// Before anything was read.
+    /// The state before the first read.
     public static final KernelState EMPTY = new KernelState("", false, List.of(), List.of(), Transport.DEFAULT);
 
     public KernelState {
@@ -21,13 +21,13 @@ public record KernelState(
         routes = List.copyOf(routes);
     }
 
-    /// The state after a change of this one.
+    /// The state after a change.
     public KernelState apply(KernelStateDelta change) {
         return change.applyTo(this);
     }
 
     /// @param kind `bridge`, `veth`, … as in `ip -d link`; empty for a plain device
-    /// @param master ifindex of the bridge it is plugged into, 0 for none
+    /// @param master ifindex of its bridge, 0 for none
     /// @param alias the ifalias, empty for none
     public record Link(
             int index,
@@ -49,16 +49,16 @@ public record KernelState(
         }
     }
 
-    /// @param ephemeralPorts from which the kernel, and Docker too, takes ports that nobody named
-    /// @param sctp the kernel has SCTP
+    /// @param ephemeralPorts the range from which the kernel and Docker choose ports
+    /// @param sctp whether the kernel has SCTP
     public record Transport(PortRange ephemeralPorts, boolean sctp) {
-        /// What a Linux kernel has that nobody has told otherwise.
+        /// The defaults of a Linux kernel.
         public static final Transport DEFAULT = new Transport(new PortRange(32768, 60999), false);
     }
 
     /// A route of the main table.
     ///
-    /// @param destination of a default route `0.0.0.0/0` or `::/0`
+    /// @param destination `0.0.0.0/0` or `::/0` for a default route
     /// @param gateway null when the destination is on the link itself
     public record Route(
             Cidr destination,
@@ -73,7 +73,7 @@ public record KernelState(
             return destination.prefixLength() == 0;
         }
 
-        /// To the link's own neighbours.
+        /// Whether it is a route to a link-local prefix.
         public boolean isIpv6LinkLocal() {
             return isIpv6() && destination.address().isLinkLocalAddress();
         }

@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// What leads from an earlier [KernelState] to the present one.
+/// The changes from an earlier [KernelState] to the present one.
 public record KernelStateDelta(String hostname, boolean ipForward, LinkChanges links, Transport transport) {
     KernelState applyTo(KernelState before) {
         Set<Integer> touched = new HashSet<>(links.gone());
@@ -28,7 +28,7 @@ public record KernelStateDelta(String hostname, boolean ipForward, LinkChanges l
         return new KernelState(hostname, ipForward, after, routes(before, devices), transport);
     }
 
-    /// @param touched names of links before
+    /// @param touched names of the changed links before the change
     private List<Route> routes(KernelState before, Set<String> touched) {
         List<Route> after = new ArrayList<>(links.defaults());
         before.routes().stream()

@@ -4,11 +4,11 @@ import dev.patchbay.engine.kernel.KernelState.Link;
 import dev.patchbay.engine.kernel.KernelState.Route;
 import java.util.List;
 
-/// What is not as it was among a host's links, addresses and routes.
+/// The changes of a host's links, addresses and routes.
 ///
-/// @param changed links that are new or another way
-/// @param gone indexes of links that are no longer there
-/// @param defaults all default routes, the preferred first
+/// @param changed new and changed links
+/// @param gone indexes of deleted links
+/// @param defaults all default routes, the preferred one first
 public record LinkChanges(List<Changed> changed, List<Integer> gone, List<Route> defaults) {
     public LinkChanges {
         changed = List.copyOf(changed);
@@ -16,7 +16,7 @@ public record LinkChanges(List<Changed> changed, List<Integer> gone, List<Route>
         defaults = List.copyOf(defaults);
     }
 
-    /// @param routes through this link, default routes aside
+    /// @param routes through this link, without default routes
     public record Changed(Link link, List<Route> routes) {
         public Changed {
             routes = List.copyOf(routes);

@@ -7,14 +7,14 @@ import java.util.regex.Pattern;
 public final class NetnsName {
     public static final Path DIRECTORY = Path.of("/run/netns");
 
-    /// Plays the rest of the world in a Lab.
+    /// The namespace that represents the outside in a Lab.
     public static final String OUTSIDE = "outside";
 
     private static final Pattern PATTERN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}");
 
     private NetnsName() {}
 
-    /// @throws IllegalArgumentException for what is no name of ours: it must never lead out of the directory
+    /// @throws IllegalArgumentException for an invalid name, which could lead out of the directory
     public static Path path(String name) {
         if (!PATTERN.matcher(name).matches()) {
             throw new IllegalArgumentException("invalid namespace name: " + name);

@@ -2,7 +2,7 @@ package dev.patchbay.engine.kernel;
 
 import java.util.List;
 
-/// What a process in one network namespace sees.
+/// The state of one network namespace.
 public record NetnsState(
         List<KernelState.Link> links,
         List<KernelState.Route> routes,

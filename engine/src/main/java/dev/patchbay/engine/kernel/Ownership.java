@@ -5,13 +5,13 @@ import dev.patchbay.engine.kernel.KernelState.Link;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How a kernel object shows that it is ours: the link group and an ifalias that holds the record's id. What lacks
-/// either is foreign and is never changed.
+/// The marks of our kernel objects: the link group, and an ifalias with the record's id. An object
+/// without both is foreign and is never changed.
 public final class Ownership {
-    /// Group of every owned link, so that many can be deleted in one message. ASCII `pb`.
+    /// Group of every link of ours, so that many can be deleted with one message. ASCII `pb`.
     public static final int GROUP = 0x7062;
 
-    /// Groups of owned links that are about to go together: these bits and 16 more.
+    /// Groups of links that are deleted together: these bits and 16 more.
     private static final int DELETE_GROUP = GROUP << Short.SIZE;
 
     private static final String ALIAS_PREFIX = "patchbay:";
@@ -30,12 +30,13 @@ public final class Ownership {
         return ALIAS_PREFIX + id;
     }
 
-    /// The id that the link carries, null for a foreign link.
+    /// The id in the link's alias, null for a foreign link.
     public static @Nullable Id owner(Link link) {
         return link.group() == GROUP || isInDeleteGroup(link) ? idFromAlias(link.alias()) : null;
     }
 
-    /// The group in which the links of these go; another one for others, so that what a crash left there stays.
+    /// The group for deleting the links of these owners. Other owners have another group, so that links
+    /// that a crash has left there stay.
     public static int deleteGroupOf(List<Id> owners) {
         return DELETE_GROUP | (owners.hashCode() & 0xffff);
     }
@@ -44,7 +45,7 @@ public final class Ownership {
         return link.group() >>> Short.SIZE == GROUP;
     }
 
-    /// The id in an alias, null when it is none of ours.
+    /// The id in an alias, null when the alias is not ours.
     public static @Nullable Id idFromAlias(String alias) {
         if (!alias.startsWith(ALIAS_PREFIX)) {
             return null;
@@ -61,27 +62,27 @@ public final class Ownership {
         return BRIDGE_PREFIX + network.shortForm();
     }
 
-    /// The name of the network namespace made for a sandbox with this id.
+    /// The name of the network namespace for a sandbox with this id.
     public static String netnsName(Id sandbox) {
         return NETNS_PREFIX + sandbox.shortForm();
     }
 
-    /// The name of an endpoint's veth end on the host: fifteen characters in all.
+    /// The name of an endpoint's outer veth end: fifteen characters.
     public static String hostInterface(Id endpoint) {
         return VETH_PREFIX + endpoint.shortForm();
     }
 
-    /// The name under which the veth end of a sandbox of an engine waits on the host until the engine moves it.
+    /// The name of an inner veth end on the host until the engine moves it.
     public static String unmovedPeerInterface(Id endpoint) {
         return "pbc" + endpoint.shortForm();
     }
 
-    /// The first digits of the id of whose network namespace it is; null for a name that is not of this shape.
+    /// The first digits of the id of the namespace's sandbox; null for a name of another form.
     public static @Nullable String shortIdOfNetns(String name) {
         return shortId(NETNS_PREFIX, name);
     }
 
-    /// As [#shortIdOfNetns], for the host's end of a veth pair.
+    /// As [#shortIdOfNetns], for the outer end of a veth pair.
     public static @Nullable String shortIdOfHostInterface(String name) {
         return shortId(VETH_PREFIX, name);
     }

@@ -1,17 +1,17 @@
 package dev.patchbay.engine.kernel;
 
-/// The answer to one packet that was sent.
+/// The result of a probe.
 ///
-/// @param reason in the kernel's words; empty when there is nothing to say
+/// @param reason in the kernel's words; empty for none
 public record ProbeResult(Result result, long micros, String reason) {
     public enum Result {
-        /// Connected, or something came back.
+        /// Connected, or an answer arrived.
         ANSWERED,
-        /// Told that nobody listens, or by a rule that nobody may know.
+        /// Refused, because nothing listens or by a rule.
         REFUSED,
-        /// Nothing came in time.
+        /// No answer in time.
         SILENT,
-        /// The kernel, or a router on the way, knows no way there.
+        /// The kernel, or a router on the path, has no route to the destination.
         UNREACHABLE
     }
 }

@@ -2,8 +2,7 @@ package dev.patchbay.engine.kernel;
 
 import java.util.function.Consumer;
 
-/// One object that the kernel or its tools told of and that could not be read. It is passed over, and shown as a
-/// problem.
+/// An object of the kernel or its tools that could not be read. It is skipped and reported as a problem.
 public record Unreadable(Kind kind, String reason) {
     /// Ignores unreadable objects; another reader reports them.
     public static final Consumer<Unreadable> IGNORE = _ -> {};

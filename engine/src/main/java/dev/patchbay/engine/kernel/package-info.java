@@ -1,5 +1,5 @@
-/// What the kernel holds, as values: links, routes, rules, tables, listening sockets. Also the names and marks by
-/// which the objects of Patchbay are recognized.
+/// Values of the kernel: links, routes, rules, tables, listening sockets. Also the names and marks of
+/// Patchbay's objects.
 @NullMarked
 package dev.patchbay.engine.kernel;
 

@@ -15,12 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The process that holds a Lab's namespaces, as `anchor.json` records it.
+/// The process that holds a Lab's namespaces, as recorded in `anchor.json`.
 ///
-/// @param pid in the pid namespace of whoever started it
-/// @param pidNamespace inode of that namespace: seen from another one the pid means somebody else
+/// @param pid in the pid namespace of its starter
+/// @param pidNamespace inode of that namespace, because the pid names another process in others
 /// @param network inode of the Lab's own network namespace
-/// @param bootId of the boot it was started in: start times repeat after a reboot
+/// @param bootId of the boot in which it started, because start times repeat after a reboot
 record Anchor(long pid, long startTime, long pidNamespace, long network, String bootId) {
 
     static Anchor of(ProcessIdentity process) throws EngineException {
@@ -38,7 +38,7 @@ record Anchor(long pid, long startTime, long pidNamespace, long network, String 
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (JsonProcessingException e) {
-            // It is written whole or not at all; another hand was here, and an anchor nobody can name is no anchor.
+            // It is written atomically, so another program changed it, and there is no usable anchor.
             return Optional.empty();
         } catch (IOException e) {
             throw EngineException.of("read " + directory.anchorRecord(), e);
@@ -57,7 +57,8 @@ record Anchor(long pid, long startTime, long pidNamespace, long network, String 
         return isOfThisBoot() && !isInOtherPidNamespace() && process().isAlive();
     }
 
-    /// Whether it may live, but in a pid namespace that is not the caller's, so that nobody here can tell.
+    /// Whether it may run in another pid namespace than the caller's, where this process cannot check
+    /// it.
     boolean isInOtherPidNamespace() throws EngineException {
         return isOfThisBoot()
                 && pidNamespace != ProcessIdentity.ownNamespaceInode("pid").orElse(0);
@@ -71,7 +72,7 @@ record Anchor(long pid, long startTime, long pidNamespace, long network, String 
         return new ProcessIdentity(pid, startTime);
     }
 
-    /// The words before a command that runs as a guest of the Lab, its pid 1 as parent of orphans.
+    /// The prefix of a command line that runs in the Lab; orphans become children of the Lab's pid 1.
     List<String> nsenterCommand() throws EngineException {
         List<String> words = new ArrayList<>(List.of(Programs.require("nsenter"), "-t", Long.toString(pid)));
         if (!process().namespaceInode("user").equals(ProcessIdentity.ownNamespaceInode("user"))) {

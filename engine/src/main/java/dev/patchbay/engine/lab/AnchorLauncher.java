@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// Makes a Lab's namespaces and the process that holds them.
+/// Creates a Lab's namespaces and the process that holds them.
 final class AnchorLauncher {
     private static final List<String> REQUIRED_PROGRAMS =
             List.of("setsid", "unshare", "nsenter", "setpriv", "ip", "mount", "iptables", "busybox");
@@ -27,7 +27,7 @@ final class AnchorLauncher {
 
     private AnchorLauncher() {}
 
-    /// What this machine lacks, looked up before anything is started.
+    /// The missing program, checked before anything is started; empty for none.
     static Optional<Refusal> missingProgram() {
         List<String> missing = REQUIRED_PROGRAMS.stream()
                 .filter(name -> Programs.find(name).isEmpty())
@@ -35,7 +35,7 @@ final class AnchorLauncher {
         return missing.isEmpty() ? Optional.empty() : Optional.of(StartRefusals.missingPrograms(missing));
     }
 
-    /// The first process of new namespaces, or why the kernel did not grant them.
+    /// Starts the first process of new namespaces, or returns why the kernel refuses them.
     static LaunchResult start() throws EngineException {
         boolean userNamespace = !maySetUpNamespaces();
         List<String> words = new ArrayList<>(List.of(Programs.require("setsid"), Programs.require("unshare")));
@@ -49,7 +49,7 @@ final class AnchorLauncher {
             try (OutputStream input = unshare.getOutputStream()) {
                 input.write(script());
             } catch (IOException e) {
-                // It ended before it read all; what it said follows.
+                // It ended before it read all; its output is read next.
             }
             List<String> lines = new ArrayList<>();
             CompletableFuture<Void> limit = CompletableFuture.runAsync(
@@ -71,7 +71,7 @@ final class AnchorLauncher {
         }
     }
 
-    /// Ends what is read here: it does not come to its end by itself.
+    /// Kills it to end its output, which it does not end itself.
     private static void kill(Process unshare) {
         unshare.descendants().forEach(ProcessHandle::destroyForcibly);
         unshare.destroyForcibly();
@@ -91,7 +91,7 @@ final class AnchorLauncher {
         }
     }
 
-    // Root in a container may lack the right and then needs a user namespace as anyone else does.
+    // Root in a container may lack the right, and then needs a user namespace as other users do.
     private static boolean maySetUpNamespaces() throws EngineException {
         try (Stream<String> status = Files.lines(Path.of("/proc/self/status"))) {
             return status.filter(line -> line.startsWith("CapEff:"))

@@ -20,18 +20,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The one Lab of a state directory: brings it up, takes it down, runs commands in it.
+/// The one Lab of a state directory: starts it, ends it, and runs commands in it.
 ///
-/// Any number of processes may use the same Lab at once. May be used from any thread.
+/// Several processes may use the same Lab at once. Thread-safe.
 public final class Lab {
     private static final Duration DOWN_LIMIT = Duration.ofSeconds(10);
     private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(3);
-    // Ctrl+C reaches all who share the terminal. nsenter, which waits for the command, would end and leave
-    // it behind.
+    // Ctrl+C reaches all processes of the terminal. nsenter, which waits for the command, would end and
+    // leave the command behind.
     private static final String IGNORE_INTERRUPT_SCRIPT = "trap '' INT QUIT; exec \"$@\"";
-    // The directory comes as a word of its own, and one that the Lab does not have is no reason to refuse.
-    // The command hears its signals again. When one kills it, the shell that stays makes 128 and its number
-    // of it, where nsenter, deaf to the same signal, would have none.
+    // The directory is a word of its own; if the Lab does not have it, the command runs in `/`. The
+    // script resets the signals for the command. When a signal kills the command, the shell returns 128
+    // plus its number; nsenter, which ignores the same signal, could not.
     private static final String RUN_SCRIPT = "trap : TERM; cd -- \"$1\" 2>/dev/null || cd /; shift;"
             + " env --default-signal=INT,QUIT sh -c 'exec \"$@\"' sh \"$@\"; exit $?";
 
@@ -45,16 +45,16 @@ public final class Lab {
         this.helper = new HelperProcess(directory);
     }
 
-    /// Makes sure that the namespaces exist and that a helper of this version answers in them. One of
-    /// another version is stopped first: what it made stays.
+    /// Creates the namespaces, and starts a helper of this version in them, if necessary. A helper of
+    /// another version is stopped first; its objects stay.
     ///
-    /// @throws EngineException when a helper is there that does not answer: it is not replaced, and may go
-    ///     on at any moment
+    /// @throws EngineException when a helper does not answer: it may continue at any moment, and must
+    ///     not be replaced
     public HelperStart up() throws EngineException {
         return up(HelperClient.RESPONSE_TIMEOUT);
     }
 
-    /// @param silence how long a helper may say nothing
+    /// @param silence how long a helper may be silent
     public HelperStart up(Duration silence) throws EngineException {
         if (helper.isResponding(silence)) {
             return new HelperStart.Ready(directory.socket());
@@ -93,10 +93,10 @@ public final class Lab {
                 .orElseGet(() -> new HelperStart.Ready(directory.socket()));
     }
 
-    /// Ends every process of the Lab, and with them its namespaces, links and rules.
+    /// Ends every process of the Lab, and so its namespaces, links and rules.
     ///
-    /// The records in the journal stay: the next [#up] makes networks and endpoints again and starts the
-    /// containers whose restart policy wants it.
+    /// The records in the journal stay: the next [#up] creates networks and endpoints again, and starts
+    /// the containers whose restart policy says so.
     public void down() throws EngineException {
         if (!Files.isDirectory(directory.directory())) {
             return;
@@ -126,7 +126,7 @@ public final class Lab {
         }
     }
 
-    // The kernel kills all that lives in a pid namespace before its first process counts as ended.
+    // The kernel kills all processes in a pid namespace before its first process has ended.
     private static void killAnchor(Anchor anchor) throws EngineException {
         anchor.process().kill();
         StoppedProcesses.resumeNsentersOf(anchor.pid());
@@ -148,8 +148,8 @@ public final class Lab {
         return new LabStatus(state, anchorPid, anchorPid != 0 ? helper.pid() : 0, directory.directory());
     }
 
-    /// The command line that runs `words` in the Lab's host namespace, or in the `outside` namespace, with
-    /// the directory, terminal and environment of whoever starts it. The Lab must be up.
+    /// The command line that runs `words` in the Lab's host namespace, or in the `outside` namespace,
+    /// with the directory, terminal and environment of the caller. The Lab must run.
     public List<String> command(List<String> words, boolean outside) throws EngineException {
         Optional<Anchor> anchor = Anchor.read(directory);
         if (anchor.isEmpty() || !anchor.get().isAlive()) {

@@ -8,27 +8,27 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Runs a person's command in the Lab, by the words of [Lab#command]. With the rights of the person, who may do the
-/// same by hand.
+/// Runs a person's command in the Lab with the command line of [Lab#command]. It has the rights of the
+/// person, who could do the same by hand.
 public final class LabExec {
     private LabExec() {}
 
-    /// What a command wrote and how it ended.
+    /// The output and exit code of a command.
     ///
     /// @param output stdout and stderr, in the order written
     public record Result(int exitCode, String output) {}
 
-    /// Runs the command on this process' own terminal and files, until it ends. When this process is told to end
-    /// before, it ends after the command and with its exit code.
+    /// Runs the command on this process's own terminal and files, until it ends. When this process is
+    /// asked to end before, it ends after the command and with its exit code.
     ///
-    /// @return its exit code, 128 and the signal's number when it was killed
+    /// @return its exit code, 128 plus the number of the signal that killed it
     public static int attached(List<String> words) throws EngineException {
         Foreground foreground = new Foreground();
         Runtime.getRuntime().addShutdownHook(new Thread(foreground::awaitCommand, "outlast"));
         return await(foreground.start(words), words);
     }
 
-    /// The one command that this process' own end waits for.
+    /// The running command, for which the end of this process waits.
     private static final class Foreground {
         private @Nullable Process process;
 
@@ -38,8 +38,8 @@ public final class LabExec {
             return started;
         }
 
-        /// Ctrl+C at a terminal reaches the command without our help, and what it means is for the command to say: a
-        /// shell stays. A signal to this process alone is passed on.
+        /// Ctrl+C at a terminal reaches the command directly, and the command decides how to react; a
+        /// shell continues. A signal to only this process is passed on.
         synchronized void awaitCommand() {
             if (process == null) {
                 return;
@@ -48,7 +48,7 @@ public final class LabExec {
                     .filter(Console::isTerminal)
                     .isPresent();
             if (!atTerminal) {
-                // Not to the process itself: that is nsenter, which ends as its command does.
+                // Not to the process itself: that is nsenter, which ends with its command.
                 process.descendants().forEach(ProcessHandle::destroy);
             }
             try {
@@ -59,7 +59,7 @@ public final class LabExec {
         }
     }
 
-    /// Runs the command with nothing to read, and keeps what it writes.
+    /// Runs the command without input, and captures its output.
     public static Result captured(List<String> words) throws EngineException {
         ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
         Process process = start(builder, words);

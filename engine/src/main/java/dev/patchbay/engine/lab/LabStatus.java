@@ -2,19 +2,19 @@ package dev.patchbay.engine.lab;
 
 import java.nio.file.Path;
 
-/// A Lab from outside, without asking its helper more than whether it answers.
+/// The state of a Lab, found from outside; its helper is asked only whether it answers.
 ///
 /// @param anchorPid in the caller's pid namespace, 0 when there is none
 /// @param helperPid in the caller's pid namespace, 0 when there is none
 public record LabStatus(State state, long anchorPid, long helperPid, Path directory) {
     public enum State {
-        /// No namespaces: nothing of the Lab is in the kernel.
+        /// No namespaces: the kernel has no object of the Lab.
         DOWN,
         /// A helper accepts connections.
         UP,
-        /// The namespaces and everything in them are there, the helper is not; the next `up` starts one.
+        /// The namespaces and everything in them exist, but no helper; the next `up` starts one.
         HELPER_GONE,
-        /// A helper accepts connections and says nothing, as one that is stopped; it goes on when it is continued.
+        /// A helper accepts connections but does not answer, for example because it is stopped.
         HELPER_NOT_RESPONDING
     }
 }

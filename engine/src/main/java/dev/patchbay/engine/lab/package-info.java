@@ -1,4 +1,4 @@
-/// A Lab as its clients see it: the anchor, starting, ending, running a command inside.
+/// The Lab for its clients: the anchor, start, end, and commands inside.
 @NullMarked
 package dev.patchbay.engine.lab;
 

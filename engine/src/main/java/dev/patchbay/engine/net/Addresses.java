@@ -8,18 +8,19 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Arithmetic on internet addresses; no method asks a name server.
+/// Arithmetic on internet addresses; no method uses DNS.
 ///
-/// An IPv4-mapped address (`::ffff:10.9.9.9`, RFC 4291 section 2.5.5.2) is an address of IPv6 to the kernel, which
-/// has links and routes with it. `InetAddress.getByAddress` and `ofLiteral` make an IPv4 address of it, whose
-/// family is not that of the prefix length or the message beside it; the methods here keep it as it is.
+/// For the kernel an IPv4-mapped address (`::ffff:10.9.9.9`, RFC 4291 section 2.5.5.2) is an IPv6
+/// address, and links and routes may have one. `InetAddress.getByAddress` and `ofLiteral` convert it to
+/// an IPv4 address, whose family then differs from the prefix length or the message around it; the
+/// methods here keep it.
 public final class Addresses {
     private static final int MAPPED_PREFIX_BYTES = 12;
     private static final int GROUPS = 8;
 
     private Addresses() {}
 
-    /// The address with these bytes in network order: of IPv4 when there are 4, of IPv6 when there are 16.
+    /// The address with these bytes in network order: IPv4 for 4 bytes, IPv6 for 16.
     public static InetAddress of(byte[] bytes) {
         try {
             return bytes.length == 16 ? Inet6Address.getByAddress(null, bytes, -1) : InetAddress.getByAddress(bytes);
@@ -28,9 +29,9 @@ public final class Addresses {
         }
     }
 
-    /// The address that [#format] writes so.
+    /// Parses the output of [#format].
     ///
-    /// @throws IllegalArgumentException when it is none
+    /// @throws IllegalArgumentException for any other text
     public static InetAddress parse(String text) {
         InetAddress address = InetAddress.ofLiteral(text);
         if (address instanceof Inet6Address || text.indexOf(':') < 0) {
@@ -39,8 +40,8 @@ public final class Addresses {
         return of(toMapped(address.getAddress()));
     }
 
-    /// The IPv4 address that an IPv4-mapped one stands for; any other as it is. A socket of IPv6 that is bound to a
-    /// mapped address hears what is sent to the IPv4 address.
+    /// The IPv4 address of an IPv4-mapped one; any other address unchanged. An IPv6 socket bound to a
+    /// mapped address receives packets to the IPv4 address.
     public static InetAddress unmapped(InetAddress address) {
         return isMapped(address) ? of(Arrays.copyOfRange(address.getAddress(), MAPPED_PREFIX_BYTES, 16)) : address;
     }
@@ -59,16 +60,16 @@ public final class Addresses {
         return bytes;
     }
 
-    /// The address as the kernel's tools and Docker write it: an IPv6 address in the form of RFC 5952, which
-    /// `getHostAddress` does not know, and without a zone.
+    /// The text of the kernel's tools and of Docker: an IPv6 address as in RFC 5952, which
+    /// `getHostAddress` does not use, and without a zone.
     public static String format(InetAddress address) {
         byte[] bytes = address.getAddress();
         return bytes.length == 4 ? address.getHostAddress() : formatIpv6(bytes);
     }
 
-    /// Small hexadecimal digits without leading zeros, the longest run of two or more zero groups as `::`, the
-    /// first of equally long ones. An IPv4-mapped address ends in the IPv4 address, as section 5 of RFC 5952 has it
-    /// and the kernel's tools write it.
+    /// Lower-case hexadecimal digits without leading zeros; the longest run of two or more zero groups
+    /// as `::`, the first of equally long ones. An IPv4-mapped address ends in the IPv4 address, as in
+    /// section 5 of RFC 5952 and the kernel's tools.
     private static String formatIpv6(byte[] sixteenBytes) {
         InetAddress address = of(sixteenBytes);
         if (isMapped(address)) {
@@ -100,13 +101,13 @@ public final class Addresses {
                 .collect(Collectors.joining(":"));
     }
 
-    /// One port of an address, as `172.18.0.2:80` or `[fd00::2]:80`.
+    /// An address with a port, as `172.18.0.2:80` or `[fd00::2]:80`.
     public static String formatSocket(InetAddress address, int port) {
         String host = format(address);
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
-    /// The address `offset` places above (or below) the given one, in the same family.
+    /// The address `offset` above (or below) the given one, in the same family.
     public static InetAddress plus(InetAddress address, long offset) {
         byte[] bytes = address.getAddress();
         byte[] sum = new BigInteger(1, bytes).add(BigInteger.valueOf(offset)).toByteArray();

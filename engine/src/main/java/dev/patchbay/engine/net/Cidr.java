@@ -13,7 +13,7 @@ public record Cidr(InetAddress address, int prefixLength) {
         }
     }
 
-    /// Reads `address/length`; never asks a name server.
+    /// Parses `address/length`; never uses DNS.
     @JsonCreator
     public static Cidr of(String text) {
         int slash = text.indexOf('/');

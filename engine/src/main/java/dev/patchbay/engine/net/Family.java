@@ -4,7 +4,7 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 
-/// An address family, with what its rules and its tools are called. JSON has its name: `IPV4`.
+/// An address family, with the names of its rules and tools. JSON has its name: `IPV4`.
 public enum Family {
     IPV4("iptables", 32, "127.0.0.0/8"),
     IPV6("ip6tables", 128, "::1/128");

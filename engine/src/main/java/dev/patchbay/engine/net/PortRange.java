@@ -3,7 +3,7 @@ package dev.patchbay.engine.net;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/// Ports that follow one another, both ends included; written `8000-8009`, or `80` for one alone.
+/// Consecutive ports, both ends included; written as `8000-8009`, or `80` for a single port.
 public record PortRange(int first, int last) {
     public static final int MAX_PORT = 65535;
     public static final PortRange ALL = new PortRange(1, MAX_PORT);

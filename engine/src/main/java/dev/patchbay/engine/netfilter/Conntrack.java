@@ -20,11 +20,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// The kernel's table of UDP flows, as far as published ports are concerned (linux/netfilter/nfnetlink_conntrack.h).
+/// The kernel's conntrack table of UDP flows, as far as published ports need it
+/// (linux/netfilter/nfnetlink_conntrack.h).
 ///
-/// Rules of the table `nat` are asked for the first packet of a flow only, and a UDP flow lasts as long as somebody
-/// keeps sending: without this, a client would reach a container for ever whose port was taken back, and never the
-/// one that has it now.
+/// The kernel evaluates the table `nat` only for the first packet of a flow, and a UDP flow exists while
+/// somebody sends. Without this class a client could reach a container forever after its port was
+/// unpublished, and would never reach the container that has the port now.
 public final class Conntrack implements AutoCloseable {
     private static final int NFNL_SUBSYS_CTNETLINK = 1;
     private static final int IPCTNL_MSG_CT_NEW = 0;
@@ -42,7 +43,7 @@ public final class Conntrack implements AutoCloseable {
     private static final int CTA_FILTER_REPLY_FLAGS = 2;
     private static final int CTA_FILTER_F_PROTO_NUM = 1 << 3;
 
-    /// What the kernel gives a UDP flow that nobody has answered (nf_conntrack_udp_timeout).
+    /// The timeout of a UDP flow without an answer (nf_conntrack_udp_timeout).
     private static final int UNANSWERED_SECONDS = 30;
 
     private final NetlinkSocket socket;
@@ -56,13 +57,13 @@ public final class Conntrack implements AutoCloseable {
         return new Conntrack(NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER, 0));
     }
 
-    /// Ends the flows that were led to a container by a mapping that is no longer in force, and those that came to
-    /// the host itself on a port for which there is a mapping now.
+    /// Deletes the flows that a removed mapping translated to a container, and those that reached the
+    /// host itself on a port that now has a mapping.
     ///
-    /// An answer of the container that is on its way then begins a flow of its own, from its port to the client:
-    /// masqueraded, it would be the other direction of what the client sends next, and lead it to the container
-    /// again. So the place of a flow that was led is taken by one that leads to the host itself, and flows of
-    /// answers that were faster end too.
+    /// An answer of the container that is under way then starts a flow of its own, from its port to the
+    /// client. Masqueraded, this flow would be the reverse direction of the client's next packet, and
+    /// lead it to the container again. So each deleted flow is replaced by one to the host itself, and
+    /// flows of faster answers are deleted too.
     ///
     /// @param hostAddresses every address of the host
     public void flushMappings(
@@ -72,7 +73,7 @@ public final class Conntrack implements AutoCloseable {
         gone.forEach(mapping -> families.add(Family.of(mapping.container())));
         come.forEach(mapping -> families.add(Family.of(mapping.container())));
         for (Family family : families) {
-            // What a look at the flows cannot read either, it reports.
+            // Unreadable flows are ignored here; the comparison of flows reports them.
             for (UdpFlow flow : flows(family, Unreadable.IGNORE)) {
                 boolean led = gone.stream().anyMatch(mapping -> mapping.translates(flow));
                 boolean leadsBack = gone.stream().anyMatch(mapping -> mapping.isReverseOf(flow));
@@ -88,7 +89,7 @@ public final class Conntrack implements AutoCloseable {
         }
     }
 
-    /// All UDP flows of a family. A kernel before 5.8 does not know the filter and sends the others as well.
+    /// All UDP flows of a family. Kernels before 5.8 ignore the filter and send other flows as well.
     public List<UdpFlow> flows(Family family, Consumer<Unreadable> unreadable) throws EngineException {
         return read(flowMessages(family), unreadable);
     }
@@ -114,7 +115,7 @@ public final class Conntrack implements AutoCloseable {
         return flows;
     }
 
-    /// Empty for one of another protocol.
+    /// Empty for another protocol.
     private static Optional<UdpFlow> flow(NetlinkMessage message) throws EngineException {
         Attributes attributes = message.attributes(NFGENMSG);
         ByteBuffer id = attributes.raw(CTA_ID);
@@ -129,7 +130,7 @@ public final class Conntrack implements AutoCloseable {
                 id.order(ByteOrder.BIG_ENDIAN).getInt()));
     }
 
-    /// It may have ended by itself meanwhile.
+    /// Deletes a flow, which may have ended meanwhile.
     public void delete(UdpFlow flow) throws EngineException {
         FlowTuple asked = flow.original();
         NetlinkRequest request = request(IPCTNL_MSG_CT_DELETE, 0, Family.of(asked.source()));
@@ -143,7 +144,7 @@ public final class Conntrack implements AutoCloseable {
         }
     }
 
-    /// Makes a flow that is not translated. The client itself may have been faster.
+    /// Creates a flow without translation, unless the client itself has created it meanwhile.
     public void createUntranslated(FlowTuple asked) throws EngineException {
         NetlinkRequest request = request(
                 IPCTNL_MSG_CT_NEW, NetlinkRequest.NLM_F_CREATE | NetlinkRequest.NLM_F_EXCL, Family.of(asked.source()));
@@ -163,7 +164,7 @@ public final class Conntrack implements AutoCloseable {
         return new NetlinkRequest(NFNL_SUBSYS_CTNETLINK << 8 | type, flags).nfgenmsg(Rtnl.af(family), 0);
     }
 
-    /// In network order, as all numbers are here.
+    /// All numbers of ctnetlink are in network order.
     private static byte[] bigEndian(int value) {
         return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
     }

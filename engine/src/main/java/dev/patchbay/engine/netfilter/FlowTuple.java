@@ -10,8 +10,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
-/// One direction of a UDP flow, as ctnetlink has it (CTA_TUPLE_ORIG and CTA_TUPLE_REPLY of
-/// linux/netfilter/nfnetlink_conntrack.h). Numbers of ports are in network order there, unlike those of netlink.
+/// One direction of a UDP flow, as in ctnetlink (CTA_TUPLE_ORIG and CTA_TUPLE_REPLY of
+/// linux/netfilter/nfnetlink_conntrack.h). Port numbers are in network order there, unlike those of
+/// other netlink families.
 public record FlowTuple(InetAddress source, InetAddress destination, int sourcePort, int destinationPort) {
     public static final int IPPROTO_UDP = 17;
     static final int CTA_TUPLE_PROTO = 2;

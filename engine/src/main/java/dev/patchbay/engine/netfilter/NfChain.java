@@ -9,11 +9,11 @@ import dev.patchbay.engine.netlink.NetlinkSocket;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// A chain of nf_tables, whoever made it.
+/// A chain of nf_tables, of any owner.
 ///
-/// @param family as nft names it; empty for one that is not known here
+/// @param family as nft names it; empty for an unknown one
 public record NfChain(String family, String table, String name) {
-    /// All of them, table by table. Of the calling thread's network namespace.
+    /// All chains of the calling thread's network namespace, table by table.
     public static List<NfChain> list(Consumer<Unreadable> unreadable) throws EngineException {
         return read(messages(), unreadable);
     }

@@ -12,8 +12,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The words of nf_tables netlink (linux/netfilter/nf_tables.h, nfnetlink.h), and the one question about rules that
-/// is asked of the kernel directly. What a rule means is left to iptables, which has its own way of writing it.
+/// Constants of nf_tables netlink (linux/netfilter/nf_tables.h, nfnetlink.h), and the one query for
+/// rules that goes to the kernel directly. Parsing rules is left to iptables.
 public final class NfTables {
     /// NFNLGRP_NFTABLES in linux/netfilter/nfnetlink.h is group 7; masks count from bit 0.
     public static final int EVENT_GROUP = 1 << 6;
@@ -53,7 +53,7 @@ public final class NfTables {
         try (NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER, 0)) {
             for (NetlinkMessage message : socket.dump(STEP, request)) {
                 Attributes attributes = message.attributes(NFGENMSG);
-                // Kernels before 5.1 pay no heed to the chain that was asked for.
+                // Kernels before 5.1 ignore the requested chain.
                 if (message.type() == messageType(NFT_MSG_NEWRULE)
                         && chain(chain.family(), attributes).equals(chain)) {
                     handles.add(handle(attributes));

@@ -10,11 +10,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One nf_tables transaction that deletes rules of any tables of a family by their handles: all of them go at one
-/// moment, or none does.
+/// One nf_tables transaction that deletes rules by their handles, in any tables of a family: either all
+/// of them or none.
 ///
-/// It names the ruleset that it was made for. When somebody has changed a rule since, the kernel refuses it
-/// (ERESTART), so a handle in it never is that of another rule than was meant.
+/// It includes the generation of the ruleset for which it was made. If another program has changed a
+/// rule since, the kernel refuses it (ERESTART), so a handle never deletes another rule than intended.
 public final class NftDeleteBatch {
     private static final int NFNL_MSG_BATCH_BEGIN = 16;
     private static final int NFNL_MSG_BATCH_END = 17;
@@ -25,7 +25,7 @@ public final class NftDeleteBatch {
     private final Family family;
     private final List<NetlinkRequest> batch = new ArrayList<>();
 
-    /// @param generation of the ruleset that this is to change ([RulesetGeneration])
+    /// @param generation of the ruleset that this changes ([RulesetGeneration])
     public NftDeleteBatch(Family family, long generation) {
         this.family = family;
         byte[] bigEndian =
@@ -43,9 +43,11 @@ public final class NftDeleteBatch {
                 .attribute(NfTables.NFTA_RULE_HANDLE, bigEndian));
     }
 
-    /// Deletes them in the calling thread's network namespace. When this fails, all are still there.
+    /// Deletes the rules in the calling thread's network namespace. After a failure all of them still
+    /// exist.
     public void commit() throws EngineException {
-        // Answered after all others, of which only failures are: so the first answer is that of the whole.
+        // The last message is acknowledged, and the others are answered only on failure; so the first
+        // answer is the result of the whole batch.
         batch.getLast().withAck();
         batch.add(marker(NFNL_MSG_BATCH_END));
         try (NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER, 0)) {
@@ -53,7 +55,7 @@ public final class NftDeleteBatch {
         }
     }
 
-    /// For which subsystem the batch is, in network order.
+    /// The subsystem of the batch, in network order.
     private static NetlinkRequest marker(int type) {
         return NetlinkRequest.withoutAck(type, 0).nfgenmsg(0, NfTables.NFNL_SUBSYS_NFTABLES);
     }

@@ -7,15 +7,15 @@ import dev.patchbay.engine.netlink.NetlinkSocket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// The kernel's number of the present nf_tables ruleset of a network namespace: one more after every transaction, by
-/// whoever. A ruleset that was read between two equal numbers still is as it was read as long as the number is the
-/// same.
+/// The kernel's generation number of a network namespace's nf_tables ruleset: it increases with every
+/// transaction of any program. A ruleset that was read between two equal numbers is valid while the
+/// number stays the same.
 public final class RulesetGeneration {
     private static final String STEP = "ask which ruleset is in force";
 
     private RulesetGeneration() {}
 
-    /// Of the calling thread's network namespace.
+    /// The number for the calling thread's network namespace.
     public static long current() throws EngineException {
         try (NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETLINK_NETFILTER, 0)) {
             NetlinkRequest request =

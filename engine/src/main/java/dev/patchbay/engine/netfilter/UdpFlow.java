@@ -3,13 +3,13 @@ package dev.patchbay.engine.netfilter;
 import java.net.InetAddress;
 import java.util.Collection;
 
-/// A UDP flow as the kernel remembers it.
+/// A UDP flow in the conntrack table.
 ///
-/// @param original what its first packet had
-/// @param reply what the answers have before they are translated back
-/// @param id the kernel's own number of it
+/// @param original the tuple of its first packet
+/// @param reply the tuple of the answers before they are translated back
+/// @param id the kernel's id of the flow
 public record UdpFlow(FlowTuple original, FlowTuple reply, int id) {
-    /// Whether its packets go elsewhere than they were sent to.
+    /// Whether its destination is translated.
     public boolean isDnat() {
         return !original.destination().equals(reply.source()) || original.destinationPort() != reply.sourcePort();
     }
@@ -18,7 +18,7 @@ public record UdpFlow(FlowTuple original, FlowTuple reply, int id) {
         return !original.source().equals(reply.destination());
     }
 
-    /// Whether its packets came to the host itself.
+    /// Whether its packets reached the host itself.
     ///
     /// @param hostAddresses every address of the host
     public boolean isToHost(Collection<InetAddress> hostAddresses) {

@@ -3,24 +3,24 @@ package dev.patchbay.engine.netfilter;
 import dev.patchbay.engine.net.PortRange;
 import java.net.InetAddress;
 
-/// UDP ports of the host whose packets go to a container.
+/// UDP ports of the host that are translated to a container.
 ///
 /// @param hostAddress `0.0.0.0` or `::` for every address of the host
 /// @param container its address
 public record UdpMapping(
         InetAddress hostAddress, PortRange hostPorts, InetAddress container, PortRange containerPorts) {
 
-    /// Whether such a flow goes the way of this mapping.
+    /// Whether this mapping translated the flow.
     public boolean translates(UdpFlow flow) {
         return flow.isDnat() && matchesDestination(flow.original()) && isFromContainer(flow.reply());
     }
 
-    /// Whether such packets are sent to a port of the host that is mapped.
+    /// Whether the destination is a port of the host with this mapping.
     public boolean matchesDestination(FlowTuple asked) {
         return isHostPort(asked.destination(), asked.destinationPort());
     }
 
-    /// Whether a flow that the container began takes up the way that packets to it would come.
+    /// Whether a flow that the container began is the reverse of a flow to it.
     boolean isReverseOf(UdpFlow flow) {
         return flow.isSnat()
                 && isFromContainer(flow.original())

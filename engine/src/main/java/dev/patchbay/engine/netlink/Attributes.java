@@ -8,9 +8,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The attributes of a message or of a nested attribute (struct nlattr in linux/netlink.h), by their type.
+/// The attributes of a message or of a nested attribute (struct nlattr in linux/netlink.h), by type.
 ///
-/// Reading is strict: anything cut short or of the wrong length is an [EngineException].
+/// Parsing is strict: truncated data or a wrong length is an [EngineException].
 public final class Attributes {
     private static final int HEADER = 4;
     /// Without the flag bits for nesting and byte order.
@@ -42,7 +42,7 @@ public final class Attributes {
         return byType.containsKey(type);
     }
 
-    /// @return null when it is absent
+    /// @return null when it is missing
     public byte @Nullable [] bytes(int type) {
         ByteBuffer value = byType.get(type);
         if (value == null) {
@@ -53,7 +53,7 @@ public final class Attributes {
         return bytes;
     }
 
-    /// @return 0 when it is absent
+    /// @return 0 when it is missing
     int u32(int type) throws EngineException {
         ByteBuffer value = byType.get(type);
         if (value == null) {
@@ -65,7 +65,7 @@ public final class Attributes {
         return value.slice().order(ByteOrder.nativeOrder()).getInt();
     }
 
-    /// Text up to its NUL; empty when it is absent.
+    /// Text up to its NUL; empty when it is missing.
     public String string(int type) {
         byte[] bytes = bytes(type);
         if (bytes == null) {
@@ -78,13 +78,13 @@ public final class Attributes {
         return new String(bytes, 0, length, StandardCharsets.UTF_8);
     }
 
-    /// @return without attributes when it is absent
+    /// @return without attributes when it is missing
     public Attributes nested(int type) throws EngineException {
         ByteBuffer value = byType.get(type);
         return value == null ? new Attributes(Map.of()) : read(value);
     }
 
-    /// The value as a view of its own in the kernel's byte order, empty when it is absent.
+    /// A view of the value in the kernel's byte order; empty when it is missing.
     public ByteBuffer raw(int type) {
         ByteBuffer value = byType.get(type);
         return (value == null ? ByteBuffer.allocate(0) : value.slice()).order(ByteOrder.nativeOrder());

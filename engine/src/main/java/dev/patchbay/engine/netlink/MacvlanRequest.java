@@ -3,8 +3,8 @@ package dev.patchbay.engine.netlink;
 import dev.patchbay.engine.net.MacAddress;
 import dev.patchbay.engine.netns.Namespace;
 
-/// A link to make inside a namespace, down, that sends and receives through a link of the host with a MAC of its own,
-/// and reaches its siblings directly (mode `bridge`).
+/// A request for a macvlan link inside a namespace, initially down. It uses a link of the host with a
+/// MAC of its own, and reaches its siblings directly (mode `bridge`).
 ///
 /// @param parentIndex ifindex of the host's link
 /// @param mtu 0 for the parent's

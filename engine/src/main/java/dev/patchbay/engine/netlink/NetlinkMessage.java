@@ -9,15 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// One message as received (struct nlmsghdr in linux/netlink.h).
+/// A received message (struct nlmsghdr in linux/netlink.h).
 ///
-/// @param payload what follows the header; each call of [#payload] gives a view of its own
+/// @param payload the bytes after the header; each call of [#payload] returns a new view
 public record NetlinkMessage(int type, int flags, int sequence, ByteBuffer payload) {
     private static final System.Logger LOG = System.getLogger(NetlinkMessage.class.getName());
 
     static final int HEADER = 16;
 
-    /// The step of each exception that says that a message is not in its form.
+    /// The step of every exception about a malformed message.
     static final String READ_STEP = "read a netlink message";
 
     static final int NLMSG_ERROR = 2;
@@ -58,20 +58,20 @@ public record NetlinkMessage(int type, int flags, int sequence, ByteBuffer paylo
         return payload.slice().order(ByteOrder.nativeOrder());
     }
 
-    /// The attributes behind a fixed header of this many bytes.
+    /// The attributes after a fixed header of this many bytes.
     public Attributes attributes(int fixed) throws EngineException {
         requireHeader(fixed);
         return Attributes.read(payload.slice(fixed, payload.remaining() - fixed));
     }
 
-    /// Makes sure that the payload has a fixed header of this many bytes.
+    /// Checks that the payload has a fixed header of this many bytes.
     public void requireHeader(int fixed) throws EngineException {
         if (fixed < 0 || payload.remaining() < fixed) {
             throw new EngineException(READ_STEP, "the message is cut short");
         }
     }
 
-    /// The errno of an answer that ends an exchange, 0 for success.
+    /// The errno of the final answer; 0 for success.
     int errno() throws EngineException {
         if (type == NLMSG_DONE && payload.remaining() < 4) {
             return 0;
@@ -80,14 +80,14 @@ public record NetlinkMessage(int type, int flags, int sequence, ByteBuffer paylo
         return -payload().getInt();
     }
 
-    /// The kernel's own words on a failure (NETLINK_EXT_ACK), empty when it says nothing.
+    /// The kernel's explanation of a failure (NETLINK_EXT_ACK); empty without one.
     String extAckMessage() throws EngineException {
         if ((flags & NLM_F_ACK_TLVS) == 0) {
             return "";
         }
         int fixed = 4;
         if (type == NLMSG_ERROR) {
-            // The request's header comes back, and unless capped the rest of the request too.
+            // The answer contains the request's header and, unless capped, the rest of the request.
             requireHeader(4 + HEADER);
             fixed += (flags & NLM_F_CAPPED) != 0 ? HEADER : align(payload().getInt(4));
         }
@@ -103,7 +103,7 @@ public record NetlinkMessage(int type, int flags, int sequence, ByteBuffer paylo
         T read(NetlinkMessage message) throws EngineException;
     }
 
-    /// Reads each message by itself.
+    /// Parses each message separately, and reports those that cannot be read.
     public static <T> List<T> readEach(
             Unreadable.Kind kind, List<NetlinkMessage> messages, Parser<T> reader, Consumer<Unreadable> unreadable) {
         List<T> read = new ArrayList<>();

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/// A message being written: header, fixed part, attributes. The socket fills in the sequence number.
+/// Builds a message: header, fixed part, attributes. The socket sets the sequence number.
 public final class NetlinkRequest {
     static final int NLM_F_REQUEST = 1;
     static final int NLM_F_ACK = 4;
@@ -13,7 +13,7 @@ public final class NetlinkRequest {
     public static final int NLM_F_EXCL = 0x200;
     public static final int NLM_F_CREATE = 0x400;
 
-    /// Where they are in struct nlmsghdr.
+    /// Offsets in struct nlmsghdr.
     private static final int FLAGS_OFFSET = 6;
 
     private static final int NLA_F_NESTED = 0x8000;
@@ -22,13 +22,13 @@ public final class NetlinkRequest {
 
     private final ByteBuffer out = ByteBuffer.allocate(CAPACITY).order(ByteOrder.nativeOrder());
 
-    /// A request asks for an acknowledgement: the answers are complete when it has come.
+    /// A request with an acknowledgement, after which all answers have arrived.
     public NetlinkRequest(int type, int flags) {
         out.putInt(0).putShort((short) type).putShort((short) (NLM_F_REQUEST | NLM_F_ACK | flags));
         out.putInt(0).putInt(0);
     }
 
-    /// One that is answered only when it fails: part of a batch.
+    /// A request that is answered only when it fails, for a batch.
     public static NetlinkRequest withoutAck(int type, int flags) {
         NetlinkRequest request = new NetlinkRequest(type, flags);
         request.out.putShort(FLAGS_OFFSET, (short) (NLM_F_REQUEST | flags));
@@ -55,7 +55,7 @@ public final class NetlinkRequest {
         return this;
     }
 
-    /// struct nfgenmsg, with which every request to a subsystem of netfilter begins.
+    /// struct nfgenmsg, which starts every request to a subsystem of netfilter.
     public NetlinkRequest nfgenmsg(int family, int resource) {
         // The resource is in network order.
         return u8(family).u8(0).u8(resource >> Byte.SIZE).u8(resource);
@@ -88,7 +88,7 @@ public final class NetlinkRequest {
         return pad();
     }
 
-    /// An attribute that holds what the content writes.
+    /// An attribute whose value is what `content` writes.
     public NetlinkRequest nested(int type, Runnable content) {
         int start = out.position();
         out.putShort((short) 0).putShort((short) (type | NLA_F_NESTED));
@@ -97,7 +97,7 @@ public final class NetlinkRequest {
         return this;
     }
 
-    /// The whole message under this sequence number; the request may be sent again.
+    /// The message with this sequence number; the request may be sent again.
     ByteBuffer withSequence(int sequence) {
         out.putInt(0, out.position()).putInt(8, sequence);
         return out.duplicate().flip();

@@ -9,15 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/// A netlink socket that matches answers to requests. It stays in the network namespace it was opened in, whichever
-/// thread uses it; requests go one at a time.
+/// A netlink socket that matches answers to requests. It belongs to the network namespace in which it
+/// was opened, whatever thread uses it; requests run one at a time.
 public final class NetlinkSocket implements AutoCloseable {
     public static final int NETLINK_ROUTE = 0;
     public static final int NETLINK_SOCK_DIAG = 4;
     public static final int NETLINK_NETFILTER = 12;
 
     private static final int SO_RCVBUFFORCE = 33;
-    /// Of a thousand links that come at once.
+    /// Enough for the events of a thousand new links.
     private static final int EVENT_BUFFER_BYTES = 4 << 20;
 
     private static final int SOL_NETLINK = 270;
@@ -25,14 +25,15 @@ public final class NetlinkSocket implements AutoCloseable {
     private static final int NETLINK_EXT_ACK = 11;
     private static final int NETLINK_GET_STRICT_CHK = 12;
 
-    /// The kernel fills at most 32 KiB of a dump into one datagram.
+    /// A dump has datagrams of at most 32 KiB.
     private static final int MAX_DATAGRAM = 64 * 1024;
 
-    /// The kernel answers within the send; this only keeps a lost answer from blocking the helper for ever.
+    /// The kernel answers during the send; this limit only prevents a lost answer from blocking the
+    /// helper forever.
     private static final int ANSWER_SECONDS = 30;
 
     private static final int DUMP_ATTEMPTS = 20;
-    /// Longer before each further attempt, so that a burst of changes passes.
+    /// The pause grows with each attempt, so that a burst of changes can end.
     private static final Duration DUMP_RETRY_PAUSE = Duration.ofMillis(1);
 
     private final int fd;
@@ -43,9 +44,9 @@ public final class NetlinkSocket implements AutoCloseable {
         this.fd = fd;
     }
 
-    /// Opens in the calling thread's network namespace.
+    /// Opens a socket in the calling thread's network namespace.
     ///
-    /// @param groups the multicast groups to listen to, as a mask
+    /// @param groups the multicast groups to subscribe to, as a mask
     public static NetlinkSocket open(int protocol, int groups) throws EngineException {
         String step = "open a netlink socket";
         int fd = Errno.check(
@@ -57,7 +58,8 @@ public final class NetlinkSocket implements AutoCloseable {
             }
             Errno.check(step, "cannot set its timeout", Libc.setReceiveTimeout(fd, ANSWER_SECONDS));
             if (groups != 0) {
-                // Refused without privileges over the whole machine; then a burst of events is a whole reading.
+                // Refused without privileges on the whole machine; a burst of events then causes a
+                // complete read.
                 Libc.setOption(fd, Libc.SOL_SOCKET, SO_RCVBUFFORCE, EVENT_BUFFER_BYTES);
             }
             Errno.check(step, "cannot bind it", Libc.bindNetlink(fd, groups));
@@ -68,7 +70,7 @@ public final class NetlinkSocket implements AutoCloseable {
         return socket;
     }
 
-    /// Sends a request and returns what was answered before the acknowledgement.
+    /// Sends a request and returns the answers before the acknowledgement.
     public List<NetlinkMessage> request(String step, NetlinkRequest request) throws EngineException {
         return request(step, List.of(request));
     }
@@ -80,7 +82,8 @@ public final class NetlinkSocket implements AutoCloseable {
         return answers;
     }
 
-    /// Sends a dump request and returns the whole list. A list that changed while it was read is read again.
+    /// Sends a dump request and returns the whole list. If the list changed during the dump, it is
+    /// requested again.
     public synchronized List<NetlinkMessage> dump(String step, NetlinkRequest request) throws EngineException {
         for (int attempt = 1; attempt <= DUMP_ATTEMPTS; attempt++) {
             List<NetlinkMessage> answers = new ArrayList<>();
@@ -92,7 +95,7 @@ public final class NetlinkSocket implements AutoCloseable {
         throw new EngineException(step, "the kernel's list kept changing while it was read", Errno.EINTR, null);
     }
 
-    /// @return false when the answers are not to be trusted: interrupted, or some were lost
+    /// @return false when the answers are unreliable: interrupted, or some were lost
     private boolean exchange(String step, List<NetlinkRequest> batch, List<NetlinkMessage> answers)
             throws EngineException {
         int number = ++sequence;
@@ -107,7 +110,7 @@ public final class NetlinkSocket implements AutoCloseable {
             Errno.check(step, "no answer from the kernel", datagram.length());
             for (NetlinkMessage message : NetlinkMessage.readAll(datagram.bytes())) {
                 if (message.sequence() != number) {
-                    continue; // what is left of an exchange that failed half-way
+                    continue; // the rest of an exchange that failed before
                 }
                 whole &= (message.flags() & NetlinkMessage.NLM_F_DUMP_INTR) == 0;
                 switch (message.type()) {
@@ -140,10 +143,10 @@ public final class NetlinkSocket implements AutoCloseable {
         }
     }
 
-    /// Receives what a multicast group sent, without waiting.
+    /// Receives multicast events without waiting.
     ///
-    /// @return the messages, none when nothing is there
-    /// @throws EngineException with ENOBUFS when messages were lost, or cannot be told from each other
+    /// @return the messages; empty when there are none
+    /// @throws EngineException with ENOBUFS when messages were lost or cannot be separated
     public synchronized List<NetlinkMessage> receiveEvents(String step) throws EngineException {
         descriptor(step);
         Libc.Datagram datagram = receive(Libc.MSG_DONTWAIT);
@@ -161,7 +164,7 @@ public final class NetlinkSocket implements AutoCloseable {
         }
     }
 
-    /// For waiting on several sockets at once; it remains owned by this object.
+    /// The descriptor, for waiting on several sockets; this object still owns it.
     public int fd() {
         return fd;
     }
@@ -174,7 +177,7 @@ public final class NetlinkSocket implements AutoCloseable {
         }
     }
 
-    /// A closed descriptor's number may already be somebody else's.
+    /// After closing, the number of the descriptor may be in use for another file.
     private int descriptor(String step) throws EngineException {
         if (closed) {
             throw new EngineException(step, "the netlink socket is closed");

@@ -2,5 +2,5 @@ package dev.patchbay.engine.netlink;
 
 import dev.patchbay.engine.kernel.KernelState;
 
-/// @param metric of several routes to one destination the kernel takes the one with the lowest
+/// @param metric among routes to one destination the kernel uses the one with the lowest
 public record RankedRoute(KernelState.Route route, int metric) {}

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what the kernel answers about links, addresses and routes.
+/// Parses the kernel's messages about links, addresses and routes.
 public final class RouteMessageParser {
     private RouteMessageParser() {}
 
@@ -74,7 +74,8 @@ public final class RouteMessageParser {
     public static LinkAddress address(NetlinkMessage message) throws EngineException {
         Attributes attributes = message.attributes(Rtnl.IFADDRMSG);
         ByteBuffer fixed = message.payload();
-        // On a point-to-point link IFA_ADDRESS is the other end; IPv6 has no IFA_LOCAL otherwise.
+        // On a point-to-point link IFA_ADDRESS is the address of the peer; otherwise IPv6 has no
+        // IFA_LOCAL.
         InetAddress address =
                 inetAddress(attributes.bytes(attributes.has(Rtnl.IFA_LOCAL) ? Rtnl.IFA_LOCAL : Rtnl.IFA_ADDRESS));
         if (address == null) {
@@ -83,15 +84,16 @@ public final class RouteMessageParser {
         return new LinkAddress(fixed.getInt(4), cidr(address, fixed.get(1)));
     }
 
-    /// Whether a message about settings of links says that the host now forwards, or no longer does. The kernel sends
-    /// one for each link as well.
+    /// Whether a message about settings says that forwarding of the whole host has changed. The kernel
+    /// also sends one for each link.
     public static boolean isHostForwarding(NetlinkMessage message) throws EngineException {
         Attributes attributes = message.attributes(Rtnl.NETCONFMSG);
         return attributes.has(Rtnl.NETCONFA_FORWARDING)
                 && attributes.u32(Rtnl.NETCONFA_IFINDEX) == Rtnl.NETCONFA_IFINDEX_ALL;
     }
 
-    /// The routes a message stands for: one for each next hop, none when it is not a unicast route of the main table.
+    /// The routes of a message: one for each next hop; none unless it is a unicast route of the main
+    /// table.
     public static List<RankedRoute> routes(NetlinkMessage message, Map<Integer, String> linkNames)
             throws EngineException {
         Attributes attributes = message.attributes(Rtnl.RTMSG);
@@ -125,7 +127,7 @@ public final class RouteMessageParser {
 
     private record NextHop(int index, Attributes attributes) {}
 
-    /// A row of struct rtnexthop { u16 length; u8 flags; u8 weight; s32 ifindex } with attributes.
+    /// An array of struct rtnexthop { u16 length; u8 flags; u8 weight; s32 ifindex } with attributes.
     private static List<NextHop> nextHops(Attributes route) throws EngineException {
         List<NextHop> found = new ArrayList<>();
         ByteBuffer hops = route.raw(Rtnl.RTA_MULTIPATH);
@@ -143,7 +145,7 @@ public final class RouteMessageParser {
         return found;
     }
 
-    /// The links that a route leads through, whatever its kind and table.
+    /// The links of a route of any kind and table.
     public static List<Integer> routeLinks(NetlinkMessage message) throws EngineException {
         Attributes attributes = message.attributes(Rtnl.RTMSG);
         return attributes.has(Rtnl.RTA_MULTIPATH)

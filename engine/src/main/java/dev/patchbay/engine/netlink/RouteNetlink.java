@@ -10,10 +10,11 @@ import dev.patchbay.engine.os.Errno;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
-/// Changes links, addresses and routes of one network namespace, and reads them: one method per kernel operation.
+/// Changes and reads links, addresses and routes of one network namespace, with one method per kernel
+/// operation.
 ///
-/// Every method names its step in the exception and passes on the kernel's own explanation. Safe for use by several
-/// threads; requests go one at a time.
+/// Every method names its step in the exception and includes the kernel's own explanation. Thread-safe;
+/// requests run one at a time.
 public final class RouteNetlink extends RouteReader {
     private RouteNetlink(NetlinkSocket socket) {
         super(socket);
@@ -24,12 +25,12 @@ public final class RouteNetlink extends RouteReader {
         return new RouteNetlink(NetlinkSocket.open(NetlinkSocket.NETLINK_ROUTE, 0));
     }
 
-    /// For another namespace, which this keeps alive until it is closed.
+    /// For another namespace, which it keeps open until it is closed.
     public static RouteNetlink openIn(Namespace namespace) throws EngineException {
         return Namespaces.runInside(namespace, RouteNetlink::open);
     }
 
-    /// Makes a bridge that is still down.
+    /// Creates a bridge, initially down.
     ///
     /// @param mac null for a random one
     /// @param mtu 0 for the kernel's default
@@ -37,23 +38,23 @@ public final class RouteNetlink extends RouteReader {
     /// @return its ifindex
     public int createBridge(String name, @Nullable MacAddress mac, int mtu, String alias, int group)
             throws EngineException {
-        // A bridge follows its ports' MTU unless one was set after it was made.
+        // A bridge follows the MTU of its ports unless one is set after its creation.
         return create("create bridge " + name, Rtnl.createBridge(name, mac, group), name, alias, mtu);
     }
 
-    /// Makes a veth pair; when a part of it fails nothing is left.
+    /// Creates a veth pair; after a failure nothing is left.
     ///
-    /// @return the ifindex of the host end
+    /// @return the ifindex of the outer end
     public int createVeth(VethRequest veth) throws EngineException {
         return create("create veth " + veth.hostName(), Rtnl.createVeth(veth), veth.hostName(), veth.alias(), 0);
     }
 
-    /// Makes a macvlan link inside its namespace; it goes with the namespace, or with the parent.
+    /// Creates a macvlan link inside its namespace; it is deleted with the namespace or the parent.
     public void createMacvlan(MacvlanRequest macvlan) throws EngineException {
         socket.request("create macvlan " + macvlan.name(), Rtnl.createMacvlan(macvlan));
     }
 
-    /// @param alias set after the creation, whose message may not carry it
+    /// @param alias set after the creation, whose message cannot contain it
     /// @param mtu set after the creation, 0 for none
     private int create(String step, NetlinkRequest request, String name, String alias, int mtu) throws EngineException {
         socket.request(step, request);
@@ -102,7 +103,7 @@ public final class RouteNetlink extends RouteReader {
                 Rtnl.link(Rtnl.RTM_SETLINK, 0, index, 0, 0).attribute(Rtnl.IFLA_IFNAME, name));
     }
 
-    /// Plugs a link into a bridge.
+    /// Adds a link to a bridge.
     public void setMaster(int index, int bridge) throws EngineException {
         socket.request(
                 "plug link " + index + " into link " + bridge,
@@ -121,20 +122,20 @@ public final class RouteNetlink extends RouteReader {
                 Rtnl.link(Rtnl.RTM_SETLINK, 0, index, 0, 0).attribute(Rtnl.IFLA_MTU, mtu));
     }
 
-    /// Lets a bridge port send a frame back to where it came from, as a container needs that calls its own
+    /// Lets a bridge port send a frame back to its sender, which a container needs to reach its own
     /// published port.
     public void setHairpin(int index, boolean on) throws EngineException {
         socket.request("set hairpin of link " + index, Rtnl.setHairpin(index, on));
     }
 
-    /// Adds an address of global scope, an IPv4 one with its broadcast address as Docker does. An IPv6 one is usable
-    /// at once: that it is nobody else's is known from the pool, without asking the link. An address that is there
-    /// already is a failure (EEXIST).
+    /// Adds an address of global scope; an IPv4 one gets a broadcast address as with Docker. An IPv6 one
+    /// is usable at once, without duplicate address detection, because the pool guarantees that it is
+    /// unique. An existing address is a failure (EEXIST).
     public void addAddress(int index, Cidr address) throws EngineException {
         socket.request("add address " + address + " to link " + index, Rtnl.addAddress(index, address));
     }
 
-    /// @return false when it was not there
+    /// @return false when it did not exist
     public boolean deleteAddress(int index, Cidr address) throws EngineException {
         return deleteIfPresent(
                 Errno.EADDRNOTAVAIL,
@@ -146,7 +147,7 @@ public final class RouteNetlink extends RouteReader {
         setDefaultRoute("add default route via ", Rtnl.CREATE, gateway, index);
     }
 
-    /// Puts this default route in the place of the one that is there, or adds it.
+    /// Replaces the present default route, or adds this one.
     public void replaceDefaultRoute(InetAddress gateway, int index) throws EngineException {
         setDefaultRoute(
                 "replace default route by ",
@@ -168,16 +169,16 @@ public final class RouteNetlink extends RouteReader {
                         Rtnl.RTN_UNICAST));
     }
 
-    /// @return false when there was none through this gateway and link
+    /// @return false when there was none with this gateway and link
     public boolean deleteDefaultRoute(InetAddress gateway, int index) throws EngineException {
-        // Scope "nowhere", protocol and kind 0 match a route whatever it was made with.
+        // Scope "nowhere", protocol 0 and kind 0 match a route whatever its own values are.
         return deleteIfPresent(
                 Errno.ESRCH,
                 "delete default route via " + Addresses.format(gateway),
                 Rtnl.defaultRoute(Rtnl.RTM_DELROUTE, 0, gateway, index, 0, Rtnl.RT_SCOPE_NOWHERE, 0));
     }
 
-    /// Deletes a link, of a veth pair both ends.
+    /// Deletes a link; with a veth pair both ends.
     ///
     /// @return false when there was none of this name
     public boolean deleteLink(String name) throws EngineException {

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Reads links, addresses and routes of one network namespace, one of them or all.
+/// Reads links, addresses and routes of one network namespace, single ones or all.
 public abstract sealed class RouteReader implements AutoCloseable permits RouteNetlink {
     final NetlinkSocket socket;
 
@@ -26,7 +26,7 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
         this.socket = socket;
     }
 
-    /// Without its addresses.
+    /// A link without its addresses.
     ///
     /// @return null when there is none of this index
     public KernelState.@Nullable Link link(int index) throws EngineException {
@@ -43,7 +43,7 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
         }
     }
 
-    /// With its addresses.
+    /// A link with its addresses.
     ///
     /// @return null when there is none of this index
     public KernelState.@Nullable Link linkWithAddresses(int index, Consumer<Unreadable> unreadable)
@@ -72,7 +72,8 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
                 message, addresses(step, index, Unreadable.IGNORE).getOrDefault(index, List.of()));
     }
 
-    /// All links by rising ifindex, each with its addresses of both families, link-local ones included.
+    /// All links in the order of ifindex, each with its addresses of both families, including link-local
+    /// ones.
     public List<KernelState.Link> links() throws EngineException {
         return links(Unreadable.IGNORE);
     }
@@ -91,8 +92,8 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
         return links;
     }
 
-    /// Numbers of the other namespaces in which links of this one have their other end, or what they were made on: of
-    /// veth pairs, and of macvlan links. Each namespace has its own numbers for others, see [#netnsIdOf].
+    /// The ids of the other namespaces that contain the peers or parents of links here: of veth pairs
+    /// and macvlan links. Each namespace has ids of its own for others, see [#netnsIdOf].
     public Set<Integer> peerNetnsIds() throws EngineException {
         Set<Integer> numbers = new HashSet<>();
         for (NetlinkMessage message :
@@ -105,7 +106,8 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
         return numbers;
     }
 
-    /// The number of another namespace here, which it has since a link was first seen to lead there; -1 for none.
+    /// The id of another namespace in this one, which the kernel assigns when a link first leads there;
+    /// -1 for none.
     public int netnsIdOf(Namespace other) throws EngineException {
         List<NetlinkMessage> answers = socket.request(
                 "ask for the number of " + other.name(),
@@ -115,7 +117,7 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
                 : answers.getFirst().attributes(Rtnl.RTGENMSG).u32(Rtnl.NETNSA_NSID);
     }
 
-    /// Indexes of the links of a group. The kernel keeps no list of them, so this goes through all links.
+    /// Indexes of the links of a group. The kernel has no list of them, so this reads all links.
     public Set<Integer> linksInGroup(int group) throws EngineException {
         Set<Integer> indexes = new HashSet<>();
         NetlinkMessage.readEach(
@@ -127,8 +129,8 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
         return indexes;
     }
 
-    /// The unicast routes of the main table, those of IPv4 first, one for each next hop. Those to the link-local
-    /// addresses of each link are left out.
+    /// The unicast routes of the main table, IPv4 first, one for each next hop, without those to
+    /// link-local prefixes.
     public List<KernelState.Route> routes() throws EngineException {
         return routes(Unreadable.IGNORE);
     }
@@ -156,7 +158,7 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
         return routes;
     }
 
-    /// The routes of one family that [#routes] has of one link, and how much the kernel prefers others to them.
+    /// The routes of [#routes] with this family and link, with their metrics.
     public List<RankedRoute> routesThrough(KernelState.Link link, int family, Consumer<Unreadable> unreadable)
             throws EngineException {
         String step = "list the routes through " + link.name();
@@ -165,7 +167,7 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
                 .toList();
     }
 
-    /// @param index 0 for those of all links
+    /// @param index 0 for the routes of all links
     private List<RankedRoute> routes(
             String step, int family, int index, Map<Integer, String> names, Consumer<Unreadable> unreadable)
             throws EngineException {

@@ -7,9 +7,9 @@ import dev.patchbay.engine.net.MacAddress;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
-/// Numbers and requests of rtnetlink.
+/// Constants and requests of rtnetlink.
 public final class Rtnl {
-    /// Make it, and fail when it is there already.
+    /// Creates an object, and fails when it exists.
     static final int CREATE = NetlinkRequest.NLM_F_CREATE | NetlinkRequest.NLM_F_EXCL;
 
     static final int AF_UNSPEC = 0;
@@ -123,7 +123,7 @@ public final class Rtnl {
 
     private Rtnl() {}
 
-    /// A link message; the flags in `change` are set to those in `flags`.
+    /// A link message: of the flags in `change` those in `flags` are set, the others cleared.
     static NetlinkRequest link(int type, int requestFlags, int index, int flags, int change) {
         return ifinfomsg(new NetlinkRequest(type, requestFlags), AF_UNSPEC, index, flags, change);
     }
@@ -132,7 +132,7 @@ public final class Rtnl {
         return request.u8(family).u8(0).u16(0).u32(index).u32(flags).u32(change);
     }
 
-    /// A bridge, still down.
+    /// Creates a bridge, initially down.
     static NetlinkRequest createBridge(String name, @Nullable MacAddress mac, int group) {
         NetlinkRequest request =
                 withNameAndMtu(link(RTM_NEWLINK, CREATE, 0, 0, 0), name, 0).attribute(IFLA_GROUP, group);
@@ -156,8 +156,8 @@ public final class Rtnl {
                         .nested(IFLA_INFO_DATA, () -> request.nested(VETH_INFO_PEER, () -> writePeer(request, veth))));
     }
 
-    /// Born in its namespace: moving it there afterwards takes the kernel a hundred times as long. It has to be born
-    /// down (ENOTCONN otherwise).
+    /// Created directly in its namespace, because moving it there takes the kernel a hundred times as
+    /// long. It must be created down (ENOTCONN otherwise).
     private static void writePeer(NetlinkRequest request, VethRequest veth) {
         withNameAndMtu(ifinfomsg(request, AF_UNSPEC, 0, 0, 0), veth.peerName(), veth.mtu())
                 .attribute(IFLA_ADDRESS, veth.peerMac().bytes())
@@ -165,7 +165,7 @@ public final class Rtnl {
                 .attribute(IFLA_NET_NS_FD, veth.peerNamespace().fd());
     }
 
-    /// Born in its namespace, as a veth's inner end.
+    /// Created directly in its namespace, as the inner end of a veth pair.
     static NetlinkRequest createMacvlan(MacvlanRequest macvlan) {
         NetlinkRequest request = withNameAndMtu(link(RTM_NEWLINK, CREATE, 0, 0, 0), macvlan.name(), macvlan.mtu())
                 .attribute(IFLA_LINK, macvlan.parentIndex())
@@ -214,7 +214,7 @@ public final class Rtnl {
         return Addresses.plus(address.network().address(), hosts - 1).getAddress();
     }
 
-    /// Asks for the addresses of one link, or of all with index 0.
+    /// Requests the addresses of one link, or of all with index 0.
     static NetlinkRequest addresses(int index) {
         return ifaddrmsg(new NetlinkRequest(RTM_GETADDR, NetlinkRequest.NLM_F_DUMP), AF_UNSPEC, 0, index);
     }
@@ -223,8 +223,8 @@ public final class Rtnl {
         return request.u8(family).u8(prefixLength).u8(0).u8(RT_SCOPE_UNIVERSE).u32(index);
     }
 
-    /// The default route of the main table. To delete it whatever it was made with, protocol and kind are 0 and the
-    /// scope is "nowhere".
+    /// The default route of the main table. To delete it whatever its values are, protocol and kind are
+    /// 0 and the scope is "nowhere".
     static NetlinkRequest defaultRoute(
             int type, int requestFlags, InetAddress gateway, int index, int protocol, int scope, int kind) {
         return new NetlinkRequest(type, requestFlags)
@@ -241,7 +241,7 @@ public final class Rtnl {
                 .attribute(RTA_OIF, index);
     }
 
-    /// Asks for the routes of a family through one link, or all with index 0.
+    /// Requests the routes of a family for one link, or all with index 0.
     static NetlinkRequest routes(int family, int index) {
         NetlinkRequest request = new NetlinkRequest(RTM_GETROUTE, NetlinkRequest.NLM_F_DUMP)
                 .u8(family)

@@ -11,14 +11,16 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The cgroup that an engine makes for a container and calls by its id. Whoever may write to a cgroup may make one
-/// below it and call it likewise, and systemd leaves every user such a place (cgroups(7), "Delegation"). So a name
-/// alone says nothing: the cgroup, and the one it is in, have to be those of root or of whoever has the engine.
+/// The cgroup that an engine creates for a container and names after its id. A user who may write to a
+/// cgroup may create one with any name below it, and systemd gives every user such a cgroup (cgroups(7),
+/// "Delegation"). So the name proves nothing: root or the owner of the engine must own the cgroup and
+/// its parent.
 ///
 /// @param engine address of the engine, as `unix:///run/podman/podman.sock`
 /// @param container in full
 public record ContainerCgroup(String engine, Id container) {
-    /// By convention: those of version 2, or a directory for each hierarchy of version 1, with version 2 beside them.
+    /// By convention: version 2, or a directory for each hierarchy of version 1 with version 2 beside
+    /// them.
     private static final Path ROOT = Path.of("/sys/fs/cgroup");
 
     private static final String UNIX = "unix://";
@@ -26,12 +28,12 @@ public record ContainerCgroup(String engine, Id container) {
     private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
             Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
-    /// What Docker, Podman and CRI-O put around the id: a scope where systemd makes it; a payload where Podman splits
-    /// the cgroup of a service.
+    /// The names that Docker, Podman and CRI-O derive from the id: a scope if systemd creates it; a
+    /// payload where Podman splits the cgroup of a service.
     private static final Pattern NAME_PATTERN =
             Pattern.compile("(?:docker-|libpod-|libpod-payload-|crio-)?([0-9a-f]{64})(?:\\.scope)?");
 
-    /// Whether a process is in there now.
+    /// Whether a process is in it now.
     ///
     /// @param process its directory in `/proc`
     public boolean contains(Path process) {
@@ -75,7 +77,7 @@ public record ContainerCgroup(String engine, Id container) {
             return (owner.equals(0) || owner.equals(Files.getAttribute(socket(), "unix:uid")))
                     && Collections.disjoint(Files.getPosixFilePermissions(group), WRITABLE_BY_OTHERS);
         } catch (IOException | InvalidPathException e) {
-            // What cannot be looked at is not trusted.
+            // A cgroup that cannot be checked is not trusted.
             return false;
         }
     }

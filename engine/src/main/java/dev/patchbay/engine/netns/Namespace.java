@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// A network namespace held open: it exists, and stays the same one, until this is closed.
+/// An open network namespace: it exists, and stays the same one, until this is closed.
 public final class Namespace implements AutoCloseable {
-    /// One of them: all are files of one file system, nsfs, whose device number no other has.
+    /// Any of them: all are files of the file system nsfs, whose device number is unique.
     private static final Path OWN_NETNS = Path.of("/proc/self/ns/net");
 
     private final String name;
@@ -26,14 +26,14 @@ public final class Namespace implements AutoCloseable {
         this.inode = inode;
     }
 
-    /// Names the file first and opens it only when it is one of the kernel's namespaces: to open a FIFO
-    /// would wait for whoever writes to it, and a device may act when it is opened.
+    /// Opens the file only if it is one of the kernel's namespaces: opening a FIFO would block, and
+    /// opening a device may have side effects.
     ///
-    /// @throws EngineException EINVAL when there is a file that is no network namespace, as a crash can leave one
+    /// @throws EngineException EINVAL when the file is no network namespace, as after a crash
     static Namespace open(String step, String name, Path path) throws EngineException {
         int named = Errno.check(step, "cannot open " + path, Libc.open(path.toString(), Libc.O_PATH | Libc.O_CLOEXEC));
         try {
-            // Of the named file: the path may lead to another one by now.
+            // The path through the descriptor, since the original path may lead to another file now.
             Path file = Path.of("/proc/self/fd/" + named);
             long device = (Long) Files.getAttribute(file, "unix:dev");
             if (device != (Long) Files.getAttribute(OWN_NETNS, "unix:dev")) {
@@ -52,22 +52,22 @@ public final class Namespace implements AutoCloseable {
         }
     }
 
-    /// What it was opened as, for messages: a name under `/run/netns` or a path under `/proc`.
+    /// The name for messages: a name in `/run/netns` or a path in `/proc`.
     public String name() {
         return name;
     }
 
-    /// Its number among the namespaces, unique while it is held.
+    /// Its inode, unique while it is open.
     public long inode() {
         return inode;
     }
 
-    /// Whether both lead to one namespace. Certain, since both are held.
+    /// Whether both are the same namespace. This is certain, because both are open.
     public boolean isSameAs(Namespace other) {
         return device == other.device && inode == other.inode;
     }
 
-    /// The descriptor, for a netlink attribute or a system call; it remains owned by this object.
+    /// The descriptor, for a netlink attribute or a system call; this object still owns it.
     public int fd() {
         if (closed.get()) {
             throw new IllegalStateException("namespace " + name + " is closed");

@@ -14,14 +14,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
-/// Makes, finds and enters network namespaces. Named ones are those of `ip netns`: bind mounts in `/run/netns`.
+/// Creates, finds and enters network namespaces. Named ones are those of `ip netns`: bind mounts in
+/// `/run/netns`.
 public final class Namespaces {
-    /// Of the calling thread; `/proc/self` would be the main thread's.
+    /// The namespace of the calling thread; `/proc/self` is the main thread's.
     private static final Path CURRENT = Path.of("/proc/thread-self/ns/net");
 
     private Namespaces() {}
 
-    /// Makes a named namespace, `lo` down as the kernel makes it. A name that is taken is a failure (EEXIST); on
+    /// Creates a named namespace, whose `lo` is down. An existing name is a failure (EEXIST); after a
     /// failure nothing is left.
     public static Namespace create(String name) throws EngineException {
         String step = "create namespace " + name;
@@ -51,8 +52,8 @@ public final class Namespaces {
         }
     }
 
-    /// As `ip netns add` does it: the directory is a shared mount, so that mount namespaces made later see names
-    /// come and go, and a name can be deleted while another mount namespace still has it.
+    /// As `ip netns add` does: the directory is a shared mount. Later mount namespaces then see new and
+    /// deleted names, and a name can be deleted while another mount namespace still has it.
     private static synchronized void makeRunDirectory(String step) throws EngineException {
         try {
             directory();
@@ -116,14 +117,14 @@ public final class Namespaces {
         return Namespace.open("open the own network namespace", CURRENT.toString(), CURRENT);
     }
 
-    /// Takes the name away; the namespace itself ends with its last process or holder.
+    /// Deletes the name; the namespace itself ends with its last process or open descriptor.
     ///
     /// @return false when there was none of this name
     public static boolean delete(String name) throws EngineException {
         String step = "delete namespace " + name;
         Path path = NetnsName.path(name);
         int result = Libc.unmount(path.toString(), Libc.MNT_DETACH);
-        // EINVAL: a file without its mount, as a crash between the two leaves it.
+        // EINVAL: a file without its mount, as after a crash between the two.
         if (result != -Errno.EINVAL && result != -Errno.ENOENT) {
             Errno.check(step, "cannot unmount " + path, result);
         }
@@ -134,7 +135,7 @@ public final class Namespaces {
         }
     }
 
-    /// Where names come and go. A machine has no such directory before its first name: it is made.
+    /// The directory of the names. A machine without any name has no such directory, and it is created.
     public static Path directory() throws IOException {
         return Files.createDirectories(
                 NetnsName.DIRECTORY,
@@ -153,12 +154,12 @@ public final class Namespaces {
         }
     }
 
-    /// Runs the work inside a namespace, on a platform thread of its own, and waits until that has ended.
-    /// A checked exception of the work other than [EngineException] becomes the cause of one. An interrupt is
-    /// passed on to the work.
+    /// Runs the work inside a namespace, on a platform thread of its own, and waits for its end. A
+    /// checked exception of the work other than [EngineException] becomes the cause of one. An interrupt
+    /// is passed on to the work.
     ///
-    /// The work must start neither threads nor processes: they would be born in the namespace, and the JDK keeps
-    /// some of them (carriers, process reapers) for others to use.
+    /// The work must not start threads or processes: they would be in the namespace, and the JDK reuses
+    /// some of them (carriers, process reapers) for other work.
     public static <T> T runInside(Namespace namespace, Callable<T> work) throws EngineException {
         String step = "enter namespace " + namespace.name();
         return runOnNewThread(step, () -> {
@@ -167,7 +168,7 @@ public final class Namespaces {
         });
     }
 
-    /// The thread ends after the work: its namespace is changed for good.
+    /// The thread ends after the work, because it stays in the other namespace.
     private static <T> T runOnNewThread(String step, Callable<T> work) throws EngineException {
         FutureTask<T> task = new FutureTask<>(work);
         Thread thread = Thread.ofPlatform().daemon().name(step).start(task);

@@ -9,32 +9,32 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The way into a sandbox's network namespace: by the name that the helper gave it, or by a file of whoever has it.
+/// A reference to a sandbox's network namespace: its name from the helper, or a file of its owner.
 ///
-/// A file leads elsewhere from one start of its sandbox to the next, and may by mistake lead to the host. So it is
-/// opened first and judged then, and what was judged is what is used. The number of a process may be another's by
-/// then, and that of a container's process is told by its cgroup, which its engine made.
+/// The file may lead to another namespace after each start of the sandbox, and by mistake to the host.
+/// So it is opened first and then checked, and the open namespace is used. A pid may belong to another
+/// process by then; a container's process is verified by its cgroup, which its engine created.
 public record NetnsRef(SandboxSpec sandbox) {
     private static final Pattern PROCESS_PATTERN = Pattern.compile("(/proc/[1-9][0-9]*)/ns/net");
 
-    /// What it is called after `ip … netns`, and in sentences.
+    /// Its name in `ip netns` commands and in sentences.
     public String name() {
         return file() instanceof String file ? file : sandbox.netnsName();
     }
 
-    /// How a line begins that runs `ip` in there.
+    /// The prefix of a command line that runs `ip` in it.
     public String ipCommand() {
         return file() instanceof String file ? "nsenter --net=" + file + " ip" : "ip -n " + sandbox.netnsName();
     }
 
-    /// How a line begins that runs something else in there.
+    /// The prefix of a command line that runs another command in it.
     public String execPrefix() {
         return file() instanceof String file
                 ? "nsenter --net=" + file + " "
                 : "ip netns exec " + sandbox.netnsName() + " ";
     }
 
-    /// Whether there is such a namespace now.
+    /// Whether the namespace exists now.
     public boolean exists() throws EngineException {
         if (file() == null) {
             return Namespaces.names().contains(sandbox.netnsName());
@@ -49,10 +49,10 @@ public record NetnsRef(SandboxSpec sandbox) {
         }
     }
 
-    /// Holds it open.
+    /// Opens the namespace.
     ///
-    /// @throws EngineException ENOENT when there is none any more; EINVAL when it is none, the host's own, or that
-    ///     of a process which is not the sandbox's
+    /// @throws EngineException ENOENT when it does not exist any more; EINVAL when it is no namespace,
+    ///     the host's own, or that of a process outside of the sandbox
     public Namespace open() throws EngineException {
         String file = file();
         Namespace held = file == null ? Namespaces.open(sandbox.netnsName()) : Namespaces.openFile(file);

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/// Small files that a reader sees as a whole: either the earlier one or the new one.
+/// Writes small files atomically: a reader sees either the old or the new content.
 public final class AtomicFile {
     private AtomicFile() {}
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The kernel's name for the time since it was started.
+/// The kernel's id of the present boot.
 public final class BootId {
     private BootId() {}
 

@@ -2,7 +2,7 @@ package dev.patchbay.engine.os;
 
 import dev.patchbay.engine.EngineException;
 
-/// Linux error numbers that mean something to the engine (asm-generic/errno.h), and failures made of them.
+/// The Linux error numbers that the engine uses (asm-generic/errno.h), and exceptions for them.
 public final class Errno {
     public static final int ENOENT = 2;
     public static final int ESRCH = 3;
@@ -20,8 +20,8 @@ public final class Errno {
     private Errno() {}
 
     /// @param result of a [Libc] call: negative for a failure
-    /// @param what could not be done, as `cannot open /run/netns/x`
-    /// @return the result when it is none
+    /// @param what the failure, as `cannot open /run/netns/x`
+    /// @return the result when it is no failure
     public static int check(String step, String what, int result) throws EngineException {
         if (result < 0) {
             throw failure(step, what, -result);

@@ -17,15 +17,15 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 
-/// The system calls of the engine, and the only class that touches foreign memory.
+/// The system calls of the engine; the only class that uses foreign memory.
 ///
-/// Every method answers as the kernel does: the result, or the negated errno ([Errno]). A call that a signal
-/// interrupts is made again. Nothing here keeps state; descriptors belong to the caller.
+/// Every method returns the kernel's result or the negated errno ([Errno]). A call interrupted by a
+/// signal is repeated. The class has no state; the caller owns descriptors.
 @SuppressWarnings("restricted")
 public final class Libc {
     /// fcntl.h
     public static final int O_CLOEXEC = 0x80000;
-    /// Names a file without opening it: nothing waits, and no driver notices.
+    /// Refers to a file without opening it: it never blocks, and no driver is called.
     public static final int O_PATH = 0x200000;
 
     /// sched.h
@@ -120,12 +120,12 @@ public final class Libc {
         });
     }
 
-    /// @param length with `MSG_TRUNC` the true one, which may exceed what was kept of it; or `-errno`
+    /// @param length with `MSG_TRUNC` the true length, which may exceed the bytes; or `-errno`
     public record Datagram(int length, ByteBuffer bytes) {}
 
-    /// Receives one datagram. The memory that the kernel writes to is free again when this returns.
+    /// Receives one datagram. The memory for the kernel is freed when this returns.
     ///
-    /// @param most so many bytes of it are kept
+    /// @param most maximum number of bytes to keep
     public static Datagram receive(int fd, int most, int flags) {
         try (Arena memory = Arena.ofConfined()) {
             MemorySegment bytes = memory.allocate(most);
@@ -137,7 +137,8 @@ public final class Libc {
 
     /// Waits without limit until one of the descriptors can be read.
     ///
-    /// @return a mask of those that can, the first being bit 0; errors count, as reading will tell them
+    /// @return a mask of the readable ones, the first being bit 0; one with an error counts, because
+    ///     reading reports the error
     public static int awaitReadable(int... fds) {
         return call((arena, state) -> {
             MemorySegment set = arena.allocate(8L * fds.length, 4);
@@ -157,7 +158,7 @@ public final class Libc {
         });
     }
 
-    /// A descriptor that becomes readable by [#writeEventfd].
+    /// Creates a descriptor that [#writeEventfd] makes readable.
     public static int eventfd() {
         return call((arena, state) -> (int) EVENTFD.invokeExact(state, 0, EFD_CLOEXEC));
     }
@@ -172,27 +173,27 @@ public final class Libc {
         return call((arena, state) -> (int) OPEN.invokeExact(state, arena.allocateFrom(path), flags));
     }
 
-    /// Closes a descriptor. The kernel has let it go whatever this answers, so it is never tried twice.
+    /// Closes a descriptor. The kernel has released it even after an error, so it is never closed again.
     public static int close(int fd) {
         return callOnce((arena, state) -> (int) CLOSE.invokeExact(state, fd));
     }
 
-    /// Which kind of namespace a descriptor is of, as `CLONE_NEWNET`; ENOTTY when it is of none.
+    /// The kind of a descriptor's namespace, as `CLONE_NEWNET`; ENOTTY for another descriptor.
     public static int namespaceType(int fd) {
         return call((arena, state) -> (int) IOCTL.invokeExact(state, fd, NS_GET_NSTYPE));
     }
 
-    /// Moves the calling thread, and no other, into a namespace.
+    /// Moves only the calling thread into a namespace.
     public static int setns(int fd, int kind) {
         return call((arena, state) -> (int) SETNS.invokeExact(state, fd, kind));
     }
 
-    /// Moves the calling thread, and no other, into a new namespace.
+    /// Moves only the calling thread into a new namespace.
     public static int unshare(int kind) {
         return call((arena, state) -> (int) UNSHARE.invokeExact(state, kind));
     }
 
-    /// A mount that needs neither a file system type nor options: a bind mount or a change of propagation.
+    /// A mount without a file system type or options: a bind mount or a change of propagation.
     public static int mount(String source, String target, int flags) {
         return call((arena, state) -> (int) MOUNT.invokeExact(
                 state,
@@ -211,10 +212,10 @@ public final class Libc {
         return call((arena, state) -> (int) KILL.invokeExact(state, pid, signal));
     }
 
-    /// The C library's words for an errno.
+    /// The C library's message for an errno.
     public static String errorText(int errno) {
         try {
-            // Known numbers have constant text, which stays valid after the call.
+            // The text of a known number is constant, and stays valid after the call.
             MemorySegment text = (MemorySegment) STRERROR.invokeExact(errno);
             return text.reinterpret(256).getString(0);
         } catch (Throwable e) {

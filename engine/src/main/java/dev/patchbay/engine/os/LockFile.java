@@ -24,16 +24,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A lock file: one thread of one process holds it. The kernel frees it when its holder dies. The holder must not
-/// acquire it again. May be closed by any thread, and more than once.
+/// A lock file, held by one thread of one process. The kernel releases it when its holder ends. The
+/// holder must not acquire it again. close() is thread-safe and may be called more than once.
 public final class LockFile implements AutoCloseable {
-    /// A POSIX lock is the process' own, and closing any handle of the file gives it up (fcntl(2)). So whoever comes
-    /// second in this process waits, or is turned away, before the file is opened.
+    /// A POSIX lock belongs to the process, and closing any descriptor of the file releases it
+    /// (fcntl(2)). So a second holder in this process waits, or fails, before the file is opened.
     private static final Map<FileKey, Semaphore> IN_THIS_PROCESS = new ConcurrentHashMap<>();
 
     private static final Duration HOLDER_TIMEOUT = Duration.ofSeconds(8);
 
-    /// A holder shows that many signs of life in the time after which it counts as stopped.
+    /// Number of heartbeats in the time after which a holder counts as stopped.
     private static final int HEARTBEATS_PER_TIMEOUT = 4;
 
     private static final int POLL_MILLIS = 20;
@@ -43,12 +43,12 @@ public final class LockFile implements AutoCloseable {
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-    /// Places in a line of `/proc/locks`.
+    /// Field indexes in a line of `/proc/locks`.
     private static final int PID_FIELD = 4;
 
     private static final int FILE_FIELD = 5;
 
-    /// A file by whatever path, also before it is there.
+    /// Identifies a file by any path, also before it exists.
     ///
     /// @param directory its device and inode
     private record FileKey(Object directory, Path name) {}
@@ -62,15 +62,15 @@ public final class LockFile implements AutoCloseable {
         this.channel = channel;
     }
 
-    /// Waits until it is free, as long as whoever has it shows signs of life.
+    /// Waits for the lock while its holder sends heartbeats.
     ///
-    /// @param file made where it is not there; its directory has to be
-    /// @throws EngineException when its holder, which the sentence names, has shown none for some seconds
+    /// @param file created if necessary; its directory must exist
+    /// @throws EngineException when the holder, which the sentence names, has sent none for some seconds
     public static LockFile acquire(Path file) throws EngineException {
         return acquire(file, HOLDER_TIMEOUT);
     }
 
-    /// @param silence the limit, which everybody who takes this file has to share
+    /// @param silence the limit, which all users of this file must share
     static LockFile acquire(Path file, Duration silence) throws EngineException {
         FileTime seen = lastModified(file);
         for (int silent = 0; silent < silence.toMillis(); silent += POLL_MILLIS) {
@@ -89,8 +89,9 @@ public final class LockFile implements AutoCloseable {
         throw new EngineException("lock " + file, describeHolder(file), EngineException.Kind.NOT_RESPONDING, null);
     }
 
-    /// A holder that works writes into the file now and then, from a thread of its own, and so renews the file's
-    /// time. One that is stopped does not. Through the channel that it has: closing another would give the lock up.
+    /// A working holder writes to the file regularly, on a thread of its own, and so updates its
+    /// modification time; a stopped holder does not. It uses the channel that holds the lock, because
+    /// closing another one would release the lock.
     private void startHeartbeat(Duration pause) {
         Thread.ofVirtual().name("lock").start(() -> {
             try {
@@ -99,7 +100,7 @@ public final class LockFile implements AutoCloseable {
                     Thread.sleep(pause);
                 }
             } catch (IOException e) {
-                // It was closed just now, or nothing can be written here.
+                // The file was closed, or cannot be written.
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -123,7 +124,8 @@ public final class LockFile implements AutoCloseable {
         }
     }
 
-    /// Who has it, as `/proc/locks` says: `1: POSIX  ADVISORY  WRITE 4711 08:01:1234 0 EOF`, with pid and inode.
+    /// The holder from `/proc/locks`: `1: POSIX  ADVISORY  WRITE 4711 08:01:1234 0 EOF`, with pid and
+    /// inode.
     private static String describeHolder(Path file) {
         try (Stream<String> locks = Files.lines(Path.of("/proc/locks"))) {
             String inode = ":" + Files.getAttribute(file, "unix:ino");
@@ -137,9 +139,9 @@ public final class LockFile implements AutoCloseable {
         }
     }
 
-    /// Empty when another process, or another thread of this one, has it.
+    /// Empty when another process, or another thread of this one, has the lock.
     ///
-    /// @param file made where it is not there; its directory has to be
+    /// @param file created if necessary; its directory must exist
     public static Optional<LockFile> tryAcquire(Path file) throws EngineException {
         Semaphore here = processLock(file);
         return here.tryAcquire() ? Optional.ofNullable(open(file, here)) : Optional.empty();
@@ -155,7 +157,7 @@ public final class LockFile implements AutoCloseable {
         }
     }
 
-    /// @return null when it is not free
+    /// @return null when another process has the lock
     private static @Nullable LockFile open(Path file, Semaphore here) throws EngineException {
         FileChannel channel = null;
         boolean locked = false;
@@ -185,7 +187,7 @@ public final class LockFile implements AutoCloseable {
                 channel.close();
             }
         } catch (IOException e) {
-            // Closing a file that was never written to has nothing to lose.
+            // Closing a file without writes cannot lose data.
         } finally {
             here.release();
         }

@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A file that says which processes run, one JSON object a line. Start times repeat after a reboot: a file that
-/// outlives the boot can name a process by mistake only if both numbers are the same.
+/// A file with running processes, one JSON object per line. Start times repeat after a reboot, so a file
+/// that survives the boot may name another process, if both numbers are equal.
 public record PidFile(Path path) {
-    /// Also two numbers with a space between them, as earlier versions wrote.
+    /// Also matches two numbers with a space between them, as earlier versions wrote.
     private static final Pattern LINE = Pattern.compile("\\D*(\\d{1,18})\\D+(\\d{1,18})\\D*");
 
-    /// Those that are alive.
+    /// The processes that are alive.
     public List<ProcessIdentity> readAll() {
         try (Stream<String> lines = Files.readString(path).lines()) {
             return lines.map(LINE::matcher)
@@ -30,7 +30,7 @@ public record PidFile(Path path) {
         }
     }
 
-    /// The first one that is alive.
+    /// The first process that is alive.
     public Optional<ProcessIdentity> read() {
         return readAll().stream().findFirst();
     }
@@ -38,7 +38,8 @@ public record PidFile(Path path) {
     public void write(List<ProcessIdentity> processes) throws EngineException {
         try {
             Files.createDirectories(path.getParent());
-            // In place: on a full disk there is no room for a second file, and half a line names no process.
+            // Written in place: a full disk has no room for a second file, and an incomplete line names
+            // no process.
             Files.writeString(
                     path,
                     processes.stream()

@@ -14,19 +14,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
-/// One process for its whole life, in the caller's pid namespace.
+/// Identifies one process for its whole life, in the caller's pid namespace.
 ///
-/// @param startTime field 22 of `/proc/PID/stat`: clock ticks between boot and the process's start. It survives
-///     `exec`.
+/// @param startTime field 22 of `/proc/PID/stat`: clock ticks between boot and the process's start. It
+///     stays the same after `exec`.
 public record ProcessIdentity(long pid, long startTime) {
     private static final int SIGCONT = 18;
     private static final int STATE_FIELD = 0;
     private static final int START_TIME_FIELD = 19;
     private static final int POLL_MILLIS = 10;
-    /// A killed process ends at once unless the kernel holds it, as while it writes to a dead disk.
+    /// A killed process ends at once, unless a system call holds it, for example on a failed disk.
     private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
 
-    /// The process that has this pid now, a zombie excepted.
+    /// The process that has this pid now; empty for a zombie.
     public static Optional<ProcessIdentity> of(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
@@ -36,7 +36,8 @@ public record ProcessIdentity(long pid, long startTime) {
         }
     }
 
-    /// Reads a line of the shape of `/proc/PID/stat`; empty when it is not one, as when its writer was killed.
+    /// Parses a line in the format of `/proc/PID/stat`; empty for any other text, for example an
+    /// incomplete line.
     public static Optional<ProcessIdentity> parse(String stat) {
         try {
             long pid = Long.parseLong(stat.substring(0, Math.max(0, stat.indexOf(' '))));
@@ -46,7 +47,7 @@ public record ProcessIdentity(long pid, long startTime) {
         }
     }
 
-    // The second field is the program's name in brackets and may itself hold spaces and brackets.
+    // The second field is the program's name in brackets, and may contain spaces and brackets.
     private static String[] statFields(String stat) {
         return stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
     }
@@ -73,7 +74,7 @@ public record ProcessIdentity(long pid, long startTime) {
         return result == 0;
     }
 
-    /// Lets it go on if it is stopped; does nothing to one that is not, or has ended.
+    /// Sends SIGCONT if it is stopped.
     public void resume() throws EngineException {
         if (isStopped()) {
             signal(SIGCONT);
@@ -85,7 +86,7 @@ public record ProcessIdentity(long pid, long startTime) {
         return handle().map(ProcessHandle::destroyForcibly).orElse(false);
     }
 
-    /// Whether the process has a handler of its own for the signal; false when it has ended.
+    /// Whether the process has a handler for the signal; false when it has ended.
     public boolean hasHandlerFor(int signal) {
         try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
             return lines.filter(line -> line.startsWith("SigCgt:"))
@@ -97,7 +98,7 @@ public record ProcessIdentity(long pid, long startTime) {
         }
     }
 
-    /// Whether each of its threads waits for something; false when it has ended.
+    /// Whether all its threads are sleeping; false when it has ended.
     public boolean isSleeping() {
         try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
             return threads.allMatch(thread -> {
@@ -112,7 +113,7 @@ public record ProcessIdentity(long pid, long startTime) {
         }
     }
 
-    /// Its program and arguments; none when it has ended.
+    /// Its program and arguments; empty when it has ended.
     public List<String> commandLine() {
         try {
             return List.of(
@@ -123,16 +124,16 @@ public record ProcessIdentity(long pid, long startTime) {
         }
     }
 
-    /// Completed when the process has ended, at once when it has already.
+    /// Completes when the process has ended, at once when it has already.
     public CompletionStage<ProcessIdentity> onExit() {
         return handle().map(handle -> handle.onExit().thenApply(ended -> this))
                 .orElseGet(() -> CompletableFuture.completedFuture(this));
     }
 
-    /// Waits until the process has ended. A zombie has ended: one whose parent is stopped stays a zombie, and
-    /// `ProcessHandle.onExit` waits for as long as that lasts.
+    /// Waits until the process has ended. A zombie counts as ended; a stopped parent does not reap it,
+    /// and `ProcessHandle.onExit` would wait for that.
     ///
-    /// @return false when it still lives after `limit`
+    /// @return false when it still runs after `limit`
     public boolean awaitExit(Duration limit) throws EngineException {
         long deadline = System.nanoTime() + limit.toNanos();
         try {
@@ -169,7 +170,7 @@ public record ProcessIdentity(long pid, long startTime) {
         }
     }
 
-    /// Inode of one of the process's namespaces; empty when it has ended or may not be looked at.
+    /// Inode of one of the process's namespaces; empty when it has ended or cannot be inspected.
     ///
     /// @param kind as in `/proc/PID/ns`: `net`, `pid`, `user`
     public OptionalLong namespaceInode(String kind) {
@@ -189,7 +190,8 @@ public record ProcessIdentity(long pid, long startTime) {
         }
     }
 
-    // The handle remembers the start time it saw, and checks it again when it signals: first fetch it, then compare.
+    // The handle remembers the start time that it saw and checks it when it sends a signal. So it is
+    // fetched first and compared then.
     private Optional<ProcessHandle> handle() {
         Optional<ProcessHandle> handle = ProcessHandle.of(pid);
         return isAlive() ? handle : Optional.empty();

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// The programs of the system, by absolute path.
+/// The system's programs by absolute path.
 public final class Programs {
     /// `PATH` of every process that Patchbay starts for itself; also Docker's default for a container.
     public static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -29,14 +29,14 @@ public final class Programs {
                 .findFirst();
     }
 
-    /// The program's path as a word of a command line.
+    /// The program's path, for a command line.
     public static String require(String name) throws EngineException {
         return find(name)
                 .map(Path::toString)
                 .orElseThrow(() -> new EngineException("find " + name, "the program is not installed"));
     }
 
-    /// A process that runs in `/`, and that nothing of a person's environment reaches.
+    /// A process in `/` that inherits nothing from the person's environment.
     public static ProcessBuilder builder(List<String> commandLine) {
         ProcessBuilder builder = new ProcessBuilder(commandLine).directory(new File("/"));
         builder.environment().clear();
@@ -45,9 +45,9 @@ public final class Programs {
         return builder;
     }
 
-    /// As [#builder], of a process that outlives whoever starts it.
+    /// As [#builder], for a process that outlives its starter.
     ///
-    /// @param log gets both outputs
+    /// @param log gets stdout and stderr
     public static ProcessBuilder backgroundBuilder(List<String> commandLine, Redirect log) {
         return builder(commandLine)
                 .redirectInput(new File("/dev/null"))

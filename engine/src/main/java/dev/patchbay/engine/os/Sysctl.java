@@ -10,7 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/// Reads and writes kernel settings under `/proc/sys`; those of `net` are of the calling thread's network namespace.
+/// Reads and writes settings below `/proc/sys`; those of `net` belong to the calling thread's network
+/// namespace.
 public final class Sysctl {
     private static final int MAX_LENGTH = 4096;
 
@@ -18,8 +19,8 @@ public final class Sysctl {
 
     /// @return null when this kernel has no such setting
     public static @Nullable String read(SysctlName name) throws EngineException {
-        // In one read: of a setting that is numbers, the kernel gives a second one nothing (kernel/sysctl.c), and
-        // Files.readString begins with one byte.
+        // Read with one call: for a numeric setting the kernel returns nothing on the second one
+        // (kernel/sysctl.c), and Files.readString reads a single byte first.
         try (InputStream in = Files.newInputStream(name.path())) {
             return new String(in.readNBytes(MAX_LENGTH), StandardCharsets.UTF_8).strip();
         } catch (NoSuchFileException e) {
@@ -29,10 +30,10 @@ public final class Sysctl {
         }
     }
 
-    /// One setting and what it is to be.
+    /// A setting with its intended value.
     public record Assignment(SysctlName name, String value) {
 
-        /// Refuses what would set every link.
+        /// Refuses a setting of all links.
         public void write() throws EngineException {
             String step = "set sysctl " + this;
             if (name.isOfEveryLink()) {
@@ -45,7 +46,7 @@ public final class Sysctl {
             }
         }
 
-        /// Whether the kernel has the setting, with another value.
+        /// Whether the kernel has the setting with another value.
         public boolean isChanged() throws EngineException {
             String present = read(name);
             return present != null && !present.equals(value);

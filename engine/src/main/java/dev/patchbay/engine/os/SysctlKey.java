@@ -2,7 +2,7 @@ package dev.patchbay.engine.os;
 
 import dev.patchbay.engine.net.Family;
 
-/// Every kernel setting that Patchbay reads or writes.
+/// All kernel settings that Patchbay reads or writes.
 public enum SysctlKey {
     HOSTNAME("kernel/hostname"),
     IP_FORWARD("net/ipv4/ip_forward"),
@@ -11,7 +11,8 @@ public enum SysctlKey {
     BRIDGE_NF_CALL_IPTABLES("net/bridge/bridge-nf-call-iptables"),
     BRIDGE_NF_CALL_IP6TABLES("net/bridge/bridge-nf-call-ip6tables"),
     DISABLE_IPV6_ON_ALL("net/ipv6/conf/all/disable_ipv6"),
-    /// Of one link, as those below: whether packets from loopback addresses may leave over it, and come in.
+    /// Of one link, as the following: whether packets with loopback addresses may leave and enter
+    /// through it.
     ROUTE_LOCALNET("net/ipv4/conf/%s/route_localnet"),
     RP_FILTER("net/ipv4/conf/%s/rp_filter"),
     ACCEPT_RA("net/ipv6/conf/%s/accept_ra"),
@@ -47,7 +48,7 @@ public enum SysctlKey {
         return path.contains("%s") ? Scope.LINK : Scope.NAMESPACE;
     }
 
-    /// Below `/proc/sys`, with `%s` for a link.
+    /// Path below `/proc/sys`, with `%s` for a link.
     String path() {
         return path;
     }

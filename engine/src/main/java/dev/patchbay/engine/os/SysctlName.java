@@ -3,7 +3,7 @@ package dev.patchbay.engine.os;
 import dev.patchbay.engine.os.SysctlKey.Scope;
 import java.nio.file.Path;
 
-/// A kernel setting: one of the whole namespace, or of one link.
+/// The name of a kernel setting, of the whole namespace or of one link.
 ///
 /// @param link empty for a setting of the whole namespace
 public record SysctlName(SysctlKey key, String link) {
@@ -18,13 +18,12 @@ public record SysctlName(SysctlKey key, String link) {
         }
     }
 
-    /// The setting and what it is to be.
+    /// The setting with an intended value.
     public Sysctl.Assignment to(String value) {
         return new Sysctl.Assignment(this, value);
     }
 
-    /// Whether it is one of every link that there is, or of every later one: what `all` and `default` stand for,
-    /// whatever made them a link's name.
+    /// Whether it would set all present links (`all`) or all later ones (`default`).
     boolean isOfEveryLink() {
         return link.equals("all") || link.equals("default");
     }
@@ -33,7 +32,7 @@ public record SysctlName(SysctlKey key, String link) {
         return ROOT.resolve(key.path().formatted(link));
     }
 
-    /// As `sysctl` takes it: with slashes where a name may hold a dot.
+    /// As `sysctl` accepts it: with slashes, because a link's name may contain a dot.
     @Override
     public String toString() {
         return switch (key.scope()) {

@@ -13,27 +13,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// A program of the system's that is started from fixed places, with an environment of our own, and never for longer
-/// than the time limit. It works in the network namespace of the thread that calls.
+/// A program of the system, started from fixed directories, with an environment of our own and a time
+/// limit. It runs in the network namespace of the calling thread.
 ///
 /// @param name its name
-/// @param directories where it may be, the first that has it
+/// @param directories searched in this order
 public record SystemProgram(String name, List<Path> directories, Duration timeout) {
 
-    /// Ten thousand rules are about one MiB.
+    /// Ten thousand rules have about one MiB.
     private static final int OUTPUT_LIMIT = 64 << 20;
 
     private static final int ERROR_LIMIT = 4 << 10;
     private static final int ERROR_LINE_LIMIT = 200;
 
-    /// One that is killed ends at once unless the kernel holds it.
+    /// A killed program ends at once, unless a system call holds it.
     private static final int KILL_SECONDS = 10;
 
     public Optional<Path> find() {
         return Programs.find(name, directories);
     }
 
-    /// Runs it to its end and returns what it printed.
+    /// Runs the program and returns its output.
     public String run(String step, String input, String... options) throws EngineException {
         Path program = find().orElseThrow(() -> new EngineException(step, name + " is not installed"));
         List<String> commandLine =
@@ -56,12 +56,12 @@ public record SystemProgram(String name, List<Path> directories, Duration timeou
             try (OutputStream in = process.getOutputStream()) {
                 in.write(input.getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
-                // It ended before it had read all: its exit status tells why.
+                // It ended before it read all input; its exit code gives the reason.
                 broken = e;
             }
             output = process.getInputStream().readNBytes(OUTPUT_LIMIT + 1);
         } catch (IOException e) {
-            // Killing it closes what it printed to.
+            // Killing it closes its output.
             broken = broken == null ? e : broken;
         } finally {
             if (output.length > OUTPUT_LIMIT) {
@@ -89,7 +89,7 @@ public record SystemProgram(String name, List<Path> directories, Duration timeou
             if (process.waitFor(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
                 return true;
             }
-            // Those that it started hold what it prints to.
+            // Its children also hold its output open.
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly().waitFor(KILL_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException _) {
@@ -99,7 +99,7 @@ public record SystemProgram(String name, List<Path> directories, Duration timeou
         return false;
     }
 
-    /// Reads to the end, lest the program waits for somebody to read, but keeps the beginning only.
+    /// Reads to the end, so that the program does not block, but keeps only the beginning.
     private static String readErrors(Process process) {
         try (InputStream errors = process.getErrorStream()) {
             byte[] beginning = errors.readNBytes(ERROR_LIMIT);
@@ -110,7 +110,7 @@ public record SystemProgram(String name, List<Path> directories, Duration timeou
         }
     }
 
-    /// What a program says can hold anything, so no more than one line of it is passed on, and that as plain ASCII.
+    /// A program's output may contain anything, so only one line of it is used, as plain ASCII.
     private static String firstLine(String errors) {
         String line = errors.lines().findFirst().orElse("").strip();
         return line.isEmpty() ? "" : ": " + EngineException.printable(line, ERROR_LINE_LIMIT);

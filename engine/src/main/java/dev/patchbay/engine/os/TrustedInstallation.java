@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Whether what the helper is made of could have been changed by anybody but root. One who could change it is root
-/// already once it runs.
+/// Checks that only root can change the files that the helper consists of. Another user who could change
+/// them would be root when the helper runs.
 public final class TrustedInstallation {
     private static final int WRITABLE_BY_OTHERS = 0022;
     private static final int STICKY = 01000;
@@ -17,7 +17,7 @@ public final class TrustedInstallation {
 
     private TrustedInstallation() {}
 
-    /// The first file or directory of this very program that another user could change; empty when there is none.
+    /// The first file or directory of this program that another user can change; empty for none.
     public static Optional<Path> firstUntrusted() throws EngineException {
         Stream<String> places = Stream.concat(
                 Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)),
@@ -35,14 +35,14 @@ public final class TrustedInstallation {
         }
     }
 
-    /// As [#firstUntrusted()], of a file and what lies beside it, or of a directory and all below it.
+    /// As [#firstUntrusted()], for a file and the files beside it, or for a directory with its content.
     public static Optional<Path> firstUntrusted(Path place) throws IOException {
         for (Path above = place.getParent(); above != null; above = above.getParent()) {
             if (mayBeReplaced(above)) {
                 return Optional.of(above);
             }
         }
-        // A jar names the others beside it.
+        // A jar refers to the others beside it.
         Path whole = Files.isRegularFile(place) && place.getParent() != null ? place.getParent() : place;
         if (whole.equals(ROOT_DIRECTORY)) {
             return Optional.of(whole);
@@ -54,7 +54,7 @@ public final class TrustedInstallation {
         }
     }
 
-    /// In a sticky directory nobody moves what is root's.
+    /// In a sticky directory nobody else can rename root's files.
     private static boolean mayBeReplaced(Path directory) {
         return !isOwnedByRoot(directory)
                 || ((mode(directory) & WRITABLE_BY_OTHERS) != 0 && (mode(directory) & STICKY) == 0);
@@ -76,7 +76,7 @@ public final class TrustedInstallation {
         try {
             return Files.getAttribute(file, name);
         } catch (IOException e) {
-            // What cannot be looked at is not trusted.
+            // A file that cannot be checked is not trusted.
             return -1;
         }
     }

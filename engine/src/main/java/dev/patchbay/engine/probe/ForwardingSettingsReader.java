@@ -9,7 +9,7 @@ import dev.patchbay.engine.os.SysctlName;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads the settings that decide about packets.
+/// Reads the settings that decide about packets beside the rules.
 public final class ForwardingSettingsReader {
     private static final String RP_FILTER_STRICT = "1";
 
@@ -24,7 +24,7 @@ public final class ForwardingSettingsReader {
             if (everyLocalnet || isOn(SysctlKey.ROUTE_LOCALNET.of(link.name()))) {
                 localnet.add(link.name());
             }
-            // The kernel takes the larger of the two numbers, and 2 is the milder way.
+            // The kernel uses the larger of the two numbers, and 2 is the less strict mode.
             String own = value(SysctlKey.RP_FILTER.of(link.name()));
             if (RP_FILTER_STRICT.equals(own.compareTo(everyFilter) > 0 ? own : everyFilter)) {
                 strict.add(link.name());
@@ -43,7 +43,7 @@ public final class ForwardingSettingsReader {
         return "1".equals(Sysctl.read(name));
     }
 
-    /// A link that went away meanwhile has none.
+    /// A link that was deleted meanwhile has no settings.
     private static String value(SysctlName name) throws EngineException {
         String value = Sysctl.read(name);
         return value == null ? "0" : value;

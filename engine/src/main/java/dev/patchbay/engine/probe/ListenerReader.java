@@ -19,17 +19,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Who holds which port: the sockets as the kernel lists them, their owners from `/proc`.
+/// Finds the listening sockets with the kernel's list, and their owners in `/proc`.
 public final class ListenerReader {
     private static final Path PROC = Path.of("/proc");
 
-    /// As the kernel names a socket in `/proc/PID/fd` (sockfs_dname in net/socket.c); an inode has up to 64 bits.
+    /// The name of a socket in `/proc/PID/fd` (sockfs_dname in net/socket.c); an inode has up to 64
+    /// bits.
     private static final Pattern SOCKET = Pattern.compile("socket:\\[(\\d{1,18})]");
 
     private ListenerReader() {}
 
-    /// Listening TCP and bound UDP sockets of the calling thread's network namespace on these ports, both families. A
-    /// socket whose process may not be looked into has pid 0.
+    /// Listening TCP and bound UDP sockets of the calling thread's network namespace on these ports,
+    /// both families. A socket whose process cannot be inspected has pid 0.
     public static List<Listener> listeners(PortRange ports, Consumer<Unreadable> unreadable) throws EngineException {
         List<SocketDiag.Bound> sockets;
         try (SocketDiag diag = new SocketDiag()) {
@@ -49,7 +50,7 @@ public final class ListenerReader {
                 .toList();
     }
 
-    /// @param proc with a directory for each process
+    /// @param proc directory with a subdirectory for each process
     static Map<Long, Long> owners(Path proc, Set<Long> inodes, Consumer<Unreadable> unreadable) throws EngineException {
         Map<Long, Long> owners = new HashMap<>();
         if (inodes.isEmpty()) {
@@ -76,17 +77,17 @@ public final class ListenerReader {
                 inode(descriptor, unreadable).filter(wanted::contains).ifPresent(own -> owners.putIfAbsent(own, pid));
             }
         } catch (IOException | DirectoryIteratorException e) {
-            // Gone meanwhile, or another user's: its sockets stay without an owner.
+            // It has ended, or belongs to another user; its sockets have no known owner.
         }
     }
 
-    /// Empty for what is no socket.
+    /// Empty for another file.
     private static Optional<Long> inode(Path descriptor, Consumer<Unreadable> unreadable) {
         String target;
         try {
             target = Files.readSymbolicLink(descriptor).toString();
         } catch (IOException e) {
-            // Closed meanwhile; the others of its process are not.
+            // Closed meanwhile; other descriptors of the process may be open.
             return Optional.empty();
         }
         if (!target.startsWith("socket:")) {

@@ -12,15 +12,15 @@ import java.net.PortUnreachableException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 
-/// Sends one packet that asks for an answer, and waits for it. Plain sockets, which are born in the namespace of the
-/// calling platform thread; they start no thread.
+/// Sends one packet and waits for an answer. It uses plain sockets, which belong to the namespace of the
+/// calling platform thread, and starts no thread.
 public final class Probe {
-    /// A line break: most services that speak first or answer at all answer it, and none takes it for a command.
+    /// A line break: most services answer it, and none executes it as a command.
     private static final byte[] DATAGRAM = {'\n'};
 
     private Probe() {}
 
-    /// @param port of no account when pinging
+    /// @param port ignored for a ping
     public static ProbeResult send(Method means, InetAddress to, int port, int millis) {
         long started = System.nanoTime();
         String reason = "";

@@ -18,13 +18,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Listening TCP and bound UDP sockets of the calling thread's network namespace (linux/inet_diag.h). The kernel
-/// picks the ports, and looks at no connection; the tables in `/proc/net` go through all of them.
+/// Listening TCP and bound UDP sockets of the calling thread's network namespace (linux/inet_diag.h).
+/// The kernel filters the ports and skips connections; the tables in `/proc/net` contain all
+/// connections.
 public final class SocketDiag implements AutoCloseable {
     private static final int SOCK_DIAG_BY_FAMILY = 20;
     /// Size of struct inet_diag_sockid: two ports, two addresses, link, cookie.
     private static final int SOCKID_BYTES = 48;
-    /// Places in struct inet_diag_msg, with the inode as its last field.
+    /// Offsets in struct inet_diag_msg, whose last field is the inode.
     private static final int PORT_OFFSET = 4;
     private static final int ADDRESS_OFFSET = 8;
     private static final int INODE_OFFSET = 68;
@@ -38,16 +39,16 @@ public final class SocketDiag implements AutoCloseable {
     private static final int INET_DIAG_REQ_BYTECODE = 1;
     private static final int INET_DIAG_BC_S_GE = 2;
     private static final int INET_DIAG_BC_S_LE = 3;
-    /// A comparison and the port it compares with, each a struct inet_diag_bc_op.
+    /// A comparison and its port, each a struct inet_diag_bc_op.
     private static final int COMPARISON = 8;
-    /// A jump to here, behind the end, leaves the socket out.
+    /// A jump to here, beyond the end, rejects the socket.
     private static final int REJECT_OFFSET = 4;
 
     private final NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.NETLINK_SOCK_DIAG, 0);
 
     SocketDiag() throws EngineException {}
 
-    /// @param inode by which its process has it open
+    /// @param inode of the socket, by which its process is found
     public record Bound(Protocol protocol, InetAddress address, int port, long inode) {}
 
     List<Bound> list(PortRange ports, Consumer<Unreadable> unreadable) throws EngineException {
@@ -80,8 +81,8 @@ public final class SocketDiag implements AutoCloseable {
                 .attribute(INET_DIAG_REQ_BYTECODE, portFilter(ports));
     }
 
-    /// A program that lets a socket pass by its local port: each comparison goes on with the next one or behind the
-    /// end.
+    /// A program that accepts a socket by its local port: each comparison continues with the next one or
+    /// jumps beyond the end.
     private static ByteBuffer portFilter(PortRange ports) {
         ByteBuffer program = ByteBuffer.allocate(2 * COMPARISON).order(ByteOrder.nativeOrder());
         compare(program, INET_DIAG_BC_S_GE, ports.first());

@@ -1,5 +1,5 @@
-/// What packets really do in a network namespace: sent on purpose, or told by the kernel's settings. Every method
-/// works in the namespace of the thread that calls.
+/// Observes packets in a network namespace: sends probes, and reads settings and sockets. Every method
+/// works in the namespace of the calling thread.
 @NullMarked
 package dev.patchbay.engine.probe;
 

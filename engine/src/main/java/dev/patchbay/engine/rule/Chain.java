@@ -2,17 +2,17 @@ package dev.patchbay.engine.rule;
 
 import dev.patchbay.engine.net.Family;
 
-/// A chain of a table, whoever's: `filter FORWARD`, `nat PATCHBAY`.
+/// A chain of a table, of any owner: `filter FORWARD`, `nat PATCHBAY`.
 ///
-/// @param table its name: those of others are in tables that are none of [Table]
+/// @param table its name; a table of others need not be a [Table]
 public record Chain(Family family, String table, String name) {
 
-    /// One that the kernel calls by itself.
+    /// A built-in chain.
     public static Chain builtIn(Family family, Table table, String name) {
         return new Chain(family, table.toString(), name);
     }
 
-    /// A chain that holds nothing but rules of ours; the person's own rules go to [OwnChain#USER].
+    /// Whether the chain has only our rules; [OwnChain#USER] is for the person's own rules.
     public boolean isOwn() {
         return name.startsWith(OwnChain.PREFIX) && !isUsers();
     }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What a rule asks of a packet. The texts are those of `iptables-save`.
+/// A match of a rule. The texts are those of `iptables-save`.
 public sealed interface Match {
     String LOOPBACK = "lo";
 
@@ -40,7 +40,7 @@ public sealed interface Match {
         }
     }
 
-    /// The link that a packet comes from.
+    /// The incoming link of a packet.
     record In(String link, boolean negated) implements Match {
         public In {
             requireLink(link);
@@ -52,7 +52,7 @@ public sealed interface Match {
         }
     }
 
-    /// The link that a packet goes to.
+    /// The outgoing link of a packet.
     record Out(String link, boolean negated) implements Match {
         public Out {
             requireLink(link);
@@ -89,7 +89,7 @@ public sealed interface Match {
         return ports.size() == 1 ? "" + ports.first() : ports.first() + ":" + ports.last();
     }
 
-    /// The packet comes from an address of this host.
+    /// The source is an address of this host.
     record FromHost() implements Match {
         @Override
         public String text() {
@@ -97,7 +97,7 @@ public sealed interface Match {
         }
     }
 
-    /// The packet goes to an address of this host.
+    /// The destination is an address of this host.
     record ToHost() implements Match {
         @Override
         public String text() {
@@ -108,7 +108,7 @@ public sealed interface Match {
     enum ConntrackState {
         RELATED,
         ESTABLISHED,
-        /// Its destination was replaced.
+        /// The destination was translated.
         DNAT
     }
 
@@ -117,10 +117,10 @@ public sealed interface Match {
         REPLY
     }
 
-    /// What connection tracking knows of a packet.
+    /// The connection of a packet.
     ///
-    /// @param states any of them; none of them when negated; empty where the state does not matter
-    /// @param originalDestination where its connection was sent to at first
+    /// @param states one of them must match; none of them when negated; empty for any state
+    /// @param originalDestination the first destination of its connection
     record Conntrack(
             Set<ConntrackState> states,
             boolean negated,

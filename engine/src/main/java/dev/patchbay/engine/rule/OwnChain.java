@@ -4,35 +4,36 @@ import dev.patchbay.engine.net.Family;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The chains that we make.
+/// Our chains.
 public enum OwnChain {
-    /// What keeps packets to addresses of the loopback from coming in by another link.
+    /// Drops packets to loopback addresses that arrive on other links.
     LOOPBACK(Table.RAW, "-PREROUTING"),
-    /// What a network lets through.
+    /// Accepts packets of a network.
     FORWARD(Table.FILTER, "-FORWARD"),
-    /// What may come in through a published port.
+    /// Accepts packets through published ports.
     PUBLISHED(Table.FILTER, ""),
-    /// What leaves a network's bridge for another link goes on to [#ISOLATION_2].
+    /// Packets that leave a network's bridge for another link; the rest is checked in [#ISOLATION_2].
     ISOLATION_1(Table.FILTER, "-ISOLATION-STAGE-1"),
-    /// What came in through a published port returns, the rest goes on to [#ISOLATION_3].
+    /// Packets through published ports return; the rest is checked in [#ISOLATION_3].
     ISOLATION_2(Table.FILTER, "-ISOLATION-STAGE-2"),
-    /// What came from one network's bridge does not enter another's. The first rule of [#ISOLATION_2] has to stay the
-    /// first, and a rule is inserted at the head of a chain without reading it.
+    /// Drops packets from one network's bridge to another's. The first rule of [#ISOLATION_2] must stay
+    /// the first, and new rules are inserted at the head of a chain without reading it; therefore they
+    /// have this chain.
     ISOLATION_3(Table.FILTER, "-ISOLATION-STAGE-3"),
-    /// Left to the person: whatever is in there besides its closing rule is kept.
+    /// For the person's own rules: all except its last rule are kept.
     USER(Table.FILTER, "-USER"),
-    /// To which container a published port leads.
+    /// Translates the destination of packets to a published port.
     DNAT(Table.NAT, ""),
-    /// Whose source address is replaced on the way out.
+    /// Replaces the source of outgoing packets.
     POSTROUTING(Table.NAT, "-POSTROUTING"),
-    /// What is let through to another engine's container, and back.
+    /// Accepts packets to another engine's containers, and the answers.
     EXTERNAL(Table.FILTER, "-FORWARDS"),
-    /// To which container of another engine a port leads.
+    /// Translates packets to a container of another engine.
     EXTERNAL_DNAT(Table.NAT, "-FORWARDS"),
-    /// Whose address is replaced by the host's, so that the answer comes back here.
+    /// Replaces the source by the host's address, so that the answer comes back to the host.
     EXTERNAL_MASQUERADE(Table.NAT, "-RETURNS");
 
-    /// What the names of all chains of ours begin with.
+    /// The prefix of the names of all our chains.
     public static final String PREFIX = "PATCHBAY";
 
     private final Table table;
@@ -43,7 +44,7 @@ public enum OwnChain {
         this.suffix = suffix;
     }
 
-    /// The chain of ours of this name; null when there is none in the table.
+    /// Our chain of this name; null when the table has none.
     public static @Nullable OwnChain find(String table, String name) {
         return Stream.of(values())
                 .filter(chain ->

@@ -3,10 +3,10 @@ package dev.patchbay.engine.rule;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One option of a rule as `iptables-save` writes it: `! -i patchbay0`, `--dport 8080`, `-m tcp`.
+/// One option of a rule as `iptables-save` prints it: `! -i patchbay0`, `--dport 8080`, `-m tcp`.
 ///
 /// @param name with its dashes
-/// @param value the words after it, joined by one blank; empty for an option without
+/// @param value its words, joined by blanks; empty for an option without a value
 public record RuleOption(String name, String value, boolean negated) {
 
     private record Word(String text, boolean quoted) {
@@ -71,7 +71,7 @@ public record RuleOption(String name, String value, boolean negated) {
         return words;
     }
 
-    /// As iptables-save would write it.
+    /// As iptables-save prints it.
     public String text() {
         return (negated ? "! " : "") + name + (value.isEmpty() ? "" : " " + value);
     }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a rule that we may have written from what `iptables-save` prints.
+/// Parses a rule of ours from the output of `iptables-save`.
 public final class RuleParser {
     private static final Match.Conntrack NO_CONNTRACK = new Match.Conntrack(Set.of(), false, null, null);
 
@@ -28,8 +28,8 @@ public final class RuleParser {
         this.chain = chain;
     }
 
-    /// The rule that prints exactly this text in this chain; null for any other, which is somebody else's and stays
-    /// text.
+    /// The rule that prints exactly this text in this chain; null for any other text, which belongs to
+    /// somebody else.
     public static @Nullable RuleSpec parse(Chain chain, String specification) {
         RuleParser parser = new RuleParser(chain);
         try {

@@ -11,18 +11,18 @@ import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/// A rule that we write. It holds addresses, ports and names of links and nothing else that a person can choose, so
-/// none of its words can become a command of its own in a script.
+/// A rule that we write. It contains only addresses, ports and names of links, and no other text of a
+/// person, so none of its words can become a command of a script.
 ///
-/// @param matches all of them must hold; in the order of `iptables-save`
+/// @param matches all of them must match; in the order of `iptables-save`
 public record RuleSpec(List<Match> matches, Target target) {
     public RuleSpec {
         matches =
                 matches.stream().sorted(Comparator.comparingInt(RuleSpec::rank)).toList();
     }
 
-    /// iptables names addresses first, then links, then the protocol, then what further matches ask in the order in
-    /// which they were given.
+    /// iptables prints addresses first, then links, then the protocol, then further matches in the order
+    /// in which they were given.
     private static int rank(Match match) {
         return switch (match) {
             case Match.Source _ -> 0;
@@ -42,7 +42,7 @@ public record RuleSpec(List<Match> matches, Target target) {
         return text.add(target.text()).toString();
     }
 
-    /// A rule for every packet.
+    /// A rule that matches every packet.
     public static Builder match() {
         return new Builder(List.of());
     }

@@ -2,7 +2,8 @@ package dev.patchbay.engine.rule;
 
 import java.util.Locale;
 
-/// The tables that we write to, in the order of a script: what forbids comes before what lets something in.
+/// The tables that we write to, in the order of a script: tables that drop packets precede those that
+/// let packets in.
 public enum Table {
     RAW,
     FILTER,

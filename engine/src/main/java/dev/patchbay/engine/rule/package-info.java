@@ -1,5 +1,5 @@
-/// Rules of the packet filter as values: those that we write, and the text of those of others. Nothing here knows
-/// specs, reads the kernel or starts a process.
+/// Rules of the packet filter as values: our own, and the text of those of others. This package knows no
+/// specs, does not read the kernel and starts no process.
 @NullMarked
 package dev.patchbay.engine.rule;
 

@@ -23,12 +23,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the objects whose rules stand next to those of another in each chain, on the side that a rule's place is
-/// told from: a rule goes below the one it follows, and where it follows none, above the next one.
+/// Finds the objects whose rules are next to those of another object in each chain, on the side that
+/// determines a rule's position: a rule is placed below the one that it follows, or else above the next
+/// one.
 final class AdjacentRules {
     private record Slot(Chain chain, Placement placement) {}
 
-    /// All of a network or port that decides in which chains it has rules; there are few of them.
+    /// Everything that decides in which chains a network or port has rules; there are few different
+    /// keys.
     private sealed interface LayoutKey {
         record OfNetwork(Driver driver, boolean icc, boolean masquerade, Set<Family> families) implements LayoutKey {}
 
@@ -46,7 +48,7 @@ final class AdjacentRules {
     private final Set<Id> changing;
     private final Map<LayoutKey, Set<Slot>> slotsByLayout = new HashMap<>();
 
-    /// @param within objects that come and go together: none of them tells where another's rules go
+    /// @param within objects of the same change: they do not determine each other's positions
     AdjacentRules(Specs specs, Set<Id> within) {
         this.specs = specs;
         this.changing = within;
@@ -58,17 +60,17 @@ final class AdjacentRules {
         Set<Slot> head = only(places, Placement.HEAD);
         Set<Slot> tail = only(places, Placement.TAIL);
         if (spec instanceof PortSpec) {
-            // Ports stand in order, below all networks.
+            // The rules of ports are in the order of creation, below those of all networks.
             findAdjacent(specs.createdBefore(spec), head, found);
             findAdjacent(specs.networksOldestFirst(), head, found);
             findAdjacent(specs.createdBefore(spec), tail, found);
             findAdjacent(specs.networksNewestFirst(), tail, found);
         } else if (spec instanceof ExternalPublishSpec) {
-            // These stand in order as well, in chains of their own.
+            // These are in the order of creation as well, in chains of their own.
             findAdjacent(specs.createdBefore(spec), head, found);
             findAdjacent(specs.createdBefore(spec), tail, found);
         } else {
-            // The rules at the head of newer networks stand above those of older ones.
+            // The rules at the head of a chain are in reverse order of creation.
             findAdjacent(specs.createdAfter(spec), head, found);
             findAdjacent(specs.createdBefore(spec), tail, found);
         }
@@ -76,7 +78,7 @@ final class AdjacentRules {
         return found;
     }
 
-    /// Takes what it finds a neighbour for out of `places`.
+    /// Removes each slot from `places` that has found a neighbour.
     private void findAdjacent(Iterable<Spec> candidates, Set<Slot> places, Set<Id> found) {
         if (places.isEmpty()) {
             return;
@@ -92,7 +94,7 @@ final class AdjacentRules {
         }
     }
 
-    /// Without those where each of its rules stands where an older port has it.
+    /// Without slots that share all their rules with an older port.
     private Set<Slot> exclusiveSlots(Spec spec) {
         List<PortSpec> twins = olderPortsWithSameTarget(spec);
         if (twins.isEmpty()) {
@@ -102,7 +104,7 @@ final class AdjacentRules {
         return slotsOf(rules(spec).filter(rule -> !shared.contains(rule)));
     }
 
-    /// Ports that lead to the same container port have one rule for what happens there: the oldest's.
+    /// Ports with the same container port share the rule of the oldest one.
     private List<PortSpec> olderPortsWithSameTarget(Spec spec) {
         return spec instanceof PortSpec port
                 ? specs.portsOf(port.sandbox()).stream()
@@ -113,13 +115,13 @@ final class AdjacentRules {
                 : List.of();
     }
 
-    /// Looked up for nearly all of those that a walk passes, which may be every one there is.
+    /// Cached, because a search may pass all objects.
     private Set<Slot> slots(Spec spec) {
         LayoutKey kind = layoutKey(spec);
         return kind == null ? computeSlots(spec) : slotsByLayout.computeIfAbsent(kind, _ -> computeSlots(spec));
     }
 
-    /// Null where more decides.
+    /// Null for an object whose chains depend on more than the key has.
     private @Nullable LayoutKey layoutKey(Spec spec) {
         return switch (spec) {
             case NetworkSpec network

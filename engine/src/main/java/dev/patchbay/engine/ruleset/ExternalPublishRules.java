@@ -16,12 +16,13 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The rules of ports that are published for another engine's containers. They stand in chains of their own, which
-/// are there as long as such a port is in force, so that nothing of the other engine's is touched and nothing is
-/// left behind. Only tables that such an engine uses itself have any: a table stays in the kernel once it was
-/// written to. Nothing but what came in through a published port is let past the other engine's rules.
+/// The rules of ports that are published for another engine's containers. They are in chains of their
+/// own, which exist while such a port is in force: the other engine's chains are not changed and nothing
+/// is left behind. Only tables that such an engine uses itself have rules, because the kernel keeps a
+/// table once it was used. Only packets that came in through a published port bypass the other engine's
+/// rules.
 public final class ExternalPublishRules {
-    /// From `FORWARD`.
+    /// The jump in `FORWARD`.
     public static final RuleSpec JUMP = match().jump(OwnChain.EXTERNAL);
 
     private ExternalPublishRules() {}
@@ -33,8 +34,8 @@ public final class ExternalPublishRules {
                 OwnChain.EXTERNAL_MASQUERADE.in(family));
     }
 
-    /// How packets come into the chains. A host port that the other engine publishes itself stays its own: its
-    /// rules are asked first.
+    /// The jumps to the chains. They follow the other engine's own rules, so a host port that it
+    /// publishes itself stays with it.
     static List<Rule> baseRules(Family family) {
         return List.of(
                 head(
@@ -46,7 +47,7 @@ public final class ExternalPublishRules {
                 tail(RuleLayout.postrouting(family), match().dnat().jump(OwnChain.EXTERNAL_MASQUERADE)));
     }
 
-    /// None while the container does not run, or has no address of this family.
+    /// Empty while the container does not run, or has no address of this family.
     static List<Rule> rulesOf(Family family, ExternalPublishSpec forward) {
         List<Rule> rules = new ArrayList<>();
         if (forward.target() instanceof ExternalPublishSpec.Target target
@@ -77,16 +78,17 @@ public final class ExternalPublishRules {
         } else {
             rules.addAll(translation.rules(OwnChain.EXTERNAL_DNAT));
         }
-        // What comes from 127.0.0.1 has to come from elsewhere, and a neighbour would be answered past the host.
+        // The source 127.0.0.1 must be replaced; and a neighbour would answer without the host in
+        // between.
         rules.add(tail(family, OwnChain.EXTERNAL_MASQUERADE, to.fromHost().masquerade()));
         rules.add(tail(
                 family, OwnChain.EXTERNAL_MASQUERADE, to.from(inside.network()).masquerade()));
         return rules;
     }
 
-    /// The bridge is let send packets from loopback addresses, and with that alone containers there could send to
-    /// what listens on the host's loopback only, or is published there. It is told by where a packet was sent to at
-    /// first, since another engine's rules may have translated it by then.
+    /// With `route_localnet` on the bridge, its containers could also reach services that listen or are
+    /// published only on the host's loopback; this rule prevents it. It matches the original
+    /// destination, since another engine's rules may have translated the packet before.
     private static Rule loopbackGuard(String bridge) {
         return head(
                 Family.IPV4,

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The layout of version 0.1, in which the rules of networks stood in built-in chains. A repair leads from there to
-/// the present one, in one transaction of each table. Not needed once nobody updates from 0.1 any more.
+/// The layout of version 0.1, in which the rules of networks were in built-in chains. A repair replaces
+/// it with the present one, in one transaction for each table. It can be deleted when nobody updates
+/// from 0.1 any more.
 public final class LegacyLayout {
     private static final Map<Chain, Chain> PLACES = Stream.of(Family.values())
             .flatMap(family -> Map.of(
@@ -23,7 +24,7 @@ public final class LegacyLayout {
 
     private LegacyLayout() {}
 
-    /// Where the rules stood that stand in this chain now.
+    /// The former chain of the rules that are now in this chain.
     public static Chain placeOf(Chain chain) {
         return PLACES.getOrDefault(chain, chain);
     }

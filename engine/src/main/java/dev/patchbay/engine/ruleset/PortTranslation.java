@@ -15,13 +15,13 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How packets to a host port are sent on: by one rule where it is for everyone, else by one for each network that
-/// may use it, and one for the host.
+/// How packets to a host port are translated: with one rule for a port that is open to all sources,
+/// otherwise with one rule for each allowed network and one for the host.
 ///
 /// @param address of the container, in the family
 record PortTranslation(Family family, PortSpec port, InetAddress address) {
 
-    /// For the host's own packets alone.
+    /// For the host's own packets only.
     Rule localRule(OwnChain chain) {
         return rule(chain, match().fromHost());
     }
@@ -57,8 +57,8 @@ record PortTranslation(Family family, PortSpec port, InetAddress address) {
                 : new Target.Dnat(address, inside, port.hostPort());
     }
 
-    /// With Docker 20.10 a neighbour of the host reaches a port on 127.0.0.1: a packet to that address is translated
-    /// before the kernel would find it impossible.
+    /// With Docker 20.10 a neighbour of the host can reach a port on 127.0.0.1: DNAT changes a packet to
+    /// that address before the kernel would drop it as martian.
     Rule rawLoopbackDrop() {
         return head(
                 family,
@@ -69,12 +69,12 @@ record PortTranslation(Family family, PortSpec port, InetAddress address) {
                         .drop());
     }
 
-    /// What goes to the container's ports.
+    /// Packets to the container's ports.
     RuleSpec.Builder toContainer() {
         return match().to(family.hostPrefix(address)).toPorts(port.protocol(), port.containerPorts());
     }
 
-    /// What comes from the container's ports.
+    /// Packets from the container's ports.
     RuleSpec.Builder fromContainer() {
         return match().from(family.hostPrefix(address)).fromPorts(port.protocol(), port.containerPorts());
     }

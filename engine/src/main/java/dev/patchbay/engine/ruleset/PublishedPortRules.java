@@ -13,8 +13,8 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The rules of one published port: Docker's, and where a port is not for everyone, what keeps the others out. A
-/// range of ports has as many rules as one port.
+/// The rules of one published port: those of Docker, and for a port with allowed sources those that drop
+/// all others. A range of ports has as many rules as one port.
 final class PublishedPortRules {
     private PublishedPortRules() {}
 
@@ -29,17 +29,20 @@ final class PublishedPortRules {
             rules.add(translation.rawLoopbackDrop());
         }
         if (port.hostAddress().isLoopbackAddress() || !port.allowed().isEmpty()) {
-            // Packets sent to the container's own address bypass the list of allowed sources.
+            // Drops packets that are sent to the container's own address and so bypass the allowed
+            // sources.
             rules.add(tail(family, OwnChain.PUBLISHED, fromOutside.notDnat().drop()));
         }
         rules.add(tail(family, OwnChain.PUBLISHED, fromOutside.accept()));
-        // A container that reaches itself through the host's port must see the answer come from outside.
+        // The answer to a container that reaches itself through the host's port must have the source
+        // that it expects.
         rules.add(tail(
                 family,
                 OwnChain.POSTROUTING,
                 toContainer.from(family.hostPrefix(address)).masquerade()));
         if (network.internal()) {
-            // A container on an internal network has no route to whoever asks, but it has one to its own bridge.
+            // A container on an internal network has no route to the client, but it has one to its own
+            // bridge.
             rules.add(tail(
                     family, OwnChain.POSTROUTING, toContainer.out(bridge).dnat().masquerade()));
         }
@@ -47,8 +50,8 @@ final class PublishedPortRules {
         return rules;
     }
 
-    /// What an internal network with published ports has above the rules that shut it: packets to such a port, and
-    /// the answers to them.
+    /// The rules of an internal network that precede its DROP rules: packets to published ports, and the
+    /// answers.
     static List<Rule> internalOpenings(Family family, NetworkSpec network) {
         String bridge = network.bridge();
         RuleSpec.Builder answers = match().in(bridge).notOut(bridge).dnatReply();

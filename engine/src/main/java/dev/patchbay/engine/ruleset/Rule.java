@@ -7,11 +7,11 @@ import dev.patchbay.engine.rule.RuleSpec;
 
 /// A rule that must exist.
 public record Rule(Chain chain, RuleSpec spec, Placement placement) {
-    /// Where in its chain a rule goes.
+    /// The position of a rule in its chain.
     public enum Placement {
-        /// Before the rules of others, newer objects above older ones: rules of networks.
+        /// Before the rules of others, in reverse order of creation: rules of networks.
         HEAD,
-        /// After the rules of others, newer objects below older ones: rules of ports.
+        /// After the rules of others, in the order of creation: rules of ports.
         TAIL
     }
 
@@ -31,7 +31,7 @@ public record Rule(Chain chain, RuleSpec spec, Placement placement) {
         return tail(chain.in(family), spec);
     }
 
-    /// As `iptables-save` spells it, so that it compares with what is in the kernel.
+    /// As `iptables-save` prints it, for the comparison with the kernel.
     public String specification() {
         return spec.text();
     }

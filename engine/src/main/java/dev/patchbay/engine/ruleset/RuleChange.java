@@ -15,25 +15,26 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The rules before and after an action: as much of them as the action is about.
+/// The rules before and after an action, as far as the action needs them.
 ///
-/// Those are the rules of the networks and ports that it touches, and of enough of their neighbours to tell where
-/// in a chain a rule goes that comes. So finding the edits costs the same however much else there is.
+/// They are the rules of the networks and ports that it changes, and of enough neighbours to determine
+/// the position of a new rule in its chain. So the cost of computing the edits does not depend on the
+/// number of other rules.
 ///
-/// @param objects the networks and ports whose rules count
+/// @param objects the networks and ports whose rules are included
 public record RuleChange(Specs before, Specs after, Set<Id> objects) {
     public RuleChange {
         objects = Set.copyOf(objects);
     }
 
-    /// @param after the specs that the change leads to
+    /// @param after the specs after the change
     public static RuleChange of(Specs before, SpecChange change, Specs after) {
         Touched touched = new Touched(before, after);
         change.remove().forEach(touched::add);
         change.put().stream().map(Spec::id).forEach(touched::add);
         Set<Id> within = Set.copyOf(touched.objects);
         RuleChange own = new RuleChange(before, after, within);
-        // Most actions touch no rule, and looking for neighbours may pass everything there is.
+        // Most actions change no rule, and the search for neighbours may pass all objects.
         if (Stream.of(Family.values()).allMatch(family -> own.from(family).equals(own.to(family)))) {
             return own;
         }
@@ -46,7 +47,7 @@ public record RuleChange(Specs before, Specs after, Set<Id> objects) {
         return new RuleChange(after, before, objects);
     }
 
-    /// What counts of the rules before; the order is that of the whole.
+    /// The included rules before the action, in the order of the full ruleset.
     public Ruleset from(Family family) {
         return subset(family, before);
     }
@@ -90,12 +91,12 @@ public record RuleChange(Specs before, Specs after, Set<Id> objects) {
             }
         }
 
-        /// All of them: ports that lead to one container port share rules.
+        /// All ports of the sandbox, because ports with the same container port share rules.
         private void addPortsOf(Id sandbox) {
             for (Specs specs : List.of(before, after)) {
                 for (PortSpec port : specs.portsOf(sandbox)) {
                     objects.add(port.id());
-                    // An internal network is open as far as it publishes.
+                    // The rules of an internal network depend on its published ports.
                     if (port.endpoint() != null) {
                         objects.add(specs.endpoint(port.endpoint()).network());
                     }
@@ -103,7 +104,7 @@ public record RuleChange(Specs before, Specs after, Set<Id> objects) {
             }
         }
 
-        /// With those through the same bridge, which share rules.
+        /// With the ports on the same bridge, which share rules.
         private void addExternalPublish(ExternalPublishSpec forward) {
             objects.add(forward.id());
             if (forward.target() instanceof ExternalPublishSpec.Target target) {

@@ -22,18 +22,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Which rules each object has: those of Docker 20.10 with `--userland-proxy=false`, in chains of our own behind one
-/// jump from each built-in chain, one of our own per network in the table `raw`, and [#RETURN_PUBLISHED]. Pure
-/// functions; the rules of one object are in the order they are read, from the top of a chain down.
+/// The rules of each object: those of Docker 20.10 with `--userland-proxy=false`, in chains of our own
+/// behind one jump from each built-in chain, one rule of our own per network in the table `raw`, and
+/// [#RETURN_PUBLISHED]. Pure functions; the rules of one object are in the order of the chain, from its
+/// top.
 public final class RuleLayout {
-    /// Docker's chain for what a person wants, as [OwnChain#USER] is ours.
+    /// Docker's chain for the user's own rules; ours is [OwnChain#USER].
     public static final String DOCKER_USER = "DOCKER-USER";
-    /// What drops packets that Docker published no port for, up to Docker 27 and since: `FORWARD` leads there first.
+    /// The jumps at the top of `FORWARD` to the chains that drop packets to unpublished ports, up to
+    /// Docker 27 and since.
     public static final Set<String> DOCKER_TOP_JUMPS = Set.of("-j DOCKER-ISOLATION-STAGE-1", "-j DOCKER-FORWARD");
 
-    /// What was sent to a published port of this host is let past the isolation of networks, and so are the answers.
-    /// With Docker's proxy such a connection ends on the host and starts anew there, so a container reaches what
-    /// other networks publish; with rules alone the packet is forwarded from bridge to bridge.
+    /// Packets to a published port of this host bypass the isolation of networks, and so do the answers.
+    /// With Docker's proxy such a connection ends on the host, and a new one begins there, so a
+    /// container reaches ports that other networks publish. With rules alone the packet is forwarded
+    /// from bridge to bridge.
     static final RuleSpec RETURN_PUBLISHED = match().dnat().returns();
 
     private RuleLayout() {}
@@ -71,8 +74,8 @@ public final class RuleLayout {
                 .toList();
     }
 
-    /// The rules that are there when no network is. Those of networks and ports are behind the jumps, so a change of
-    /// them neither reads nor writes a chain that others write to.
+    /// The rules that exist without any network. The rules of networks and ports are behind the jumps,
+    /// so changing them neither reads nor writes a chain that other programs use.
     static List<Rule> baseRules(Family family) {
         List<Rule> rules = new ArrayList<>();
         if (hasLoopbackGuard(family)) {
@@ -93,12 +96,12 @@ public final class RuleLayout {
         return rules;
     }
 
-    /// The kernel itself lets no packet for ::1 in from another link.
+    /// The kernel itself drops packets to ::1 from other links.
     private static boolean hasLoopbackGuard(Family family) {
         return family == Family.IPV4;
     }
 
-    /// The rules of a network; none unless a bridge carries it.
+    /// The rules of a network; empty unless it has a bridge.
     public static List<Rule> of(Family family, NetworkSpec network) {
         List<Rule> rules = new ArrayList<>();
         if (network.driver() != Driver.BRIDGE) {
@@ -119,8 +122,8 @@ public final class RuleLayout {
         return rules;
     }
 
-    /// The rules of a published port; none when the endpoint has no address of this family, or the host address is of
-    /// another one.
+    /// The rules of a published port; empty when the endpoint has no address of this family, or the host
+    /// address has another one.
     public static List<Rule> of(Family family, PortSpec port, EndpointSpec endpoint, NetworkSpec network) {
         Cidr inside = endpoint.addresses().stream()
                 .filter(address -> family.includes(address.address()))
@@ -136,11 +139,11 @@ public final class RuleLayout {
                 .toList();
     }
 
-    /// A port published on 127.0.0.1 needs `route_localnet` on the bridge, and with that alone a container
-    /// could send packets to services that listen on the host's loopback only. Answers through such a port are
-    /// not disturbed: what goes to the container has its loopback source masqueraded, so its answer is
-    /// addressed to the bridge's own address when it passes `raw`, which is before connection tracking turns it
-    /// back.
+    /// A port published on 127.0.0.1 needs `route_localnet` on the bridge. With that alone a container
+    /// could send packets to services that listen only on the host's loopback; this rule drops them.
+    /// Answers through such a port are not affected: packets to the container have their loopback source
+    /// masqueraded, so its answer goes to the bridge's address when it passes `raw`, which is before
+    /// connection tracking translates it back.
     private static Rule loopbackGuard(Family family, String bridge) {
         return head(
                 family,
@@ -148,10 +151,10 @@ public final class RuleLayout {
                 match().to(family.loopbackPrefix()).in(bridge).drop());
     }
 
-    /// What the host sends to itself. With no proxy process, its connections to 127.0.0.1 are translated as well.
-    /// Those to `::1` cannot be: IPv6 has no `route_localnet`, and the answer would be dropped. Left alone they are
-    /// refused at once, so that a client that tries both addresses of `localhost` goes on to 127.0.0.1 without a
-    /// wait.
+    /// Packets from the host to itself. Without a proxy process its connections to 127.0.0.1 are
+    /// translated as well. Those to `::1` cannot be: IPv6 has no `route_localnet`, and the answer would
+    /// be dropped. Without a rule they are refused at once, so that a client that tries both addresses
+    /// of `localhost` continues with 127.0.0.1 without a delay.
     static RuleSpec.Builder fromThisHost(Family family) {
         return switch (family) {
             case IPV4 -> match().toHost();
@@ -184,7 +187,7 @@ public final class RuleLayout {
         return rules;
     }
 
-    /// With which address of the host packets go on.
+    /// The target that sets the source address of outgoing packets.
     private static Target snatTarget(Family family, NetworkSpec network) {
         InetAddress source = network.settings().source();
         return source != null && family.includes(source) ? new Target.Snat(source) : new Target.Masquerade();
@@ -194,8 +197,8 @@ public final class RuleLayout {
         String bridge = network.bridge();
         RuleSpec.Builder in = match().notFrom(subnet).out(bridge);
         RuleSpec.Builder out = match().notTo(subnet).in(bridge);
-        // Neighbours find each other by IPv6 packets of other addresses, and where bridged packets are filtered these
-        // come by here too; Docker drops them.
+        // Neighbour discovery of IPv6 uses link-local and multicast addresses, and with bridge-nf-call
+        // these packets pass here too. Docker drops them.
         return List.of(
                 head(family, OwnChain.ISOLATION_1, (family == Family.IPV6 ? in.notIn(bridge) : in).drop()),
                 head(family, OwnChain.ISOLATION_1, (family == Family.IPV6 ? out.notOut(bridge) : out).drop()));

@@ -25,10 +25,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Tells our rules in the kernel from those of others, also ours of networks that no longer exist.
+/// Distinguishes our rules in the kernel from those of others, also our rules for networks that no
+/// longer exist.
 ///
-/// A bridge of ours in a rule does not make the rule ours: a person may well add some for it. It must also be,
-/// but for the names of bridge and subnet, one that the layout has in that chain.
+/// A bridge of ours in a rule does not make the rule ours, since a person may add rules for it. The rule
+/// must also be one that the layout has in that chain, apart from the names of bridge and subnet.
 public final class RuleOwnership {
     private static final Pattern BRIDGES = Pattern.compile(Ownership.BRIDGE_NAMES);
     private static final String SAMPLE_BRIDGE = "patchbay0";
@@ -55,7 +56,7 @@ public final class RuleOwnership {
         boolean wanted = desired.getOrDefault(chain, Set.of()).contains(specification);
         boolean recorded = recordedRules.getOrDefault(chain, Set.of()).contains(specification);
         if (chain.isUsers()) {
-            // The words of our rule there are anybody's, so one that equals it may be the person's.
+            // A person could have written the same rule, so it counts as ours only if it is recorded.
             return recorded && !wanted;
         }
         return wanted
@@ -64,7 +65,7 @@ public final class RuleOwnership {
                 || isLikeSample(chain, RuleParser.parse(chain, specification));
     }
 
-    /// Whatever its matches are: as long as it is there, the chain cannot be deleted.
+    /// A jump to our chain, with any matches: while it exists the chain cannot be deleted.
     private static boolean jumpsToOwnChain(Chain chain, String specification) {
         return RuleOption.parse(specification).stream()
                 .filter(option -> option.name().equals("-j"))
@@ -76,7 +77,7 @@ public final class RuleOwnership {
         if (rule == null) {
             return false;
         }
-        // Only the first bridge's name: a rule between two networks is none of the layout's.
+        // Only the name of the first bridge: the layout has no rule between two networks.
         return rule.matches().stream()
                 .map(RuleOwnership::link)
                 .filter(link ->
@@ -111,7 +112,7 @@ public final class RuleOwnership {
         };
     }
 
-    /// Each rule where it stands, and where the layout of before had it.
+    /// The rules by chain, in the present and in the legacy layout.
     private static Map<Chain, Set<String>> byChain(Ruleset rules) {
         Map<Chain, Set<String>> result = new HashMap<>();
         for (Rule rule : rules.rules()) {

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
 
-/// All chains and rules of ours that must exist, of one family.
+/// All our chains and rules of one family that must exist.
 ///
-/// @param rules of one chain in the order they have there; the chains follow one another as they come
+/// @param rules in the order of each chain; the chains follow one another
 public record Ruleset(List<Chain> chains, List<Rule> rules) {
     /// A host without Patchbay.
     public static final Ruleset EMPTY = new Ruleset(List.of(), List.of());
@@ -29,17 +29,18 @@ public record Ruleset(List<Chain> chains, List<Rule> rules) {
         rules = List.copyOf(rules);
     }
 
-    /// What the specs call for in one family: the base, every network, and the ports that are in force. A host on
-    /// which no network has IPv6 is left without our IPv6 chains, and needs no tool to make them.
+    /// The rules of the specs in one family: the base rules, those of every network, and those of the
+    /// ports in force. On a host without IPv6 networks there are no IPv6 chains of ours, and no tool is
+    /// needed to make them.
     public static Ruleset of(Family family, Specs specs) {
         return of(family, specs, specs.networks(), specs.ports(), specs.externalPublishes());
     }
 
-    /// As much of it as is about these networks and ports.
+    /// Only the rules of these networks and ports.
     ///
     /// @param networks in the order of the specs
-    /// @param ports likewise
-    /// @param forwards likewise
+    /// @param ports in the order of the specs
+    /// @param forwards in the order of the specs
     static Ruleset of(
             Family family,
             Specs specs,
@@ -61,13 +62,13 @@ public record Ruleset(List<Chain> chains, List<Rule> rules) {
         networks.reversed().forEach(network -> add(rulesOf(family, specs, network), head, new ArrayList<>()));
         networks.forEach(network -> add(rulesOf(family, specs, network), new ArrayList<>(), tail));
         ports.forEach(port -> add(rulesOf(family, specs, port), head, tail));
-        // Two host ports that lead to one container port share rules.
+        // Two host ports with one container port share rules.
         Set<Rule> rules = new LinkedHashSet<>(head);
         rules.addAll(tail);
         return new Ruleset(chains, List.copyOf(rules));
     }
 
-    /// The rules that this one of the specs brings.
+    /// The rules of this spec.
     static List<Rule> rulesOf(Family family, Specs specs, Spec spec) {
         return switch (spec) {
             case NetworkSpec network -> {
@@ -90,7 +91,7 @@ public record Ruleset(List<Chain> chains, List<Rule> rules) {
         };
     }
 
-    /// Without what is in these tables.
+    /// Without the rules of these tables.
     public Ruleset without(Set<String> tables) {
         return tables.isEmpty()
                 ? this
@@ -109,7 +110,7 @@ public record Ruleset(List<Chain> chains, List<Rule> rules) {
                 .anyMatch(port -> !rulesOf(family, specs, port).isEmpty());
     }
 
-    /// The rules of each chain, top down.
+    /// The rules of each chain, from its top.
     public SequencedMap<Chain, List<Rule>> byChain() {
         SequencedMap<Chain, List<Rule>> result = new LinkedHashMap<>();
         rules.forEach(rule ->

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Whether a command can be run, asked before anything is started, with Docker's answers.
+/// Checks before the start whether a command can be run, with Docker's errors.
 final class CommandLookup {
     private static final int NOT_FOUND = 127;
     private static final int NOT_EXECUTABLE = 126;

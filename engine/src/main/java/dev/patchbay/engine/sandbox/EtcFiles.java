@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What a sandbox's `/etc/hosts`, `/etc/hostname` and `/etc/resolv.conf` are made from. Two equal ones are the same
-/// files.
+/// The input for a sandbox's `/etc/hosts`, `/etc/hostname` and `/etc/resolv.conf`. Equal inputs give
+/// equal files.
 ///
 /// @param addresses its own, in the order in which its endpoints were connected
-/// @param nameServers where it asks for names; empty when it asks whom the host asks
-/// @param hostGateway what `host-gateway` means, null while the host has no default bridge
-/// @param onHostNetwork it has the host's own names, and reaches the host's loopback
+/// @param nameServers its name servers; empty for those of the host
+/// @param hostGateway the address of `host-gateway`, null while the host has no default bridge
+/// @param onHostNetwork whether it has the host's own names, and reaches the host's loopback
 public record EtcFiles(
         String hostname,
         String domainname,
@@ -59,17 +59,17 @@ public record EtcFiles(
         return Addresses.format(address) + "\t" + names + "\n";
     }
 
-    /// The full name and the part before its first dot; a person may give the domain apart or in the host
-    /// name.
+    /// The full name and the part before its first dot; a person may give the domain separately or in
+    /// the host name.
     private String ownNames() {
         String full = domainname.isEmpty() ? hostname : hostname + "." + domainname;
         int dot = full.indexOf('.');
         return dot < 0 ? full : full + " " + full.substring(0, dot);
     }
 
-    /// Without names of our own, and unless the person says otherwise, a copy of the host's file, less the servers
-    /// that only the host can reach, on its loopback. Docker puts a public name server of a company in their place;
-    /// who has not chosen one gets none here.
+    /// Without our resolver, and unless the person chose name servers, it is a copy of the host's file
+    /// without the servers on its loopback, which only the host can reach. Docker replaces them by a
+    /// public name server of a company; here there is then none.
     ///
     /// @param host the host's own file
     String resolvConf(ResolvConf host) {
@@ -93,7 +93,7 @@ public record EtcFiles(
                 : servers.stream().map(Addresses::format).toList();
     }
 
-    /// So that a name without a dot is asked for as it is before any search domain is tried.
+    /// So that a name without a dot is tried as it is before the search domains.
     private static List<String> withNdots(List<String> options) {
         return options.stream().anyMatch(option -> option.startsWith("ndots:"))
                 ? options

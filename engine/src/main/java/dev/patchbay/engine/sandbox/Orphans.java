@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Processes and files of sandboxes that no record knows, as a helper that died leaves them.
+/// Processes and files of sandboxes without a record, left by a helper that ended unexpectedly.
 public final class Orphans {
     private final Path directory;
 
@@ -30,7 +30,7 @@ public final class Orphans {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(directory)) {
-            // Beside them lie the scripts that every sandbox runs.
+            // The directory also has the scripts that every sandbox runs.
             return entries.filter(Files::isDirectory)
                     .map(entry -> entry.getFileName().toString())
                     .sorted()
@@ -40,19 +40,18 @@ public final class Orphans {
         }
     }
 
-    /// Whether the network namespace `/run/netns/NAME` is a sandbox's and nobody else's, so that the
-    /// processes in it may be ended. So it is when there is no namespace behind the name, as a crash
-    /// can leave it.
+    /// Whether the network namespace `/run/netns/NAME` is used by no process outside of the sandbox, so
+    /// that its processes may be killed. True also when a crash has left a name without a namespace.
     public static boolean isExclusive(String name) throws EngineException {
         try (Namespace namespace = openIfExists(name)) {
             return namespace == null || describeOtherUse(name, namespace) == null;
         }
     }
 
-    /// Kills every process that is in the network namespace `/run/netns/NAME`, and returns when they are gone.
+    /// Kills every process in the network namespace `/run/netns/NAME`, and returns when they have ended.
     ///
-    /// @throws EngineException EINVAL, and nothing was killed, when it is the network of this process
-    ///     or of the first process, or has another name as well
+    /// @throws EngineException EINVAL, and nothing was killed, when it is the network of this process or
+    ///     of the first process, or has another name as well
     public void killAllIn(String name) throws EngineException {
         try (Namespace namespace = openIfExists(name)) {
             if (namespace == null) {
@@ -65,7 +64,7 @@ public final class Orphans {
                         Errno.EINVAL,
                         null);
             }
-            // Nobody else's number while it is held.
+            // The inode is not reused while the namespace is open.
             OptionalLong inode = OptionalLong.of(namespace.inode());
             List<ProcessIdentity> inside = ProcessHandle.allProcesses()
                     .map(handle -> ProcessIdentity.of(handle.pid()))
@@ -79,7 +78,7 @@ public final class Orphans {
         }
     }
 
-    /// Null when there is none behind the name, which may be one that others gave.
+    /// Null when the name has no namespace; others may have given that name.
     private static @Nullable Namespace openIfExists(String name) throws EngineException {
         try {
             return Namespaces.openFile(NetnsName.DIRECTORY.resolve(name).toString());
@@ -91,10 +90,10 @@ public final class Orphans {
         }
     }
 
-    /// Whose network it is besides, null when nobody's.
+    /// The other user of the namespace; null for none.
     private static @Nullable String describeOtherUse(String named, Namespace namespace) throws EngineException {
         try (Namespace own = Namespaces.current();
-                // Of the machine; in a Lab the process that holds it.
+                // The first process of the machine; in a Lab its anchor.
                 Namespace first = Namespaces.openProcess(1)) {
             if (namespace.isSameAs(own) || namespace.isSameAs(first)) {
                 return "the host's own network";
@@ -110,7 +109,7 @@ public final class Orphans {
         return null;
     }
 
-    /// Ends what still runs of a sandbox and deletes its files.
+    /// Kills the remaining processes of a sandbox and deletes its files.
     public void remove(String shortId) throws EngineException {
         SandboxFiles files = new SandboxFiles(directory.resolve(shortId));
         Optional<ProcessIdentity> supervisor = files.supervisor();

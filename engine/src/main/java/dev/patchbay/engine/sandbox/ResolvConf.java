@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// A `resolv.conf`, read as Docker reads one.
+/// A `resolv.conf`, parsed as Docker does.
 record ResolvConf(List<String> lines) {
     private static final Path HOST_FILE = Path.of("/etc/resolv.conf");
     private static final String LOOPBACK_SERVER = "\\s*nameserver\\s+(127\\.|::1\\b).*";
@@ -50,7 +50,7 @@ record ResolvConf(List<String> lines) {
         return lastValues("options");
     }
 
-    /// Of several lines of one kind the last one counts.
+    /// Of several lines with this keyword the last one counts.
     private List<String> lastValues(String keyword) {
         List<String> values = List.of();
         for (String line : lines) {
@@ -67,7 +67,7 @@ record ResolvConf(List<String> lines) {
         return uncommented.isEmpty() ? List.of() : List.of(uncommented.split("\\s+"));
     }
 
-    /// In Docker's order; a search for `.` alone means none.
+    /// In Docker's order; a search for only `.` means none.
     static String text(List<String> servers, List<String> search, List<String> options) {
         StringBuilder text = new StringBuilder();
         if (!search.isEmpty() && !search.equals(List.of("."))) {

@@ -14,16 +14,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The command line that starts a sandbox: supervisor, network namespace, own namespaces, init, and last the
+/// The command line that starts a sandbox: supervisor, network namespace, own namespaces, init, and the
 /// command.
 ///
-/// @param scripts where the two scripts are kept
+/// @param scripts directory of the two scripts
 record SandboxCommand(Path scripts, SandboxFiles files, SandboxSpec sandbox) {
-    /// A word of the command line of pid 1 for as long as the command itself has not taken over.
+    /// A word of pid 1's command line until the command itself has replaced it.
     static final String PRE_EXEC_MARKER = "--no-new-privs";
 
-    // As pid 1 the server itself would never see SIGTERM, which the kernel drops where no handler is set: a shell
-    // stands before it, and a stop ends at once with 0, as it does for the real httpd.
+    // As pid 1 the server would not get SIGTERM, which the kernel drops without a handler. With this
+    // shell as pid 1 a stop ends at once with 0, as with the real httpd.
     private static final String TERM_WRAPPER = "trap 'exit 0' TERM; \"$@\" & wait $!";
 
     List<String> words() throws EngineException {
@@ -35,7 +35,7 @@ record SandboxCommand(Path scripts, SandboxFiles files, SandboxSpec sandbox) {
                 Programs.require("unshare"),
                 "--mount",
                 "--uts",
-                // Without --fork: the supervisor stays outside, its first child is pid 1 inside.
+                // Without --fork: the supervisor stays outside, and its first child is pid 1 inside.
                 "--pid",
                 Programs.require("sh"),
                 install("supervise.sh"),
@@ -72,7 +72,8 @@ record SandboxCommand(Path scripts, SandboxFiles files, SandboxSpec sandbox) {
         };
     }
 
-    // Replaced by rename and only when it differs: a shell that runs reads on in the file it has opened.
+    // Replaced with a rename and only when it differs, because a running shell continues to read the
+    // file that it has opened.
     private String install(String name) throws EngineException {
         Path script = scripts.resolve(name);
         try (InputStream resource = SandboxCommand.class.getResourceAsStream(name)) {

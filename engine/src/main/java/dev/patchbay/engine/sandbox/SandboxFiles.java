@@ -35,7 +35,7 @@ record SandboxFiles(Path directory) {
         return directory.resolve("log");
     }
 
-    /// What the supervisor itself complains about.
+    /// The error output of the supervisor.
     Path supervisorLog() {
         return directory.resolve("supervisor.err");
     }
@@ -61,7 +61,8 @@ record SandboxFiles(Path directory) {
         }
     }
 
-    // The same inode stays, because it is bind-mounted into the sandbox; and never shorter than it will be.
+    // Keeps the inode, because it is bind-mounted into the sandbox, and never makes the file shorter
+    // than its new content.
     private static void rewrite(Path file, String text) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
@@ -72,7 +73,7 @@ record SandboxFiles(Path directory) {
         }
     }
 
-    /// Forgets the last start and writes what `init.sh` reads at the next one.
+    /// Deletes the results of the last start and writes the input of `init.sh` for the next one.
     void prepareStart(SandboxSpec sandbox, List<String> environment) throws EngineException {
         try {
             Files.writeString(exitRecord(), EXIT_PLACEHOLDER);
@@ -81,7 +82,7 @@ record SandboxFiles(Path directory) {
             if (Files.exists(log()) && Files.size(log()) > MAX_LOG) {
                 Files.delete(log());
             }
-            // Reversed, because init.sh puts each one before those it has.
+            // Reversed, because init.sh puts each one before the others.
             String lines = environment.reversed().stream()
                     .map(variable -> "=" + variable.replace("\n", "\n+") + "\n")
                     .collect(Collectors.joining());
@@ -105,8 +106,8 @@ record SandboxFiles(Path directory) {
         return line(initRecord()).flatMap(ProcessIdentity::parse);
     }
 
-    /// The exit code that the supervisor left; empty while the command runs, and when the supervisor was
-    /// killed.
+    /// The exit code that the supervisor wrote; empty while the command runs, and when the supervisor
+    /// was killed.
     Optional<Integer> exitCode() throws EngineException {
         return line(exitRecord())
                 .map(String::strip)
@@ -138,7 +139,7 @@ record SandboxFiles(Path directory) {
         }
     }
 
-    /// The last thing that anything of the sandbox said.
+    /// The last output of the sandbox or its supervisor.
     String lastOutput() {
         return Stream.of(supervisorLog(), log())
                 .map(SandboxFiles::lastLine)

@@ -7,26 +7,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/// When pid 1 of a sandbox can be sent a signal. Between its start and the handler that its command sets for it lie a
-/// chain of programs and the command's own beginning, and the kernel drops a signal that comes there.
+/// Waits until pid 1 of a sandbox can receive a signal. Between its start and the moment when its
+/// command sets a handler, a chain of programs runs, and the kernel drops signals.
 ///
 /// @param init pid 1 of the sandbox
 record SignalReadiness(ProcessIdentity init, Instant startedAt, int signal) {
-    /// What a command that is still busy and has no handler by then is taken to be: deaf.
+    /// After this time a busy command without a handler is considered to have none.
     private static final Duration STARTUP_LIMIT = Duration.ofSeconds(5);
 
     private static final Executor POLL_EXECUTOR = CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS);
-    /// So often in a row must a command be seen waiting: it may have waited for a lock.
+    /// Number of consecutive polls that must find the command sleeping, because it may wait for a lock
+    /// only.
     private static final int SLEEPING_POLLS = 3;
 
-    /// Completed with whether it has a handler for the signal, as soon as that is certain.
+    /// Completes as soon as it is certain whether the command has a handler for the signal.
     CompletableFuture<Boolean> handlesSignal() {
         return poll(0);
     }
 
     private CompletableFuture<Boolean> poll(int seenWaiting) {
         if (init.hasHandlerFor(signal)) {
-            // Of the command itself: a program of the chain that has a handler would lose it with its `exec`.
+            // Only the command itself counts: a program of the chain loses its handler with `exec`.
             if (hasStarted()) {
                 return CompletableFuture.completedFuture(true);
             }

@@ -12,20 +12,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 
-/// A command whose supervisor runs, started by this helper or by one before it.
+/// A running command with its supervisor, started by this helper or an earlier one.
 ///
-/// A supervisor that somebody has stopped neither reaps its command nor ends. So the command is looked at as well,
-/// and a supervisor that stays behind it is made to go on, and killed when that does not help.
+/// A stopped supervisor neither reaps its command nor ends. So the command is checked as well; a
+/// supervisor that stays after it gets SIGCONT, and is killed when that does not help.
 public final class SupervisedWorkload {
-    /// Exit code of a command of whose end nothing is known, as Docker\'s after a crash of its daemon.
+    /// The exit code when the end of a command is unknown, as Docker\'s after a crash of its daemon.
     public static final int UNKNOWN_EXIT = 255;
 
     private static final System.Logger LOG = System.getLogger(SupervisedWorkload.class.getName());
 
-    /// A supervisor ends right after its command, unless somebody has stopped it.
+    /// A supervisor ends right after its command, unless it was stopped.
     private static final Duration SUPERVISOR_LIMIT = Duration.ofSeconds(2);
 
-    /// A killed command and its supervisor end at once unless the kernel holds one of them.
+    /// A killed command and its supervisor end at once, unless a system call holds one of them.
     private static final Duration KILL_LIMIT = Duration.ofSeconds(15);
 
     private static final Duration IDLE_POLL = Duration.ofSeconds(5);
@@ -44,11 +44,12 @@ public final class SupervisedWorkload {
         this.files = files;
         this.startedAt = files.startedAt();
         pollExit(IDLE_POLL);
-        // A supervisor ends after the command, unless somebody killed it; then the command itself is waited for.
+        // A supervisor ends after the command, unless it was killed; then this waits for the command
+        // itself.
         supervisor.onExit().thenRun(() -> pollExit(IDLE_POLL));
     }
 
-    /// Looks again and again until the command has ended.
+    /// Polls until the command has ended.
     private void pollExit(Duration pause) {
         if (exit.isDone()) {
             return;
@@ -70,7 +71,7 @@ public final class SupervisedWorkload {
         }
     }
 
-    /// Waits until a supervisor has ended whose command has.
+    /// Waits for the end of a supervisor whose command has ended.
     ///
     /// @throws EngineException when it does not end although it was killed
     static void endSupervisor(ProcessIdentity supervisor) throws EngineException {
@@ -79,7 +80,7 @@ public final class SupervisedWorkload {
                     Level.WARNING,
                     "supervisor {0} did not end with its command and is made to go on",
                     Long.toString(supervisor.pid()));
-            // So it can still write down how its command ended.
+            // SIGCONT lets it record how its command ended.
             supervisor.resume();
             if (!supervisor.awaitExit(SUPERVISOR_LIMIT)) {
                 supervisor.killAndAwaitExit();
@@ -95,7 +96,7 @@ public final class SupervisedWorkload {
         }
     }
 
-    /// The sandbox's pid 1, as seen in the helper's pid namespace.
+    /// The sandbox's pid 1, in the helper's pid namespace.
     public long pid() {
         return init.pid();
     }
@@ -104,18 +105,19 @@ public final class SupervisedWorkload {
         return startedAt;
     }
 
-    /// Completed with the exit code when the last process of the sandbox is gone; 128 + n after signal n.
+    /// Completes with the exit code when the last process of the sandbox has ended; 128 + n after signal
+    /// n.
     public CompletionStage<Integer> exit() {
         return exit.minimalCompletionStage();
     }
 
-    /// Tells the command to end and, when it has not after its grace, kills it with everything in the sandbox.
+    /// Asks the command to end and, after its stop timeout, kills it with everything in the sandbox.
     ///
-    /// The request is a signal to pid 1. The kernel drops SIGTERM when pid 1 has no handler: Docker then waits
-    /// the full grace for nothing, here such a command is killed at once; 137 either way. Returns at once, with
-    /// [#exit].
+    /// The request is a signal to pid 1. The kernel drops SIGTERM when pid 1 has no handler. Docker then
+    /// waits the full timeout in vain; here such a command is killed at once. The exit code is 137 in
+    /// both cases. Returns at once, with [#exit].
     ///
-    /// @param sent told each signal when it is sent, on any thread
+    /// @param sent called with each signal when it is sent, on any thread
     public CompletionStage<Integer> stop(StopMode how, IntConsumer sent) {
         if (how.signal() == StopMode.SIGTERM) {
             sent.accept(StopMode.SIGTERM);
@@ -126,8 +128,8 @@ public final class SupervisedWorkload {
             kill(sent, stopped);
             return stopped;
         }
-        // The kernel drops a SIGTERM to the pid 1 of a namespace that has no handler for it: waiting would be in
-        // vain.
+        // The kernel drops a SIGTERM to the pid 1 of a namespace without a handler, so waiting would be
+        // in vain.
         new SignalReadiness(init, startedAt, StopMode.SIGTERM).handlesSignal().thenAccept(hears -> {
             if (!hears) {
                 kill(sent, stopped);
@@ -144,7 +146,7 @@ public final class SupervisedWorkload {
         return stopped;
     }
 
-    /// @param stopped completed exceptionally when the command does not end for all that
+    /// @param stopped completes exceptionally when the command does not end
     private void kill(IntConsumer sent, CompletableFuture<Integer> stopped) {
         sent.accept(StopMode.SIGKILL);
         init.kill();
@@ -155,10 +157,10 @@ public final class SupervisedWorkload {
                                 + " started in its container may hold it")));
     }
 
-    /// Sends pid 1 of the sandbox a signal; false when it has ended. Right after its start this waits until the
-    /// command has set its handlers, or does not seem to: five seconds at most.
+    /// Sends a signal to pid 1 of the sandbox; false when it has ended. Right after its start this
+    /// waits, at most five seconds, until the command has set its handlers.
     ///
-    /// @param sent told the signal before it is sent
+    /// @param sent called with the signal before it is sent
     public boolean signal(int signal, IntConsumer sent) throws EngineException {
         if (signal != StopMode.SIGKILL) {
             new SignalReadiness(init, startedAt, signal).handlesSignal().join();

@@ -22,34 +22,35 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// The commands of all sandboxes of one host, and the files they need, one directory each. May be used from
-/// any thread, for one sandbox from one thread at a time.
+/// Starts the commands of a host's sandboxes, with their files, one directory each. Thread-safe, but
+/// only one thread at a time may handle a sandbox.
 public final class WorkloadLauncher {
     private static final long START_SECONDS = 20;
     private static final long SETTLE_SECONDS = 5;
 
     private final Path directory;
 
-    /// @param directory `sandboxes/` of the Lab, writable by its owner alone
+    /// @param directory `sandboxes/` of the Lab, writable by its owner only
     public WorkloadLauncher(Path directory) {
         this.directory = directory;
     }
 
-    /// Writes the sandbox's `hosts`, `hostname` and `resolv.conf`. The files of a running sandbox change under it:
-    /// they are bind-mounted, so they are rewritten in place.
+    /// Writes the sandbox's `hosts`, `hostname` and `resolv.conf`. For a running sandbox they are
+    /// rewritten in place, because they are bind-mounted.
     public void prepareFiles(SandboxSpec sandbox, EtcFiles etc) throws EngineException {
         files(sandbox).write(etc);
     }
 
-    /// Why the sandbox's command cannot be run, if so. Nothing is started.
+    /// Why the sandbox's command cannot be run; empty when it can. Starts nothing.
     public Optional<WorkloadStart.Failed> startProblem(SandboxSpec sandbox) {
         return sandbox.workload() instanceof Workload.Command(List<String> words)
                 ? CommandLookup.check(words.getFirst(), environment(sandbox).getOrDefault("PATH", ""))
                 : Optional.empty();
     }
 
-    /// Starts the command in the network namespace `/run/netns/NAME`, which must exist, as must the sandbox's
-    /// files. Returns when the command's own namespaces are made and the command is about to take over.
+    /// Starts the command in the network namespace `/run/netns/NAME`, which must exist, as must the
+    /// sandbox's files. Returns when the command's own namespaces exist and the command is about to be
+    /// executed.
     public WorkloadStart start(SandboxSpec sandbox) throws EngineException {
         Optional<WorkloadStart.Failed> problem = startProblem(sandbox);
         if (problem.isPresent()) {
@@ -102,7 +103,7 @@ public final class WorkloadLauncher {
         supervisor.destroyForcibly();
     }
 
-    // In Docker's order; what the person sets replaces what was there.
+    // In Docker's order; the person's variables replace earlier ones.
     private static Map<String, String> environment(SandboxSpec sandbox) {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("PATH", Programs.PATH);
@@ -118,7 +119,7 @@ public final class WorkloadLauncher {
         return environment;
     }
 
-    /// Finds what an earlier helper started.
+    /// Adopts the command of an earlier helper.
     public Adoption adopt(SandboxSpec sandbox) throws EngineException {
         SandboxFiles files = files(sandbox);
         Optional<ProcessIdentity> supervisor = files.supervisor();
@@ -143,13 +144,13 @@ public final class WorkloadLauncher {
                 : new Adoption.WrongNetns(workload);
     }
 
-    // A supervisor without a pid 1 is about to start it or about to end: both take milliseconds.
+    // A supervisor without a pid 1 is about to start it or about to end; both take milliseconds.
     private static void awaitSettled(ProcessIdentity supervisor) throws EngineException {
         String step = "wait for supervisor " + supervisor.pid();
         try {
             supervisor.onExit().toCompletableFuture().get(SETTLE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            // It started its command meanwhile: the caller looks again.
+            // It started its command meanwhile; the caller checks again.
             return;
         } catch (ExecutionException e) {
             throw new EngineException(step, String.valueOf(e.getMessage()), e);
@@ -170,7 +171,8 @@ public final class WorkloadLauncher {
         }
     }
 
-    /// Where the command's output goes, both streams. Kept over a restart until it is longer than 1 MiB.
+    /// The file with the command's output, both streams. It is kept over restarts until it is longer
+    /// than 1 MiB.
     public Path log(SandboxSpec sandbox) {
         return files(sandbox).log();
     }
@@ -181,7 +183,7 @@ public final class WorkloadLauncher {
     public record LogPart(ByteBuffer bytes, long end) {}
 
     /// @param limit of the part, in bytes
-    /// @param from the first byte; counted from the end when negative
+    /// @param from position of the first byte; a negative one counts from the end
     public LogPart readLog(SandboxSpec sandbox, long from, int limit) throws EngineException {
         Path log = log(sandbox);
         if (!Files.exists(log)) {

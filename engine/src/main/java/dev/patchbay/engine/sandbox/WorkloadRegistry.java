@@ -20,7 +20,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 
-/// The commands that run now, by sandbox. Calls the exit listener for each that ends unasked, on a thread of its own.
+/// The running commands, by sandbox. It calls the exit listener, on a thread of its own, for each
+/// command that ends by itself.
 public final class WorkloadRegistry {
     /// What happened to a sandbox's command since [#events] was last read.
     public sealed interface WorkloadEvent {
@@ -62,7 +63,7 @@ public final class WorkloadRegistry {
         exitListener = listener;
     }
 
-    /// Starts and stops that were asked for, in order, each told once.
+    /// Requested starts and stops since the last call, in order.
     public List<WorkloadEvent> drainEvents() {
         List<WorkloadEvent> told = new ArrayList<>();
         for (WorkloadEvent next = events.poll(); next != null; next = events.poll()) {
@@ -76,7 +77,7 @@ public final class WorkloadRegistry {
         return run != null && run.sandbox.run().equals(sandbox.run());
     }
 
-    /// The pid of the sandbox's command, if it runs.
+    /// The pid of the sandbox's command; empty when it does not run.
     public OptionalLong pid(SandboxSpec sandbox) {
         Run run = running.get(sandbox.id());
         return run != null && run.sandbox.run().equals(sandbox.run())
@@ -84,7 +85,7 @@ public final class WorkloadRegistry {
                 : OptionalLong.empty();
     }
 
-    /// Takes over what an earlier helper started.
+    /// Adopts the command of an earlier helper.
     public Adoption adopt(SandboxSpec sandbox) throws EngineException {
         Adoption adoption = workloads.adopt(sandbox);
         if (adoption instanceof Adoption.Running found) {
@@ -93,9 +94,9 @@ public final class WorkloadRegistry {
         return adoption;
     }
 
-    /// Ends what an earlier helper started and the records say is stopped.
+    /// Ends a command of an earlier helper that the records say is stopped.
     ///
-    /// @return whether there was something to end
+    /// @return whether there was one
     public boolean stopOrphan(SandboxSpec sandbox) throws EngineException {
         Optional<SupervisedWorkload> left = switch (workloads.adopt(sandbox)) {
             case Adoption.Running running -> Optional.of(running.workload());
@@ -108,14 +109,14 @@ public final class WorkloadRegistry {
         return left.isPresent();
     }
 
-    /// Kills a command, and returns when every process of its sandbox is gone.
+    /// Kills a command, and returns when every process of its sandbox has ended.
     ///
-    /// @throws EngineException when they do not end for all that
+    /// @throws EngineException when they do not end
     public static void kill(SupervisedWorkload workload) throws EngineException {
         awaitExit(workload.kill());
     }
 
-    /// Waits for what [#requestStop] and the workloads themselves return.
+    /// Waits for the result of [#requestStop] or of a workload.
     public static <T> T awaitExit(CompletionStage<T> exit) throws EngineException {
         try {
             return exit.toCompletableFuture().join();
@@ -126,7 +127,7 @@ public final class WorkloadRegistry {
         }
     }
 
-    /// Why the sandbox's command could not be run, if so: asked before anything changes.
+    /// Why the sandbox's command cannot be run; empty when it can. Called before anything changes.
     public Optional<WorkloadStart.Failed> startProblem(SandboxSpec sandbox) {
         return workloads.startProblem(sandbox);
     }
@@ -158,7 +159,8 @@ public final class WorkloadRegistry {
 
     /// Asks the command to end. The exit listener is not called for it until [#cancelStopRequest].
     ///
-    /// @return completed when every process of the sandbox is gone, and exceptionally when killing did not help
+    /// @return completes when every process of the sandbox has ended, and exceptionally when killing did
+    ///     not help
     public CompletableFuture<?> requestStop(SandboxSpec sandbox, StopMode how) {
         Run run = running.get(sandbox.id());
         if (run == null || !isRunning(sandbox)) {
@@ -168,9 +170,9 @@ public final class WorkloadRegistry {
         return run.stop(how).toCompletableFuture();
     }
 
-    /// Stops watching what was to run after the command exits.
+    /// Calls the exit listener for this command again.
     ///
-    /// @return how it has ended, if it has; that is not told to the listener
+    /// @return the exit, if the command has ended already; the listener is not called for it
     public Optional<CommandExit> cancelStopRequest(SandboxSpec sandbox) {
         Run run = running.get(sandbox.id());
         if (run == null || !run.stopRequested) {
@@ -186,7 +188,7 @@ public final class WorkloadRegistry {
                 : Optional.empty();
     }
 
-    /// Sends the command a signal.
+    /// Sends a signal to the command.
     ///
     /// @return false when none runs
     public boolean signal(SandboxSpec sandbox, int signal) throws EngineException {
@@ -201,9 +203,10 @@ public final class WorkloadRegistry {
         return workloads.readLog(sandbox, from, limit);
     }
 
-    /// Returns when every process of the sandbox is gone. Does nothing when none runs.
+    /// Returns when every process of the sandbox has ended. Does nothing when none runs.
     ///
-    /// @throws EngineException when they do not end although they were killed: then the sandbox runs as before
+    /// @throws EngineException when they do not end although they were killed; the sandbox then still
+    ///     counts as running
     public void stop(SandboxSpec sandbox, StopMode how) throws EngineException {
         Run run = running.remove(sandbox.id());
         if (run == null) {

@@ -1,11 +1,11 @@
 package dev.patchbay.engine.sandbox;
 
-/// What came of starting a sandbox's command.
+/// The result of starting a sandbox's command.
 public sealed interface WorkloadStart {
-    /// It runs; it may already have ended again, which [SupervisedWorkload#exit] tells.
+    /// It was started; it may have ended already, see [SupervisedWorkload#exit].
     record Running(SupervisedWorkload workload) implements WorkloadStart {}
 
-    /// The person named a command that cannot be run. Nothing was started.
+    /// The command cannot be run, and nothing was started.
     ///
     /// @param exitCode Docker's: 127 not found, 126 not executable
     /// @param sentence Docker's, as `exec: "nosuch": executable file not found in $PATH`

@@ -1,9 +1,10 @@
-/// The processes of sandboxes: a command in its own mount, pid and uts namespaces, in a network namespace that exists.
+/// The processes of sandboxes: a command in mount, pid and uts namespaces of its own, in an existing
+/// network namespace.
 ///
-/// The helper calls this from inside its host's namespaces. A sandbox's processes do not depend on the helper that
-/// started them: each has a supervisor, a shell of a few lines, which leaves the exit code in a file, so that a later
-/// helper finds what still runs and what has ended. Text from a person reaches a process as a word of its own (`"$@"`)
-/// or through a file, never as part of a script.
+/// The helper calls this inside its host's namespaces. A sandbox's processes do not depend on the helper
+/// that started them: each sandbox has a supervisor, a shell script of a few lines, which writes the
+/// exit code to a file, so that a later helper finds running and ended commands. A person's text reaches
+/// a process as a word of its own (`"$@"`) or through a file, never as part of a script.
 @NullMarked
 package dev.patchbay.engine.sandbox;
 

@@ -17,10 +17,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// One client: reads its requests in order, answers each, and sends it events once it subscribed.
+/// One client: reads its requests in order, answers each, and sends it events after it has subscribed.
 ///
-/// A client that does not read its events is cut off rather than waited for: it comes back and reads a snapshot.
-/// While a request is worked on, and to subscribers always, it says every second that the helper works.
+/// A client that does not read its events is disconnected; it can connect again and read a snapshot.
+/// During a request, and always to subscribers, a keep-alive is sent every second.
 public final class ClientConnection implements Subscribers.Subscriber {
     private static final System.Logger LOG = System.getLogger(ClientConnection.class.getName());
     private static final int MAX_PENDING_EVENTS = 1024;
@@ -37,7 +37,7 @@ public final class ClientConnection implements Subscribers.Subscriber {
     private boolean closed;
     private long lastUsed = System.nanoTime();
 
-    /// @param stop ends the helper; called when a client has been told that it will
+    /// @param stop ends the helper; called after the client got its answer
     public ClientConnection(
             SocketChannel channel,
             RequestMemory.Share memory,
@@ -88,7 +88,8 @@ public final class ClientConnection implements Subscribers.Subscriber {
         }
     }
 
-    /// Where the next frame starts is unknown after one that is none: whoever sent it hears why, and no more.
+    /// After an invalid frame the start of the next one is unknown, so the client gets the reason and
+    /// the connection ends.
     private @Nullable RequestFrame readRequest() throws IOException {
         try {
             return Frames.readRequest(channel, memory);
@@ -122,17 +123,17 @@ public final class ClientConnection implements Subscribers.Subscriber {
         lastUsed = System.nanoTime();
     }
 
-    /// Whether nothing is under way and no events are wanted.
+    /// Whether no request is running and no events are subscribed.
     synchronized boolean isIdle() {
         return !busy && !subscribed && !closed;
     }
 
-    /// When the last request was answered, of the monotonic clock.
+    /// When the last request was answered, on the monotonic clock.
     synchronized long lastUsed() {
         return lastUsed;
     }
 
-    /// Closed so, no request is left unanswered that was begun.
+    /// Closes only an idle connection, so that every request that began is answered.
     synchronized boolean closeIfIdle() {
         if (!isIdle()) {
             return false;

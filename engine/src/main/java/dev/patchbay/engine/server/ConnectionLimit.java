@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The open connections of each user. No user's connections keep another user out, and at a user's limit the
-/// connection that has been idle longest makes room for the new one. May be used from any thread.
+/// Limits the open connections of each user. The connections of one user never exclude another user. At
+/// the limit, the connection that has been idle longest is closed for the new one. Thread-safe.
 final class ConnectionLimit {
     static final int MAX_PER_USER = 256;
 
     private final Map<UserPrincipal, Set<ClientConnection>> byUser = new HashMap<>();
 
-    /// @return false when the user has as many already, and each of them is in use
+    /// @return false when the user has reached the limit and all connections are in use
     synchronized boolean add(UserPrincipal user, ClientConnection connection) {
         Set<ClientConnection> theirs = byUser.computeIfAbsent(user, _ -> new LinkedHashSet<>());
         if (theirs.size() >= MAX_PER_USER) {

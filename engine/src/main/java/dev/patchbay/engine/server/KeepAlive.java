@@ -10,10 +10,10 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Tells a client again and again that the helper works, from other threads than those that work: platform threads,
-/// since a system call that waits holds the carrier of the virtual thread that made it.
+/// Sends a client regular keep-alives while the helper works. It has threads of its own, and they are
+/// platform threads, since a system call that waits blocks the carrier of its virtual thread.
 final class KeepAlive implements AutoCloseable {
-    /// Well below the shortest silence that a client takes for a helper that does not answer.
+    /// Well below the shortest silence after which a client considers the helper unresponsive.
     static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private static final ScheduledExecutorService TIMER = clock();
@@ -29,8 +29,8 @@ final class KeepAlive implements AutoCloseable {
                 this::tick, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /// Calls `send` once a second until this is closed. It may block, as it does for a client that does not read:
-    /// then it is not called again meanwhile.
+    /// Calls `send` once a second until this is closed. `send` may block when the client does not read,
+    /// and is then not called again meanwhile.
     static KeepAlive start(Runnable send) {
         return new KeepAlive(send);
     }

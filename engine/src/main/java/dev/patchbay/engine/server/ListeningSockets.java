@@ -25,7 +25,7 @@ public final class ListeningSockets implements AutoCloseable {
         return new ListeningSockets(SocketServer.bind(socket, PeerCheck.ownerOnly()), Optional.empty());
     }
 
-    /// @param directory of the sockets, in `/run`; made if it is not there
+    /// @param directory of the sockets, in `/run`; created if necessary
     public static ListeningSockets forMachine(Path directory) throws IOException {
         Files.createDirectories(
                 directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
@@ -45,7 +45,7 @@ public final class ListeningSockets implements AutoCloseable {
         ownSocket.run(connections);
     }
 
-    /// Lets [#run] return.
+    /// Makes [#run] return.
     public void stop() {
         systemdSocket.ifPresent(SocketServer::stop);
         ownSocket.stop();

@@ -3,8 +3,8 @@ package dev.patchbay.engine.server;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 
-/// Logs that connections were refused, however many: any local user can make them, and would fill the disk. Used by
-/// one thread.
+/// Logs rejected connections at a limited rate, because any local user can cause them and fill the disk.
+/// Used by one thread.
 final class RejectionLog {
     private static final System.Logger LOG = System.getLogger(RejectionLog.class.getName());
     private static final long LOG_INTERVAL = Duration.ofMinutes(1).toNanos();

@@ -6,10 +6,10 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.HashMap;
 import java.util.Map;
 
-/// What requests take of the helper's memory, of all connections together, from their first byte until they are
-/// answered. No user has so much that nothing is left for another. May be used from any thread.
+/// Limits the memory for requests of all connections together, from their first byte to their answer. No
+/// user can use all of it. Thread-safe.
 public final class RequestMemory {
-    /// Bytes as sent. What is made of them may be ten times as long.
+    /// In bytes as sent; the parsed objects may be ten times as large.
     static final int MAX_BYTES = 4 << 20;
 
     static final int MAX_BYTES_PER_USER = MAX_BYTES / 2;
@@ -17,7 +17,7 @@ public final class RequestMemory {
     private final Map<UserPrincipal, Integer> byUser = new HashMap<>();
     private int used;
 
-    /// For one connection.
+    /// The share of one connection.
     public Share shareOf(UserPrincipal user) {
         return new Share(user);
     }

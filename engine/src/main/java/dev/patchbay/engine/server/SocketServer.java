@@ -23,9 +23,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/// A socket of the helper's. A Lab's has mode 0600 in a directory that only its owner may enter; this machine's can
-/// be reached by everybody, and who is in is decided by [PeerCheck] alone; the one that systemd made has the group
-/// and mode that its unit says.
+/// A listening socket of the helper. A Lab's has mode 0600 in a directory that only its owner may enter.
+/// This machine's is open to everybody, and [PeerCheck] decides. The group and mode of systemd's are in
+/// its unit.
 ///
 /// Each connection has a virtual thread of its own, so serving one never blocks another.
 final class SocketServer implements AutoCloseable {
@@ -52,17 +52,17 @@ final class SocketServer implements AutoCloseable {
         this.peers = peers;
     }
 
-    /// Binds a name of its own and moves it into place, so that a path that can be connected to always answers.
+    /// Binds a temporary name and renames it, so that every socket at this path accepts connections.
     static SocketServer bind(Path path, PeerCheck peers) throws IOException {
         return bind(path, peers, OWNER_MODE);
     }
 
-    /// As [#bind], for more users than one.
+    /// As [#bind], with access for several users.
     static SocketServer bindForMany(Path path, PeerCheck peers) throws IOException {
         return bind(path, peers, EVERYONE_MODE);
     }
 
-    /// One that listened before this process began: systemd's, handed over as standard input.
+    /// A socket that systemd opened before this process started, and passed as standard input.
     static Optional<SocketServer> inherited(PeerCheck peers) throws IOException {
         return System.inheritedChannel() instanceof ServerSocketChannel listening
                 ? Optional.of(new SocketServer(null, listening, peers))
@@ -87,17 +87,19 @@ final class SocketServer implements AutoCloseable {
             } catch (ClosedChannelException closed) {
                 LOG.log(Level.DEBUG, "no more connections");
             } catch (IOException e) {
-                // Without a free descriptor, for example: those who wait are served when there is one.
+                // For example without a free file descriptor: waiting clients are accepted when there is
+                // one.
                 rejections.add(String.valueOf(e.getMessage()));
                 LockSupport.parkNanos(Duration.ofMillis(PAUSE_MILLIS).toNanos());
             }
         }
     }
 
-    /// A client of an admitted user is told why, so that it does not take the helper for one that is about to end.
+    /// Tells a client of an admitted user the reason, so that it does not think that the helper is about
+    /// to end.
     private static void reject(SocketChannel channel) {
         try (channel) {
-            // Never waits: nothing else has been written to this socket.
+            // Never blocks, because nothing else was written to this socket.
             Frames.writeServerFrame(channel, new ServerFrame.Rejected(TOO_MANY));
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "a client went away", e);
@@ -139,7 +141,7 @@ final class SocketServer implements AutoCloseable {
         }
     }
 
-    /// Lets [#run] return.
+    /// Makes [#run] return.
     void stop() {
         try {
             listening.close();

@@ -4,21 +4,21 @@ import dev.patchbay.engine.net.Cidr;
 import java.util.List;
 import java.util.Map;
 
-/// How a bridge was that was there before its network, and is left when the network goes. The helper reads it from
-/// the kernel: a client only says that it means to use the bridge.
+/// The prior state of a bridge that existed before its network and stays after it. The helper reads it
+/// from the kernel; a client only says that it wants to use the bridge.
 ///
 /// @param addresses that it had, of both families
 /// @param up whether it was up
-/// @param mtu 0 when it is not known
-/// @param settings what those settings of the kernel were that a network changes, by key; absent where they are not
-///     known
+/// @param mtu 0 when unknown
+/// @param settings the prior values of the sysctls that a network changes, by key; unknown ones are
+///     missing
 public record AdoptedBridge(List<Cidr> addresses, boolean up, int mtu, Map<String, String> settings) {
     public AdoptedBridge {
         addresses = List.copyOf(addresses);
         settings = Map.copyOf(settings);
     }
 
-    /// As a client asks for it.
+    /// The request of a client.
     public AdoptedBridge(List<Cidr> addresses, boolean up) {
         this(addresses, up, 0, Map.of());
     }

@@ -7,17 +7,17 @@ import java.net.InetAddress;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What a network's driver options say, read and checked.
+/// The parsed and checked driver options of a network.
 ///
-/// @param icc containers of this network may talk to each other
-/// @param masquerade packets that leave the subnet get an address of the host's
-/// @param source the host's address that they get; whichever leads out when null
-/// @param hostBinding host address of published ports that name none; every address when null
+/// @param icc whether containers of this network may reach each other
+/// @param masquerade whether packets that leave the subnet get an address of the host
+/// @param source that address; null for the one of the outgoing link
+/// @param hostBinding host address of published ports without an address; every address when null
 /// @param mtu of both ends of each veth and of the bridge; the kernel's default when 0
-/// @param interfacePrefix what the names of the links inside the sandboxes begin with
-/// @param inhibitIpv4 the bridge gets no IPv4 address: something else is the gateway
-/// @param found how the bridge was before the network, if it was there; such a bridge is not ours and stays
-/// @param parent link of the host that a macvlan network's links are born from; empty for the other drivers
+/// @param interfacePrefix prefix of the names of the links inside sandboxes
+/// @param inhibitIpv4 whether the bridge gets no IPv4 address, because something else is the gateway
+/// @param found state of an adopted bridge before the network; null for a bridge of ours
+/// @param parent the host's link under a macvlan network's links; empty for the other drivers
 public record DriverSettings(
         boolean icc,
         boolean masquerade,
@@ -29,10 +29,10 @@ public record DriverSettings(
         @JsonSetter(nulls = Nulls.SET) @Nullable AdoptedBridge found,
         String parent) {
     public static final String INTERFACE_PREFIX = "eth";
-    /// Leaves a link name room for two digits and a short name room to be read.
+    /// The name of a link has room for the prefix and two digits.
     private static final Pattern PREFIX_PATTERN = Pattern.compile("[a-z][a-z0-9]{0,11}");
 
-    /// What no option changes.
+    /// The settings without any option.
     public static final DriverSettings DEFAULT =
             new DriverSettings(true, true, null, null, 0, INTERFACE_PREFIX, false, null, "");
 

@@ -9,15 +9,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// One sandbox's place on one bridge network: a veth pair, addresses and a MAC.
+/// The connection of one sandbox to one network: a veth pair, addresses and a MAC.
 ///
-/// @param interfaceName of the end inside the sandbox, `eth0`; for a foreign sandbox its name until it is taken there
+/// @param interfaceName of the inner end, `eth0`; for a sandbox of somebody else its name until the
+///     owner moves it
 /// @param addresses with the subnet's prefix length, at most one per family
-/// @param defaultRoute the sandbox's default route leads through this endpoint
-/// @param gatewayPriority what the person gave with `--gw-priority`; the highest one has the default route
-/// @param staticIpv4 the person chose the IPv4 address (`IPAMConfig` in inspect)
-/// @param staticIpv6 the person chose the IPv6 address
-/// @param macGiven the person chose the MAC
+/// @param defaultRoute whether the sandbox's default route leads through this endpoint
+/// @param gatewayPriority of `--gw-priority`; the highest one has the default route
+/// @param staticIpv4 whether the person chose the IPv4 address (`IPAMConfig` in inspect)
+/// @param staticIpv6 whether the person chose the IPv6 address
+/// @param macGiven whether the person chose the MAC
 public record EndpointSpec(
         Id id,
         Id network,
@@ -42,7 +43,7 @@ public record EndpointSpec(
         }
     }
 
-    /// Kernel name of the end on the host.
+    /// Kernel name of the outer end.
     public String hostInterface() {
         return Ownership.hostInterface(id);
     }
@@ -63,12 +64,12 @@ public record EndpointSpec(
         return with(aliases, here);
     }
 
-    /// The same endpoint, found by other names.
+    /// The same endpoint with other names.
     public EndpointSpec withAliases(List<String> names) {
         return with(names, defaultRoute);
     }
 
-    /// The same endpoint, another sandbox's.
+    /// The same endpoint of another sandbox.
     public EndpointSpec withSandbox(Id other) {
         return with(other, aliases, defaultRoute);
     }

@@ -10,25 +10,26 @@ import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A published port of a container that somebody else made and connected, as Docker does. Asked for as long as the spec
-/// exists, in force while there is a target.
+/// A published port of a container that Patchbay did not create or connect, for example of Docker. It is
+/// requested while the spec exists, and in force while it has a target.
 ///
-/// The helper does not know such containers. Whoever does puts the spec again with another target when the container
-/// has another address, and without one while it does not run.
+/// The helper does not know such containers. A client replaces the spec when the container gets another
+/// address, and removes the target when it stops.
 ///
-/// @param port what is published; its sandbox is the other engine's id of the container, and it has no endpoint
+/// @param port the published port; its sandbox is the other engine's id of the container, and it has no
+///     endpoint
 /// @param engine address of that engine, as `unix:///run/docker.sock`; never reaches the kernel
 /// @param target null while the container does not run
 public record ExternalPublishSpec(
         PortSpec port,
         String engine,
         @JsonSetter(nulls = Nulls.SET) @Nullable Target target) implements Spec {
-    /// Where packets are sent to.
+    /// The destination of the packets.
     ///
-    /// @param bridge of the host, that the container is plugged into
+    /// @param bridge the host's bridge that the container is attached to
     /// @param addresses of the container, with the prefix length of its network; at most one per family
-    /// @param localnet the bridge was let send packets from loopback addresses before there was any mapping,
-    ///     and still is when there is none
+    /// @param localnet whether `route_localnet` was set on the bridge before any mapping, and so stays
+    ///     set
     public record Target(String bridge, List<Cidr> addresses, boolean localnet) {
         public Target {
             addresses = List.copyOf(addresses);
@@ -68,7 +69,7 @@ public record ExternalPublishSpec(
         return port.sandbox();
     }
 
-    /// The host addresses that it answers on.
+    /// The host addresses of the port.
     public List<InetAddress> hostAddresses() {
         return port.hostAddresses(target != null && target.address(Family.IPV6) != null);
     }

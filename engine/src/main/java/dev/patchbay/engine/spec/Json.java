@@ -25,13 +25,13 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.function.Function;
 
-/// How records become JSON and back, for frames and for the journal.
+/// The JSON form of records, for frames and for the journal.
 ///
-/// Reading is strict: an unknown, missing or doubled property, a null or a number where text belongs, or anything
-/// after the value is an error. Types are chosen by the names annotated on our sealed interfaces, never by class
-/// names in the input.
+/// Reading is strict: an unknown, missing or duplicate property, a null or a number instead of text, or
+/// anything after the value is an error. Types are chosen by names that are annotated on our sealed
+/// interfaces, never by class names in the input.
 public final class Json {
-    /// The longest document that is read, in bytes.
+    /// Maximum length of a document in bytes.
     public static final int MAX_DOCUMENT = 64 << 20;
 
     private static final int MAX_DEPTH = 32;
@@ -39,7 +39,7 @@ public final class Json {
     private static final int MAX_NAME = 1 << 10;
     private static final int MAX_NUMBER = 40;
 
-    /// Safe for use by several threads; callers do not configure it.
+    /// Thread-safe; callers must not configure it.
     public static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
@@ -51,7 +51,7 @@ public final class Json {
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .build())
-            // Components only: SpecChange.isEmpty() is no property.
+            // Only components of records: SpecChange.isEmpty() is no property.
             .visibility(PropertyAccessor.GETTER, Visibility.NONE)
             .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
             .visibility(PropertyAccessor.FIELD, Visibility.ANY)
@@ -61,7 +61,7 @@ public final class Json {
                     DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
                     DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
                     DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            // @Nullable is not there at run time, so what may be null says so to Jackson as well.
+            // Jackson cannot see @Nullable, so nullable properties are annotated for it as well.
             .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL))
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)

@@ -15,20 +15,20 @@ import org.jspecify.annotations.Nullable;
 
 /// A network that must exist.
 ///
-/// @param name the person's name for it; never reaches the kernel
-/// @param bridge kernel name of the bridge, `pb-` and twelve digits of the id (`patchbay0` for the default one)
-///     unless the person chose another; empty unless the driver is [Driver#BRIDGE]
+/// @param name given by the person; never reaches the kernel
+/// @param bridge kernel name of the bridge: `pb-` and twelve digits of the id (`patchbay0` for the
+///     default network) unless the person chose another; empty unless the driver is [Driver#BRIDGE]
 /// @param pools at most one per address family; empty for the drivers host and null
-/// @param ipv6 containers get an IPv6 address too
-/// @param internal no way in or out but through the bridge itself
-/// @param attachable kept for inspect; every network here can be attached to
-/// @param settings the driver options, read
-/// @param configOnly holds settings for other networks to take over, and is none itself: the driver is [Driver#NULL]
-/// @param requested the pools of a configuration, which are taken from it when a network is made of it
-/// @param configFrom name of the network whose settings these are; empty for none
-/// @param labels the person's own words
+/// @param ipv6 whether containers get an IPv6 address too
+/// @param internal whether packets stay on the bridge
+/// @param attachable kept for inspect only
+/// @param settings the parsed driver options
+/// @param configOnly whether it is only a configuration for other networks; its driver is [Driver#NULL]
+/// @param requested the pools of a configuration, for networks that are created from it
+/// @param configFrom name of the network whose configuration it uses; empty for none
+/// @param labels given by the person
 /// @param options the driver options as the person gave them, for inspect
-/// @param predefined bridge, host and none: neither created nor removed by a person
+/// @param predefined whether it is bridge, host or none, which a person neither creates nor removes
 public record NetworkSpec(
         Id id,
         String name,
@@ -65,21 +65,21 @@ public record NetworkSpec(
         }
     }
 
-    /// Whether it has addresses of both families; it never has IPv6 alone.
+    /// Whether it has addresses of both families; no network has only IPv6.
     public boolean hasIpv6() {
         return pools.stream().anyMatch(pool -> !pool.subnet().isIpv4());
     }
 
-    /// The bridge's own address: random, as Docker's, and the same each time it is made. A bridge without one
-    /// takes over the lowest of its ports', so that it changes with who comes and goes, and whoever knows the
-    /// gateway by the old one loses it for half a minute.
+    /// The bridge's MAC: random, as Docker's, and the same each time the bridge is created. A bridge
+    /// without a MAC of its own takes the lowest one of its ports. It would change with them, and
+    /// neighbours that cached the old one would lose the gateway for half a minute.
     public MacAddress bridgeMac() {
         byte[] mac = {0x02, 0x42, 0, 0, 0, 0};
         System.arraycopy(HexFormat.of().parseHex(id.shortForm()), 0, mac, 2, 4);
         return MacAddress.of(mac);
     }
 
-    /// The same network under another name.
+    /// The same network with another name.
     public NetworkSpec withName(String other) {
         return with(other, settings, configFrom, labels, options);
     }
@@ -88,17 +88,17 @@ public record NetworkSpec(
         return with(name, settings, configFrom, others, options);
     }
 
-    /// The same network with another MTU, and the options that say so.
+    /// The same network with another MTU, and the options for it.
     public NetworkSpec withMtu(int mtu, Map<String, String> saying) {
         return with(name, settings.withMtu(mtu), configFrom, labels, saying);
     }
 
-    /// The same network over a bridge that was there, or over one of its own.
+    /// The same network on an adopted bridge, or on a bridge of its own.
     public NetworkSpec withAdoptedBridge(@Nullable AdoptedBridge found) {
         return with(name, settings.withAdoptedBridge(found), configFrom, labels, options);
     }
 
-    /// The same network after its configuration got another name.
+    /// The same network after its configuration was renamed.
     public NetworkSpec withConfigFrom(String other) {
         return with(name, settings, other, labels, options);
     }
@@ -128,7 +128,7 @@ public record NetworkSpec(
                 predefined);
     }
 
-    /// Whether containers of this network may talk to each other.
+    /// Whether containers of this network may reach each other.
     public boolean icc() {
         return settings.icc();
     }
@@ -138,12 +138,12 @@ public record NetworkSpec(
         return settings.masquerade();
     }
 
-    /// Host address of published ports that name none; every address when null.
+    /// Host address of published ports without an address; every address when null.
     public @Nullable InetAddress hostBinding() {
         return settings.hostBinding();
     }
 
-    /// Of both ends of each veth; the kernel's default when 0.
+    /// MTU of both ends of each veth; the kernel's default when 0.
     public int mtu() {
         return settings.mtu();
     }

@@ -6,10 +6,10 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/// A sorted map that never changes: putting and removing give a new map that shares all but a path with the old one,
-/// so the many states of one set of records cost little more than the newest.
+/// A sorted immutable map: each change gives a new map, which shares all nodes except one path with the
+/// old one. So many versions of the records need little more memory than one.
 ///
-/// A treap: its shape follows from hash codes of the keys, so equal maps are equally deep however they came about.
+/// It is a treap: its shape depends on the hash codes of the keys, so equal maps have equal depth.
 final class PersistentMap<K extends Comparable<K>, V> {
     private record Node<K, V>(
             K key,
@@ -71,7 +71,8 @@ final class PersistentMap<K extends Comparable<K>, V> {
         return new ValueIterator<>(root, null, null, true);
     }
 
-    /// The values of the keys from one to another, both included: rising when `from` is the lower one, else falling.
+    /// The values of the keys in a range, both ends included: ascending when `from` is the lower end,
+    /// otherwise descending.
     Iterator<V> values(K from, K to) {
         return new ValueIterator<>(root, from, to, from.compareTo(to) <= 0);
     }
@@ -107,7 +108,7 @@ final class PersistentMap<K extends Comparable<K>, V> {
         return order < 0 ? node.withLeft(remove(node.left, key)) : node.withRight(remove(node.right, key));
     }
 
-    /// Of two trees, all keys of the first below those of the second.
+    /// Joins two trees; all keys of the first are below those of the second.
     private static <K, V> @Nullable Node<K, V> join(@Nullable Node<K, V> low, @Nullable Node<K, V> high) {
         if (low == null) {
             return high;
@@ -120,7 +121,8 @@ final class PersistentMap<K extends Comparable<K>, V> {
                 : high.withLeft(join(low, high.left));
     }
 
-    /// Neighbouring numbers have neighbouring hash codes; the tree would be a list.
+    /// Mixes the hash codes: those of neighbouring numbers are neighbours, and the tree would become a
+    /// list.
     private static int priority(Object key) {
         int hash = key.hashCode();
         hash = (hash ^ (hash >>> 16)) * 0x85ebca6b;
@@ -133,8 +135,8 @@ final class PersistentMap<K extends Comparable<K>, V> {
         private final @Nullable K end;
         private final boolean ascending;
 
-        /// @param start null for the first one
-        /// @param end null for the last one
+        /// @param start null for the first key
+        /// @param end null for the last key
         ValueIterator(@Nullable Node<K, V> root, @Nullable K start, @Nullable K end, boolean rising) {
             this.end = end;
             this.ascending = rising;

@@ -13,17 +13,18 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A published port, or several that follow one another: asked for as long as the spec exists, in force while its
-/// sandbox runs and it has an endpoint.
+/// A published port, or a range of them: requested while the spec exists, in force while its sandbox
+/// runs and it has an endpoint.
 ///
-/// @param endpoint the endpoint that packets are sent to; null while the sandbox is on no network that can publish
-/// @param requestedAddress the host address the person named, or null
-/// @param hostAddress the host address in force; `0.0.0.0` for every address, those of IPv6 too where the person
-///     named none
-/// @param hostPort the first one of as many as `containerPorts` has
-/// @param allowed networks whose packets may use the port, beside the host itself; empty for everyone
-/// @param ephemeral the host port was chosen by us and may differ after the next start
-/// @param choice from which an ephemeral host port is chosen; null for the kernel's own range
+/// @param endpoint the endpoint that packets are sent to; null while the sandbox has no network that can
+///     publish
+/// @param requestedAddress the host address that the person named, or null
+/// @param hostAddress the host address in force; `0.0.0.0` for every address, those of IPv6 included
+///     unless the person named it
+/// @param hostPort the first port of as many as `containerPorts` has
+/// @param allowed networks that may use the port, beside the host itself; empty for all
+/// @param ephemeral whether we chose the host port, so that the next start may choose another
+/// @param choice range for an ephemeral host port; null for the kernel's own range
 public record PortSpec(
         Id id,
         Id sandbox,
@@ -47,7 +48,7 @@ public record PortSpec(
         allowed = List.copyOf(allowed);
     }
 
-    /// One port, named by the person, for everyone.
+    /// One port that the person named, open to all sources.
     public static PortSpec published(
             Id id, EndpointSpec endpoint, Protocol protocol, InetAddress hostAddress, int hostPort, int containerPort) {
         return new PortSpec(
@@ -64,8 +65,8 @@ public record PortSpec(
                 null);
     }
 
-    /// The host addresses it answers on through an endpoint: where the person named none, those of each family that
-    /// the endpoint has an address of.
+    /// The host addresses of the port with this endpoint. If the person named none, it has one of each
+    /// family that the endpoint has an address of.
     public List<InetAddress> hostAddresses(EndpointSpec through) {
         return hostAddresses(through.ipv6() != null);
     }
@@ -77,7 +78,7 @@ public record PortSpec(
                 : List.of(hostAddress);
     }
 
-    /// Whether it may answer on host addresses of this family.
+    /// Whether it may have host addresses of this family.
     public boolean mayListenOn(Family family) {
         return family.includes(hostAddress) || (requestedAddress == null && hostAddress.isAnyLocalAddress());
     }
@@ -86,7 +87,7 @@ public record PortSpec(
         return new PortRange(hostPort, hostPort + containerPorts.size() - 1);
     }
 
-    /// The same mapping, in force through another endpoint, or through none.
+    /// The same mapping with another endpoint, or with none.
     public PortSpec withEndpoint(@Nullable Id newEndpoint) {
         return new PortSpec(
                 id,
@@ -102,7 +103,7 @@ public record PortSpec(
                 choice);
     }
 
-    /// The same mapping of another container.
+    /// The same mapping for another container.
     public PortSpec withSandbox(Id newSandbox) {
         return new PortSpec(
                 id,

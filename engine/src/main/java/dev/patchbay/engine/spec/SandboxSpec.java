@@ -15,21 +15,22 @@ import org.jspecify.annotations.Nullable;
 
 /// A sandbox that must exist: a network namespace and, while `running`, the person's command inside it.
 ///
-/// Its endpoints and ports are in the kernel only while it runs; their specs, and so the addresses, stay while
-/// it is stopped.
+/// Its endpoints and ports are in the kernel only while it runs. Their specs, with the addresses, stay
+/// while it is stopped.
 ///
 /// @param name the container's name, without the leading slash; never reaches the kernel
-/// @param image what the person asked for, as `httpd:2.4`
-/// @param workload the program to run, resolved from image and command by the core
-/// @param command what inspect and `ps` show, as `[httpd-foreground]`
+/// @param image as the person typed it, `httpd:2.4`
+/// @param workload the program to run, which the core derives from image and command
+/// @param command for inspect and `ps`, as `[httpd-foreground]`
 /// @param environment `NAME=value` lines for the command
 /// @param exposed container ports that the image or the person declares, published or not
-/// @param networkMode `HostConfigDocument.NetworkMode`, as the person asked: `default`, `none`, `host`, a network's
-///     name, or `container:` and the id of the sandbox whose namespace this one shares
+/// @param networkMode `HostConfigDocument.NetworkMode` as the person requested it: `default`, `none`,
+///     `host`, a network's name, or `container:` and the id of the sandbox whose namespace this one
+///     shares
 /// @param domainname `NIS` domain of the sandbox, part of its full name in `/etc/hosts`; empty for none
-/// @param run identity of the present (or last) start
-/// @param namespaceId identity of the network namespace of that start: its own, or the one it shares
-/// @param stoppedByPerson it is stopped because a person said so, and its restart policy respects that
+/// @param run id of the present or last start
+/// @param namespaceId id of the network namespace of that start: its own, or the shared one
+/// @param stoppedByPerson whether a person stopped it, which its restart policy respects
 public record SandboxSpec(
         Id id,
         String name,
@@ -54,7 +55,7 @@ public record SandboxSpec(
         boolean running,
         boolean stoppedByPerson)
         implements Spec {
-    /// How the network mode of a sandbox begins that shares the namespace of another.
+    /// The prefix of the network mode of a sandbox that shares another one's namespace.
     public static final String CONTAINER_MODE_PREFIX = "container:";
 
     public SandboxSpec {
@@ -76,15 +77,15 @@ public record SandboxSpec(
         }
     }
 
-    /// A sandbox of somebody else's, which runs as long as there is a record of it.
+    /// A sandbox of an engine that uses Patchbay's network driver. It runs while its record exists.
     public static SandboxSpec driverManaged(Id id, String name, Instant created) {
         return external(id, name, created, new Workload.DriverManaged(), true);
     }
 
-    /// A sandbox of somebody else's that the helper goes into.
+    /// A sandbox of somebody else whose namespace the helper enters.
     ///
-    /// @param engine address of the engine that has it
-    /// @param namespace file that leads to its namespace; null while it does not run
+    /// @param engine address of its engine
+    /// @param namespace file of its namespace; null while it does not run
     public static SandboxSpec inExternalNetns(
             Id id, String name, Instant created, String engine, @Nullable String namespace) {
         return external(id, name, created, new Workload.ExternalNetns(engine, namespace), namespace != null);
@@ -113,38 +114,38 @@ public record SandboxSpec(
                 false);
     }
 
-    /// Name of the network namespace under `/run/netns`; there is none for a sandbox of the host's own network.
+    /// Name of the network namespace in `/run/netns`; a sandbox on the host's network has none.
     public String netnsName() {
         return Ownership.netnsName(namespaceId);
     }
 
-    /// Whether it uses the host's network namespace and has none of its own.
+    /// Whether it uses the host's network namespace.
     public boolean usesHostNetwork() {
         return networkMode.equals("host");
     }
 
-    /// Whether its namespace and its command are somebody else's.
+    /// Whether its namespace and its command belong to somebody else.
     public boolean isExternal() {
         return movesVethItself() || hasExternalNetns();
     }
 
-    /// Whether somebody else takes the ends of its cables from the host. Of such a sandbox the helper has the host's
-    /// side alone: whatever goes on inside is not looked at, nor mended.
+    /// Whether its owner moves the inner ends of its veth pairs. The helper then has only the outer
+    /// ends, and neither checks nor repairs anything inside.
     public boolean movesVethItself() {
         return workload instanceof Workload.DriverManaged;
     }
 
-    /// Whether the helper goes into a namespace of somebody else's to plug it in.
+    /// Whether the helper enters a namespace of somebody else to attach it.
     public boolean hasExternalNetns() {
         return workload instanceof Workload.ExternalNetns;
     }
 
-    /// Whether the helper goes into it, and it is this engine's.
+    /// Whether the helper enters its namespace, and it belongs to this engine.
     public boolean hasExternalNetnsOf(String engine) {
         return workload instanceof Workload.ExternalNetns(String address, var _) && address.equals(engine);
     }
 
-    /// Whether a namespace is made for it, or was for the one that it shares it with.
+    /// Whether the helper creates its namespace, or that of the sandbox whose namespace it shares.
     public boolean hasManagedNetns() {
         return !usesHostNetwork() && !isExternal();
     }
@@ -156,18 +157,17 @@ public record SandboxSpec(
                 : Optional.empty();
     }
 
-    /// The same sandbox, to be started in a fresh namespace.
+    /// The same sandbox, to be started in a new namespace.
     public SandboxSpec withNewRun() {
         return withNewRun(Id.random());
     }
 
-    /// The same sandbox, to be started in a namespace whose identity is known before, so that a preview can
-    /// name it.
+    /// The same sandbox, to be started in a namespace with a known id, so that a preview can name it.
     public SandboxSpec withNewRun(Id freshRun) {
         return withRunIn(freshRun, freshRun);
     }
 
-    /// The same sandbox, to be started in a namespace that others use, too.
+    /// The same sandbox, to be started in a namespace that others use too.
     public SandboxSpec withRunIn(Id freshRun, Id namespace) {
         return with(name, networkMode, settings, freshRun, namespace, true, false);
     }
@@ -177,14 +177,14 @@ public record SandboxSpec(
         return with(name, networkMode, settings, run, namespaceId, false, false);
     }
 
-    /// The same sandbox, stopped because a person wants it so.
+    /// The same sandbox, stopped by a person.
     public SandboxSpec stoppedByUser() {
         return with(name, networkMode, settings, run, namespaceId, false, true);
     }
 
-    /// The same sandbox as it is shown to whoever may not see what it runs.
+    /// The same sandbox for a peer that must not see what it runs.
     ///
-    /// @param instead stands for the command
+    /// @param instead replaces the command
     public SandboxSpec redacted(String instead) {
         return new SandboxSpec(
                 id,
@@ -216,7 +216,7 @@ public record SandboxSpec(
         return with(name, networkMode, changed, run, namespaceId, running, stoppedByPerson);
     }
 
-    /// The same sandbox after the network it was made on got another name.
+    /// The same sandbox after its first network was renamed.
     public SandboxSpec withNetworkMode(String mode) {
         return with(name, mode, settings, run, namespaceId, running, stoppedByPerson);
     }

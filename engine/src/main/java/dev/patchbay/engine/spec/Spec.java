@@ -19,7 +19,7 @@ import java.util.Map;
 public sealed interface Spec permits NetworkSpec, SandboxSpec, EndpointSpec, PortSpec, ExternalPublishSpec {
     Id id();
 
-    /// About how many bytes of a person's own text it holds.
+    /// The approximate size of the person's text in it, in bytes.
     default long textSize() {
         return switch (this) {
             case NetworkSpec network -> network.name().length() + length(network.labels()) + length(network.options());

@@ -5,20 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A step from one set of specs to the next: what to put (new, or in place of the spec with the same id) and what to
-/// remove. Order within `put` is the order of creation.
+/// A change of the specs: what to put (new, or replacing the spec with the same id) and what to remove.
+/// The order of `put` is the order of creation.
 public record SpecChange(List<Spec> put, List<Id> remove) {
     public SpecChange {
         put = List.copyOf(put);
         remove = List.copyOf(remove);
     }
 
-    /// Of all that it touches.
+    /// The ids of all specs that it changes.
     public List<Id> ids() {
         return Stream.concat(put.stream().map(Spec::id), remove.stream()).toList();
     }
 
-    /// The change that leads from `before.after(this)` back.
+    /// The change from `before.after(this)` back to `before`.
     public SpecChange inverse(Specs before) {
         List<Spec> restored = new ArrayList<>();
         List<Id> added = new ArrayList<>();
@@ -39,7 +39,7 @@ public record SpecChange(List<Spec> put, List<Id> remove) {
         return new SpecChange(restored, added);
     }
 
-    /// Both, this one first; they have no spec in common.
+    /// Both changes, this one first; they have no spec in common.
     public SpecChange plus(SpecChange other) {
         List<Spec> both = new ArrayList<>(put);
         both.addAll(other.put);
@@ -48,7 +48,8 @@ public record SpecChange(List<Spec> put, List<Id> remove) {
         return new SpecChange(both, gone);
     }
 
-    /// An equal change that holds these specs' own objects where it has the same ones: thousands are in memory once.
+    /// An equal change that uses the objects of these specs where they are equal, so that each is in
+    /// memory once.
     public SpecChange deduplicated(Specs specs) {
         List<Spec> shared = new ArrayList<>(put);
         shared.replaceAll(spec -> {
@@ -58,7 +59,7 @@ public record SpecChange(List<Spec> put, List<Id> remove) {
         return new SpecChange(shared, remove);
     }
 
-    /// As [Spec#textSize], of all that it puts.
+    /// The sum of [Spec#textSize] over all specs that it puts.
     public long textSize() {
         return put.stream().mapToLong(Spec::textSize).sum();
     }

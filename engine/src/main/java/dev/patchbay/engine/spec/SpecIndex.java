@@ -2,10 +2,10 @@ package dev.patchbay.engine.spec;
 
 import dev.patchbay.engine.Id;
 
-/// How specs are found: by id, by the order they were created in, and by the words of [SpecKeys]. Immutable; an index
-/// with one spec more or less shares with the one before all but a few paths.
+/// Finds specs by id, by order of creation, and by the keys of [SpecKeys]. Immutable; a changed index
+/// shares all but a few nodes with the previous one.
 ///
-/// @param nextPosition of a spec that comes
+/// @param nextPosition position of the next new spec
 record SpecIndex(
         PersistentMap<Id, Entry> byId,
         PersistentMap<Long, Spec> byPosition,
@@ -23,7 +23,7 @@ record SpecIndex(
         return found == null ? PersistentMap.empty() : found;
     }
 
-    /// A spec that replaces another keeps its place.
+    /// A spec that replaces another keeps its position.
     SpecIndex with(Spec spec) {
         Entry old = byId.get(spec.id());
         long place = old == null ? nextPosition : old.position();

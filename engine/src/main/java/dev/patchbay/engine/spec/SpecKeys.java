@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/// The words that a spec is found under in [Specs]: its kind, its name, and what it belongs to or takes.
+/// The keys of a spec in [Specs]: its kind, its name, its owner, and the resources that it takes.
 final class SpecKeys {
     static final String NETWORKS = "networks";
     static final String NETWORKS_WITH_IPV6 = "networks with IPv6";
@@ -18,7 +18,7 @@ final class SpecKeys {
     static final String PORTS = "ports";
     static final String EXTERNAL_PUBLISHES = "forwards";
 
-    /// A range of host ports is found under each block that it touches.
+    /// A range of host ports has a key for each block that it overlaps.
     private static final int PORT_BLOCK = 64;
 
     private SpecKeys() {}
@@ -135,17 +135,17 @@ final class SpecKeys {
         return words;
     }
 
-    /// The part of this subnet's prefix that is `length` bits long.
+    /// The key of the first `length` bits of this subnet's prefix.
     static String networksBySubnet(Cidr subnet, int length) {
         return family(subnet) + hex(new Cidr(subnet.address(), length).network()) + "/" + length;
     }
 
-    /// Sorts before every subnet within this one.
+    /// Sorts before all subnets within this one.
     static String firstKeyWithin(Cidr subnet) {
         return family(subnet) + hex(subnet.network());
     }
 
-    /// Sorts behind every subnet within this one.
+    /// Sorts after all subnets within this one.
     static String lastKeyWithin(Cidr subnet) {
         byte[] last = subnet.network().address().getAddress();
         for (int bit = subnet.prefixLength(); bit < last.length * 8; bit++) {

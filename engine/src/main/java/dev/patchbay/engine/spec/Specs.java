@@ -20,9 +20,8 @@ import java.util.SequencedSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// All that must exist, in the order it was created. Immutable; the specs after a change share with those
-/// before it all that the change does not touch, and whatever is asked by id, name, address or owner is found
-/// without looking at the rest.
+/// All specs in the order of creation. Immutable; the specs after a change share everything unchanged
+/// with those before it. A lookup by id, name, address or owner does not scan the others.
 public final class Specs {
     public static final Specs EMPTY = new Specs(SpecIndex.EMPTY);
 
@@ -59,7 +58,7 @@ public final class Specs {
         return placed == null ? null : placed.spec();
     }
 
-    /// Everything whose id begins so, in the order of ids.
+    /// Everything whose id has this prefix, in the order of ids.
     public List<Spec> withIdPrefix(String prefix) {
         List<Spec> found = new ArrayList<>();
         if (prefix.matches("[0-9a-f]{0,64}")) {
@@ -165,7 +164,7 @@ public final class Specs {
         return lookup(SpecKeys.publishesByContainer(owner), ExternalPublishSpec.class);
     }
 
-    /// The published ports of other engines' containers that lead to this bridge.
+    /// The published ports of other engines' containers on this bridge.
     public List<ExternalPublishSpec> externalPublishesToBridge(String bridge) {
         return lookup(SpecKeys.publishesByBridge(bridge), ExternalPublishSpec.class);
     }
@@ -175,8 +174,8 @@ public final class Specs {
         return lookup(SpecKeys.sandboxesByNetns(namespace), SandboxSpec.class);
     }
 
-    /// The sandbox as it is to be started: in a namespace of its own, in its partner's, or, when others stayed
-    /// in the one that it had, there again, so that they have a network again.
+    /// The sandbox with the namespace for its next start: a new one, that of the sandbox it shares, or
+    /// its old one when other sandboxes still use that, so that they have a network again.
     public SandboxSpec withNewRun(SandboxSpec sandbox, Id freshRun) {
         Id namespace = sandbox.netnsOwner()
                 .map(partner -> sandbox(partner).namespaceId())
@@ -186,12 +185,12 @@ public final class Specs {
         return shared ? sandbox.withRunIn(freshRun, namespace) : sandbox.withNewRun(freshRun);
     }
 
-    /// Whether the port's rules belong in the kernel now.
+    /// Whether the port's rules must be in the kernel now.
     public boolean isActive(PortSpec port) {
         return port.endpoint() != null && sandbox(port.sandbox()).running();
     }
 
-    /// Other ports in force that the host cannot have beside this one.
+    /// Other ports in force that conflict with this one.
     public List<PortSpec> conflictsWith(PortSpec port) {
         return SpecKeys.portsByHostPort(port).stream()
                 .flatMap(word -> lookup(word, Spec.class).stream())
@@ -211,7 +210,7 @@ public final class Specs {
         };
     }
 
-    /// Networks with an address in common with this subnet, of the same family.
+    /// Networks whose subnets overlap this one.
     public List<NetworkSpec> networksOverlapping(Cidr subnet) {
         SequencedSet<NetworkSpec> found = new LinkedHashSet<>();
         for (int length = 0; length < subnet.prefixLength(); length++) {
@@ -223,7 +222,7 @@ public final class Specs {
         return List.copyOf(found);
     }
 
-    /// Those of these ids that exist and are of this kind, in the order they were created.
+    /// The specs of these ids that exist and have this type, in the order of creation.
     public <T extends Spec> List<T> inCreationOrder(Collection<Id> ids, Class<T> type) {
         return ids.stream()
                 .map(index.byId()::get)
@@ -234,12 +233,12 @@ public final class Specs {
                 .toList();
     }
 
-    /// The specs of the same kind that were created before this one, the youngest of them first.
+    /// The specs of the same kind that were created before this one, the newest first.
     public Iterable<Spec> createdBefore(Spec spec) {
         return () -> sameKindFrom(spec, -1);
     }
 
-    /// The specs of the same kind that were created after this one, the oldest of them first.
+    /// The specs of the same kind that were created after this one, the oldest first.
     public Iterable<Spec> createdAfter(Spec spec) {
         return () -> sameKindFrom(spec, 1);
     }
@@ -260,7 +259,7 @@ public final class Specs {
                         .values(placed.position() + direction, direction > 0 ? Long.MAX_VALUE : Long.MIN_VALUE);
     }
 
-    /// The specs after a change; a spec that is replaced keeps its place in the order.
+    /// The specs after a change; a replaced spec keeps its position.
     public Specs after(SpecChange change) {
         SpecIndex next = index;
         for (Id id : change.remove()) {

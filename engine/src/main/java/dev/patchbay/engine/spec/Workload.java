@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What runs in a sandbox.
+/// The program of a sandbox.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Workload.Web.class, name = "web"),
@@ -20,7 +20,7 @@ public sealed interface Workload {
     /// The built-in web server: answers `It works!` on TCP port 80.
     record Web() implements Workload {}
 
-    /// A command of the machine's own files, run as it stands, without a shell.
+    /// A command of the machine's own files, run without a shell.
     record Command(List<String> words) implements Workload {
         public Command {
             words = List.copyOf(words);
@@ -30,20 +30,21 @@ public sealed interface Workload {
         }
     }
 
-    /// Somebody else's, in a namespace of theirs: that of a container engine which has Patchbay for a network driver.
+    /// A program of a container engine that uses Patchbay's network driver, in a namespace of the
+    /// engine.
     record DriverManaged() implements Workload {}
 
-    /// Somebody else's, too, in a namespace of theirs that the helper goes into: that of an engine's container
-    /// which is plugged into a network of Patchbay's beside the engine.
+    /// A program of an engine's container that is attached to a network of Patchbay, in a namespace of
+    /// the engine that the helper enters.
     ///
-    /// @param engine address of the engine that has the container, as `unix:///run/docker.sock`; nothing is asked
-    ///     there, but whose the socket is
-    /// @param namespace file that leads to the namespace, another one after each start; null while the
-    ///     container does not run
+    /// @param engine address of the engine, as `unix:///run/docker.sock`; only the owner of the socket
+    ///     is checked
+    /// @param namespace file of the namespace, a new one after each start; null while the container does
+    ///     not run
     record ExternalNetns(
             String engine,
             @JsonSetter(nulls = Nulls.SET) @Nullable String namespace) implements Workload {
-        /// An absolute path, without what a command line could take for something else.
+        /// An absolute path without characters that a command line could misread.
         private static final Pattern FILE_PATTERN = Pattern.compile("(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+");
 
         public ExternalNetns {

@@ -1,8 +1,8 @@
-/// What must exist, as values: networks, sandboxes, endpoints and ports.
+/// The records of everything that must exist: networks, sandboxes, endpoints and ports.
 ///
-/// A spec is validated in its constructor and carries no text that reaches a command line, a rule or a file name:
-/// kernel names are made from [dev.patchbay.engine.Id]s alone. All types are immutable and may be read from any
-/// thread.
+/// A spec is validated in its constructor. None of its text reaches a command line, a rule or a file
+/// name: kernel names are derived from [dev.patchbay.engine.Id]s alone. All types are immutable and
+/// thread-safe.
 @NullMarked
 package dev.patchbay.engine.spec;
 

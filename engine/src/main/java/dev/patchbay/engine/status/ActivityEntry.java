@@ -7,11 +7,11 @@ import java.util.List;
 
 /// One change that was made.
 ///
-/// @param number counts up from 1
-/// @param refersTo the number of the action that an undo or redo is about; 0 otherwise
-/// @param title the command that the change equals
-/// @param inverse what undoes it
-/// @param endings of the commands that it stopped, or that made it necessary
+/// @param number counts from 1
+/// @param refersTo the number of the action that this undo or redo reverts or repeats; 0 otherwise
+/// @param title the equivalent command
+/// @param inverse the change that undoes it
+/// @param endings exits of the commands that it stopped, or that caused it
 public record ActivityEntry(
         long number,
         Instant at,
@@ -26,7 +26,7 @@ public record ActivityEntry(
     /// How many entries the helper keeps.
     public static final int MAX_ENTRIES = 200;
 
-    /// The most that the entries which are kept may weigh together, the newest aside.
+    /// Maximum text of all kept entries together, without the newest one.
     public static final long MAX_TEXT_SIZE = 4 << 20;
 
     public ActivityEntry {
@@ -34,12 +34,12 @@ public record ActivityEntry(
         endings = List.copyOf(endings);
     }
 
-    /// About how many bytes of a person's own text it holds.
+    /// The approximate size of the person's text in it, in bytes.
     public long textSize() {
         return change.textSize() + inverse.textSize();
     }
 
-    /// An equal entry that holds these specs' own objects, see [SpecChange#deduplicated].
+    /// An equal entry that uses the objects of these specs, see [SpecChange#deduplicated].
     public ActivityEntry deduplicated(Specs specs) {
         return new ActivityEntry(
                 number,

@@ -1,12 +1,12 @@
 package dev.patchbay.engine.status;
 
-/// How a change came about.
+/// The cause of a change.
 public enum ActivityKind {
     ACTION,
-    /// One that nothing takes back.
+    /// An action that cannot be undone.
     FINAL,
     UNDO,
     REDO,
-    /// Not asked for by a person: a container ended by itself.
+    /// Not requested by a person: a container ended by itself.
     OBSERVED
 }

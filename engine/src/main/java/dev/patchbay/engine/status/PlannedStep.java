@@ -7,7 +7,7 @@ import java.util.List;
 /// @param name as `create bridge pb-78553fab25ef`
 /// @param lines the `ip` or `iptables` command lines that do the same by hand
 public record PlannedStep(String name, List<String> lines) {
-    /// How the name of a step begins that starts the command of a sandbox.
+    /// The prefix of the name of a step that starts the command of a sandbox.
     public static final String START_WORKLOAD = "start the command of ";
 
     public PlannedStep {

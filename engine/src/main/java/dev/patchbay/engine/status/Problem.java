@@ -6,10 +6,10 @@ import dev.patchbay.engine.Id;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Where the kernel is not as the records say.
+/// A difference between kernel and records.
 ///
-/// @param object the network, sandbox or endpoint that is not whole; null for what belongs to all of them or to none
-/// @param words the names and figures that the sentence of this kind is about, in its order
+/// @param object the network, sandbox or endpoint; null for a problem of all or of none
+/// @param words the arguments of the sentence of this kind, in its order
 /// @param steps of a repair
 public record Problem(
         @JsonSetter(nulls = Nulls.SET) @Nullable Id object,
@@ -21,7 +21,7 @@ public record Problem(
         steps = List.copyOf(steps);
     }
 
-    /// What is wrong, for a person, without a full stop.
+    /// The problem in a sentence for a person, without a full stop.
     public String sentence() {
         return kind.sentence(words);
     }

@@ -2,8 +2,7 @@ package dev.patchbay.engine.status;
 
 import java.util.List;
 
-/// In what way the kernel is not as it was asked for. Whoever speaks another language has a sentence of their own for
-/// each.
+/// The kinds of problems. The window has a sentence for each kind in its own language.
 public enum ProblemKind {
     BRIDGE_GONE("The bridge {0} of network {1} is gone"),
     BRIDGE_RENAMED("The bridge {0} of network {1} is now called {2}"),
@@ -26,7 +25,8 @@ public enum ProblemKind {
     DEFAULT_ROUTE_LOST("Container {0} has lost its default route"),
     FILES_OLD("The files of container {0} may be out of date"),
     COMMAND_ENDED("The command of container {0} does not run"),
-    /// Its words are also, after a summary, how many chains are gone, rules missing, and rules too many.
+    /// Further arguments, after a summary: the number of missing chains, missing rules, and unexpected
+    /// rules.
     RULES_CHANGED("Patchbay's {0} rules are not as they should be: {1}"),
     FORWARDING_OFF("The host does not forward {0}"),
     FLOW_ASTRAY("1 UDP flow is stale: it does not match the published ports"),
@@ -35,14 +35,15 @@ public enum ProblemKind {
     STRAY_LINK("The link {0} is marked as Patchbay's and has no record"),
     STRAY_NAMESPACE("The namespace {0} belongs to no container"),
     STRAY_FILES("The files of {0} belong to no container"),
-    /// Objects of the kernel that were passed over. Its words are also, after how many of what and the reason of
-    /// the first, the name of what they are and how many there are.
+    /// Objects of the kernel that were skipped. Its arguments are the number, the reason of the first,
+    /// the kind and the total.
     UNREADABLE("{0} could not be read: {1}"),
     WATCH_FAILING("The host is not checked for changes by others at present: {0}"),
     RECORDS_DAMAGED("The records were damaged, and some may be lost: what could be read is in force, and the damaged"
             + " file is kept as {0} until somebody deletes it"),
 
-    /// From here on, of a container engine's own networks, said by whoever compares them with the kernel.
+    /// The following kinds are about a container engine's own networks; the comparison with the engine
+    /// finds them.
     ENGINE_BRIDGE_GONE(
             "The engine has network {0}, and the kernel has no bridge {1}: restarting the engine makes it again"),
     ENGINE_BRIDGE_DOWN("The bridge {0} of network {1} is down: `ip link set {0} up`"),
@@ -60,14 +61,14 @@ public enum ProblemKind {
             "The engine publishes port {0} for {1}, and the kernel has no rule that leads there: restarting the"
                     + " engine makes it again");
 
-    /// With `{0}`, `{1}`, … for its words.
+    /// With `{0}`, `{1}`, … for its arguments.
     private final String template;
 
     ProblemKind(String template) {
         this.template = template;
     }
 
-    /// Whether it is about what a container engine does, and no deviation from Patchbay's records.
+    /// Whether it is about a container engine's own objects, and not about Patchbay's records.
     public boolean isEngineProblem() {
         return switch (this) {
             case ENGINE_BRIDGE_GONE,
@@ -82,14 +83,14 @@ public enum ProblemKind {
         };
     }
 
-    /// Whether the kernel is not as it was asked for. If not, the sentence says what helps.
+    /// Whether the kernel differs from what was requested. If not, the sentence gives advice.
     public boolean isKernelProblem() {
         return this != RECORDS_DAMAGED && !isEngineProblem();
     }
 
     /// In English.
     ///
-    /// @param words the names and figures it is about
+    /// @param words the arguments of the sentence
     String sentence(List<String> words) {
         StringBuilder sentence = new StringBuilder();
         int from = 0;

@@ -6,14 +6,14 @@ import dev.patchbay.engine.Id;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What became of a sandbox's command.
+/// The status of a sandbox's command.
 ///
-/// @param pid in the helper's pid namespace, 0 while nothing runs
+/// @param pid in the helper's pid namespace, 0 while it does not run
 /// @param startedAt of the last start; null when never started
-/// @param finishedAt of the last end; null when it never ended
+/// @param finishedAt of the last exit; null when it never ended
 /// @param error why the last start failed, empty otherwise
-/// @param restarting it ended and will be started again by itself
-/// @param restartCount how often it was started again by itself since a person started it
+/// @param restarting whether it ended and will be restarted
+/// @param restartCount number of restarts since a person started it
 public record SandboxStatus(
         Id sandbox,
         boolean running,
@@ -25,7 +25,7 @@ public record SandboxStatus(
         boolean restarting,
         int restartCount) {
 
-    /// The same without the reason why the last start failed, which may name the command.
+    /// Without the reason of a failed start, which may contain the command.
     public SandboxStatus withoutError() {
         return new SandboxStatus(sandbox, running, pid, exitCode, startedAt, finishedAt, "", restarting, restartCount);
     }

@@ -1,4 +1,5 @@
-/// What is reported of a host beside its specs: problems, activity, states of sandboxes, planned steps.
+/// The reported state of a host beside its specs: problems, activity, states of sandboxes, planned
+/// steps.
 @NullMarked
 package dev.patchbay.engine.status;
 

@@ -1,12 +1,13 @@
 package dev.patchbay.engine.watch;
 
-/// What a batch of kernel events says has changed.
+/// The part of the kernel's state that a batch of events has changed.
 public enum KernelAspect {
     LINKS,
     ADDRESSES,
     ROUTES,
-    /// Netfilter rules; reported for the nf_tables variant of iptables, the legacy variant sends no events.
+    /// Netfilter rules. Only the nf_tables variant of iptables sends events, the legacy variant does
+    /// not.
     RULES,
-    /// Whether the host forwards packets from link to link, in either family.
+    /// Forwarding of packets between links, in either family.
     FORWARDING
 }

@@ -9,12 +9,12 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
 
-/// What one batch of events is about.
+/// The objects of one batch of events.
 ///
-/// @param linkNames of the links that came, changed or went
-/// @param aliases likewise, of those that have one
+/// @param linkNames of the links that were added, changed or deleted
+/// @param aliases of the links that have one
 /// @param addressedLinks indexes of links whose addresses changed
-/// @param overrun there were more events than these, about anything, or some could not be read
+/// @param overrun whether events were lost or unreadable, so that anything may have changed
 public record KernelEventBatch(
         Set<KernelAspect> aspects,
         Set<String> linkNames,
@@ -37,7 +37,7 @@ public record KernelEventBatch(
         private final Set<Integer> addressedLinks = new HashSet<>();
         private boolean overrun;
 
-        /// Of a message that cannot be read nobody knows what it is about.
+        /// A message that cannot be read may be about anything.
         void add(NetlinkMessage message) {
             try {
                 read(message);
@@ -67,7 +67,7 @@ public record KernelEventBatch(
                         aspects.add(KernelAspect.FORWARDING);
                     }
                 }
-                default -> aspects.add(KernelAspect.RULES); // nf_tables numbers its messages above those
+                default -> aspects.add(KernelAspect.RULES); // nf_tables messages have higher numbers than these
             }
         }
 

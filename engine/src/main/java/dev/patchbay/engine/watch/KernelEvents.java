@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Tells when links, addresses, routes, forwarding or rules of one network namespace change, by whoever changes them.
-///
-/// An event says only that something changed and on which links: read the kernel again.
+/// Reports changes of links, addresses, routes, forwarding or rules of one network namespace, by any
+/// program. An event says only that something changed and on which links; the listener reads the kernel
+/// again.
 public final class KernelEvents implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(KernelEvents.class.getName());
 
@@ -27,7 +27,7 @@ public final class KernelEvents implements AutoCloseable {
             | Rtnl.RTMGRP_IPV4_NETCONF
             | Rtnl.RTMGRP_IPV6_NETCONF;
 
-    /// Ends a batch even when changes keep coming.
+    /// Ends a batch when changes never stop.
     private static final int MAX_BATCH = 256;
 
     private final int stopEventfd;
@@ -36,7 +36,7 @@ public final class KernelEvents implements AutoCloseable {
     private final Thread thread;
     private volatile boolean stopped;
     private @Nullable Sockets sockets;
-    /// Nobody knows what happened since the last news.
+    /// Whether events were lost since the last batch.
     private boolean overrun;
 
     private KernelEvents(
@@ -49,7 +49,7 @@ public final class KernelEvents implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("kernel-events").unstarted(() -> WatchLoop.run(STEP, new ReadTask()));
     }
 
-    /// @param rules null on a kernel without nf_tables: the rules there are of the legacy kind, which sends no events
+    /// @param rules null on a kernel without nf_tables, whose legacy rules send no events
     private record Sockets(NetlinkSocket routes, @Nullable NetlinkSocket rules) implements AutoCloseable {
         static Sockets open() throws EngineException {
             return new Sockets(NetlinkSocket.open(NetlinkSocket.NETLINK_ROUTE, ROUTE_GROUPS), openRules());
@@ -81,9 +81,9 @@ public final class KernelEvents implements AutoCloseable {
 
     /// Subscribes in the network namespace of the calling thread.
     ///
-    /// @param listener called on this object's own thread, once for each batch of events; what happens while it
-    ///     runs makes the next batch. After it has thrown an exception it is told that events were lost.
-    /// @param health told why watching fails, and then with nothing that it works again
+    /// @param listener called on this object's own thread, once for each batch; events during the call
+    ///     make the next batch. After an exception of the listener the next batch reports lost events
+    /// @param health gets the reason when watching fails, and empty when it works again
     public static KernelEvents open(Consumer<KernelEventBatch> listener, Consumer<Optional<Exception>> health)
             throws EngineException {
         int stop = Errno.check(STEP, "cannot make a signal", Libc.eventfd());
@@ -102,7 +102,7 @@ public final class KernelEvents implements AutoCloseable {
         public boolean runOnce() throws EngineException {
             Sockets open = sockets;
             if (open == null) {
-                // A thread is in the namespace of the one that started it.
+                // A new thread inherits the namespace of its creator.
                 open = Sockets.open();
                 sockets = open;
             }
@@ -126,7 +126,7 @@ public final class KernelEvents implements AutoCloseable {
             return true;
         }
 
-        /// Sockets that fail are opened anew.
+        /// Opens failed sockets again.
         @Override
         public boolean onFailure(Exception reason, int inARow) {
             overrun = true;
@@ -161,7 +161,8 @@ public final class KernelEvents implements AutoCloseable {
         }
     }
 
-    /// Ends the subscription; when it returns, the listener is not called again. Not to be called by the listener.
+    /// Ends the subscription; the listener is not called after this returns. The listener must not call
+    /// it.
     @Override
     public void close() {
         stopped = true;

@@ -19,11 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The links, addresses and routes of one network namespace, kept up to date by what the kernel says of its changes:
-/// what an event is about is read again, and nothing else. Any thread may call.
+/// The links, addresses and routes of one network namespace, kept up to date by kernel events: only the
+/// objects of an event are read again. Thread-safe.
 ///
-/// The kernel queues an event before the change that it tells of is acknowledged, so whoever reads here after a
-/// change sees it.
+/// The kernel queues an event before it acknowledges the change, so a reader after a change sees it.
 public final class LinkCache implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(LinkCache.class.getName());
     private static final String STEP = "follow the kernel's changes";
@@ -32,15 +31,17 @@ public final class LinkCache implements AutoCloseable {
             | Rtnl.RTMGRP_IPV4_ROUTE
             | Rtnl.RTMGRP_IPV6_IFADDR
             | Rtnl.RTMGRP_IPV6_ROUTE;
-    /// From here on, reading everything costs less than reading one after the other.
+    /// From this number on, reading everything takes less time than reading links one by one.
     private static final int READ_ALL_THRESHOLD = 64;
 
     private static final int MAX_REMOVALS = 4096;
 
-    /// While changes keep coming one reading follows the other; after so many the rest waits for the next [#refresh].
+    /// While changes continue, one read follows another; after this many rounds the rest waits for the
+    /// next [#refresh].
     private static final int MAX_ROUNDS = 4;
 
-    /// More events than the kernel keeps for one socket, so that those from before a reading are among them.
+    /// More events than the kernel keeps for one socket, so that the events before a read are among
+    /// them.
     private static final int MAX_DATAGRAMS = 1 << 14;
 
     private record RouteKey(int index, int family) {}
@@ -62,25 +63,25 @@ public final class LinkCache implements AutoCloseable {
         this.links = new LinkHistory(goneKept);
     }
 
-    /// Of the network namespace of the calling thread.
+    /// Opens a cache for the network namespace of the calling thread.
     ///
     /// @param kernel of the same namespace; not closed with this
     public static LinkCache open(RouteNetlink kernel) throws EngineException {
         return open(kernel, MAX_REMOVALS, () -> {});
     }
 
-    /// @param goneKept of so many links that went it is known when
-    /// @param reading where a test stands before each reading
+    /// @param goneKept number of deleted links that are remembered
+    /// @param reading called before each read, for tests
     static LinkCache open(RouteNetlink kernel, int goneKept, Runnable reading) throws EngineException {
         return new LinkCache(NetlinkSocket.open(NetlinkSocket.NETLINK_ROUTE, GROUPS), kernel, goneKept, reading);
     }
 
-    /// Takes notice of events, so that their queue does not overflow. Reads nothing.
+    /// Receives events without reading the kernel, so that their queue does not overflow.
     public synchronized void drainEvents() {
         try {
             drain();
         } catch (EngineException e) {
-            // Whoever reads next is told.
+            // The next reader gets the failure.
             LOG.log(Level.WARNING, "events are not heard", e);
         }
     }
@@ -100,12 +101,12 @@ public final class LinkCache implements AutoCloseable {
                 allDirty = true;
             }
         }
-        // What could not be read is known only of all that there is.
+        // After a failure the changed objects are unknown, so everything is read.
         allDirty |=
                 !empty || dirtyLinks.size() > READ_ALL_THRESHOLD || (!dirtyLinks.isEmpty() && !unreadable.isEmpty());
     }
 
-    /// Of a message that cannot be read nobody knows what it is about.
+    /// A message that cannot be read may be about anything.
     private void markDirty(NetlinkMessage message) {
         try {
             markObjectDirty(message);
@@ -125,7 +126,7 @@ public final class LinkCache implements AutoCloseable {
         }
     }
 
-    /// Each link has several routes that nobody asks for.
+    /// Most links have several routes that are not cached.
     private void markRouteDirty(NetlinkMessage message) throws EngineException {
         List<RankedRoute> routes = RouteMessageParser.routes(message, Map.of());
         if (routes.isEmpty() || routes.getFirst().route().isIpv6LinkLocal()) {
@@ -136,11 +137,12 @@ public final class LinkCache implements AutoCloseable {
             dirtyLinks.add(index);
             dirtyRoutes.add(new RouteKey(index, family));
         }
-        // A route that leads nowhere.
+        // A route without a link.
         dirtyLinks.remove(0);
     }
 
-    /// Reads what is in doubt. What changes meanwhile may be as it was before; the next call reads it.
+    /// Reads all objects marked as changed. Changes during the read may be missing; the next call reads
+    /// them.
     ///
     /// @return the number of the last change, for [#changesSince]
     public synchronized long refresh() throws EngineException {
@@ -220,8 +222,8 @@ public final class LinkCache implements AutoCloseable {
         allDirty = true;
     }
 
-    /// The kernel goes through all routes there are to find those of one link. Without an address a link has none
-    /// but by an event of their own.
+    /// The kernel visits all routes to find those of one link. A link without an address has no routes,
+    /// except those with an event of their own.
     private boolean mayHaveRoutes(Link link, int family) {
         boolean ipv4 = family == Rtnl.AF_INET;
         return link.addresses().stream()
@@ -231,12 +233,12 @@ public final class LinkCache implements AutoCloseable {
                         .anyMatch(ranked -> ranked.route().isIpv6() != ipv4);
     }
 
-    /// What is another since a change of this number, as of the last [#refresh]; empty when that is too long ago.
+    /// The changes since the change of this number, up to the last [#refresh]; empty when it is too old.
     public synchronized Optional<LinkChanges> changesSince(long number) {
         return links.changesSince(number);
     }
 
-    /// What could not be read, as of the last [#refresh].
+    /// The objects that could not be read, up to the last [#refresh].
     public synchronized List<Unreadable> unreadable() {
         return unreadable;
     }

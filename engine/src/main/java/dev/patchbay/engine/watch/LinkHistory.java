@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Links ordered by their last change, so that changes since a number are found without a scan.
+/// Links in the order of their last change, so that the changes since a number are found without a scan.
 final class LinkHistory {
-    /// @param changeNumber the number of the change that made it so
+    /// @param changeNumber the number of its last change
     private record LinkVersion(Link link, List<RankedRoute> routes, long changeNumber) {
         boolean isSame(Link otherLink, List<RankedRoute> otherRoutes) {
             return link.equals(otherLink) && routes.equals(otherRoutes);
@@ -36,12 +36,12 @@ final class LinkHistory {
     private long lastChange;
     private long oldestRemovalDropped;
 
-    /// @param goneKept of so many links that went it is known when
+    /// @param goneKept number of deleted links that are remembered
     LinkHistory(int goneKept) {
         this.maxRemovals = goneKept;
     }
 
-    /// How many changes there were.
+    /// The number of changes.
     long lastChange() {
         return lastChange;
     }
@@ -87,7 +87,7 @@ final class LinkHistory {
         }
     }
 
-    /// What is another since a change of this number; empty when that is too long ago.
+    /// The changes since the change of this number; empty when it is too old.
     Optional<LinkChanges> changesSince(long number) {
         if (number < oldestRemovalDropped || number > lastChange) {
             return Optional.empty();

@@ -3,43 +3,44 @@ package dev.patchbay.engine.watch;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 
-/// The loop of every thread that watches something: no exception ends it silently.
+/// The loop of every watching thread: no exception ends it silently.
 ///
-/// After a round that fails the loop tells [Task#onFailure], waits, and runs the next round, which reads everything
-/// anew. Failures in a row are logged once. Each waits twice as long as the one before, up to [#MAX_BACKOFF].
+/// After a failed round it calls [Task#onFailure], waits, and runs the next round, which reads
+/// everything again. Consecutive failures are logged once. Each pause is twice as long as the previous
+/// one, up to [#MAX_BACKOFF].
 ///
-/// An [Error] ends the loop after [Task#onError]: the thread's handler of uncaught exceptions gets it, and decides
-/// about the process.
+/// An [Error] ends the loop after [Task#onError]: the thread's handler of uncaught exceptions gets it,
+/// and decides about the process.
 public final class WatchLoop {
     private static final System.Logger LOG = System.getLogger(WatchLoop.class.getName());
     private static final Duration MIN_BACKOFF = Duration.ofMillis(50);
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
 
-    /// What is done on the watching thread, one call after the other.
+    /// The work of the watching thread.
     public interface Task {
-        /// Waits for something to happen, and deals with it.
+        /// Waits for an event, and handles it.
         ///
         /// @return false to end the loop, because its owner was closed
         boolean runOnce() throws Exception;
 
-        /// A round failed. The next one must trust nothing that was read before.
+        /// A round failed. The next one must not use anything that was read before.
         ///
-        /// @param inARow how many rounds have failed since the last good one; 1 for the first
-        /// @return false to end the loop: whoever says so has reported that nothing is watched any more
+        /// @param inARow number of failed rounds since the last good one; 1 for the first
+        /// @return false to end the loop; the task has then reported that nothing is watched any more
         boolean onFailure(Exception reason, int inARow);
 
-        /// A round was good again after others had failed.
+        /// A round succeeded after failures.
         default void onRecovery() {}
 
-        /// The loop ends for good by an error that is no exception.
+        /// An [Error] ends the loop.
         default void onError(Error reason) {}
     }
 
     private WatchLoop() {}
 
-    /// Runs the loop on the calling thread until it ends. An interrupt ends it, too.
+    /// Runs the loop on the calling thread until it ends. An interrupt ends it as well.
     ///
-    /// @param name of what is watched, for the log
+    /// @param name of the watched object, for the log
     public static void run(String name, Task rounds) {
         int inARow = 0;
         try {

@@ -1,4 +1,4 @@
-/// Kernel events, and the cache of links that they keep current.
+/// Kernel events, and the cache of links that they keep up to date.
 @NullMarked
 package dev.patchbay.engine.watch;
 
