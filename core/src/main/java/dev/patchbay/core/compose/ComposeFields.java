@@ -11,7 +11,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The fields of a mapping, each as the type that its key has.
+/// The fields of a mapping, each converted to the type of its key.
 record ComposeFields(YamlElement.Mapping mapping) {
     private static final Set<String> TRUE = Set.of("true", "yes", "on", "y");
     private static final Set<String> FALSE = Set.of("false", "no", "off", "n");
@@ -23,7 +23,7 @@ record ComposeFields(YamlElement.Mapping mapping) {
         throw ComposeRefusals.wrongType(element.location(), "a mapping");
     }
 
-    /// The mapping behind a key, an empty one when there is none.
+    /// The mapping of a key; empty when there is none.
     ComposeFields child(String key) throws RefusedException {
         YamlElement element = mapping.get(key);
         return element == null
@@ -83,7 +83,7 @@ record ComposeFields(YamlElement.Mapping mapping) {
         };
     }
 
-    /// A list of texts, or one text.
+    /// A list of texts, or a single text.
     List<String> texts(String key) throws RefusedException {
         YamlElement element = mapping.get(key);
         if (element instanceof YamlElement.Scalar scalar) {
@@ -96,7 +96,7 @@ record ComposeFields(YamlElement.Mapping mapping) {
         return texts;
     }
 
-    /// A mapping, or a list of `name=value`; a value that is missing is null.
+    /// A mapping, or a list of `name=value`; a missing value is null.
     SequencedMap<String, @Nullable String> pairs(String key) throws RefusedException {
         SequencedMap<String, @Nullable String> pairs = new LinkedHashMap<>();
         switch (mapping.get(key)) {
@@ -121,7 +121,7 @@ record ComposeFields(YamlElement.Mapping mapping) {
         return pairs;
     }
 
-    /// As [#pairs], a missing value being an empty one.
+    /// As [#pairs], with a missing value as empty.
     SequencedMap<String, String> textPairs(String key) throws RefusedException {
         SequencedMap<String, String> words = new LinkedHashMap<>();
         pairs(key).forEach((name, value) -> words.put(name, value == null ? "" : value));

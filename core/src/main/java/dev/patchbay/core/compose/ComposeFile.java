@@ -19,12 +19,13 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// A Compose file on disk, with those that override it.
+/// A Compose file on disk with its override files.
 ///
-/// Variables come from the environment, else from the file `.env` beside it. The name of the project is the one asked
-/// for, else `COMPOSE_PROJECT_NAME`, else what the file says, else that of its directory.
+/// Variables come from the environment, otherwise from the file `.env` beside it. The name of the
+/// project is the given one, otherwise `COMPOSE_PROJECT_NAME`, otherwise that of the file, otherwise
+/// that of its directory.
 public final class ComposeFile {
-    /// What Compose looks for where no file is named, and the file that overrides it, each in its order.
+    /// The default names of Compose files and of override files, each in the order of the search.
     private static final List<String> DEFAULT_NAMES =
             List.of("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml");
 
@@ -40,8 +41,8 @@ public final class ComposeFile {
 
     private ComposeFile() {}
 
-    /// The files that a directory's project consists of: the one that Compose looks for, and the one that overrides
-    /// it. Empty when there is none.
+    /// The files of a directory's project: the default Compose file and its override file. Empty when
+    /// there is none.
     public static List<Path> defaultFiles(Path directory) {
         return DEFAULT_NAMES.stream()
                 .map(directory::resolve)
@@ -51,7 +52,7 @@ public final class ComposeFile {
                 .orElse(List.of());
     }
 
-    /// This file, and the one that overrides it when this one has a name that Compose looks for.
+    /// This file, and the override file when this one has a default name.
     public static List<Path> withOverride(Path file) {
         Path name = file.getFileName();
         if (name == null || !DEFAULT_NAMES.contains(name.toString())) {
@@ -64,8 +65,9 @@ public final class ComposeFile {
         return override.map(other -> List.of(file, other)).orElse(List.of(file));
     }
 
-    /// @param files at least one; each later one is merged into those before it. Paths are relative to the first
-    /// @param projectName null leaves it to the file
+    /// @param files at least one; each later one is merged into the previous ones. Paths are relative to
+    ///     the first
+    /// @param projectName null for the file's own
     public static ProjectReadResult read(
             List<Path> files, Map<String, String> environment, @Nullable String projectName) {
         try {
@@ -98,7 +100,7 @@ public final class ComposeFile {
         } catch (CharacterCodingException e) {
             throw ComposeRefusals.unreadable(file.toString(), "it is not a text in UTF-8");
         } catch (IOException e) {
-            // Some reasons begin with the file, some do not have it.
+            // Some reasons begin with the file name, others lack it.
             String reason = EngineException.reason(e);
             String prefix = file + ": ";
             throw ComposeRefusals.unreadable(
@@ -125,7 +127,7 @@ public final class ComposeFile {
         return variables;
     }
 
-    /// The directory's name as far as it can be a project's.
+    /// The directory's name, without characters that a project's name must not have.
     private static String directoryName(Path file) {
         Path directory = file.getParent();
         Path name = directory == null ? null : directory.getFileName();

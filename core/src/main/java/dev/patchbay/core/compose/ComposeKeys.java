@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// The keys that one kind of mapping may have.
+/// The keys of one kind of mapping.
 ///
-/// @param supported those that Patchbay carries out
-/// @param ignored those that Compose knows and Patchbay does not carry out; they change nothing about networks
-/// @param unsupported those that would change what the rest of the file means
+/// @param supported keys that Patchbay applies
+/// @param ignored keys of Compose that Patchbay ignores, because they do not affect networks
+/// @param unsupported keys that would change the meaning of the rest of the file
 record ComposeKeys(Set<String> supported, Set<String> ignored, Set<String> unsupported) {
     static final ComposeKeys FILE = of("name version services networks", "volumes configs secrets models", "include");
 
@@ -63,7 +63,7 @@ record ComposeKeys(Set<String> supported, Set<String> ignored, Set<String> unsup
                 .toList());
     }
 
-    /// Checks each key, and adds to the notes those that are not carried out.
+    /// Checks each key, and adds a note for each that is ignored.
     ComposeFields check(YamlElement element, List<String> notes) throws RefusedException {
         ComposeFields fields = ComposeFields.of(element);
         for (YamlElement.Field field : fields.mapping().fields()) {
@@ -90,7 +90,7 @@ record ComposeKeys(Set<String> supported, Set<String> ignored, Set<String> unsup
         return List.copyOf(similar);
     }
 
-    /// How many letters have to be put in, taken out or replaced.
+    /// The number of letters to insert, delete or replace.
     private static int distance(String a, String b) {
         if (Math.abs(a.length() - b.length()) > MAX_DISTANCE) {
             return MAX_DISTANCE + 1;

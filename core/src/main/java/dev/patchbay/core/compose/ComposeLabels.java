@@ -3,7 +3,7 @@ package dev.patchbay.core.compose;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The labels by which Compose knows the objects of a project.
+/// The labels with which Compose marks the objects of a project.
 public final class ComposeLabels {
     private static final String PREFIX = "com.docker.compose.";
     public static final String PROJECT = PREFIX + "project";

@@ -9,11 +9,11 @@ import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
 
-/// Merges a Compose file with one that is read after it, as the Compose specification says (section *Merge*):
-/// mappings are merged key by key, lists are appended, a single value is replaced. Every value keeps the place that
-/// it was written at.
+/// Merges a Compose file with a later one, as the Compose specification says (section *Merge*): mappings
+/// are merged key by key, lists are appended, single values are replaced. Every value keeps its
+/// location.
 final class ComposeMerger {
-    /// Lists that are one value, as a command is: the later one replaces the earlier one.
+    /// Lists that are one value, such as a command: the later one replaces the earlier one.
     private static final Set<String> REPLACED_KEYS = Set.of("command", "entrypoint", "test");
 
     /// Keys that take a mapping, or a list of `name=value`.
@@ -71,7 +71,7 @@ final class ComposeMerger {
         return later;
     }
 
-    /// An item that is written in both files counts once. Address pools are the same when their subnet is.
+    /// An item in both files counts once. Address pools with the same subnet are equal.
     private static YamlElement appendItems(YamlElement.Sequence earlier, YamlElement.Sequence later) {
         List<YamlElement> items = new ArrayList<>(earlier.items());
         for (YamlElement item : later.items()) {

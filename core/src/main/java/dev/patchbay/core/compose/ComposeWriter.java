@@ -27,10 +27,10 @@ import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 
-/// Writes what a host has as a Compose file. Applied to the same host, it differs in nothing.
+/// Writes a host as a Compose file. Applied to the same host, it has no difference.
 ///
-/// Everything is called by its name on the host. What belongs to another project is left out, but for networks that a
-/// container is on: those are external.
+/// Every object has its name on the host. Objects of other projects are left out, except networks of the
+/// written containers, which become external.
 public final class ComposeWriter {
     private static final String DEFAULT_BRIDGE = "bridge";
 
@@ -45,7 +45,8 @@ public final class ComposeWriter {
     public static String write(String project, Topology topology) {
         Map<String, Object> file = new ComposeWriter(project, topology).file();
         String text = text(file, true);
-        // SnakeYAML takes what turns the direction of writing for printable; a file is read on terminals, too.
+        // SnakeYAML considers characters that change the text direction printable, but a file is also
+        // read on terminals.
         return text.codePoints().noneMatch(c -> Character.getType(c) == Character.FORMAT) ? text : text(file, false);
     }
 
@@ -134,7 +135,7 @@ public final class ComposeWriter {
         return container.labels().getOrDefault(ComposeLabels.SERVICE, container.name());
     }
 
-    /// Containers of one service are all as the first one.
+    /// All containers of one service are written as the first one.
     private Map<String, Object> service(String service, List<Container> replicas) {
         Container container = replicas.getFirst();
         SequencedMap<String, Object> fields = new LinkedHashMap<>();
@@ -265,7 +266,7 @@ public final class ComposeWriter {
         return texts;
     }
 
-    /// A dollar begins a variable.
+    /// A dollar would begin a variable.
     private static String text(String value) {
         return value.replace("$", "$$");
     }

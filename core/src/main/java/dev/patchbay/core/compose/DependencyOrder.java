@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 
-/// Services in the order of the file, each behind those that it depends on.
+/// Sorts services: each one comes after those that it depends on, otherwise in the order of the file.
 final class DependencyOrder {
     private final SequencedMap<String, YamlElement> services;
     private final SequencedSet<String> ordered = new LinkedHashSet<>();

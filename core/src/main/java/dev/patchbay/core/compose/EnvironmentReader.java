@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the environment of a service: of its `env_file:`s, each before the next, and before all of `environment:`.
+/// Reads the environment of a service from `env_file:`, in order, and then from `environment:`; later
+/// values replace earlier ones.
 ///
 /// @param environment the command's own environment
-/// @param notes one is added for each file that is not there and need not be
+/// @param notes gets one for each missing file that is optional
 record EnvironmentReader(Map<String, String> environment, SiblingFiles siblingFiles, List<String> notes) {
     private static final String RAW = "raw";
 
@@ -33,7 +34,7 @@ record EnvironmentReader(Map<String, String> environment, SiblingFiles siblingFi
         }
         for (Map.Entry<String, @Nullable String> pair :
                 service.pairs("environment").entrySet()) {
-            // A name without a value takes that of the command's own environment, or is left out.
+            // A name without a value takes the value of the command's own environment, or is left out.
             String value = pair.getValue() == null ? environment.get(pair.getKey()) : pair.getValue();
             if (value != null) {
                 values.put(pair.getKey(), value);

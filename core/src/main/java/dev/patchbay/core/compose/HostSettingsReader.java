@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what a service asks of the host beside networks and ports.
+/// Reads a service's settings on the host beside networks and ports.
 final class HostSettingsReader {
     private HostSettingsReader() {}
 
@@ -43,7 +43,7 @@ final class HostSettingsReader {
         String word = ComposeFields.text(element);
         int colon = word.indexOf(':');
         String name = colon < 0 ? word : word.substring(0, colon);
-        // YAML 1.1 readers make a false out of an unquoted no.
+        // YAML 1.1 parsers convert an unquoted `no` to false.
         String policy = name.equals("false") ? "no" : name;
         RestartPolicy.Name known = Stream.of(RestartPolicy.Name.values())
                 .filter(each -> each.toString().equals(policy))

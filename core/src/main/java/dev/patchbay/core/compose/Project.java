@@ -3,13 +3,13 @@ package dev.patchbay.core.compose;
 import java.util.List;
 import java.util.Set;
 
-/// What a Compose file asks for.
+/// The content of a Compose file.
 ///
-/// @param files relative to the directory of the first; each later one overrides those before it
+/// @param files relative to the directory of the first; each later one overrides the previous ones
 /// @param networks in the order of the file
-/// @param services those that are wanted, also ones that consist of no container
-/// @param containers in the order they are started: those that others depend on first
-/// @param notes what the person should know of the file: keys that are not carried out, variables without a value
+/// @param services the enabled services, also those without containers
+/// @param containers in the order of starting: each after those that it depends on
+/// @param notes about the file: ignored keys, variables without a value
 public record Project(
         String name,
         List<String> files,

@@ -7,29 +7,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a comparison needs of a host beside its topology.
+/// The facts about a host, beside its topology, that a comparison needs.
 public interface ProjectHost {
-    /// What a container of this image has without being asked; empty when the image has to be pulled first.
+    /// The defaults of a container of this image; empty when the image has to be pulled first.
     ///
-    /// @param command what the container is to run; empty for the image's own
+    /// @param command of the container; empty for the image's own
     /// @throws RefusedException when the host can have no such image, or it needs a command
     Optional<ImageDefaults> image(String name, List<String> command) throws EngineException, RefusedException;
 
-    /// Whether ports, aliases, and the settings of a network change while the object exists. On another host the
-    /// object is made anew.
+    /// Whether ports, aliases, and the settings of a network can change while the object exists. On
+    /// another host the object is recreated.
     boolean changesInPlace();
 
-    /// Names of the variables that each container gets from the host by itself, beside its image's.
+    /// Names of the variables that the host adds to each container, beside those of its image.
     default Set<String> addedVariables() {
         return Set.of();
     }
 
-    /// Whether a port without a host address is told from one on 0.0.0.0.
+    /// Whether the host distinguishes a port without a host address from one on 0.0.0.0.
     default boolean tellsAnyAddress() {
         return true;
     }
 
-    /// @param command that runs when the container is given none
+    /// @param command of containers without one
     /// @param environment `NAME=value` lines
     record ImageDefaults(List<String> command, List<String> environment, Map<String, String> labels) {
         public ImageDefaults {

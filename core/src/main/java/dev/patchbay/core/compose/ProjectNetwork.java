@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A network of a project.
 ///
-/// @param key what the file calls it
-/// @param hasExplicitName the file says how it is called on the host
-/// @param definition how it is made; null for an external one, which only has to be there
+/// @param key its name in the file
+/// @param hasExplicitName whether the file gives its name on the host
+/// @param definition the change that creates it; null for an external one, which must exist
 public record ProjectNetwork(
         String key, String name, boolean hasExplicitName, Change.@Nullable CreateNetwork definition) {}

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /// Reads one entry of `networks:`.
 final class ProjectNetworkReader {
-    /// What Compose puts a service on that names no network.
+    /// The network of services that name none.
     static final String DEFAULT = "default";
 
     private ProjectNetworkReader() {}
@@ -50,7 +50,7 @@ final class ProjectNetworkReader {
                 : ComposeKeys.NETWORK.check(element, notes);
     }
 
-    /// What the network is called on the host.
+    /// The name of the network on the host.
     static String name(String project, String key, YamlElement element) throws RefusedException {
         if (element.isAbsent()) {
             return project + "_" + key;

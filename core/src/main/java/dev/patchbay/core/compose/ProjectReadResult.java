@@ -2,7 +2,7 @@ package dev.patchbay.core.compose;
 
 import dev.patchbay.engine.Refusal;
 
-/// What became of reading a Compose file.
+/// The result of reading a Compose file.
 public sealed interface ProjectReadResult {
     record Read(Project project) implements ProjectReadResult {}
 

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the text of a Compose file, and of those that override it.
+/// Reads the text of a Compose file and of its override files.
 final class ProjectReader {
     private static final Pattern PROJECT_NAME = Pattern.compile("[a-z0-9][a-z0-9_-]*");
     private static final Pattern KEY = Pattern.compile("[a-zA-Z0-9._-]+");
@@ -25,7 +25,7 @@ final class ProjectReader {
     private final Interpolation variables;
     private final List<String> notes = new ArrayList<>();
 
-    /// @param profiles names of the profiles that are wanted, with commas between
+    /// @param profiles names of the enabled profiles, separated by commas
     ProjectReader(Map<String, String> environment, String profiles, EnvironmentReader.SiblingFiles beside) {
         this.environment = environment;
         this.siblingFiles = beside;
@@ -33,8 +33,8 @@ final class ProjectReader {
         this.variables = new Interpolation(environment);
     }
 
-    /// @param texts by the names of their files, at least one; each later one overrides those before it
-    /// @param asked the project's name, or null
+    /// @param texts by file name, at least one; each later one overrides the previous ones
+    /// @param asked the given name of the project, or null
     /// @param otherwise its name when neither the person nor the file gives one
     Project read(SequencedMap<String, String> texts, @Nullable String asked, String otherwise) throws RefusedException {
         String file = texts.firstEntry().getKey();
@@ -71,7 +71,7 @@ final class ProjectReader {
         return name;
     }
 
-    /// Networks or services by what the file calls them.
+    /// Networks or services by their keys.
     private static SequencedMap<String, YamlElement> entries(ComposeFields fields) throws RefusedException {
         SequencedMap<String, YamlElement> named = new LinkedHashMap<>();
         for (YamlElement.Field field : fields.mapping().fields()) {

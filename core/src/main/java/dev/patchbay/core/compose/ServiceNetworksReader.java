@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a service's `networks:`, or its `network_mode:`, into the places its container has.
+/// Reads a service's `networks:`, or its `network_mode:`, to the endpoints of its containers.
 final class ServiceNetworksReader {
     private static final String SERVICE = "service:";
 
@@ -31,8 +31,8 @@ final class ServiceNetworksReader {
         return usesDefaultNetwork;
     }
 
-    /// The first place is the one that the container is run at: that of the highest priority, and of equals the one
-    /// whose name comes first, as with Compose.
+    /// The first endpoint is the one for `run`: that of the highest priority, and of equals the one
+    /// whose name comes first, as in Compose.
     ///
     /// @param names of the first container of each service
     List<EndpointRequest> read(String service, String container, ComposeFields fields, Map<String, String> names)
@@ -95,7 +95,7 @@ final class ServiceNetworksReader {
         usesDefaultNetwork |= key.equals(ProjectNetworkReader.DEFAULT);
         YamlElement network = networks.get(key);
         String name = network == null ? project + "_" + key : ProjectNetworkReader.name(project, key, network);
-        // Docker has aliases on networks of one's own only.
+        // Docker allows aliases only on user-defined networks.
         SequencedSet<String> aliases =
                 new LinkedHashSet<>(name.equals("bridge") ? List.of() : List.of(container, service));
         if (element == null || element.isAbsent()) {

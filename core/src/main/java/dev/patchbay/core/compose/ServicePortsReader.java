@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.SequencedSet;
 import java.util.Set;
 
-/// Reads a service's `ports:`, in the short form and in the long one.
+/// Reads a service's `ports:`, in the short and in the long form.
 final class ServicePortsReader {
     private static final String INGRESS = "ingress";
     private static final Set<String> MODES = Set.of(INGRESS, "host");
@@ -20,7 +20,7 @@ final class ServicePortsReader {
     private ServicePortsReader() {}
 
     static List<PortMapping> read(ComposeFields service, List<String> notes) throws RefusedException {
-        // Two files may write one port in two forms.
+        // Two files may have the same port in two forms.
         SequencedSet<PortMapping> mappings = new LinkedHashSet<>();
         for (YamlElement item : service.items("ports")) {
             String text = item instanceof YamlElement.Mapping
@@ -35,7 +35,7 @@ final class ServicePortsReader {
         return List.copyOf(mappings);
     }
 
-    /// Those of `expose:`.
+    /// The ports of `expose:`.
     static List<ExposedPort> exposed(ComposeFields service) throws RefusedException {
         List<ExposedPort> exposed = new ArrayList<>();
         for (YamlElement item : service.items("expose")) {

@@ -16,7 +16,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads `services:` into the containers that they consist of.
+/// Reads `services:` to the containers of each service.
 final class ServiceReader {
     private static final int MAX_SERVICES = 1000;
     private static final int MAX_REPLICAS = 500;
@@ -27,7 +27,7 @@ final class ServiceReader {
     private final ServiceNetworksReader networksReader;
     private final List<String> notes;
 
-    /// @param networks the file's own, by what it calls them
+    /// @param networks the file's own, by key
     ServiceReader(
             String project,
             EnvironmentReader environment,
@@ -41,12 +41,12 @@ final class ServiceReader {
         this.notes = notes;
     }
 
-    /// Whether a service that was read is on the network that the file need not mention.
+    /// Whether some service uses the default network, which the file need not declare.
     boolean usesDefaultNetwork() {
         return networksReader.usesDefaultNetwork();
     }
 
-    /// Those services that no profile keeps out.
+    /// The services that the enabled profiles include.
     SequencedMap<String, YamlElement> enabledServices(SequencedMap<String, YamlElement> services)
             throws RefusedException {
         SequencedMap<String, YamlElement> wanted = new LinkedHashMap<>();

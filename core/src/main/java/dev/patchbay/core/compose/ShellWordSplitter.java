@@ -3,8 +3,8 @@ package dev.patchbay.core.compose;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Splits a command that is written as one text into its words as a shell would, without being one: blanks, both
-/// quotes and the backslash mean something, nothing else does.
+/// Splits a command in one text into its words as a shell does: blanks, both quotes and the backslash
+/// are special, nothing else is.
 final class ShellWordSplitter {
     private final String text;
     private final List<String> words = new ArrayList<>();

@@ -1,9 +1,8 @@
-/// Compose files: a whole topology as text. What the file says is read into the changes that would make it from
-/// nothing; what is here already is left out of them one package further, in
-/// [dev.patchbay.core.compose.difference].
+/// Compose files: a whole topology as text. A file is read to the changes that would create all of it;
+/// [dev.patchbay.core.compose.difference] removes what exists already.
 ///
-/// Names and labels are those that Compose v2 gives, so that a project is the same one to both. Keys that Compose
-/// knows and Patchbay does not carry out are noted, keys that neither knows are mistakes.
+/// Names and labels are those of Compose v2, so that a project is the same for both. Keys that only
+/// Compose supports are noted; unknown keys are refused.
 @NullMarked
 package dev.patchbay.core.compose;
 

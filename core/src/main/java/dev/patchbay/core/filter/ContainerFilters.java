@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The filters of `ps`. Values of one key are alternatives, except that every label must be there.
+/// The filters of `ps`. Values of one key are alternatives, except that all labels must match.
 public final class ContainerFilters {
     private static final Set<String> KNOWN = Set.of(
             "ancestor",
@@ -84,7 +84,7 @@ public final class ContainerFilters {
                 && anyMatches(typed, "exited", value -> hasExited(container) && value.equals("" + container.exitCode()))
                 && anyMatches(typed, "expose", value -> exposes(container, value))
                 && anyMatches(typed, "health", value -> value.equals(lowercaseName(container.health())))
-                // Nothing here is a task of a swarm.
+                // No container here is a task of a swarm.
                 && anyMatches(typed, "is-task", value -> !value.equals("true") && !value.equals("1"))
                 && anyMatches(
                         typed,

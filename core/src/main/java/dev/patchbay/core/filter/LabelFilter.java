@@ -3,7 +3,7 @@ package dev.patchbay.core.filter;
 import java.util.List;
 import java.util.Map;
 
-/// Which labels a person asks for: `key`, whatever its value, or `key=value`.
+/// A filter for labels: `key` with any value, or `key=value`.
 public final class LabelFilter {
     private LabelFilter() {}
 

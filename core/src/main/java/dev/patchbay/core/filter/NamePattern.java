@@ -3,14 +3,14 @@ package dev.patchbay.core.filter;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/// What a filter says of a name or an id: the text itself, or a regular expression for some part of it.
+/// A filter for a name or id: the text itself, or a regular expression for a part of it.
 final class NamePattern {
-    /// `Pattern` reads nested groups by recursion, so that a long one could end the thread.
+    /// `Pattern` parses nested groups recursively, and a long one could overflow the stack.
     private static final int MAX_LENGTH = 1000;
 
     private NamePattern() {}
 
-    /// What is no pattern matches nothing, as in Docker.
+    /// As in Docker, an invalid pattern matches nothing.
     static boolean matches(String value, String text) {
         try {
             return value.equals(text)

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The filters of `network ls`. Values of one key are alternatives, except that every label must be there.
+/// The filters of `network ls`. Values of one key are alternatives, except that all labels must match.
 public final class NetworkFilters {
     private static final Set<String> KNOWN = Set.of("dangling", "driver", "id", "label", "name", "scope", "type");
     private static final Set<String> TRUE = Set.of("1", "true");

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The filters of `network prune` and `container prune`: with all these labels, not with all those, and not made
-/// after a moment.
+/// The filters of `network prune` and `container prune`: labels that must match, labels that must not,
+/// and the latest time of creation.
 public record PruneFilters(
         List<String> labels,
         List<String> excludedLabels,

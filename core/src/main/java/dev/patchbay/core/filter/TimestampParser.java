@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A moment as Docker takes it: a duration before now (`1h30m`), a date with or without a time and an offset, or
-/// seconds since 1970.
+/// Parses a time as Docker does: a duration before now (`1h30m`), a date with or without a time and an
+/// offset, or seconds since 1970.
 public final class TimestampParser {
     private static final String DURATION_PART = "(\\d+(?:\\.\\d*)?)(h|ms|m|us|µs|s|ns)";
     private static final Pattern PARTS = Pattern.compile(DURATION_PART);
@@ -34,7 +34,7 @@ public final class TimestampParser {
 
     private TimestampParser() {}
 
-    /// A date without an offset is local to this machine.
+    /// A date without an offset is in the local time zone.
     public static Instant parse(String text, Instant now) throws RefusedException {
         try {
             if (DURATION.matcher(text).matches()) {

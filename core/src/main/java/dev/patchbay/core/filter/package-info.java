@@ -1,4 +1,4 @@
-/// Which of many objects a person means: `--filter key=value`, read as Docker's daemon reads it.
+/// Filters of lists: `--filter key=value`, parsed as Docker's daemon does.
 @NullMarked
 package dev.patchbay.core.filter;
 

@@ -28,12 +28,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// One host's networks: the only thing the app calls.
+/// The interface of one host, and the only one that the app calls.
 ///
-/// Every method may be called from any thread and blocks until the helper has answered. A refused request is an
-/// [Outcome.Refused] of a change, and a [RefusedException] of anything else: the request was wrong, or this host
-/// cannot do it, and the refusal says why. An [EngineException] means that the helper is gone or silent or the kernel
-/// failed, and that nothing changed unless its kind says that the outcome is unknown.
+/// Every method is thread-safe and blocks until the host has answered. A refused change returns
+/// [Outcome.Refused]; any other refused request throws [RefusedException]. The request was wrong, or
+/// this host cannot do it, and the refusal says why. An [EngineException] means that the helper has
+/// ended or is silent, or that the kernel failed. Nothing changed then, unless its kind says that the
+/// outcome is unknown.
 public interface ConnectedHost extends AutoCloseable {
 
     /// Why this kind of host cannot do something; empty when it can. Asks nobody, so it answers at once.
@@ -52,7 +53,7 @@ public interface ConnectedHost extends AutoCloseable {
     /// The newest snapshot, read from the helper now.
     Topology topology() throws EngineException;
 
-    /// The exact steps of a change, none of them run.
+    /// The exact steps of a change, without running them.
     Outcome preview(Change change) throws EngineException;
 
     Outcome apply(Change change) throws EngineException;
@@ -62,26 +63,28 @@ public interface ConnectedHost extends AutoCloseable {
 
     Outcome apply(HistoryAction action) throws EngineException;
 
-    /// The subnet and gateway that a new network would get now if nobody chose them; empty when every one is taken.
+    /// The subnet and gateway that the host would choose for a new network now; empty when all are
+    /// taken.
     Optional<Pool> proposePool() throws EngineException;
 
-    /// The first address that a container would get on this network now if nobody chose it; empty when none is
-    /// free, or when the network gives none.
+    /// The first address that the host would choose for a container on this network now; empty when none
+    /// is free, or when the network has none.
     Optional<Cidr> proposeAddress(String network) throws EngineException;
 
-    /// Makes the kernel match the records again; with `dryRun` only says how.
+    /// Repairs the kernel to match the records; with `dryRun` only returns the steps.
     List<PlannedStep> repair(boolean dryRun) throws EngineException;
 
     /// Lets problems be repaired as soon as they are seen, or no longer.
     void autoRepair(boolean on) throws EngineException, RefusedException;
 
-    /// Rules and links with their counters, now.
+    /// The present rules and links with their counters.
     HostRules counters() throws EngineException;
 
-    /// Sockets of the host that hold a port, with their owners.
+    /// The listening sockets of the host, with their owners.
     List<Listener> listeners() throws EngineException;
 
-    /// Why one end can, or cannot, reach another. With a probe one packet is sent as well, and waited for a moment.
+    /// Explains why one peer can, or cannot, reach another. With a probe it also sends one packet, and
+    /// waits a moment for the answer.
     TracedPath explain(ReachabilityRequest inquiry) throws EngineException, RefusedException;
 
     /// Docker's inspect document (a JSON object) of a network, container, by name, id or unique prefix.
@@ -89,46 +92,46 @@ public interface ConnectedHost extends AutoCloseable {
 
     ObjectNode inspectContainer(String container) throws EngineException, RefusedException;
 
-    /// How this host differs from what a Compose file asks for. The change that makes it so goes to [#preview] and
-    /// [#apply] like any other.
+    /// The differences between this host and a Compose file. The change that removes them goes to
+    /// [#preview] and [#apply], as any other change.
     ProjectDifference compareProject(Project project, ComposeGoal aim) throws EngineException, RefusedException;
 
     /// What this host has, as the text of a Compose file.
     ///
-    /// @param project name of the project that the file is of; what other projects have is left out
+    /// @param project name of the project of the file; objects of other projects are left out
     String exportCompose(String project) throws EngineException, RefusedException;
 
-    /// Calls the listener, on a thread of the host's, with each new snapshot, first with the present one, until
-    /// the returned handle is closed. `lost` is called once when the host goes away.
+    /// Calls the listener, on a thread of the host's, with the present topology and with each new one,
+    /// until the returned handle is closed. `lost` is called once when the connection ends.
     ///
-    /// @param answers called with false when the host has been silent for a moment, within three seconds, and with
-    ///     true when it says something again
+    /// @param answers called with false when the host has been silent for a moment, within three
+    ///     seconds, and with true when it answers again
     AutoCloseable watch(Consumer<Topology> changed, Consumer<Boolean> answers, Consumer<EngineException> lost)
             throws EngineException;
 
-    /// As the other, for whoever only waits while the host is silent.
+    /// Without a listener for silence.
     default AutoCloseable watch(Consumer<Topology> changed, Consumer<EngineException> lost) throws EngineException {
         return watch(changed, _ -> {}, lost);
     }
 
-    /// What happened, as far back as the helper remembers, oldest first.
+    /// The events that the helper remembers, oldest first.
     List<HostEvent> events() throws EngineException;
 
-    /// Calls the listener, on a thread of the host's, with each event that happens from now on, until the
-    /// returned handle is closed. `lost` is called once when the host goes away, or stays silent.
+    /// Calls the listener, on a thread of the host's, with each event from now on, until the returned
+    /// handle is closed. `lost` is called once when the connection ends, or the host stays silent.
     AutoCloseable events(Consumer<HostEvent> happened, Consumer<EngineException> lost) throws EngineException;
 
-    /// What each container has on the disk, which takes an engine long to count.
+    /// The size of each container on the disk, which an engine takes long to compute.
     Map<Id, ContainerSize> containerSizes() throws EngineException;
 
-    /// Copies what a container's command wrote, as it comes.
+    /// Copies the output of a container's command as it arrives.
     ///
-    /// @param out gets both streams of a container with a terminal, and of a Lab's
-    /// @throws IOException when `out` or `err` takes no more
+    /// @param out gets both streams for a container with a terminal, and for a Lab's
+    /// @throws IOException when `out` or `err` cannot be written
     void log(String container, LogQuery query, OutputStream out, OutputStream err)
             throws EngineException, RefusedException, IOException;
 
-    /// Sends a container's command a signal.
+    /// Sends a signal to a container's command.
     void signal(String container, int signal) throws EngineException, RefusedException;
 
     @Override

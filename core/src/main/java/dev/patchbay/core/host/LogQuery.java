@@ -1,9 +1,9 @@
 package dev.patchbay.core.host;
 
-/// Which part of what a container's command wrote.
+/// The requested part of a container's log.
 ///
-/// @param lines how many of the last ones; negative for all
-/// @param follow what is written from now on, too, until the container stops
+/// @param lines number of last lines; negative for all
+/// @param follow whether to continue with new output until the container stops
 public record LogQuery(int lines, boolean follow) {
     public static final int ALL = -1;
 }

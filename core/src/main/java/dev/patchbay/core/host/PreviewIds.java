@@ -5,7 +5,7 @@ import dev.patchbay.engine.Id;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
-/// Remembers, from the preview of a change to its application, which ids it was shown with.
+/// Remembers the ids that the preview of a change has shown, for its application.
 ///
 /// Each seed is applied at most once: the same change applied twice is two changes with different ids.
 public final class PreviewIds {

@@ -1,4 +1,4 @@
-/// What a host offers to window and command line, whatever its kind.
+/// The interface of a host of any kind, for the window and the command line.
 @NullMarked
 package dev.patchbay.core.host;
 

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// `docker container inspect`, one container.
+/// The document of `docker container inspect` for one container.
 ///
-/// A Lab has no images and no layers, and where the helper keeps a container's files is its own affair: `Image`
-/// and the paths are empty, and driver and runtime are Patchbay's.
+/// A Lab has no images and no layers, and the paths of the helper's files are internal. So `Image` and
+/// the paths are empty, and driver and runtime are Patchbay's.
 public final class ContainerDocument {
     static final String RUNTIME = "patchbay";
 
@@ -74,7 +74,7 @@ public final class ContainerDocument {
                         : status == null || status.startedAt() == null ? Status.CREATED : Status.EXITED;
         ObjectNode state = object();
         state.put("Status", word.name().toLowerCase(Locale.ROOT));
-        // A container that waits for its next start counts as running, as Docker has it.
+        // As in Docker, a container that waits for its restart counts as running.
         state.put("Running", running || restarting);
         state.put("Paused", false);
         state.put("Restarting", restarting);

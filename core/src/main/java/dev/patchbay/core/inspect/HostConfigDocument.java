@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/// The `HostConfigDocument` of a container: what was asked for. A Lab sets no limits on memory, processors or
-/// devices.
+/// The `HostConfigDocument` of a container: the requested settings. A Lab sets no limits on memory,
+/// processors or devices.
 final class HostConfigDocument {
     private HostConfigDocument() {}
 

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/// The change that would make what an inspect document tells of, as far as the document tells it.
+/// Parses an inspect document to the change that would create its object, as far as the document
+/// contains it.
 public final class InspectParser {
     private InspectParser() {}
 
@@ -76,7 +77,7 @@ public final class InspectParser {
                 true);
     }
 
-    /// How the container was asked for. A value that cannot be read counts as not asked for.
+    /// The requested settings of the container. A value that cannot be parsed is left out.
     public static ContainerConfig config(JsonNode document) {
         JsonNode config = document.path("Config");
         JsonNode host = document.path("HostConfig");
@@ -117,7 +118,7 @@ public final class InspectParser {
         return JsonValues.list(array).stream().filter(HostSettings::isWord).toList();
     }
 
-    /// Null when it cannot be read.
+    /// Null when it cannot be parsed.
     private static @Nullable ExtraHost extraHost(JsonNode node) {
         String line = node.asText();
         int colon = Math.max(line.indexOf(':'), 0);
@@ -131,7 +132,7 @@ public final class InspectParser {
         }
     }
 
-    /// The mode first: it is what `--network` was given.
+    /// The mode comes first: it is the value of `--network`.
     private static List<EndpointRequest> endpoints(JsonNode document) {
         String mode = document.path("HostConfig").path("NetworkMode").asText();
         List<EndpointRequest> places = new ArrayList<>();
@@ -173,7 +174,7 @@ public final class InspectParser {
                 try {
                     ports.add(PortArgument.mapping(typed));
                 } catch (PortArgument.InvalidPortException _) {
-                    // An engine may publish ports of a protocol that Patchbay does not know.
+                    // An engine may publish ports of a protocol that Patchbay does not support.
                 }
             }
         });

@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Pieces that both documents are made of.
+/// Parts that both documents have.
 final class JsonParts {
-    /// Go's zero time: never.
+    /// Go's zero time, which means never.
     private static final String NEVER = "0001-01-01T00:00:00Z";
 
-    /// Go's RFC3339Nano, which leaves out zeros at the end of the fraction.
+    /// Go's RFC3339Nano, which omits trailing zeros of the fraction.
     private static final DateTimeFormatter RFC3339_NANO = new DateTimeFormatterBuilder()
             .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
             .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)

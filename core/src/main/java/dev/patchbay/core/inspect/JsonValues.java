@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/// The engine's texts as values. What another engine writes differently is nothing, and never a failure.
+/// Converts JSON of an engine to values. A value in an unknown format is empty, and never a failure.
 public final class JsonValues {
     private static final String HEX_ID = "[0-9a-f]{64}";
 
     private JsonValues() {}
 
-    /// The id itself, or for what has an id of another form (a swarm's, a port) one that always follows from it.
+    /// The id itself; for an id of another form (a swarm's, a port's) one derived from it.
     public static Id id(String text) {
         if (text.matches(HEX_ID)) {
             return new Id(text);
@@ -37,7 +37,7 @@ public final class JsonValues {
         }
     }
 
-    /// Go's zero time is none.
+    /// Go's zero time is null.
     public static @Nullable Instant time(JsonNode node) {
         try {
             Instant instant = OffsetDateTime.parse(node.asText("")).toInstant();

@@ -18,7 +18,7 @@ import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.TreeMap;
 
-/// `docker network inspect`, one network.
+/// The document of `docker network inspect` for one network.
 public final class NetworkDocument {
     private NetworkDocument() {}
 
@@ -53,7 +53,8 @@ public final class NetworkDocument {
         return ipam;
     }
 
-    /// Docker leaves the gateway out when only the subnet was given. It has one all the same, so it is shown.
+    /// Docker omits the gateway when only the subnet was given. The network has one anyway, so it is
+    /// shown.
     private static ObjectNode pool(Pool pool) {
         ObjectNode config = object();
         config.put("Subnet", pool.subnet().toString());

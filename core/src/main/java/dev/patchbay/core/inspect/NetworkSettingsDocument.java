@@ -27,14 +27,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The `NetworkSettingsDocument` of a container. Those of a stopped one are empty: its addresses are kept for it,
-/// but nothing answers on them.
+/// The `NetworkSettingsDocument` of a container. For a stopped one it is empty: its addresses are
+/// reserved, but not in use.
 final class NetworkSettingsDocument {
     private final SandboxSpec sandbox;
     private final Specs specs;
     private final boolean hasRun;
 
-    /// @param hasRun it was started once; before that, Docker knows neither its namespace nor its networks' ids
+    /// @param hasRun whether it was started before; until then Docker knows neither its namespace nor
+    ///     its networks' ids
     NetworkSettingsDocument(SandboxSpec sandbox, Specs specs, boolean hasRun) {
         this.sandbox = sandbox;
         this.specs = specs;
@@ -75,7 +76,8 @@ final class NetworkSettingsDocument {
         return sandbox.netnsOwner().isPresent();
     }
 
-    /// Where the namespace is: a file under `/run/netns`, the host's own, or that of the container it shares with.
+    /// The path of the namespace: a file in `/run/netns`, the host's own, or that of the container that
+    /// owns it.
     private String key() {
         if (sharesNetns() || !hasRun) {
             return "";
@@ -85,7 +87,7 @@ final class NetworkSettingsDocument {
                 : NetnsName.path(sandbox.netnsName()).toString();
     }
 
-    /// Where a running container is found on one network; empty words if it is nowhere.
+    /// The fields of a running container on one network; empty texts for a stopped one.
     private record EndpointFields(
             String endpointId,
             String gateway,
@@ -128,8 +130,8 @@ final class NetworkSettingsDocument {
         return binding.hostAddresses().stream().map(binding::withHostAddress);
     }
 
-    /// Only what answers: Docker's second line with `::` stands for its proxy where a container has no IPv6
-    /// address, and there is none here. Without an endpoint there is nothing to answer on.
+    /// Only ports in force. Docker's second line with `::` is that of its proxy when the container has
+    /// no IPv6 address, and there is no proxy here. Without an endpoint no port is in force.
     private ObjectNode ports() {
         TreeMap<String, List<PortBinding>> byContainerPort = new TreeMap<>();
         if (sandbox.running() && !specs.endpointsOf(sandbox.id()).isEmpty()) {
@@ -208,7 +210,7 @@ final class NetworkSettingsDocument {
         return entry;
     }
 
-    /// The addresses that the person chose; null for none.
+    /// The static addresses; null for none.
     private static @Nullable ObjectNode ipamConfig(EndpointSpec endpoint) {
         ObjectNode chosen = object();
         if (endpoint.staticIpv4() && endpoint.ipv4() != null) {
@@ -220,7 +222,8 @@ final class NetworkSettingsDocument {
         return chosen.isEmpty() ? null : chosen;
     }
 
-    /// A container gets its own name on the network it is made for when it is first started.
+    /// A container gets its own name as an alias on its first network when it is started for the first
+    /// time.
     private @Nullable ArrayNode aliases(NetworkSpec network, EndpointSpec endpoint) {
         if (!hasRun && network.name().equals(sandbox.networkMode())) {
             return endpoint.aliases().isEmpty() ? null : array(endpoint.aliases());

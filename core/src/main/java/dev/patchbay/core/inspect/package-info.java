@@ -1,5 +1,5 @@
-/// What `docker inspect` would say: the keys of Docker 20.10 in its order and with its types, filled with what is true
-/// here. Where a Lab has nothing of the kind the value is the empty one of its type.
+/// Documents in the format of `docker inspect`: the keys of Docker 20.10 in its order and with its
+/// types. A value that a Lab does not have is the empty value of its type.
 @NullMarked
 package dev.patchbay.core.inspect;
 

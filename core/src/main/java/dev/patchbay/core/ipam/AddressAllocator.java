@@ -16,12 +16,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Gives the new endpoints of a network their addresses.
+/// Assigns addresses to the new endpoints of a network.
 ///
 /// @param network for the sentence
-/// @param predefined it is the host's default network, where nobody chooses
-/// @param bridgeAddresses that its bridge had before the network
-/// @param containers names of those on the network, by their addresses
+/// @param predefined whether it is the host's default network, where static addresses are refused
+/// @param bridgeAddresses addresses that its bridge had before the network
+/// @param containers names of the containers on the network, by address
 public record AddressAllocator(
         Id network,
         String name,
@@ -35,11 +35,11 @@ public record AddressAllocator(
         containers = Map.copyOf(containers);
     }
 
-    /// The addresses of an endpoint, one of each pool of the network: as typed if the network lets a person choose,
-    /// else the lowest free one.
+    /// The addresses of an endpoint, one of each pool: the typed one if the network allows static
+    /// addresses, otherwise the lowest free one.
     ///
-    /// Addresses of stopped containers count as used: a container keeps its address until it is removed or
-    /// disconnected.
+    /// Addresses of stopped containers count as used: a container keeps its address until it is removed
+    /// or disconnected.
     public List<Cidr> addresses(EndpointRequest asked) throws RefusedException {
         if (asked.address6() != null
                 && pools.stream().allMatch(pool -> pool.subnet().isIpv4())) {

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// The addresses of one subnet that containers may have.
+/// The addresses of one subnet for containers.
 public final class AddressPool {
     private final Cidr subnet;
     private final Cidr range;
@@ -20,17 +20,18 @@ public final class AddressPool {
         reserved.addAll(pool.auxiliary().values());
     }
 
-    /// A pool whose gateway is not chosen yet.
+    /// A pool without a gateway.
     AddressPool(Cidr subnet, Cidr range) {
         this.subnet = subnet;
         this.range = range;
-        // In IPv6 the first address is that of any router, and the last one is like any other.
+        // In IPv6 the first address is the anycast address of routers, and the last one is an ordinary
+        // address.
         reserved.add(Ip.first(subnet));
         if (subnet.isIpv4()) {
             reserved.add(Ip.last(subnet));
         }
-        // Docker hands out 10.81.5.0 from a range 10.81.5.0/24. It is legal and every second tool takes it for a
-        // network's name. A range of one or two addresses has no such place to lose.
+        // Docker assigns 10.81.5.0 from a range 10.81.5.0/24. That is legal, but many tools take it for
+        // the address of a network. A range of one or two addresses keeps it.
         if (range.isIpv4() && range.prefixLength() <= 30 && endsInZero(Ip.first(range))) {
             reserved.add(Ip.first(range));
         }
@@ -53,12 +54,12 @@ public final class AddressPool {
         return Optional.empty();
     }
 
-    /// How many addresses containers could have if nobody had one.
+    /// The number of addresses for containers in an empty pool.
     public long usableCount() {
         return Ip.size(range) - reserved.stream().filter(range::contains).count();
     }
 
-    /// How many are left; a chosen address outside the range takes none of it.
+    /// The number of free addresses; a static address outside the range does not reduce it.
     public long freeCount(Set<InetAddress> used) {
         long taken = used.stream()
                 .filter(address -> range.contains(address) && !reserved.contains(address))
@@ -66,7 +67,7 @@ public final class AddressPool {
         return usableCount() - taken;
     }
 
-    /// The address with the prefix length of the subnet, as an interface gets it.
+    /// The address with the prefix length of the subnet, for an interface.
     public Cidr withSubnetPrefix(InetAddress address) {
         return new Cidr(address, subnet.prefixLength());
     }

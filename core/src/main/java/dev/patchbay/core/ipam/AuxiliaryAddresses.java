@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Addresses of a subnet that something other than a container has: `--aux-address router=10.1.0.5`.
+/// Reserved addresses of a subnet: `--aux-address router=10.1.0.5`.
 final class AuxiliaryAddresses {
     private AuxiliaryAddresses() {}
 

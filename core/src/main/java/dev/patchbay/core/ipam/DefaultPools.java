@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/// The subnets that networks get when nobody chose one: Docker's 31, in its order, and then smaller ones, so that the
-/// thirty-first network of a person is not the last.
+/// The subnets for networks without a chosen one: Docker's 31, in its order, and then smaller ones, so
+/// that more than 31 networks are possible.
 public final class DefaultPools {
     private static final SubnetBlock[] BLOCKS = {
         new SubnetBlock(Cidr.of("172.17.0.0/16"), 15),
@@ -19,7 +19,7 @@ public final class DefaultPools {
         new SubnetBlock(Cidr.of("10.192.0.0/24"), 16384)
     };
 
-    /// `count` neighbouring subnets of one size.
+    /// `count` consecutive subnets of one size.
     private record SubnetBlock(Cidr first, int count) {
         Stream<Cidr> subnets() {
             return LongStream.range(0, count)
@@ -29,7 +29,7 @@ public final class DefaultPools {
 
     private DefaultPools() {}
 
-    /// The lowest subnet that overlaps no network, no address and no route of the host.
+    /// The lowest subnet that overlaps no network, address or route of the host.
     ///
     /// @param subnets of all networks
     public static Cidr lowestFree(Stream<Cidr> subnets, KernelState kernel) throws RefusedException {
@@ -39,7 +39,7 @@ public final class DefaultPools {
                 .orElseThrow(AddressRefusals::poolsExhausted);
     }
 
-    /// What networks, addresses and routes of the host use, in both families.
+    /// The subnets of networks, addresses and routes of the host, in both families.
     static List<Cidr> usedSubnets(Stream<Cidr> subnets, KernelState kernel) {
         List<Cidr> taken = new ArrayList<>();
         subnets.forEach(taken::add);
@@ -55,9 +55,9 @@ public final class DefaultPools {
         return taken;
     }
 
-    /// Whether a route is wider than any network. A VPN leads all traffic through itself by 0.0.0.0/1 and
-    /// 128.0.0.0/1 (OpenVPN's redirect-gateway def1), or by a few more of this kind, so that the default route
-    /// can stay. The widest network that is assigned has a prefix of 8 in IPv4, and of 7 in IPv6.
+    /// Whether a route is wider than any network. A VPN replaces the default route by 0.0.0.0/1 and
+    /// 128.0.0.0/1 (OpenVPN's redirect-gateway def1), or by a few similar routes. The widest assigned
+    /// network has a prefix of 8 in IPv4, and of 7 in IPv6.
     private static boolean isSplitDefaultRoute(Cidr destination) {
         return destination.prefixLength() < (destination.isIpv4() ? 8 : 7);
     }

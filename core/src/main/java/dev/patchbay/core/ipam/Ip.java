@@ -7,22 +7,22 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Addresses and prefixes of either family.
+/// Parses and computes addresses and prefixes of either family.
 public final class Ip {
     private Ip() {}
 
-    /// The address, or null if the text is none.
+    /// The address, or null for any other text.
     public static @Nullable InetAddress parse(String text) {
         return isIpv6(text) ? Ipv6.parse(text) : Ipv4.parse(text);
     }
 
-    /// The prefix with its host bits as typed, or null if the text is none.
+    /// The prefix with its host bits as typed, or null for any other text.
     public static @Nullable Cidr parsePrefix(String text) {
         return isIpv6(text) ? Ipv6.parsePrefix(text) : Ipv4.parsePrefix(text);
     }
 
-    /// @param addresses reads what stands before the slash; null for what is no address
-    /// @param lengths what may stand behind it
+    /// @param addresses parses the text before the slash; null for an invalid address
+    /// @param lengths matches the text after the slash
     static @Nullable Cidr prefix(String text, Function<String, @Nullable InetAddress> addresses, Pattern lengths) {
         int slash = text.indexOf('/');
         if (slash < 0 || !lengths.matcher(text.substring(slash + 1)).matches()) {
@@ -32,12 +32,12 @@ public final class Ip {
         return address == null ? null : new Cidr(address, Integer.parseInt(text.substring(slash + 1)));
     }
 
-    /// Whether whoever typed this meant IPv6, rightly spelled or not.
+    /// Whether the text is meant as IPv6, valid or not.
     public static boolean isIpv6(String text) {
         return text.indexOf(':') >= 0;
     }
 
-    /// How many addresses the prefix has; there is no need to tell apart more than [Long] can count.
+    /// The number of addresses in the prefix, at most what [Long] can count.
     static long size(Cidr prefix) {
         int bits = hostBits(prefix);
         return bits >= Long.SIZE - 1 ? Long.MAX_VALUE : 1L << bits;
@@ -55,7 +55,7 @@ public final class Ip {
         return Addresses.of(bytes);
     }
 
-    /// The bits of an address that tell it from others in the prefix.
+    /// The number of host bits of the prefix.
     static int hostBits(Cidr prefix) {
         return prefix.address().getAddress().length * Byte.SIZE - prefix.prefixLength();
     }

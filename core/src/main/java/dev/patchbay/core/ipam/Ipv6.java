@@ -6,16 +6,16 @@ import java.net.InetAddress;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// IPv6 addresses as people write them.
+/// Parses IPv6 addresses.
 public final class Ipv6 {
-    /// No brackets and no zone, which `InetAddress` would also take.
+    /// No brackets and no zone, which `InetAddress` would also accept.
     private static final Pattern CHARACTERS = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
     private static final Pattern LENGTH = Pattern.compile("\\d|[1-9]\\d|1[01]\\d|12[0-8]");
 
     private Ipv6() {}
 
-    /// The address, or null if the text is none. An IPv4 address in IPv6 clothes, `::ffff:10.0.0.1`, is none.
+    /// The address, or null for any other text, also for an IPv4-mapped address, `::ffff:10.0.0.1`.
     public static @Nullable InetAddress parse(String text) {
         if (!CHARACTERS.matcher(text).matches()) {
             return null;
@@ -27,7 +27,7 @@ public final class Ipv6 {
         }
     }
 
-    /// The prefix with its host bits as typed, or null if the text is none.
+    /// The prefix with its host bits as typed, or null for any other text.
     public static @Nullable Cidr parsePrefix(String text) {
         return Ip.prefix(text, Ipv6::parse, LENGTH);
     }

@@ -15,22 +15,22 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Makes the [Pool]s of a new network out of what a person typed, or out of nothing.
+/// Creates the [Pool]s of a new network from typed or chosen subnets.
 public final class PoolAllocator {
-    /// This network, loopback, multicast and above; in IPv6 all that is no unicast address, and those of one link.
+    /// The zero network, loopback, multicast and above; in IPv6 the first /8, link-local and multicast.
     private static final List<Cidr> RESERVED = Stream.of(
                     "0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/3", "::/8", "fe80::/10", "ff00::/8")
             .map(Cidr::of)
             .toList();
 
-    /// @param network name of the network that has it
+    /// @param network name of its network
     public record UsedSubnet(Cidr subnet, String network) {}
 
     private PoolAllocator() {}
 
-    /// The IPv4 pool and, with `ipv6`, one of that family after it; what nobody asked for is chosen.
+    /// The IPv4 pool and, with `ipv6`, one of that family after it; missing subnets are chosen.
     ///
-    /// @param random whose first digits are the host's own in the IPv6 subnets that it chooses
+    /// @param random its first digits are those of the host in the chosen IPv6 subnets
     public static List<Pool> pools(
             Id random, List<PoolRequest> asked, boolean ipv6, List<UsedSubnet> used, KernelState kernel)
             throws RefusedException {
@@ -62,7 +62,7 @@ public final class PoolAllocator {
         return request.subnet() != null && Ip.isIpv6(request.subnet());
     }
 
-    /// One pool; an IPv4 one where no subnet says which family.
+    /// One pool; IPv4 when no subnet determines the family.
     public static Pool pool(PoolRequest asked, List<UsedSubnet> used, KernelState kernel) throws RefusedException {
         String subnet = asked.subnet();
         String gateway = asked.gateway();
@@ -85,7 +85,7 @@ public final class PoolAllocator {
         return new Pool(subnet, lowestGateway(subnet, subnet), null, Map.of(), false, false);
     }
 
-    /// Docker lets a chosen subnet shadow a route of the host, so this does.
+    /// As in Docker, a chosen subnet may shadow a route of the host.
     private static Cidr subnet(String typed, List<UsedSubnet> used) throws RefusedException {
         Cidr subnet = Ip.parsePrefix(typed);
         if (subnet == null) {
@@ -144,7 +144,7 @@ public final class PoolAllocator {
         return Ip.hostBits(subnet) < (subnet.isIpv4() ? 2 : 1);
     }
 
-    /// The subnet's own name, and in IPv4 its broadcast address.
+    /// The address of the subnet itself, and in IPv4 its broadcast address.
     static boolean isReserved(Cidr subnet, InetAddress address) {
         return address.equals(Ip.first(subnet)) || (subnet.isIpv4() && address.equals(Ip.last(subnet)));
     }

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// The IPv6 subnets that networks get when nobody chose one: unique local ones (RFC 4193), which Docker hands out
-/// since 27.0. Their first 48 bits are the host's own for as long as its records last: `fd`, and then 40 random
-/// bits, those that the id of its default network begins with. Beside an engine there is no default network: each
-/// network has 48 bits of its own.
+/// The IPv6 subnets for networks without a chosen one: unique local ones (RFC 4193), which Docker
+/// assigns since 27.0. Their first 48 bits belong to the host while its records exist: `fd`, and 40
+/// random bits, the first of the id of its default network. Beside an engine there is no default
+/// network, and each network has 48 bits of its own.
 final class UniqueLocalSubnets {
     private static final int RANDOM_DIGITS = 10;
     private static final int SUBNETS = 1 << 16;
@@ -22,9 +22,9 @@ final class UniqueLocalSubnets {
 
     private UniqueLocalSubnets() {}
 
-    /// The lowest subnet of the host's own that overlaps no network, no address and no route.
+    /// The lowest subnet of the host that overlaps no network, address or route.
     ///
-    /// @param random whose first digits are the host's own
+    /// @param random its first digits are those of the host
     /// @param subnets of all networks
     static Cidr lowestFree(Id random, Stream<Cidr> subnets, KernelState kernel) throws RefusedException {
         String prefix = "fd" + random.value().substring(0, RANDOM_DIGITS);

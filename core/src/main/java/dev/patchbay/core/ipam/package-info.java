@@ -1,5 +1,5 @@
-/// Which subnet a network gets and which address a container gets: always the lowest that is free, so that the same
-/// commands lead to the same addresses.
+/// Assigns subnets to networks and addresses to containers: always the lowest free one, so that the same
+/// commands give the same addresses.
 @NullMarked
 package dev.patchbay.core.ipam;
 

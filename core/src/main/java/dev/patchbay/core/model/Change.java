@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a person wants, before it has addresses and rules. Networks and containers are given by name, id or
-/// unique prefix of an id, as typed.
+/// A change that a person requests, before it has addresses and rules. Networks and containers are given
+/// by name, id or unique prefix of an id, as typed.
 public sealed interface Change {
 
-    /// How commands are told to end that do not run any more after the change.
+    /// How to stop commands that do not run any more after the change.
     default StopMode stopping() {
         return StopMode.GRACEFUL;
     }
@@ -38,7 +38,7 @@ public sealed interface Change {
     }
 
     /// @param pools as typed; empty lets the core choose a subnet
-    /// @param configFrom name of the configuration to take everything else from, or null
+    /// @param configFrom name of the configuration for all other settings, or null
     /// @param options driver options as typed, `com.docker.network.bridge.enable_icc` → `false`
     record CreateNetwork(
             String name,
@@ -59,7 +59,7 @@ public sealed interface Change {
             options = Map.copyOf(options);
         }
 
-        /// One that has the manager of all networks of its host.
+        /// A network with the default manager of its host.
         public CreateNetwork(
                 String name,
                 Driver driver,
@@ -90,7 +90,7 @@ public sealed interface Change {
                     name, driver, pools, ipv6, internal, attachable, configOnly, configFrom, labels, options, who);
         }
 
-        /// A bridge network with everything left to the core.
+        /// A bridge network; the core chooses all its settings.
         public static CreateNetwork named(String name) {
             return on(name, List.of());
         }
@@ -113,7 +113,7 @@ public sealed interface Change {
     /// @param filters as typed: `label`, `label!` and `until`, each with its values
     record PruneNetworks(Map<String, List<String>> filters) implements Change {}
 
-    /// Changes what Docker cannot of a network that is in use.
+    /// Changes settings of a network in use that Docker cannot change.
     ///
     /// @param name a new name, or null
     /// @param addLabels new labels, and new values of present ones
@@ -141,9 +141,9 @@ public sealed interface Change {
     /// @param name null lets the core choose one
     /// @param command empty for the image's own
     /// @param networks the first one is the container's network mode; empty for the default network
-    /// @param exposed ports that its command serves, beside the image's and the published ones
+    /// @param exposed ports of the container, beside the image's and the published ones
     /// @param hostname null for the short id
-    /// @param start false makes it without starting it
+    /// @param start false creates it without starting it
     record RunContainer(
             @Nullable String name,
             String image,
@@ -160,7 +160,7 @@ public sealed interface Change {
             HostSettings settings,
             boolean start)
             implements Change {
-        /// A container with everything else left to the core.
+        /// A container; the core chooses all its other settings.
         public static RunContainer of(
                 @Nullable String name, String image, List<String> command, List<EndpointRequest> networks) {
             return new RunContainer(
@@ -275,8 +275,8 @@ public sealed interface Change {
 
     record Publish(String container, PortMapping mapping) implements PortChange {}
 
-    /// @param hostPorts null takes back every mapping of the container ports
-    /// @param containerPorts null takes back whatever has the host ports
+    /// @param hostPorts null removes every mapping of the container ports
+    /// @param containerPorts null removes every mapping of the host ports
     record Unpublish(
             String container,
             @Nullable InetAddress hostAddress,
@@ -284,7 +284,7 @@ public sealed interface Change {
             @Nullable PortRange containerPorts,
             Protocol protocol)
             implements PortChange {
-        /// One mapping, by both its ports.
+        /// One mapping with both its ports.
         public static Unpublish single(String container, int hostPort, int containerPort, Protocol protocol) {
             return new Unpublish(
                     container, null, PortRange.single(hostPort), PortRange.single(containerPort), protocol);
@@ -300,10 +300,10 @@ public sealed interface Change {
         }
     }
 
-    /// Several changes as one: all of them or none, one entry in the history. Each is worked out as if those
-    /// before it were done, and whatever one of them makes, the next ones may name.
+    /// Several changes in one: all of them or none, with one entry in the history. Each is planned as if
+    /// the previous ones were done, and may use names that they create.
     ///
-    /// @param command the words of the command that they equal together
+    /// @param command the words of the command that equals all of them
     record Batch(List<String> command, List<Change> changes) implements Change {
         public Batch {
             command = List.copyOf(command);

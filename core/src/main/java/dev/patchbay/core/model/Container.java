@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A container as the picture shows it.
+/// A container in a topology.
 ///
 /// @param name without the leading slash
 /// @param exposed container ports that the image or the person declares, published or not
-/// @param endpoints in the order they were connected
-/// @param ports every mapping that was asked for, in the order of publishing
+/// @param endpoints in the order in which they were connected
+/// @param ports every requested mapping, in the order of publishing
 /// @param exitCode of the last end
-/// @param restartCount how often it was started again by itself
-/// @param health of its health check, as it was when it last ran
-/// @param mounts volumes and directories of the host, in the order of their places
+/// @param restartCount number of automatic restarts
+/// @param health of its health check, when it last ran
+/// @param mounts volumes and directories of the host, in the order of their destinations
 public record Container(
         Id id,
         String name,
@@ -40,21 +40,21 @@ public record Container(
         Health health,
         List<Mount> mounts) {
 
-    /// Docker's states; a sandbox has no others than the first three and the ended one.
+    /// Docker's states; a sandbox has only the first three and `exited`.
     public enum State {
         CREATED,
         RUNNING,
-        /// Its command ended and will be started again by itself.
+        /// Its command ended and will be restarted.
         RESTARTING,
-        /// Its processes are there and do nothing.
+        /// Its processes exist but are frozen.
         PAUSED,
         EXITED,
         REMOVING,
-        /// It could be ended and not be removed.
+        /// Its processes were ended, but it could not be removed.
         DEAD
     }
 
-    /// As Docker says it.
+    /// Docker's health states.
     public enum Health {
         /// It has no health check.
         NONE,
@@ -68,14 +68,14 @@ public record Container(
     /// @param name of the volume; empty for a directory of the host
     /// @param driver of the volume, as `local`; empty for a directory of the host
     /// @param source directory of the host
-    /// @param destination where the container has it
+    /// @param destination its path in the container
     public record Mount(String name, String driver, String source, String destination) {
         /// The volume's name, or the directory's path.
         public String label() {
             return name.isEmpty() ? source : name;
         }
 
-        /// Whether Docker's filter `volume` finds it by this.
+        /// Whether Docker's filter `volume` matches it.
         public boolean matchesFilter(String text) {
             return text.equals(label()) || text.equals(destination);
         }
@@ -131,7 +131,7 @@ public record Container(
                 List.of());
     }
 
-    /// @param others in the place of its ports
+    /// @param others replace its ports
     public Container withPorts(List<PortBinding> others) {
         return new Container(
                 id,
@@ -168,7 +168,7 @@ public record Container(
         return null;
     }
 
-    /// The endpoint that packets to a published port are sent to; null while there is none.
+    /// The endpoint to which packets to a published port are sent; null while there is none.
     public @Nullable Endpoint endpointOf(PortBinding port) {
         for (Endpoint endpoint : endpoints) {
             if (endpoint.id().equals(port.endpoint())) {
@@ -178,7 +178,7 @@ public record Container(
         return null;
     }
 
-    /// Its processes and its network namespace are there.
+    /// Whether its processes and its network namespace exist.
     public boolean running() {
         return state == State.RUNNING || state == State.PAUSED;
     }

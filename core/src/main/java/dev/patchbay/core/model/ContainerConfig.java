@@ -3,13 +3,13 @@ package dev.patchbay.core.model;
 import dev.patchbay.engine.container.HostSettings;
 import java.util.List;
 
-/// How a container was asked for. [Container] has what of it is in force.
+/// The requested settings of a container; [Container] has those in force.
 ///
-/// @param command empty where the image's was to run; in a Lab it is the one that runs
-/// @param environment `NAME=value` lines, with the image's
-/// @param hostname empty where nobody chose one
+/// @param command empty for the image's own; in a Lab the command that runs
+/// @param environment `NAME=value` lines, with those of the image
+/// @param hostname empty when none was chosen
 /// @param domainname empty for none
-/// @param ports each as `-p` took it
+/// @param ports each in the syntax of `-p`
 public record ContainerConfig(
         List<String> command,
         List<String> environment,
@@ -19,7 +19,7 @@ public record ContainerConfig(
         boolean openStdin,
         HostSettings settings,
         List<PortMapping> ports) {
-    /// Nothing was asked for.
+    /// Without any requested setting.
     public static final ContainerConfig DEFAULT =
             new ContainerConfig(List.of(), List.of(), "", "", false, false, HostSettings.DEFAULT, List.of());
 

@@ -5,13 +5,13 @@ import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.MacAddress;
 import org.jspecify.annotations.Nullable;
 
-/// A container's plug on a network's rail.
+/// The connection of a container to a network.
 ///
-/// @param hostInterface kernel name of the veth's end on the host; empty when unknown
+/// @param hostInterface kernel name of the outer veth end; empty when unknown
 /// @param address of IPv4
 /// @param address6 of IPv6
 /// @param mac null while there is no link
-/// @param attached the kernel has the veth, plugged into the network's bridge
+/// @param attached whether the kernel has the veth, in the network's bridge
 public record Endpoint(
         Id id,
         Id network,

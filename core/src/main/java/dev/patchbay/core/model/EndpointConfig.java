@@ -5,10 +5,10 @@ import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How an endpoint was asked for. [Endpoint] has the addresses that it got.
+/// The requested settings of an endpoint; [Endpoint] has the assigned addresses.
 ///
-/// @param addressesKnown false where an engine does not tell every address that was asked for
-/// @param address of IPv4; null where nobody chose one, as for the other addresses
+/// @param addressesKnown false when an engine does not report all requested addresses
+/// @param address of IPv4; null when none was chosen, as for the other addresses
 /// @param address6 of IPv6
 public record EndpointConfig(
         boolean addressesKnown,
@@ -17,7 +17,7 @@ public record EndpointConfig(
         @Nullable MacAddress mac,
         List<String> aliases,
         int gatewayPriority) {
-    /// Nothing was asked for.
+    /// Without any requested setting.
     public static final EndpointConfig DEFAULT = new EndpointConfig(true, null, null, null, List.of(), 0);
 
     public EndpointConfig {

@@ -3,13 +3,15 @@ package dev.patchbay.core.model;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a person asks of a container's place on one network, when it is run there or connected to it.
+/// A request for an endpoint on one network, for a new container or a connection.
 ///
-/// @param network name, id or unique prefix, as typed; for a new container also `host`, `none` or `container:NAME`
+/// @param network name, id or unique prefix, as typed; for a new container also `host`, `none` or
+///     `container:NAME`
 /// @param address a static IPv4 address as typed, or null
 /// @param address6 a static IPv6 address as typed, or null
-/// @param mac as typed, or null for the one that follows from the address
-/// @param gatewayPriority the endpoint with the highest one has the default route; equal ones leave it where it is
+/// @param mac as typed, or null for the one derived from the address
+/// @param gatewayPriority the endpoint with the highest one has the default route; equal ones do not
+///     move it
 public record EndpointRequest(
         String network,
         @Nullable String address,
@@ -22,7 +24,7 @@ public record EndpointRequest(
         aliases = List.copyOf(aliases);
     }
 
-    /// A place on the network with everything left to the core.
+    /// A request for an endpoint; the core chooses all its settings.
     public static EndpointRequest on(String network) {
         return new EndpointRequest(network, null, null, null, List.of(), 0);
     }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The command that a change equals: Docker's where Docker has one, as a person would type it into a shell.
+/// The command that equals a change, in the syntax of a shell: Docker's command where Docker has one.
 public final class EquivalentCommand {
     private static final Pattern UNQUOTED = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
@@ -72,7 +72,7 @@ public final class EquivalentCommand {
                 : List.of("docker", verb, "-t", Integer.toString(how.graceSeconds()), container);
     }
 
-    /// The command for a network that no engine knows of.
+    /// The command for a network that Patchbay manages beside an engine.
     public static String ofAttached(Change change) {
         return of(change).replaceFirst("^docker ", "patchbay ");
     }
@@ -156,8 +156,8 @@ public final class EquivalentCommand {
         return words;
     }
 
-    /// Of several networks each has its own address and aliases, which the client writes into `--network`
-    /// itself.
+    /// With several networks each has its own address and aliases, which the client writes into
+    /// `--network`.
     private static void networkOptions(List<String> words, EndpointRequest place, boolean several) {
         if (several) {
             List<String> parts = new ArrayList<>(List.of("name=" + place.network()));

@@ -6,12 +6,12 @@ import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The host's own part of the picture.
+/// The host in a topology.
 ///
-/// @param name the host's name, as the host panel shows it
-/// @param interfaces links that are neither lo, a bridge of a network nor a container's veth
+/// @param name the host's name for the host panel
+/// @param interfaces links except lo, bridges of networks and veths of containers
 /// @param defaultGateway null when the host has no default route
-/// @param masqueraded subnets that leave with the host's address
+/// @param masqueraded subnets whose packets leave with the host's address
 /// @param kernel links and routes as read
 public record Host(
         String name,

@@ -8,12 +8,12 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Something that happened to one network or container.
+/// An event of a network or container.
 ///
 /// @param action as `connect`, `die`
-/// @param attributes as Docker has them: `name`, and what the action is about
+/// @param attributes as in Docker: `name`, and those of the action
 public record HostEvent(Instant at, Kind kind, String action, Id id, SortedMap<String, String> attributes) {
-    /// What it happened to.
+    /// The kind of its object.
     public enum Kind {
         CONTAINER("container"),
         NETWORK("network");
@@ -36,7 +36,7 @@ public record HostEvent(Instant at, Kind kind, String action, Id id, SortedMap<S
         attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
     }
 
-    /// Docker's message, key for key.
+    /// The event in the format of Docker's API.
     public ObjectNode document() {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         if (kind == Kind.CONTAINER) {

@@ -1,11 +1,11 @@
 package dev.patchbay.core.model;
 
-/// Who makes the bridge, the cables and the rules of a network.
+/// The manager of a network, which creates its bridge, veths and rules.
 public enum Manager {
-    /// Whoever does on the host: its engine, or Patchbay in a Lab.
+    /// The default of the host: its engine, or Patchbay in a Lab.
     HOST_DEFAULT,
-    /// The host's engine, and nobody else.
+    /// The host's engine.
     ENGINE,
-    /// Patchbay, beside the host's engine where there is one.
+    /// Patchbay, beside the host's engine if there is one.
     PATCHBAY
 }

@@ -5,15 +5,14 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
 
-/// Something to say, before it is said in a language. Printed as it is, it is English.
+/// A message that is not translated yet. Its toString is English.
 ///
-/// The key is always written as a literal at its place of use, so that a test can find missing and unused ones.
+/// The key is always a literal at its place of use, so that a test can find missing and unused keys.
 ///
 /// @param key of the bundle `messages`
-/// @param arguments for the places of the sentence: messages, or what is the same in every language (a name, an
-///     address)
+/// @param arguments for the placeholders: messages, or values without translation (a name, an address)
 public record Message(String key, List<Object> arguments) {
-    /// Says nothing.
+    /// The empty message.
     public static final Message EMPTY = verbatim("");
 
     public Message {
@@ -24,7 +23,7 @@ public record Message(String key, List<Object> arguments) {
         return new Message(key, List.of(words));
     }
 
-    /// The same in every language.
+    /// A text without translation.
     public static Message verbatim(String text) {
         return Message.of("verbatim", text);
     }
@@ -33,9 +32,10 @@ public record Message(String key, List<Object> arguments) {
         return equals(EMPTY);
     }
 
-    /// English where there is no bundle of the language.
+    /// English when there is no bundle for the language.
     public String text(Locale locale) {
-        // Without fallback: English is the root, and the locale of the machine must not come before it.
+        // English is the root bundle. A fallback would look for a bundle of the machine's locale before
+        // it.
         ResourceBundle bundle = ResourceBundle.getBundle(
                 "dev.patchbay.core.model.messages", locale, Control.getNoFallbackControl(Control.FORMAT_PROPERTIES));
         return MessageFormatter.format(bundle.getString(key), arguments, locale);

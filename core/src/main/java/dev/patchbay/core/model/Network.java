@@ -8,15 +8,14 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A network as the picture shows it.
+/// A network in a topology.
 ///
-/// @param bridge kernel name of the link that carries it: its bridge, or the parent of macvlan links; empty for
-///     others
-/// @param configOnly no network, but settings that others are made of
+/// @param bridge kernel name of its link: its bridge, or the parent of macvlan links; empty for others
+/// @param configOnly whether it is only a configuration for other networks
 /// @param mtu 0 for the kernel's default
-/// @param bridgeUp the kernel has that link and it is up
-/// @param freeAddresses how many more containers could get an address
-/// @param attached Patchbay manages it beside an engine, which does not know of it
+/// @param bridgeUp whether the kernel has that link and it is up
+/// @param freeAddresses number of addresses for further containers
+/// @param attached whether Patchbay manages it beside an engine, which does not know it
 public record Network(
         Id id,
         String name,
@@ -35,7 +34,7 @@ public record Network(
         Map<String, String> labels,
         boolean attached) {
 
-    /// One that is known to whoever has its containers.
+    /// A network that the manager of its containers knows.
     public Network(
             Id id,
             String name,
@@ -71,13 +70,13 @@ public record Network(
                 false);
     }
 
-    /// Of IPv4; null for the drivers host and null.
+    /// The IPv4 subnet; null for the drivers host and null.
     public @Nullable Cidr subnet() {
         Pool pool = pool();
         return pool == null ? null : pool.subnet();
     }
 
-    /// Of IPv4; null for the drivers host and null.
+    /// The IPv4 gateway; null for the drivers host and null.
     public @Nullable InetAddress gateway() {
         Pool pool = pool();
         return pool == null ? null : pool.gateway();

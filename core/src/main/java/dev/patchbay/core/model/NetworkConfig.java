@@ -6,10 +6,10 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 
-/// How a network was made.
+/// The requested settings of a network.
 ///
-/// @param pools one for each address family; none for the drivers host and null
-/// @param poolsKnown false where an engine does not tell a pool that was asked for from one that it chose
+/// @param pools one for each address family; empty for the drivers host and null
+/// @param poolsKnown false when an engine does not report whether it chose a pool
 /// @param options of the driver
 public record NetworkConfig(List<Pool> pools, boolean poolsKnown, boolean attachable, Map<String, String> options) {
     /// A network without addresses.

@@ -3,9 +3,9 @@ package dev.patchbay.core.model;
 import dev.patchbay.engine.container.Driver;
 import java.util.Set;
 
-/// What carries a network, by its driver's name. A real engine has drivers that Patchbay makes no networks of.
+/// The driver of a network, by name. A real engine may have drivers that Patchbay cannot use.
 ///
-/// @param scope as in `network ls`: `local`, or `swarm` where other machines are part of it
+/// @param scope as in `network ls`: `local`, or `swarm` for a network of several machines
 public record NetworkDriver(String name, String scope) {
     private static final String LOCAL = "local";
     private static final Set<String> WITHOUT_ENDPOINTS = Set.of(Driver.HOST.toString(), Driver.NULL.toString());

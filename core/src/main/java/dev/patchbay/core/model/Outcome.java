@@ -4,11 +4,11 @@ import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.status.PlannedStep;
 import java.util.List;
 
-/// What became of a change, or of the wish to see its steps.
+/// The result of a change or of its preview.
 public sealed interface Outcome {
 
     /// @param output what Docker prints on success: an id, a name, or nothing (empty)
-    /// @param title the command that the change equals
+    /// @param title the equivalent command
     /// @param activity its number in the activity list, 0 for a preview
     record Done(String output, String title, List<PlannedStep> steps, long activity) implements Outcome {
         public List<String> commandLines() {

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A published port of a container, or several that follow one another.
+/// A published port of a container, or a range of them.
 ///
 /// @param endpoint the endpoint that packets are sent to; null while there is none
 /// @param hostPorts as many as `containerPorts`, one for each
@@ -38,11 +38,11 @@ public record PortBinding(
         PortMapping requested) {
     private static final InetAddress EVERY_IPV6_ADDRESS = Addresses.of(new byte[16]);
 
-    /// The rules that lead packets to the container.
+    /// The state of the rules that lead packets to the container.
     public enum RuleState {
         PRESENT,
         ABSENT,
-        /// They were not read, or something else than the rules that were read may lead there.
+        /// They were not read, or something else than the rules may lead there.
         UNKNOWN
     }
 
@@ -195,12 +195,12 @@ public record PortBinding(
                 inForce);
     }
 
-    /// Whether nothing is known to be in its way. What was not read is no obstacle.
+    /// Whether no obstacle is known. A rule that was not read is no obstacle.
     public boolean isEffective() {
         return inForce && ruleState != RuleState.ABSENT;
     }
 
-    /// All that it answers on, IPv4 first.
+    /// All its host addresses, IPv4 first.
     public List<InetAddress> hostAddresses() {
         return alsoIpv6 ? List.of(hostAddress, EVERY_IPV6_ADDRESS) : List.of(hostAddress);
     }
@@ -216,7 +216,7 @@ public record PortBinding(
         return containerPorts + "/" + protocol;
     }
 
-    /// Whether this container port is among them.
+    /// Whether it includes this container port.
     public boolean publishes(int containerPort, Protocol of) {
         return protocol == of && containerPorts.contains(containerPort);
     }

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Ports that a person asks to publish, `[ip:][host[-last]:]container[-last][/proto]`.
+/// A request to publish ports, `[ip:][host[-last]:]container[-last][/proto]`.
 ///
 /// @param hostAddress null when the person named none
-/// @param hostPorts as many as container ports, one for each; for one container port alone it may be a range to
-///     choose a free one from; null leaves the choice to the host
-/// @param allowed networks that may use the port, beside the host itself; empty for everyone
+/// @param hostPorts as many as container ports, one for each; for a single container port it may be a
+///     range, from which a free port is chosen; null lets the host choose
+/// @param allowed networks that may use the port, beside the host itself; empty for all
 public record PortMapping(
         @Nullable InetAddress hostAddress,
         @Nullable PortRange hostPorts,
@@ -26,9 +26,9 @@ public record PortMapping(
         allowed = List.copyOf(allowed);
     }
 
-    /// One port for everyone.
+    /// One port, open to all sources.
     ///
-    /// @param hostPort 0 asks for a free one
+    /// @param hostPort 0 for any free one
     public static PortMapping of(
             @Nullable InetAddress hostAddress, int hostPort, int containerPort, Protocol protocol) {
         return new PortMapping(
@@ -43,7 +43,7 @@ public record PortMapping(
         return new PortMapping(hostAddress, hostPorts, containerPorts, protocol, sources);
     }
 
-    /// As `-p` takes it.
+    /// In the syntax of `-p`.
     @Override
     public String toString() {
         String text = hostAddress == null ? "" : Addresses.format(hostAddress);

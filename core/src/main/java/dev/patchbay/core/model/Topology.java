@@ -5,14 +5,14 @@ import dev.patchbay.engine.status.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that one host has, at one revision of its records.
+/// All objects of one host at one revision.
 ///
-/// @param networks in the order they were created, the predefined bridge, host and none first
-/// @param containers in the order they were created
+/// @param networks in the order of creation, the predefined bridge, host and none first
+/// @param containers in the order of creation
 /// @param activity newest last
-/// @param problems where the kernel is not as the records say
-/// @param autoRepair problems are repaired as soon as they are seen
-/// @param driftCoverage what of the host was compared with its kernel, so that no problem means that all is well
+/// @param problems differences between kernel and records
+/// @param autoRepair whether problems are repaired as soon as they are found
+/// @param driftCoverage the part of the host that was compared with its kernel
 public record Topology(
         long revision,
         Host host,
@@ -23,13 +23,14 @@ public record Topology(
         boolean autoRepair,
         DriftCoverage driftCoverage) {
 
-    /// How much of a host was compared with its kernel.
+    /// The part of a host that was compared with its kernel.
     public enum DriftCoverage {
         /// All of a Lab.
         EVERYTHING,
-        /// An engine's bridges and the rules of its published ports, and what Patchbay has beside it.
+        /// An engine's bridges, the rules of its published ports, and Patchbay's own objects beside it.
         PUBLISHED_PORTS,
-        /// An engine's bridges, and what Patchbay has beside it. The engine's rules could not be read.
+        /// An engine's bridges, and Patchbay's own objects beside it. The engine's rules could not be
+        /// read.
         RECORDS,
         NOTHING
     }
@@ -41,13 +42,13 @@ public record Topology(
         problems = List.copyOf(problems);
     }
 
-    /// Where all is well.
+    /// Without problems.
     public Topology(
             long revision, Host host, List<Network> networks, List<Container> containers, List<HistoryEntry> activity) {
         this(revision, host, networks, containers, activity, List.of(), false);
     }
 
-    /// All of which was checked.
+    /// With everything compared.
     public Topology(
             long revision,
             Host host,
@@ -67,7 +68,7 @@ public record Topology(
         return new Topology(revision, host, networks, containers, activity, problems, autoRepair, extent);
     }
 
-    /// @param others in the place of its containers, in the same order
+    /// @param others replace its containers, in the same order
     public Topology withContainers(List<Container> others) {
         return new Topology(revision, host, networks, others, activity, problems, autoRepair, driftCoverage);
     }
@@ -86,7 +87,7 @@ public record Topology(
                 .orElse(null);
     }
 
-    /// Null when there is no such port any more.
+    /// Null when there is no such port.
     public @Nullable PublishedPort port(Id id) {
         for (Container container : containers) {
             for (PortBinding port : container.ports()) {

@@ -1,4 +1,4 @@
-/// The values of one host: its topology, a change that is asked for, and what came of it. All are immutable.
+/// The values of one host: its topology, a requested change, and its outcome. All are immutable.
 @NullMarked
 package dev.patchbay.core.model;
 

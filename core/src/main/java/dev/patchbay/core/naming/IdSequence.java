@@ -6,8 +6,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// The ids that one change needs, in the order it asks for them: the same seed gives the same ids, so that a change
-/// is applied with the very names its preview showed. Not thread-safe; one for each plan.
+/// The ids of one change, in the order in which it needs them. The same seed gives the same ids, so that
+/// a change is applied with the names that its preview has shown. Not thread-safe; each plan has its
+/// own.
 public final class IdSequence {
     private final Id seed;
     private int count;

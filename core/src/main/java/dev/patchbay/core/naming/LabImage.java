@@ -8,10 +8,11 @@ import dev.patchbay.engine.spec.Workload;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// What the name of an image means in a Lab, which has no images: a built-in workload or a command of this machine.
+/// The meaning of an image name in a Lab, which has no images: a built-in workload or a command of this
+/// machine.
 ///
-/// @param command what inspect and `ps` show
-/// @param exposed the ports that a container of it declares without being asked
+/// @param command for inspect and `ps`
+/// @param exposed the ports that its containers declare
 public record LabImage(Workload workload, List<String> command, List<ExposedPort> exposed) {
     private static final Pattern HTTPD =
             Pattern.compile("(docker\\.io/)?(library/)?httpd(:\\w[\\w.-]{0,127})?(@sha256:[0-9a-f]{64})?");

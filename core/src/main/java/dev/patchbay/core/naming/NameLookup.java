@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// What a typed word stands for: the object with this full id, else with this exact name, else the only one whose id
-/// starts so.
+/// Finds the object of a typed name or id: the one with this full id, otherwise the one with this exact
+/// name, otherwise the only one whose id has this prefix.
 public final class NameLookup {
     private NameLookup() {}
 
@@ -28,7 +28,7 @@ public final class NameLookup {
                 NetworkSpec::name);
     }
 
-    /// The container meant, running or not.
+    /// The container of that name, running or not.
     public static SandboxSpec container(Specs specs, String typed) throws RefusedException {
         String key = NameRules.withoutSlash(typed);
         return container(
@@ -38,7 +38,7 @@ public final class NameLookup {
                 SandboxSpec::name);
     }
 
-    /// The container meant, running or not.
+    /// The container of that name, running or not.
     public static Container container(Topology topology, String typed) throws RefusedException {
         return container(
                 topology.containers(),
@@ -47,11 +47,11 @@ public final class NameLookup {
                 Container::name);
     }
 
-    /// The network of a list that a typed word stands for.
+    /// The network in a list with this name or id.
     public static <T> T network(
             Collection<T> all, String typed, Function<T, List<String>> ids, Function<T, String> name)
             throws RefusedException {
-        // As in Docker, an empty word is a prefix of every id of a network.
+        // As in Docker, an empty text is a prefix of every id of a network.
         List<T> found = typed.isEmpty() ? List.copyOf(all) : matching(all, typed, ids, name);
         return switch (found.size()) {
             case 0 -> throw NetworkRefusals.notFound(typed);
@@ -60,7 +60,7 @@ public final class NameLookup {
         };
     }
 
-    /// The container of a list that a typed word stands for, with or without the slash of Docker's names.
+    /// The container in a list with this name or id, with or without the slash of Docker's names.
     public static <T> T container(
             Collection<T> all, String typed, Function<T, List<String>> ids, Function<T, String> name)
             throws RefusedException {
@@ -72,9 +72,9 @@ public final class NameLookup {
         };
     }
 
-    /// Those of a list that a typed word may stand for.
+    /// All objects in a list that match.
     ///
-    /// @param ids of one object; it may go by several
+    /// @param ids the ids of one object, which may have several
     public static <T> List<T> matching(
             Collection<T> all, String typed, Function<T, List<String>> ids, Function<T, String> name) {
         if (typed.isEmpty()) {
@@ -90,7 +90,7 @@ public final class NameLookup {
                 .orElse(List.of());
     }
 
-    /// The few that can be meant: specs have an index of names and ids.
+    /// The few possible objects, because specs have an index of names and ids.
     private static <T extends Spec> List<T> candidates(Specs specs, Class<T> type, String key, List<T> named) {
         return Stream.concat(
                         named.stream(),

@@ -30,9 +30,10 @@ public final class NameRules {
         return name;
     }
 
-    /// Fails unless a new network may have this name.
+    /// Throws unless a new network may have this name.
     ///
-    /// Docker allows nearly any text. Names made here keep to what its users and other runtimes can type.
+    /// Docker allows nearly any text. Names here are limited to those that can be typed and that other
+    /// runtimes accept.
     public static void checkNetworkName(String name, Specs specs) throws RefusedException {
         if (name.isBlank()) {
             throw NetworkRefusals.blankName(name);

@@ -4,8 +4,8 @@ import dev.patchbay.engine.Id;
 import java.util.HexFormat;
 import java.util.List;
 
-/// Names for containers that nobody named, as `patient_cerf`: a pleasant adjective and the surname of someone to whom
-/// networks owe something.
+/// Names for containers without a name, as `patient_cerf`: an adjective and the surname of a network
+/// pioneer.
 public final class RandomNames {
     private static final List<String> ADJECTIVES = words("""
             able agile alert brave bright brisk calm candid cheerful clever cosy curious daring deft
@@ -25,12 +25,12 @@ public final class RandomNames {
 
     private RandomNames() {}
 
-    /// The name that belongs to an id; `attempt` above 0 gives others.
+    /// The name for an id; `attempt` above 0 gives others.
     public static String of(Id id, int attempt) {
         int seed = HexFormat.fromHexDigits(id.value(), 0, 7) + attempt;
         String name = ADJECTIVES.get(seed % ADJECTIVES.size()) + "_"
                 + SURNAMES.get(seed / ADJECTIVES.size() % SURNAMES.size());
-        // Once every pair could be taken, a number makes the name new.
+        // With more attempts than adjectives, a number makes the name unique.
         return attempt < ADJECTIVES.size() ? name : name + attempt;
     }
 

@@ -1,4 +1,4 @@
-/// Names: which are allowed, what a typed name or id stands for, and what a container is called when nobody says.
+/// Names: allowed names, lookup of typed names and ids, and random names of containers.
 @NullMarked
 package dev.patchbay.core.naming;
 

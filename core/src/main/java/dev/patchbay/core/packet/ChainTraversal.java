@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Leads one packet through the chains of one hook. Where nobody can say whether a rule matches, both ways are
-/// followed: if they end alike it does not matter.
+/// Traverses the chains of one hook with one packet. When it is unknown whether a rule matches, both
+/// paths are followed; if they have the same verdict, that is the result.
 final class ChainTraversal {
-    /// Targets after which the next rule is read.
+    /// Targets after which the traversal continues with the next rule.
     private static final Set<String> NON_TERMINAL_TARGETS = Set.of(
             "",
             "LOG",
@@ -35,7 +35,7 @@ final class ChainTraversal {
             "SET",
             "RATEEST",
             "LED");
-    /// After so many forks in one walk the answer is unknown.
+    /// Maximum number of forks in one traversal; beyond it the verdict is unknown.
     private static final int MAX_FORKS = 64;
 
     private final RuleTables tables;
@@ -44,7 +44,7 @@ final class ChainTraversal {
     private final RuleMatcher matcher;
     private int forks;
 
-    /// The rest of a chain, and where a packet goes on that reaches its end.
+    /// The rest of a chain, and the calling chain to which a packet returns at its end.
     private record Frame(String chain, int next, @Nullable Frame caller) {
         Frame advanced() {
             return new Frame(chain, next + 1, caller);
@@ -112,7 +112,7 @@ final class ChainTraversal {
         return ++forks > MAX_FORKS ? new HookVerdict(Kind.UNKNOWN, "", met, null) : traverse(frame, met);
     }
 
-    /// Where to read on after a rule that ends nothing; null when the hook's policy decides.
+    /// Where to continue after a rule without a verdict; null when the hook's policy decides.
     private @Nullable Frame next(Frame frame, Entry line) {
         if (line.target().equals("RETURN")) {
             return frame.caller();
@@ -125,7 +125,7 @@ final class ChainTraversal {
                 : new Frame(line.target(), 0, frame.caller());
     }
 
-    /// Null when the packet goes on.
+    /// Null when the traversal continues.
     private @Nullable HookVerdict terminalVerdict(Entry line, List<KernelRule> met) {
         if (NON_TERMINAL_TARGETS.contains(line.target())
                 || line.target().equals("RETURN")

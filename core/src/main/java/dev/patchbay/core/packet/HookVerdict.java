@@ -4,11 +4,12 @@ import dev.patchbay.engine.kernel.KernelRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What one hook of one table does with a packet.
+/// The verdict of one table at one hook for a packet.
 ///
-/// @param kind what comes of the packet
-/// @param natArgument behind `--to-destination` or `--to-source`; empty otherwise
-/// @param matchedRules every rule that matched, jumps included, in order; the last one decides unless the policy does
+/// @param kind of the verdict
+/// @param natArgument the value of `--to-destination` or `--to-source`; empty otherwise
+/// @param matchedRules every rule that matched, jumps included, in order; the last one decides unless
+///     the policy does
 /// @param decidingRule null when the chain's policy decides, or nothing does
 public record HookVerdict(
         Kind kind,
@@ -18,15 +19,15 @@ public record HookVerdict(
     public enum Kind {
         ACCEPTED,
         DROPPED,
-        /// Dropped, and its sender told.
+        /// Dropped, and the sender is notified.
         REJECTED,
-        /// Gets another destination.
+        /// The destination is translated.
         DNAT,
-        /// Gets another source, which is named.
+        /// The source is translated to the given address.
         SNAT,
-        /// Gets the address of the link it leaves by for a source.
+        /// The source is translated to the address of the outgoing link.
         MASQUERADED,
-        /// It depends on something that is not known here.
+        /// It depends on an unknown fact.
         UNKNOWN
     }
 

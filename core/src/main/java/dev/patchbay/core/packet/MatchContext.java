@@ -4,11 +4,11 @@ import dev.patchbay.engine.net.PortRange;
 import java.net.InetAddress;
 import java.util.Set;
 
-/// What a rule asks for beyond the packet itself.
+/// The facts that a match needs beside the packet itself.
 ///
-/// @param localAddresses addresses of the machine's own, without those of its loopback
-/// @param ephemeralPorts ports that the kernel chooses from
-/// @param marksPackets a rule somewhere puts marks on packets, so that nobody can say which one a packet has
+/// @param localAddresses addresses of the machine, without those of its loopback
+/// @param ephemeralPorts range from which the kernel chooses ports
+/// @param marksPackets whether some rule sets marks, so that the mark of a packet is unknown
 public record MatchContext(Set<InetAddress> localAddresses, PortRange ephemeralPorts, boolean marksPackets) {
     public MatchContext {
         localAddresses = Set.copyOf(localAddresses);

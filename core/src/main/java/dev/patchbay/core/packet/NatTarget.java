@@ -6,19 +6,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Where a rule sends packets: an address, and a port unless that stays.
+/// The target of a NAT rule: an address, and a port unless the port stays.
 public record NatTarget(InetAddress address, int port) {
     private static final Pattern TARGET = Pattern.compile(
             "(?:\\[([0-9a-fA-F:]+)]|([0-9.]+)|([0-9a-fA-F:]*::?[0-9a-fA-F:]*))(?::(\\d+)(?:-(\\d+))?(?:/(\\d+))?)?");
 
-    /// Reads `172.18.0.2:80`, `[fd00::2]:8000-8009/9000`, `172.18.0.2`.
+    /// Parses `172.18.0.2:80`, `[fd00::2]:8000-8009/9000`, `172.18.0.2`.
     ///
-    /// @param port of the packet that is sent there
-    /// @return null when the kernel has a choice, or this cannot be read
+    /// @param port destination port of the packet
+    /// @return null when the kernel has a choice, or the text is not known
     public static @Nullable NatTarget of(String target, int port) {
         Matcher matcher = TARGET.matcher(target);
         if (!matcher.matches() || target.matches(":\\d.*")) {
-            return null; // with a port alone the address stays, and this does not know it
+            return null; // with only a port the address stays, and it is unknown here
         }
         String address = matcher.group(1) != null
                 ? matcher.group(1)
@@ -37,7 +37,7 @@ public record NatTarget(InetAddress address, int port) {
         try {
             return new NatTarget(Addresses.parse(address), to);
         } catch (IllegalArgumentException e) {
-            return null; // no address in a form that is known here
+            return null; // an address of unknown form
         }
     }
 }

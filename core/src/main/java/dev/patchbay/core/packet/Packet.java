@@ -5,16 +5,16 @@ import dev.patchbay.engine.net.Protocol;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
-/// The first packet of a connection, or the first answer to it, at one moment of its way.
+/// The first packet of a connection, or the first answer to it, at one point of its path.
 ///
 /// @param protocol null for an echo request (`ping`) or its answer
-/// @param sourcePort 0 for a port that the kernel chose for whoever asks
-/// @param destinationPort likewise; of no account when pinging
-/// @param in the link it came in by; empty for a packet of this machine
-/// @param out the link it will leave by; empty while that is not decided
-/// @param reply it belongs to a connection that is known already, and goes the other way
-/// @param dnat its connection's destination was rewritten
-/// @param snat its connection's source was rewritten
+/// @param sourcePort 0 for a port that the kernel of the sender chose
+/// @param destinationPort 0 for a port that the kernel of the sender chose; ignored for a ping
+/// @param in the incoming link; empty for a packet of this machine
+/// @param out the outgoing link; empty while unknown
+/// @param reply whether it is the answer of a known connection
+/// @param dnat whether the destination of its connection was translated
+/// @param snat whether the source of its connection was translated
 public record Packet(
         Family family,
         @Nullable Protocol protocol,
@@ -48,7 +48,7 @@ public record Packet(
                 family, protocol, newSource, sourcePort, destination, destinationPort, in, out, reply, dnat, true);
     }
 
-    /// What comes back, as its receiver sends it.
+    /// The answer, as its receiver sends it.
     public Packet toReply() {
         return new Packet(
                 family,
@@ -64,7 +64,7 @@ public record Packet(
                 snat);
     }
 
-    /// An answer on its way to whoever asked, after the rewriting of the source was taken back.
+    /// The answer after the reverse translation of the source.
     public Packet reverseSnat(InetAddress address) {
         return new Packet(family, protocol, source, sourcePort, address, destinationPort, in, out, reply, dnat, snat);
     }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Whether one rule's matches hold for a packet.
+/// Evaluates the matches of one rule for a packet.
 final class RuleMatcher {
     private static final Set<String> KNOWN_MODULES = Set.of(
             "tcp", "udp", "sctp", "icmp", "icmp6", "conntrack", "state", "addrtype", "comment", "multiport", "mark");
@@ -43,7 +43,7 @@ final class RuleMatcher {
             case "-o" -> link(value, packet.out());
             case "-s" -> address(value, packet.source());
             case "-d" -> address(value, packet.destination());
-            case "-f" -> Ternary.NO; // only what follows the first part of a packet in parts
+            case "-f" -> Ternary.NO; // only further fragments of a packet
             case "--dport", "--dports" -> ports(value, packet.destinationPort());
             case "--sport", "--sports" -> ports(value, packet.sourcePort());
             case "--ports" -> or(ports(value, packet.sourcePort()), ports(value, packet.destinationPort()));
@@ -93,7 +93,7 @@ final class RuleMatcher {
 
     private Ternary ports(String wanted, int port) {
         if (!wanted.matches("\\d{0,5}(:\\d{0,5})?(,\\d{0,5}(:\\d{0,5})?)*")) {
-            return Ternary.MAYBE; // no ports in a form that is known here
+            return Ternary.MAYBE; // ports of unknown form
         }
         Ternary any = Ternary.NO;
         for (String range : wanted.split(",")) {
@@ -150,7 +150,7 @@ final class RuleMatcher {
                 .reduce(Ternary.NO, RuleMatcher::or);
     }
 
-    /// `--tcp-flags FIN,SYN,RST,ACK SYN`: of these flags, exactly those are set.
+    /// `--tcp-flags FIN,SYN,RST,ACK SYN`: of these flags exactly those are set.
     private Ternary tcpFlags(String value) {
         String[] words = value.split(" ");
         if (packet.protocol() != Protocol.TCP || words.length != 2) {
@@ -172,7 +172,7 @@ final class RuleMatcher {
         return value.matches("[0-9]+(/.*)?") ? Ternary.of(value.split("/")[0].equals(own)) : Ternary.MAYBE;
     }
 
-    /// Whether a packet without a mark is meant.
+    /// Whether the match is for packets without a mark.
     private static boolean matchesUnmarked(String value) {
         String wanted = value.split("/")[0];
         return Long.decode(wanted) == 0;

@@ -13,14 +13,15 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The rules of one family, ready to be asked about packets.
+/// The parsed rules of one family, which can be evaluated for packets.
 public final class RuleTables {
     private static final Set<String> MARK_TARGETS = Set.of("MARK", "CONNMARK");
 
-    /// A rule, read.
+    /// A parsed rule.
     ///
     /// @param target empty for a rule that only counts
-    /// @param returnsHere whether a RETURN in the target comes back here, which it does not after `-g`
+    /// @param returnsHere whether a RETURN in the target chain returns here, which is not the case after
+    ///     `-g`
     record Entry(
             KernelRule rule,
             List<RuleOption> matches,
@@ -62,17 +63,17 @@ public final class RuleTables {
                         .add(Entry.of(rule)));
     }
 
-    /// Whether some rule puts marks on packets or connections.
+    /// Whether some rule sets marks on packets or connections.
     public boolean marksPackets() {
         return lines.values().stream().flatMap(List::stream).anyMatch(line -> MARK_TARGETS.contains(line.target()));
     }
 
-    /// Every rule, in no order.
+    /// Every rule, without an order.
     public List<KernelRule> rules() {
         return lines.values().stream().flatMap(List::stream).map(Entry::rule).toList();
     }
 
-    /// What comes of a packet at this hook. A table or chain that is not there lets everything pass.
+    /// The verdict for a packet at this hook. A missing table or chain accepts everything.
     public HookVerdict evaluate(String table, String hook, Packet packet, MatchContext surroundings) {
         return new ChainTraversal(this, table, hook, new RuleMatcher(packet, surroundings)).verdict();
     }

@@ -1,6 +1,6 @@
 package dev.patchbay.core.packet;
 
-/// Whether a packet matches, as far as that can be told.
+/// Whether a packet matches; MAYBE when that is unknown.
 enum Ternary {
     YES,
     NO,

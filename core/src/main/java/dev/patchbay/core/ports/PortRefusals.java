@@ -9,7 +9,7 @@ import dev.patchbay.engine.net.PortRange;
 import java.net.Inet6Address;
 import java.util.List;
 
-/// Mistakes about published ports.
+/// Refusals about published ports.
 public final class PortRefusals {
     private PortRefusals() {}
 
@@ -20,7 +20,7 @@ public final class PortRefusals {
                 "Name as many host ports as container ports, or none for free ones.");
     }
 
-    /// Docker without its proxy accepts the port, and whoever connects to it waits in vain.
+    /// Docker without its proxy accepts the port, but no connection to it succeeds.
     public static RefusedException onIpv6Loopback(PortRange inside) {
         return RefusedException.of(
                 "invalid-host-address",

@@ -14,7 +14,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// The end of the way: a plug, and somebody who listens.
+/// The end of the path: the destination's endpoint and its listener.
 final class Delivery {
     private static final Message OUTSIDE = Message.of("outsideWorld");
 
@@ -24,8 +24,8 @@ final class Delivery {
         this.trace = journey;
     }
 
-    /// @param crossed the packet as it left the last hook, with the link it leaves by
-    /// @param sent as its receiver sees it
+    /// @param crossed the packet after the last hook, with its outgoing link
+    /// @param sent the packet as its receiver sees it
     void deliver(Packet crossed, Packet sent, PacketOrigin origin) {
         String out = sent.out();
         AttachedEndpoint plug = AttachedEndpoint.withAddress(sent.destination(), trace.topology());
@@ -55,7 +55,7 @@ final class Delivery {
                 .anyMatch(link::equals);
     }
 
-    /// Whether the kernel has the plug where it should be.
+    /// Whether the kernel has the endpoint's veth in its bridge.
     boolean checkAttached(AttachedEndpoint plug) {
         if (plug.endpoint().attached() && plug.network().bridgeUp()) {
             return true;
@@ -134,7 +134,7 @@ final class Delivery {
         new ReplyPath(trace, origin).fromOutside(packet, sight);
     }
 
-    /// Whether somebody takes the packet.
+    /// Whether a socket accepts the packet.
     boolean checkListener(Packet packet, Message who, NetnsState sight, Location at) {
         Protocol protocol = packet.protocol();
         if (protocol == null) {
@@ -175,7 +175,7 @@ final class Delivery {
                 at);
     }
 
-    /// A socket on `::` takes packets of both families, as the kernel has it unless told otherwise.
+    /// A socket on `::` accepts packets of both families, as is the kernel's default.
     private static boolean accepts(Listener listener, InetAddress destination) {
         InetAddress address = listener.address();
         if (address.isAnyLocalAddress()) {

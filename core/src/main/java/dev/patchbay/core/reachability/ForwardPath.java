@@ -15,7 +15,7 @@ import dev.patchbay.engine.net.Family;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
-/// The packet on the host, hook by hook in the order in which the kernel has them.
+/// The path of the packet on the host, hook by hook in the kernel's order.
 final class ForwardPath {
     private final Trace trace;
     private final Peer from;
@@ -29,7 +29,7 @@ final class ForwardPath {
         this.forwarding = host.forwarding();
     }
 
-    /// It stays on one bridge: rules see it only where the kernel is told so.
+    /// The packet stays on one bridge. Rules see it only with bridge-nf-call.
     void bridge(Packet packet, Network network) {
         String bridge = network.bridge();
         Packet crossing = packet.withLinks(bridge, bridge);
@@ -48,7 +48,8 @@ final class ForwardPath {
         new Delivery(trace).deliver(packet, crossing, new PacketOrigin(from, packet.source(), bridge, true));
     }
 
-    /// Nothing of ours translates what is for a neighbour; if somebody's rule does, where it goes is their affair.
+    /// No rule of ours translates a packet to a neighbour. With a rule of others the destination is
+    /// unknown.
     private boolean hasDestinationNat(Packet packet) {
         return reportNat("PREROUTING", packet, trace.evaluate("nat", "PREROUTING", packet));
     }
@@ -71,7 +72,7 @@ final class ForwardPath {
         return true;
     }
 
-    /// It comes in by a link.
+    /// The packet arrives on a link.
     void receive(Packet packet) {
         if (!passesPreRouting(packet) || !passesReversePathFilter(packet.source(), packet.in())) {
             return;
@@ -125,9 +126,9 @@ final class ForwardPath {
         }
     }
 
-    /// It is a packet of the host's own.
+    /// The host sends the packet itself.
     ///
-    /// @param packet with the link it would leave by before any translation
+    /// @param packet with the link by which it would leave without translation
     void send(Packet packet) {
         if (!trace.checkHook("raw", "OUTPUT", packet, false, Stage.FILTER)
                 || !trace.checkHook("mangle", "OUTPUT", packet, false, Stage.FILTER)) {
@@ -174,7 +175,8 @@ final class ForwardPath {
                 && trace.checkHook("mangle", "POSTROUTING", packet, false, Stage.FILTER);
     }
 
-    /// With strict filtering a link takes only what would be answered by it.
+    /// With a strict reverse path filter a link accepts only packets whose answer would leave through
+    /// it.
     private boolean passesReversePathFilter(InetAddress source, String in) {
         if (Family.of(source) == Family.IPV4
                 && forwarding.strict().contains(in)
@@ -190,7 +192,7 @@ final class ForwardPath {
         return true;
     }
 
-    /// @return null when it cannot be said where the packet goes
+    /// @return null when the destination is unknown
     private @Nullable Packet applyDnat(Packet packet, String hook) {
         HookVerdict verdict = trace.evaluate("nat", hook, packet);
         KernelRule rule = verdict.decidingRule();

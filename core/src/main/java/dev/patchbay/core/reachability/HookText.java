@@ -7,7 +7,7 @@ import dev.patchbay.engine.kernel.KernelRule;
 import java.util.LinkedHashSet;
 import java.util.SequencedSet;
 
-/// Hooks and what they do, in a few words.
+/// Short descriptions of hooks and their verdicts.
 final class HookText {
     private HookText() {}
 
@@ -46,7 +46,7 @@ final class HookText {
         return Message.of("hook.rule", rule.number(), rule.chain());
     }
 
-    /// The chains that a packet went through, `PREROUTING → PATCHBAY`.
+    /// The chains of a packet, `PREROUTING → PATCHBAY`.
     static String chains(String hook, HookVerdict verdict) {
         SequencedSet<String> chains = new LinkedHashSet<>();
         chains.add(hook);

@@ -4,13 +4,13 @@ import dev.patchbay.core.model.Message;
 import dev.patchbay.engine.kernel.KernelRule;
 import java.util.List;
 
-/// One step of the way.
+/// One step of the path.
 ///
 /// @param title as `DNAT to 172.18.0.2:80`
 /// @param detail as `rule 4, 128 packets`
 /// @param sentence what happens here and why; empty when the title says it
-/// @param rules of the kernel that the packet meets here, in order
-/// @param chain whose counters tell when no rule decides, as `filter FORWARD`; empty otherwise
+/// @param rules of the kernel that match the packet here, in order
+/// @param chain whose counters are compared when no rule decides, as `filter FORWARD`; empty otherwise
 /// @param locations in the order in which the packet passes them
 public record Hop(
         Stage stage,
@@ -29,13 +29,13 @@ public record Hop(
     }
 
     public enum Stage {
-        /// Whether an end is there at all.
+        /// Whether a peer exists.
         END,
         NAME,
         ROUTE,
         /// The host's published port.
         PUBLISHED_PORT,
-        /// The way to the rule that translates.
+        /// The chain of jumps to the rule that translates.
         CHAIN,
         TRANSLATION,
         FILTER,
@@ -52,13 +52,13 @@ public record Hop(
         UNKNOWN
     }
 
-    /// How it is known.
+    /// The evidence for a hop.
     public enum Evidence {
-        /// Rules, routes and sockets were read.
+        /// Derived from rules, routes and sockets.
         DERIVED,
-        /// A packet was sent and its answer came, or did not.
+        /// A probe was sent, and was answered or not.
         PROBED,
-        /// The counters of its rule moved when the packet was sent.
+        /// The counters of its rule changed with the probe.
         OBSERVED
     }
 

@@ -2,7 +2,7 @@ package dev.patchbay.core.reachability;
 
 import dev.patchbay.engine.Id;
 
-/// Where in the picture a hop is.
+/// The place of a hop on the canvas.
 public sealed interface Location {
     record OfHost() implements Location {}
 

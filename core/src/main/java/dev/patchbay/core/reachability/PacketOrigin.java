@@ -2,9 +2,9 @@ package dev.patchbay.core.reachability;
 
 import java.net.InetAddress;
 
-/// Where a packet came from, to which its answer must go back.
+/// The origin of a packet, to which its answer must return.
 ///
-/// @param source as it was sent, before anybody rewrote it
-/// @param link of the host that it came in by; empty for the host's own
-/// @param bridged it never left the bridge it came from
+/// @param source before any translation
+/// @param link the host's incoming link; empty for the host's own packets
+/// @param bridged whether the packet never left its bridge
 record PacketOrigin(Peer peer, InetAddress source, String link, boolean bridged) {}

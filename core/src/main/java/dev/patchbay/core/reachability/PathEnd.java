@@ -2,12 +2,12 @@ package dev.patchbay.core.reachability;
 
 import dev.patchbay.engine.Id;
 
-/// One end of a question.
+/// One peer of a query.
 public sealed interface PathEnd {
     record InContainer(Id container) implements PathEnd {}
 
     record OnHost() implements PathEnd {}
 
-    /// Whoever is beyond the host's default route.
+    /// A peer beyond the host's default route.
     record Outside() implements PathEnd {}
 }

@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Where the sender sends to.
+/// The destination of the sender.
 ///
-/// @param container whose port is meant; null when it is the host's or somebody's outside
-/// @param binding the published port that is used; null when none is
+/// @param container the container of the port; null for the host and for a peer outside
+/// @param binding the published port that is used; null for none
 record PathTarget(
         InetAddress address,
         int port,
         @Nullable Container container,
         @Nullable PortBinding binding) {
 
-    /// @return null when there is nothing to send to; the journey says why
+    /// @return null when there is no destination; the trace says why
     static @Nullable PathTarget of(Peer from, Peer to, Trace journey) {
         return switch (to) {
             case Peer.InContainer inside ->
@@ -123,7 +123,7 @@ record PathTarget(
                 : new PathTarget(address, question.port(), null, binding);
     }
 
-    /// How a container finds the host: its gateway, or an address of its bridge.
+    /// The address at which a container reaches the host: its gateway, or an address of its bridge.
     private static @Nullable InetAddress hostAddressFrom(Peer.InContainer from, Family family, NetnsState host) {
         if (from.netnsState() == null) {
             return null;
@@ -172,13 +172,13 @@ record PathTarget(
         return null;
     }
 
-    /// The address by which others know this machine: that of the link its default route leaves by.
+    /// The address of this machine for peers outside: that of the link of its default route.
     static @Nullable InetAddress outsideAddress(Family family, NetnsState host) {
         InetAddress gateway = gateway(family, host);
         return gateway == null ? null : RouteLookup.source(gateway, host);
     }
 
-    /// Somebody outside, where that cannot be looked into.
+    /// The address of a peer outside, whose namespace cannot be inspected.
     @Nullable
     InetAddress outsidePeerAddress(NetnsState host) {
         return gateway(Family.of(address), host);

@@ -12,7 +12,7 @@ import dev.patchbay.engine.net.Addresses;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
-/// Works the answer out: the packet leaves its sender, crosses the host, arrives, and is answered.
+/// Traces a path: from the sender over the host to the receiver, and the answer back.
 public final class PathTracer {
     private final Trace trace;
     private final Peer from;

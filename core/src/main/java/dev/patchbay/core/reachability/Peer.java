@@ -12,16 +12,16 @@ import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An end as the packet finds it.
+/// A peer with the state of its namespace.
 sealed interface Peer {
     Message name();
 
-    /// The namespace it is in; null when that cannot be looked into.
+    /// The state of its namespace; null when that cannot be inspected.
     @Nullable
     NetnsState netnsState();
 
-    /// @param container the container that a person means
-    /// @param netnsOwner the one whose namespace it is in, itself unless it shares another's
+    /// @param container the container of the query
+    /// @param netnsOwner the container that owns its namespace, itself unless it shares another's
     record InContainer(
             Container container,
             Container netnsOwner,
@@ -78,7 +78,7 @@ sealed interface Peer {
         return address == null ? null : address.address();
     }
 
-    /// A container's plug on a network.
+    /// The endpoint of a container on a network.
     record AttachedEndpoint(Container container, Endpoint endpoint, Network network) {
         Location[] locations() {
             return new Location[] {
@@ -88,7 +88,7 @@ sealed interface Peer {
             };
         }
 
-        /// Whoever has this address, running before stopped; null when nobody has.
+        /// The container with this address, running before stopped; null when there is none.
         static @Nullable AttachedEndpoint withAddress(InetAddress address, Topology topology) {
             AttachedEndpoint found = null;
             for (Container container : topology.containers()) {
@@ -104,7 +104,7 @@ sealed interface Peer {
             return found;
         }
 
-        /// By the name of the link inside.
+        /// Found by the name of the inner link.
         static @Nullable AttachedEndpoint withInterface(String device, InContainer party, Topology topology) {
             for (Endpoint endpoint : party.endpoints()) {
                 Network network = topology.network(endpoint.network());

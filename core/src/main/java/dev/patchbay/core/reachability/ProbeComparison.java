@@ -19,12 +19,12 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Joins what was derived with what a real packet did.
+/// Combines the derived path with the result of a probe.
 public final class ProbeComparison {
     private ProbeComparison() {}
 
-    /// @param before the rules as they were before the packet was sent
-    /// @param after likewise, when it had come back or was waited for in vain
+    /// @param before the rules before the probe
+    /// @param after the rules after the answer or the timeout
     public static TracedPath merge(TracedPath derived, HostRules before, HostRules after, ProbeResult probe) {
         CounterDelta moved = new CounterDelta(before, after);
         boolean passed = probe.result() == Result.ANSWERED;
@@ -55,7 +55,7 @@ public final class ProbeComparison {
                 passed ? null : derived.remedy());
     }
 
-    /// The real packet is right.
+    /// The probe contradicts the derived hop, and is right.
     private static Hop contradicted(Hop hop) {
         return new Hop(
                 hop.stage(),
@@ -69,7 +69,7 @@ public final class ProbeComparison {
                 hop.locations());
     }
 
-    /// With UDP silence is the usual answer; a closed port would be refused.
+    /// With UDP no answer is normal; a closed port would refuse.
     private static Status status(ProbeResult probe, TracedPath derived) {
         boolean silentUdp =
                 probe.result() == Result.SILENT && derived.question().protocol() == Protocol.UDP;
@@ -97,7 +97,7 @@ public final class ProbeComparison {
         return Message.of("probe.time", tenths / 10, tenths % 10);
     }
 
-    /// Whose counters moved.
+    /// Finds the rules whose counters changed.
     private static final class CounterDelta {
         private record RuleKey(Family family, String table, String chain, int number, String specification) {
             static RuleKey of(KernelRule rule) {

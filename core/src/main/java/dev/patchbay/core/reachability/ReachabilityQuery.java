@@ -4,11 +4,11 @@ import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.Protocol;
 import org.jspecify.annotations.Nullable;
 
-/// Can `from` reach this port of `to`?
+/// Whether `from` can reach this port of `to`.
 ///
 /// @param protocol null for a ping
-/// @param port of the container, or of the host; of no account when pinging
-/// @param family whose addresses to use
+/// @param port of the container, or of the host; ignored for a ping
+/// @param family of the addresses
 public record ReachabilityQuery(
         PathEnd from, PathEnd to, @Nullable Protocol protocol, int port, Family family) {
 

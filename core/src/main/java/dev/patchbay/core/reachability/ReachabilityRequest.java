@@ -7,12 +7,12 @@ import dev.patchbay.core.refusal.ReachabilityRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.net.Family;
 
-/// A question as a person types it.
+/// A query as a person types it.
 ///
 /// @param from a container's name, id or unique prefix, or `host`, or `outside`
 /// @param to the same, and `:80`, `:80/tcp` or `:53/udp`; without a port it is a ping
-/// @param ipv6 by addresses of IPv6
-/// @param probe a packet is sent as well
+/// @param ipv6 whether to use IPv6 addresses
+/// @param probe whether to send a packet as well
 public record ReachabilityRequest(String from, String to, boolean ipv6, boolean probe) {
     private static final String HOST = "host";
     private static final String OUTSIDE = "outside";

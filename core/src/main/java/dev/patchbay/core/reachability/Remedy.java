@@ -3,16 +3,16 @@ package dev.patchbay.core.reachability;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Message;
 
-/// What would help.
+/// A remedy for a hop that fails.
 public sealed interface Remedy {
-    /// As an order: `Connect web03 to shop`.
+    /// In the imperative: `Connect web03 to shop`.
     Message text();
 
     record ByChange(Message text, Change change) implements Remedy {}
 
-    /// The kernel is not as the records say.
+    /// A repair, because the kernel differs from the records.
     record ByRepair(Message text) implements Remedy {}
 
-    /// Only a person can do it, or should.
+    /// Something that only a person can or should do.
     record ByHand(Message text) implements Remedy {}
 }

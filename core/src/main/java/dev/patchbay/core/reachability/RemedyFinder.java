@@ -17,7 +17,7 @@ import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.kernel.KernelRule;
 import org.jspecify.annotations.Nullable;
 
-/// What would help where.
+/// Finds a remedy for a failing hop.
 final class RemedyFinder {
     private final Trace trace;
 
@@ -45,7 +45,7 @@ final class RemedyFinder {
                         container.name(), PortMapping.of(null, question.port(), question.port(), question.protocol())));
     }
 
-    /// The first network of the other end that this container can be connected to.
+    /// Connects the container to the first possible network of the other peer.
     @Nullable
     Remedy connect(@Nullable Container container, @Nullable Container to) {
         if (container == null || to == null || container.id().equals(to.id())) {
@@ -71,7 +71,7 @@ final class RemedyFinder {
                 new Change.Connect(container.name(), EndpointRequest.on(word)));
     }
 
-    /// A way out for a container that has none.
+    /// A remedy for a container without a route to the outside.
     @Nullable
     Remedy connectToOutside(Container container) {
         return trace.topology().networks().stream()
@@ -82,7 +82,7 @@ final class RemedyFinder {
                 .orElse(null);
     }
 
-    /// What helps against a rule, or a policy, that stops the packet.
+    /// A remedy for a rule or policy that drops the packet.
     @Nullable
     Remedy forDrop(HookVerdict verdict, Packet packet) {
         KernelRule rule = verdict.decidingRule();
@@ -133,7 +133,7 @@ final class RemedyFinder {
         return end instanceof PathEnd.InContainer(var id) ? trace.topology().container(id) : null;
     }
 
-    /// What helps where nobody listens: at the host, what should have been sent on to a container.
+    /// A remedy when nothing listens: at the host it may be a missing translation to a container.
     Remedy forNoListener(Packet packet, String service, Location at) {
         PortBinding missed = at instanceof Location.OfHost
                 ? trace.topology().containers().stream()
@@ -160,7 +160,7 @@ final class RemedyFinder {
         return new Remedy.ByHand(Message.of("remedy.publishForMore"));
     }
 
-    /// The mapping of the container's port that whoever comes from outside would use.
+    /// The mapping of the container's port for packets from outside.
     static @Nullable PortBinding publishedPort(Container container, ReachabilityQuery question) {
         return container.ports().stream()
                 .filter(port -> question.protocol() != null && port.publishes(question.port(), question.protocol()))

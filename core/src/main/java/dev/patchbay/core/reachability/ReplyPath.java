@@ -14,7 +14,7 @@ import dev.patchbay.engine.net.Family;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
-/// The first answer: it needs a route, rules that let it pass, and what was rewritten must be put back on the way.
+/// The path of the first answer: it needs a route, rules that accept it, and the reverse translations.
 final class ReplyPath {
     private final Trace trace;
     private final PacketOrigin origin;
@@ -86,7 +86,7 @@ final class ReplyPath {
         }
     }
 
-    /// From one plug to another of the same bridge.
+    /// From one endpoint to another on the same bridge.
     private void bridge(Packet packet, String bridge) {
         ForwardingSettings passage = host.forwarding();
         boolean seen = trace.question().family() == Family.IPV4 ? passage.filtersBridged() : passage.filtersBridged6();
@@ -107,7 +107,7 @@ final class ReplyPath {
         }
     }
 
-    /// On the host, which puts back what it rewrote.
+    /// On the host, which reverses its translations.
     private void receive(Packet packet, String in) {
         Packet answer = packet.toReply().withLinks(in, "");
         if (!checkHook("raw", "PREROUTING", answer) || !passesReversePathFilter(answer.source(), in)) {

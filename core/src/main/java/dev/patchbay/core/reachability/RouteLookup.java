@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Where the kernel of a namespace sends a packet.
+/// Looks up routes in a namespace as the kernel does.
 final class RouteLookup {
     private RouteLookup() {}
 
     sealed interface Route {
-        /// The address is the namespace's own.
+        /// The address belongs to the namespace itself.
         record Local() implements Route {}
 
         /// @param gateway null when the address is on the link itself
@@ -38,7 +38,7 @@ final class RouteLookup {
                 .orElse(new Route.None());
     }
 
-    /// The device that packets to an address leave by; empty when there is none.
+    /// The outgoing device for an address; empty when there is none.
     static String device(InetAddress destination, NetnsState from) {
         return switch (lookup(destination, from)) {
             case Route.Local() -> "lo";
@@ -47,7 +47,7 @@ final class RouteLookup {
         };
     }
 
-    /// The address that a packet gets for a source; null when the link it leaves by has none of the family.
+    /// The source address for a destination; null when the outgoing link has none of the family.
     static @Nullable InetAddress source(InetAddress destination, NetnsState from) {
         return switch (lookup(destination, from)) {
             case Route.Local() -> destination;
@@ -70,12 +70,13 @@ final class RouteLookup {
         };
     }
 
-    /// Without those of the loopback.
+    /// All addresses except those of the loopback.
     static Set<InetAddress> addresses(NetnsState sight) {
         return localAddresses(sight).map(Cidr::address).collect(Collectors.toSet());
     }
 
-    /// The name of an endpoint's link in its container; an engine does not tell it, so the address does.
+    /// The name of an endpoint's link in its container. An engine does not report it, so it is found by
+    /// the address.
     static String interfaceName(Endpoint endpoint, @Nullable NetnsState inside) {
         if (!endpoint.interfaceName().isEmpty() || inside == null) {
             return endpoint.interfaceName();

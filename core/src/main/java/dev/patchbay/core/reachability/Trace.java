@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The way so far. Each method says whether it goes on.
+/// The path traced so far. Each method returns whether the trace continues.
 final class Trace {
     private final ReachabilityQuery question;
     private final TraceInputs inputs;
@@ -67,7 +67,7 @@ final class Trace {
         return false;
     }
 
-    /// Whoever calls decides whether anything can be said of what follows.
+    /// The caller decides whether the trace can continue.
     boolean unknown(Stage stage, Message title, Message sentence, Location... spots) {
         return add(stage, Status.UNKNOWN, title, Message.of("unknown"), sentence, spots);
     }
@@ -81,7 +81,7 @@ final class Trace {
         return tables.evaluate(table, hook, packet, context);
     }
 
-    /// A hop for what a hook does.
+    /// Adds a hop for the verdict of a hook.
     void add(
             Stage stage,
             Status mark,
@@ -98,9 +98,9 @@ final class Trace {
                 stage, mark, Evidence.DERIVED, title, detail, sentence, verdict.matchedRules(), chain, List.of(spots)));
     }
 
-    /// Asks a hook that only lets through or not.
+    /// Evaluates a hook that only accepts or drops.
     ///
-    /// @param shown whether passing it is worth a hop
+    /// @param shown whether accepting is worth a hop
     boolean checkHook(String table, String hook, Packet packet, boolean shown, Stage stage, Location... spots) {
         HookVerdict verdict = evaluate(table, hook, packet);
         Message title = HookText.title(table, hook, packet);
@@ -121,7 +121,7 @@ final class Trace {
         };
     }
 
-    /// A hop for a rule, or a policy, that lets the packet no further.
+    /// Adds a hop for a rule, or a policy, that drops the packet.
     boolean addDrop(
             Stage stage,
             Message title,

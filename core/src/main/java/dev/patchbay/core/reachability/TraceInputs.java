@@ -10,10 +10,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What was read of the kernel for one trace.
+/// The state of the kernel for one trace.
 ///
 /// @param host the host's own namespace
-/// @param sandboxes namespaces of containers, at least those of both ends that run
+/// @param sandboxes namespaces of containers, at least those of both peers if they run
 /// @param outside null unless this is a Lab
 public record TraceInputs(
         Topology topology,
@@ -25,22 +25,22 @@ public record TraceInputs(
         sandboxes = Map.copyOf(sandboxes);
     }
 
-    /// How a host's kernel is read.
+    /// Reads the kernel of a host.
     public interface Reader {
         HostRules rules() throws EngineException;
 
         NetnsState host() throws EngineException;
 
-        /// The namespace of a running container; null when it cannot be looked into.
+        /// The namespace of a running container; null when it cannot be inspected.
         @Nullable
         NetnsState container(Id id) throws EngineException;
 
-        /// Null where nothing plays the rest of the world.
+        /// Null on a host without the namespace `outside`.
         @Nullable
         NetnsState outside() throws EngineException;
     }
 
-    /// Reads what the answer to a query depends on.
+    /// Reads everything that the query depends on.
     public static TraceInputs read(ReachabilityQuery query, Topology topology, Reader reader) throws EngineException {
         NetnsState host = reader.host();
         Map<Id, NetnsState> sandboxes = new HashMap<>();
@@ -55,7 +55,8 @@ public record TraceInputs(
         return new TraceInputs(topology, reader.rules(), host, sandboxes, reader.outside());
     }
 
-    /// It is an end, or an end shares its namespace, or a port of the host leads to it.
+    /// Whether the container is a peer, shares the namespace of one, or has a port of the host that the
+    /// query uses.
     private static boolean isRelevant(Container container, ReachabilityQuery query, Topology topology) {
         return isInNetnsOf(query.from(), container, topology)
                 || isInNetnsOf(query.to(), container, topology)

@@ -6,11 +6,11 @@ import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The answer to a question.
+/// The result of a query.
 ///
 /// @param title as `web01 → web02:80/tcp`
-/// @param hops in the order in which the packet meets them; none after one that fails
-/// @param destination where the sender sends to; null when there is nothing to send to
+/// @param hops in the order of the packet; none after one that fails
+/// @param destination of the sender; null when there is none
 /// @param remedy null when none is needed, or none is known
 public record TracedPath(
         ReachabilityQuery question,
@@ -19,7 +19,7 @@ public record TracedPath(
         List<Hop> hops,
         @Nullable Destination destination,
         @Nullable Remedy remedy) {
-    /// @param port of no account when pinging
+    /// @param port ignored for a ping
     public record Destination(InetAddress address, int port) {}
 
     public enum Verdict {
@@ -32,7 +32,7 @@ public record TracedPath(
         hops = List.copyOf(hops);
     }
 
-    /// The first hop that fails, or else the first that is unknown; null when all are well.
+    /// The first hop that fails, or else the first that is unknown; null when all are ok.
     public @Nullable Hop firstProblem() {
         return first(Status.FAILS) == null ? first(Status.UNKNOWN) : first(Status.FAILS);
     }

@@ -1,5 +1,6 @@
-/// Why one end can, or cannot, reach another: the way of the first packet and of its answer, hop by hop, derived from
-/// rules, routes and sockets as the kernel has them. What cannot be told is unknown, never guessed.
+/// Explains why one peer can, or cannot, reach another: traces the path of the first packet and of its
+/// answer, hop by hop, through the rules, routes and sockets of the kernel. What cannot be derived is
+/// unknown, never guessed.
 @NullMarked
 package dev.patchbay.core.reachability;
 

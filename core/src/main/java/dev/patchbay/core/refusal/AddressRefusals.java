@@ -3,7 +3,7 @@ package dev.patchbay.core.refusal;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Cidr;
 
-/// Mistakes about subnets and addresses.
+/// Refusals about subnets and addresses.
 public final class AddressRefusals {
     private AddressRefusals() {}
 
@@ -84,7 +84,7 @@ public final class AddressRefusals {
                 "Remove a network, or give the new one a subnet.");
     }
 
-    /// Docker takes it and shows it, and gives no container an address of it.
+    /// Docker accepts and shows it, but gives no container an address of it.
     public static RefusedException ipv6NotEnabled(String subnet) {
         return RefusedException.of(
                 "ipv6-not-enabled",
@@ -104,7 +104,8 @@ public final class AddressRefusals {
         return RefusedException.of("invalid-address", "Invalid " + (ipv4 ? "IPv4" : "IPv6") + " address: " + address);
     }
 
-    /// Docker writes this one small: it is the client who says it, about a container that is not there yet.
+    /// Docker starts this one with a small letter, because its client prints it about a container that
+    /// does not exist yet.
     public static RefusedException badAddressOfNewContainer(String address, boolean ipv4) {
         return RefusedException.of("invalid-address", "invalid " + (ipv4 ? "IPv4" : "IPv6") + " address: " + address);
     }

@@ -3,7 +3,7 @@ package dev.patchbay.core.refusal;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
 
-/// Mistakes about containers and their places on networks.
+/// Refusals about containers and their endpoints.
 public final class ContainerRefusals {
     private ContainerRefusals() {}
 
@@ -103,7 +103,7 @@ public final class ContainerRefusals {
                 "invalid-network-mode", "Invalid network mode: invalid container format container:<name|id>");
     }
 
-    /// @param what as `hostname`, which belongs to the container that shares its network
+    /// @param what as `hostname`, a setting of the container that owns the shared network
     public static RefusedException conflictingOptions(String what) {
         return RefusedException.of("conflicting-options", "conflicting options: " + what);
     }
@@ -120,7 +120,7 @@ public final class ContainerRefusals {
                 "already-connected", "endpoint with name " + container + " already exists in network " + network);
     }
 
-    /// Docker says `network` for a running container and `the network` for a stopped one.
+    /// Docker writes `network` for a running container and `the network` for a stopped one.
     public static RefusedException notConnected(Id container, String network, boolean running) {
         return RefusedException.of(
                 "not-connected",

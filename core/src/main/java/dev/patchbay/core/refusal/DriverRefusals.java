@@ -3,7 +3,7 @@ package dev.patchbay.core.refusal;
 import dev.patchbay.engine.Id;
 import java.nio.file.Path;
 
-/// Mistakes about networks of an engine that has Patchbay for a driver.
+/// Refusals about networks of an engine that uses Patchbay's network driver.
 public final class DriverRefusals {
     private DriverRefusals() {}
 
@@ -21,7 +21,8 @@ public final class DriverRefusals {
                 "Start Patchbay as root: `sudo patchbay host driver`.");
     }
 
-    /// The records of this machine's networks were lost, or the engine brought its own from another machine.
+    /// The records of this machine's networks were lost, or the engine has the network from another
+    /// machine.
     public static RefusedException unknownNetwork(Id network) {
         return RefusedException.of(
                 "network-not-found",

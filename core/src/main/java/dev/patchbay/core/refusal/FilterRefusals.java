@@ -1,6 +1,6 @@
 package dev.patchbay.core.refusal;
 
-/// Mistakes about which of many objects are meant.
+/// Refusals about filters of lists.
 public final class FilterRefusals {
     private FilterRefusals() {}
 
@@ -34,7 +34,7 @@ public final class FilterRefusals {
         return RefusedException.of("invalid-filter", "Unrecognised filter value for health: " + health);
     }
 
-    /// What the library says that Docker reads numbers with.
+    /// The sentence of Go's library, with which Docker parses numbers.
     public static RefusedException notANumber(String text) {
         return RefusedException.of("invalid-filter", "strconv.Atoi: parsing \"" + text + "\": invalid syntax");
     }

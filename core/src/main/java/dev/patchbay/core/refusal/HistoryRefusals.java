@@ -1,8 +1,9 @@
 package dev.patchbay.core.refusal;
 
-/// Mistakes about undo and redo.
+/// Refusals about undo and redo.
 public final class HistoryRefusals {
-    /// Code of what can never be done any more, since what it was built on has been replaced.
+    /// The code of an undo or redo that will never be possible again, because an object it needs was
+    /// replaced.
     public static final String NOT_APPLICABLE = "no-longer-fits";
 
     private HistoryRefusals() {}
@@ -15,12 +16,12 @@ public final class HistoryRefusals {
         return RefusedException.of("nothing-to-redo", "Nothing to redo");
     }
 
-    /// What the change was built on is gone, taken or changed.
+    /// An object that the change needs was removed, taken or changed.
     public static RefusedException notApplicable(String title, String reason) {
         return RefusedException.of(NOT_APPLICABLE, title + ": " + reason);
     }
 
-    /// @param title of what is being done
+    /// @param title of the running action
     public static RefusedException actionInProgress(String title) {
         return RefusedException.of(
                 "under-way",

@@ -3,7 +3,7 @@ package dev.patchbay.core.refusal;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.Driver;
 
-/// Mistakes about networks as a whole.
+/// Refusals about networks.
 public final class NetworkRefusals {
     private NetworkRefusals() {}
 
@@ -211,7 +211,7 @@ public final class NetworkRefusals {
                 "Give at least one of --name, --label-add, --label-rm and --mtu.");
     }
 
-    /// Docker makes such a network, without IPv6.
+    /// Docker creates such a network without IPv6.
     public static RefusedException mtuTooSmallForIpv6(int mtu) {
         return RefusedException.of("invalid-mtu", "invalid MTU number: " + mtu, "IPv6 needs an MTU of at least 1280.");
     }

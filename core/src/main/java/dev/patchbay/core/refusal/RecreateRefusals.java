@@ -1,10 +1,10 @@
 package dev.patchbay.core.refusal;
 
-/// Why a container of an engine cannot be made anew.
+/// Refusals about recreating a container of an engine.
 public final class RecreateRefusals {
     private RecreateRefusals() {}
 
-    /// A Lab has no need of it.
+    /// A Lab does not need it.
     public static RefusedException inLab(String container) {
         return dockerCannot(
                 "a Lab changes the ports of a container that is there: nothing has to be made again",

@@ -3,7 +3,8 @@ package dev.patchbay.core.refusal;
 import dev.patchbay.engine.Refusal;
 import java.io.Serial;
 
-/// Says why a request is refused: it was wrong, or the host cannot do it. The host turns that of a change into a value.
+/// The refusal of a request: it was wrong, or the host cannot do it. The host converts the refusal of a
+/// change to a value.
 public final class RefusedException extends Exception {
     @Serial
     private static final long serialVersionUID = 1;
@@ -11,7 +12,7 @@ public final class RefusedException extends Exception {
     private final transient Refusal refusal;
 
     public RefusedException(Refusal refusal) {
-        // A refusal is thrown for its value; where it was noticed is of no interest.
+        // Without a stack trace: a refusal is thrown for its value.
         super(refusal.sentence(), null, false, false);
         this.refusal = refusal;
     }

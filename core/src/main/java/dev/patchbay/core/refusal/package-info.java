@@ -1,5 +1,5 @@
-/// Every sentence of a refusal of ours, by subject, with its code and, where the sentence does not say it, its
-/// advice.
+/// The sentences of all our refusals by subject, each with its code and, where the sentence needs it,
+/// its advice.
 @NullMarked
 package dev.patchbay.core.refusal;
 

@@ -26,16 +26,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The sockets: UDP and TCP at each gateway, all read by one thread.
+/// The sockets of the resolver: UDP and TCP at each gateway, all read by one thread.
 final class DnsListeners {
     private static final int LARGEST_PACKET = 65_535;
-    /// Room for what arrives while the one thread is busy: a few hundred questions.
+    /// A buffer for a few hundred queries that arrive while the thread is busy.
     private static final int RECEIVE_BYTES = 1 << 20;
 
     private static final int BACKLOG = 64;
     private static final int RETRY_MILLIS = 200;
 
-    /// Where one network's members ask.
+    /// An address at which the members of one network query.
     private record ListenAddress(Id network, InetAddress gateway) {}
 
     private final DnsPacketHandler handler;
@@ -53,8 +53,8 @@ final class DnsListeners {
         this.port = port;
     }
 
-    /// Listens at these addresses of the network and at no others of it. One that the kernel does not let
-    /// us have yet, as a fresh IPv6 address, is tried again until it does.
+    /// Listens at these addresses of the network and stops at all others. An address that the kernel
+    /// does not allow yet, such as a new IPv6 address, is tried again.
     synchronized void listen(Id network, List<InetAddress> gateways) {
         Set<ListenAddress> wanted = new HashSet<>();
         gateways.forEach(gateway -> wanted.add(new ListenAddress(network, gateway)));
@@ -92,7 +92,7 @@ final class DnsListeners {
             channels.add(udp);
             ServerSocketChannel tcp = ServerSocketChannel.open(family);
             channels.add(tcp);
-            // A resolver that takes over from an earlier one listens beside it for a moment.
+            // A new resolver listens beside the previous one for a moment.
             udp.setOption(StandardSocketOptions.SO_REUSEPORT, true);
             tcp.setOption(StandardSocketOptions.SO_REUSEPORT, true);
             udp.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BYTES);
@@ -112,12 +112,12 @@ final class DnsListeners {
         try {
             channel.close();
         } catch (IOException e) {
-            // Nothing is lost with a socket that was about to go.
+            // Closing the socket cannot lose data.
             return;
         }
     }
 
-    /// Reads for ever.
+    /// Reads forever.
     void run() {
         ByteBuffer buffer = ByteBuffer.allocate(LARGEST_PACKET);
         try {
@@ -142,10 +142,11 @@ final class DnsListeners {
                 case SelectableChannel other -> close(other);
             }
         } catch (ClosedChannelException e) {
-            // Its network went while the packet was on its way.
+            // Its network was removed while the packet was under way.
             key.cancel();
         } catch (IOException e) {
-            // Of one packet or connection; as when the asker's answer could not be delivered.
+            // The failure concerns one packet or connection, for example an answer that could not be
+            // delivered.
             return;
         }
     }
@@ -168,7 +169,7 @@ final class DnsListeners {
         try {
             udp.send(ByteBuffer.wrap(answer), client);
         } catch (IOException e) {
-            // As a packet that is lost: the asker asks again.
+            // Treated as a lost packet: the client repeats the query.
             return;
         }
     }

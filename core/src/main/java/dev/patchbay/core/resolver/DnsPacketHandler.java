@@ -12,14 +12,14 @@ import org.xbill.DNS.Header;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 
-/// From the bytes of a question to the bytes of its answer. Any thread may call; no bytes make it fail.
+/// Answers the bytes of a query with the bytes of the response. Thread-safe; no input makes it throw.
 final class DnsPacketHandler {
     private final NameDirectory directory;
     private final DnsResponder responder;
     private final UpstreamResolver upstream;
     private final Consumer<RuntimeException> defects;
 
-    /// @param defects told of what must not happen; the client gets a failure
+    /// @param defects gets unexpected exceptions; the client gets SERVFAIL
     DnsPacketHandler(NameDirectory directory, UpstreamResolver upstream, Consumer<RuntimeException> defects) {
         this.directory = directory;
         this.responder = new DnsResponder(directory);
@@ -27,9 +27,9 @@ final class DnsPacketHandler {
         this.defects = defects;
     }
 
-    /// @param network whose gateway was asked
-    /// @return null within for what gets no answer: noise, and answers, since two servers could go on for
-    ///     ever
+    /// @param network whose gateway was queried
+    /// @return completes with null when no answer is sent: for garbage, and for responses, since two
+    ///     servers could answer each other forever
     CompletionStage<byte @Nullable []> answer(byte[] packet, Id network, InetAddress source, boolean tcp) {
         Header header = header(packet);
         if (header == null || header.getFlag(Flags.QR)) {
@@ -55,7 +55,7 @@ final class DnsPacketHandler {
         }
     }
 
-    /// The library's exceptions for what is no message are of both kinds.
+    /// The library throws checked and unchecked exceptions for an invalid message.
     private static @Nullable Message message(byte[] packet) {
         try {
             return new Message(packet);

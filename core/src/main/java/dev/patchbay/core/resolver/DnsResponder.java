@@ -22,18 +22,19 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/// What a question gets: an answer from the directory, a refusal, or the question goes on to another server.
+/// Decides how to respond to a query: with an answer from the directory, with an error, or by forwarding
+/// it.
 ///
-/// As Docker's embedded server, apart from this: what is asked of a name that is ours never leaves the
-/// host, whatever is asked; a container on internal networks alone is told of failure instead of having its
-/// question carried out.
+/// It behaves as Docker's embedded server, except that a query of any type for one of our names never
+/// leaves the host, and that a container with only internal networks gets an error instead of a
+/// forwarded query.
 final class DnsResponder {
     static final int TTL_SECONDS = 600;
-    /// What passes any network in one piece, as the DNS operators agreed upon in 2020.
+    /// Passes any network unfragmented, as recommended since DNS flag day 2020.
     static final int LARGEST_DATAGRAM = 1232;
 
     private static final int SMALLEST_DATAGRAM = 512;
-    /// With the name that it is of as a pointer to the question's.
+    /// With the name as a pointer to that of the question.
     private static final int ADDRESS_RECORD_BYTES = 28;
 
     private static final int EDNS_VERSION = 0;
@@ -47,11 +48,11 @@ final class DnsResponder {
     sealed interface Decision {
         record Answer(Message message) implements Decision {}
 
-        /// @param client whose question it is
+        /// @param client the member that sent the query
         record Forward(Message question, NetworkMember client) implements Decision {}
     }
 
-    /// @param client null when the address that the question came from is no member's
+    /// @param client null when no member has the source address
     Decision decide(Message query, @Nullable NetworkMember client) {
         if (query.getHeader().getOpcode() != Opcode.QUERY) {
             return errorDecision(query, Rcode.NOTIMP);
@@ -92,7 +93,7 @@ final class DnsResponder {
         return new Decision.Answer(response);
     }
 
-    /// Of a service, as `_http._tcp.web01`, the one who offers it.
+    /// For a service name, as `_http._tcp.web01`, the name of its host.
     private static String serviceOwner(String name) {
         String owner = name;
         while (owner.startsWith("_") && owner.indexOf('.') > 0) {
@@ -113,7 +114,7 @@ final class DnsResponder {
                 return new Decision.Answer(response);
             }
         } catch (UnknownHostException | TextParseException e) {
-            // No address, or a network with a name that no domain can have: nothing that we could name.
+            // No address, or a network whose name is no valid domain, so there is no name to return.
             return forwardOrFail(query, client);
         }
         return forwardOrFail(query, client);
@@ -148,7 +149,7 @@ final class DnsResponder {
         return response;
     }
 
-    /// Of a packet that is no message, but long enough to be answered.
+    /// The response to a packet that is no valid message, but long enough to be answered.
     static Message formatError(int id, int opcode) {
         Message response = new Message(id);
         response.getHeader().setFlag(Flags.QR);
@@ -174,8 +175,8 @@ final class DnsResponder {
         return response;
     }
 
-    /// The answer in so many bytes: as many addresses as fit and, when some are left out, the flag that says so. The
-    /// library would leave out all, and not everybody asks again over TCP.
+    /// The response within this length: as many addresses as fit, and the truncation flag if some are
+    /// missing. The library would drop all, and not every client repeats the query over TCP.
     static byte[] truncated(Message response, int longest) {
         byte[] whole = response.toWire();
         while (whole.length > longest && !response.getSection(Section.ANSWER).isEmpty()) {
@@ -189,7 +190,7 @@ final class DnsResponder {
         return whole;
     }
 
-    /// How long an answer to this question may be over UDP.
+    /// Maximum length of the response to this query over UDP.
     static int maxLength(Message query) {
         OPTRecord options = query.getOPT();
         return options == null

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The host's own name servers, read again when their file has changed. Any thread may ask.
+/// The host's own name servers, read again when their file has changed. Thread-safe.
 final class HostNameServers {
     private record Cached(FileTime modified, List<InetAddress> servers) {}
 
@@ -31,7 +31,7 @@ final class HostNameServers {
             }
             return known.servers();
         } catch (IOException e) {
-            // A host without the file asks nobody.
+            // A host without the file has no name servers.
             return List.of();
         }
     }

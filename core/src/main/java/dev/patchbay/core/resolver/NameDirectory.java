@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Who is on which network under which names. Any thread may ask; what one change brings is seen all at once.
+/// The members of each network by name and address. Thread-safe; a change becomes visible all at once.
 final class NameDirectory {
     private final Map<Id, ServedNetwork> networks = new HashMap<>();
     private final Map<InetAddress, Id> ownAddresses = new HashMap<>();
@@ -25,7 +25,7 @@ final class NameDirectory {
     private final Map<Id, Index> indexes = new HashMap<>();
     private int rotation;
 
-    /// The members of one network, by what is asked for.
+    /// The members of one network by name and by address.
     private record Index(Map<String, Set<NetworkMember>> byName, Map<InetAddress, NetworkMember> byAddress) {
         Index() {
             this(new HashMap<>(), new HashMap<>());
@@ -90,7 +90,7 @@ final class NameDirectory {
         return set.isEmpty() ? null : set;
     }
 
-    /// Where the network's members ask; nowhere when it has none.
+    /// The addresses at which the network's members query; empty when it has none.
     synchronized List<InetAddress> gateways(Id network) {
         ServedNetwork known = networks.get(network);
         return known == null || !indexes.containsKey(network) ? List.of() : known.gateways();
@@ -100,19 +100,19 @@ final class NameDirectory {
         return ownAddresses.containsKey(address);
     }
 
-    /// The member of this network that has the address, null for a stranger.
+    /// The member of this network that has the address; null when there is none.
     synchronized @Nullable NetworkMember member(Id network, InetAddress address) {
         Index index = indexes.get(network);
         return index == null ? null : index.byAddress().get(address);
     }
 
-    /// What a name stands for on the asking container's networks: the addresses of all that have it on the
-    /// first network where somebody does, each time another one first. Null when nobody has it.
+    /// The addresses of a name on the networks of the client: of all members that have the name on the
+    /// first network where one exists, rotated at each call. Null when no member has it.
     ///
-    /// The name may end in a network's name. Both may have dots, so `a.b.c` is looked for as it is, then as
-    /// `a.b` on a network `c`, then as `a` on a network `b.c`, as Docker does.
+    /// The name may end in a network's name. Both may have dots, so `a.b.c` is looked up as it is, then
+    /// as `a.b` on a network `c`, then as `a` on a network `b.c`, as in Docker.
     ///
-    /// @param name in small letters, without a dot at its end
+    /// @param name in lower case, without a trailing dot
     synchronized @Nullable List<InetAddress> addresses(NetworkMember client, String name) {
         List<InetAddress> found = findOnNetworks(client, name, null);
         for (int dot = name.lastIndexOf('.'); found == null && dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
@@ -143,7 +143,7 @@ final class NameDirectory {
         return null;
     }
 
-    /// The name of whoever has the address on one of the asking container's networks, as `web01.shop`.
+    /// The name of the member with this address on one of the client's networks, as `web01.shop`.
     synchronized @Nullable String reverseLookup(NetworkMember client, InetAddress address) {
         for (Id place : bySandbox.getOrDefault(client.sandbox(), Set.of())) {
             if (members.get(place) instanceof NetworkMember own

@@ -10,8 +10,8 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.xbill.DNS.Message;
 
-/// How the resolver's JVM is started: small, since it is there all the time, and with just the classes it
-/// needs.
+/// The command line of the resolver's JVM: with little memory, since it always runs, and with only the
+/// classes that it needs.
 public final class ResolverCommandLine {
     private static final List<String> JVM_OPTIONS = List.of(
             "-XX:+UseSerialGC",
@@ -21,14 +21,15 @@ public final class ResolverCommandLine {
             "-XX:-UsePerfData",
             "-XX:+DisableAttachMechanism",
             "-XX:+ExitOnOutOfMemoryError",
-            // How late dnsjava may notice that a server is silent: its second would be most of our patience.
+            // The delay with which dnsjava notices a silent server; its default of a second would be
+            // most of our timeout.
             "-Ddnsjava.nio.selector_timeout=100",
-            // dnsjava logs through slf4j, which would complain that nobody listens.
+            // dnsjava logs through slf4j, which would warn that it has no logger.
             "-Dslf4j.internal.verbosity=ERROR");
 
     private ResolverCommandLine() {}
 
-    /// The resolver of this very program, run by this very JVM.
+    /// The resolver of this program, run by this JVM.
     public static List<String> arguments() throws EngineException {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/// The resolver's process. Started by the helper, which writes changes to its standard input and reads from
-/// its standard output when each is in force.
+/// The resolver's process. The helper starts it, writes changes to its standard input, and reads an
+/// acknowledgement for each from its standard output.
 public final class ResolverMain {
     private static final int PORT = 53;
     private static final Path HOST_SERVERS = Path.of("/etc/resolv.conf");
 
     private ResolverMain() {}
 
-    /// Written out, but not so often that a container could fill the disk with them.
+    /// Prints defects at a limited rate, so that a container cannot fill the disk with them.
     private static final class Defects implements Consumer<RuntimeException> {
         private static final int MOST = 20;
 
@@ -37,7 +37,7 @@ public final class ResolverMain {
         NameDirectory directory = new NameDirectory();
         UpstreamResolver upstream = new UpstreamResolver(directory, new HostNameServers(HOST_SERVERS));
         DnsListeners listeners = new DnsListeners(new DnsPacketHandler(directory, upstream, new Defects()), PORT);
-        // Not before it knows something: what is left of a helper that died in between goes by itself.
+        // A resolver without records ends when its helper ends.
         boolean knows = false;
         DataInputStream changes = new DataInputStream(new BufferedInputStream(System.in));
         try {
@@ -54,7 +54,7 @@ public final class ResolverMain {
                 System.out.flush();
             }
         } catch (IOException e) {
-            // The helper is gone. Its successor has a resolver of its own, and ends this one.
+            // The helper has ended. The next helper starts a resolver of its own, and ends this one.
             System.err.println("no more changes, " + (knows ? "going on" : "ending"));
         }
     }

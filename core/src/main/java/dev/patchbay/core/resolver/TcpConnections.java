@@ -13,7 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 
-/// Questions over TCP: a virtual thread for each connection, and few connections for each asker.
+/// Queries over TCP: a virtual thread for each connection, and a limited number of connections for each
+/// client.
 final class TcpConnections {
     private static final int MAX_CONNECTIONS = 256;
     private static final int MAX_CONNECTIONS_PER_CLIENT = 32;
@@ -28,7 +29,7 @@ final class TcpConnections {
         this.handler = conversation;
     }
 
-    /// Takes the connection over, or closes it.
+    /// Serves the connection, or closes it at the limit.
     void serve(SocketChannel channel, Id network, InetAddress source) throws IOException {
         if (!slots.tryAcquire()) {
             channel.close();
@@ -44,7 +45,7 @@ final class TcpConnections {
                 channel.configureBlocking(true);
                 serveQueries(channel, network, source);
             } catch (IOException e) {
-                // The asker went away, sent half a question or was silent too long: its loss.
+                // The client disconnected, sent an incomplete query or was silent for too long.
                 return;
             } finally {
                 release(source);
@@ -57,7 +58,7 @@ final class TcpConnections {
         slots.release();
     }
 
-    /// Until the asker closes it, which is an end of the stream.
+    /// Until the client closes the connection.
     private void serveQueries(SocketChannel channel, Id network, InetAddress source) throws IOException {
         Socket socket = channel.socket();
         socket.setSoTimeout(IDLE_MILLIS);

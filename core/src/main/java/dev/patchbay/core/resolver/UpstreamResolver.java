@@ -17,10 +17,11 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.SimpleResolver;
 
-/// Asks other name servers: those that the person gave the container, else the host's. Any thread may call.
+/// Queries other name servers: those that the person gave the container, otherwise the host's.
+/// Thread-safe.
 ///
-/// At most three are asked, one after the other, one alone twice, for datagrams get lost; and all of them together
-/// get four seconds: an answer that comes later than the five seconds of a C library finds nobody.
+/// At most three are queried, one after the other; a single one is queried twice, because datagrams get
+/// lost. All of them together have four seconds, since a C library gives up after five.
 final class UpstreamResolver {
     private static final int MAX_SERVERS = 3;
     private static final Duration TIMEOUT = Duration.ofSeconds(4);
@@ -39,7 +40,7 @@ final class UpstreamResolver {
         this.hostServers = hostServers;
     }
 
-    /// Never fails: what goes wrong is an answer that says so.
+    /// Never fails: a failure becomes an error response.
     CompletionStage<Message> query(Message question, NetworkMember asker, boolean tcp) {
         List<InetAddress> servers = servers(asker);
         if (servers.isEmpty() || !tryAcquire(asker.sandbox())) {
@@ -58,7 +59,7 @@ final class UpstreamResolver {
                 .whenComplete((_, _) -> release(asker.sandbox()));
     }
 
-    /// Never ourselves, which would go on for ever.
+    /// Never this resolver itself, which would be an infinite loop.
     private List<InetAddress> servers(NetworkMember asker) {
         List<InetAddress> servers = (asker.nameServers().isEmpty() ? hostServers.get() : asker.nameServers())
                 .stream()
@@ -68,7 +69,7 @@ final class UpstreamResolver {
         return servers.size() == 1 ? List.of(servers.getFirst(), servers.getFirst()) : servers;
     }
 
-    /// @param last what the server before had to say
+    /// @param last the response of the previous server
     private CompletionStage<@Nullable Message> query(
             Message question, List<InetAddress> servers, Duration each, boolean tcp, @Nullable Message last) {
         if (servers.isEmpty()) {
@@ -78,7 +79,8 @@ final class UpstreamResolver {
                 new SimpleResolver(new InetSocketAddress(servers.getFirst(), SimpleResolver.DEFAULT_PORT));
         server.setTimeout(each);
         server.setTCP(tcp);
-        // The asker repeats a question over TCP itself, and says itself what it can read.
+        // The client itself repeats a truncated query over TCP, and announces the length that it can
+        // read.
         server.setIgnoreTruncation(true);
         server.setEDNS(-1);
         List<InetAddress> others = servers.subList(1, servers.size());

@@ -16,9 +16,9 @@ import java.util.Set;
 
 /// One chain with its rules in order.
 ///
-/// @param references how many rules of the table jump here
+/// @param references number of rules in the table that jump here
 public record ChainRules(KernelChain chain, List<KernelRule> rules, int references) {
-    /// Hooks in the order a packet passes them; a table lacks some.
+    /// Hooks in the order in which a packet passes them; a table lacks some.
     private static final List<String> HOOKS = List.of("PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING");
 
     public ChainRules {
@@ -29,14 +29,14 @@ public record ChainRules(KernelChain chain, List<KernelRule> rules, int referenc
         return HOOKS.contains(chain.name());
     }
 
-    /// The chains of one family's table in the order a packet meets them: the hooks first, then the others in the
-    /// order in which rules above jump to them, at last those that nothing jumps to.
+    /// The chains of one family's table in the order in which a packet meets them: hooks first, then the
+    /// others in the order of the jumps to them, and at the end those without a jump to them.
     public static List<ChainRules> inTraversalOrder(HostRules sample, Family family, String table) {
         List<KernelRule> rules = sample.rules().stream()
                 .filter(rule -> rule.family() == family && rule.table().equals(table))
                 .sorted(Comparator.comparingInt(KernelRule::number))
                 .toList();
-        // There may be thousands, looked at every second: each one's target is found once.
+        // Grouped by chain first, because there may be thousands of rules, read every second.
         Map<String, List<KernelRule>> own = new HashMap<>();
         Map<String, Set<String>> targets = new HashMap<>();
         Map<String, Integer> references = new HashMap<>();

@@ -2,7 +2,7 @@ package dev.patchbay.core.rules;
 
 import dev.patchbay.core.model.Message;
 
-/// A rule of no known shape, read out condition by condition.
+/// Describes a rule of unknown form, condition by condition.
 final class GenericRuleSentence {
     private final ParsedRule rule;
     private final RuleColumns columns;
@@ -30,7 +30,7 @@ final class GenericRuleSentence {
         return travels ? Message.of("read.clauseFate", whole, verdict()) : Message.of("read.fate", whole, verdict());
     }
 
-    /// ICMP, ESP and AH want another article.
+    /// ICMP, ESP and AH need another article.
     private Message anyPacket(Message packet) {
         boolean vowel =
                 !rule.protocol().isEmpty() && "aeio".indexOf(rule.protocol().charAt(0)) >= 0;

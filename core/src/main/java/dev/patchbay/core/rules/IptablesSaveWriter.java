@@ -7,8 +7,8 @@ import dev.patchbay.engine.net.Family;
 import java.util.Comparator;
 import java.util.List;
 
-/// Rules as `iptables-save -c` and `ip6tables-save -c` write them; a family's part can be given to its restore
-/// command.
+/// Writes rules in the format of `iptables-save -c` and `ip6tables-save -c`; the restore command accepts
+/// the part of a family.
 public final class IptablesSaveWriter {
     private IptablesSaveWriter() {}
 

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// The last column of `iptables -L -n -v`: what matches ask beyond addresses and interfaces, then what the target is
-/// told.
+/// The last column of `iptables -L -n -v`: matches beside addresses and interfaces, then the options of
+/// the target.
 final class MatchColumn {
     private static final Set<String> IN_OTHER_COLUMNS = Set.of("-p", "-i", "-o", "-s", "-d", "-j", "-f");
-    /// Modules whose own listing is known; the text of any other stays as the rule has it.
+    /// Modules whose column format is known; matches of others keep the text of the rule.
     private static final Set<String> KNOWN_MODULES =
             Set.of("tcp", "udp", "sctp", "icmp", "addrtype", "conntrack", "state", "comment", "multiport", "mark");
 
@@ -39,7 +39,7 @@ final class MatchColumn {
         return String.join(" ", texts);
     }
 
-    /// The word that iptables prints once before the first option of a module.
+    /// The word that iptables prints before the first option of a module.
     private static String heading(String module, RuleOption option) {
         return switch (option.name()) {
             case "--dport", "--sport" -> module;

@@ -6,8 +6,8 @@ import java.util.List;
 
 /// A chain of a table that iptables does not show.
 ///
-/// @param hook where the kernel calls it, as `type filter hook input priority filter; policy accept;`; empty for one
-///     that others jump to
+/// @param hook of a base chain, as `type filter hook input priority filter; policy accept;`; empty for
+///     other chains
 public record NftChain(String name, String hook, List<NftRule> rules) {
     private static final String INDENT = "\t\t";
 
@@ -15,7 +15,7 @@ public record NftChain(String name, String hook, List<NftRule> rules) {
         rules = List.copyOf(rules);
     }
 
-    /// Those of a table, in the order in which nft prints them; none where its text could not be read.
+    /// The chains of a table, in the order of nft; empty when its text could not be read.
     public static List<NftChain> of(KernelTable table) {
         List<NftChain> chains = new ArrayList<>();
         String name = "";

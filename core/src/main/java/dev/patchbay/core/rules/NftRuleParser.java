@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Takes a rule apart as nft prints it: the conditions that iptables has as well, the verdict, and the rest as it is.
+/// Parses a rule as nft prints it: the conditions that iptables has as well, the verdict, and the rest
+/// as text.
 final class NftRuleParser {
     private static final Pattern WORD = Pattern.compile("\"[^\"]*\"|\\{[^}]*}|\\S+");
     private static final ParsedRule.Condition ANY = new ParsedRule.Condition("", false);
@@ -95,7 +96,7 @@ final class NftRuleParser {
         }
     }
 
-    /// The last thing that a rule does, but for a log: others follow that.
+    /// The last action of a rule, except a log, which is followed by others.
     private void parseVerdict(String word) {
         if (word.equals("log")) {
             boolean last = words.subList(position, words.size()).stream()

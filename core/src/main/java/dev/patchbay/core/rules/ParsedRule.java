@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A rule taken apart for a reader that asks questions.
+/// A parsed rule.
 ///
 /// @param protocol as the rule names it, empty for any
 /// @param dport destination port or range, empty for any
-/// @param natArgument `--to-destination`, as `172.18.0.2:80`; empty when absent
-/// @param dstLocal the packet is for one of the machine's own addresses
-/// @param srcLocal the packet comes from one of the machine's own addresses
-/// @param established only packets of connections that are open already
-/// @param dnat only packets of connections whose destination was rewritten
-/// @param unconditional has neither matches nor addresses nor interfaces
+/// @param natArgument `--to-destination`, as `172.18.0.2:80`; empty when missing
+/// @param dstLocal whether the destination must be an address of the machine
+/// @param srcLocal whether the source must be an address of the machine
+/// @param established whether it matches only packets of established connections
+/// @param dnat whether it matches only packets of connections with a translated destination
+/// @param unconditional whether it has neither matches nor addresses nor interfaces
 record ParsedRule(
         String table,
         String chain,
@@ -36,10 +36,10 @@ record ParsedRule(
         RuleColumns columns) {
     private static final Set<String> TRANSLATIONS = Set.of("DNAT", "SNAT", "MASQUERADE", "REDIRECT");
 
-    /// An interface or address a rule asks for.
+    /// An interface or address in a rule.
     ///
-    /// @param value empty when the rule does not ask
-    /// @param negated the rule asks for any other one
+    /// @param value empty when the rule has none
+    /// @param negated whether the rule matches any other one
     record Condition(String value, boolean negated) {
         boolean isPositive() {
             return !value.isEmpty() && !negated;
@@ -53,7 +53,7 @@ record ParsedRule(
             return value.isEmpty();
         }
 
-        /// The address with its prefix; null when this is no address.
+        /// The address with its prefix; null for an interface.
         @Nullable
         Cidr cidr() {
             if (value.isEmpty()) {
@@ -62,7 +62,7 @@ record ParsedRule(
             try {
                 return Cidr.of(value.contains("/") ? value : value + (value.contains(":") ? "/128" : "/32"));
             } catch (IllegalArgumentException e) {
-                return null; // a netmask with holes: no network of ours has one
+                return null; // a netmask with holes, which no network of ours has
             }
         }
     }
@@ -104,7 +104,8 @@ record ParsedRule(
         return TRANSLATIONS.contains(target);
     }
 
-    /// The link that the rule is most about: where the packet goes, else where it comes from, wanted before unwanted.
+    /// The most specific link of the rule: the outgoing before the incoming one, and matches before
+    /// negated matches.
     String mainLink() {
         if (out.isPositive()) {
             return out.value();
@@ -115,21 +116,21 @@ record ParsedRule(
         return out.isAny() ? in.value() : out.value();
     }
 
-    /// The address that packets are rewritten to, without its port; empty when they are not.
+    /// The target address of DNAT without its port; empty without DNAT.
     String natAddress() {
         int colon = portColon();
         String address = colon < 0 ? natArgument : natArgument.substring(0, colon);
         return address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
     }
 
-    /// The port or range, as `9000-9009`, that packets are rewritten to; empty when it stays.
+    /// The target port or range of DNAT, as `9000-9009`; empty when it stays.
     String natPorts() {
         int colon = portColon();
         int base = natArgument.indexOf('/');
         return colon < 0 ? "" : natArgument.substring(colon + 1, base < 0 ? natArgument.length() : base);
     }
 
-    /// An IPv6 address is in brackets if a port follows.
+    /// An IPv6 address has brackets if a port follows.
     private int portColon() {
         int colon = natArgument.lastIndexOf(':');
         return natArgument.startsWith("[") || natArgument.indexOf(':') == colon ? colon : -1;

@@ -6,13 +6,13 @@ import dev.patchbay.engine.Id;
 import dev.patchbay.engine.kernel.KernelRule;
 import org.jspecify.annotations.Nullable;
 
-/// What a rule is for.
+/// The meaning of a rule.
 ///
-/// @param network the network it concerns; null when it concerns none, or all of them
-/// @param container likewise
-/// @param binding the published port it carries; null when it carries none
-/// @param subject the same as a person reads it: `web01 80/tcp`, `mydockernet`; empty when there is none
-/// @param sentence what it does to which packet, and why it exists
+/// @param network the network of the rule; null for none or for all
+/// @param container the container of the rule; null for none or for all
+/// @param binding the published port of the rule; null for none
+/// @param subject the same for a person: `web01 80/tcp`, `mydockernet`; empty for none
+/// @param sentence what it does to which packets, and why it exists
 public record RuleMeaning(
         RuleOwner owner,
         @Nullable Id network,
@@ -41,7 +41,8 @@ public record RuleMeaning(
                 RuleSentence.of(facts, subject, owner));
     }
 
-    /// The chain tells first, then the chain it jumps to, then the bridge, at last an address of ours.
+    /// The owner is determined by the chain, then by the target chain, then by the bridge, then by an
+    /// address of ours.
     private static RuleOwner owner(ParsedRule facts, RuleSubject subject) {
         RuleOwner byChain = RuleOwner.ofChain(facts.chain());
         if (byChain != RuleOwner.OTHER) {

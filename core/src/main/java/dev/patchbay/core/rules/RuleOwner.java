@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Whose rule it is, as far as its chain, target and interfaces tell.
+/// The owner of a rule, as far as its chain, target and interfaces show it.
 public enum RuleOwner {
     PATCHBAY("Patchbay"),
     DOCKER("Docker"),
@@ -37,7 +37,7 @@ public enum RuleOwner {
         if (chain.startsWith("DOCKER")) {
             return DOCKER;
         }
-        // Netavark makes Podman's networks since 4.0.
+        // Podman uses netavark since 4.0.
         if (chain.startsWith("NETAVARK")) {
             return PODMAN;
         }
@@ -58,8 +58,8 @@ public enum RuleOwner {
         return table.equals("netavark") ? PODMAN : OTHER;
     }
 
-    /// Whose firewall is in force, of those that a person sets up: one with a rule of its own. Chains alone are none:
-    /// ufw leaves them when it is switched off.
+    /// The owner of the active firewall, of those that a person sets up: one with at least one rule.
+    /// Chains alone do not count, because ufw leaves them when it is switched off.
     public static Optional<RuleOwner> activeFirewall(HostRules sample) {
         return Stream.concat(
                         sample.rules().stream().map(rule -> ofChain(rule.chain())),
@@ -79,7 +79,7 @@ public enum RuleOwner {
         return DOCKER_BRIDGE.matcher(link).matches() ? DOCKER : OTHER;
     }
 
-    /// As a person reads it: `Patchbay`, `Docker`, `Podman`, `ufw`, `firewalld`, `other`.
+    /// As text: `Patchbay`, `Docker`, `Podman`, `ufw`, `firewalld`, `other`.
     @Override
     public String toString() {
         return label;

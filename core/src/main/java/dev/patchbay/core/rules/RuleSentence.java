@@ -7,7 +7,8 @@ import dev.patchbay.engine.net.Cidr;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// One plain sentence on a rule. The shapes are Docker's, which Patchbay follows; any other rule is read out.
+/// Describes a rule in one sentence. It knows the rules of Docker, which Patchbay's resemble; another
+/// rule is described condition by condition.
 final class RuleSentence {
     private final ParsedRule rule;
     private final RuleSubject subject;
@@ -178,7 +179,7 @@ final class RuleSentence {
         return null;
     }
 
-    /// Docker keeps networks apart in the second chain, Patchbay in a third.
+    /// Docker isolates networks in the second chain, Patchbay in a third one.
     private static boolean isolates(String chain) {
         return chain.endsWith("ISOLATION-STAGE-2") || chain.endsWith("ISOLATION-STAGE-3");
     }
@@ -211,13 +212,13 @@ final class RuleSentence {
                 : Message.of("packet.of", rule.protocol().toUpperCase(Locale.ROOT));
     }
 
-    /// Where it comes from or is: the dative, in a language that has one.
+    /// The source or location of a packet: the dative, in a language that has one.
     private Message networkDative() {
         Network network = subject.network();
         return network != null && network.predefined() ? Message.of("network", network.name()) : networkName();
     }
 
-    /// What it goes to or leaves: the accusative.
+    /// The destination of a packet: the accusative, in a language that has one.
     private Message networkAccusative() {
         Network network = subject.network();
         return network != null && network.predefined() ? Message.of("network.reached", network.name()) : networkName();

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The network, container and published port that a rule concerns, found by bridge, address and port.
+/// The network, container and published port of a rule, found by bridge, address and port.
 record RuleSubject(
         @Nullable Network network,
         @Nullable Container container,

@@ -1,7 +1,7 @@
-/// The kernel's rules in words: the columns of `iptables -L -n -v`, whose rule it is, and what it does to which packet.
+/// The kernel's rules as text: the columns of `iptables -L -n -v`, the owner of a rule, and what it does
+/// to which packets.
 ///
-/// Pure: everything here works on values that were read elsewhere, for rules of any origin. A rule that nobody foresaw
-/// keeps its own text.
+/// Pure: everything works on values, for rules of any origin. A rule of unknown form keeps its own text.
 @NullMarked
 package dev.patchbay.core.rules;
 

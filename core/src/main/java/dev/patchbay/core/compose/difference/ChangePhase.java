@@ -1,17 +1,17 @@
 package dev.patchbay.core.compose.difference;
 
-/// The order in which the changes of a project are worked out: what gives names, addresses and ports back comes
-/// before what takes them.
+/// The order of the changes of a project: changes that release names, addresses and ports precede those
+/// that take them.
 enum ChangePhase {
     REMOVE_CONTAINERS,
-    /// Names and restart policies, while names that go are free already.
+    /// Names and restart policies, after names of removed containers are free.
     UPDATE_CONTAINERS,
     UNPUBLISH,
     DISCONNECT,
     REMOVE_NETWORKS,
     CREATE_NETWORKS,
     CHANGE_NETWORKS,
-    /// Addresses that somebody chose, before others are handed out.
+    /// Static addresses, before others are assigned.
     CONNECT_STATIC,
     RUN_STATIC,
     CONNECT,

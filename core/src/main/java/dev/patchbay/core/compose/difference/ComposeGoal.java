@@ -1,11 +1,11 @@
 package dev.patchbay.core.compose.difference;
 
-/// What is to become of a project.
+/// The desired state of a project.
 public enum ComposeGoal {
-    /// What the file asks for exists; what else the project has is left alone.
+    /// Everything in the file exists; other objects of the project stay.
     UP,
-    /// What the file asks for exists, and nothing else of the project.
+    /// Everything in the file exists, and no other object of the project.
     UP_REMOVE_ORPHANS,
-    /// Nothing of the project exists.
+    /// No object of the project exists.
     DOWN
 }

@@ -21,8 +21,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Compares the containers of a project. What a container consists of cannot change while it exists: then it is made
-/// anew. Its name, restart policy, networks and addresses can, and where the host can do that, its aliases and ports.
+/// Compares the containers of a project. A difference inside a container means that it is recreated. Its
+/// name, restart policy, networks and addresses can change in place and, where the host supports it, its
+/// aliases and ports.
 final class ContainerComparison {
     private final ProjectObjects objects;
     private final EndpointComparison endpoints;
@@ -30,7 +31,7 @@ final class ContainerComparison {
     private final ProjectHost host;
     private final Set<Id> recreated = new HashSet<>();
 
-    /// @param leaving networks that go
+    /// @param leaving networks that are removed
     ContainerComparison(ProjectObjects objects, Set<Id> leaving, DifferenceBuilder findings, ProjectHost host) {
         this.objects = objects;
         this.endpoints = new EndpointComparison(objects.topology(), leaving, host.changesInPlace());
@@ -87,7 +88,7 @@ final class ContainerComparison {
         return name != null && objects.containerNamed(name).isEmpty();
     }
 
-    /// What changes while the container runs.
+    /// Changes that are possible while the container runs.
     private void update(Change.RunContainer wanted, Container present, List<String> details) {
         String id = present.id().value();
         if (wanted.name() != null && !present.name().equals(wanted.name())) {
@@ -117,7 +118,7 @@ final class ContainerComparison {
             differing.add("image " + wanted.image() + ", was " + present.image());
         }
         ContainerConfig config = present.config();
-        // Of an image that is gone nothing is known but what the container has of it.
+        // The image may be deleted; then only the container's own values are known.
         ProjectHost.ImageDefaults image = host.image(wanted.image(), wanted.command())
                 .orElseGet(
                         () -> new ProjectHost.ImageDefaults(config.command(), config.environment(), present.labels()));
@@ -152,13 +153,13 @@ final class ContainerComparison {
         return mode.equals("host") || mode.startsWith("container:");
     }
 
-    /// Podman tells an image by the name that `httpd` is short for: `docker.io/library/httpd:latest`.
+    /// Podman reports the full name of an image such as `httpd`: `docker.io/library/httpd:latest`.
     private static String canonicalImage(String name) {
         String path = name.replaceFirst("^docker\\.io/(library/)?", "");
         return path.matches("(.*/)?[^/:@]+") ? path + ":latest" : path;
     }
 
-    /// What is wanted, and what the image sets beside it.
+    /// The desired environment, with that of the image.
     private static Set<String> environment(Change.RunContainer wanted, ProjectHost.ImageDefaults image) {
         Set<String> lines = new HashSet<>(wanted.environment());
         Set<String> names = lines.stream().map(ContainerComparison::variable).collect(Collectors.toSet());
@@ -168,7 +169,7 @@ final class ContainerComparison {
         return lines;
     }
 
-    /// What the container has, without what the host has added to it.
+    /// The container's environment, without the variables that the host has added.
     private Set<String> environment(
             ContainerConfig config, Change.RunContainer wanted, ProjectHost.ImageDefaults image) {
         Set<String> added = new HashSet<>(host.addedVariables());
@@ -188,8 +189,8 @@ final class ContainerComparison {
         }
     }
 
-    /// What cannot be plugged: the modes without a network of one's own, by the id of the container that is shared.
-    /// One that shares with a container that is made anew has to follow it.
+    /// The modes without a network of their own, with the id of a shared container. A container that
+    /// shares the network of a recreated one is recreated too.
     private String mode(Change.RunContainer wanted) {
         String mode =
                 wanted.networks().isEmpty() ? "" : wanted.networks().getFirst().network();

@@ -9,7 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// What was found to differ so far, and the changes that it takes.
+/// The differences found so far, and the changes that remove them.
 final class DifferenceBuilder {
     private final List<Item> items = new ArrayList<>();
     private final Map<ChangePhase, List<Change>> changes = new EnumMap<>(ChangePhase.class);

@@ -21,10 +21,10 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Compares the places that a container has on networks with those it should have.
+/// Compares the endpoints of a container with the desired ones.
 ///
-/// @param removedNetworks networks that go
-/// @param inPlace aliases change while the endpoint exists
+/// @param removedNetworks networks that are removed
+/// @param inPlace whether aliases can change while the endpoint exists
 record EndpointComparison(Topology topology, Set<Id> removedNetworks, boolean inPlace) {
 
     /// Whether the person chose an address.
@@ -32,10 +32,10 @@ record EndpointComparison(Topology topology, Set<Id> removedNetworks, boolean in
         return place.address() != null || place.address6() != null;
     }
 
-    /// @return endpoints that go
+    /// @return endpoints that are removed
     Set<Id> compare(ProjectContainer container, Container present, List<String> details, DifferenceBuilder findings) {
         Change.RunContainer wanted = container.definition();
-        // A container that was made by hand need not have the names that Compose gives without being asked.
+        // A container made by hand need not have the names that Compose adds.
         Set<String> implied = new HashSet<>(List.of(container.name(), container.service(), present.name()));
         Set<Id> kept = new LinkedHashSet<>();
         List<Endpoint> endpoints = present.endpoints();
@@ -78,7 +78,7 @@ record EndpointComparison(Topology topology, Set<Id> removedNetworks, boolean in
         return endpoint.config().aliases();
     }
 
-    /// A container that is renamed takes the alias of its name along.
+    /// A renamed container keeps the alias of its old name.
     private void updateAliases(
             EndpointRequest place,
             Endpoint endpoint,
@@ -99,7 +99,7 @@ record EndpointComparison(Topology topology, Set<Id> removedNetworks, boolean in
         }
     }
 
-    /// Whether a network mode is a network that a container can be plugged into.
+    /// Whether a network mode is a network with endpoints.
     static boolean isNetworkName(String mode) {
         return !mode.equals("none") && !mode.equals("host") && !mode.startsWith("container:");
     }
@@ -116,7 +116,8 @@ record EndpointComparison(Topology topology, Set<Id> removedNetworks, boolean in
                 || (network.name().equals("bridge") && place.network().equals("default"));
     }
 
-    /// An address that an engine tells only as the one in use counts as requested when it is wanted.
+    /// An address that an engine reports only as assigned counts as requested when it equals the desired
+    /// one.
     private boolean isSame(EndpointRequest place, Endpoint endpoint) {
         EndpointConfig config = endpoint.config();
         MacAddress mac = place.mac() != null && !config.addressesKnown() ? endpoint.mac() : config.mac();
@@ -137,9 +138,9 @@ record EndpointComparison(Topology topology, Set<Id> removedNetworks, boolean in
         return others;
     }
 
-    /// What is no address is told when the container is connected.
+    /// An invalid address is refused later, when the container is connected.
     ///
-    /// @param known when it is not, the assigned address counts for a requested one
+    /// @param known when false, the assigned address counts as requested
     private static boolean isSameAddress(
             @Nullable String typed, @Nullable InetAddress requested, @Nullable Cidr assigned, boolean known) {
         if (typed == null) {

@@ -22,8 +22,9 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Compares the networks of a project. Labels and the MTU change in place where the host can do that; for all else a
-/// network is made anew, and the containers of the project are connected to the new one.
+/// Compares the networks of a project. Labels and the MTU can change in place where the host supports
+/// it. For any other difference a network is recreated, and the containers of the project are connected
+/// to the new one.
 final class NetworkComparison {
     private static final String MTU = "com.docker.network.driver.mtu";
 
@@ -32,19 +33,19 @@ final class NetworkComparison {
     private final boolean inPlace;
     private final Set<Id> removedNetworks = new LinkedHashSet<>();
 
-    /// @param inPlace labels and the MTU change in place, too
+    /// @param inPlace whether labels and the MTU can change in place
     NetworkComparison(ProjectObjects owned, DifferenceBuilder findings, boolean inPlace) {
         this.owned = owned;
         this.findings = findings;
         this.inPlace = inPlace;
     }
 
-    /// Networks that go, so that nothing stays plugged into them.
+    /// Networks that are removed, and so need all endpoints removed first.
     Set<Id> removedNetworks() {
         return removedNetworks;
     }
 
-    /// @return the network of today, null when there is none
+    /// @return the present network, null when there is none
     @Nullable
     Network compare(ProjectNetwork network) throws RefusedException {
         Change.CreateNetwork wanted = network.definition();
@@ -81,7 +82,7 @@ final class NetworkComparison {
         return present;
     }
 
-    /// @param details empty when there is nothing to change
+    /// @param details empty without a change
     private record Update(List<String> details, Change.UpdateNetwork change) {}
 
     private static Update update(Change.CreateNetwork wanted, Network present) {
@@ -153,7 +154,7 @@ final class NetworkComparison {
         return others;
     }
 
-    /// Where the host does not tell which pools it chose, those that are wanted count.
+    /// When the host does not report whether it chose a pool, it counts as requested.
     private static boolean areSamePools(List<PoolRequest> wanted, NetworkConfig present) {
         List<PoolRequest> asked =
                 wanted.stream().filter(pool -> pool.subnet() != null).toList();
@@ -175,7 +176,7 @@ final class NetworkComparison {
                                         present.auxiliary().get(entry.getKey())))));
     }
 
-    /// What is no CIDR is told when the network is made.
+    /// An invalid CIDR is refused later, when the network is created.
     private static boolean isSameCidr(@Nullable String typed, @Nullable Cidr present) {
         try {
             return typed == null

@@ -20,15 +20,15 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Compares the ports that a container publishes with those it should, port by port, since one range can take the
-/// place of several ports.
+/// Compares the published ports of a container with the desired ones, port by port, since a range may
+/// replace several ports.
 final class PortComparison {
     private final Container container;
     private final Set<Id> removedEndpoints;
     private final List<String> details;
     private final DifferenceBuilder findings;
 
-    /// @param unplugged endpoints that go
+    /// @param unplugged endpoints that are removed
     PortComparison(Container container, Set<Id> unplugged, List<String> details, DifferenceBuilder findings) {
         this.container = container;
         this.removedEndpoints = unplugged;
@@ -36,9 +36,9 @@ final class PortComparison {
         this.findings = findings;
     }
 
-    /// One port as a person asked for it.
+    /// One requested port.
     ///
-    /// @param hostPorts null leaves it to the host; more than one port is a choice
+    /// @param hostPorts null lets the host choose; of several ports the host chooses one
     private record RequestedPort(
             Protocol protocol,
             @Nullable InetAddress hostAddress,
@@ -56,9 +56,9 @@ final class PortComparison {
         }
     }
 
-    /// What differs, for a host that publishes ports only when it makes a container.
+    /// The differences, for a host that publishes ports only with a new container.
     ///
-    /// @param tellsAnyAddress false when 0.0.0.0 and no address are one to the host
+    /// @param tellsAnyAddress false when the host does not distinguish 0.0.0.0 from no address
     static List<String> differences(Change.RunContainer wanted, Container present, boolean tellsAnyAddress) {
         List<RequestedPort> surplus =
                 new ArrayList<>(requestedPorts(present.config().ports()));
@@ -85,7 +85,7 @@ final class PortComparison {
                 .toList();
     }
 
-    /// Changes the ports while the container exists.
+    /// Adds the changes of the ports while the container exists.
     void compare(Change.RunContainer wanted) {
         boolean pluggable =
                 wanted.networks().stream().allMatch(place -> EndpointComparison.isNetworkName(place.network()));

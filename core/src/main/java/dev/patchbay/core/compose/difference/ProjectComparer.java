@@ -19,7 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Compares a project with what a host has.
+/// Compares a project with a host.
 public final class ProjectComparer {
     private final Project project;
     private final Topology topology;
@@ -74,8 +74,8 @@ public final class ProjectComparer {
         addOrphans(alone);
     }
 
-    /// Containers beyond a service's number go in any case; what belongs to no service or network of the file is the
-    /// person's to decide.
+    /// Containers beyond the number of their service are always removed; the person decides about
+    /// objects of no service or network in the file.
     private void addOrphans(boolean alone) {
         List<String> left = new ArrayList<>();
         for (Container container : topology.containers()) {

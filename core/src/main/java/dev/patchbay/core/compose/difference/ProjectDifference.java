@@ -3,11 +3,11 @@ package dev.patchbay.core.compose.difference;
 import dev.patchbay.core.model.Change;
 import java.util.List;
 
-/// How a host differs from what a project wants.
+/// The differences between a host and a project.
 ///
 /// @param items one for each network and container that differs
-/// @param notes what the person should know besides
-/// @param change makes all of it so
+/// @param notes further remarks for the person
+/// @param change removes all differences
 public record ProjectDifference(List<Item> items, List<String> notes, Change.Batch change) {
     public ProjectDifference {
         items = List.copyOf(items);
@@ -18,7 +18,7 @@ public record ProjectDifference(List<Item> items, List<String> notes, Change.Bat
         return items.isEmpty();
     }
 
-    /// @param details what of it differs, or how it will be
+    /// @param details the single differences, or the settings of a new object
     public record Item(Kind kind, Subject subject, String name, List<String> details) {
         public Item {
             details = List.copyOf(details);
@@ -45,9 +45,9 @@ public record ProjectDifference(List<Item> items, List<String> notes, Change.Bat
     public enum Kind {
         CREATE("+"),
         REMOVE("-"),
-        /// In place; a container goes on running.
+        /// In place; a container continues to run.
         CHANGE("~"),
-        /// Removed and made anew.
+        /// Removed and created again.
         RECREATE("±");
 
         private final String sign;

@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Which networks and containers of a host are the project's.
+/// Finds the networks and containers of a host that belong to the project.
 ///
-/// Those are the ones with its labels. What has no project at all, and what the file calls by its name on the host,
-/// is the project's as well: it was made by hand, and is kept in a file from now on.
+/// They are those with its labels, and those without any project that have the name of an object in the
+/// file: they were made by hand, and belong to the file from now on.
 record ProjectObjects(Project project, Topology topology) {
 
-    /// The network of today; null when there is none.
+    /// The present network; null when there is none.
     @Nullable
     Network network(ProjectNetwork wanted) throws RefusedException {
         for (Network network : networksNamed(wanted.name())) {
@@ -71,10 +71,10 @@ record ProjectObjects(Project project, Topology topology) {
         return !labels.containsKey(ComposeLabels.PROJECT);
     }
 
-    /// The labels that differ, a null for one that is to go. What was made by hand needs none of Compose's, and
-    /// Compose itself sets more of them than Patchbay does.
+    /// The labels that differ, with null for one to remove. An object made by hand needs no labels of
+    /// Compose, and Compose itself sets more of them than Patchbay.
     ///
-    /// @param inherited labels that the object has without being asked
+    /// @param inherited labels that the object has by default
     static Map<String, @Nullable String> differingLabels(
             Map<String, String> present, Map<String, String> wanted, Map<String, String> inherited) {
         Map<String, String> compared = isUnlabelled(present) ? ComposeLabels.withoutComposeLabels(wanted) : wanted;

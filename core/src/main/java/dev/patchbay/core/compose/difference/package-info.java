@@ -1,7 +1,8 @@
-/// What a project wants and the host does not have, as changes: shown to a person line by line, applied as one.
+/// The differences between a project and a host, as changes: shown line by line, and applied as one.
 ///
-/// A container that runs is left running when only its networks, names or ports differ; whatever is inside it makes it
-/// anew. A project that is applied twice differs in nothing the second time.
+/// A running container continues to run when only its networks, names or ports differ; any difference
+/// inside it means that it is recreated. A project that is applied twice has no difference the second
+/// time.
 @NullMarked
 package dev.patchbay.core.compose.difference;
 

@@ -3,7 +3,7 @@ package dev.patchbay.core.compose.yaml;
 import dev.patchbay.core.refusal.RefusedException;
 import java.util.List;
 
-/// Mistakes in a Compose file, each with its place.
+/// Refusals about a Compose file, each with its location.
 public final class ComposeRefusals {
     private static final String CODE = "compose-file";
     private static final int MAX_QUOTE_LENGTH = 60;
@@ -96,7 +96,7 @@ public final class ComposeRefusals {
         return withLocation(place, place.path() + ": " + sentence, "");
     }
 
-    /// A network of this name is there and is somebody else's.
+    /// A network of this name exists and belongs to somebody else.
     public static RefusedException foreignNetwork(String name, String key, String label) {
         return RefusedException.of(
                 "foreign-network",
@@ -115,7 +115,7 @@ public final class ComposeRefusals {
         return RefusedException.of(CODE, printable(place + ": " + sentence), advice);
     }
 
-    /// What a file says must not reach a terminal as anything but text.
+    /// Text of a file must not control a terminal.
     private static String printable(String sentence) {
         return sentence.replaceAll("\\p{Cntrl}", "?");
     }

@@ -6,8 +6,8 @@ import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The `.env` file beside a Compose file: `NAME=value` lines, quotes, comments, an `export` in front. Lines that are
-/// none of these say nothing.
+/// Parses the `.env` file beside a Compose file: `NAME=value` lines, quotes, comments, an optional
+/// `export`. Other lines are ignored.
 public final class DotEnv {
     private static final Pattern LINE =
             Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*[=:]\\s*(.*?)\\s*");
@@ -25,7 +25,7 @@ public final class DotEnv {
         return variables;
     }
 
-    /// `NAME=value` lines whose values stay as they are written, quotes and `#` included.
+    /// `NAME=value` lines whose values are kept literally, with quotes and `#`.
     public static Map<String, String> readRaw(String text) {
         SequencedMap<String, String> variables = new LinkedHashMap<>();
         text.lines()

@@ -9,8 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Fills variables in as Compose does: `$NAME`, `${NAME}`, with a default (`:-`, `-`), a replacement (`:+`, `+`) or a
-/// demand (`:?`, `?`); the operators with a colon take an empty value for an unset one. `$$` is a dollar.
+/// Replaces variables as Compose does: `$NAME`, `${NAME}`, with a default (`:-`, `-`), a replacement
+/// (`:+`, `+`) or a required value (`:?`, `?`); the operators with a colon treat an empty value as
+/// unset. `$$` is a dollar.
 public final class Interpolation {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final int MAX_DEPTH = 8;
@@ -22,7 +23,7 @@ public final class Interpolation {
         this.environment = Map.copyOf(environment);
     }
 
-    /// Variables without a value for which nothing was said, each once.
+    /// Variables without a value and without a default, each once.
     public List<String> unset() {
         return List.copyOf(unset);
     }
@@ -105,7 +106,7 @@ public final class Interpolation {
         return matcher.lookingAt() ? matcher.group() : "";
     }
 
-    /// The brace that closes the one before `start`; -1 when none does.
+    /// The closing brace for the one before `start`; -1 when it is missing.
     private static int closingBrace(String text, int start) {
         int open = 1;
         for (int at = start; at < text.length(); at++) {

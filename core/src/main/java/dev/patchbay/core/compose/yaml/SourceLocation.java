@@ -1,13 +1,13 @@
 package dev.patchbay.core.compose.yaml;
 
-/// Where in a file something stands.
+/// A location in a file.
 ///
 /// @param line from 1
 /// @param column from 1
-/// @param path the keys that lead there, as `services.web.ports[0]`
+/// @param path the keys to it, as `services.web.ports[0]`
 public record SourceLocation(String file, int line, int column, String path) {
 
-    /// The place with another path: an anchor's content stands in one line and is used in several.
+    /// The same location with another path, because the content of an anchor is used in several places.
     SourceLocation withPath(String otherPath) {
         return new SourceLocation(file, line, column, otherPath);
     }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface YamlElement {
     SourceLocation location();
 
-    /// @param text with variables filled in
-    /// @param absent it was written as nothing, `~` or `null`
+    /// @param text with variables replaced
+    /// @param absent whether it was empty, `~` or `null`
     record Scalar(String text, boolean absent, SourceLocation location) implements YamlElement {}
 
     record Sequence(List<YamlElement> items, SourceLocation location) implements YamlElement {
@@ -17,7 +17,7 @@ public sealed interface YamlElement {
         }
     }
 
-    /// @param fields in the order of the file, no key twice
+    /// @param fields in the order of the file, each key once
     record Mapping(List<Field> fields, SourceLocation location) implements YamlElement {
         public Mapping {
             fields = List.copyOf(fields);

@@ -14,9 +14,9 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/// Turns the library's graph of nodes into a tree: an alias becomes a copy of what it stands for, `<<` the keys of
-/// what it names. The number of elements is bounded, since a few lines of aliases of aliases can stand for
-/// billions.
+/// Converts the library's graph of nodes to a tree: an alias becomes a copy of its anchor's content,
+/// `<<` becomes the merged keys. The number of elements is limited, since a few lines of nested aliases
+/// can expand to billions.
 final class YamlExpander {
     private static final int MAX_ELEMENTS = 50_000;
     private static final String MERGE = "<<";
@@ -65,7 +65,7 @@ final class YamlExpander {
         return new YamlElement.Scalar(absent ? "" : variables.substitute(text, place), absent, place);
     }
 
-    /// Own keys come before merged ones, and of merged ones the first that has a key.
+    /// Own keys precede merged ones, and of merged ones the first with a key counts.
     private YamlElement.Mapping mapping(MappingNode mapping, String path, int depth) throws RefusedException {
         SequencedMap<String, YamlElement.Field> fields = new LinkedHashMap<>();
         List<Node> merged = new ArrayList<>();

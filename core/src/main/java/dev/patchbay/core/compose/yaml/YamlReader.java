@@ -15,15 +15,15 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/// Reads YAML text into elements.
+/// Parses YAML text to elements.
 public final class YamlReader {
     private static final int MAX_LENGTH = 1 << 20;
-    /// Compose files are about six deep.
+    /// Compose files are about six levels deep.
     static final int MAX_DEPTH = 32;
 
     private YamlReader() {}
 
-    /// The mapping that the file consists of.
+    /// The mapping at the root of the file.
     public static YamlElement.Mapping read(String file, String text, Interpolation variables) throws RefusedException {
         SourceLocation whole = new SourceLocation(file, 1, 1, "");
         if (text.length() > MAX_LENGTH) {
@@ -32,7 +32,7 @@ public final class YamlReader {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file)
                 .setCodePointLimit(MAX_LENGTH)
-                // What they expand to is bounded by Expansion, not how often they are used.
+                // [YamlExpander] limits the result of expansion; the number of aliases is not limited.
                 .setMaxAliasesForCollections(Integer.MAX_VALUE)
                 .setAllowRecursiveKeys(false)
                 .setAllowNonScalarKeys(false)
@@ -60,7 +60,8 @@ public final class YamlReader {
                 path);
     }
 
-    /// The composer calls itself for each level, the parser does not: what is too deep must not reach the composer.
+    /// The composer recurses for each level, the parser does not, so the depth is checked before
+    /// composing.
     private static void checkDepthAndDocuments(String file, LoadSettings settings, String text)
             throws RefusedException {
         int depth = 0;

@@ -1,7 +1,7 @@
-/// The text of a Compose file as a tree of values that know their place in it: YAML read with a library, anchors and
-/// merge keys resolved, variables filled in. What the keys mean is told one package up.
+/// The text of a Compose file as a tree of values with their locations: parsed YAML with anchors and
+/// merge keys resolved and variables replaced. The package above interprets the keys.
 ///
-/// The text is anybody's: its size, its depth and what its anchors expand to are bounded.
+/// The text is untrusted: its size, its depth and the expansion of anchors are limited.
 @NullMarked
 package dev.patchbay.core.compose.yaml;
 
