@@ -65,8 +65,8 @@ public record ActionTarget(
         return new ActionTarget(topology, selection, other.container(), network, other, pin, place);
     }
 
-    public ActionTarget withPin(ExposedPort other, @Nullable Point2D where) {
-        return new ActionTarget(topology, selection, container, network, port, other, where);
+    public ActionTarget withPin(ExposedPort other, @Nullable Point2D position) {
+        return new ActionTarget(topology, selection, container, network, port, other, position);
     }
 
     /// One target for each network of the container, while no network is chosen.

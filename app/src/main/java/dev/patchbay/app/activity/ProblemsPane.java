@@ -55,15 +55,15 @@ public final class ProblemsPane {
         repair.setOnAction(_ -> model.repair());
         // A disabled button gets no mouse events and shows no tooltip, so its parent does.
         StackPane around = new StackPane(repair);
-        Tooltip why = new Tooltip();
+        Tooltip tooltip = new Tooltip();
         model.repairObstacle().subscribe(obstacle -> {
             repair.setDisable(!obstacle.isEmpty());
             repair.setAccessibleHelp(obstacle);
-            why.setText(obstacle);
+            tooltip.setText(obstacle);
             if (obstacle.isEmpty()) {
-                Tooltip.uninstall(around, why);
+                Tooltip.uninstall(around, tooltip);
             } else {
-                Tooltip.install(around, why);
+                Tooltip.install(around, tooltip);
             }
         });
         HBox header = new HBox(10, text, around);

@@ -34,8 +34,8 @@ final class AccessibleText {
     }
 
     String of(@Nullable CanvasElement element) {
-        String trouble = element == null ? null : problems.get(element);
-        return trouble == null ? description(element) : Messages.of("spoken.problem", description(element), trouble);
+        String problem = element == null ? null : problems.get(element);
+        return problem == null ? description(element) : Messages.of("spoken.problem", description(element), problem);
     }
 
     private String description(@Nullable CanvasElement element) {

@@ -24,36 +24,36 @@ final class CanvasPainter {
     }
 
     /// Sets the path of a packet, which is painted over everything else while the rest is dimmed.
-    void setPath(@Nullable TracedPath way) {
-        path = way;
+    void setPath(@Nullable TracedPath path) {
+        this.path = path;
     }
 
-    /// @param moment the frame without the drag; the drag dims what cannot take it
+    /// @param frame the frame without the drag; the drag dims what cannot take it
     void paint(
             GraphicsContext g,
             CanvasState.Snapshot shown,
             Viewport viewport,
-            FrameState moment,
+            FrameState frame,
             DragController dragging) {
-        PathOverlay ribbon = path == null ? null : PathOverlayLayout.of(path, shown.scene());
+        PathOverlay overlay = path == null ? null : PathOverlayLayout.of(path, shown.scene());
         Camera camera = viewport.camera();
-        DragState aim = dragging.state();
+        DragState drag = dragging.state();
         renderer.paint(
                 g,
                 shown.scene(),
                 camera,
                 palette,
-                aim != null
-                        ? moment.withTargets(aim.targets())
-                        : ribbon == null ? moment : moment.withTargets(ribbon.elements()),
+                drag != null
+                        ? frame.withTargets(drag.targets())
+                        : overlay == null ? frame : frame.withTargets(overlay.elements()),
                 viewport.width(),
                 viewport.height());
-        if (ribbon != null) {
-            renderer.paintPath(g, ribbon, camera, palette, viewport.width(), viewport.height());
+        if (overlay != null) {
+            renderer.paintPath(g, overlay, camera, palette, viewport.width(), viewport.height());
         }
-        if (aim != null) {
+        if (drag != null) {
             renderer.paintDrag(
-                    g, shown.layout(), camera, palette, aim, dragging.tooltip(), viewport.width(), viewport.height());
+                    g, shown.layout(), camera, palette, drag, dragging.tooltip(), viewport.width(), viewport.height());
         }
         Rect minimap = viewport.minimap();
         if (minimap != null) {

@@ -25,14 +25,14 @@ final class DragController {
     private @Nullable DragTooltip tooltip;
 
     /// @param changed called when the canvas has to be painted again
-    DragController(CanvasState standing, Viewport viewport, Runnable changed) {
-        this.canvasState = standing;
+    DragController(CanvasState canvasState, Viewport viewport, Runnable changed) {
+        this.canvasState = canvasState;
         this.viewport = viewport;
         this.changed = changed;
     }
 
-    void setListener(DragListener who) {
-        listener = who;
+    void setListener(DragListener listener) {
+        this.listener = listener;
     }
 
     /// Starts to drag the element at this point of the view.
@@ -44,11 +44,11 @@ final class DragController {
             return false;
         }
         Point point = viewport.camera().toScene(view);
-        DragSource grip = DragSource.at(shown.scene(), element, point);
-        if (grip != null) {
-            interpreter = new DragInterpreter(shown.topology(), shown.layout(), grip, point);
+        DragSource source = DragSource.at(shown.scene(), element, point);
+        if (source != null) {
+            interpreter = new DragInterpreter(shown.topology(), shown.layout(), source, point);
         }
-        return grip != null;
+        return source != null;
     }
 
     boolean isActive() {
@@ -68,8 +68,8 @@ final class DragController {
         return now == null || now.reason().isEmpty() ? tooltip : new DragTooltip(now.reason(), List.of(), false);
     }
 
-    void setTooltip(@Nullable DragTooltip what) {
-        tooltip = what;
+    void setTooltip(@Nullable DragTooltip tooltip) {
+        this.tooltip = tooltip;
         changed.run();
     }
 

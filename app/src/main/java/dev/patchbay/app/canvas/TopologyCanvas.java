@@ -157,8 +157,8 @@ public final class TopologyCanvas extends AccessibleCanvas {
     }
 
     /// Sets the path of a packet, drawn as a ribbon while everything else is dimmed; null for none.
-    public void setPath(@Nullable TracedPath way) {
-        painter.setPath(way);
+    public void setPath(@Nullable TracedPath path) {
+        painter.setPath(path);
         redraw();
     }
 
@@ -316,7 +316,7 @@ public final class TopologyCanvas extends AccessibleCanvas {
         if (shown == null || getWidth() <= 0 || getHeight() <= 0) {
             return;
         }
-        FrameState moment = highlight.frameState(shown.topology(), selected.get(), isFocused(), now);
-        painter.paint(canvas.getGraphicsContext2D(), shown, viewport, moment, dragController);
+        FrameState frame = highlight.frameState(shown.topology(), selected.get(), isFocused(), now);
+        painter.paint(canvas.getGraphicsContext2D(), shown, viewport, frame, dragController);
     }
 }

@@ -94,7 +94,7 @@ public final class Cli {
 
     private static CommandLine configure(CommandLine line, CliSession session) {
         applyDockerUsageStyle(line);
-        ErrorHandler complaints = new ErrorHandler(session);
+        ErrorHandler errorHandler = new ErrorHandler(session);
         return line.setOut(session.out())
                 .setErr(session.err())
                 // Docker's help has no colours, and escape sequences are escaped here.
@@ -102,8 +102,8 @@ public final class Cli {
                 .setExpandAtFiles(false)
                 .setOverwrittenOptionsAllowed(true)
                 .setUsageHelpWidth(USAGE_WIDTH)
-                .setParameterExceptionHandler(complaints)
-                .setExecutionExceptionHandler(complaints);
+                .setParameterExceptionHandler(errorHandler)
+                .setExecutionExceptionHandler(errorHandler);
     }
 
     private static void applyDockerUsageStyle(CommandLine line) {

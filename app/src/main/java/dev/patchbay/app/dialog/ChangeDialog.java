@@ -74,9 +74,9 @@ public final class ChangeDialog {
         return add(field.node());
     }
 
-    public ChangeDialog add(CollapsibleSection fold) {
-        fields.addAll(fold.fields());
-        return add(fold.node());
+    public ChangeDialog add(CollapsibleSection section) {
+        fields.addAll(section.fields());
+        return add(section.node());
     }
 
     public ChangeDialog add(Node node) {

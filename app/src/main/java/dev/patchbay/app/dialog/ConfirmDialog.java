@@ -12,7 +12,7 @@ public final class ConfirmDialog {
 
     /// @param action the label of the button
     public static ChangeDialog of(String title, String action, ConfirmForm form) {
-        ChangeDialog sheet = new ChangeDialog(title, action, form);
+        ChangeDialog dialog = new ChangeDialog(title, action, form);
         for (String consequence : form.consequences()) {
             // A label of its own for the bullet, so that wrapped lines align with the text.
             Label words = new Label(consequence);
@@ -20,8 +20,8 @@ public final class ConfirmDialog {
             words.getStyleClass().add("consequence");
             Label mark = new Label("•");
             mark.setMinWidth(Region.USE_PREF_SIZE);
-            sheet.add(new HBox(MARK_GAP, mark, words));
+            dialog.add(new HBox(MARK_GAP, mark, words));
         }
-        return sheet;
+        return dialog;
     }
 }

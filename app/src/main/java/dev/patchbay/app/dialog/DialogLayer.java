@@ -35,29 +35,29 @@ public final class DialogLayer {
         return layer;
     }
 
-    public void show(ChangeDialog sheet) {
-        show(sheet, null);
+    public void show(ChangeDialog dialog) {
+        show(dialog, null);
     }
 
     /// Shows the dialog with its upper left corner at this place, as far as there is room; in the upper
     /// right corner when null.
     ///
     /// @param place in the coordinates of the layer
-    public void show(ChangeDialog sheet, @Nullable Point2D place) {
-        openDialog = sheet;
+    public void show(ChangeDialog dialog, @Nullable Point2D place) {
+        openDialog = dialog;
         this.position = place;
-        sheet.setOnClose(() -> {
-            if (openDialog == sheet) {
+        dialog.setOnClose(() -> {
+            if (openDialog == dialog) {
                 close();
             }
         });
-        if (sheet.node() instanceof Region card) {
+        if (dialog.node() instanceof Region card) {
             card.setMaxHeight(Region.USE_PREF_SIZE);
         }
-        StackPane.setAlignment(sheet.node(), Pos.TOP_LEFT);
-        layer.getChildren().setAll(sheet.node());
+        StackPane.setAlignment(dialog.node(), Pos.TOP_LEFT);
+        layer.getChildren().setAll(dialog.node());
         layer.setVisible(true);
-        sheet.focusFirstField();
+        dialog.focusFirstField();
     }
 
     /// Keeps the dialog inside the layer, also when the window is resized.

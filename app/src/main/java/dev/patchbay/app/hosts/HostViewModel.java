@@ -205,10 +205,10 @@ public final class HostViewModel {
     }
 
     /// Shows a notification; one without advice closes by itself.
-    public void showNotification(Notification what) {
+    public void showNotification(Notification shown) {
         dismissNotification();
-        notification.set(what);
-        if (what.kind() == Notification.Kind.DONE) {
+        notification.set(shown);
+        if (shown.kind() == Notification.Kind.DONE) {
             dismissTimer = tasks.schedule(NOTIFICATION_DURATION, this::dismissNotification);
         }
     }

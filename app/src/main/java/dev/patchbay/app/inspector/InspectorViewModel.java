@@ -89,10 +89,10 @@ public final class InspectorViewModel {
     /// command, becomes a notification.
     public void createCommand(Consumer<String> written) {
         InspectTarget object = inspectedObject();
-        Manager who = manager();
+        Manager manager = manager();
         if (object != null) {
             host.ask(
-                    connected -> createCommandOf(connected, object, who),
+                    connected -> createCommandOf(connected, object, manager),
                     command -> command.ifPresentOrElse(
                             written, () -> host.showNotification(Notification.done(Messages.of("command.none")))),
                     refusal -> host.showNotification(Notification.error(refusal)));
@@ -110,12 +110,12 @@ public final class InspectorViewModel {
                 : Manager.HOST_DEFAULT;
     }
 
-    private static Optional<String> createCommandOf(ConnectedHost connected, InspectTarget object, Manager who)
+    private static Optional<String> createCommandOf(ConnectedHost connected, InspectTarget object, Manager manager)
             throws EngineException {
         try {
             return object.network()
                     ? InspectParser.network(connected.inspectNetwork(object.id()))
-                            .map(create -> EquivalentCommand.of(create.managedBy(who)))
+                            .map(create -> EquivalentCommand.of(create.managedBy(manager)))
                     : Optional.of(
                             EquivalentCommand.of(InspectParser.container(connected.inspectContainer(object.id()))));
         } catch (RefusedException gone) {

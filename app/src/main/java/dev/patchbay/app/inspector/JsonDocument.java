@@ -62,14 +62,14 @@ public final class JsonDocument {
         return hits;
     }
 
-    private static void find(JsonEntry entry, String wanted, List<Integer> way, List<List<Integer>> hits) {
+    private static void find(JsonEntry entry, String wanted, List<Integer> path, List<List<Integer>> hits) {
         if (entry.matches(wanted)) {
-            hits.add(List.copyOf(way));
+            hits.add(List.copyOf(path));
         }
         for (int i = 0; i < entry.children().size(); i++) {
-            way.addLast(i);
-            find(entry.children().get(i), wanted, way, hits);
-            way.removeLast();
+            path.addLast(i);
+            find(entry.children().get(i), wanted, path, hits);
+            path.removeLast();
         }
     }
 

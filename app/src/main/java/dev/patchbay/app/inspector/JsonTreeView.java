@@ -49,10 +49,10 @@ final class JsonTreeView {
         }
     }
 
-    /// @param way see [JsonDocument#matchingEntries]
-    void reveal(List<Integer> way) {
+    /// @param path see [JsonDocument#matchingEntries]
+    void reveal(List<Integer> path) {
         TreeItem<JsonEntry> item = view.getRoot();
-        for (int place : way) {
+        for (int place : path) {
             item.setExpanded(true);
             item = item.getChildren().get(place);
         }
@@ -63,27 +63,27 @@ final class JsonTreeView {
         }
     }
 
-    private static void collect(TreeItem<JsonEntry> item, List<String> way, Set<List<String>> unfolded) {
+    private static void collect(TreeItem<JsonEntry> item, List<String> path, Set<List<String>> unfolded) {
         if (!item.isExpanded()) {
             return;
         }
-        unfolded.add(List.copyOf(way));
+        unfolded.add(List.copyOf(path));
         for (TreeItem<JsonEntry> child : item.getChildren()) {
-            way.addLast(child.getValue().name());
-            collect(child, way, unfolded);
-            way.removeLast();
+            path.addLast(child.getValue().name());
+            collect(child, path, unfolded);
+            path.removeLast();
         }
     }
 
-    private static void unfold(TreeItem<JsonEntry> item, List<String> way, Set<List<String>> unfolded, int levels) {
-        if (item.isLeaf() || (levels == 0 && !unfolded.contains(way))) {
+    private static void unfold(TreeItem<JsonEntry> item, List<String> path, Set<List<String>> unfolded, int levels) {
+        if (item.isLeaf() || (levels == 0 && !unfolded.contains(path))) {
             return;
         }
         item.setExpanded(true);
         for (TreeItem<JsonEntry> child : item.getChildren()) {
-            way.addLast(child.getValue().name());
-            unfold(child, way, unfolded, Math.max(0, levels - 1));
-            way.removeLast();
+            path.addLast(child.getValue().name());
+            unfold(child, path, unfolded, Math.max(0, levels - 1));
+            path.removeLast();
         }
     }
 

@@ -52,13 +52,17 @@ public final class OverviewPane {
             ObjectProperty<Selection> selected,
             InspectorViewModel inspector,
             TrafficViewModel trafficModel,
-            PublishedPathViewModel glance,
+            PublishedPathViewModel publishedPath,
             Runnable exportJson,
             Runnable copyCommand) {
         this.selected = selected;
         traffic = new TrafficSummary(trafficModel);
         content.getChildren()
-                .addAll(details, traffic.node(), buttons(inspector, exportJson, copyCommand), reachability(glance));
+                .addAll(
+                        details,
+                        traffic.node(),
+                        buttons(inspector, exportJson, copyCommand),
+                        reachability(publishedPath));
         content.getStyleClass().add("inspector-body");
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -74,12 +78,12 @@ public final class OverviewPane {
     }
 
     /// The path of packets from outside to the published port.
-    private static Node reachability(PublishedPathViewModel glance) {
+    private static Node reachability(PublishedPathViewModel publishedPath) {
         Label heading = new Label(Messages.of("overview.reachability"));
         heading.getStyleClass().add("section");
         HopList hops = new HopList("glance");
         VBox box = new VBox(5, heading, hops.node());
-        glance.hops().subscribe(list -> {
+        publishedPath.hops().subscribe(list -> {
             hops.show(list);
             Nodes.setShown(box, !list.isEmpty());
         });

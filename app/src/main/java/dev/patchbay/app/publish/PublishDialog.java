@@ -40,7 +40,7 @@ public final class PublishDialog {
         HBox.setHgrow(insideField.node(), Priority.ALWAYS);
         HBox ports = new HBox(10, insideField.node(), protocolField.node());
         form.containerPort().subscribe(insideField::validate);
-        ChangeDialog sheet = new ChangeDialog(
+        ChangeDialog dialog = new ChangeDialog(
                         Messages.of("publish.title", form.container().name()), Messages.of("publish.publish"), form)
                 .add(ports)
                 .add(
@@ -55,7 +55,7 @@ public final class PublishDialog {
                 .add(ownerLabel(form))
                 .add(addressField(form))
                 .add(sourcesSection(form));
-        return recreate == null ? sheet : sheet.add(recreateField(form, recreate));
+        return recreate == null ? dialog : dialog.add(recreateField(form, recreate));
     }
 
     private static Node recreateField(PublishForm form, Consumer<Change.PortChange> recreate) {
@@ -90,10 +90,10 @@ public final class PublishDialog {
                         Messages.of("publish.sources"), "publishSources", form.sources(), form::sourcesProblem)
                 .mono()
                 .prompt(Messages.of("publish.sources.prompt"));
-        CollapsibleSection fold = new CollapsibleSection(Messages.of("publish.sources.fold"), "publishSourcesFold")
+        CollapsibleSection section = new CollapsibleSection(Messages.of("publish.sources.fold"), "publishSourcesFold")
                 .add(field, form.sources());
-        Nodes.showWhen(fold.node(), form.allInterfaces());
-        return fold;
+        Nodes.showWhen(section.node(), form.allInterfaces());
+        return section;
     }
 
     /// The choice of all interfaces, with a sentence about who can then reach the port.

@@ -30,7 +30,7 @@ public final class PublishProbe {
             if (change instanceof Change.Publish publish) {
                 host.ask(
                         connected -> probe(connected, publish),
-                        knock -> knock.ifPresent(heard -> report(heard, done.activity())),
+                        result -> result.ifPresent(heard -> report(heard, done.activity())),
                         _ -> {});
             }
         });
@@ -66,16 +66,16 @@ public final class PublishProbe {
         }
     }
 
-    private void report(ProbeResult knock, long action) {
-        String where = knock.port.hostSide();
-        Hop trouble = knock.path.firstProblem();
+    private void report(ProbeResult result, long action) {
+        String where = result.port.hostSide();
+        Hop problem = result.path.firstProblem();
         host.showNotification(
-                trouble == null
-                        ? Notification.done(Messages.of("probe.answers", knock.container.name(), where), action)
+                problem == null
+                        ? Notification.done(Messages.of("probe.answers", result.container.name(), where), action)
                         : new Notification(
                                 Notification.Kind.ERROR,
-                                Messages.of("probe.silent", where, trouble.title()),
-                                MessageText.of(trouble.sentence()),
+                                Messages.of("probe.silent", where, problem.title()),
+                                MessageText.of(problem.sentence()),
                                 action));
     }
 }

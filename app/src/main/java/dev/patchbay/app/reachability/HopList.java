@@ -87,7 +87,7 @@ public final class HopList {
     }
 
     /// Also used by the legend.
-    static Node dot(Status mark, Evidence ground) {
+    static Node dot(Status mark, Evidence evidence) {
         StackPane pane = new StackPane();
         pane.setMinSize(14, LINE);
         pane.setPrefSize(14, LINE);
@@ -100,7 +100,7 @@ public final class HopList {
                 pane.getChildren().add(asking);
             }
             case OK -> {
-                switch (ground) {
+                switch (evidence) {
                     case DERIVED -> pane.getChildren().add(styled(new Circle(RADIUS)));
                     case OBSERVED -> {
                         Circle ring = new Circle(RADIUS + 2);
@@ -145,8 +145,8 @@ public final class HopList {
         };
     }
 
-    static String nameOf(Evidence ground) {
-        return switch (ground) {
+    static String nameOf(Evidence evidence) {
+        return switch (evidence) {
             case DERIVED -> Messages.of("hop.derived");
             case PROBED -> Messages.of("hop.probed");
             case OBSERVED -> Messages.of("hop.observed");

@@ -159,8 +159,8 @@ public final class ReachabilityPane {
     private static Node legend() {
         HBox row = new HBox(12);
         row.getStyleClass().add("hop-legend");
-        for (Evidence ground : Evidence.values()) {
-            Label word = new Label(HopList.nameOf(ground), HopList.dot(Status.OK, ground));
+        for (Evidence evidence : Evidence.values()) {
+            Label word = new Label(HopList.nameOf(evidence), HopList.dot(Status.OK, evidence));
             word.getStyleClass().addAll("muted", "small-text");
             row.getChildren().add(word);
         }

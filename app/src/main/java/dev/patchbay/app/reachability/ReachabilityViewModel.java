@@ -138,11 +138,11 @@ public final class ReachabilityViewModel {
     private void explain(boolean probe) {
         int asked = ++generation;
         String words = service.get().strip();
-        ReachabilityRequest inquiry = new ReachabilityRequest(
+        ReachabilityRequest request = new ReachabilityRequest(
                 from.get().id(), to.get().id() + (words.isEmpty() ? "" : ":" + words), ipv6.get(), probe);
         checking.set(true);
         host.ask(
-                connected -> connected.explain(inquiry),
+                connected -> connected.explain(request),
                 answer -> {
                     if (asked == generation) {
                         showAnswer(answer);

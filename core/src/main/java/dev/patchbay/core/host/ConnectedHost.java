@@ -85,7 +85,7 @@ public interface ConnectedHost extends AutoCloseable {
 
     /// Explains why one peer can, or cannot, reach another. With a probe it also sends one packet, and
     /// waits a moment for the answer.
-    TracedPath explain(ReachabilityRequest inquiry) throws EngineException, RefusedException;
+    TracedPath explain(ReachabilityRequest request) throws EngineException, RefusedException;
 
     /// Docker's inspect document (a JSON object) of a network, container, by name, id or unique prefix.
     ObjectNode inspectNetwork(String network) throws EngineException, RefusedException;
@@ -94,7 +94,7 @@ public interface ConnectedHost extends AutoCloseable {
 
     /// The differences between this host and a Compose file. The change that removes them goes to
     /// [#preview] and [#apply], as any other change.
-    ProjectDifference compareProject(Project project, ComposeGoal aim) throws EngineException, RefusedException;
+    ProjectDifference compareProject(Project project, ComposeGoal goal) throws EngineException, RefusedException;
 
     /// What this host has, as the text of a Compose file.
     ///

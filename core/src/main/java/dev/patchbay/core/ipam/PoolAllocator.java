@@ -75,10 +75,15 @@ public final class PoolAllocator {
         }
         Cidr given = subnet(subnet, used);
         Cidr part = range == null ? null : range(subnet, given, range);
-        InetAddress door =
+        InetAddress gatewayAddress =
                 gateway == null ? lowestGateway(given, part == null ? given : part) : gateway(given, gateway);
         return new Pool(
-                given, door, part, AuxiliaryAddresses.read(asked.auxiliary(), given, door), true, gateway != null);
+                given,
+                gatewayAddress,
+                part,
+                AuxiliaryAddresses.read(asked.auxiliary(), given, gatewayAddress),
+                true,
+                gateway != null);
     }
 
     private static Pool automaticPool(Cidr subnet) throws RefusedException {

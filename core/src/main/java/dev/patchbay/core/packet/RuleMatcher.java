@@ -19,9 +19,9 @@ final class RuleMatcher {
     private final Packet packet;
     private final MatchContext context;
 
-    RuleMatcher(Packet packet, MatchContext surroundings) {
+    RuleMatcher(Packet packet, MatchContext context) {
         this.packet = packet;
-        this.context = surroundings;
+        this.context = context;
     }
 
     /// @param matches the options before the target

@@ -74,8 +74,8 @@ public final class RuleTables {
     }
 
     /// The verdict for a packet at this hook. A missing table or chain accepts everything.
-    public HookVerdict evaluate(String table, String hook, Packet packet, MatchContext surroundings) {
-        return new ChainTraversal(this, table, hook, new RuleMatcher(packet, surroundings)).verdict();
+    public HookVerdict evaluate(String table, String hook, Packet packet, MatchContext context) {
+        return new ChainTraversal(this, table, hook, new RuleMatcher(packet, context)).verdict();
     }
 
     @Nullable

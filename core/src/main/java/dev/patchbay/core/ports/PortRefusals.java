@@ -63,12 +63,12 @@ public final class PortRefusals {
     /// @param free a host port that nobody has, 0 when there is none
     public static RefusedException portInUse(
             String container, Id endpoint, PortBinding port, Listener owner, int free) {
-        String who = owner.process().isEmpty() ? "a process" : owner.process();
+        String holder = owner.process().isEmpty() ? "a process" : owner.process();
         String pid = owner.pid() == 0 ? "" : " (pid " + owner.pid() + ")";
         return RefusedException.of(
                 "port-taken",
                 externalConnectivity(container, endpoint) + listen(port) + ": bind: address already in use",
-                "That is " + who + pid + "." + freePortAdvice(free));
+                "That is " + holder + pid + "." + freePortAdvice(free));
     }
 
     public static RefusedException addressNotLocal(

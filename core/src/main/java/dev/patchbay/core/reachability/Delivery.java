@@ -20,8 +20,8 @@ final class Delivery {
 
     private final Trace trace;
 
-    Delivery(Trace journey) {
-        this.trace = journey;
+    Delivery(Trace trace) {
+        this.trace = trace;
     }
 
     /// @param crossed the packet after the last hook, with its outgoing link
@@ -70,7 +70,7 @@ final class Delivery {
     }
 
     private void deliverToContainer(AttachedEndpoint plug, Packet packet, PacketOrigin origin) {
-        NetnsState sight = trace.inputs().sandboxes().get(plug.container().id());
+        NetnsState netnsState = trace.inputs().sandboxes().get(plug.container().id());
         if (!plug.container().running()) {
             trace.fail(
                     Stage.END,
@@ -90,19 +90,20 @@ final class Delivery {
                         plug.network().name() + " → " + plug.container().name()),
                 Message.of(
                         "plug.interface",
-                        RouteLookup.interfaceName(plug.endpoint(), sight),
+                        RouteLookup.interfaceName(plug.endpoint(), netnsState),
                         plug.container().name()),
                 plug.locations());
         Location at = new Location.OfContainer(plug.container().id());
-        if (sight == null) {
+        if (netnsState == null) {
             trace.unknown(
                     Stage.LISTENER,
                     Message.of("end.dark", plug.container().name()),
                     Message.of("listener.dark.why"),
                     at);
-        } else if (checkListener(packet, Message.verbatim(plug.container().name()), sight, at)) {
+        } else if (checkListener(packet, Message.verbatim(plug.container().name()), netnsState, at)) {
             new ReplyPath(trace, origin)
-                    .fromContainer(packet, new Peer.InContainer(plug.container(), plug.container(), sight), sight);
+                    .fromContainer(
+                            packet, new Peer.InContainer(plug.container(), plug.container(), netnsState), netnsState);
         }
     }
 
@@ -113,14 +114,14 @@ final class Delivery {
     }
 
     private void deliverOutside(Packet packet, PacketOrigin origin) {
-        NetnsState sight = trace.inputs().outside();
+        NetnsState netnsState = trace.inputs().outside();
         Location at = new Location.OfLink(packet.out());
         trace.ok(
                 Stage.ENDPOINT,
                 Message.of("plug.leaves", packet.out()),
                 Message.of("plug.leavesTo", Addresses.format(packet.destination())),
                 at);
-        if (sight == null || !RouteLookup.addresses(sight).contains(packet.destination())) {
+        if (netnsState == null || !RouteLookup.addresses(netnsState).contains(packet.destination())) {
             if (packet.protocol() != null) {
                 trace.unknown(
                         Stage.LISTENER,
@@ -128,37 +129,38 @@ final class Delivery {
                         Message.of("listener.outside.why"),
                         at);
             }
-        } else if (!checkListener(packet, OUTSIDE, sight, at)) {
+        } else if (!checkListener(packet, OUTSIDE, netnsState, at)) {
             return;
         }
-        new ReplyPath(trace, origin).fromOutside(packet, sight);
+        new ReplyPath(trace, origin).fromOutside(packet, netnsState);
     }
 
     /// Whether a socket accepts the packet.
-    boolean checkListener(Packet packet, Message who, NetnsState sight, Location at) {
+    boolean checkListener(Packet packet, Message receiver, NetnsState netnsState, Location at) {
         Protocol protocol = packet.protocol();
         if (protocol == null) {
-            return trace.ok(Stage.LISTENER, Message.of("listener.echo", who), Message.of("listener.echo.how"), at);
+            return trace.ok(Stage.LISTENER, Message.of("listener.echo", receiver), Message.of("listener.echo.how"), at);
         }
         String service = packet.destinationPort() + "/" + protocol;
         if (protocol == Protocol.SCTP) {
-            trace.unknown(Stage.LISTENER, Message.of("listener", who, service), Message.of("listener.sctp.why"), at);
+            trace.unknown(
+                    Stage.LISTENER, Message.of("listener", receiver, service), Message.of("listener.sctp.why"), at);
             return true;
         }
-        List<Listener> onPort = sight.listeners().stream()
+        List<Listener> onPort = netnsState.listeners().stream()
                 .filter(listener -> listener.protocol() == protocol && listener.port() == packet.destinationPort())
                 .toList();
         for (Listener listener : onPort) {
             if (accepts(listener, packet.destination())) {
-                return trace.ok(Stage.LISTENER, Message.of("listener", who, service), process(listener), at);
+                return trace.ok(Stage.LISTENER, Message.of("listener", receiver, service), process(listener), at);
             }
         }
         if (onPort.isEmpty()) {
             return trace.fail(
                     Stage.LISTENER,
-                    Message.of("listener.none", who, service),
+                    Message.of("listener.none", receiver, service),
                     Message.of("hook.rejected"),
-                    Message.of("listener.none.why", who),
+                    Message.of("listener.none.why", receiver),
                     new RemedyFinder(trace).forNoListener(packet, service, at),
                     at);
         }
@@ -168,7 +170,7 @@ final class Delivery {
                 .collect(Collectors.joining(", "));
         return trace.fail(
                 Stage.LISTENER,
-                Message.of("listener.elsewhere", who, addresses),
+                Message.of("listener.elsewhere", receiver, addresses),
                 process(onPort.getFirst()),
                 Message.of("listener.elsewhere.why", Addresses.format(packet.destination())),
                 new Remedy.ByHand(Message.of("listener.elsewhere.remedy")),

@@ -22,10 +22,10 @@ final class ForwardPath {
     private final NetnsState host;
     private final ForwardingSettings forwarding;
 
-    ForwardPath(Trace journey, Peer from) {
-        this.trace = journey;
+    ForwardPath(Trace trace, Peer from) {
+        this.trace = trace;
         this.from = from;
-        this.host = journey.inputs().host();
+        this.host = trace.inputs().host();
         this.forwarding = host.forwarding();
     }
 

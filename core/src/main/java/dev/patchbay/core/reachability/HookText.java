@@ -23,7 +23,7 @@ final class HookText {
 
     /// `accepted, rule 2 of PATCHBAY`.
     static Message detail(HookVerdict verdict, String hook) {
-        Message fate = switch (verdict.kind()) {
+        Message verdictText = switch (verdict.kind()) {
             case ACCEPTED -> Message.of("hook.accepted");
             case DROPPED -> Message.of("hook.dropped");
             case REJECTED -> Message.of("hook.rejected");
@@ -34,12 +34,12 @@ final class HookText {
         KernelRule rule = verdict.decidingRule();
         if (rule == null) {
             return switch (verdict.kind()) {
-                case UNKNOWN -> fate;
-                case ACCEPTED -> Message.of("hook.policy", fate, hook);
-                case DROPPED, REJECTED, DNAT, SNAT, MASQUERADED -> Message.of("hook.noRule", fate, hook);
+                case UNKNOWN -> verdictText;
+                case ACCEPTED -> Message.of("hook.policy", verdictText, hook);
+                case DROPPED, REJECTED, DNAT, SNAT, MASQUERADED -> Message.of("hook.noRule", verdictText, hook);
             };
         }
-        return Message.of("hook.byRule", fate, ruleText(rule));
+        return Message.of("hook.byRule", verdictText, ruleText(rule));
     }
 
     static Message ruleText(KernelRule rule) {

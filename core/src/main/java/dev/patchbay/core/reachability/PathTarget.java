@@ -25,25 +25,25 @@ record PathTarget(
         @Nullable PortBinding binding) {
 
     /// @return null when there is no destination; the trace says why
-    static @Nullable PathTarget of(Peer from, Peer to, Trace journey) {
+    static @Nullable PathTarget of(Peer from, Peer to, Trace trace) {
         return switch (to) {
             case Peer.InContainer inside ->
-                from instanceof Peer.Outside ? ofPublishedPort(inside, journey) : ofContainer(from, inside, journey);
-            case Peer.Host host -> ofHost(from, host, journey);
-            case Peer.Outside world -> ofOutside(world, journey);
+                from instanceof Peer.Outside ? ofPublishedPort(inside, trace) : ofContainer(from, inside, trace);
+            case Peer.Host host -> ofHost(from, host, trace);
+            case Peer.Outside outside -> ofOutside(outside, trace);
         };
     }
 
-    private static @Nullable PathTarget ofPublishedPort(Peer.InContainer to, Trace journey) {
-        ReachabilityQuery question = journey.question();
+    private static @Nullable PathTarget ofPublishedPort(Peer.InContainer to, Trace trace) {
+        ReachabilityQuery question = trace.question();
         PortBinding binding = RemedyFinder.publishedPort(to.container(), question);
         if (binding == null) {
-            journey.fail(
+            trace.fail(
                     Stage.PUBLISHED_PORT,
                     Message.of("jack.none", question.service(), to.name()),
                     Message.of("jack.none.short"),
                     Message.of("jack.none.why"),
-                    new RemedyFinder(journey).publish(to.container()),
+                    new RemedyFinder(trace).publish(to.container()),
                     new Location.OfContainer(to.container().id()));
             return null;
         }
@@ -51,9 +51,9 @@ record PathTarget(
                 + question.port()
                 - binding.containerPorts().first();
         InetAddress address =
-                hostAddress(binding, question.family(), journey.inputs().host());
+                hostAddress(binding, question.family(), trace.inputs().host());
         return address == null
-                ? noAddress(Message.of("host"), journey)
+                ? noAddress(Message.of("host"), trace)
                 : new PathTarget(address, port, to.container(), binding);
     }
 
@@ -67,8 +67,8 @@ record PathTarget(
                 .orElse(null);
     }
 
-    private static @Nullable PathTarget ofContainer(Peer from, Peer.InContainer to, Trace journey) {
-        Family family = journey.question().family();
+    private static @Nullable PathTarget ofContainer(Peer from, Peer.InContainer to, Trace trace) {
+        Family family = trace.question().family();
         List<Endpoint> places = to.endpoints();
         Endpoint shared = from instanceof Peer.InContainer sender
                 ? places.stream()
@@ -84,25 +84,25 @@ record PathTarget(
                 .findFirst()
                 .orElse(null);
         if (address == null) {
-            return noAddress(to.name(), journey);
+            return noAddress(to.name(), trace);
         }
-        Network network = shared == null ? null : journey.topology().network(shared.network());
+        Network network = shared == null ? null : trace.topology().network(shared.network());
         if (network != null && !network.predefined() && !from.name().equals(to.name())) {
-            journey.ok(
+            trace.ok(
                     Stage.NAME,
                     Message.of("name", to.name(), Addresses.format(address)),
                     Message.of("name.on", network.name()),
                     new Location.OfNetwork(network.id()));
         } else if (from instanceof Peer.InContainer && !from.name().equals(to.name())) {
-            journey.ok(Stage.NAME, Message.of("name", to.name(), Addresses.format(address)), Message.of("name.none"));
+            trace.ok(Stage.NAME, Message.of("name", to.name(), Addresses.format(address)), Message.of("name.none"));
         }
-        return new PathTarget(address, journey.question().port(), to.netnsOwner(), null);
+        return new PathTarget(address, trace.question().port(), to.netnsOwner(), null);
     }
 
-    private static @Nullable PathTarget ofHost(Peer from, Peer.Host to, Trace journey) {
-        ReachabilityQuery question = journey.question();
+    private static @Nullable PathTarget ofHost(Peer from, Peer.Host to, Trace trace) {
+        ReachabilityQuery question = trace.question();
         NetnsState host = to.netnsState();
-        PortBinding binding = journey.topology().containers().stream()
+        PortBinding binding = trace.topology().containers().stream()
                 .flatMap(container -> container.ports().stream())
                 .filter(port -> port.protocol() == question.protocol()
                         && port.hostPorts().contains(question.port())
@@ -119,7 +119,7 @@ record PathTarget(
                 bound != null && !bound.isLoopbackAddress() ? bound : hostAddressFrom(inside, question.family(), host);
         };
         return address == null
-                ? noAddress(Message.of("host"), journey)
+                ? noAddress(Message.of("host"), trace)
                 : new PathTarget(address, question.port(), null, binding);
     }
 
@@ -147,25 +147,25 @@ record PathTarget(
                 .orElseGet(() -> outsideAddress(family, host));
     }
 
-    private static @Nullable PathTarget ofOutside(Peer.Outside to, Trace journey) {
-        Family family = journey.question().family();
+    private static @Nullable PathTarget ofOutside(Peer.Outside to, Trace trace) {
+        Family family = trace.question().family();
         InetAddress address = to.netnsState() == null
-                ? gateway(family, journey.inputs().host())
+                ? gateway(family, trace.inputs().host())
                 : RouteLookup.addresses(to.netnsState()).stream()
                         .filter(family::includes)
                         .filter(candidate -> !candidate.isLoopbackAddress() && !candidate.isLinkLocalAddress())
                         .findFirst()
                         .orElse(null);
         return address == null
-                ? noAddress(Message.of("outsideWorld"), journey)
-                : new PathTarget(address, journey.question().port(), null, null);
+                ? noAddress(Message.of("outsideWorld"), trace)
+                : new PathTarget(address, trace.question().port(), null, null);
     }
 
-    private static @Nullable PathTarget noAddress(Message who, Trace journey) {
-        String family = journey.question().family() == Family.IPV4 ? "IPv4" : "IPv6";
-        journey.fail(
+    private static @Nullable PathTarget noAddress(Message receiver, Trace trace) {
+        String family = trace.question().family() == Family.IPV4 ? "IPv4" : "IPv6";
+        trace.fail(
                 Stage.END,
-                Message.of("end.noAddress", who, family),
+                Message.of("end.noAddress", receiver, family),
                 Message.EMPTY,
                 Message.of("end.noAddress.why"),
                 null);

@@ -18,58 +18,59 @@ public final class PathTracer {
     private final Peer from;
     private final PathTarget target;
 
-    private PathTracer(Trace journey, Peer from, PathTarget target) {
-        this.trace = journey;
+    private PathTracer(Trace trace, Peer from, PathTarget target) {
+        this.trace = trace;
         this.from = from;
         this.target = target;
     }
 
-    public static TracedPath tracePath(ReachabilityQuery question, TraceInputs readings) {
-        Trace journey = new Trace(question, readings);
-        Peer from = Peer.of(question.from(), readings);
-        Peer to = Peer.of(question.to(), readings);
+    public static TracedPath tracePath(ReachabilityQuery question, TraceInputs inputs) {
+        Trace trace = new Trace(question, inputs);
+        Peer from = Peer.of(question.from(), inputs);
+        Peer to = Peer.of(question.to(), inputs);
         if (from == null || to == null) {
-            journey.fail(Stage.END, Message.of("gone"), Message.EMPTY, Message.of("gone.either"), null);
-            return journey.build(Message.EMPTY);
+            trace.fail(Stage.END, Message.of("gone"), Message.EMPTY, Message.of("gone.either"), null);
+            return trace.build(Message.EMPTY);
         }
         Message title = question.protocol() == null
                 ? Message.of("way.ping", from.name(), to.name())
                 : Message.of("way", from.name(), to.name(), question.service());
-        if (checkPresent(from, journey) && checkPresent(to, journey)) {
-            PathTarget target = PathTarget.of(from, to, journey);
+        if (checkPresent(from, trace) && checkPresent(to, trace)) {
+            PathTarget target = PathTarget.of(from, to, trace);
             if (target != null) {
-                journey.setDestination(target.address(), target.port());
-                new PathTracer(journey, from, target).send();
+                trace.setDestination(target.address(), target.port());
+                new PathTracer(trace, from, target).send();
             }
         }
-        return journey.build(title);
+        return trace.build(title);
     }
 
-    private static boolean checkPresent(Peer party, Trace journey) {
-        return switch (party) {
+    private static boolean checkPresent(Peer peer, Trace trace) {
+        return switch (peer) {
             case Peer.Host _, Peer.Outside _ -> true;
-            case Peer.InContainer(var asked, var plugged, var sight) -> {
-                Location spot = new Location.OfContainer(asked.id());
+            case Peer.InContainer(var asked, var plugged, var netnsState) -> {
+                Location location = new Location.OfContainer(asked.id());
                 if (!asked.running()) {
-                    yield journey.fail(
+                    yield trace.fail(
                             Stage.END,
                             Message.of("end.stopped", asked.name()),
                             Message.of("stopped"),
                             Message.of("end.stopped.why"),
                             RemedyFinder.start(asked),
-                            spot);
+                            location);
                 }
                 if (plugged.endpoints().isEmpty()) {
-                    yield journey.fail(
+                    yield trace.fail(
                             Stage.END,
                             Message.of("end.alone", asked.name()),
                             Message.EMPTY,
                             Message.of("end.alone.why"),
-                            new RemedyFinder(journey).connectToOutside(asked),
-                            spot);
+                            new RemedyFinder(trace).connectToOutside(asked),
+                            location);
                 }
-                if (sight == null) {
-                    journey.unknown(Stage.END, Message.of("end.dark", asked.name()), Message.of("end.dark.why"), spot);
+                if (netnsState == null) {
+                    trace.unknown(
+                            Stage.END, Message.of("end.dark", asked.name()), Message.of("end.dark.why"), location);
                     yield false;
                 }
                 yield true;
@@ -86,34 +87,34 @@ public final class PathTracer {
         }
     }
 
-    private void sendFromContainer(Peer.InContainer party, @Nullable NetnsState sight, InetAddress to) {
-        if (sight == null) {
+    private void sendFromContainer(Peer.InContainer peer, @Nullable NetnsState netnsState, InetAddress to) {
+        if (netnsState == null) {
             return;
         }
-        InetAddress source = RouteLookup.source(to, sight);
-        switch (RouteLookup.lookup(to, sight)) {
+        InetAddress source = RouteLookup.source(to, netnsState);
+        switch (RouteLookup.lookup(to, netnsState)) {
             case Route.Local() -> {
                 trace.ok(
                         Stage.ROUTE,
-                        Message.of("route.inside", party.name()),
+                        Message.of("route.inside", peer.name()),
                         Message.of("route.ownAddress"),
-                        location(party));
-                new Delivery(trace).checkListener(packet(to, to), party.name(), sight, location(party));
+                        location(peer));
+                new Delivery(trace).checkListener(packet(to, to), peer.name(), netnsState, location(peer));
             }
             case Route.None() ->
                 trace.fail(
                         Stage.ROUTE,
-                        Message.of("route.containerNone", party.name(), text(to)),
+                        Message.of("route.containerNone", peer.name(), text(to)),
                         Message.of("noRoute"),
                         Message.of("route.containerNone.why"),
-                        noRouteRemedy(party.container()),
-                        location(party));
+                        noRouteRemedy(peer.container()),
+                        location(peer));
             case Route.Via(String device, InetAddress gateway) -> {
-                AttachedEndpoint plug = AttachedEndpoint.withInterface(device, party, trace.topology());
+                AttachedEndpoint plug = AttachedEndpoint.withInterface(device, peer, trace.topology());
                 if (plug == null || source == null) {
                     trace.unknown(
                             Stage.ROUTE,
-                            Message.of("route.containerBy", party.name(), device),
+                            Message.of("route.containerBy", peer.name(), device),
                             Message.of("link.unknown"));
                 } else {
                     sendFromEndpoint(plug, packet(source, to), device, gateway);
@@ -124,7 +125,7 @@ public final class PathTracer {
 
     private void sendFromEndpoint(AttachedEndpoint plug, Packet packet, String device, @Nullable InetAddress gateway) {
         String by = device + (gateway == null ? "" : " via " + text(gateway));
-        Location[] spots = {
+        Location[] locations = {
             new Location.OfContainer(plug.container().id()),
             new Location.OfEndpoint(plug.container().id(), plug.network().id()),
             new Location.OfNetwork(plug.network().id())
@@ -133,13 +134,13 @@ public final class PathTracer {
                 Stage.ROUTE,
                 Message.of("route.sendsAs", plug.container().name(), text(packet.source())),
                 Message.verbatim(by),
-                spots);
+                locations);
         if (!plug.network().driver().is(Driver.BRIDGE)) {
             trace.unknown(
                     Stage.ENDPOINT,
                     Message.of("plug.macvlan", plug.network().name()),
                     Message.of("plug.macvlan.why"),
-                    spots);
+                    locations);
             return;
         }
         ForwardPath crossing = new ForwardPath(trace, from);
@@ -153,9 +154,9 @@ public final class PathTracer {
         }
     }
 
-    private void sendFromHost(Peer.Host party, InetAddress to) {
-        InetAddress source = RouteLookup.source(to, party.netnsState());
-        String device = RouteLookup.device(to, party.netnsState());
+    private void sendFromHost(Peer.Host peer, InetAddress to) {
+        InetAddress source = RouteLookup.source(to, peer.netnsState());
+        String device = RouteLookup.device(to, peer.netnsState());
         if (device.isEmpty()) {
             trace.fail(
                     Stage.ROUTE,
@@ -173,7 +174,7 @@ public final class PathTracer {
         }
         trace.ok(
                 Stage.ROUTE,
-                Message.of("route.sendsAs", party.name(), text(source)),
+                Message.of("route.sendsAs", peer.name(), text(source)),
                 Message.verbatim(device),
                 new Location.OfHost());
         reportPublishedPort();
@@ -230,8 +231,8 @@ public final class PathTracer {
         return Packet.first(trace.question().protocol(), source, to, target.port());
     }
 
-    private static Location location(Peer.InContainer party) {
-        return new Location.OfContainer(party.container().id());
+    private static Location location(Peer.InContainer peer) {
+        return new Location.OfContainer(peer.container().id());
     }
 
     private static String text(InetAddress address) {

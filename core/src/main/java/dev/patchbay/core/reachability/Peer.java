@@ -47,30 +47,30 @@ sealed interface Peer {
     }
 
     /// @return null when the container is gone
-    static @Nullable Peer of(PathEnd end, TraceInputs readings) {
+    static @Nullable Peer of(PathEnd end, TraceInputs inputs) {
         return switch (end) {
-            case PathEnd.OnHost() -> new Host(Message.of("host"), readings.host());
-            case PathEnd.Outside() -> new Outside(readings.outside());
+            case PathEnd.OnHost() -> new Host(Message.of("host"), inputs.host());
+            case PathEnd.Outside() -> new Outside(inputs.outside());
             case PathEnd.InContainer(var id) -> {
-                Container container = readings.topology().container(id);
-                yield container == null ? null : of(container, readings);
+                Container container = inputs.topology().container(id);
+                yield container == null ? null : of(container, inputs);
             }
         };
     }
 
-    private static Peer of(Container container, TraceInputs readings) {
+    private static Peer of(Container container, TraceInputs inputs) {
         if (container.networkMode().equals("host")) {
-            return new Host(Message.verbatim(container.name()), readings.host());
+            return new Host(Message.verbatim(container.name()), inputs.host());
         }
         Container plugged = container;
         if (container.networkMode().startsWith("container:")) {
-            String partner = container.networkMode().substring("container:".length());
-            plugged = readings.topology().containers().stream()
-                    .filter(other -> other.id().value().equals(partner))
+            String ownerName = container.networkMode().substring("container:".length());
+            plugged = inputs.topology().containers().stream()
+                    .filter(other -> other.id().value().equals(ownerName))
                     .findFirst()
                     .orElse(container);
         }
-        return new InContainer(container, plugged, readings.sandboxes().get(container.id()));
+        return new InContainer(container, plugged, inputs.sandboxes().get(container.id()));
     }
 
     static @Nullable InetAddress address(Endpoint endpoint, Family family) {
@@ -105,13 +105,13 @@ sealed interface Peer {
         }
 
         /// Found by the name of the inner link.
-        static @Nullable AttachedEndpoint withInterface(String device, InContainer party, Topology topology) {
-            for (Endpoint endpoint : party.endpoints()) {
+        static @Nullable AttachedEndpoint withInterface(String device, InContainer peer, Topology topology) {
+            for (Endpoint endpoint : peer.endpoints()) {
                 Network network = topology.network(endpoint.network());
                 if (network != null
-                        && RouteLookup.interfaceName(endpoint, party.netnsState())
+                        && RouteLookup.interfaceName(endpoint, peer.netnsState())
                                 .equals(device)) {
-                    return new AttachedEndpoint(party.netnsOwner(), endpoint, network);
+                    return new AttachedEndpoint(peer.netnsOwner(), endpoint, network);
                 }
             }
             return null;

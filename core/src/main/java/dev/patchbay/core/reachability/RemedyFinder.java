@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class RemedyFinder {
     private final Trace trace;
 
-    RemedyFinder(Trace journey) {
-        this.trace = journey;
+    RemedyFinder(Trace trace) {
+        this.trace = trace;
     }
 
     static Remedy start(Container container) {

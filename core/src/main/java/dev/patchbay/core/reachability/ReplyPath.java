@@ -20,26 +20,26 @@ final class ReplyPath {
     private final PacketOrigin origin;
     private final NetnsState host;
 
-    ReplyPath(Trace journey, PacketOrigin origin) {
-        this.trace = journey;
+    ReplyPath(Trace trace, PacketOrigin origin) {
+        this.trace = trace;
         this.origin = origin;
-        this.host = journey.inputs().host();
+        this.host = trace.inputs().host();
     }
 
-    void fromContainer(Packet packet, Peer.InContainer party, NetnsState sight) {
+    void fromContainer(Packet packet, Peer.InContainer peer, NetnsState netnsState) {
         InetAddress back = packet.source();
-        switch (RouteLookup.lookup(back, sight)) {
+        switch (RouteLookup.lookup(back, netnsState)) {
             case Route.Local() -> reportReply();
             case Route.None() ->
                 trace.fail(
                         Stage.REPLY,
-                        Message.of("back.containerNone", party.name(), Addresses.format(back)),
+                        Message.of("back.containerNone", peer.name(), Addresses.format(back)),
                         Message.of("noRoute"),
                         Message.of("back.containerNone.why"),
-                        new RemedyFinder(trace).connectToOutside(party.container()),
-                        new Location.OfContainer(party.container().id()));
+                        new RemedyFinder(trace).connectToOutside(peer.container()),
+                        new Location.OfContainer(peer.container().id()));
             case Route.Via(String device, InetAddress gateway) -> {
-                AttachedEndpoint plug = AttachedEndpoint.withInterface(device, party, trace.topology());
+                AttachedEndpoint plug = AttachedEndpoint.withInterface(device, peer, trace.topology());
                 if (plug == null) {
                     trace.unknown(Stage.REPLY, Message.of("back.by", device), Message.of("link.unknown"));
                 } else if (gateway == null && !trace.isHostAddress(back)) {
@@ -88,8 +88,9 @@ final class ReplyPath {
 
     /// From one endpoint to another on the same bridge.
     private void bridge(Packet packet, String bridge) {
-        ForwardingSettings passage = host.forwarding();
-        boolean seen = trace.question().family() == Family.IPV4 ? passage.filtersBridged() : passage.filtersBridged6();
+        ForwardingSettings settings = host.forwarding();
+        boolean seen =
+                trace.question().family() == Family.IPV4 ? settings.filtersBridged() : settings.filtersBridged6();
         Packet answer = packet.toReply().withLinks(bridge, bridge);
         if (seen) {
             if (checkHook("raw", "PREROUTING", answer.withLinks(bridge, "")) && passesForward(answer)) {

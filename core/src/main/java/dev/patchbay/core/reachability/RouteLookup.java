@@ -71,8 +71,8 @@ final class RouteLookup {
     }
 
     /// All addresses except those of the loopback.
-    static Set<InetAddress> addresses(NetnsState sight) {
-        return localAddresses(sight).map(Cidr::address).collect(Collectors.toSet());
+    static Set<InetAddress> addresses(NetnsState netnsState) {
+        return localAddresses(netnsState).map(Cidr::address).collect(Collectors.toSet());
     }
 
     /// The name of an endpoint's link in its container. An engine does not report it, so it is found by
@@ -89,7 +89,7 @@ final class RouteLookup {
                 .orElse("");
     }
 
-    private static Stream<Cidr> localAddresses(NetnsState sight) {
-        return sight.links().stream().map(Link::addresses).flatMap(List::stream);
+    private static Stream<Cidr> localAddresses(NetnsState netnsState) {
+        return netnsState.links().stream().map(Link::addresses).flatMap(List::stream);
     }
 }

@@ -26,12 +26,12 @@ final class Trace {
     private @Nullable Remedy remedy;
     private TracedPath.@Nullable Destination destination;
 
-    Trace(ReachabilityQuery question, TraceInputs readings) {
+    Trace(ReachabilityQuery question, TraceInputs inputs) {
         this.question = question;
-        this.inputs = readings;
-        this.tables = new RuleTables(readings.rules(), question.family());
+        this.inputs = inputs;
+        this.tables = new RuleTables(inputs.rules(), question.family());
         this.context = new MatchContext(
-                RouteLookup.addresses(readings.host()),
+                RouteLookup.addresses(inputs.host()),
                 topology().host().kernel().transport().ephemeralPorts(),
                 tables.marksPackets());
     }
@@ -56,24 +56,30 @@ final class Trace {
         return context.isLocal(address);
     }
 
-    boolean ok(Stage stage, Message title, Message detail, Location... spots) {
-        return add(stage, Status.OK, title, detail, Message.EMPTY, spots);
+    boolean ok(Stage stage, Message title, Message detail, Location... locations) {
+        return add(stage, Status.OK, title, detail, Message.EMPTY, locations);
     }
 
     boolean fail(
-            Stage stage, Message title, Message detail, Message sentence, @Nullable Remedy help, Location... spots) {
+            Stage stage,
+            Message title,
+            Message detail,
+            Message sentence,
+            @Nullable Remedy help,
+            Location... locations) {
         remedy = help;
-        add(stage, Status.FAILS, title, detail, sentence, spots);
+        add(stage, Status.FAILS, title, detail, sentence, locations);
         return false;
     }
 
     /// The caller decides whether the trace can continue.
-    boolean unknown(Stage stage, Message title, Message sentence, Location... spots) {
-        return add(stage, Status.UNKNOWN, title, Message.of("unknown"), sentence, spots);
+    boolean unknown(Stage stage, Message title, Message sentence, Location... locations) {
+        return add(stage, Status.UNKNOWN, title, Message.of("unknown"), sentence, locations);
     }
 
-    private boolean add(Stage stage, Status mark, Message title, Message detail, Message sentence, Location... spots) {
-        hops.add(new Hop(stage, mark, Evidence.DERIVED, title, detail, sentence, List.of(), "", List.of(spots)));
+    private boolean add(
+            Stage stage, Status mark, Message title, Message detail, Message sentence, Location... locations) {
+        hops.add(new Hop(stage, mark, Evidence.DERIVED, title, detail, sentence, List.of(), "", List.of(locations)));
         return true;
     }
 
@@ -89,19 +95,27 @@ final class Trace {
             Message detail,
             HookVerdict verdict,
             String chain,
-            Location... spots) {
+            Location... locations) {
         KernelRule decider = verdict.decidingRule();
         Message sentence = decider == null
                 ? Message.EMPTY
                 : RuleMeaning.of(decider, topology()).sentence();
         hops.add(new Hop(
-                stage, mark, Evidence.DERIVED, title, detail, sentence, verdict.matchedRules(), chain, List.of(spots)));
+                stage,
+                mark,
+                Evidence.DERIVED,
+                title,
+                detail,
+                sentence,
+                verdict.matchedRules(),
+                chain,
+                List.of(locations)));
     }
 
     /// Evaluates a hook that only accepts or drops.
     ///
     /// @param shown whether accepting is worth a hop
-    boolean checkHook(String table, String hook, Packet packet, boolean shown, Stage stage, Location... spots) {
+    boolean checkHook(String table, String hook, Packet packet, boolean shown, Stage stage, Location... locations) {
         HookVerdict verdict = evaluate(table, hook, packet);
         Message title = HookText.title(table, hook, packet);
         Message detail = HookText.detail(verdict, hook);
@@ -109,15 +123,15 @@ final class Trace {
         return switch (verdict.kind()) {
             case ACCEPTED, DNAT, SNAT, MASQUERADED -> {
                 if (shown) {
-                    add(stage, Status.OK, title, detail, verdict, chain, spots);
+                    add(stage, Status.OK, title, detail, verdict, chain, locations);
                 }
                 yield true;
             }
             case UNKNOWN -> {
-                add(stage, Status.UNKNOWN, title, detail, verdict, "", spots);
+                add(stage, Status.UNKNOWN, title, detail, verdict, "", locations);
                 yield true;
             }
-            case DROPPED, REJECTED -> addDrop(stage, title, table, hook, packet, verdict, spots);
+            case DROPPED, REJECTED -> addDrop(stage, title, table, hook, packet, verdict, locations);
         };
     }
 
@@ -129,10 +143,10 @@ final class Trace {
             String hook,
             Packet packet,
             HookVerdict verdict,
-            Location... spots) {
+            Location... locations) {
         remedy = new RemedyFinder(this).forDrop(verdict, packet);
         String chain = verdict.decidingRule() == null ? table + " " + hook : "";
-        add(stage, Status.FAILS, title, HookText.detail(verdict, hook), verdict, chain, spots);
+        add(stage, Status.FAILS, title, HookText.detail(verdict, hook), verdict, chain, locations);
         return false;
     }
 

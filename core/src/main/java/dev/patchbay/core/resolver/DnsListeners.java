@@ -46,9 +46,9 @@ final class DnsListeners {
     private final Map<Id, Map<InetAddress, List<SelectableChannel>>> openChannels = new HashMap<>();
     private final Set<ListenAddress> pending = new HashSet<>();
 
-    DnsListeners(DnsPacketHandler conversation, int port) throws IOException {
-        this.handler = conversation;
-        this.connections = new TcpConnections(conversation);
+    DnsListeners(DnsPacketHandler packetHandler, int port) throws IOException {
+        this.handler = packetHandler;
+        this.connections = new TcpConnections(packetHandler);
         this.selector = Selector.open();
         this.port = port;
     }

@@ -25,8 +25,8 @@ final class TcpConnections {
     private final Semaphore slots = new Semaphore(MAX_CONNECTIONS);
     private final Map<InetAddress, Integer> byClient = new ConcurrentHashMap<>();
 
-    TcpConnections(DnsPacketHandler conversation) {
-        this.handler = conversation;
+    TcpConnections(DnsPacketHandler packetHandler) {
+        this.handler = packetHandler;
     }
 
     /// Serves the connection, or closes it at the limit.

@@ -56,23 +56,24 @@ final class RuleSentence {
     }
 
     private Message dnat() {
-        Message way = Message.of("rule.reaches");
+        Message direction = Message.of("rule.reaches");
         if (rule.destination().isPositive() && !isHostWide()) {
-            way = Message.of("rule.reaches.at", way, rule.columns().destination());
+            direction = Message.of("rule.reaches.at", direction, rule.columns().destination());
         }
         if (!rule.dport().isEmpty()) {
-            way = Message.of("rule.reaches.port", way, rule.dport());
+            direction = Message.of("rule.reaches.port", direction, rule.dport());
         }
         if (rule.srcLocal()) {
-            way = Message.of("rule.reaches.fromHere", way);
+            direction = Message.of("rule.reaches.fromHere", direction);
         } else if (rule.source().isPositive()) {
-            way = Message.of("rule.reaches.from", way, rule.columns().source());
+            direction =
+                    Message.of("rule.reaches.from", direction, rule.columns().source());
         } else if (rule.in().isNegated()) {
-            way = Message.of("rule.reaches.fromElsewhere", way, networkDative());
+            direction = Message.of("rule.reaches.fromElsewhere", direction, networkDative());
         }
         Container container = subject.container();
         String rewritten = container == null ? rule.natArgument() : container.name() + " (" + rule.natArgument() + ")";
-        return Message.of("rule.rewritten", packet(), way, rewritten);
+        return Message.of("rule.rewritten", packet(), direction, rewritten);
     }
 
     private boolean isHostWide() {

@@ -210,10 +210,10 @@ public final class Authorization {
     }
 
     /// Whether the peer may use an engine that meets this condition.
-    private boolean mayUseEngine(PeerCredentials peer, EngineTest trait) {
+    private boolean mayUseEngine(PeerCredentials peer, EngineTest condition) {
         for (EngineAccess engine : engines) {
             try {
-                if (trait.test(engine) && engine.mayBeUsedBy(peer, groups)) {
+                if (condition.test(engine) && engine.mayBeUsedBy(peer, groups)) {
                     return true;
                 }
             } catch (IOException nothingThere) {

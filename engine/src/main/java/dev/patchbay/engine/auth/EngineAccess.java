@@ -50,13 +50,13 @@ record EngineAccess(Path directory, String prefix, Path socket) {
         if (!Files.exists(socket)) {
             return false;
         }
-        PosixFileAttributes door = Files.readAttributes(socket, PosixFileAttributes.class);
-        Set<PosixFilePermission> permissions = door.permissions();
-        if (door.owner().equals(peer.user())) {
+        PosixFileAttributes attributes = Files.readAttributes(socket, PosixFileAttributes.class);
+        Set<PosixFilePermission> permissions = attributes.permissions();
+        if (attributes.owner().equals(peer.user())) {
             return permissions.contains(PosixFilePermission.OWNER_WRITE);
         }
         boolean ofTheGroup =
-                door.group().equals(peer.group()) || isMember(peer.user().getName(), door.group(), groups);
+                attributes.group().equals(peer.group()) || isMember(peer.user().getName(), attributes.group(), groups);
         return ofTheGroup
                 ? permissions.contains(PosixFilePermission.GROUP_WRITE)
                 : permissions.contains(PosixFilePermission.OTHERS_WRITE);

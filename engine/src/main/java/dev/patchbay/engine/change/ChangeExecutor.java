@@ -157,11 +157,11 @@ public final class ChangeExecutor {
 
     private void conclude(List<Step> steps) {
         stepRunner.conclude(steps);
-        List<Step> lingering = steps.stream().filter(Step::needsLateConclude).toList();
-        if (!lingering.isEmpty()) {
+        List<Step> lateSteps = steps.stream().filter(Step::needsLateConclude).toList();
+        if (!lateSteps.isEmpty()) {
             LATE_CONCLUDES.forEach(pause -> shared.delayedTasks().schedule(pause, "conclude again", () -> {
                 synchronized (shared) {
-                    stepRunner.conclude(lingering);
+                    stepRunner.conclude(lateSteps);
                 }
             }));
         }

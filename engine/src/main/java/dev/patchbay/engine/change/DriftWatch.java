@@ -60,13 +60,13 @@ public final class DriftWatch implements AutoCloseable {
 
     private DriftWatch(
             Repairs repairs,
-            DirtySet doubts,
+            DirtySet dirty,
             ProblemRegistry problems,
             KernelAccess kernel,
             Subscribers subscribers,
             WatchService namespaces) {
         this.repairs = repairs;
-        this.dirty = doubts;
+        this.dirty = dirty;
         this.problems = problems;
         this.subscribers = subscribers;
         this.kernel = kernel;
@@ -75,11 +75,11 @@ public final class DriftWatch implements AutoCloseable {
 
     /// @param kernel with firewalls of its own, because those of the actions allow one caller at a time
     public static DriftWatch start(
-            Repairs repairs, DirtySet doubts, ProblemRegistry problems, KernelAccess kernel, Subscribers subscribers)
+            Repairs repairs, DirtySet dirty, ProblemRegistry problems, KernelAccess kernel, Subscribers subscribers)
             throws IOException {
         WatchService service = FileSystems.getDefault().newWatchService();
         watchNetnsDirectory(service);
-        DriftWatch watch = new DriftWatch(repairs, doubts, problems, kernel, subscribers, service);
+        DriftWatch watch = new DriftWatch(repairs, dirty, problems, kernel, subscribers, service);
         watch.dirty.markAll();
         Thread.ofPlatform().daemon().name("drift").start(() -> WatchLoop.run("look for drift", watch.new DriftTask()));
         Thread.ofPlatform()
@@ -173,26 +173,26 @@ public final class DriftWatch implements AutoCloseable {
         return kernel.firewalls().values().stream().allMatch(Firewall::sendsEvents) ? 0 : LEGACY_POLL_MILLIS;
     }
 
-    private void check(DirtySet.Batch doubt) throws EngineException {
-        Repairs.StateSnapshot moment = repairs.snapshot(doubt.rules());
-        Specs specs = moment.specs();
-        if (doubt.all()) {
+    private void check(DirtySet.Batch batch) throws EngineException {
+        Repairs.StateSnapshot snapshot = repairs.snapshot(batch.rules());
+        Specs specs = snapshot.specs();
+        if (batch.all()) {
             check(this::orphans, subject -> !isHostSubject(subject) && !isRecorded(subject));
         }
-        if (doubt.all() || (doubt.rules() && moment.rulesChanged())) {
+        if (batch.all() || (batch.rules() && snapshot.rulesChanged())) {
             check(present -> Map.of(RULES, compare(present).findRuleDrift()), _ -> false);
             reportUnreadable();
         }
-        if (doubt.all() || doubt.forwarding()) {
+        if (batch.all() || batch.forwarding()) {
             check(present -> Map.of(FORWARDING, compare(present).findForwardingDrift()), _ -> false);
         }
-        List<Id> objects = new ArrayList<>(objects(doubt, specs));
-        if (doubt.all()) {
+        List<Id> objects = new ArrayList<>(objects(batch, specs));
+        if (batch.all()) {
             specs.all().forEach(spec -> objects.add(spec.id()));
         }
         for (int from = 0; from < objects.size(); from += OBJECTS_PER_CHECK) {
             List<Id> some = objects.subList(from, Math.min(objects.size(), from + OBJECTS_PER_CHECK));
-            check(present -> bySubjectId(compare(present).findDriftOf(some, doubt.linkNames())), _ -> false);
+            check(present -> bySubjectId(compare(present).findDriftOf(some, batch.linkNames())), _ -> false);
         }
         repairIfWanted();
     }
@@ -230,11 +230,11 @@ public final class DriftWatch implements AutoCloseable {
     }
 
     private ProblemRegistry.UpdateResult attempt(Check look, Predicate<String> looked) throws EngineException {
-        Repairs.StateSnapshot moment = repairs.snapshot(false);
+        Repairs.StateSnapshot snapshot = repairs.snapshot(false);
         try {
-            return problems.update(moment.actionCount(), look.drift(moment.specs()), looked);
+            return problems.update(snapshot.actionCount(), look.drift(snapshot.specs()), looked);
         } catch (EngineException e) {
-            if (problems.actionCount() == moment.actionCount()) {
+            if (problems.actionCount() == snapshot.actionCount()) {
                 throw e;
             }
             LOG.log(Level.DEBUG, "an action took away what was looked at", e);
@@ -244,13 +244,13 @@ public final class DriftWatch implements AutoCloseable {
 
     private Map<String, List<Drift>> orphans(Specs specs) throws EngineException {
         Map<String, List<Drift>> seen = new LinkedHashMap<>();
-        compare(specs).findOrphans().forEach(fault -> seen.merge(subject(fault), List.of(fault), DriftWatch::concat));
+        compare(specs).findOrphans().forEach(drift -> seen.merge(subject(drift), List.of(drift), DriftWatch::concat));
         return seen;
     }
 
-    private static Map<String, List<Drift>> bySubjectId(Map<Id, List<Drift>> faults) {
+    private static Map<String, List<Drift>> bySubjectId(Map<Id, List<Drift>> drifts) {
         Map<String, List<Drift>> seen = new LinkedHashMap<>();
-        faults.forEach((object, found) -> seen.put(object.value(), found));
+        drifts.forEach((object, found) -> seen.put(object.value(), found));
         return seen;
     }
 
@@ -277,22 +277,22 @@ public final class DriftWatch implements AutoCloseable {
         return List.of(some, more).stream().flatMap(List::stream).toList();
     }
 
-    private static String subject(Drift fault) {
-        return fault.object() != null ? fault.object().value() : fault.kind() + " " + fault.arguments();
+    private static String subject(Drift drift) {
+        return drift.object() != null ? drift.object().value() : drift.kind() + " " + drift.arguments();
     }
 
-    private Set<Id> objects(DirtySet.Batch doubt, Specs specs) throws EngineException {
-        Set<Id> objects = new HashSet<>(doubt.ids());
-        for (int index : doubt.addressedLinks()) {
+    private Set<Id> objects(DirtySet.Batch batch, Specs specs) throws EngineException {
+        Set<Id> objects = new HashSet<>(batch.ids());
+        for (int index : batch.addressedLinks()) {
             Link link = kernel.links().link(index);
             if (link != null) {
                 addByAlias(link.alias(), objects);
                 addByName(link.name(), specs, objects);
             }
         }
-        doubt.aliases().forEach(mark -> addByAlias(mark, objects));
-        doubt.linkNames().forEach(name -> addByName(name, specs, objects));
-        for (String namespace : doubt.netnsNames()) {
+        batch.aliases().forEach(mark -> addByAlias(mark, objects));
+        batch.linkNames().forEach(name -> addByName(name, specs, objects));
+        for (String namespace : batch.netnsNames()) {
             specs.sandboxesInNetnsNamed(namespace).stream().map(SandboxSpec::id).forEach(objects::add);
         }
         return objects;

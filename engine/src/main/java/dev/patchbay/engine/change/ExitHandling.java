@@ -89,8 +89,8 @@ public final class ExitHandling {
         }
     }
 
-    private void recordStartFailure(SandboxSpec sandbox, String why) {
-        shared.statuses().clearRestarting(sandbox.id(), why);
+    private void recordStartFailure(SandboxSpec sandbox, String error) {
+        shared.statuses().clearRestarting(sandbox.id(), error);
         shared.subscribers().announce(new Event.RecordsChanged(shared.revision()));
     }
 }

@@ -58,17 +58,17 @@ public final class Repairs {
     private Optional<List<Step>> compareUnlocked() throws EngineException {
         synchronized (comparisonAccess) {
             for (int attempt = 0; attempt < UNLOCKED_ATTEMPTS; attempt++) {
-                StateSnapshot moment = snapshot(false);
+                StateSnapshot snapshot = snapshot(false);
                 List<Unreadable> flows = new ArrayList<>();
                 try {
-                    List<Step> steps =
-                            KernelComparison.repairSteps(comparisonAccess, moment.specs(), moment.specs(), flows::add);
+                    List<Step> steps = KernelComparison.repairSteps(
+                            comparisonAccess, snapshot.specs(), snapshot.specs(), flows::add);
                     shared.reportUnreadable("flows", flows);
-                    if (shared.problems().actionCount() == moment.actionCount()) {
+                    if (shared.problems().actionCount() == snapshot.actionCount()) {
                         return Optional.of(steps);
                     }
                 } catch (EngineException e) {
-                    if (shared.problems().actionCount() == moment.actionCount()) {
+                    if (shared.problems().actionCount() == snapshot.actionCount()) {
                         throw e;
                     }
                     LOG.log(Level.DEBUG, "an action took away what was looked at", e);

@@ -39,10 +39,10 @@ final class SpecValidator {
     static @Nullable Refusal refusal(Specs before, SpecChange change) {
         SpecValidator admission = new SpecValidator(before, before.after(change));
         for (Id id : change.remove()) {
-            String fault =
+            String problem =
                     before.find(id) instanceof Spec gone ? admission.removalViolation(gone) : "nothing has id " + id;
-            if (fault != null) {
-                return Refusal.of(Refusal.INCONSISTENT, fault);
+            if (problem != null) {
+                return Refusal.of(Refusal.INCONSISTENT, problem);
             }
         }
         String tooMuch = sizeViolation(change, admission.after);
@@ -50,13 +50,13 @@ final class SpecValidator {
             return Refusal.of("too-long", tooMuch);
         }
         for (Spec spec : change.put()) {
-            String fault = Stream.concat(Stream.of(spec), admission.dependents(spec))
+            String problem = Stream.concat(Stream.of(spec), admission.dependents(spec))
                     .map(admission::violation)
                     .filter(Objects::nonNull)
                     .findFirst()
                     .orElse(null);
-            if (fault != null) {
-                return Refusal.of(Refusal.INCONSISTENT, fault);
+            if (problem != null) {
+                return Refusal.of(Refusal.INCONSISTENT, problem);
             }
         }
         return null;

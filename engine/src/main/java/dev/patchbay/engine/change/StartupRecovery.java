@@ -133,7 +133,7 @@ public final class StartupRecovery {
     private boolean isNetnsOwnerRunning(SandboxSpec sandbox) {
         Specs now = before.after(observedChange());
         return sandbox.netnsOwner()
-                .map(partner -> now.find(partner) instanceof SandboxSpec other && other.running())
+                .map(owner -> now.find(owner) instanceof SandboxSpec other && other.running())
                 .orElse(true);
     }
 
@@ -152,13 +152,13 @@ public final class StartupRecovery {
     /// @param refusal why it cannot start
     record StartAttempt(SandboxSpec sandbox, @Nullable Refusal refusal) {
         static StartAttempt of(SandboxSpec stopped, Specs specs, WorkloadRegistry runs) {
-            Optional<Id> partner = stopped.netnsOwner();
-            if (partner.isPresent() && !(specs.find(partner.get()) instanceof SandboxSpec other && other.running())) {
+            Optional<Id> owner = stopped.netnsOwner();
+            if (owner.isPresent() && !(specs.find(owner.get()) instanceof SandboxSpec other && other.running())) {
                 return new StartAttempt(
                         stopped,
                         Refusal.of(
                                 "partner-not-running",
-                                "cannot join network of a non running container: " + partner.get()));
+                                "cannot join network of a non running container: " + owner.get()));
             }
             SandboxSpec started = specs.withNewRun(stopped, Id.random());
             Refusal inconsistent = SpecValidator.refusal(specs, new SpecChange(List.of(started), List.of()));

@@ -114,12 +114,12 @@ public final class Machine {
 
     /// As [#up], and asks the person for root when there is no other way. Blocks until the person has
     /// answered.
-    public HelperStart up(Elevation way) throws EngineException {
+    public HelperStart up(Elevation elevation) throws EngineException {
         HelperStart start = up();
         if (start instanceof HelperStart.Ready || isRoot()) {
             return start;
         }
-        Optional<Refusal> refusal = way.start();
+        Optional<Refusal> refusal = elevation.start();
         return refusal.isPresent() ? new HelperStart.Unavailable(refusal.get()) : up();
     }
 

@@ -68,7 +68,7 @@ public final class DaemonProcess {
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> uncaught(thread, e));
         try (Journal journal = Journal.open(directory.resolve("journal"));
                 RouteNetlink links = RouteNetlink.open();
-                RouteNetlink sight = RouteNetlink.open();
+                RouteNetlink allLinks = RouteNetlink.open();
                 LinkCache picture = LinkCache.open(links)) {
             journal.warnings().forEach(finding -> LOG.log(Level.WARNING, finding));
             Map<Family, Firewall> firewalls = HostFirewalls.detect();
@@ -87,23 +87,23 @@ public final class DaemonProcess {
                             subscribers));
             DaemonServices engine = new DaemonServices(
                     kernel,
-                    comparisonAccess(kernel, sight),
+                    comparisonAccess(kernel, allLinks),
                     picture,
                     new StepRunner(kernel, watch),
                     journal,
                     subscribers,
                     watch);
             engine.recover();
-            SocketOpener doors = machine
+            SocketOpener sockets = machine
                     ? () -> ListeningSockets.forMachine(Path.of(arguments[2]))
                     : () -> ListeningSockets.forLab(directory.resolve("helper.sock"));
             try (DriftWatch _ = DriftWatch.start(
                     engine.repairs(),
                     engine.dirty(),
                     engine.problems(),
-                    comparisonAccess(kernel, sight),
+                    comparisonAccess(kernel, allLinks),
                     subscribers)) {
-                serve(doors, engine, picture, subscribers);
+                serve(sockets, engine, picture, subscribers);
             }
             return 0;
         } catch (EngineException | IOException e) {
@@ -130,8 +130,9 @@ public final class DaemonProcess {
 
     /// For readers that run beside actions and read all links: they have firewalls and a socket of their
     /// own, so that no action waits.
-    private static KernelAccess comparisonAccess(KernelAccess kernel, RouteNetlink sight) {
-        return new KernelAccess(sight, HostFirewalls.separateFor(kernel.firewalls()), kernel.workloads(), kernel.dns());
+    private static KernelAccess comparisonAccess(KernelAccess kernel, RouteNetlink allLinks) {
+        return new KernelAccess(
+                allLinks, HostFirewalls.separateFor(kernel.firewalls()), kernel.workloads(), kernel.dns());
     }
 
     private static boolean mayServeTheMachine() {
@@ -177,14 +178,14 @@ public final class DaemonProcess {
                                 subscribers.announce(new Event.KernelChanged());
                             }
                         });
-                ListeningSockets doors = opening.open()) {
+                ListeningSockets sockets = opening.open()) {
             LOG.log(Level.INFO, "listening");
-            doors.run((channel, peer) -> new ClientConnection(
+            sockets.run((channel, peer) -> new ClientConnection(
                     channel,
                     memory.shareOf(peer.user()),
                     request -> dispatcher.reply(request, peer),
                     subscribers,
-                    doors::stop));
+                    sockets::stop));
         }
     }
 }

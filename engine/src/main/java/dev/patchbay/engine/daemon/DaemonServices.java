@@ -99,9 +99,9 @@ final class DaemonServices {
             Specs before = shared.specs();
             Specs interrupted = pending == null ? before : before.after(pending.change());
             shared.journal().boot(BootId.current());
-            StartupRecovery revival =
+            StartupRecovery recovery =
                     new StartupRecovery(shared.kernel().workloads(), shared.statuses(), before, pending);
-            SpecChange observed = revival.adoptAll();
+            SpecChange observed = recovery.adoptAll();
             try {
                 shared.stepRunner()
                         .repair(KernelComparison.repairSteps(
@@ -118,7 +118,7 @@ final class DaemonServices {
             }
             if (!observed.isEmpty()) {
                 changes.recordObserved(observed, "(exits and starts while no helper ran)");
-                revival.recordMissedExits();
+                recovery.recordMissedExits();
             }
             shared.statuses().recordAll(shared.kernel().workloads().drainEvents());
         }

@@ -42,9 +42,9 @@ final class NetnsRequests {
 
     Reply inspect(Request.InspectNetns request) throws EngineException {
         List<Unreadable> unreadable = new ArrayList<>();
-        Reply sight = runInSource(request.from(), () -> new Reply.Netns(readState(unreadable::add)));
+        Reply reply = runInSource(request.from(), () -> new Reply.Netns(readState(unreadable::add)));
         shared.reportUnreadable("sight", unreadable);
-        return sight;
+        return reply;
     }
 
     Reply probe(Request.Probe request) throws EngineException {
@@ -97,8 +97,8 @@ final class NetnsRequests {
         return null;
     }
 
-    private Reply runInSource(ProbeSource standpoint, Callable<? extends Reply> work) throws EngineException {
-        return switch (standpoint) {
+    private Reply runInSource(ProbeSource source, Callable<? extends Reply> work) throws EngineException {
+        return switch (source) {
             // Also on a thread of its own, because the caller's may be a virtual one.
             case ProbeSource.Host() -> runInside(Namespaces.current(), work);
             case ProbeSource.Outside() ->

@@ -150,14 +150,14 @@ public final class KernelComparison {
         if (specs.find(id) instanceof Spec spec) {
             return checks.check(spec);
         }
-        List<Drift> strays = new ArrayList<>();
+        List<Drift> orphans = new ArrayList<>();
         for (String name : names) {
             Link link = links.byName(name);
             if (link != null && id.equals(Ownership.owner(link))) {
-                strays.add(orphanLink(link));
+                orphans.add(orphanLink(link));
             }
         }
-        return strays;
+        return orphans;
     }
 
     private void checkRules() throws EngineException {
@@ -196,13 +196,13 @@ public final class KernelComparison {
             return;
         }
         try {
-            List<UdpFlow> strays = StaleUdpFlows.find(kernel, specs, unreadable);
-            if (!strays.isEmpty()) {
+            List<UdpFlow> orphans = StaleUdpFlows.find(kernel, specs, unreadable);
+            if (!orphans.isEmpty()) {
                 drifts.add(Drift.of(
                         null,
-                        strays.size() == 1 ? ProblemKind.FLOW_ASTRAY : ProblemKind.FLOWS_ASTRAY,
-                        List.of(String.valueOf(strays.size())),
-                        new RepairStep.StaleFlows(specs, strays)));
+                        orphans.size() == 1 ? ProblemKind.FLOW_ASTRAY : ProblemKind.FLOWS_ASTRAY,
+                        List.of(String.valueOf(orphans.size())),
+                        new RepairStep.StaleFlows(specs, orphans)));
             }
         } catch (EngineException e) {
             LOG.log(System.Logger.Level.WARNING, "stray UDP flows are not seen", e);

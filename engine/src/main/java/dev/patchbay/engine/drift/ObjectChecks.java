@@ -84,44 +84,49 @@ final class ObjectChecks {
         if (network.driver() != Driver.BRIDGE || network.bridge().isEmpty()) {
             return List.of();
         }
-        List<String> what = List.of(network.bridge(), network.name());
-        List<Drift> faults = new ArrayList<>();
+        List<String> arguments = List.of(network.bridge(), network.name());
+        List<Drift> drifts = new ArrayList<>();
         Link link = links.byName(network.bridge());
         if (link == null) {
             Link renamed = links.byOwner(network.id());
             if (renamed != null && isRenamed(renamed, network.id())) {
-                faults.add(Drift.of(
+                drifts.add(Drift.of(
                         network.id(),
                         ProblemKind.BRIDGE_RENAMED,
-                        append(what, renamed.name()),
+                        append(arguments, renamed.name()),
                         new InPlaceRepairStep.RenameLink(renamed.name(), network.bridge())));
                 link = renamed;
             } else {
-                return List.of(Drift.of(network.id(), ProblemKind.BRIDGE_GONE, what, new BridgeStep(network, true)));
+                return List.of(
+                        Drift.of(network.id(), ProblemKind.BRIDGE_GONE, arguments, new BridgeStep(network, true)));
             }
         }
         List<Cidr> missing = new ArrayList<>(BridgeStep.addresses(network));
         missing.removeAll(link.addresses());
         if (!link.up() || !missing.isEmpty()) {
             BridgeStep again = new BridgeStep(network, true);
-            faults.add(
+            drifts.add(
                     missing.isEmpty()
-                            ? Drift.of(network.id(), ProblemKind.BRIDGE_DOWN, what, again)
+                            ? Drift.of(network.id(), ProblemKind.BRIDGE_DOWN, arguments, again)
                             : Drift.of(
-                                    network.id(), ProblemKind.BRIDGE_ADDRESS_LOST, append(what, join(missing)), again));
+                                    network.id(),
+                                    ProblemKind.BRIDGE_ADDRESS_LOST,
+                                    append(arguments, join(missing)),
+                                    again));
         } else if (link.name().equals(network.bridge())) {
             List<Sysctl.Assignment> lost = changed(BridgeSysctls.compared(network));
             if (!lost.isEmpty()) {
-                faults.add(Drift.of(
+                drifts.add(Drift.of(
                         network.id(),
                         ProblemKind.BRIDGE_SETTING_LOST,
-                        append(what, join(lost)),
+                        append(arguments, join(lost)),
                         new InPlaceRepairStep.RestoreSysctls(network.bridge(), lost)));
             }
         }
-        checkDeleteGroup(network.id(), ProblemKind.BRIDGE_LEAVING, what, link).ifPresent(faults::add);
-        checkUnexpectedAddresses(network, link).ifPresent(faults::add);
-        return faults;
+        checkDeleteGroup(network.id(), ProblemKind.BRIDGE_LEAVING, arguments, link)
+                .ifPresent(drifts::add);
+        checkUnexpectedAddresses(network, link).ifPresent(drifts::add);
+        return drifts;
     }
 
     private static List<Sysctl.Assignment> changed(List<Sysctl.Assignment> wanted) throws EngineException {
@@ -135,24 +140,24 @@ final class ObjectChecks {
     }
 
     private List<Drift> checkRouteLocalnet(ExternalPublishSpec forward) throws EngineException {
-        List<Drift> faults = new ArrayList<>();
+        List<Drift> drifts = new ArrayList<>();
         for (String bridge : RouteLocalnetStep.bridgesToSet(Specs.of(List.of(forward)))) {
             List<Sysctl.Assignment> lost =
                     changed(List.of(SysctlKey.ROUTE_LOCALNET.of(bridge).to("1")));
             if (!lost.isEmpty()) {
-                faults.add(Drift.of(
+                drifts.add(Drift.of(
                         forward.id(),
                         ProblemKind.FORWARD_SETTING_LOST,
                         List.of(bridge, join(lost)),
                         new InPlaceRepairStep.RestoreSysctls(bridge, lost)));
             }
         }
-        return faults;
+        return drifts;
     }
 
-    private static Optional<Drift> checkDeleteGroup(Id owner, ProblemKind kind, List<String> what, Link link) {
+    private static Optional<Drift> checkDeleteGroup(Id owner, ProblemKind kind, List<String> arguments, Link link) {
         return owner.equals(Ownership.owner(link)) && Ownership.isInDeleteGroup(link)
-                ? Optional.of(Drift.of(owner, kind, what, new InPlaceRepairStep.ResetGroup(link.name())))
+                ? Optional.of(Drift.of(owner, kind, arguments, new InPlaceRepairStep.ResetGroup(link.name())))
                 : Optional.empty();
     }
 
@@ -176,8 +181,8 @@ final class ObjectChecks {
                         new InPlaceRepairStep.RemoveAddresses(network.bridge(), strange)));
     }
 
-    private static List<String> append(List<String> what, String more) {
-        return Stream.concat(what.stream(), Stream.of(more)).toList();
+    private static List<String> append(List<String> arguments, String more) {
+        return Stream.concat(arguments.stream(), Stream.of(more)).toList();
     }
 
     private static String join(List<?> items) {
@@ -246,17 +251,17 @@ final class ObjectChecks {
         boolean taken = plug.sandbox().movesVethItself();
         boolean open = isNetnsAvailable(plug.sandbox());
         boolean lives = taken || open || kernel.workloads().pid(plug.sandbox()).isPresent();
-        List<String> what = List.of(
+        List<String> arguments = List.of(
                 endpoint.hostInterface(), plug.sandbox().name(), plug.network().name());
-        List<Drift> faults = new ArrayList<>();
+        List<Drift> drifts = new ArrayList<>();
         if (!plug.isMacvlan()) {
             Link link = links.byName(endpoint.hostInterface());
             Link renamed = link == null ? links.byOwner(endpoint.id()) : null;
             if (renamed != null) {
-                faults.add(Drift.of(
+                drifts.add(Drift.of(
                         endpoint.id(),
                         ProblemKind.CABLE_RENAMED,
-                        append(what, renamed.name()),
+                        append(arguments, renamed.name()),
                         new InPlaceRepairStep.RenameLink(renamed.name(), endpoint.hostInterface())));
                 link = renamed;
             }
@@ -264,31 +269,31 @@ final class ObjectChecks {
                 return List.of(
                         taken || (!lives && plug.sandbox().hasExternalNetns())
                                 // The engine moves the inner end only when the container starts.
-                                ? Drift.of(endpoint.id(), ProblemKind.CABLE_GONE_FOR_GOOD, what)
-                                : vethGone(plug, what, link));
+                                ? Drift.of(endpoint.id(), ProblemKind.CABLE_GONE_FOR_GOOD, arguments)
+                                : vethGone(plug, arguments, link));
             }
-            checkDeleteGroup(endpoint.id(), ProblemKind.CABLE_LEAVING, what, link)
-                    .ifPresent(faults::add);
+            checkDeleteGroup(endpoint.id(), ProblemKind.CABLE_LEAVING, arguments, link)
+                    .ifPresent(drifts::add);
             Link bridge = bridgeOf(plug.network());
             if (!link.up() || bridge == null || link.master() != bridge.index()) {
-                faults.add(Drift.of(
+                drifts.add(Drift.of(
                         endpoint.id(),
                         link.up() ? ProblemKind.CABLE_UNPLUGGED : ProblemKind.CABLE_DOWN,
-                        what,
+                        arguments,
                         new InPlaceRepairStep.ReattachLink(endpoint.hostInterface(), plug.parentLink())));
             }
         } else if (!lives) {
-            return List.of(Drift.of(endpoint.id(), ProblemKind.CABLE_GONE, what, plug));
+            return List.of(Drift.of(endpoint.id(), ProblemKind.CABLE_GONE, arguments, plug));
         }
         if (includeNamespaces && open) {
-            faults.addAll(checkInside(plug, what));
+            drifts.addAll(checkInside(plug, arguments));
         }
-        return faults;
+        return drifts;
     }
 
-    private static Drift vethGone(EndpointStep plug, List<String> what, @Nullable Link link) {
+    private static Drift vethGone(EndpointStep plug, List<String> arguments, @Nullable Link link) {
         List<Step> steps = link == null ? List.of(plug) : List.of(plug.inverse(), plug);
-        return new Drift(plug.endpoint().id(), ProblemKind.CABLE_GONE, what, steps);
+        return new Drift(plug.endpoint().id(), ProblemKind.CABLE_GONE, arguments, steps);
     }
 
     private @Nullable Link bridgeOf(NetworkSpec network) throws EngineException {
@@ -296,11 +301,11 @@ final class ObjectChecks {
         return link != null ? link : links.byOwner(network.id());
     }
 
-    private List<Drift> checkInside(EndpointStep plug, List<String> what) throws EngineException {
+    private List<Drift> checkInside(EndpointStep plug, List<String> arguments) throws EngineException {
         Id id = plug.endpoint().id();
         NetnsContents inside = contentsOf(new NetnsRef(plug.sandbox()));
         if (!plug.isComplete(inside)) {
-            return List.of(Drift.of(id, ProblemKind.CABLE_NOT_WHOLE, what, plug.inverse(), plug));
+            return List.of(Drift.of(id, ProblemKind.CABLE_NOT_WHOLE, arguments, plug.inverse(), plug));
         }
         return plug.hasDefaultRoute(inside)
                 ? List.of()
@@ -312,10 +317,10 @@ final class ObjectChecks {
     }
 
     /// Cached for the last sandbox, because its endpoints are checked one after the other.
-    private NetnsContents contentsOf(NetnsRef entrance) throws EngineException {
+    private NetnsContents contentsOf(NetnsRef netns) throws EngineException {
         NetnsContents last = cachedContents;
-        if (last == null || !last.netns().equals(entrance.name())) {
-            last = NetnsContents.of(entrance);
+        if (last == null || !last.netns().equals(netns.name())) {
+            last = NetnsContents.of(netns);
             cachedContents = last;
         }
         return last;

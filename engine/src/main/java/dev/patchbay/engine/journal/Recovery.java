@@ -152,10 +152,10 @@ final class Recovery {
         return generation;
     }
 
-    private void markNewerVersion(Path where) {
+    private void markNewerVersion(Path path) {
         readOnly = true;
         warnings.add("%s has records that this version of Patchbay does not understand; the records can be read but not"
-                        .formatted(where.getFileName())
+                        .formatted(path.getFileName())
                 + " changed");
     }
 

@@ -96,11 +96,11 @@ final class AdjacentRules {
 
     /// Without slots that share all their rules with an older port.
     private Set<Slot> exclusiveSlots(Spec spec) {
-        List<PortSpec> twins = olderPortsWithSameTarget(spec);
-        if (twins.isEmpty()) {
+        List<PortSpec> olderPorts = olderPortsWithSameTarget(spec);
+        if (olderPorts.isEmpty()) {
             return slots(spec);
         }
-        Set<Rule> shared = twins.stream().flatMap(this::rules).collect(Collectors.toSet());
+        Set<Rule> shared = olderPorts.stream().flatMap(this::rules).collect(Collectors.toSet());
         return slotsOf(rules(spec).filter(rule -> !shared.contains(rule)));
     }
 

@@ -54,9 +54,9 @@ public final class WorkloadRegistry {
     private final Queue<WorkloadEvent> events = new ConcurrentLinkedQueue<>();
     private volatile BiConsumer<SandboxSpec, CommandExit> exitListener = (_, _) -> {};
 
-    public WorkloadRegistry(WorkloadLauncher workloads, Orphans strays) {
+    public WorkloadRegistry(WorkloadLauncher workloads, Orphans orphans) {
         this.workloads = workloads;
-        this.orphans = strays;
+        this.orphans = orphans;
     }
 
     public void onExit(BiConsumer<SandboxSpec, CommandExit> listener) {
@@ -65,11 +65,11 @@ public final class WorkloadRegistry {
 
     /// Requested starts and stops since the last call, in order.
     public List<WorkloadEvent> drainEvents() {
-        List<WorkloadEvent> told = new ArrayList<>();
+        List<WorkloadEvent> drained = new ArrayList<>();
         for (WorkloadEvent next = events.poll(); next != null; next = events.poll()) {
-            told.add(next);
+            drained.add(next);
         }
-        return told;
+        return drained;
     }
 
     public boolean isRunning(SandboxSpec sandbox) {

@@ -17,23 +17,23 @@ final class ConnectionLimit {
 
     /// @return false when the user has reached the limit and all connections are in use
     synchronized boolean add(UserPrincipal user, ClientConnection connection) {
-        Set<ClientConnection> theirs = byUser.computeIfAbsent(user, _ -> new LinkedHashSet<>());
-        if (theirs.size() >= MAX_PER_USER) {
+        Set<ClientConnection> ofUser = byUser.computeIfAbsent(user, _ -> new LinkedHashSet<>());
+        if (ofUser.size() >= MAX_PER_USER) {
             long now = System.nanoTime();
-            Optional<ClientConnection> longest = theirs.stream()
+            Optional<ClientConnection> longest = ofUser.stream()
                     .filter(ClientConnection::isIdle)
                     .max(Comparator.comparingLong(open -> now - open.lastUsed()));
             if (longest.isEmpty() || !longest.get().closeIfIdle()) {
                 return false;
             }
-            theirs.remove(longest.get());
+            ofUser.remove(longest.get());
         }
-        return theirs.add(connection);
+        return ofUser.add(connection);
     }
 
     synchronized void remove(UserPrincipal user, ClientConnection connection) {
-        Set<ClientConnection> theirs = byUser.get(user);
-        if (theirs != null && theirs.remove(connection) && theirs.isEmpty()) {
+        Set<ClientConnection> ofUser = byUser.get(user);
+        if (ofUser != null && ofUser.remove(connection) && ofUser.isEmpty()) {
             byUser.remove(user);
         }
     }

@@ -13,11 +13,15 @@ final class RejectionLog {
     private long logged;
     private boolean loggedBefore;
 
-    void add(String why) {
+    void add(String reason) {
         count++;
         long now = System.nanoTime();
         if (!loggedBefore || now - logged >= LOG_INTERVAL) {
-            LOG.log(Level.WARNING, "{0} connections were refused since the last such line; this one: {1}", count, why);
+            LOG.log(
+                    Level.WARNING,
+                    "{0} connections were refused since the last such line; this one: {1}",
+                    count,
+                    reason);
             loggedBefore = true;
             logged = now;
             count = 0;

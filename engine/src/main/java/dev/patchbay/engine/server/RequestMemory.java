@@ -23,11 +23,11 @@ public final class RequestMemory {
     }
 
     private synchronized boolean reserve(UserPrincipal user, int bytes) {
-        int theirs = byUser.getOrDefault(user, 0) + bytes;
-        if (theirs > MAX_BYTES_PER_USER || used + bytes > MAX_BYTES) {
+        int ofUser = byUser.getOrDefault(user, 0) + bytes;
+        if (ofUser > MAX_BYTES_PER_USER || used + bytes > MAX_BYTES) {
             return false;
         }
-        byUser.put(user, theirs);
+        byUser.put(user, ofUser);
         used += bytes;
         return true;
     }

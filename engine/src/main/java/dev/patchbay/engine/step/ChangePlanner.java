@@ -200,9 +200,9 @@ public final class ChangePlanner {
     }
 
     private void addDnsStep(List<Step> steps) {
-        DnsChange told = DnsRecords.changeBetween(before, after, networks, sandboxes);
-        if (dnsOffered && !told.isEmpty()) {
-            steps.add(new DnsStep(told, DnsRecords.changeBetween(after, before, networks, sandboxes)));
+        DnsChange dnsChange = DnsRecords.changeBetween(before, after, networks, sandboxes);
+        if (dnsOffered && !dnsChange.isEmpty()) {
+            steps.add(new DnsStep(dnsChange, DnsRecords.changeBetween(after, before, networks, sandboxes)));
         }
     }
 

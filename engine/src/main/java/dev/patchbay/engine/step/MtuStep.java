@@ -62,9 +62,9 @@ record MtuStep(NetworkSpec before, NetworkSpec after, List<EndpointStep> endpoin
             if (isBridge()) {
                 set(links, plug.endpoint().hostInterface(), mtu);
             }
-            NetnsRef entrance = new NetnsRef(plug.sandbox());
-            if (entrance.exists()) {
-                try (Namespace namespace = entrance.open();
+            NetnsRef netns = new NetnsRef(plug.sandbox());
+            if (netns.exists()) {
+                try (Namespace namespace = netns.open();
                         RouteNetlink inner = RouteNetlink.openIn(namespace)) {
                     set(inner, plug.endpoint().interfaceName(), mtu);
                 }

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// The links and routes of a sandbox, read at once.
 public record NetnsContents(String netns, List<Link> links, List<Route> routes) {
     /// The namespace must exist.
-    public static NetnsContents of(NetnsRef entrance) throws EngineException {
-        try (Namespace held = entrance.open();
+    public static NetnsContents of(NetnsRef ref) throws EngineException {
+        try (Namespace held = ref.open();
                 RouteNetlink inner = RouteNetlink.openIn(held)) {
-            return new NetnsContents(entrance.name(), inner.links(), inner.routes());
+            return new NetnsContents(ref.name(), inner.links(), inner.routes());
         }
     }
 

@@ -57,15 +57,15 @@ public final class StaleUdpFlows {
 
     public static List<UdpFlow> find(KernelAccess kernel, Specs specs, Consumer<Unreadable> unreadable)
             throws EngineException {
-        StaleUdpFlows strays = new StaleUdpFlows(kernel, specs);
+        StaleUdpFlows stale = new StaleUdpFlows(kernel, specs);
         List<UdpFlow> found = new ArrayList<>();
         try (Conntrack flows = Conntrack.open()) {
             for (Family family : kernel.firewalls().keySet()) {
                 List<UdpFlow> suspects = flows.flows(family, unreadable).stream()
-                        .filter(strays::maybeStale)
+                        .filter(stale::maybeStale)
                         .toList();
                 if (!suspects.isEmpty()) {
-                    found.addAll(strays.notTranslatedByOthers(family, suspects));
+                    found.addAll(stale.notTranslatedByOthers(family, suspects));
                 }
             }
         }
@@ -74,11 +74,11 @@ public final class StaleUdpFlows {
 
     /// Deletes the flows that are stale now, which may differ from those found before.
     static void deleteAll(KernelAccess kernel, Specs specs) throws EngineException {
-        StaleUdpFlows strays = new StaleUdpFlows(kernel, specs);
+        StaleUdpFlows stale = new StaleUdpFlows(kernel, specs);
         try (Conntrack flows = Conntrack.open()) {
             for (UdpFlow flow : find(kernel, specs, Unreadable.IGNORE)) {
                 flows.delete(flow);
-                if (flow.isDnat() && !strays.isPublished(flow)) {
+                if (flow.isDnat() && !stale.isPublished(flow)) {
                     flows.createUntranslated(flow.original());
                 }
             }

@@ -118,9 +118,9 @@ public final class KernelEvents implements AutoCloseable {
             if (open.rules() != null) {
                 drain(open.rules(), news);
             }
-            KernelEventBatch told = news.build();
-            if (!told.aspects().isEmpty()) {
-                listener.accept(told);
+            KernelEventBatch batch = news.build();
+            if (!batch.aspects().isEmpty()) {
+                listener.accept(batch);
             }
             overrun = false;
             return true;

@@ -32,11 +32,11 @@ public final class DragInterpreter {
     private final Point start;
     private final @Nullable Set<CanvasElement> targets;
 
-    public DragInterpreter(Topology topology, SceneLayout layout, DragSource grip, Point from) {
+    public DragInterpreter(Topology topology, SceneLayout layout, DragSource source, Point from) {
         this.topology = topology;
         this.layout = layout;
         this.scene = layout.scene();
-        this.source = grip;
+        this.source = source;
         this.start = from;
         this.targets = findTargets();
     }
@@ -98,8 +98,8 @@ public final class DragInterpreter {
         if (container == null || network == null) {
             return rejected(point, Messages.of("drag.toANetwork"));
         }
-        String why = ActionId.connectObstacle(container, network);
-        return why.isEmpty() ? accepted(point, new DropAction.Connect(id, network.id())) : rejected(point, why);
+        String reason = ActionId.connectObstacle(container, network);
+        return reason.isEmpty() ? accepted(point, new DropAction.Connect(id, network.id())) : rejected(point, reason);
     }
 
     private DragState dragPlug(DragSource.Plug plug, Point point) {
@@ -189,7 +189,7 @@ public final class DragInterpreter {
         return new DragState(source, start, point, intent, "", targets);
     }
 
-    private DragState rejected(Point point, String why) {
-        return new DragState(source, start, point, null, why, targets);
+    private DragState rejected(Point point, String reason) {
+        return new DragState(source, start, point, null, reason, targets);
     }
 }

@@ -27,16 +27,16 @@ final class ArrangementUpdate {
     private final int pageUnits;
     private final LaneAllocator allocator;
 
-    private ArrangementUpdate(Topology topology, LayoutContainers residents, Arrangement before) {
-        this.containers = residents;
+    private ArrangementUpdate(Topology topology, LayoutContainers layoutContainers, Arrangement before) {
+        this.containers = layoutContainers;
         this.before = before;
         topology.networks().stream()
                 .filter(network -> network.driver().hasEndpoints())
                 .forEach(network -> networks.put(network.id(), network));
         assignHomeLanes();
         Set<Id> wanted = lanesInOrder();
-        residents.orderPorts(before.ports());
-        int ports = residents.orderedPorts().size();
+        layoutContainers.orderPorts(before.ports());
+        int ports = layoutContainers.orderedPorts().size();
         portPitch = before.portPitch() > 0 ? before.portPitch() : HostLayout.pitch(ports);
         boolean newLanes = !before.lanes().keySet().containsAll(wanted);
         Map<Id, Integer> units = newLanes ? unitsPerLane(wanted) : Map.of();
@@ -61,11 +61,11 @@ final class ArrangementUpdate {
         addContainers();
     }
 
-    /// @param residents the containers of the topology; sets their home lanes
-    static Arrangement update(Topology topology, LayoutContainers residents, Arrangement before) {
-        ArrangementUpdate placement = new ArrangementUpdate(topology, residents, before);
+    /// @param layoutContainers the containers of the topology; sets their home lanes
+    static Arrangement update(Topology topology, LayoutContainers layoutContainers, Arrangement before) {
+        ArrangementUpdate placement = new ArrangementUpdate(topology, layoutContainers, before);
         List<Integer> nics = before.nicLines().isEmpty() ? HostLayout.nicLines(topology.host()) : before.nicLines();
-        List<Id> ports = residents.orderedPorts().stream()
+        List<Id> ports = layoutContainers.orderedPorts().stream()
                 .map(port -> port.binding().id())
                 .toList();
         return new Arrangement(placement.pageUnits, nics, placement.portPitch, placement.allocator.lanes(), ports);
@@ -77,16 +77,18 @@ final class ArrangementUpdate {
         before.lanes().forEach((lane, place) -> {
             List<@Nullable LayoutContainer> here = containers.occupants(lane, place);
             for (int i = 0; i < here.size() && networks.containsKey(lane); i++) {
-                LayoutContainer resident = here.get(i);
+                LayoutContainer layoutContainer = here.get(i);
                 boolean card = place.slots().get(i).card();
-                if (card && resident != null && resident.container().endpointOn(lane) != null) {
-                    resident.setHome(lane);
+                if (card
+                        && layoutContainer != null
+                        && layoutContainer.container().endpointOn(lane) != null) {
+                    layoutContainer.setHome(lane);
                 }
             }
         });
-        for (LayoutContainer resident : containers.all()) {
-            if (!resident.hasHome()) {
-                resident.setHome(firstNetwork(resident.container()));
+        for (LayoutContainer layoutContainer : containers.all()) {
+            if (!layoutContainer.hasHome()) {
+                layoutContainer.setHome(firstNetwork(layoutContainer.container()));
             }
         }
     }
@@ -109,9 +111,9 @@ final class ArrangementUpdate {
             List<@Nullable LayoutContainer> here = containers.occupants(lane, place);
             for (int i = 0; i < here.size(); i++) {
                 Slot slot = place.slots().get(i);
-                LayoutContainer resident = here.get(i);
-                if (resident != null && isStillNeeded(lane, slot, resident)) {
-                    resident.keepSlot();
+                LayoutContainer layoutContainer = here.get(i);
+                if (layoutContainer != null && isStillNeeded(lane, slot, layoutContainer)) {
+                    layoutContainer.keepSlot();
                 } else {
                     allocator.releaseSlot(lane, slot.container());
                 }
@@ -119,25 +121,25 @@ final class ArrangementUpdate {
         });
     }
 
-    private static boolean isStillNeeded(Id lane, Slot slot, LayoutContainer resident) {
-        boolean atHome = resident.home().equals(lane);
-        return slot.card() ? atHome : !atHome && resident.container().endpointOn(lane) != null;
+    private static boolean isStillNeeded(Id lane, Slot slot, LayoutContainer layoutContainer) {
+        boolean atHome = layoutContainer.home().equals(lane);
+        return slot.card() ? atHome : !atHome && layoutContainer.container().endpointOn(lane) != null;
     }
 
     private void addContainers() {
         List<LayoutContainer> incomplete =
                 containers.all().stream().filter(this::lacksSlot).toList();
-        for (LayoutContainer resident : incomplete) {
-            Id container = resident.container().id();
-            if (!allocator.hasSlot(resident.home(), container)) {
-                allocator.assignSlot(resident.home(), container, true);
+        for (LayoutContainer layoutContainer : incomplete) {
+            Id container = layoutContainer.container().id();
+            if (!allocator.hasSlot(layoutContainer.home(), container)) {
+                allocator.assignSlot(layoutContainer.home(), container, true);
             }
         }
         // Assigns cards before plugs, so that plugs of containers whose card is in another lane stand at
         // the end of the rail.
-        for (LayoutContainer resident : incomplete) {
-            Id container = resident.container().id();
-            for (Endpoint endpoint : resident.container().endpoints()) {
+        for (LayoutContainer layoutContainer : incomplete) {
+            Id container = layoutContainer.container().id();
+            for (Endpoint endpoint : layoutContainer.container().endpoints()) {
                 if (allocator.has(endpoint.network()) && !allocator.hasSlot(endpoint.network(), container)) {
                     allocator.assignSlot(endpoint.network(), container, false);
                 }
@@ -145,16 +147,16 @@ final class ArrangementUpdate {
         }
     }
 
-    private boolean lacksSlot(LayoutContainer resident) {
-        List<Endpoint> endpoints = resident.container().endpoints();
-        if (resident.keptSlots() >= Math.max(1, endpoints.size())) {
+    private boolean lacksSlot(LayoutContainer layoutContainer) {
+        List<Endpoint> endpoints = layoutContainer.container().endpoints();
+        if (layoutContainer.keptSlots() >= Math.max(1, endpoints.size())) {
             return false;
         }
         int wanted = 1;
         for (Endpoint endpoint : endpoints) {
-            wanted += !endpoint.network().equals(resident.home()) && allocator.has(endpoint.network()) ? 1 : 0;
+            wanted += !endpoint.network().equals(layoutContainer.home()) && allocator.has(endpoint.network()) ? 1 : 0;
         }
-        return resident.keptSlots() < wanted;
+        return layoutContainer.keptSlots() < wanted;
     }
 
     /// The user's networks in the order of creation, then the default bridge, then the tray unless it is
@@ -164,7 +166,8 @@ final class ArrangementUpdate {
         networks.values().stream()
                 .sorted(Comparator.comparing(Network::predefined))
                 .forEach(network -> lanes.add(network.id()));
-        if (containers.all().stream().anyMatch(resident -> resident.home().equals(Arrangement.TRAY))) {
+        if (containers.all().stream()
+                .anyMatch(layoutContainer -> layoutContainer.home().equals(Arrangement.TRAY))) {
             lanes.add(Arrangement.TRAY);
         }
         return lanes;
@@ -174,11 +177,11 @@ final class ArrangementUpdate {
     private Map<Id, Integer> unitsPerLane(Set<Id> lanes) {
         Map<Id, Integer> units = new LinkedHashMap<>();
         lanes.forEach(lane -> units.put(lane, 0));
-        for (LayoutContainer resident : containers.all()) {
-            units.merge(resident.home(), 2, Integer::sum);
-            for (Endpoint endpoint : resident.container().endpoints()) {
+        for (LayoutContainer layoutContainer : containers.all()) {
+            units.merge(layoutContainer.home(), 2, Integer::sum);
+            for (Endpoint endpoint : layoutContainer.container().endpoints()) {
                 Id network = endpoint.network();
-                if (!network.equals(resident.home()) && units.containsKey(network)) {
+                if (!network.equals(layoutContainer.home()) && units.containsKey(network)) {
                     units.merge(network, 1, Integer::sum);
                 }
             }

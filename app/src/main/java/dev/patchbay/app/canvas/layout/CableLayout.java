@@ -35,23 +35,23 @@ final class CableLayout {
     private final List<CableView> cables = new ArrayList<>();
 
     private CableLayout(
-            LayoutContainers residents,
+            LayoutContainers layoutContainers,
             HostView host,
             List<LaneView> lanes,
             List<CardView> cards,
             List<PlugView> plugs) {
-        this.containers = residents;
+        this.containers = layoutContainers;
         this.lanes = lanes;
         this.cableRoutes = new CableRoutes(host, lanes, cards, plugs);
     }
 
     static List<CableView> cables(
-            LayoutContainers residents,
+            LayoutContainers layoutContainers,
             HostView host,
             List<LaneView> lanes,
             List<CardView> cards,
             List<PlugView> plugs) {
-        CableLayout layout = new CableLayout(residents, host, lanes, cards, plugs);
+        CableLayout layout = new CableLayout(layoutContainers, host, lanes, cards, plugs);
         layout.routePorts();
         layout.routeAttachments();
         layout.routeTrunks();
@@ -61,18 +61,18 @@ final class CableLayout {
     private void routePorts() {
         for (LayoutPort port : containers.ports()) {
             PortBinding binding = port.binding();
-            SlotContent hung = port.owner().homeContent();
+            SlotContent content = port.owner().homeContent();
             JackView jack = port.jack();
-            if (hung == null || hung.card() == null || jack == null) {
+            if (content == null || content.card() == null || jack == null) {
                 continue;
             }
-            CardView card = hung.card();
+            CardView card = content.card();
             Rect pin = CardLayout.pinBox(
                     card, new ExposedPort(binding.containerPorts().first(), binding.protocol()));
             double x = pin.centreX() + pinOffset(cablesAtPin.merge(pin, 1, Integer::sum));
             Point turn = new Point(x, card.box().bottom() + Dimensions.CHANNEL);
             List<Point> route = new ArrayList<>(List.of(jack.jack()));
-            route.addAll(cableRoutes.toPin(jack.jack().y(), hung.part(), turn));
+            route.addAll(cableRoutes.toPin(jack.jack().y(), content.part(), turn));
             route.add(new Point(x, pin.bottom()));
             cables.add(new CableView(
                     new CanvasElement.PortCable(binding.id()),
@@ -86,10 +86,10 @@ final class CableLayout {
     }
 
     private void routeAttachments() {
-        for (LayoutContainer resident : containers.all()) {
-            SlotContent home = resident.homeContent();
+        for (LayoutContainer container : containers.all()) {
+            SlotContent home = container.homeContent();
             int exit = 0;
-            for (SlotContent visit : resident.plugContents()) {
+            for (SlotContent visit : container.plugContents()) {
                 PlugView plug = visit.plug();
                 if (home == null || home.card() == null || visit.card() != null || plug == null) {
                     continue;

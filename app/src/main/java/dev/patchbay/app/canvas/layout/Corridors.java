@@ -31,37 +31,37 @@ final class Corridors {
     /// @param lane its target
     /// @param turn the corner below a card
     List<Point> fromGutter(double y, Rect lane, Point turn) {
-        List<Point> way = new ArrayList<>(List.of(new Point(CableRoutes.GUTTER, y)));
+        List<Point> route = new ArrayList<>(List.of(new Point(CableRoutes.GUTTER, y)));
         if (isLeftmost(lane)) {
-            way.add(new Point(CableRoutes.GUTTER, turn.y()));
+            route.add(new Point(CableRoutes.GUTTER, turn.y()));
         } else {
             double[] aisles = freeCorridors(lane);
             if (aisles.length == 0) {
                 return List.of();
             }
             double aisle = nearest(aisles, y);
-            way.add(new Point(CableRoutes.GUTTER, aisle));
-            way.add(new Point(sideCorridor(lane), aisle));
-            way.add(new Point(sideCorridor(lane), turn.y()));
+            route.add(new Point(CableRoutes.GUTTER, aisle));
+            route.add(new Point(sideCorridor(lane), aisle));
+            route.add(new Point(sideCorridor(lane), turn.y()));
         }
-        way.add(turn);
-        return way;
+        route.add(turn);
+        return route;
     }
 
     /// @param from below a card
     /// @param to above a rail
     List<Point> between(Rect here, Point from, Rect there, Point to) {
-        CorridorPath passage = connectionBetween(here, there, to.y());
-        if (passage == null) {
+        CorridorPath path = connectionBetween(here, there, to.y());
+        if (path == null) {
             return List.of();
         }
-        boolean rightwards = passage.isSingleCorridor() && there.x() > here.x();
+        boolean rightwards = path.isSingleCorridor() && there.x() > here.x();
         double side = rightwards ? here.right() + HALF_GAP : sideCorridor(here);
-        List<Point> way = new ArrayList<>(List.of(from, new Point(side, from.y())));
-        way.addAll(passage.points(side, sideCorridor(there)));
-        way.add(new Point(sideCorridor(there), to.y()));
-        way.add(to);
-        return way;
+        List<Point> route = new ArrayList<>(List.of(from, new Point(side, from.y())));
+        route.addAll(path.points(side, sideCorridor(there)));
+        route.add(new Point(sideCorridor(there), to.y()));
+        route.add(to);
+        return route;
     }
 
     /// From the right side of one box to the left side of another box of the same lane.
@@ -69,14 +69,14 @@ final class Corridors {
     /// @param from at the height of a rail
     /// @param to at the height of a rail
     List<Point> joinParts(Rect here, Point from, Rect there, Point to) {
-        CorridorPath passage = connectionBetween(here, there, to.y());
-        if (passage == null) {
+        CorridorPath path = connectionBetween(here, there, to.y());
+        if (path == null) {
             return List.of();
         }
-        List<Point> way = new ArrayList<>(List.of(from));
-        way.addAll(passage.points(from.x(), to.x()));
-        way.add(to);
-        return way;
+        List<Point> route = new ArrayList<>(List.of(from));
+        route.addAll(path.points(from.x(), to.x()));
+        route.add(to);
+        return route;
     }
 
     /// A route along one corridor, or out to the gutter through one corridor and back through another.

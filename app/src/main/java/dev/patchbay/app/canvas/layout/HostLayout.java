@@ -52,7 +52,7 @@ final class HostLayout {
     /// @param tintOf colour of a network; null stands for no network
     static HostView panel(
             Topology topology,
-            LayoutContainers residents,
+            LayoutContainers layoutContainers,
             Arrangement arrangement,
             List<Listener> busy,
             double height,
@@ -65,7 +65,7 @@ final class HostLayout {
                 .mapToDouble(lines -> nicHeight(lines) + Dimensions.NIC_GAP)
                 .sum();
         double portsTitle = FIRST_NIC_TOP + nicsHeight + 24;
-        List<JackView> jacks = jackViews(residents, arrangement, portsTitle + 8, tintOf);
+        List<JackView> jacks = jackViews(layoutContainers, arrangement, portsTitle + 8, tintOf);
         double slotTop = portsTitle + 8 + jacks.size() * arrangement.portPitch() + (jacks.isEmpty() ? 0 : 8);
         Rect dropSlot = new Rect(INSET, slotTop, WIDTH, Dimensions.PORT_HEIGHT);
 
@@ -162,10 +162,13 @@ final class HostLayout {
     }
 
     private static List<JackView> jackViews(
-            LayoutContainers residents, Arrangement arrangement, double top, Function<@Nullable Id, Tint> tintOf) {
-        List<JackView> jacks = new ArrayList<>(residents.orderedPorts().size());
+            LayoutContainers layoutContainers,
+            Arrangement arrangement,
+            double top,
+            Function<@Nullable Id, Tint> tintOf) {
+        List<JackView> jacks = new ArrayList<>(layoutContainers.orderedPorts().size());
         double pitch = arrangement.portPitch();
-        for (LayoutPort port : residents.orderedPorts()) {
+        for (LayoutPort port : layoutContainers.orderedPorts()) {
             PortBinding binding = port.binding();
             Rect box = new Rect(INSET, top + jacks.size() * pitch, WIDTH, Math.min(Dimensions.PORT_HEIGHT, pitch - 4));
             JackView jack = new JackView(

@@ -44,7 +44,7 @@ record LaneSet(Map<Id, Tint> tints, Map<Id, LaidOutLane> lanesById) {
             LanePlace place = made.place;
             Tint tint = tintOf(tints, id);
             LaneView view = network == null ? LaneLayout.tray(place) : LaneLayout.lane(network, place, tint);
-            List<SlotContent> hung = new ArrayList<>();
+            List<SlotContent> content = new ArrayList<>();
             for (int i = 0; i < place.slots().size(); i++) {
                 Slot slot = place.slots().get(i);
                 Container container = made.containers.get(i);
@@ -59,10 +59,10 @@ record LaneSet(Map<Id, Tint> tints, Map<Id, LaidOutLane> lanesById) {
                 PlugView plug = network != null && endpoint != null
                         ? LaneLayout.plug(network, place, slot, endpoint, tint)
                         : null;
-                hung.add(new SlotContent(
+                content.add(new SlotContent(
                         card, plug, view.parts().get(slot.part()).box()));
             }
-            return new LaidOutLane(made, view, List.copyOf(hung));
+            return new LaidOutLane(made, view, List.copyOf(content));
         }
     }
 
@@ -72,8 +72,8 @@ record LaneSet(Map<Id, Tint> tints, Map<Id, LaidOutLane> lanesById) {
 
     /// The lanes of the next topology. The result does not depend on the lanes of this one.
     ///
-    /// @param residents the containers of the topology; sets their content
-    LaneSet next(Topology topology, LayoutContainers residents, Arrangement arrangement) {
+    /// @param layoutContainers the containers of the topology; sets their content
+    LaneSet next(Topology topology, LayoutContainers layoutContainers, Arrangement arrangement) {
         Map<Id, Network> networks = new HashMap<>();
         Map<Id, Tint> colours = new HashMap<>();
         for (Network network : topology.networks()) {
@@ -90,10 +90,10 @@ record LaneSet(Map<Id, Tint> tints, Map<Id, LaidOutLane> lanesById) {
         boolean sameTints = colours.equals(tints);
         Map<Id, LaidOutLane> lanes = new LinkedHashMap<>();
         arrangement.lanes().forEach((id, place) -> {
-            List<@Nullable LayoutContainer> here = residents.occupants(id, place);
+            List<@Nullable LayoutContainer> here = layoutContainers.occupants(id, place);
             List<Container> containers = new ArrayList<>(here.size());
-            for (LayoutContainer resident : here) {
-                containers.add(Objects.requireNonNull(resident).container());
+            for (LayoutContainer layoutContainer : here) {
+                containers.add(Objects.requireNonNull(layoutContainer).container());
             }
             LaneInput made = new LaneInput(networks.get(id), place, containers);
             LaidOutLane last = lanesById.get(id);

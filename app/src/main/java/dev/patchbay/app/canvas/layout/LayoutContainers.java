@@ -65,12 +65,12 @@ final class LayoutContainers {
         }
 
         /// Adds its content of one of its lanes.
-        void addContent(SlotContent hung) {
-            if (hung.card() != null) {
-                homeContent = hung;
+        void addContent(SlotContent content) {
+            if (content.card() != null) {
+                homeContent = content;
             } else {
                 visitorContents = visitorContents.isEmpty() ? new ArrayList<>(2) : visitorContents;
-                visitorContents.add(hung);
+                visitorContents.add(content);
             }
         }
 
@@ -111,8 +111,8 @@ final class LayoutContainers {
         private boolean ordered;
         private @Nullable JackView jack;
 
-        private LayoutPort(LayoutContainer resident, PortBinding binding) {
-            this.owner = resident;
+        private LayoutPort(LayoutContainer layoutContainer, PortBinding binding) {
+            this.owner = layoutContainer;
             this.binding = binding;
         }
 
@@ -145,10 +145,10 @@ final class LayoutContainers {
     LayoutContainers(Topology topology) {
         all = LinkedHashMap.newLinkedHashMap(topology.containers().size());
         for (Container container : topology.containers()) {
-            LayoutContainer resident = new LayoutContainer(container);
-            all.put(container.id(), resident);
+            LayoutContainer layoutContainer = new LayoutContainer(container);
+            all.put(container.id(), layoutContainer);
             for (PortBinding binding : container.ports()) {
-                ports.put(binding.id(), new LayoutPort(resident, binding));
+                ports.put(binding.id(), new LayoutPort(layoutContainer, binding));
             }
         }
     }

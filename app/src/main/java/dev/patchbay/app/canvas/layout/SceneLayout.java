@@ -44,19 +44,19 @@ public record SceneLayout(SceneModel scene, Arrangement arrangement, LaneSet lan
     }
 
     private static SceneLayout of(Topology topology, Arrangement before, List<Listener> busy, LaneSet last) {
-        LayoutContainers residents = new LayoutContainers(topology);
-        Arrangement arrangement = ArrangementUpdate.update(topology, residents, before);
-        LaneSet lanes = last.next(topology, residents, arrangement);
+        LayoutContainers layoutContainers = new LayoutContainers(topology);
+        Arrangement arrangement = ArrangementUpdate.update(topology, layoutContainers, before);
+        LaneSet lanes = last.next(topology, layoutContainers, arrangement);
         List<LaneView> views = lanes.views();
-        List<CardView> cards = new ArrayList<>(residents.all().size());
-        List<PlugView> plugs = new ArrayList<>(residents.all().size());
-        for (LayoutContainer resident : residents.all()) {
-            SlotContent atHome = resident.homeContent();
+        List<CardView> cards = new ArrayList<>(layoutContainers.all().size());
+        List<PlugView> plugs = new ArrayList<>(layoutContainers.all().size());
+        for (LayoutContainer layoutContainer : layoutContainers.all()) {
+            SlotContent atHome = layoutContainer.homeContent();
             if (atHome != null && atHome.card() != null) {
                 cards.add(atHome.card());
             }
-            for (SlotContent hung : resident.plugContents()) {
-                plugs.add(Objects.requireNonNull(hung.plug()));
+            for (SlotContent content : layoutContainer.plugContents()) {
+                plugs.add(Objects.requireNonNull(content.plug()));
             }
         }
         double bottom = views.stream()
@@ -64,8 +64,8 @@ public record SceneLayout(SceneModel scene, Arrangement arrangement, LaneSet lan
                 .mapToDouble(part -> part.box().bottom())
                 .max()
                 .orElse(0);
-        HostView host = HostLayout.panel(topology, residents, arrangement, busy, bottom, lanes::tintOf);
-        LazyCables cables = new LazyCables(() -> CableLayout.cables(residents, host, views, cards, plugs));
+        HostView host = HostLayout.panel(topology, layoutContainers, arrangement, busy, bottom, lanes::tintOf);
+        LazyCables cables = new LazyCables(() -> CableLayout.cables(layoutContainers, host, views, cards, plugs));
         return new SceneLayout(
                 new SceneModel(
                         host,
@@ -81,9 +81,9 @@ public record SceneLayout(SceneModel scene, Arrangement arrangement, LaneSet lan
 
     /// The point on the rail where a container's plug would be after connecting it to this network.
     public Point nextPlugPoint(Id network, Id container) {
-        LaneAllocator ground = new LaneAllocator(arrangement.pageUnits(), arrangement.lanes());
-        ground.assignSlot(network, container, false);
-        LanePlace place = Objects.requireNonNull(ground.lanes().get(network));
+        LaneAllocator allocator = new LaneAllocator(arrangement.pageUnits(), arrangement.lanes());
+        allocator.assignSlot(network, container, false);
+        LanePlace place = Objects.requireNonNull(allocator.lanes().get(network));
         return LaneLayout.plugPoint(place, place.slots().getLast());
     }
 

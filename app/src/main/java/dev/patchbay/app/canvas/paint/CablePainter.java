@@ -16,32 +16,32 @@ final class CablePainter {
 
     private CablePainter() {}
 
-    static void paint(DrawingSurface surface, SceneModel scene, FrameState moment) {
+    static void paint(DrawingSurface surface, SceneModel scene, FrameState frame) {
         // From far away cables would hide everything else, so only the selected ones are drawn.
         if (surface.detail() != LevelOfDetail.FAR) {
-            paint(surface, scene, moment, false);
+            paint(surface, scene, frame, false);
         }
         if (!surface.emphasis().selected().isEmpty()) {
-            paint(surface, scene, moment, true);
+            paint(surface, scene, frame, true);
         }
-        for (CableView cable : moment.fading()) {
-            surface.setOpacity(moment.fadeOpacity());
-            paint(surface, cable, false, moment);
+        for (CableView cable : frame.fading()) {
+            surface.setOpacity(frame.fadeOpacity());
+            paint(surface, cable, false, frame);
         }
         surface.setOpacity(1);
     }
 
-    private static void paint(DrawingSurface surface, SceneModel scene, FrameState moment, boolean selected) {
+    private static void paint(DrawingSurface surface, SceneModel scene, FrameState frame, boolean selected) {
         for (CableView cable : scene.cables().all()) {
             if (surface.emphasis().isSelected(cable.element()) == selected && surface.isVisible(cable.route())) {
                 surface.dimUnlessHighlighted(cable.element());
-                paint(surface, cable, selected, moment);
+                paint(surface, cable, selected, frame);
             }
         }
     }
 
-    private static void paint(DrawingSurface surface, CableView cable, boolean selected, FrameState moment) {
-        List<Point> route = prefix(cable.route(), moment.growing().getOrDefault(cable.element(), 1.0));
+    private static void paint(DrawingSurface surface, CableView cable, boolean selected, FrameState frame) {
+        List<Point> route = prefix(cable.route(), frame.growing().getOrDefault(cable.element(), 1.0));
         boolean hovered = surface.emphasis().isHovered(cable.element());
         double width = switch (cable.kind()) {
             case PUBLISHED -> cable.solid() ? 3 : 2;
@@ -49,7 +49,7 @@ final class CablePainter {
             case TRUNK -> 4;
         };
         if (cable.container() != null && cable.network() != null) {
-            width += moment.traffic().getOrDefault(new CanvasElement.Plug(cable.container(), cable.network()), 0)
+            width += frame.traffic().getOrDefault(new CanvasElement.Plug(cable.container(), cable.network()), 0)
                     * WIDTH_PER_TRAFFIC_LEVEL;
         }
         Color colour = surface.tint(cable.tint());
@@ -75,16 +75,16 @@ final class CablePainter {
             return route;
         }
         double left = part * length(route);
-        List<Point> way = new ArrayList<>(List.of(route.getFirst()));
+        List<Point> prefix = new ArrayList<>(List.of(route.getFirst()));
         for (int i = 1; i < route.size() && left > 0; i++) {
             Point from = route.get(i - 1);
             Point to = route.get(i);
             double piece = from.distance(to);
             double share = piece == 0 ? 1 : Math.min(1, left / piece);
-            way.add(new Point(from.x() + share * (to.x() - from.x()), from.y() + share * (to.y() - from.y())));
+            prefix.add(new Point(from.x() + share * (to.x() - from.x()), from.y() + share * (to.y() - from.y())));
             left -= piece;
         }
-        return way;
+        return prefix;
     }
 
     private static double length(List<Point> route) {

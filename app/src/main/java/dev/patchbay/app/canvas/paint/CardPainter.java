@@ -126,9 +126,9 @@ final class CardPainter {
     }
 
     private static void drawFrame(DrawingSurface surface, Rect box, CanvasElement element, boolean selected) {
-        Color heart = surface.colour(surface.emphasis().isHovered(element) ? "card-hover" : "card");
+        Color fill = surface.colour(surface.emphasis().isHovered(element) ? "card-hover" : "card");
         surface.fillWithBorder(
-                box, RADIUS, heart, surface.colour(selected ? "accent" : "card-border"), selected ? 2 : 1);
+                box, RADIUS, fill, surface.colour(selected ? "accent" : "card-border"), selected ? 2 : 1);
     }
 
     private static Color stateColour(DrawingSurface surface, Container.State state) {
@@ -171,8 +171,8 @@ final class CardPainter {
             DrawingSurface surface, Rect box, String text, Color colour, boolean filled, boolean hovered) {
         double radius = box.height() / 2;
         Color well = surface.colour("well");
-        Color heart = filled ? well.interpolate(colour, surface.palette().tint("pin")) : well;
-        surface.fillWithBorder(box, radius, heart, filled || hovered ? colour : surface.colour("card-border"), 1);
+        Color fill = filled ? well.interpolate(colour, surface.palette().tint("pin")) : well;
+        surface.fillWithBorder(box, radius, fill, filled || hovered ? colour : surface.colour("card-border"), 1);
         surface.textCentred(text, filled ? Face.MONO_STRONG : Face.MONO, 11, colour, box);
     }
 }

@@ -37,41 +37,41 @@ final class DragPainter {
 
     private DragPainter() {}
 
-    static void paint(DrawingSurface surface, SceneLayout layout, DragState aim, @Nullable DragTooltip note) {
+    static void paint(DrawingSurface surface, SceneLayout layout, DragState drag, @Nullable DragTooltip note) {
         SceneModel scene = layout.scene();
-        Color colour = surface.colour(aim.action() == null ? "idle" : "accent");
-        switch (aim.source()) {
-            case DragSource.Handle(Id container) -> drawConnection(surface, layout, aim, container, colour);
+        Color colour = surface.colour(drag.action() == null ? "idle" : "accent");
+        switch (drag.source()) {
+            case DragSource.Handle(Id container) -> drawConnection(surface, layout, drag, container, colour);
             case DragSource.Card(Id container, double _) -> {
-                if (aim.action() instanceof DropAction.MoveCard move) {
+                if (drag.action() instanceof DropAction.MoveCard move) {
                     drawOutline(surface, layout.cardBounds(move.lane(), move.slot()), colour);
                 } else {
-                    drawConnection(surface, layout, aim, container, colour);
+                    drawConnection(surface, layout, drag, container, colour);
                 }
             }
             case DragSource.Plug plug ->
                 plugsOf(scene, plug).forEach(view -> {
                     Double card = view.cardTop();
                     Point end = card == null ? view.at() : new Point(view.at().x(), card);
-                    drawLooseCable(surface, end, aim.position(), colour);
+                    drawLooseCable(surface, end, drag.position(), colour);
                 });
-            case DragSource.Pin pin -> drawPin(surface, scene, aim, pin, colour);
+            case DragSource.Pin pin -> drawPin(surface, scene, drag, pin, colour);
             case DragSource.Jack(Id port) ->
                 jacksOf(scene, port).forEach(view -> {
-                    drawLooseCable(surface, view.jack(), aim.position(), colour);
-                    surface.dot(aim.position().x(), aim.position().y(), 2, colour);
+                    drawLooseCable(surface, view.jack(), drag.position(), colour);
+                    surface.dot(drag.position().x(), drag.position().y(), 2, colour);
                 });
             case DragSource.Header header -> {
                 Rect box = layout.partBounds(header.network(), header.part());
-                double dx = aim.position().x() - aim.start().x();
-                double dy = aim.position().y() - aim.start().y();
-                Rect moved = aim.action() instanceof DropAction.MoveLane move
+                double dx = drag.position().x() - drag.start().x();
+                double dy = drag.position().y() - drag.start().y();
+                Rect moved = drag.action() instanceof DropAction.MoveLane move
                         ? new Rect(move.x(), move.y(), box.width(), box.height())
                         : new Rect(box.x() + dx, box.y() + dy, box.width(), box.height());
                 drawOutline(surface, moved, colour);
             }
         }
-        if (note != null && !note.plugLabel().isEmpty() && aim.action() instanceof DropAction.Connect to) {
+        if (note != null && !note.plugLabel().isEmpty() && drag.action() instanceof DropAction.Connect to) {
             drawAddress(surface, layout.nextPlugPoint(to.network(), to.container()), note.plugLabel(), colour);
         }
     }
@@ -84,15 +84,15 @@ final class DragPainter {
     }
 
     private static void drawConnection(
-            DrawingSurface surface, SceneLayout layout, DragState aim, Id container, Color colour) {
+            DrawingSurface surface, SceneLayout layout, DragState drag, Id container, Color colour) {
         CardView card = cardOf(layout.scene(), container);
         if (card == null) {
             return;
         }
         Point start = card.handle();
-        Point end = aim.action() instanceof DropAction.Connect to
+        Point end = drag.action() instanceof DropAction.Connect to
                 ? layout.nextPlugPoint(to.network(), container)
-                : aim.position();
+                : drag.position();
         surface.outline(card.box().expanded(1), 9, colour, 2);
         surface.stroke(colour, 2.4, DASHES);
         double reach = Math.max(60, Math.abs(end.x() - start.x()) * 0.6);
@@ -103,7 +103,7 @@ final class DragPainter {
     }
 
     private static void drawPin(
-            DrawingSurface surface, SceneModel scene, DragState aim, DragSource.Pin pin, Color colour) {
+            DrawingSurface surface, SceneModel scene, DragState drag, DragSource.Pin pin, Color colour) {
         CardView card = cardOf(scene, pin.container());
         if (card == null) {
             return;
@@ -114,7 +114,7 @@ final class DragPainter {
                 .findFirst()
                 .orElse(card.moreBox());
         Rect slot = scene.host().dropSlot();
-        boolean there = aim.action() instanceof DropAction.Publish;
+        boolean there = drag.action() instanceof DropAction.Publish;
         if (there) {
             drawOutline(surface, slot, colour);
             surface.fill(
@@ -122,7 +122,7 @@ final class DragPainter {
                     6,
                     DrawingSurface.withOpacity(colour, surface.palette().tint("pin")));
         }
-        Point end = there ? new Point(slot.right(), slot.centreY()) : aim.position();
+        Point end = there ? new Point(slot.right(), slot.centreY()) : drag.position();
         drawLooseCable(surface, new Point(box.centreX(), box.bottom()), end, colour);
     }
 

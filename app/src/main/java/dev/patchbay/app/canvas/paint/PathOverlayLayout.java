@@ -45,14 +45,14 @@ public final class PathOverlayLayout {
 
     public static PathOverlay of(TracedPath path, SceneModel scene) {
         PathOverlayLayout layout = new PathOverlayLayout(scene);
-        List<Location> spots =
+        List<Location> locations =
                 path.hops().stream().map(Hop::locations).flatMap(List::stream).toList();
         Location before = null;
-        for (Location spot : spots) {
-            if (!spot.equals(before)) {
-                layout.append(spot);
+        for (Location location : locations) {
+            if (!location.equals(before)) {
+                layout.append(location);
             }
-            before = spot;
+            before = location;
         }
         Boolean stopped = switch (path.verdict()) {
             case BLOCKED -> true;
@@ -62,8 +62,8 @@ public final class PathOverlayLayout {
         return new PathOverlay(layout.lines, layout.elements, layout.position, stopped);
     }
 
-    private void append(Location spot) {
-        switch (spot) {
+    private void append(Location location) {
+        switch (location) {
             case Location.OfContainer(Id container) -> appendCard(container);
             case Location.OfEndpoint(Id container, Id on) -> appendPlug(container, on);
             case Location.OfNetwork(Id id) -> appendNetwork(id);
@@ -222,9 +222,9 @@ public final class PathOverlayLayout {
                 .orElse(null);
     }
 
-    private void addLine(List<Point> way) {
+    private void addLine(List<Point> route) {
         List<Point> corners = new ArrayList<>();
-        for (Point point : way) {
+        for (Point point : route) {
             if (corners.isEmpty() || !corners.getLast().equals(point)) {
                 corners.add(point);
             }
@@ -232,7 +232,7 @@ public final class PathOverlayLayout {
         if (corners.size() > 1) {
             lines.add(corners);
         }
-        position = way.getLast();
+        position = route.getLast();
     }
 
     private Optional<Point> gateway(Id on) {

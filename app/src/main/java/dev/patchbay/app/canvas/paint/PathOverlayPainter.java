@@ -17,26 +17,26 @@ final class PathOverlayPainter {
 
     private PathOverlayPainter() {}
 
-    static void paint(CanvasSurface surface, PathOverlay ribbon) {
-        Color colour = surface.colour(ribbon.blocked() == null ? "warning" : ribbon.blocked() ? "bad" : "good");
+    static void paint(CanvasSurface surface, PathOverlay overlay) {
+        Color colour = surface.colour(overlay.blocked() == null ? "warning" : overlay.blocked() ? "bad" : "good");
         surface.setOpacity(1);
-        for (List<Point> strand : ribbon.lines()) {
+        for (List<Point> line : overlay.lines()) {
             surface.stroke(DrawingSurface.withOpacity(colour, 0.3), BAND_WIDTH);
-            new CableLine(surface, strand, BAND_WIDTH, 0).strokePath();
+            new CableLine(surface, line, BAND_WIDTH, 0).strokePath();
         }
-        for (List<Point> strand : ribbon.lines()) {
-            drawArrows(surface, strand, colour);
+        for (List<Point> line : overlay.lines()) {
+            drawArrows(surface, line, colour);
         }
-        Point end = ribbon.end();
+        Point end = overlay.end();
         if (end != null) {
-            drawMark(surface, end, colour, ribbon);
+            drawMark(surface, end, colour, overlay);
         }
     }
 
-    private static void drawArrows(CanvasSurface surface, List<Point> strand, Color colour) {
-        for (int i = 0; i + 1 < strand.size(); i++) {
-            Point from = strand.get(i);
-            Point to = strand.get(i + 1);
+    private static void drawArrows(CanvasSurface surface, List<Point> line, Color colour) {
+        for (int i = 0; i + 1 < line.size(); i++) {
+            Point from = line.get(i);
+            Point to = line.get(i + 1);
             double length = from.distance(to);
             int count = (int) Math.round(length / ARROW_PITCH);
             if (length < 4 * ARROW_SIZE) {
@@ -61,19 +61,19 @@ final class PathOverlayPainter {
     }
 
     /// A tick, a cross or a question mark.
-    private static void drawMark(CanvasSurface surface, Point at, Color colour, PathOverlay ribbon) {
+    private static void drawMark(CanvasSurface surface, Point at, Color colour, PathOverlay overlay) {
         double x = at.x();
         double y = at.y();
         surface.ring(x, y, MARK_RADIUS, surface.colour("ground"), colour, 2.5);
         surface.stroke(colour, 2.5);
-        if (ribbon.blocked() == null) {
+        if (overlay.blocked() == null) {
             surface.textCentred(
                     "?",
                     Face.TITLE,
                     14,
                     colour,
                     new Rect(x - MARK_RADIUS, y - MARK_RADIUS, 2 * MARK_RADIUS, 2 * MARK_RADIUS));
-        } else if (ribbon.blocked()) {
+        } else if (overlay.blocked()) {
             surface.line(x - 4, y - 4, x + 4, y + 4);
             surface.line(x - 4, y + 4, x + 4, y - 4);
         } else {

@@ -61,11 +61,11 @@ final class RoundedBox {
     /// Fills the box and draws a line just inside the edge.
     ///
     /// @param width in pixels
-    void fillWithBorder(Color heart, Color edge, double width) {
-        fillBody(heart);
+    void fillWithBorder(Color fill, Color edge, double width) {
+        fillBody(fill);
         drawSides(edge, width);
         if (radius > 0) {
-            drawCorners(disc(heart, edge, width));
+            drawCorners(disc(fill, edge, width));
         }
     }
 
@@ -90,8 +90,8 @@ final class RoundedBox {
         }
     }
 
-    private Image disc(Color heart, Color edge, double width) {
-        return surface.sprites().disc(radius, heart, edge, width, surface.pixelDensity());
+    private Image disc(Color fill, Color edge, double width) {
+        return surface.sprites().disc(radius, fill, edge, width, surface.pixelDensity());
     }
 
     private void drawCorners(Image disc) {

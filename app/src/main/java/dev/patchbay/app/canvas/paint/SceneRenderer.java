@@ -22,7 +22,7 @@ public final class SceneRenderer {
             SceneModel scene,
             Camera camera,
             Palette palette,
-            FrameState moment,
+            FrameState frame,
             double width,
             double height) {
         g.save();
@@ -31,8 +31,8 @@ public final class SceneRenderer {
         g.fillRect(0, 0, width, height);
         dotGrid.paint(g, camera, palette.colour("ground-dot"), width, height);
         CanvasSurface surface =
-                surface(g, palette, moment.emphasis(), LevelOfDetail.forScale(camera.scale()), camera, width, height);
-        paintScene(surface, scene, moment);
+                surface(g, palette, frame.emphasis(), LevelOfDetail.forScale(camera.scale()), camera, width, height);
+        paintScene(surface, scene, frame);
         g.restore();
     }
 
@@ -44,23 +44,23 @@ public final class SceneRenderer {
         return surface.finish();
     }
 
-    private static void paintScene(DrawingSurface surface, SceneModel scene, FrameState moment) {
+    private static void paintScene(DrawingSurface surface, SceneModel scene, FrameState frame) {
         HostPainter.paint(surface, scene.host());
         LanePainter.paint(surface, scene);
         CardPainter.paintCards(surface, scene);
-        CablePainter.paint(surface, scene, moment);
-        LanePainter.paintPlugs(surface, scene, moment.traffic());
+        CablePainter.paint(surface, scene, frame);
+        LanePainter.paintPlugs(surface, scene, frame.traffic());
         CardPainter.paintPins(surface, scene);
         HostPainter.paintJacks(surface, scene.host());
         ProblemBadgePainter.paint(surface, scene);
-        PendingPainter.paint(surface, scene, moment.pending());
+        PendingPainter.paint(surface, scene, frame.pending());
     }
 
     /// Paints the path of a packet over the current frame.
     public void paintPath(
-            GraphicsContext g, PathOverlay ribbon, Camera camera, Palette palette, double width, double height) {
+            GraphicsContext g, PathOverlay overlay, Camera camera, Palette palette, double width, double height) {
         g.save();
-        PathOverlayPainter.paint(overlaySurface(g, palette, camera, width, height), ribbon);
+        PathOverlayPainter.paint(overlaySurface(g, palette, camera, width, height), overlay);
         g.restore();
     }
 
@@ -70,15 +70,15 @@ public final class SceneRenderer {
             SceneLayout layout,
             Camera camera,
             Palette palette,
-            DragState aim,
+            DragState drag,
             @Nullable DragTooltip note,
             double width,
             double height) {
         CanvasSurface surface = overlaySurface(g, palette, camera, width, height);
         g.save();
-        DragPainter.paint(surface, layout, aim, note);
+        DragPainter.paint(surface, layout, drag, note);
         if (note != null) {
-            DragPainter.paintTooltip(surface.inViewPixels(), note, camera.toView(aim.position()), width, height);
+            DragPainter.paintTooltip(surface.inViewPixels(), note, camera.toView(drag.position()), width, height);
         }
         g.restore();
     }

@@ -19,19 +19,19 @@ final class SpriteCache {
 
     /// @param radius in pixels of the view, as `width`
     /// @param width of the border, which lies inside
-    private record Disc(double radius, Color heart, Color edge, double width, int density) {}
+    private record Disc(double radius, Color fill, Color edge, double width, int density) {}
 
     private final Map<Disc, Image> discs = new HashMap<>();
 
     /// A disc in the middle of an image of whole pixels, see [#imageRadius].
     ///
     /// @param radius in pixels of the view, as `width`
-    Image disc(double radius, Color heart, Color edge, double width, int density) {
+    Image disc(double radius, Color fill, Color edge, double width, int density) {
         if (discs.size() > MAX_ENTRIES) {
             discs.clear();
         }
         return discs.computeIfAbsent(
-                new Disc(quantizedRadius(radius), heart, edge, quantized(width), density), SpriteCache::render);
+                new Disc(quantizedRadius(radius), fill, edge, quantized(width), density), SpriteCache::render);
     }
 
     private static double quantized(double length) {
@@ -75,14 +75,14 @@ final class SpriteCache {
         return Math.clamp(inside + 0.5, 0, 1);
     }
 
-    private static Color pixelColour(Disc disc, double all, double heart) {
-        double weightOfHeart = heart * disc.heart.getOpacity();
-        double weightOfEdge = (all - heart) * disc.edge.getOpacity();
-        double opacity = weightOfHeart + weightOfEdge;
+    private static Color pixelColour(Disc disc, double all, double inside) {
+        double weightOfFill = inside * disc.fill.getOpacity();
+        double weightOfEdge = (all - inside) * disc.edge.getOpacity();
+        double opacity = weightOfFill + weightOfEdge;
         if (opacity <= 0) {
             return Color.TRANSPARENT;
         }
-        Color mixed = opaque(disc.edge).interpolate(opaque(disc.heart), weightOfHeart / opacity);
+        Color mixed = opaque(disc.edge).interpolate(opaque(disc.fill), weightOfFill / opacity);
         return new Color(mixed.getRed(), mixed.getGreen(), mixed.getBlue(), Math.min(1, opacity));
     }
 

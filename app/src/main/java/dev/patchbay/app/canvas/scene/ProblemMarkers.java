@@ -18,9 +18,9 @@ public final class ProblemMarkers {
 
     /// @return safe sentences by element; the problem of a plug is shown at its container
     public static SequencedMap<CanvasElement, String> of(Topology topology) {
-        SequencedMap<CanvasElement, String> troubles = new LinkedHashMap<>();
+        SequencedMap<CanvasElement, String> problems = new LinkedHashMap<>();
         if (topology.problems().isEmpty()) {
-            return troubles;
+            return problems;
         }
         Map<Id, CanvasElement> elements = new HashMap<>();
         topology.networks().forEach(network -> elements.put(network.id(), new CanvasElement.Lane(network.id())));
@@ -32,12 +32,12 @@ public final class ProblemMarkers {
         for (Problem problem : topology.problems()) {
             CanvasElement element = problem.object() == null ? null : elements.get(problem.object());
             if (element != null) {
-                troubles.merge(
+                problems.merge(
                         element,
                         SafeText.escapeAndShorten(ProblemText.of(problem)),
                         (first, next) -> first + "; " + next);
             }
         }
-        return troubles;
+        return problems;
     }
 }

@@ -186,8 +186,10 @@ public record SceneModel(
         }
 
         /// The same cable on another route.
-        public CableView withRoute(List<Point> way) {
-            return way.equals(route) ? this : new CableView(element, kind, network, container, tint, solid, way);
+        public CableView withRoute(List<Point> otherRoute) {
+            return otherRoute.equals(route)
+                    ? this
+                    : new CableView(element, kind, network, container, tint, solid, otherRoute);
         }
     }
 }

@@ -32,14 +32,14 @@ public final class HostUpCommand extends CliCommand {
             boolean terminal = Optional.ofNullable(System.console())
                     .filter(Console::isTerminal)
                     .isPresent();
-            Optional<Elevation> way = refusal.code().equals(Refusal.ROOT_NEEDED)
+            Optional<Elevation> elevation = refusal.code().equals(Refusal.ROOT_NEEDED)
                     ? Elevation.choose(session.environment(), terminal)
                     : Optional.empty();
-            if (way.isEmpty()) {
+            if (elevation.isEmpty()) {
                 throw new RefusedException(refusal);
             }
             printError(refusal.sentence() + " Patchbay asks for it to start its helper.");
-            if (machine.up(way.get()) instanceof HelperStart.Unavailable(Refusal declined)) {
+            if (machine.up(elevation.get()) instanceof HelperStart.Unavailable(Refusal declined)) {
                 throw new RefusedException(declined);
             }
         }

@@ -37,15 +37,15 @@ public final class ProjectComparer {
         this.notes = new ArrayList<>(project.notes());
     }
 
-    public static ProjectDifference compare(Project project, Topology topology, ComposeGoal aim, ProjectHost host)
+    public static ProjectDifference compare(Project project, Topology topology, ComposeGoal goal, ProjectHost host)
             throws EngineException, RefusedException {
         ProjectComparer comparing = new ProjectComparer(project, topology, host);
-        switch (aim) {
+        switch (goal) {
             case UP -> comparing.up(false);
             case UP_REMOVE_ORPHANS -> comparing.up(true);
             case DOWN -> comparing.down();
         }
-        List<String> command = new ArrayList<>(List.of("patchbay", aim == ComposeGoal.DOWN ? "down" : "apply"));
+        List<String> command = new ArrayList<>(List.of("patchbay", goal == ComposeGoal.DOWN ? "down" : "apply"));
         command.addAll(project.files());
         return new ProjectDifference(
                 comparing.difference.items(),
