@@ -3,8 +3,8 @@ package dev.patchbay.app.canvas;
 import dev.patchbay.app.canvas.layout.Arrangement;
 import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.canvas.paint.Camera;
-import dev.patchbay.app.canvas.paint.Emphasis;
 import dev.patchbay.app.canvas.paint.FrameState;
+import dev.patchbay.app.canvas.paint.HighlightedElements;
 import dev.patchbay.app.canvas.paint.SceneRenderer;
 import dev.patchbay.app.canvas.scene.SceneModel;
 import dev.patchbay.app.style.Palette;
@@ -71,7 +71,7 @@ public final class RenderWarmUp {
                     scene,
                     camera,
                     Palette.of(Theme.DARK),
-                    FrameState.idle(Emphasis.none()),
+                    FrameState.idle(HighlightedElements.none()),
                     SIZE,
                     SIZE);
         }

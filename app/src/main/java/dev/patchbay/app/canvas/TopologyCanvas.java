@@ -46,14 +46,14 @@ public final class TopologyCanvas extends AccessibleCanvas {
     private final AnimationTimer animationTimer = new AnimationTimer() {
         @Override
         public void handle(long now) {
-            if (!highlight.animation().isRunning(now)) {
+            if (!frameStates.animation().isRunning(now)) {
                 stop();
             }
             draw(now);
         }
     };
 
-    private final Highlight highlight = new Highlight();
+    private final FrameStateBuilder frameStates = new FrameStateBuilder();
     private final CanvasState state = new CanvasState();
     private final Viewport viewport = new Viewport();
     private final DragController dragController = new DragController(state, viewport, this::redraw);
@@ -77,9 +77,9 @@ public final class TopologyCanvas extends AccessibleCanvas {
         SceneModel before = state.scene();
         state.setTopology(topology);
         layoutChanged();
-        highlight.sceneChanged(before, state.scene(), viewport.camera().scale());
-        highlight.setHovered(null);
-        CanvasElement focused = highlight.focused();
+        frameStates.sceneChanged(before, state.scene(), viewport.camera().scale());
+        frameStates.setHovered(null);
+        CanvasElement focused = frameStates.focused();
         if (focused != null && state.boundsOf(focused) == null) {
             focusOn(null);
         }
@@ -103,13 +103,13 @@ public final class TopologyCanvas extends AccessibleCanvas {
 
     /// Sets the level of traffic of each plug, see [FrameState]. Cables get wider with it.
     public void setTraffic(Map<CanvasElement, Integer> levels) {
-        highlight.setTraffic(levels);
+        frameStates.setTraffic(levels);
         redraw();
     }
 
     /// Turns the animation of cables on or off; it is off at first.
     public void setMotion(boolean wanted) {
-        highlight.animation().setEnabled(wanted);
+        frameStates.animation().setEnabled(wanted);
     }
 
     public void setTheme(Theme theme) {
@@ -152,7 +152,7 @@ public final class TopologyCanvas extends AccessibleCanvas {
 
     /// Sets the pending changes, which are drawn dashed.
     public void setPending(List<Change> changes) {
-        highlight.setPending(changes);
+        frameStates.setPending(changes);
         redraw();
     }
 
@@ -169,7 +169,7 @@ public final class TopologyCanvas extends AccessibleCanvas {
 
     /// Dims all elements outside the spotlight.
     public void setSpotlight(Spotlight spotlight) {
-        highlight.setSpotlight(spotlight);
+        frameStates.setSpotlight(spotlight);
         redraw();
     }
 
@@ -237,7 +237,7 @@ public final class TopologyCanvas extends AccessibleCanvas {
     }
 
     void hover(@Nullable CanvasElement element) {
-        if (highlight.setHovered(element)) {
+        if (frameStates.setHovered(element)) {
             redraw();
         }
     }
@@ -282,13 +282,13 @@ public final class TopologyCanvas extends AccessibleCanvas {
     @Override
     @Nullable
     CanvasElement focusedElement() {
-        return highlight.focused();
+        return frameStates.focused();
     }
 
     /// Gives the keyboard focus to an element and scrolls it into view.
     @Override
     void focusOn(@Nullable CanvasElement element) {
-        highlight.setFocused(element);
+        frameStates.setFocused(element);
         Rect place = element == null ? null : state.boundsOf(element);
         if (place != null) {
             viewport.scrollTo(place);
@@ -316,7 +316,7 @@ public final class TopologyCanvas extends AccessibleCanvas {
         if (shown == null || getWidth() <= 0 || getHeight() <= 0) {
             return;
         }
-        FrameState frame = highlight.frameState(shown.topology(), selected.get(), isFocused(), now);
+        FrameState frame = frameStates.frameState(shown.topology(), selected.get(), isFocused(), now);
         painter.paint(canvas.getGraphicsContext2D(), shown, viewport, frame, dragController);
     }
 }

@@ -2,6 +2,7 @@ package dev.patchbay.app.canvas;
 
 import dev.patchbay.app.canvas.paint.Camera;
 import dev.patchbay.app.canvas.paint.Minimap;
+import dev.patchbay.app.canvas.scene.Dimensions;
 import dev.patchbay.app.canvas.scene.Point;
 import dev.patchbay.app.canvas.scene.Rect;
 import dev.patchbay.app.canvas.scene.SceneModel;
@@ -50,7 +51,7 @@ final class Viewport {
     void fit() {
         fitted = true;
         if (scene != null && width > 0 && height > 0) {
-            camera = Camera.fitting(scene.bounds(), width, height, TopologyPng.MARGIN);
+            camera = Camera.fitting(scene.bounds(), width, height, Dimensions.MARGIN);
         }
     }
 

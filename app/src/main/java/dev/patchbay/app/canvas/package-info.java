@@ -5,7 +5,7 @@
 /// [scene][dev.patchbay.app.canvas.scene] from a topology, the scene knows the places and neighbours of
 /// its elements, and [paint][dev.patchbay.app.canvas.paint] draws it, also as SVG.
 /// [dev.patchbay.app.canvas.TopologyCanvas] joins them to mouse and keyboard;
-/// [dev.patchbay.app.canvas.TopologyPng] writes a PNG file.
+/// [dev.patchbay.app.export.TopologyPng] writes a PNG file.
 @NullMarked
 package dev.patchbay.app.canvas;
 

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.app.canvas.layout.Arrangement;
 import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.canvas.paint.Camera;
-import dev.patchbay.app.canvas.paint.Emphasis;
 import dev.patchbay.app.canvas.paint.FrameState;
+import dev.patchbay.app.canvas.paint.HighlightedElements;
 import dev.patchbay.app.canvas.paint.Minimap;
 import dev.patchbay.app.canvas.paint.SceneRenderer;
 import dev.patchbay.app.canvas.scene.Point;
 import dev.patchbay.app.canvas.scene.Rect;
 import dev.patchbay.app.canvas.scene.SceneModel;
+import dev.patchbay.app.export.PngWriter;
 import dev.patchbay.app.model.CanvasElement;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.style.Palette;
@@ -58,21 +59,26 @@ class PictureStatesTest {
     @Test
     void selectedThingsLookDifferent() throws IOException {
         Id port = topology.containers().getFirst().ports().getFirst().id();
-        Emphasis emphasis = new Emphasis(
+        HighlightedElements highlights = new HighlightedElements(
                 ElementSelection.elementsOf(new Selection.OfPort(port), topology),
                 new CanvasElement.Card(TestTopologyBuilder.id("db")),
                 new CanvasElement.Card(TestTopologyBuilder.id("cache")),
                 null);
-        assertThat(draw("selected-port", topology, Theme.DARK, emphasis, 1))
-                .isNotEqualTo(draw("nothing-selected", topology, Theme.DARK, Emphasis.none(), 1));
+        assertThat(draw("selected-port", topology, Theme.DARK, highlights, 1))
+                .isNotEqualTo(draw("nothing-selected", topology, Theme.DARK, HighlightedElements.none(), 1));
     }
 
     @Test
     void aSelectedNetworkIsFramed() throws IOException {
         Set<CanvasElement> network =
                 ElementSelection.elementsOf(new Selection.OfNetwork(TestTopologyBuilder.id("mydockernet")), topology);
-        assertThat(draw("selected-network", topology, Theme.LIGHT, new Emphasis(network, null, null, null), 1))
-                .isNotEqualTo(draw("plain", topology, Theme.LIGHT, Emphasis.none(), 1));
+        assertThat(draw(
+                        "selected-network",
+                        topology,
+                        Theme.LIGHT,
+                        new HighlightedElements(network, null, null, null),
+                        1))
+                .isNotEqualTo(draw("plain", topology, Theme.LIGHT, HighlightedElements.none(), 1));
     }
 
     @Test
@@ -81,8 +87,8 @@ class PictureStatesTest {
         assertThat(found)
                 .contains(new CanvasElement.Card(TestTopologyBuilder.id("db")))
                 .doesNotContain(new CanvasElement.Card(TestTopologyBuilder.id("cache")));
-        assertThat(draw("search", topology, Theme.DARK, new Emphasis(Set.of(), null, null, found), 1))
-                .isNotEqualTo(draw("no-search", topology, Theme.DARK, Emphasis.none(), 1));
+        assertThat(draw("search", topology, Theme.DARK, new HighlightedElements(Set.of(), null, null, found), 1))
+                .isNotEqualTo(draw("no-search", topology, Theme.DARK, HighlightedElements.none(), 1));
     }
 
     @Test
@@ -90,7 +96,7 @@ class PictureStatesTest {
         Set<String> different = new HashSet<>();
         for (double zoom : new double[] {0.25, 0.5, 1, 2.5}) {
             for (Theme theme : Theme.values()) {
-                byte[] picture = draw("zoom-" + zoom + "-" + theme, topology, theme, Emphasis.none(), zoom);
+                byte[] picture = draw("zoom-" + zoom + "-" + theme, topology, theme, HighlightedElements.none(), zoom);
                 assertThat(colours(picture))
                         .as("%s at %s", theme, zoom)
                         .hasSizeGreaterThan(50)
@@ -105,10 +111,10 @@ class PictureStatesTest {
     @Test
     void manyContainersComeWithAMinimap() throws IOException {
         Topology many = SampleTopologies.many(60, 7).build();
-        byte[] small = draw("minimap", many, Theme.DARK, Emphasis.none(), 2);
+        byte[] small = draw("minimap", many, Theme.DARK, HighlightedElements.none(), 2);
         SceneModel scene = SceneLayout.of(many, Arrangement.none()).scene();
         BufferedImage without = ImageIO.read(
-                new ByteArrayInputStream(draw("no-minimap", scene, Theme.DARK, Emphasis.none(), 2, false)));
+                new ByteArrayInputStream(draw("no-minimap", scene, Theme.DARK, HighlightedElements.none(), 2, false)));
         BufferedImage with = ImageIO.read(new ByteArrayInputStream(small));
         Rect place = Minimap.boundsIn(scene, WIDTH, HEIGHT);
         int inside = 0;
@@ -160,14 +166,14 @@ class PictureStatesTest {
                 | (int) Math.round(colour.getBlue() * 255);
     }
 
-    private static byte[] draw(String name, Topology topology, Theme theme, Emphasis emphasis, double zoom)
+    private static byte[] draw(String name, Topology topology, Theme theme, HighlightedElements highlights, double zoom)
             throws IOException {
         SceneModel scene = SceneLayout.of(topology, Arrangement.none()).scene();
-        return draw(name, scene, theme, emphasis, zoom, scene.cards().size() >= 30);
+        return draw(name, scene, theme, highlights, zoom, scene.cards().size() >= 30);
     }
 
     private static byte[] draw(
-            String name, SceneModel scene, Theme theme, Emphasis emphasis, double zoom, boolean minimap)
+            String name, SceneModel scene, Theme theme, HighlightedElements highlights, double zoom, boolean minimap)
             throws IOException {
         byte[] png = WaitForAsyncUtils.waitForAsyncFx(10_000, () -> {
             Canvas canvas = new Canvas(WIDTH, HEIGHT);
@@ -175,7 +181,7 @@ class PictureStatesTest {
             SceneRenderer renderer = new SceneRenderer();
             Palette palette = Palette.of(theme);
             var g = canvas.getGraphicsContext2D();
-            renderer.paint(g, scene, camera, palette, FrameState.idle(emphasis), WIDTH, HEIGHT);
+            renderer.paint(g, scene, camera, palette, FrameState.idle(highlights), WIDTH, HEIGHT);
             if (minimap) {
                 renderer.paintMinimap(
                         g, scene, palette, Minimap.boundsIn(scene, WIDTH, HEIGHT), camera.visibleBox(WIDTH, HEIGHT));

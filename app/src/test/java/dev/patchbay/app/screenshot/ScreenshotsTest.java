@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.app.canvas.SampleTopologies;
 import dev.patchbay.app.canvas.TestTopologyBuilder;
-import dev.patchbay.app.canvas.TopologyPng;
+import dev.patchbay.app.export.TopologyPng;
 import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.engine.net.Protocol;

@@ -50,7 +50,7 @@ public final class DriftWatch implements AutoCloseable {
     private static final String RULES = "rules";
     private static final String FORWARDING = "forwarding";
 
-    private final Repairs repairs;
+    private final KernelRepair repairs;
     private final DirtySet dirty;
     private final ProblemRegistry problems;
     private final Subscribers subscribers;
@@ -59,7 +59,7 @@ public final class DriftWatch implements AutoCloseable {
     private List<Problem> lastAttempted = List.of();
 
     private DriftWatch(
-            Repairs repairs,
+            KernelRepair repairs,
             DirtySet dirty,
             ProblemRegistry problems,
             KernelAccess kernel,
@@ -75,7 +75,11 @@ public final class DriftWatch implements AutoCloseable {
 
     /// @param kernel with firewalls of its own, because those of the actions allow one caller at a time
     public static DriftWatch start(
-            Repairs repairs, DirtySet dirty, ProblemRegistry problems, KernelAccess kernel, Subscribers subscribers)
+            KernelRepair repairs,
+            DirtySet dirty,
+            ProblemRegistry problems,
+            KernelAccess kernel,
+            Subscribers subscribers)
             throws IOException {
         WatchService service = FileSystems.getDefault().newWatchService();
         watchNetnsDirectory(service);
@@ -174,7 +178,7 @@ public final class DriftWatch implements AutoCloseable {
     }
 
     private void check(DirtySet.Batch batch) throws EngineException {
-        Repairs.StateSnapshot snapshot = repairs.snapshot(batch.rules());
+        KernelRepair.StateSnapshot snapshot = repairs.snapshot(batch.rules());
         Specs specs = snapshot.specs();
         if (batch.all()) {
             check(this::orphans, subject -> !isHostSubject(subject) && !isRecorded(subject));
@@ -230,7 +234,7 @@ public final class DriftWatch implements AutoCloseable {
     }
 
     private ProblemRegistry.UpdateResult attempt(Check look, Predicate<String> looked) throws EngineException {
-        Repairs.StateSnapshot snapshot = repairs.snapshot(false);
+        KernelRepair.StateSnapshot snapshot = repairs.snapshot(false);
         try {
             return problems.update(snapshot.actionCount(), look.drift(snapshot.specs()), looked);
         } catch (EngineException e) {

@@ -5,7 +5,7 @@ import dev.patchbay.engine.change.ChangeExecutor;
 import dev.patchbay.engine.change.ChangeRequests;
 import dev.patchbay.engine.change.DaemonState;
 import dev.patchbay.engine.change.ExitHandling;
-import dev.patchbay.engine.change.Repairs;
+import dev.patchbay.engine.change.KernelRepair;
 import dev.patchbay.engine.change.StartupRecovery;
 import dev.patchbay.engine.change.Subscribers;
 import dev.patchbay.engine.drift.DirtySet;
@@ -25,7 +25,7 @@ import dev.patchbay.engine.watch.LinkCache;
 import java.lang.System.Logger.Level;
 
 /// Makes all changes, one after the other: requests of clients ([ChangeRequests]), consequences of exits
-/// ([ExitHandling]), and repairs ([Repairs]).
+/// ([ExitHandling]), and repairs ([KernelRepair]).
 ///
 /// A reader waits for a running change only while its lock is held. Any thread may call.
 final class DaemonServices {
@@ -34,7 +34,7 @@ final class DaemonServices {
     private final DaemonState shared;
     private final ChangeExecutor changes;
     private final ChangeRequests actions;
-    private final Repairs repairs;
+    private final KernelRepair repairs;
     private final ReadRequests reads;
     private final NetnsRequests netnsRequests;
 
@@ -50,7 +50,7 @@ final class DaemonServices {
         this.changes = new ChangeExecutor(shared);
         ExitHandling endings = new ExitHandling(shared, changes);
         this.actions = new ChangeRequests(shared, changes, endings::onExit);
-        this.repairs = new Repairs(shared, looking);
+        this.repairs = new KernelRepair(shared, looking);
         this.reads = new ReadRequests(shared, picture);
         this.netnsRequests = new NetnsRequests(shared);
         kernel.workloads().onExit(endings::onExit);
@@ -60,7 +60,7 @@ final class DaemonServices {
         return actions;
     }
 
-    Repairs repairs() {
+    KernelRepair repairs() {
         return repairs;
     }
 

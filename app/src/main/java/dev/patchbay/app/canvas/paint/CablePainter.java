@@ -21,7 +21,7 @@ final class CablePainter {
         if (surface.detail() != LevelOfDetail.FAR) {
             paint(surface, scene, frame, false);
         }
-        if (!surface.emphasis().selected().isEmpty()) {
+        if (!surface.highlights().selected().isEmpty()) {
             paint(surface, scene, frame, true);
         }
         for (CableView cable : frame.fading()) {
@@ -33,7 +33,7 @@ final class CablePainter {
 
     private static void paint(DrawingSurface surface, SceneModel scene, FrameState frame, boolean selected) {
         for (CableView cable : scene.cables().all()) {
-            if (surface.emphasis().isSelected(cable.element()) == selected && surface.isVisible(cable.route())) {
+            if (surface.highlights().isSelected(cable.element()) == selected && surface.isVisible(cable.route())) {
                 surface.dimUnlessHighlighted(cable.element());
                 paint(surface, cable, selected, frame);
             }
@@ -42,7 +42,7 @@ final class CablePainter {
 
     private static void paint(DrawingSurface surface, CableView cable, boolean selected, FrameState frame) {
         List<Point> route = prefix(cable.route(), frame.growing().getOrDefault(cable.element(), 1.0));
-        boolean hovered = surface.emphasis().isHovered(cable.element());
+        boolean hovered = surface.highlights().isHovered(cable.element());
         double width = switch (cable.kind()) {
             case PUBLISHED -> cable.solid() ? 3 : 2;
             case ATTACHMENT -> 2;
@@ -64,7 +64,7 @@ final class CablePainter {
                 faint ? DrawingSurface.withOpacity(colour, 0.55) : colour,
                 edge,
                 dashes);
-        if (surface.emphasis().isFocused(cable.element())) {
+        if (surface.highlights().isFocused(cable.element())) {
             surface.cable(route, 1, 0, surface.colour("focus"), null);
         }
     }

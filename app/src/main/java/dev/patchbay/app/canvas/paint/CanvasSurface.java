@@ -24,7 +24,7 @@ record CanvasSurface(
         Palette palette,
         FontMetricsCache fonts,
         SpriteCache sprites,
-        Emphasis emphasis,
+        HighlightedElements highlights,
         LevelOfDetail detail,
         Camera camera,
         Rect visible,
@@ -32,7 +32,8 @@ record CanvasSurface(
         implements DrawingSurface {
     /// The same canvas with coordinates in pixels of the view.
     CanvasSurface inViewPixels() {
-        return new CanvasSurface(g, palette, fonts, sprites, emphasis, detail, Camera.IDENTITY, visible, pixelDensity);
+        return new CanvasSurface(
+                g, palette, fonts, sprites, highlights, detail, Camera.IDENTITY, visible, pixelDensity);
     }
 
     @Override

@@ -53,7 +53,7 @@ final class CardPainter {
                 dot.drawAt(card.box().centreX(), card.box().centreY());
             }
         }
-        if (surface.emphasis().hasNoMarks()) {
+        if (surface.highlights().hasNoMarks()) {
             surface.setOpacity(1);
             return;
         }
@@ -61,10 +61,10 @@ final class CardPainter {
             CanvasElement element = new CanvasElement.Card(card.container());
             Rect box = card.box();
             surface.dimUnlessHighlighted(element);
-            if (surface.emphasis().isSelected(element)) {
+            if (surface.highlights().isSelected(element)) {
                 surface.dot(box.centreX(), box.centreY(), radius * 1.5, surface.colour("accent"));
             }
-            if (surface.emphasis().isFocused(element)) {
+            if (surface.highlights().isFocused(element)) {
                 surface.focusRing(box, RADIUS);
             }
         }
@@ -73,7 +73,7 @@ final class CardPainter {
 
     private static void paint(DrawingSurface surface, CardView card) {
         CanvasElement element = new CanvasElement.Card(card.container());
-        boolean selected = surface.emphasis().isSelected(element);
+        boolean selected = surface.highlights().isSelected(element);
         Rect box = card.box();
         switch (surface.detail()) {
             case FAR -> {
@@ -114,19 +114,19 @@ final class CardPainter {
             }
         }
         boolean loose = selected
-                || surface.emphasis().isHovered(element)
-                || surface.emphasis().isFocused(element);
+                || surface.highlights().isHovered(element)
+                || surface.highlights().isFocused(element);
         if (loose && surface.detail() == LevelOfDetail.NEAR) {
             surface.ring(
                     card.handle().x(), card.handle().y(), 5, surface.colour("ground"), surface.colour("accent"), 2);
         }
-        if (surface.emphasis().isFocused(element)) {
+        if (surface.highlights().isFocused(element)) {
             surface.focusRing(box, RADIUS);
         }
     }
 
     private static void drawFrame(DrawingSurface surface, Rect box, CanvasElement element, boolean selected) {
-        Color fill = surface.colour(surface.emphasis().isHovered(element) ? "card-hover" : "card");
+        Color fill = surface.colour(surface.highlights().isHovered(element) ? "card-hover" : "card");
         surface.fillWithBorder(
                 box, RADIUS, fill, surface.colour(selected ? "accent" : "card-border"), selected ? 2 : 1);
     }
@@ -159,10 +159,10 @@ final class CardPainter {
 
     private static void paint(DrawingSurface surface, CardView card, PinView pin) {
         CanvasElement element = new CanvasElement.Pin(card.container(), pin.port());
-        boolean hovered = surface.emphasis().isHovered(element);
+        boolean hovered = surface.highlights().isHovered(element);
         Color colour = pin.published() ? surface.tint(pin.tint()) : surface.colour("text-muted");
         drawPill(surface, pin.box(), pin.port().toString(), colour, pin.published(), hovered);
-        if (surface.emphasis().isFocused(element)) {
+        if (surface.highlights().isFocused(element)) {
             surface.focusRing(pin.box().expanded(-2), pin.box().height() / 2);
         }
     }

@@ -28,7 +28,7 @@ interface DrawingSurface {
 
     Palette palette();
 
-    Emphasis emphasis();
+    HighlightedElements highlights();
 
     LevelOfDetail detail();
 
@@ -132,7 +132,7 @@ interface DrawingSurface {
     /// Dims everything that follows unless the element is highlighted. Shapes become translucent; text
     /// becomes grey, so that it stays readable.
     default void dimUnlessHighlighted(CanvasElement element) {
-        setOpacity(emphasis().isDimmed(element) ? palette().tint("dimmed") : 1);
+        setOpacity(highlights().isDimmed(element) ? palette().tint("dimmed") : 1);
     }
 
     /// Draws the ring of the keyboard focus around the box.

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param fading cables that were removed just now
 /// @param fadeOpacity their opacity, 0 to 1
 public record FrameState(
-        Emphasis emphasis,
+        HighlightedElements highlights,
         List<PendingElement> pending,
         Map<CanvasElement, Integer> traffic,
         Map<CanvasElement, Double> growing,
@@ -32,11 +32,11 @@ public record FrameState(
 
     /// With everything dimmed that does not accept the drag.
     public FrameState withTargets(@Nullable Set<CanvasElement> accepting) {
-        return new FrameState(emphasis.withTargets(accepting), pending, traffic, growing, fading, fadeOpacity);
+        return new FrameState(highlights.withTargets(accepting), pending, traffic, growing, fading, fadeOpacity);
     }
 
     /// A frame without pending changes and animations.
-    public static FrameState idle(Emphasis emphasis) {
-        return new FrameState(emphasis, List.of(), Map.of(), Map.of(), List.of(), 0);
+    public static FrameState idle(HighlightedElements highlights) {
+        return new FrameState(highlights, List.of(), Map.of(), Map.of(), List.of(), 0);
     }
 }

@@ -25,10 +25,10 @@ final class HostPainter {
             return;
         }
         CanvasElement panel = new CanvasElement.HostPanel();
-        boolean selected = surface.emphasis().isSelected(panel);
+        boolean selected = surface.highlights().isSelected(panel);
         Color edge = surface.colour(selected ? "accent" : "panel-border");
         surface.fillWithBorder(box, 10, surface.colour("panel"), edge, selected ? 2 : 1);
-        if (surface.emphasis().isFocused(panel)) {
+        if (surface.highlights().isFocused(panel)) {
             surface.focusRing(box, 10);
         }
         if (surface.detail() != LevelOfDetail.NEAR) {
@@ -75,7 +75,7 @@ final class HostPainter {
 
     private static void paint(DrawingSurface surface, NicView nic) {
         Rect box = nic.box();
-        drawWell(surface, box, surface.emphasis().isHovered(nic.element()));
+        drawWell(surface, box, surface.highlights().isHovered(nic.element()));
         surface.dot(box.x() + 14, box.y() + 18, 4, surface.colour(nic.up() ? "good" : "idle"));
         surface.text(nic.name(), Face.STRONG, 12, surface.colour("text"), box.x() + 26, box.y() + 22, box.width() - 40);
         double baseline = box.y() + 42;
@@ -85,7 +85,7 @@ final class HostPainter {
             baseline += 16;
         }
         surface.ring(nic.jack().x(), nic.jack().y(), 5, surface.colour("ground"), surface.colour("idle"), 2);
-        if (surface.emphasis().isFocused(nic.element())) {
+        if (surface.highlights().isFocused(nic.element())) {
             surface.focusRing(box, 6);
         }
     }
@@ -97,10 +97,10 @@ final class HostPainter {
 
     private static void drawDropSlot(DrawingSurface surface, Rect box) {
         CanvasElement slot = new CanvasElement.DropSlot();
-        surface.stroke(surface.colour(surface.emphasis().isHovered(slot) ? "accent" : "slot-border"), 1, 4, 4);
+        surface.stroke(surface.colour(surface.highlights().isHovered(slot) ? "accent" : "slot-border"), 1, 4, 4);
         surface.strokeBorder(box.expanded(-0.5), 6);
         surface.textCentred(Messages.of("picture.drop"), Face.TEXT, 11, surface.colour("text-muted"), box);
-        if (surface.emphasis().isFocused(slot)) {
+        if (surface.highlights().isFocused(slot)) {
             surface.focusRing(box, 6);
         }
     }
@@ -108,7 +108,7 @@ final class HostPainter {
     /// Painted in grey, because no cable can be plugged in.
     private static void paint(DrawingSurface surface, BusyView busy) {
         Rect box = busy.box();
-        if (surface.emphasis().isHovered(busy.element())) {
+        if (surface.highlights().isHovered(busy.element())) {
             surface.fill(box, 4, surface.colour("well"));
         }
         Color muted = surface.colour("text-muted");
@@ -116,7 +116,7 @@ final class HostPainter {
         surface.text(String.valueOf(busy.element().port()), Face.MONO, 11, muted, box.x() + 12, baseline, 42);
         surface.text(busy.element().protocol().toString(), Face.MONO, 11, muted, box.x() + 56, baseline, 24);
         surface.textRight(busy.owner(), Face.TEXT, 11, muted, box.right() - 14, baseline, 70);
-        if (surface.emphasis().isFocused(busy.element())) {
+        if (surface.highlights().isFocused(busy.element())) {
             surface.focusRing(box, 4);
         }
     }
@@ -124,13 +124,13 @@ final class HostPainter {
     private static void paint(DrawingSurface surface, UnbridgedNetworkView plain) {
         Rect box = plain.box();
         CanvasElement element = plain.element();
-        if (surface.emphasis().isSelected(element) || surface.emphasis().isHovered(element)) {
+        if (surface.highlights().isSelected(element) || surface.highlights().isHovered(element)) {
             surface.fill(box, 6, surface.colour("picked"));
         }
         surface.text(plain.name(), Face.STRONG, 12, surface.colour("text"), LEFT, box.y() + 15.5, 80);
         String count = Messages.count("picture.containers", plain.containers());
         surface.textRight(count, Face.TEXT, 11, surface.colour("text-muted"), box.right() - 8, box.y() + 15.5, 90);
-        if (surface.emphasis().isFocused(element)) {
+        if (surface.highlights().isFocused(element)) {
             surface.focusRing(box.expanded(-2), 6);
         }
     }
@@ -148,9 +148,9 @@ final class HostPainter {
     private static void paint(DrawingSurface surface, JackView jack) {
         Rect box = jack.box();
         Color colour = jack.inForce() ? surface.tint(jack.tint()) : surface.colour("idle");
-        boolean selected = surface.emphasis().isSelected(jack.element());
+        boolean selected = surface.highlights().isSelected(jack.element());
         if (surface.detail() != LevelOfDetail.FAR) {
-            boolean hovered = surface.emphasis().isHovered(jack.element());
+            boolean hovered = surface.highlights().isHovered(jack.element());
             Color edge = selected ? colour : surface.colour(hovered ? "slot-border" : "panel-border");
             surface.fillWithBorder(box, 6, surface.colour(selected ? "picked" : "well"), edge, selected ? 1.5 : 1);
         }
@@ -171,7 +171,7 @@ final class HostPainter {
         if (surface.detail() != LevelOfDetail.FAR) {
             surface.dot(jack.jack().x(), jack.jack().y(), 2, colour);
         }
-        if (surface.emphasis().isFocused(jack.element())) {
+        if (surface.highlights().isFocused(jack.element())) {
             surface.focusRing(box, 6);
         }
     }

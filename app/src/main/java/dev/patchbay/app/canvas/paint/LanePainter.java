@@ -39,8 +39,8 @@ final class LanePainter {
 
     private static void paint(DrawingSurface surface, LaneView lane, LanePart part) {
         Id network = lane.network();
-        boolean selected = network != null && surface.emphasis().isSelected(new CanvasElement.Lane(network));
-        boolean hovered = network != null && surface.emphasis().isHovered(new CanvasElement.Lane(network));
+        boolean selected = network != null && surface.highlights().isSelected(new CanvasElement.Lane(network));
+        boolean hovered = network != null && surface.highlights().isHovered(new CanvasElement.Lane(network));
         Color colour = surface.tint(lane.tint());
         Rect box = part.box();
         // An opaque colour: blending a translucent one with each pixel below takes three times as long.
@@ -69,7 +69,7 @@ final class LanePainter {
                     box.y() + Dimensions.CARD_TOP + 42,
                     box.width());
         }
-        if (network != null && surface.emphasis().isFocused(new CanvasElement.Lane(network))) {
+        if (network != null && surface.highlights().isFocused(new CanvasElement.Lane(network))) {
             surface.focusRing(box, RADIUS);
         }
     }
@@ -104,7 +104,7 @@ final class LanePainter {
 
     private static void drawRail(
             DrawingSurface surface, LaneView lane, Id network, LanePart part, RailView rail, Color colour) {
-        boolean hovered = surface.emphasis().isHovered(new CanvasElement.Rail(network));
+        boolean hovered = surface.highlights().isHovered(new CanvasElement.Rail(network));
         Color line = lane.up() ? DrawingSurface.withOpacity(colour, hovered ? 1 : 0.85) : surface.colour("idle");
         if (!rail.equals(part.rails().getFirst())) {
             surface.verticalLine(rail.left(), rail.y() - Dimensions.ROW_PITCH, rail.y(), line, 3);
@@ -121,7 +121,7 @@ final class LanePainter {
         if (rail.gateway()) {
             surface.ring(rail.left(), rail.y(), 8, surface.colour("ground"), line, 3);
             surface.dot(rail.left(), rail.y(), 3, line);
-            if (surface.emphasis().isFocused(new CanvasElement.Gateway(network))) {
+            if (surface.highlights().isFocused(new CanvasElement.Gateway(network))) {
                 surface.focusRing(new Rect(rail.left() - 7, rail.y() - 7, 14, 14), 7);
             }
         }
@@ -143,7 +143,7 @@ final class LanePainter {
     private static void paint(DrawingSurface surface, PlugView plug, Map<CanvasElement, Integer> traffic) {
         CanvasElement element = new CanvasElement.Plug(plug.container(), plug.network());
         boolean strong =
-                surface.emphasis().isSelected(element) || surface.emphasis().isHovered(element);
+                surface.highlights().isSelected(element) || surface.highlights().isHovered(element);
         Color colour = surface.tint(plug.tint());
         Color line = plug.attached() ? colour : DrawingSurface.withOpacity(colour, 0.5);
         Double cardTop = plug.cardTop();
@@ -164,7 +164,7 @@ final class LanePainter {
             Color text = plug.attached() ? colour : surface.colour("text-muted");
             surface.textCentred(plug.address(), Face.MONO_STRONG, 11, text, pill);
         }
-        if (surface.emphasis().isFocused(element)) {
+        if (surface.highlights().isFocused(element)) {
             surface.focusRing(new Rect(plug.at().x() - 5, plug.at().y() - 5, 10, 10), 5);
         }
     }

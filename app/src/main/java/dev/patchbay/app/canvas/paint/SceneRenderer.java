@@ -31,7 +31,7 @@ public final class SceneRenderer {
         g.fillRect(0, 0, width, height);
         dotGrid.paint(g, camera, palette.colour("ground-dot"), width, height);
         CanvasSurface surface =
-                surface(g, palette, frame.emphasis(), LevelOfDetail.forScale(camera.scale()), camera, width, height);
+                surface(g, palette, frame.highlights(), LevelOfDetail.forScale(camera.scale()), camera, width, height);
         paintScene(surface, scene, frame);
         g.restore();
     }
@@ -40,7 +40,7 @@ public final class SceneRenderer {
     public static String toSvg(SceneModel scene, Palette palette) {
         SvgSurface surface = new SvgSurface(
                 palette, scene.bounds().expanded(SVG_MARGIN), scene.host().name());
-        paintScene(surface, scene, FrameState.idle(surface.emphasis()));
+        paintScene(surface, scene, FrameState.idle(surface.highlights()));
         return surface.finish();
     }
 
@@ -96,19 +96,19 @@ public final class SceneRenderer {
     /// Overlays are drawn in full detail at every zoom level.
     private CanvasSurface overlaySurface(
             GraphicsContext g, Palette palette, Camera camera, double width, double height) {
-        return surface(g, palette, Emphasis.none(), LevelOfDetail.NEAR, camera, width, height);
+        return surface(g, palette, HighlightedElements.none(), LevelOfDetail.NEAR, camera, width, height);
     }
 
     private CanvasSurface surface(
             GraphicsContext g,
             Palette palette,
-            Emphasis emphasis,
+            HighlightedElements highlights,
             LevelOfDetail detail,
             Camera camera,
             double width,
             double height) {
         Rect visible = camera.visibleBox(width, height);
         return new CanvasSurface(
-                g, palette, fonts, sprites, emphasis, detail, camera, visible, SpriteCache.pixelDensity(g));
+                g, palette, fonts, sprites, highlights, detail, camera, visible, SpriteCache.pixelDensity(g));
     }
 }

@@ -82,8 +82,8 @@ final class SvgSurface implements DrawingSurface {
     }
 
     @Override
-    public Emphasis emphasis() {
-        return Emphasis.none();
+    public HighlightedElements highlights() {
+        return HighlightedElements.none();
     }
 
     @Override

@@ -9,6 +9,9 @@ public final class Dimensions {
     public static final double GUTTER = 54;
     public static final double GAP = 26;
 
+    /// Around the whole scene.
+    public static final double MARGIN = 20;
+
     public static final double UNIT = 100;
     public static final double LANE_LEFT = 34;
     public static final double LANE_RIGHT = 10;

@@ -1,6 +1,5 @@
 package dev.patchbay.app.cli.host;
 
-import dev.patchbay.app.canvas.TopologyPng;
 import dev.patchbay.app.canvas.layout.Arrangement;
 import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.canvas.paint.SceneRenderer;
@@ -10,6 +9,7 @@ import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.command.ExitCode;
 import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.app.export.MermaidDiagram;
+import dev.patchbay.app.export.TopologyPng;
 import dev.patchbay.app.style.Palette;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.core.model.Topology;

@@ -105,7 +105,7 @@ class CableLineTest {
                     Palette.of(Theme.DARK),
                     new FontMetricsCache(),
                     new SpriteCache(),
-                    Emphasis.none(),
+                    HighlightedElements.none(),
                     LevelOfDetail.NEAR,
                     camera,
                     camera.visibleBox(SIZE, SIZE),

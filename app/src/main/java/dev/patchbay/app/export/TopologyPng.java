@@ -1,11 +1,12 @@
-package dev.patchbay.app.canvas;
+package dev.patchbay.app.export;
 
 import dev.patchbay.app.canvas.layout.Arrangement;
 import dev.patchbay.app.canvas.layout.SceneLayout;
 import dev.patchbay.app.canvas.paint.Camera;
-import dev.patchbay.app.canvas.paint.Emphasis;
 import dev.patchbay.app.canvas.paint.FrameState;
+import dev.patchbay.app.canvas.paint.HighlightedElements;
 import dev.patchbay.app.canvas.paint.SceneRenderer;
+import dev.patchbay.app.canvas.scene.Dimensions;
 import dev.patchbay.app.canvas.scene.Rect;
 import dev.patchbay.app.canvas.scene.SceneModel;
 import dev.patchbay.app.style.Palette;
@@ -32,8 +33,6 @@ import javafx.scene.image.WritableImage;
 public final class TopologyPng {
     /// Maximum number of pixels of a side.
     public static final int MAX_SIDE = 16_384;
-    /// Margin around the scene.
-    static final double MARGIN = 20;
     /// A canvas must not be larger than a texture.
     private static final int TILE_SIZE = 2048;
     private static final int BAND_PIXELS = 1 << 23;
@@ -51,13 +50,13 @@ public final class TopologyPng {
     public static void write(Topology topology, Path png, Theme theme, int width, int height) throws IOException {
         SceneModel scene = SceneLayout.of(topology, Arrangement.none()).scene();
         startToolkit();
-        write(scene, png, theme, Camera.fitting(scene.bounds(), width, height, MARGIN), width, height);
+        write(scene, png, theme, Camera.fitting(scene.bounds(), width, height, Dimensions.MARGIN), width, height);
     }
 
     /// Draws the whole scene at the scale of [#effectiveScale], and waits until the file is written.
     /// JavaFX must run already. Must not be called on the JavaFX thread.
     public static void write(SceneModel scene, Path png, Theme theme, double scale) throws IOException {
-        Rect all = scene.bounds().expanded(MARGIN);
+        Rect all = scene.bounds().expanded(Dimensions.MARGIN);
         double fitting = effectiveScale(scene, scale);
         write(
                 scene,
@@ -71,7 +70,7 @@ public final class TopologyPng {
     /// The scale at which the whole scene is drawn. It is less than wanted when a side would be longer
     /// than [#MAX_SIDE].
     public static double effectiveScale(SceneModel scene, double wanted) {
-        Rect all = scene.bounds().expanded(MARGIN);
+        Rect all = scene.bounds().expanded(Dimensions.MARGIN);
         return Math.min(wanted, MAX_SIDE / Math.max(all.width(), all.height()));
     }
 
@@ -101,7 +100,7 @@ public final class TopologyPng {
                     scene,
                     camera.panned(-x, -top),
                     Palette.of(theme),
-                    FrameState.idle(Emphasis.none()),
+                    FrameState.idle(HighlightedElements.none()),
                     tile.getWidth(),
                     tile.getHeight());
             band.getPixelWriter()

@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Repairs the kernel to match the records, all of it or only some objects.
-public final class Repairs {
-    private static final System.Logger LOG = System.getLogger(Repairs.class.getName());
+public final class KernelRepair {
+    private static final System.Logger LOG = System.getLogger(KernelRepair.class.getName());
 
     private static final int UNLOCKED_ATTEMPTS = 2;
 
@@ -32,7 +32,7 @@ public final class Repairs {
 
     /// @param looking a kernel with firewalls of its own, because those of the actions allow one caller
     ///     at a time
-    public Repairs(DaemonState shared, KernelAccess looking) {
+    public KernelRepair(DaemonState shared, KernelAccess looking) {
         this.shared = shared;
         this.comparisonAccess = looking;
     }

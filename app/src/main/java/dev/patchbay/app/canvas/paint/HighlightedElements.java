@@ -6,25 +6,25 @@ import org.jspecify.annotations.Nullable;
 
 /// The elements that are marked or highlighted.
 ///
-/// @param highlighted the elements that stay bright while all others are dimmed; null when none is
+/// @param bright the elements that stay bright while all others are dimmed; null when none is
 ///     dimmed
-public record Emphasis(
+public record HighlightedElements(
         Set<CanvasElement> selected,
         @Nullable CanvasElement hovered,
         @Nullable CanvasElement focused,
-        @Nullable Set<CanvasElement> highlighted) {
-    public Emphasis {
+        @Nullable Set<CanvasElement> bright) {
+    public HighlightedElements {
         selected = Set.copyOf(selected);
-        highlighted = highlighted == null ? null : Set.copyOf(highlighted);
+        bright = bright == null ? null : Set.copyOf(bright);
     }
 
-    public static Emphasis none() {
-        return new Emphasis(Set.of(), null, null, null);
+    public static HighlightedElements none() {
+        return new HighlightedElements(Set.of(), null, null, null);
     }
 
     /// During a drag the elements that accept the drop stay bright, instead of the hits of a search.
-    public Emphasis withTargets(@Nullable Set<CanvasElement> accepting) {
-        return accepting == null ? this : new Emphasis(selected, hovered, focused, accepting);
+    public HighlightedElements withTargets(@Nullable Set<CanvasElement> accepting) {
+        return accepting == null ? this : new HighlightedElements(selected, hovered, focused, accepting);
     }
 
     // The quick checks come first: each frame asks for each element, and the hash code of a record is
@@ -48,6 +48,6 @@ public record Emphasis(
     }
 
     boolean isDimmed(CanvasElement element) {
-        return highlighted != null && !highlighted.contains(element);
+        return bright != null && !bright.contains(element);
     }
 }

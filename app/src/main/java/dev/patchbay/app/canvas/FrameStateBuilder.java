@@ -1,7 +1,7 @@
 package dev.patchbay.app.canvas;
 
-import dev.patchbay.app.canvas.paint.Emphasis;
 import dev.patchbay.app.canvas.paint.FrameState;
+import dev.patchbay.app.canvas.paint.HighlightedElements;
 import dev.patchbay.app.canvas.paint.LevelOfDetail;
 import dev.patchbay.app.canvas.scene.SceneModel;
 import dev.patchbay.app.model.CanvasElement;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Collects everything that a frame shows beside its scene: the elements under the pointer and with
 /// the keyboard focus, the spotlight, pending changes, traffic and animated cables.
-final class Highlight {
+final class FrameStateBuilder {
     private final CableAnimation animation = new CableAnimation();
     private @Nullable CanvasElement hovered;
     private @Nullable CanvasElement focused;
@@ -63,13 +63,13 @@ final class Highlight {
 
     /// @param active whether the canvas has the keyboard focus
     FrameState frameState(Topology topology, Selection selected, boolean active, long now) {
-        Emphasis emphasis = new Emphasis(
+        HighlightedElements highlights = new HighlightedElements(
                 ElementSelection.elementsOf(selected, topology),
                 hovered,
                 active ? focused : null,
                 spotlight.on(topology));
         return new FrameState(
-                emphasis,
+                highlights,
                 PendingElements.of(pending, topology),
                 traffic,
                 animation.growing(now),

@@ -1,7 +1,9 @@
-package dev.patchbay.app.canvas;
+package dev.patchbay.app.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.app.canvas.SampleTopologies;
+import dev.patchbay.app.canvas.TestTopologyBuilder;
 import dev.patchbay.app.style.Theme;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

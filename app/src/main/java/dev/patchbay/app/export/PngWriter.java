@@ -1,4 +1,4 @@
-package dev.patchbay.app.canvas;
+package dev.patchbay.app.export;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import javafx.scene.image.PixelFormat;
 
 /// Writes an opaque PNG in bands of rows. JavaFX has no encoder, and the JDK's own would load AWT as a
 /// second toolkit.
-final class PngWriter implements AutoCloseable {
+public final class PngWriter implements AutoCloseable {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     private static final byte[] RGB_8_BIT = {8, 2, 0, 0, 0};
     private static final int CHUNK_SIZE = 1 << 16;
@@ -24,7 +24,7 @@ final class PngWriter implements AutoCloseable {
     private final OutputStream pixels;
 
     /// @param file stays open
-    PngWriter(OutputStream file, int width, int height) throws IOException {
+    public PngWriter(OutputStream file, int width, int height) throws IOException {
         this.file = file;
         file.write(SIGNATURE);
         writeChunk(
@@ -49,7 +49,7 @@ final class PngWriter implements AutoCloseable {
     }
 
     /// Writes the next rows; the image is as wide as the PNG.
-    void writeRows(Image rows) throws IOException {
+    public void writeRows(Image rows) throws IOException {
         int width = (int) rows.getWidth();
         int[] row = new int[width];
         ByteBuffer raw = ByteBuffer.allocate(1 + 3 * width);
