@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.docker.machine.MachineHelper;
 import dev.patchbay.core.helper.SpecPlanner;
-import dev.patchbay.core.lab.plan.DriverPlans;
+import dev.patchbay.core.lab.plan.RemoteDriverPlans;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.refusal.DriverRefusals;
 import dev.patchbay.core.refusal.RefusedException;
@@ -20,11 +20,10 @@ import dev.patchbay.engine.spec.Specs;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// Does what an engine asks, and answers. Every message but a question is one change of the helper's records; what
-/// the helper refuses becomes the sentence that the engine passes on to whoever typed the command. Any thread may
-/// call.
+/// Handles the engine's requests. Every request that changes something is one change of the helper's
+/// records; a refusal of the helper becomes the error that the engine shows to its user. Thread-safe.
 final class DriverRequestHandler {
-    /// The engine says so itself, with the container's name.
+    /// The engine itself adds this prefix, with the container's name.
     private static final Pattern ENGINE_PREFIX =
             Pattern.compile("^driver failed programming external connectivity on endpoint \\S+ \\([0-9a-f]+\\): ");
 
@@ -45,14 +44,15 @@ final class DriverRequestHandler {
                 case DriverRequest.GetCapabilities _ ->
                     empty().put("Scope", "local").put("ConnectivityScope", "local");
                 case DriverRequest.CreateNetwork create ->
-                    execute(DriverPlans.createNetwork(create.network(), change(create)));
-                case DriverRequest.DeleteNetwork(Id network) -> execute(DriverPlans.removeNetwork(network));
+                    execute(RemoteDriverPlans.createNetwork(create.network(), change(create)));
+                case DriverRequest.DeleteNetwork(Id network) -> execute(RemoteDriverPlans.removeNetwork(network));
                 case DriverRequest.CreateEndpoint create -> createEndpoint(create);
-                case DriverRequest.DeleteEndpoint(Id endpoint) -> execute(DriverPlans.deleteEndpoint(endpoint));
+                case DriverRequest.DeleteEndpoint(Id endpoint) -> execute(RemoteDriverPlans.deleteEndpoint(endpoint));
                 case DriverRequest.Join(Id network, Id endpoint) -> join(network, endpoint);
                 case DriverRequest.ProgramExternalConnectivity(Id endpoint, var ports) ->
-                    execute(DriverPlans.publish(endpoint, ports));
-                case DriverRequest.RevokeExternalConnectivity(Id endpoint) -> execute(DriverPlans.unpublish(endpoint));
+                    execute(RemoteDriverPlans.publish(endpoint, ports));
+                case DriverRequest.RevokeExternalConnectivity(Id endpoint) ->
+                    execute(RemoteDriverPlans.unpublish(endpoint));
                 case DriverRequest.EndpointOperInfo _ -> {
                     ObjectNode answer = empty();
                     answer.putObject("Value");
@@ -73,7 +73,7 @@ final class DriverRequestHandler {
         return empty().put("Err", sentence);
     }
 
-    /// The engine does not tell a driver the network's name: its lists show these twelve digits beside it.
+    /// The engine does not send the network's name; its own lists show these twelve digits.
     private static Change.CreateNetwork change(DriverRequest.CreateNetwork asked) {
         return new Change.CreateNetwork(
                 asked.network().shortForm(),
@@ -88,10 +88,10 @@ final class DriverRequestHandler {
                 asked.options());
     }
 
-    /// An answer may hold a MAC only where the question had none.
+    /// The answer may have a MAC only when the request had none.
     private ObjectNode createEndpoint(DriverRequest.CreateEndpoint asked) throws EngineException, RefusedException {
-        ObjectNode answer =
-                execute(DriverPlans.createEndpoint(asked.endpoint(), asked.network(), asked.addresses(), asked.mac()));
+        ObjectNode answer = execute(
+                RemoteDriverPlans.createEndpoint(asked.endpoint(), asked.network(), asked.addresses(), asked.mac()));
         if (asked.mac() == null && specs().find(asked.endpoint()) instanceof EndpointSpec endpoint) {
             answer.putObject("Interface").put("MacAddress", endpoint.mac().text());
         }

@@ -3,7 +3,7 @@ package dev.patchbay.core.docker.driver;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.core.docker.machine.MachineHelper;
-import dev.patchbay.core.lab.plan.DriverPlans;
+import dev.patchbay.core.lab.plan.RemoteDriverPlans;
 import dev.patchbay.core.refusal.DriverRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
@@ -17,10 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Offers Patchbay to the Docker engine of a machine as the network driver `patchbay`, until it is closed. What it
-/// made for the engine stays then, and is known to the next one that is opened.
+/// Serves the network driver `patchbay` for the Docker engine of a machine, until it is closed. Its
+/// networks stay then, and the next driver knows them.
 public final class RemoteDriver implements AutoCloseable {
-    /// Where an engine looks for the sockets of its plugins.
+    /// The directory in which an engine looks for sockets of plugins.
     public static final Path PLUGINS = Path.of("/run/docker/plugins");
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,8 +36,9 @@ public final class RemoteDriver implements AutoCloseable {
         this.server = server;
     }
 
-    /// @param plugins the engine's plugin directory, made where it is not there
-    /// @throws RefusedException when another driver serves there, or this machine or user cannot have a helper
+    /// @param plugins the engine's plugin directory, created if necessary
+    /// @throws RefusedException when another driver serves there, or this machine or user cannot have a
+    ///     helper
     public static RemoteDriver open(Path plugins, Machine machine) throws EngineException, RefusedException {
         if (machine.needsRoot()) {
             throw DriverRefusals.rootNeeded(plugins);
@@ -59,7 +60,7 @@ public final class RemoteDriver implements AutoCloseable {
             throws EngineException, RefusedException {
         try {
             removeStaleSocket(socket);
-            helper.start().execute(DriverPlans.removeStaleEndpoints(), Id.random());
+            helper.start().execute(RemoteDriverPlans.removeStaleEndpoints(), Id.random());
             DriverRequestHandler answers = new DriverRequestHandler(helper);
             return new RemoteDriver(
                     helper, lock, PluginServer.open(socket, (path, body) -> answer(answers, path, body)));
@@ -73,7 +74,7 @@ public final class RemoteDriver implements AutoCloseable {
         return plugins.resolve("patchbay.sock");
     }
 
-    /// Whether some process serves there.
+    /// Whether a process serves there.
     static boolean isServed(Path socket) {
         try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
             return probe.isConnected();

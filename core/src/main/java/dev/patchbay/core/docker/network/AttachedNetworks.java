@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.docker.state.EngineState;
 import dev.patchbay.core.helper.HelperState;
 import dev.patchbay.core.inspect.JsonValues;
-import dev.patchbay.core.lab.plan.DriverPlans;
+import dev.patchbay.core.lab.plan.RemoteDriverPlans;
 import dev.patchbay.core.lab.state.LabTopologyBuilder;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
@@ -27,14 +27,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What Patchbay has beside an engine: networks, places of the engine's containers on them, and ports.
+/// Patchbay's own objects beside an engine: networks, endpoints of the engine's containers, and ports.
 ///
-/// The machine's records hold networks of both kinds: those that the engine knows, since Patchbay is their driver,
-/// and those beside it.
+/// The machine's records have networks of two kinds: those that the engine knows, since it uses
+/// Patchbay's driver, and those beside it.
 public record AttachedNetworks(Specs specs, List<Network> networks, List<Container> containers) {
     public static final AttachedNetworks NOTHING = new AttachedNetworks(Specs.EMPTY, List.of(), List.of());
 
-    /// @param host null where the records cannot be read
+    /// @param host null when the records cannot be read
     public static AttachedNetworks of(@Nullable HelperState host, EngineState engine) {
         if (host == null) {
             return NOTHING;
@@ -51,14 +51,15 @@ public record AttachedNetworks(Specs specs, List<Network> networks, List<Contain
                 drawn.containers());
     }
 
-    /// The recorded networks that the engine does not know of, and that no other one made through its driver either.
+    /// The recorded networks that neither the engine nor another one has created through the driver.
     public static List<NetworkSpec> networks(Specs specs, EngineState engine) {
         Set<Id> known = engine.networks().stream()
                 .map(node -> JsonValues.id(node.path("Id").asText()))
                 .collect(Collectors.toSet());
         return specs.networks().stream()
-                .filter(network ->
-                        !network.predefined() && !known.contains(network.id()) && !DriverPlans.isDriverNetwork(network))
+                .filter(network -> !network.predefined()
+                        && !known.contains(network.id())
+                        && !RemoteDriverPlans.isDriverNetwork(network))
                 .toList();
     }
 
@@ -89,8 +90,8 @@ public record AttachedNetworks(Specs specs, List<Network> networks, List<Contain
                 .toList();
     }
 
-    /// What became of the engine's containers since it was recorded: those that are gone go with their places, the
-    /// others are where they are now. Of another engine's containers this one knows nothing.
+    /// The change that updates the records of the engine's containers: removed ones lose their
+    /// endpoints, the others get their present state. Containers of other engines are unknown here.
     public static SpecChange reconciled(Specs specs, EngineState engine) {
         List<Spec> put = new ArrayList<>();
         List<Id> remove = new ArrayList<>();
@@ -108,7 +109,7 @@ public record AttachedNetworks(Specs specs, List<Network> networks, List<Contain
         return new SpecChange(put, remove);
     }
 
-    /// An engine's container as the helper is told of it.
+    /// An engine's container as a record of the helper.
     public static SandboxSpec sandbox(JsonNode container, EngineState engine) {
         return SandboxSpec.inExternalNetns(
                 JsonValues.id(container.path("Id").asText()),
@@ -118,15 +119,15 @@ public record AttachedNetworks(Specs specs, List<Network> networks, List<Contain
                 netnsPath(container));
     }
 
-    /// Podman has no file for a namespace that it plugs nothing into (`--network none`): its runtime makes that one
-    /// with the process, which leads there.
+    /// Podman has no file for the namespace of a container without networks (`--network none`): its
+    /// runtime creates it with the process.
     private static @Nullable String netnsPath(JsonNode container) {
         long process = container.at("/State/Pid").asLong();
         if (process == 0) {
             return null;
         }
         String key = container.at("/NetworkSettings/SandboxKey").asText("");
-        // Engines say it through a link that every machine has.
+        // Engines report the path through a link that every machine has.
         return key.isEmpty() ? "/proc/" + process + "/ns/net" : key.replaceFirst("^/var/run/", "/run/");
     }
 }

@@ -22,14 +22,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What a container engine asks of its network driver, as plans. The engine has names, ids and addresses; each
-/// endpoint gets a foreign sandbox of its own, since the engine does not say whose it is.
+/// Plans the requests of an engine to Patchbay's network driver (`core.docker.driver`). The engine
+/// chooses names, ids and addresses. Each endpoint gets a sandbox of its own, since the engine does not
+/// say whose it is.
 ///
-/// An engine that got no answer asks again: what is as it is asked for stays so.
-public final class DriverPlans {
-    private DriverPlans() {}
+/// An engine that got no answer repeats its request, so an object that already is as requested stays.
+public final class RemoteDriverPlans {
+    private RemoteDriverPlans() {}
 
-    /// Whether an engine made it through the driver: only those are called by their own ids.
+    /// Whether an engine created it through the driver; such a network keeps the engine's id.
     public static boolean isDriverNetwork(NetworkSpec network) {
         return network.name().equals(network.id().shortForm());
     }
@@ -42,7 +43,7 @@ public final class DriverPlans {
         });
     }
 
-    /// Endpoints that the engine forgot to take away go with it.
+    /// Also removes endpoints that the engine forgot.
     public static SpecPlanner removeNetwork(Id id) {
         return planner("remove network " + id.shortForm(), (draft, _) -> {
             if (draft.specs().find(id) instanceof NetworkSpec) {
@@ -52,8 +53,8 @@ public final class DriverPlans {
         });
     }
 
-    /// @param addresses that the engine gave, one of each family at most
-    /// @param mac null for the one that Docker makes of the IPv4 address
+    /// @param addresses assigned by the engine, at most one of each family
+    /// @param mac null for the one that Docker derives from the IPv4 address
     public static SpecPlanner createEndpoint(Id id, Id network, List<Cidr> addresses, @Nullable MacAddress mac) {
         return planner("plug endpoint " + id.shortForm(), (draft, situation) -> {
             if (!(draft.specs().find(network) instanceof NetworkSpec)) {
@@ -66,7 +67,7 @@ public final class DriverPlans {
                     .filter(Cidr::isIpv4)
                     .findFirst()
                     .orElseThrow(() -> DriverRefusals.withoutIpv4(network));
-            // The engine gives an address again only when whoever had it is gone.
+            // The engine assigns an address again only after its previous owner was removed.
             addresses.stream()
                     .flatMap(address -> draft.specs().endpointsByAddress(network, address.address()).stream())
                     .toList()
@@ -98,7 +99,7 @@ public final class DriverPlans {
         });
     }
 
-    /// All ports that are published through this endpoint from now on.
+    /// Sets all ports that are published through this endpoint.
     public static SpecPlanner publish(Id id, List<PortMapping> mappings) {
         return planner("publish ports of endpoint " + id.shortForm(), (draft, situation) -> {
             if (!(draft.specs().find(id) instanceof EndpointSpec endpoint)) {
@@ -120,8 +121,8 @@ public final class DriverPlans {
         });
     }
 
-    /// Endpoints whose cables are no longer in the kernel, as after a reboot: nothing but the engine, with a new
-    /// endpoint, gets a container its cable again.
+    /// Removes endpoints whose veth is missing in the kernel, as after a reboot: only the engine can
+    /// restore it, with a new endpoint.
     public static SpecPlanner removeStaleEndpoints() {
         return planner("forget endpoints that are gone", (draft, situation) -> {
             Set<Id> present = situation.state().kernel().links().stream()
