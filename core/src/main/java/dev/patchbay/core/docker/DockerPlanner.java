@@ -46,7 +46,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/// Turns a change into requests. What the engine alone can judge is left to it; what it cannot do at all is refused.
+/// Plans a change as requests to the engine. The engine judges most of them itself; a change that it
+/// cannot make at all is refused here.
 public final class DockerPlanner {
     private static final List<String> ID = List.of("/Id");
     private static final List<String> PRUNED = List.of("/NetworksDeleted", "/ContainersDeleted");
@@ -55,7 +56,8 @@ public final class DockerPlanner {
     private final Capabilities capabilities;
     private final Id seed;
 
-    /// @param seed decides the name of a container that nobody named, so that a preview shows the very one
+    /// @param seed determines the name of a container without one, so that the preview shows the final
+    ///     name
     public DockerPlanner(EngineState state, Capabilities abilities, Id seed) {
         this.state = state;
         this.capabilities = abilities;
@@ -117,9 +119,9 @@ public final class DockerPlanner {
         };
     }
 
-    /// With everything but the ports as the container has it now.
+    /// Recreates the container with its present settings, except the ports.
     ///
-    /// @throws RefusedException also when that container is gone, or is called otherwise by now
+    /// @throws RefusedException also when the container was removed or renamed
     public DockerPlan plan(Recreation recreation) throws EngineException, RefusedException {
         EngineObject container = recreation.container();
         Optional<String> violation =
@@ -152,7 +154,8 @@ public final class DockerPlanner {
                 ExternalPublishTargets.topology(ports.host(), state), ports, new IdSequence(seed)::next);
     }
 
-    /// Where nobody can publish beside the engine, what the engine publishes itself is still told apart.
+    /// Where no port can be published beside the engine, the ports that the engine itself publishes are
+    /// still found.
     private ExternalPublishPlanner externalPublishPlanner(Change.Unpublish asked)
             throws EngineException, RefusedException {
         try {
@@ -186,7 +189,7 @@ public final class DockerPlanner {
                 asked, externalPublishPlanner(asked).unpublish(asked, containerOf(asked.container())));
     }
 
-    /// Each change is planned for the networks that those before it leave.
+    /// Each change is planned for the networks after the previous changes.
     private DockerPlan planBatch(List<String> command, List<Change> changes) throws EngineException, RefusedException {
         List<DockerStep> steps = new ArrayList<>();
         EngineState planned = state;

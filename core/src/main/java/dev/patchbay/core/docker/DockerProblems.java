@@ -18,12 +18,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Where the kernel is not as the engine says, and where what the engine opened is not what a person would expect.
+/// Finds differences between the kernel and the engine, and ports whose packets do not go where the
+/// engine says.
 public final class DockerProblems {
     private DockerProblems() {}
 
-    /// @param rules of the host's firewall; none when they are not read
-    /// @param contested ports that Patchbay publishes and not it alone decides about
+    /// @param rules of the host's firewall; empty when they cannot be read
+    /// @param contested published ports of Patchbay with a conflict
     public static List<Problem> of(
             Topology topology, KernelState kernel, HostRules rules, List<PortConflict> contested) {
         List<Problem> problems = new ArrayList<>();

@@ -15,7 +15,7 @@ import dev.patchbay.engine.EngineException;
 import java.util.List;
 import java.util.Optional;
 
-/// What an engine is asked or its version tells.
+/// The capabilities of an engine, by its answers and its version.
 record EngineCapabilities(
         DockerEngine engine, ExternalPublisher externalPublisher, AttachedNetworkExecutor attachedNetworks)
         implements Capabilities {
@@ -34,7 +34,7 @@ record EngineCapabilities(
         }
     }
 
-    /// Null where nothing has changed.
+    /// Null when nothing has changed.
     @Override
     public JsonNode containerDiff(String container) throws EngineException, RefusedException {
         return engine.get("/containers/" + ApiRequest.escaped(container) + "/changes");

@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// One picture of what the engine says, what the kernel has, and what Patchbay has beside the engine.
+/// Reads one topology from the engine, the kernel, and Patchbay's own objects beside the engine.
 final class EngineTopologyReader {
     private final DockerEngine engine;
     private final MachineAccess machine;
@@ -65,8 +65,8 @@ final class EngineTopologyReader {
         return seen.with(problems);
     }
 
-    /// A container may have stopped after the engine told of it, and its rules have gone with it. So missing rules
-    /// are looked for once more if it runs on: the engine answers when it has done what it is doing with it.
+    /// A container may have stopped, with its rules, after the engine reported it. So missing rules are
+    /// checked again if it still runs; the engine answers after its pending work on it.
     private Topology withRuleState(Topology drawn, HostRules rules) throws EngineException {
         Topology seen = new PublishedPortCheck(rules, machine::listeners).read(drawn, _ -> true);
         Set<Id> lacking = new HashSet<>();
@@ -90,7 +90,7 @@ final class EngineTopologyReader {
         }
     }
 
-    /// Ports that Patchbay publishes and not it alone decides about.
+    /// Published ports of Patchbay with a conflict.
     List<PortConflict> portConflicts(EngineState state) throws EngineException {
         HelperState host = machine.state().orElse(null);
         if (host == null) {

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// This machine's side. Its helper is started when it is first needed, where this user may start one; where not, what
-/// needs it is simply not seen.
+/// Access to the kernel of this machine. Its helper is started when it is first needed, if this user may
+/// start one; otherwise the topology lacks what only a helper can read.
 public final class LocalMachineAccess implements MachineAccess {
     private static final System.Logger LOG = System.getLogger(LocalMachineAccess.class.getName());
 
@@ -32,13 +32,13 @@ public final class LocalMachineAccess implements MachineAccess {
         this(machine, HelperClient.RESPONSE_TIMEOUT);
     }
 
-    /// @param silence how long a helper that is there may say nothing before this gives up connecting to it
+    /// @param silence how long to wait for an existing helper that does not answer
     public LocalMachineAccess(Machine machine, Duration silence) {
         this.machine = machine;
         this.helper = new MachineHelper(machine, silence);
     }
 
-    /// A list of containers is no reason to start a helper.
+    /// A list of containers does not start a helper.
     @Override
     public Optional<HelperState> state() throws EngineException {
         resumeDriver();
@@ -94,8 +94,8 @@ public final class LocalMachineAccess implements MachineAccess {
         }
     }
 
-    /// The driver of the engine's networks, if it is switched on, may have ended with the machine. Without it there
-    /// is still all to see.
+    /// A network driver that is switched on may have ended with the machine. A failure to start it must
+    /// not hide the host.
     private synchronized void resumeDriver() {
         if (!driverResumed) {
             driverResumed = true;

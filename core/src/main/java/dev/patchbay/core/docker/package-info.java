@@ -1,5 +1,6 @@
-/// A real engine, Docker's or Podman's, as a host like the Lab: the same picture, the same changes, the same sentences.
-/// What it says is shown as it says it, and every change goes through its own API, so that its own view stays right.
+/// A real engine, Docker or Podman, as a host like the Lab: the same topology, changes and sentences.
+/// Its own answers are shown unchanged, and every change goes through its API, so that its state stays
+/// correct.
 @NullMarked
 package dev.patchbay.core.docker;
 

@@ -6,14 +6,14 @@ import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 
-/// One connection to a helper, as much of it as a host needs.
+/// One connection to a helper, with the methods that a host needs.
 public interface HelperConnection extends AutoCloseable {
 
     <R extends Reply> Answer<R> call(Request<R> request) throws EngineException;
 
-    /// As [#call], for a request that changes something: when no answer comes, nobody knows whether it was done.
+    /// As [#call], for a request that changes something: without an answer its outcome is unknown.
     ///
-    /// @param title of the change, which is the step of that failure
+    /// @param title of the change, for the failure
     default <R extends Reply> Answer<R> callChanging(Request<R> request, String title) throws EngineException {
         try {
             return call(request);

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the helper's records and the kernel said at one moment. Immutable.
+/// The helper's records and the kernel's state at one moment. Immutable.
 ///
-/// @param problems where the kernel is not as the records say
-/// @param autoRepair problems are repaired as soon as they are seen
+/// @param problems differences between kernel and records
+/// @param autoRepair whether problems are repaired as soon as they are found
 public record HelperState(
         long revision,
         Specs specs,
@@ -40,7 +40,7 @@ public record HelperState(
                 state.kernel());
     }
 
-    /// The state that the changes lead to, when they began in this one. What did not change is shared.
+    /// The state after these changes, which began in this one. Unchanged objects are shared.
     public HelperState withChanges(Reply.Changes changes) {
         Specs next = specs;
         for (ActivityEntry entry : changes.activity()) {
@@ -68,12 +68,12 @@ public record HelperState(
         return next;
     }
 
-    /// The same host with other records, as they are about to be.
+    /// The same host with other records.
     public HelperState with(Specs others) {
         return new HelperState(revision, others, statuses, problems, autoRepair, kernel);
     }
 
-    /// The same host with another kernel's state.
+    /// The same host with another state of the kernel.
     public HelperState with(KernelState other) {
         return new HelperState(revision, specs, statuses, problems, autoRepair, other);
     }

@@ -21,9 +21,9 @@ import dev.patchbay.engine.protocol.Request.Probe.Method;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what an explanation needs from a helper, and sends the packet that proves it.
+/// Reads the inputs of a trace from a helper, and sends the probe.
 public final class HelperTracer implements TraceInputs.Reader {
-    /// Longer than the kernel takes to send a first packet again.
+    /// Longer than the kernel's first retransmission timeout.
     private static final int PROBE_TIMEOUT_MILLIS = 1500;
 
     private final HelperSession session;

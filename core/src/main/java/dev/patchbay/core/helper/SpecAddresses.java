@@ -23,7 +23,7 @@ public final class SpecAddresses {
                 .toList();
     }
 
-    /// The id that the IPv6 subnets of a host begin with: that of its default network.
+    /// The id whose first digits are in the IPv6 subnets of a host: that of its default network.
     public static Id uniqueLocalPrefix(Id network, Specs specs) {
         return specs.networks().stream()
                 .filter(other -> other.predefined() && other.driver() == Driver.BRIDGE)

@@ -4,12 +4,12 @@ import dev.patchbay.engine.container.StopMode;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.status.ActivityKind;
 
-/// A change that fits the snapshot it was planned against.
+/// A change for the snapshot against which it was planned.
 ///
-/// @param output what Docker prints when it is done
-/// @param title the command it equals
-/// @param refersTo the activity that an undo or redo is about, 0 otherwise
-/// @param stopping how commands are told to end that it stops
+/// @param output what Docker prints after it
+/// @param title the equivalent command
+/// @param refersTo the activity that an undo or redo reverts or repeats, 0 otherwise
+/// @param stopping how to stop the commands that it ends
 public record SpecPlan(
         SpecChange change, String output, String title, ActivityKind kind, long refersTo, StopMode stopping) {
 

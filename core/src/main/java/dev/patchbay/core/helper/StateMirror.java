@@ -49,7 +49,7 @@ final class StateMirror {
         while (activity == null) {
             synchronized (cache) {
                 Entry known = cache.entry;
-                // After the activity, so that the state has all of it.
+                // Read after the activity, so that the state includes all of it.
                 now = readChanges(
                         known != null && known.activity() != null
                                 ? known
@@ -64,7 +64,7 @@ final class StateMirror {
     private Entry current() throws EngineException {
         Entry before = cache.entry;
         if (before == null) {
-            // Whoever comes second waits, and learns what became another meanwhile.
+            // A second reader waits here, and then reads only the later changes.
             synchronized (cache) {
                 before = cache.entry;
                 if (before == null) {
@@ -79,7 +79,7 @@ final class StateMirror {
         return now;
     }
 
-    /// What was done says the records again: whole when thousands were made together.
+    /// Entries repeat the records; many that were made together are shared completely.
     private static List<ActivityEntry> shareSpecs(List<ActivityEntry> entries, HelperState state) {
         return entries.stream().map(entry -> entry.deduplicated(state.specs())).toList();
     }

@@ -1,5 +1,5 @@
-/// A session with one helper, whichever host it serves: its state, kept up to date by what changed; plans executed
-/// against the newest revision and worked out again when another client was faster; reads of the kernel.
+/// A session with one helper of any host: its state, updated with the changes; plans, executed against
+/// the newest revision and planned again when another client was faster; reads of the kernel.
 @NullMarked
 package dev.patchbay.core.helper;
 

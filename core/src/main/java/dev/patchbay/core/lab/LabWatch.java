@@ -12,16 +12,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the host again after every event, on a thread and a connection of its own. Events that come while it reads
-/// are one more reading together. After an unchecked exception everything is read anew; when that keeps failing, the
-/// host is reported as lost. A helper that is silent is not asked until it says something again.
+/// Reads the host again after every event, on a thread and a connection of its own. Events during a read
+/// cause one further read. After an unchecked exception everything is read again; if that keeps failing,
+/// the host is reported as lost. A silent helper is not asked until it answers again.
 final class LabWatch implements AutoCloseable, WatchLoop.Task, HelperClient.Subscriber {
     private static final String STEP = "watch the host";
 
-    /// So many readings in a row that end in an unchecked exception lose the host.
+    /// Number of consecutive reads with an unchecked exception after which the host is lost.
     private static final int ATTEMPTS = 3;
 
-    /// Together with the time after which a subscriber hears of silence: below ten seconds.
+    /// Together with the time after which a subscriber hears of silence less than ten seconds.
     private static final Duration SILENCE_LIMIT = Duration.ofSeconds(5);
 
     private final HelperSession session;
@@ -31,10 +31,10 @@ final class LabWatch implements AutoCloseable, WatchLoop.Task, HelperClient.Subs
     private volatile boolean silent;
     private volatile @Nullable EngineException lostReason;
 
-    /// Called with what happens.
+    /// Hears the changes of the host.
     ///
-    /// @param responding called with false when the helper is silent, and with true when it answers again;
-    ///     null when a helper that stays silent is lost
+    /// @param responding called with false when the helper is silent, and with true when it answers
+    ///     again; when null, a helper that stays silent counts as lost
     record Listener(
             Consumer<HelperSession.StateWithActivity> changed,
             @Nullable Consumer<Boolean> responding,
@@ -54,7 +54,7 @@ final class LabWatch implements AutoCloseable, WatchLoop.Task, HelperClient.Subs
         return watch;
     }
 
-    /// After this no reading begins; one that is under way may still reach the listener.
+    /// No read begins after this; a running one may still reach the listener.
     @Override
     public void close() {
         closed.set(true);
@@ -112,7 +112,7 @@ final class LabWatch implements AutoCloseable, WatchLoop.Task, HelperClient.Subs
     @Override
     public boolean onFailure(Exception reason, int inARow) {
         if (reason instanceof EngineException failure) {
-            // Whoever bears with silence hears when it is over, and then this reads again.
+            // A listener that tolerates silence hears the end of it, and then this reads again.
             if (failure.kind() != EngineException.Kind.NOT_RESPONDING || listener.responding() == null) {
                 reportLost(failure);
             }

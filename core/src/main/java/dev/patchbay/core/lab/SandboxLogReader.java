@@ -12,7 +12,7 @@ import java.io.OutputStream;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 
-/// Copies what a sandbox's command wrote, part by part.
+/// Copies the output of a sandbox's command, part by part.
 final class SandboxLogReader {
     private static final long POLL_MILLIS = 100;
     private static final long TAIL_BYTES = Reply.LogChunk.MAX_BYTES;
@@ -44,7 +44,7 @@ final class SandboxLogReader {
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             }
         } catch (RefusedException gone) {
-            // One that is gone with its log has said all it had.
+            // A sandbox that was removed has no more output.
             if (position == 0) {
                 throw gone;
             }
@@ -76,7 +76,7 @@ final class SandboxLogReader {
         byte[] bytes = Base64.getDecoder().decode(part.base64());
         int start = bytes.length;
         int left = lines;
-        // The last line end belongs to the last line.
+        // The last line break belongs to the last line.
         while (start > 0 && (start == bytes.length || bytes[start - 1] != '\n' || --left > 0)) {
             start--;
         }

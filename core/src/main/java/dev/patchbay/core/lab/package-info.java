@@ -1,4 +1,4 @@
-/// The Lab as a host: what its plans, its picture and its watch do through a session with its helper.
+/// The Lab as a host: plans, topology and watch, through a session with its helper.
 @NullMarked
 package dev.patchbay.core.lab;
 

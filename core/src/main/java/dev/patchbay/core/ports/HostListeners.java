@@ -5,8 +5,7 @@ import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.net.PortRange;
 import java.util.List;
 
-/// The sockets of a host that wait for connections or datagrams, read anew at each question. The fewer the ports, the
-/// sooner the answer.
+/// The listening sockets of a host, read again at each call. Fewer ports take less time.
 @FunctionalInterface
 public interface HostListeners {
     List<Listener> read(PortRange ports) throws EngineException;

@@ -12,12 +12,12 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// A port as a person types it behind `-p`: `[ip:][host[-last]:]container[-last][/proto][,from=network]…`. All but
-/// the last part is Docker's, and is read in the order in which Docker finds fault with it.
+/// A port in the syntax of `-p`: `[ip:][host[-last]:]container[-last][/proto][,from=network]…`.
+/// Everything except the last part is Docker's, and is checked in Docker's order.
 ///
-/// @param hostPorts null when none is named, or 0, which asks for a free one
-/// @param containerPorts null when none is named, which only `unpublish` allows
-/// @param allowed networks that may use the port; empty when none is named
+/// @param hostPorts null when none is given, or 0, which means any free port
+/// @param containerPorts null when none is given, which only `unpublish` allows
+/// @param allowed networks that may use the port; empty when none is given
 public record PortArgument(
         @Nullable InetAddress hostAddress,
         @Nullable PortRange hostPorts,
@@ -26,7 +26,7 @@ public record PortArgument(
         List<Cidr> allowed) {
     private static final String FROM = "from=";
 
-    /// A text that is no port; the message is Docker's sentence.
+    /// An invalid port; the message is Docker's sentence.
     public static final class InvalidPortException extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -39,7 +39,7 @@ public record PortArgument(
         }
     }
 
-    /// What `-p` takes.
+    /// Parses the value of `-p`.
     public static PortMapping mapping(String text) throws InvalidPortException {
         PortArgument argument = parse(text);
         PortRange inside = argument.containerPorts;
@@ -75,7 +75,7 @@ public record PortArgument(
         return new PortArgument(address, hostPorts, containerPorts, protocol(protocol), allowed);
     }
 
-    /// What `--expose` takes: `80`, `8000-8009/udp`.
+    /// Parses the value of `--expose`: `80`, `8000-8009/udp`.
     public static List<ExposedPort> exposed(String text) throws InvalidPortException {
         if (text.contains(":")) {
             throw new InvalidPortException("invalid port format for --expose: " + text);
@@ -97,7 +97,7 @@ public record PortArgument(
                 .toList();
     }
 
-    /// What Docker's parser finds wrong with a port or range, in the words of its language.
+    /// The error of Docker's parser for a port or range, in Go's words.
     private static String parseError(String text) {
         for (String number : text.split("/", 2)[0].split("-", 2)) {
             if (!number.matches("[0-9]+")) {
@@ -110,7 +110,7 @@ public record PortArgument(
         return "Invalid range specified for the Port: " + text.split("/", 2)[0];
     }
 
-    /// A network of whoever may use a port: `192.0.2.0/24`, or one address.
+    /// An allowed source: `192.0.2.0/24`, or one address.
     public static Cidr network(String text) throws InvalidPortException {
         try {
             if (text.contains("/")) {
@@ -166,7 +166,7 @@ public record PortArgument(
         return new PortRange(first, last);
     }
 
-    /// -1 for what is no port.
+    /// -1 for an invalid port.
     private static int port(String text) {
         if (text.isEmpty() || text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return -1;

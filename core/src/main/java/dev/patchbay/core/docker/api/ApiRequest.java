@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// One request, without the version that its path begins with.
+/// A request to the API, without the version in its path.
 ///
 /// @param path as `/networks/create`, with its query
 /// @param body null for none
@@ -29,7 +29,7 @@ public record ApiRequest(
 
     private static final String CONTAINER = "Container";
 
-    /// Ids need no escaping, and only they are replaced.
+    /// Ids need no escaping, and only ids are replaced.
     private static final Pattern OBJECT = Pattern.compile("(/(?:containers|networks)/)([^/?]+)(.*)", Pattern.DOTALL);
 
     /// Jackson reads no body as a body that is null.
@@ -60,7 +60,7 @@ public record ApiRequest(
         return new ApiRequest(Method.DELETE, path, null);
     }
 
-    /// About one object, whose id or name is the second part of the path.
+    /// A request about one object, whose id or name is the second part of the path.
     ///
     /// @param kind `containers` or [#NETWORKS]
     /// @param rest of the path, as `/start`
@@ -73,10 +73,9 @@ public record ApiRequest(
         return method == Method.DELETE && path.startsWith("/" + NETWORKS + "/");
     }
 
-    /// The same request about the objects that stand for these now: the one in its path, and the container that its
-    /// body connects or disconnects.
+    /// The same request for the objects that have replaced those in its path and body.
     ///
-    /// @param successor the id that stands for another one now, or that id itself
+    /// @param successor maps the id of a replaced object to the present one, and any other id to itself
     public ApiRequest forObject(UnaryOperator<String> successor) {
         Matcher object = OBJECT.matcher(path);
         String now = object.matches() ? object.group(1) + successor.apply(object.group(2)) + object.group(3) : path;
@@ -88,19 +87,19 @@ public record ApiRequest(
         return new ApiRequest(method, now, body);
     }
 
-    /// One part of a path or query, so that no text of a person's becomes more than that.
+    /// Escapes a part of a path or query, so that a person's text cannot add another part.
     public static String escaped(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /// Filters in the form that the API takes.
+    /// Filters in the format of the API.
     public static String filters(Map<String, List<String>> filters) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         new TreeMap<>(filters).forEach((key, values) -> values.forEach(node.putArray(key)::add));
         return node.toString();
     }
 
-    /// As a person reads it.
+    /// For a person.
     @Override
     public String toString() {
         return method + " " + path + (body == null ? "" : " " + body);

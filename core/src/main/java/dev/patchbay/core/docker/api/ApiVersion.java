@@ -2,13 +2,13 @@ package dev.patchbay.core.docker.api;
 
 /// A version of the API, as `1.41`.
 record ApiVersion(int major, int minor) implements Comparable<ApiVersion> {
-    /// The newest that Patchbay knows the meaning of: that of Docker 28.
+    /// The newest version that Patchbay supports: that of Docker 28.
     static final ApiVersion NEWEST = new ApiVersion(1, 48);
 
-    /// The oldest that has all that is asked: that of Docker 19.03.
+    /// The oldest version that has all requests: that of Docker 19.03.
     static final ApiVersion OLDEST = new ApiVersion(1, 40);
 
-    /// @return [#OLDEST] for what is no version
+    /// @return [#OLDEST] for an invalid text
     static ApiVersion of(String text) {
         String[] parts = text.split("\\.", 2);
         try {
@@ -18,7 +18,7 @@ record ApiVersion(int major, int minor) implements Comparable<ApiVersion> {
         }
     }
 
-    /// The version to speak with an engine of this one: never a newer one than either side knows.
+    /// The version to use with an engine of this version: the lower of both maximums.
     ApiVersion negotiated() {
         return compareTo(NEWEST) < 0 ? this : NEWEST;
     }

@@ -23,10 +23,9 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A running engine that answers, and the version of the API agreed with it. Any thread may call.
+/// A connection to a running engine, with the negotiated version of its API. Thread-safe.
 ///
-/// The engine's JSON is kept as it came: the order of its keys, keys that this version does not know, and every
-/// digit.
+/// The engine's JSON is kept exactly: the order of keys, unknown keys, and every digit.
 public final class DockerEngine implements AutoCloseable {
     /// Keeps `2.50` as it is.
     static final ObjectMapper JSON = JsonMapper.builder()
@@ -36,11 +35,12 @@ public final class DockerEngine implements AutoCloseable {
 
     private static final String UNIX = "unix://";
 
-    /// How long an engine may be silent for a command: with its start, below ten seconds. A request may last as
-    /// long as it likes: while one lasts, the engine is asked for signs of life.
+    /// How long an engine may be silent for a command; together with its start less than ten seconds. A
+    /// request may take any time, because the engine is pinged meanwhile.
     public static final Duration SILENCE = Duration.ofSeconds(8);
 
-    /// The same for a window, whose picture would be out of date. An engine elsewhere has as long as for a command.
+    /// The limit for a window, whose topology would be out of date. An engine on another machine has the
+    /// limit of a command.
     public static final Duration SILENCE_IN_WINDOW = Duration.ofSeconds(3);
 
     private final EngineHttpClient client;
@@ -63,14 +63,14 @@ public final class DockerEngine implements AutoCloseable {
     }
 
     /// @param address as `tcp://192.0.2.7:2376` or `ssh://me@far.example`
-    /// @param tls what it is reached with over TLS; null for none
-    /// @param silence after which the engine is given up: every request fails then, and this is of no more use
+    /// @param tls the files for TLS; null for none
+    /// @param silence after which all requests fail, and the connection cannot be used any more
     public static DockerEngine connect(String address, @Nullable TlsFiles tls, Duration silence)
             throws EngineException {
         return connect(address, tls, canonical(address), silence);
     }
 
-    /// One that is in records by this very address, wherever that leads by now.
+    /// The engine at this recorded address, wherever the address leads now.
     public static DockerEngine recorded(String address) throws EngineException {
         return connect(address, null, address, SILENCE);
     }
@@ -86,7 +86,7 @@ public final class DockerEngine implements AutoCloseable {
         }
     }
 
-    /// The same for each way in which a socket of this machine can be written: records know an engine by it.
+    /// One form for all spellings of a local socket, because records identify an engine by it.
     private static String canonical(String address) {
         if (!address.startsWith(UNIX)) {
             return address;
@@ -136,22 +136,22 @@ public final class DockerEngine implements AutoCloseable {
         return !libpod.isEmpty();
     }
 
-    /// Whether the agreed version is 1.`minor` or newer.
+    /// Whether the negotiated version is at least 1.`minor`.
     public boolean supportsApi(int minor) {
         return version.compareTo(new ApiVersion(1, minor)) >= 0;
     }
 
-    /// Where it answers, with links of the file system followed.
+    /// The address with symbolic links resolved.
     public String address() {
         return address;
     }
 
-    /// Whether records mean this engine by it: its socket may have been elsewhere when they were written.
+    /// Whether a recorded address means this engine, also if its socket had another path then.
     public boolean isRecordedAs(String recorded) {
         return canonical(recorded).equals(address);
     }
 
-    /// A document, as the engine wrote it.
+    /// A document as the engine wrote it.
     public JsonNode get(String path) throws EngineException, RefusedException {
         return call(ApiRequest.get(path));
     }
@@ -163,10 +163,10 @@ public final class DockerEngine implements AutoCloseable {
         return document(send(ApiRequest.get("/libpod" + path), "/v" + libpod));
     }
 
-    /// Copies a container's log as it comes, which may be for as long as the container runs.
+    /// Copies a container's log as it arrives, possibly for as long as the container runs.
     ///
-    /// @param tty its log is one stream
-    /// @throws IOException when `out` or `err` takes no more
+    /// @param tty whether the log is a single stream
+    /// @throws IOException when `out` or `err` cannot be written
     public void log(String path, boolean tty, OutputStream out, OutputStream err)
             throws EngineException, RefusedException, IOException {
         try (Response response = send(ApiRequest.get(path))) {
@@ -179,7 +179,7 @@ public final class DockerEngine implements AutoCloseable {
         }
     }
 
-    /// What the engine answered; [JsonNode#isMissingNode] for nothing.
+    /// The engine's answer; [JsonNode#isMissingNode] for none.
     ///
     /// @throws RefusedException when the engine refused
     public JsonNode call(ApiRequest request) throws EngineException, RefusedException {
@@ -188,7 +188,7 @@ public final class DockerEngine implements AutoCloseable {
 
     private JsonNode document(Response answer) throws EngineException {
         try (Response response = answer) {
-            // Podman answers a connect with the word OK.
+            // Podman answers a connect request with the text OK.
             return isJson(response) ? JSON.readTree(response.getBody()) : MissingNode.getInstance();
         } catch (IOException e) {
             throw client.connectionFailure(e);
@@ -200,7 +200,7 @@ public final class DockerEngine implements AutoCloseable {
         return type != null && type.contains("json");
     }
 
-    /// The documents of an answer, one after another.
+    /// The documents of an answer that is a sequence of them.
     ///
     /// @param type of docker-java
     public <T> List<T> documents(ApiRequest request, Class<T> type) throws EngineException, RefusedException {
@@ -211,13 +211,13 @@ public final class DockerEngine implements AutoCloseable {
                         .readValues(response.getBody())) {
             return documents.readAll();
         } catch (IOException | RuntimeException e) {
-            // A transport that is closed meanwhile throws either.
+            // A transport that is closed meanwhile throws one of these.
             throw client.connectionFailure(e);
         }
     }
 
-    /// docker-java's commands, for answers that are streams. They are made on first use: no other request needs
-    /// their classes.
+    /// docker-java's commands, for answers that are streams. Created on first use, because other
+    /// requests do not need their classes.
     public synchronized DockerClient commands() {
         DockerClient known = commands;
         if (known == null) {

@@ -13,8 +13,9 @@ import com.github.dockerjava.transport.DockerHttpClient;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/// What docker-java's commands have to know of an engine: the agreed version. The connection exists already, and a
-/// command is given its credentials. docker-java's own configuration would read files and properties of its own.
+/// The configuration for docker-java's commands: the negotiated version. The connection exists already,
+/// and credentials are passed to each command. docker-java's own configuration would read files and
+/// properties.
 final class EngineClientConfig implements DockerClientConfig {
     private final String address;
     private final RemoteApiVersion version;

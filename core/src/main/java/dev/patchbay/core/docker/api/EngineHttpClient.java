@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// docker-java's transport to one engine. Requests of our own and commands of docker-java go through it, so both have
-/// one limit of silence, and are refused and fail in the same words. Any thread may call.
+/// docker-java's transport to one engine. Our own requests and docker-java's commands share it, and so
+/// the limit of silence and the sentences of failures. Thread-safe.
 final class EngineHttpClient implements DockerHttpClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final int CONNECTIONS = 16;
@@ -35,7 +35,7 @@ final class EngineHttpClient implements DockerHttpClient {
     private volatile boolean silent;
 
     /// @param name the engine's address in messages
-    /// @param silence after which the engine is given up: every request fails then
+    /// @param silence after which all requests fail
     EngineHttpClient(String address, @Nullable TlsFiles tls, String name, Duration silence) throws EngineException {
         this.name = name;
         relay = Relay.forAddress(address, tls).orElse(null);
@@ -57,7 +57,8 @@ final class EngineHttpClient implements DockerHttpClient {
             if (!request.method().equals(Request.Method.GET.name()) || !answered || silent) {
                 throw e;
             }
-            // A kept connection may have ended with an engine that has started again since; asking twice is no harm.
+            // An idle connection may have ended with a restart of the engine; repeating a GET is
+            // harmless.
             response = sendOnce(request);
         }
         answered = true;
@@ -79,15 +80,15 @@ final class EngineHttpClient implements DockerHttpClient {
             liveness.noteActivity();
             return new LiveResponse(response, liveness);
         } catch (RuntimeException e) {
-            // The transport wraps whatever happens to the socket.
+            // The transport wraps every failure of the socket.
             throw connectionFailure(e);
         } finally {
             liveness.endWait();
         }
     }
 
-    /// @throws CommandException instead of the checked exceptions of [#send], which a command cannot declare, and
-    ///     of an error, which docker-java's thread would keep to itself
+    /// @throws CommandException instead of the checked exceptions of [#send], which a command cannot
+    ///     declare, and of an Error, which docker-java's thread would swallow
     @Override
     public Response execute(Request request) {
         try {
@@ -97,7 +98,7 @@ final class EngineHttpClient implements DockerHttpClient {
         }
     }
 
-    /// Carries an [EngineException], a [RefusedException] or an error through a command of docker-java.
+    /// Carries an [EngineException], a [RefusedException] or an Error through a command of docker-java.
     static final class CommandException extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1;
@@ -107,7 +108,7 @@ final class EngineHttpClient implements DockerHttpClient {
         }
     }
 
-    /// An answer, each byte of which is a sign of life.
+    /// A response whose bytes count as signs of life.
     private record LiveResponse(Response response, Liveness liveness) implements Response {
         @Override
         public int getStatusCode() {
@@ -156,13 +157,13 @@ final class EngineHttpClient implements DockerHttpClient {
         }
     }
 
-    /// Closing every connection is what wakes those that read from one.
+    /// Closing every connection wakes the threads that read from one.
     private void giveUp() {
         silent = true;
         disconnect();
     }
 
-    /// Why an answer could not be had, or could not be read.
+    /// The failure of a request, or of reading its answer.
     EngineException connectionFailure(Throwable cause) {
         String step = "ask the engine at " + name;
         if (silent) {

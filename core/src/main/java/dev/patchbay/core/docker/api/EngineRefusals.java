@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Turns an engine's error into one refusal: its status gives the code, its message is the sentence.
+/// Converts an error of an engine to a refusal: the status gives the code, the message is the sentence.
 final class EngineRefusals {
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
 
-    /// How the routers of Docker and Podman answer a request that their API does not have.
+    /// The answers of the routers of Docker and Podman to an unknown request.
     private static final Set<String> NO_SUCH_REQUEST = Set.of("page not found", "Not Found");
 
     private static final Pattern VERSION = Pattern.compile("^/v[\\d.]+");
@@ -54,7 +54,7 @@ final class EngineRefusals {
         };
     }
 
-    /// Docker begins with the words that Podman ends with.
+    /// Docker begins with the words with which Podman ends.
     private static String missing(String message) {
         if (message.toLowerCase(Locale.ROOT).contains("no such container")) {
             return "container-not-found";

@@ -11,10 +11,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The answer of a command of docker-java, which reads it on a thread of its own and hands over one item after
-/// another. The first failure ends it: docker-java tells of a failure and then of the end. Any thread may close.
+/// The streamed answer of a docker-java command, which reads it on a thread of its own and passes on
+/// each item. The first failure ends it, because docker-java reports the end after a failure. close() is
+/// thread-safe.
 public final class EngineStream<T> implements ResultCallback<T> {
-    /// Takes an item, and may end the stream with a refusal.
+    /// Gets an item, and may end the stream with a refusal.
     @FunctionalInterface
     public interface Receiver<T> {
         void accept(T item) throws RefusedException;
@@ -44,7 +45,7 @@ public final class EngineStream<T> implements ResultCallback<T> {
         await(ended);
     }
 
-    /// @param ended called once, with why: null when the engine has ended it
+    /// @param ended called once with the reason; null when the engine has ended the stream
     public void whenEnded(Consumer<@Nullable Throwable> ended) {
         this.ended.whenComplete((_, reason) -> ended.accept(reason));
     }
@@ -79,7 +80,7 @@ public final class EngineStream<T> implements ResultCallback<T> {
     @Override
     public void onStart(Closeable source) {
         this.source = source;
-        // docker-java's thread reports exceptions alone, and whoever waits would wait for ever.
+        // docker-java's thread reports only exceptions, so after an Error the caller would wait forever.
         Thread.currentThread().setUncaughtExceptionHandler((_, error) -> fail(error));
         opened.complete(null);
         if (ended.isDone()) {

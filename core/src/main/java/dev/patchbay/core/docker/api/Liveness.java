@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Notices an engine that is silent while somebody waits for it. Each byte of it is a sign of life. When none
-/// comes, as during a stop or a pull, it is asked for one (`/_ping`) on a connection of its own. Any thread may
-/// call.
+/// Detects a silent engine while a request waits for it. Each byte of the engine is a sign of life.
+/// Without bytes, for example during a stop or a pull, it sends pings (`/_ping`) on a connection of its
+/// own. Thread-safe.
 final class Liveness implements AutoCloseable {
-    /// Signs of life that are asked for within the limit.
+    /// Number of pings within the limit.
     private static final int PINGS = 3;
 
-    /// Asks the engine for a sign of life, and waits for it.
+    /// Sends a ping to the engine, and waits for the answer.
     @FunctionalInterface
     interface Ping {
         void ping() throws Exception;
@@ -27,14 +27,14 @@ final class Liveness implements AutoCloseable {
     private @Nullable Thread thread;
 
     /// @param limit of silence
-    /// @param silent called once, when that has passed
+    /// @param silent called once when the limit is exceeded
     Liveness(Duration limit, Ping ping, Runnable silent) {
         this.limit = limit.toNanos();
         this.ping = ping;
         this.silent = silent;
     }
 
-    /// Somebody waits for the engine from now on, until [#endWait].
+    /// A request waits for the engine from now on, until [#endWait].
     synchronized void beginWait() {
         if (waiting++ == 0) {
             lastActivity = System.nanoTime();
@@ -64,7 +64,7 @@ final class Liveness implements AutoCloseable {
         }
     }
 
-    /// False once the engine is silent, or nobody asks any more.
+    /// False when the engine is silent, or no request waits any more.
     private boolean check() {
         synchronized (this) {
             long silence = System.nanoTime() - lastActivity;
@@ -92,7 +92,7 @@ final class Liveness implements AutoCloseable {
         long before = System.nanoTime();
         TimeUnit.NANOSECONDS.timedWait(this, step);
         if (System.nanoTime() - before > limit / 2) {
-            // This process was stopped itself, or had no time.
+            // This process was stopped itself, or had no CPU time.
             noteActivity();
         }
     }
@@ -102,7 +102,7 @@ final class Liveness implements AutoCloseable {
             ping.ping();
             noteActivity();
         } catch (Exception e) {
-            // Whoever waits for an engine that is gone learns it from his own connection.
+            // A request to an engine that has ended gets the failure from its own connection.
             System.getLogger(Liveness.class.getName())
                     .log(System.Logger.Level.DEBUG, "the engine gave no sign of life", e);
         } finally {

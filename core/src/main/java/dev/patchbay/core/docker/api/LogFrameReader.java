@@ -8,12 +8,12 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
 
-/// A container's log: without a terminal, both streams come as frames, each behind a header of eight bytes
-/// (Docker's `stdcopy`). It is copied as it comes, whatever its length. A log that cannot be read is an
-/// [EngineException], and a place that it cannot be written to an [IOException].
+/// Copies a container's log. Without a terminal both streams arrive as frames with a header of eight
+/// bytes (Docker's `stdcopy`). A log that cannot be read is an [EngineException], and an output that
+/// cannot be written is an [IOException].
 ///
-/// docker-java's reader takes a line of the engine's own, as `Error grabbing logs`, for the beginning of a log
-/// without frames, and says nothing of a log that ends within a line (decision 0012).
+/// docker-java's reader misreads a line of the engine, as `Error grabbing logs`, as a log without
+/// frames, and does not report a log that ends within a frame (decision 0012).
 final class LogFrameReader {
     private static final int HEADER = 8;
     private static final int LENGTH_AT = 4;
@@ -29,7 +29,7 @@ final class LogFrameReader {
         this.failure = failure;
     }
 
-    /// Of a container with a terminal: it has one stream, and no frames.
+    /// The log of a container with a terminal: one stream, without frames.
     void copyPlain(OutputStream out) throws EngineException, IOException {
         for (int count = read(0, BUFFER); count >= 0; count = read(0, BUFFER)) {
             out.write(buffer, 0, count);
@@ -54,7 +54,7 @@ final class LogFrameReader {
         }
     }
 
-    /// False at the end.
+    /// False at the end of the log.
     private boolean readHeader() throws EngineException {
         int have = 0;
         int count = 0;

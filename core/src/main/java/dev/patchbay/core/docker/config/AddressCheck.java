@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// What is in the way of an address, as far as can be seen without asking the engine.
+/// Checks an address without connecting to the engine.
 final class AddressCheck {
     private AddressCheck() {}
 
-    /// @param tls what the engine is reached with over TLS; null for none
-    /// @return empty when nothing is
+    /// @param tls the files for TLS; null for none
+    /// @return the obstacle; empty for none
     static String of(String address, @Nullable TlsFiles tls) {
         if (address.startsWith("ssh:")) {
             return ssh(address);

@@ -19,25 +19,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/// A program `docker-credential-NAME` of the person's, asked by the protocol of docker/docker-credential-helpers: the
-/// word `get`, the registry on its standard input, and a JSON document on its standard output.
+/// A program `docker-credential-NAME` of the person, used with the protocol of
+/// docker/docker-credential-helpers: the argument `get`, the registry on its standard input, and a JSON
+/// document on its standard output.
 ///
 /// @param name as `pass`
 /// @param environment of the person, whose `PATH` is searched
-/// @param timeout how long it may take, with the time in which it asks the person for a passphrase
+/// @param timeout includes the time for asking the person for a passphrase
 record CredentialHelper(String name, Map<String, String> environment, Duration timeout) {
-    /// It says so on its standard output, and fails, when nobody has logged in to the registry.
+    /// The message on its standard output, with a failure, when there are no credentials for the
+    /// registry.
     private static final String NOT_FOUND = "credentials not found in native keychain";
 
-    /// The user's name of a secret that is a token.
+    /// The user name of a secret that is a token.
     private static final String TOKEN = "<token>";
 
     private static final int MOST_BYTES = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /// Empty when nobody has logged in to the registry.
+    /// Empty when there are no credentials for the registry.
     ///
-    /// @param registry under the key by which `docker login` keeps it
+    /// @param registry the key under which `docker login` stores it
     Optional<AuthConfig> get(String registry) throws CredentialsException {
         Process process = start();
         try {
@@ -101,12 +103,12 @@ record CredentialHelper(String name, Map<String, String> environment, Duration t
         }
     }
 
-    /// A helper with one secret for all ends without having read.
+    /// A helper with one secret for all registries ends without reading.
     private static void write(Process process, String registry) {
         try (OutputStream input = process.getOutputStream()) {
             input.write(registry.getBytes(StandardCharsets.UTF_8));
         } catch (IOException notRead) {
-            // Its answer counts.
+            // Only its answer matters.
         }
     }
 

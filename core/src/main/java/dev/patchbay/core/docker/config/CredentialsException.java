@@ -2,8 +2,8 @@ package dev.patchbay.core.docker.config;
 
 import java.io.Serial;
 
-/// Why credentials could not be read, as one clause. It has no cause and none of the text that was read, which may
-/// hold a secret.
+/// Why credentials could not be read, as one clause. It has no cause and contains nothing of the text,
+/// which may have a secret.
 final class CredentialsException extends Exception {
     @Serial
     private static final long serialVersionUID = 1;

@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The contexts of Docker's own client, as it keeps them in its configuration directory.
+/// The contexts of Docker's own client, in its configuration directory.
 record DockerContexts(Path directory) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -21,7 +21,7 @@ record DockerContexts(Path directory) {
         return read(directory.resolve("config.json")).path("currentContext").asText("");
     }
 
-    /// By name. Directories that are no contexts are passed over: they are another program's.
+    /// By name. Directories of other programs are skipped.
     List<DockerHost> all() {
         List<DockerHost> hosts = new ArrayList<>();
         try (DirectoryStream<Path> contexts =
@@ -43,7 +43,7 @@ record DockerContexts(Path directory) {
         return hosts;
     }
 
-    /// The files are copies that the client made of those that the context was given.
+    /// The client has copied the files that the context was created with.
     private @Nullable TlsFiles tls(Path context, boolean anyServer) {
         Path files = directory
                 .resolve("contexts")
@@ -57,7 +57,7 @@ record DockerContexts(Path directory) {
         try {
             return JSON.readTree(Files.readAllBytes(file));
         } catch (IOException e) {
-            // A file that is missing or torn says nothing.
+            // A missing or damaged file counts as empty.
             return JSON.missingNode();
         }
     }

@@ -3,13 +3,13 @@ package dev.patchbay.core.docker.config;
 import dev.patchbay.core.docker.transport.TlsFiles;
 import org.jspecify.annotations.Nullable;
 
-/// An engine that may be asked.
+/// An engine that can be selected.
 ///
 /// @param name as `--host` takes it
 /// @param address as `unix:///var/run/docker.sock`, `tcp://192.0.2.7:2375` or `ssh://me@far.example`
 /// @param origin where it was found, for a person
-/// @param problem why it cannot be used; empty when nothing is known to be in the way
-/// @param tls what it is reached with over TLS; null for none
+/// @param problem why it cannot be used; empty when no obstacle is known
+/// @param tls the files for TLS; null for none
 public record DockerHost(
         String name,
         String address,
@@ -24,7 +24,7 @@ public record DockerHost(
         this(name, address, origin, obstacle, null);
     }
 
-    /// @param tls for an address of TCP; of no use for others
+    /// @param tls for a TCP address; ignored for others
     static DockerHost of(String name, String address, String origin, @Nullable TlsFiles tls) {
         TlsFiles used = address.startsWith(TCP) ? tls : null;
         return new DockerHost(name, address, origin, AddressCheck.of(address, used), used);
@@ -34,7 +34,7 @@ public record DockerHost(
         return problem.isEmpty();
     }
 
-    /// Whether it listens on a socket of this machine.
+    /// Whether its socket is on this machine.
     public boolean isLocalSocket() {
         return address.startsWith(UNIX);
     }

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The engines that can be reached from here.
 ///
-/// *This machine*, `local`, is the one that Docker's own client would take: `DOCKER_HOST`, else its current context,
-/// else the usual socket, else Podman's. Beside it stand the contexts, and Podman's socket where it is another one.
+/// *This machine*, `local`, is the engine that Docker's own client would use: `DOCKER_HOST`, otherwise
+/// its current context, otherwise the default socket, otherwise Podman's. The list also has the
+/// contexts, and Podman's socket if it is another one.
 public final class DockerHosts {
     public static final String LOCAL = "local";
     private static final String DEFAULT_CONTEXT = "default";
@@ -26,7 +27,7 @@ public final class DockerHosts {
         this(environment, Path.of("/run"));
     }
 
-    /// @param run where sockets are, `/run`
+    /// @param run directory of sockets, `/run`
     DockerHosts(Map<String, String> environment, Path run) {
         this.environment = Map.copyOf(environment);
         String home = environment.getOrDefault("HOME", "/");
@@ -72,7 +73,7 @@ public final class DockerHosts {
                 : podman().map(host -> host.named(LOCAL)).orElseGet(() -> at(socket, LOCAL, "default socket"));
     }
 
-    /// What the environment says of TLS; null when nothing. Any value but the empty one is a yes.
+    /// The files for TLS by the environment; null for none. Any non-empty value counts as true.
     private @Nullable TlsFiles tls() {
         boolean known = isSet("DOCKER_TLS_VERIFY");
         if (!known && !isSet("DOCKER_TLS")) {
@@ -86,7 +87,7 @@ public final class DockerHosts {
         return !environment.getOrDefault(variable, "").isEmpty();
     }
 
-    /// The user's own before root's.
+    /// The user's own socket before root's.
     private Optional<DockerHost> podman() {
         String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
         List<Path> places = new ArrayList<>();

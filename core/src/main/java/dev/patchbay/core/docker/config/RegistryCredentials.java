@@ -22,14 +22,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The credentials that `docker login` or `podman login` has kept. Any thread may call.
+/// The credentials that `docker login` or `podman login` has stored. Thread-safe.
 ///
-/// Docker's client has them in `config.json`, or in a credential helper that this file names: `credHelpers` for one
-/// registry, else `credsStore` for all (package `cli/config/configfile` of docker/cli). Podman's has them in
-/// `auth.json` (containers-auth.json(5)), else where Docker's has them. docker-java's `DockerConfigFile` is not
-/// used: it asks no credential helper, and one damaged entry keeps it from reading all others.
+/// Docker's client has them in `config.json`, or in a credential helper that this file names:
+/// `credHelpers` for one registry, otherwise `credsStore` for all (package `cli/config/configfile` of
+/// docker/cli). Podman's has them in `auth.json` (containers-auth.json(5)), otherwise where Docker's
+/// are. docker-java's `DockerConfigFile` is not used: it supports no credential helper, and cannot read
+/// any entry when one is damaged.
 public final class RegistryCredentials {
-    /// Under this key Docker's client keeps the credentials of Docker Hub.
+    /// The key of Docker Hub in Docker's client.
     private static final String DOCKER_HUB = "https://index.docker.io/v1/";
 
     private static final String DOCKER_IO = "docker.io";
@@ -43,19 +44,20 @@ public final class RegistryCredentials {
     private final Map<String, String> environment;
     private final boolean podman;
 
-    /// @param environment of the person: where files are, and the path and environment of credential helpers
+    /// @param environment of the person: the paths of the files, and the environment of credential
+    ///     helpers
     /// @param podman whether the engine is Podman, whose users log in with Podman's client
     public RegistryCredentials(Map<String, String> environment, boolean podman) {
         this.environment = Map.copyOf(environment);
         this.podman = podman;
     }
 
-    /// @param auth what a pull sends to the engine; null for none
-    /// @param problem one sentence on credentials that could not be read; empty for none of these
+    /// @param auth for the engine; null for none
+    /// @param problem a sentence about credentials that could not be read; empty for none
     public record Credentials(@Nullable AuthConfig auth, String problem) {}
 
-    /// The credentials for the registry of an image. Those that cannot be read are a problem and no failure: as with
-    /// the engines' own clients, a public image is pulled all the same.
+    /// The credentials for the registry of an image. Unreadable ones are a problem and no failure: as
+    /// with the engines' own clients, a public image is pulled anyway.
     public Credentials of(String image) {
         String registry = registry(image);
         String problem = "";
@@ -74,8 +76,8 @@ public final class RegistryCredentials {
         return new Credentials(null, problem);
     }
 
-    /// As both clients find it (`ParseNormalizedNamed` of distribution/reference): the part before the first slash
-    /// is a registry when it has a dot, a colon or a capital letter, or is `localhost`.
+    /// As both clients find it (`ParseNormalizedNamed` of distribution/reference): the part before the
+    /// first slash is a registry when it has a dot, a colon or a capital letter, or is `localhost`.
     private String registry(String image) {
         String first = image.substring(0, Math.max(0, image.indexOf('/')));
         boolean isRegistry = first.contains(".")
@@ -88,12 +90,12 @@ public final class RegistryCredentials {
         return podman ? DOCKER_IO : DOCKER_HUB;
     }
 
-    /// As a person writes it.
+    /// For a person.
     private static String host(String registry) {
         return registry.equals(DOCKER_HUB) ? DOCKER_IO : registry;
     }
 
-    /// The first that has credentials for a registry counts.
+    /// The first file with credentials for a registry counts.
     private List<Path> files() {
         String home = variable("HOME", "/");
         Path docker = Path.of(variable("DOCKER_CONFIG", home + "/.docker"), "config.json");
@@ -123,7 +125,7 @@ public final class RegistryCredentials {
         }
     }
 
-    /// An empty variable counts as none, as with both clients.
+    /// As in both clients, an empty variable counts as unset.
     private String variable(String name, String other) {
         String value = environment.getOrDefault(name, "");
         return value.isEmpty() ? other : value;
@@ -135,7 +137,7 @@ public final class RegistryCredentials {
         } catch (NoSuchFileException | NotDirectoryException notThere) {
             return JSON.missingNode();
         } catch (JsonProcessingException damaged) {
-            // Its message may quote the file.
+            // The message of the cause may quote the file.
             throw new CredentialsException(
                     file + " is not valid JSON (line " + damaged.getLocation().getLineNr() + ")");
         } catch (IOException e) {
@@ -145,7 +147,7 @@ public final class RegistryCredentials {
 
     private Optional<AuthConfig> credentials(Path file, JsonNode config, String registry, String image)
             throws CredentialsException {
-        // One that is there and empty leads back to the file.
+        // An empty entry means the file itself.
         JsonNode own = config.path("credHelpers").path(registry);
         String helper = (own.isMissingNode() ? config.path("credsStore") : own).asText("");
         return helper.isEmpty()
@@ -153,8 +155,9 @@ public final class RegistryCredentials {
                 : new CredentialHelper(helper, environment, HELPER_TIMEOUT).get(registry);
     }
 
-    /// The entry of `auths` for this very key, else for a URL of the same registry, which older clients wrote. A
-    /// key of Podman's may have a part of the image's name, as `quay.example/team`: the longest counts.
+    /// The entry of `auths` with this key, otherwise one with a URL of the same registry, as older
+    /// clients wrote. A key of Podman may include a part of the image's name, as `quay.example/team`:
+    /// the longest match counts.
     private JsonNode authEntry(JsonNode auths, String registry, String image) {
         if (podman) {
             for (String key = repository(registry, image);
@@ -185,8 +188,8 @@ public final class RegistryCredentials {
         return DOCKER_IO + "/" + (path.contains("/") ? path : "library/" + path);
     }
 
-    /// Docker's client looks for the host alone, whatever the key's scheme and path are. To Podman's a key without a
-    /// scheme is no URL, and the names of Docker Hub are one.
+    /// Docker's client compares only the host of the key. For Podman a key without a scheme is no URL,
+    /// and all names of Docker Hub are equal.
     private boolean isOf(String registry, String key) {
         String bare = SCHEME.matcher(key).replaceFirst("");
         if (podman && bare.equals(key)) {
@@ -196,7 +199,7 @@ public final class RegistryCredentials {
         return host.equals(registry) || (podman && HUB_NAMES.contains(host) && registry.equals(DOCKER_IO));
     }
 
-    /// Empty for an entry without any.
+    /// Empty for an entry without credentials.
     private static Optional<AuthConfig> credentials(Path file, JsonNode entry) throws CredentialsException {
         AuthConfig auth = new AuthConfig()
                 .withUsername(text(entry, "username"))
@@ -220,7 +223,7 @@ public final class RegistryCredentials {
         return "".equals(text) ? null : text;
     }
 
-    /// Old clients filled the password up with zeros; empty when it is not Base64.
+    /// Old clients padded the password with zeros; empty when it is not Base64.
     private static String decoded(String auth) {
         try {
             return new String(Base64.getDecoder().decode(auth), StandardCharsets.UTF_8).replace("\0", "");

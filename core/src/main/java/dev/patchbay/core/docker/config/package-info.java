@@ -1,5 +1,5 @@
-/// Where container engines and credentials of registries are found: environment, contexts and sockets of Docker and
-/// Podman.
+/// Finds container engines and credentials of registries: environment, contexts and sockets of Docker
+/// and Podman.
 @NullMarked
 package dev.patchbay.core.docker.config;
 

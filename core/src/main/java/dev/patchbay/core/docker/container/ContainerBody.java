@@ -49,7 +49,7 @@ public final class ContainerBody {
         return body;
     }
 
-    /// The first network is part of the container; the others are connected after.
+    /// The first network is part of the request; the others are connected afterwards.
     private static void putNetworks(ObjectNode body, ObjectNode host, List<EndpointRequest> networks) {
         if (networks.isEmpty()) {
             host.put("NetworkMode", "default");
@@ -58,7 +58,7 @@ public final class ContainerBody {
         EndpointRequest first = networks.getFirst();
         host.put("NetworkMode", first.network());
         if (first.mac() != null) {
-            // Before API 1.44 it belonged to the container.
+            // Before API 1.44 the MAC address belonged to the container.
             body.put("MacAddress", first.mac());
         }
         ObjectNode config = NetworkSteps.endpoint(first);
@@ -92,7 +92,7 @@ public final class ContainerBody {
         }
     }
 
-    /// A range for one port alone is one that Docker chooses from.
+    /// For a single container port Docker chooses a host port from the range.
     private static String hostPort(@Nullable PortRange outside, PortRange inside, int port) {
         if (outside == null) {
             return "";

@@ -17,18 +17,18 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Requests about the lives of containers.
+/// Requests about containers.
 public final class ContainerSteps {
     private static final String GONE = "a removed container's files are gone";
 
     private ContainerSteps() {}
 
-    /// @param made stands for the container that is made
+    /// @param made stands for the new container
     public static DockerStep create(Change.RunContainer asked, EngineObject made) {
         return create(made, EquivalentCommand.of(createRequest(asked, made.name())), ContainerBody.of(asked));
     }
 
-    /// Taken back together with the anonymous volumes, which came with it.
+    /// The inverse also removes the anonymous volumes that were created with it.
     public static DockerStep create(EngineObject made, String line, JsonNode body) {
         ApiRequest request = ApiRequest.post("/containers/create?name=" + escaped(made.name()), body);
         return new DockerStep(
@@ -60,7 +60,7 @@ public final class ContainerSteps {
     }
 
     public static DockerStep pull(String image) {
-        // Without a tag the engine would pull every one there is.
+        // Without a tag the engine would pull all tags.
         boolean tagged = image.lastIndexOf(':') > image.lastIndexOf('/') || image.contains("@");
         String whole = tagged ? image : image + ":latest";
         ApiRequest request = ApiRequest.post("/images/create?fromImage=" + escaped(whole));
@@ -77,7 +77,7 @@ public final class ContainerSteps {
                 .withInverse(stop(container, StopMode.GRACEFUL).requiring(new Precondition.RunningIs(container, true)));
     }
 
-    /// The start of a container that is removed when all is taken back.
+    /// The start of a container that the inverse of the whole plan removes.
     public static DockerStep startOnly(EngineObject container) {
         return post(
                 "start container " + container.name(), "docker start " + container.name(), container, "/start", null);
@@ -106,7 +106,7 @@ public final class ContainerSteps {
                 null);
     }
 
-    /// Left to the container's own setting where nobody named a time.
+    /// Without a timeout of the person the container's own setting applies.
     private static String graceQuery(StopMode how) {
         return how.graceSeconds() == StopMode.GRACEFUL.graceSeconds() ? "" : "?t=" + how.graceSeconds();
     }
@@ -158,7 +158,7 @@ public final class ContainerSteps {
                 "remove container " + container.name(), line, container, ApiRequest.Method.DELETE, query, null);
     }
 
-    /// @param going those that it removes, as far as can be said before
+    /// @param going the containers that it will remove, as far as known
     public static DockerStep prune(Change.PruneContainers asked, List<EngineObject> going) {
         return new DockerStep(
                         "remove stopped containers: "

@@ -17,15 +17,15 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Translates the published ports of one container: those in force of one that runs, those asked for of one that does
-/// not.
+/// Reads the published ports of one container: those in force while it runs, otherwise the requested
+/// ones.
 ///
 /// @param endpoint the endpoint that packets are sent to; null for none
 record EnginePortReader(JsonNode container, @Nullable Id endpoint) {
     private static final InetAddress ANY_IPV4 = Addresses.of(new byte[4]);
     private static final InetAddress ANY_IPV6 = Addresses.of(new byte[16]);
 
-    /// Ports inside the container, as `80/tcp` or `8000-8009/udp`.
+    /// Container ports, as `80/tcp` or `8000-8009/udp`.
     record ContainerPorts(PortRange ports, Protocol protocol) {
         static @Nullable ContainerPorts of(String text) {
             String[] parts = text.split("/", 2);
@@ -84,7 +84,7 @@ record EnginePortReader(JsonNode container, @Nullable Id endpoint) {
         }
         for (JsonNode binding : entry.getValue()) {
             String host = binding.path("HostPort").asText("");
-            // A port that is chosen at each start is none yet.
+            // A host port that is chosen at each start is unknown now.
             if (host.matches("[1-9]\\d{0,4}")) {
                 InetAddress address = JsonValues.address(binding.path("HostIp"));
                 ones.add(new SinglePort(
@@ -98,7 +98,7 @@ record EnginePortReader(JsonNode container, @Nullable Id endpoint) {
         return ones;
     }
 
-    /// Newer engines list every address of IPv6 beside every one of IPv4.
+    /// Newer engines list every IPv6 address beside every IPv4 one.
     private static List<SinglePort> mergeFamilies(List<SinglePort> ones) {
         List<SinglePort> merged = new ArrayList<>();
         for (SinglePort one : ones) {

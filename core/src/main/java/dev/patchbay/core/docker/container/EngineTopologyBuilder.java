@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Draws the picture of an engine's host: what the engine says, and beside it what the kernel says where that can be
-/// read.
+/// Builds the topology of an engine's host from the engine's answers and, where it can be read, the
+/// kernel.
 public final class EngineTopologyBuilder {
     private final EngineState state;
     private final @Nullable KernelState kernel;
@@ -46,7 +46,7 @@ public final class EngineTopologyBuilder {
     }
 
     /// @param kernel of the engine's host; null when it cannot be read
-    /// @param beside what Patchbay has there beside the engine
+    /// @param beside Patchbay's own objects beside the engine
     public static Topology of(
             long revision,
             EngineState state,
@@ -57,7 +57,7 @@ public final class EngineTopologyBuilder {
         return new Topology(revision, picture.host(), picture.networks, picture.containers, activity);
     }
 
-    /// Names of the bridges that the kernel of the engine's host has for these networks.
+    /// Names of these networks' bridges in the kernel of the engine's host.
     public static Set<String> bridges(List<JsonNode> networks) {
         return networks.stream()
                 .map(EngineNetworkReader::bridge)
@@ -94,7 +94,7 @@ public final class EngineTopologyBuilder {
                 .orElse(null);
     }
 
-    /// Links that are neither a network's bridge nor plugged into one.
+    /// Links except networks' bridges and their ports.
     private List<Host.Interface> interfaces(KernelState seen) {
         Set<String> bridges = networks.stream().map(Network::bridge).collect(Collectors.toSet());
         Set<Integer> plugged = seen.links().stream()

@@ -8,8 +8,8 @@ import dev.patchbay.engine.os.LockFile;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 
-/// `DriverMain [resumed]`: serves this machine's Docker until it is ended. The second one to come ends at once, and
-/// so does one that is resumed and was switched off meanwhile.
+/// `DriverMain [resumed]`: serves the network driver for this machine's Docker until it is ended. A
+/// second process ends at once, and so does a resumed one after the driver was switched off.
 public final class DriverMain {
     static final String RESUMED = "resumed";
 
@@ -39,7 +39,8 @@ public final class DriverMain {
         machine.driver().writeRecord();
     }
 
-    /// Whoever switches it off meanwhile finds it written down, or it finds itself switched off.
+    /// The record is written under the lock. So switching it off at the same time finds the record, or
+    /// this process finds the driver switched off.
     private static boolean resume(Machine machine) throws EngineException, RefusedException, IOException {
         DriverSwitch driver = DriverSwitch.of(machine);
         try (LockFile _ = driver.lock()) {

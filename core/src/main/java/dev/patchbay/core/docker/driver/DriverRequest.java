@@ -10,21 +10,21 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What an engine asks of a network driver: `docs/remote.md` and `drivers/remote/api` of libnetwork.
+/// A request of an engine to a network driver: `docs/remote.md` and `drivers/remote/api` of libnetwork.
 sealed interface DriverRequest {
-    /// What does the plugin do at all?
+    /// Asks which kinds of plugin this is.
     record Activate() implements DriverRequest {}
 
     record GetCapabilities() implements DriverRequest {}
 
-    /// @param options those of `-o`
+    /// @param options the values of `-o`
     /// @param pools IPv4 first
     record CreateNetwork(Id network, List<IpamPool> pools, boolean ipv6, boolean internal, Map<String, String> options)
             implements DriverRequest {}
 
     record DeleteNetwork(Id network) implements DriverRequest {}
 
-    /// @param mac null where the person chose none
+    /// @param mac null when the person chose none
     record CreateEndpoint(
             Id network,
             Id endpoint,
@@ -35,27 +35,27 @@ sealed interface DriverRequest {
 
     record EndpointOperInfo(Id endpoint) implements DriverRequest {}
 
-    /// The answer names the link that the engine takes into the sandbox.
+    /// The answer names the link that the engine moves into the sandbox.
     record Join(Id network, Id endpoint) implements DriverRequest {}
 
-    /// The engine has put the link back, or will.
+    /// The engine has moved the link back, or will.
     record Leave(Id endpoint) implements DriverRequest {}
 
-    /// This endpoint has the container's default route, and its published ports.
+    /// This endpoint has the container's default route, and so its published ports.
     record ProgramExternalConnectivity(Id endpoint, List<PortMapping> ports) implements DriverRequest {}
 
     record RevokeExternalConnectivity(Id endpoint) implements DriverRequest {}
 
-    /// A node of a swarm came or went; a driver of local scope has no use for it.
+    /// A node of a swarm joined or left; a driver of local scope ignores it.
     record Discovery() implements DriverRequest {}
 
-    /// Of a swarm's networks, which a driver of local scope is never asked for.
+    /// About networks of a swarm, which a driver of local scope never gets.
     record SwarmRequest() implements DriverRequest {}
 
     /// @param path of the request, as `/RemoteDriver.Join`
-    /// @param body null for one without
-    /// @return empty for what the protocol does not know
-    /// @throws IllegalArgumentException when an id, an address or a number is none
+    /// @param body null for a request without one
+    /// @return empty for an unknown request
+    /// @throws IllegalArgumentException when an id, an address or a number is invalid
     static Optional<DriverRequest> of(String path, @Nullable JsonNode body) {
         return Optional.ofNullable(
                 switch (path) {

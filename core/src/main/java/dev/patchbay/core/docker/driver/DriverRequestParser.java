@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the messages that have a body. What an engine adds in later versions is passed over.
+/// Parses requests with a body. Unknown fields of later engines are ignored.
 record DriverRequestParser(JsonNode body) {
     private static final String OPTIONS = "com.docker.network.generic";
     private static final String IPV6 = "com.docker.network.enable_ipv6";
     private static final String INTERNAL = "com.docker.network.internal";
     private static final String PORTS = "com.docker.network.portmap";
 
-    /// Numbers of the protocols in an IP header, which libnetwork writes.
+    /// Protocol numbers of the IP header, which libnetwork uses.
     private static final Map<Integer, Protocol> PROTOCOLS =
             Map.of(6, Protocol.TCP, 17, Protocol.UDP, 132, Protocol.SCTP);
 
@@ -96,7 +96,7 @@ record DriverRequestParser(JsonNode body) {
         return ports;
     }
 
-    /// A host port alone is a range of one; 0 leaves the choice to the host.
+    /// A single host port is a range of one; 0 lets the host choose.
     private static PortMapping mapping(JsonNode port) {
         Protocol protocol = PROTOCOLS.get(port.path("Proto").asInt());
         if (protocol == null) {

@@ -13,9 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Whether the driver is served without a terminal: by a process of its own, which [Machine#down] ends as well, and
-/// while there is a file that outlives it, so that it comes again with the next use of this machine. Of those that
-/// switch at the same moment one waits for the other. May be used from any thread.
+/// Switches the network driver on and off as a background process, which [Machine#down] ends as well. A
+/// file that survives records that it is on, so that it starts again with the next use of this machine.
+/// Concurrent calls wait for each other. Thread-safe.
 public final class DriverSwitch {
     private static final Path SOCKET = RemoteDriver.socket(RemoteDriver.PLUGINS);
 
@@ -33,9 +33,11 @@ public final class DriverSwitch {
         return new DriverSwitch(machine);
     }
 
-    /// Returns when the driver answers; does nothing when it does. Nothing is switched on when it cannot.
+    /// Starts the driver if it does not run, and returns when it answers. After a failure it is not
+    /// switched on.
     ///
-    /// @throws RefusedException when another process serves, or this machine or user cannot have a helper
+    /// @throws RefusedException when another process serves, or this machine or user cannot have a
+    ///     helper
     public void on() throws EngineException, RefusedException {
         if (machine.needsRoot()) {
             throw DriverRefusals.rootNeeded(RemoteDriver.PLUGINS);
@@ -52,7 +54,7 @@ public final class DriverSwitch {
         }
     }
 
-    /// Whoever has it switches, or begins to serve because it is switched on.
+    /// Held while switching, and while a resumed driver starts to serve.
     LockFile lock() throws EngineException {
         return LockFile.acquire(process.file(".switch"));
     }
@@ -69,7 +71,7 @@ public final class DriverSwitch {
         }
     }
 
-    /// What the driver made stays. A driver in a terminal goes on.
+    /// The driver's networks stay. A driver in a terminal continues.
     public void off() throws EngineException, RefusedException {
         if (machine.needsRoot()) {
             throw DriverRefusals.rootNeeded(RemoteDriver.PLUGINS);
@@ -80,7 +82,8 @@ public final class DriverSwitch {
         try (LockFile _ = lock()) {
             Files.deleteIfExists(file);
             process.stop();
-            // One that was killed has left its socket, and an engine would wait for an answer there.
+            // A driver that was killed has left its socket, and an engine would wait for an answer
+            // there.
             if (!RemoteDriver.isServed(SOCKET)) {
                 Files.deleteIfExists(SOCKET);
             }
@@ -89,8 +92,8 @@ public final class DriverSwitch {
         }
     }
 
-    /// Starts the process again that is switched on and has ended, as with the machine. Does not wait for it: the
-    /// process itself looks whether it is still switched on when it begins to serve.
+    /// Starts the process again when it is switched on and has ended, for example with the machine. It
+    /// does not wait: the process itself checks at its start whether it is still switched on.
     public void resume() throws EngineException {
         if (isOn() && !RemoteDriver.isServed(SOCKET)) {
             process.start(DriverMain.class, List.of(DriverMain.RESUMED));

@@ -28,14 +28,16 @@ import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/// Answers HTTP requests on a socket that its owner alone can open: the one class that knows the server library.
+/// Answers HTTP requests on a socket that only its owner can open. Only this class uses the server
+/// library.
 final class PluginServer implements AutoCloseable {
-    /// Docker's name for the second version of its plugins' JSON.
+    /// Docker's media type for the JSON of plugins.
     private static final String TYPE = "application/vnd.docker.plugins.v1.2+json";
 
     private static final int THREADS = 8;
 
-    /// Kept here, since a logger that nobody holds forgets its level. It tells of each start and stop otherwise.
+    /// Kept in a field, because a logger that is garbage collected loses its level. It would log each
+    /// start and stop.
     private static final Logger LIBRARY = Logger.getLogger("org.eclipse.jetty");
 
     private final Server server;
@@ -44,8 +46,8 @@ final class PluginServer implements AutoCloseable {
         this.server = server;
     }
 
-    /// @param answers path and body of a request to the body of the answer; empty for a path that there is not.
-    ///     Called by several threads at once.
+    /// @param answers maps path and body of a request to the body of the answer; empty for an unknown
+    ///     path. Called by several threads at once
     static PluginServer open(Path socket, BiFunction<String, String, Optional<String>> answers) throws EngineException {
         LIBRARY.setLevel(Level.WARNING);
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, 1);
@@ -87,8 +89,8 @@ final class PluginServer implements AutoCloseable {
         }
     }
 
-    /// Takes requests without a host, as RFC 9112 allows and engines before 24 send them; the library takes a blank
-    /// one for a mistake.
+    /// Accepts requests without a Host header, as RFC 9112 allows and engines before 24 send them; the
+    /// library refuses an empty one.
     private static final class HostlessConnectionFactory extends HttpConnectionFactory {
         @Override
         public Connection newConnection(Connector connector, EndPoint endPoint) {

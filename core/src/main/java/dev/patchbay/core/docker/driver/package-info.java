@@ -1,6 +1,6 @@
-/// Patchbay as a network driver of a Docker engine: the engine asks over a socket in its plugin directory, in the
-/// remote driver protocol of libnetwork, and the machine's helper does the work. [RemoteDriver] is what the rest
-/// uses.
+/// Patchbay as a network driver plugin of a Docker engine: the engine sends requests to a socket in its
+/// plugin directory, in the remote driver protocol of libnetwork, and the machine's helper does the
+/// work. Other packages use [RemoteDriver].
 @NullMarked
 package dev.patchbay.core.docker.driver;
 

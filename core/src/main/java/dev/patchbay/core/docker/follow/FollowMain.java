@@ -8,8 +8,8 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// `FollowMain ENGINE HELPER-SOCKET DIRECTORY`: follows an engine for one helper. A second one for the same engine
-/// ends at once.
+/// `FollowMain ENGINE HELPER-SOCKET DIRECTORY`: follows the containers of an engine for one helper. A
+/// second process for the same engine ends at once.
 public final class FollowMain {
     private static final System.Logger LOG = System.getLogger(FollowMain.class.getName());
     private static final int ARGUMENTS = 3;
@@ -23,8 +23,9 @@ public final class FollowMain {
         }
         Follower follower = new Follower(arguments[0], Path.of(arguments[1]));
         try {
-            // A mapping that comes while the last one is found to be gone may find this process running, so it looks
-            // once more when it has let go. One that comes later finds none, and starts another.
+            // A mapping that is added while the last one is found to be gone may find this process
+            // running. So it checks again after releasing its record; a later mapping finds no process
+            // and starts another one.
             boolean more = true;
             while (more) {
                 more = hold(BackgroundProcess.follower(Path.of(arguments[2]), arguments[0]), follower)

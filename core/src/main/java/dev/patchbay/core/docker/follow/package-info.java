@@ -1,5 +1,5 @@
-/// The process that goes on when no window and no command is there, for what an engine's containers have of Patchbay:
-/// it hears the engine and tells the helper, and ends by itself when nothing is left to do.
+/// A background process that follows the containers of an engine without a window or command: it watches
+/// the engine, updates ports and endpoints through the helper, and ends when none is left.
 @NullMarked
 package dev.patchbay.core.docker.follow;
 

@@ -13,28 +13,29 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// The kernel's side of an engine's host, as far as it may be looked at.
+/// Access to the kernel of an engine's host.
 public interface MachineAccess extends AutoCloseable {
     /// Links, addresses and routes, and what is recorded there of ports that Patchbay publishes, if they can be read
     /// without asking for more rights.
     Optional<HelperState> state() throws EngineException;
 
-    /// Names of the links there, as far as they can be read; nothing is started for it.
+    /// Names of the links, as far as they can be read; starts nothing.
     Set<String> links() throws EngineException;
 
-    /// Who changes something there, started if need be.
+    /// The helper, started if necessary.
     ///
     /// @throws RefusedException when there is nobody, with the reason
     HelperSession helper() throws EngineException, RefusedException;
 
-    /// Returns if it is proved that the engine runs where [#helper] changes something: for whatever is about to be
-    /// made for it there. What is there already may be taken away without.
+    /// Returns if it is proved that the engine runs on the machine that [#helper] changes. Needed before
+    /// anything is created there for the engine; removing needs no proof.
     ///
-    /// @param linked its networks are here as well, and not only processes of its containers
-    /// @throws RefusedException when it is not
+    /// @param linked whether its networks must be on that machine too, and not only the processes of its
+    ///     containers
+    /// @throws RefusedException when there is no proof
     void requireVerified(boolean linked) throws EngineException, RefusedException;
 
-    /// Makes sure that somebody follows what becomes of containers with such ports while nobody looks.
+    /// Starts a process that follows the containers with such ports, unless one runs.
     ///
     /// @param engine address of their engine
     void startFollower(String engine) throws EngineException;
@@ -64,7 +65,7 @@ public interface MachineAccess extends AutoCloseable {
     @Override
     void close();
 
-    /// Where nothing can be seen: another machine, or one whose rules are not for this user.
+    /// No access: for another machine, or a user without rights.
     static MachineAccess none() {
         return new MachineAccess() {
             @Override

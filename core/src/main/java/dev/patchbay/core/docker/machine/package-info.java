@@ -1,4 +1,4 @@
-/// The machine that an engine runs on, as its helper sees it.
+/// Access to the machine that an engine runs on, through its helper.
 @NullMarked
 package dev.patchbay.core.docker.machine;
 

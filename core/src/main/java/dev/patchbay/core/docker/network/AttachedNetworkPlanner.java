@@ -39,22 +39,23 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Changes of networks that Patchbay manages beside an engine, and of its containers' places on them.
+/// Plans changes of networks that Patchbay manages beside an engine, and of the endpoints of its
+/// containers.
 ///
-/// @param seed of the ids that a plan gives
+/// @param seed of the ids in the plan
 public record AttachedNetworkPlanner(EngineState state, Capabilities capabilities, Id seed) {
     private static final List<String> ID = List.of("/Id");
     private static final List<String> NAME = List.of("/Name");
     /// Of links inside. The engine counts its own, which begin with `eth`, and fails where one of that name is there.
     private static final String INTERFACE_PREFIX = "pb";
 
-    /// A network of either kind, as it is looked up.
+    /// A network of either kind, for lookups.
     private record Candidate(
             List<String> ids, String name, @Nullable NetworkSpec attached) {}
 
-    /// The network that is meant, if it is not one of the engine's; null otherwise.
+    /// The managed network with this name or id; null when it is one of the engine's.
     ///
-    /// @throws RefusedException when several may be meant, of whichever kind
+    /// @throws RefusedException when several networks of any kind match
     public static @Nullable NetworkSpec findAttached(String typed, EngineState engine, Specs records)
             throws RefusedException {
         List<Candidate> all = new ArrayList<>();
@@ -70,7 +71,7 @@ public record AttachedNetworkPlanner(EngineState state, Capabilities capabilitie
         return meant.isEmpty() ? null : meant.getFirst().attached();
     }
 
-    /// Empty for what is the engine's own to do.
+    /// Empty for a change that the engine itself makes.
     public Optional<DockerPlan> plan(Change change) throws EngineException, RefusedException {
         if (change instanceof Change.CreateNetwork create) {
             return create(create);
@@ -109,8 +110,8 @@ public record AttachedNetworkPlanner(EngineState state, Capabilities capabilitie
         return plan(change, ID, own == null ? step.withoutInverse(DockerStep.OTHER_ENGINE_REASON) : step);
     }
 
-    /// A container of another engine with a place there, which this one cannot tell: that engine may be away for
-    /// good.
+    /// A container of another engine with an endpoint on the network, found by its id, because that
+    /// engine may be gone.
     private static SandboxSpec ofAnotherEngine(String typed, NetworkSpec network, PlanContext situation)
             throws RefusedException {
         Specs records = situation.state().specs();
@@ -121,7 +122,7 @@ public record AttachedNetworkPlanner(EngineState state, Capabilities capabilitie
                 attached, typed, sandbox -> List.of(sandbox.id().value()), SandboxSpec::name);
     }
 
-    /// Takes those networks away that no container of any engine has a place on; empty where there is none.
+    /// Removes the managed networks without containers of any engine; empty when there is none.
     public Optional<DockerStep> prune(PruneFilters filters) throws EngineException, RefusedException {
         Optional<HelperState> host = capabilities.recordedState();
         if (host.isEmpty()) {
@@ -281,7 +282,7 @@ public record AttachedNetworkPlanner(EngineState state, Capabilities capabilitie
                 rules);
     }
 
-    /// Subnets of the engine's networks are used, as those that routes lead to, also while no bridge has them.
+    /// Subnets of the engine's networks count as used even while no bridge has them.
     private KernelState withSubnets(KernelState kernel) {
         List<KernelState.Route> routes = new ArrayList<>(kernel.routes());
         state.networks().stream()

@@ -22,9 +22,10 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Translates networks.
+/// Reads networks.
 ///
-/// @param links of the kernel by name; null when they cannot be read, and the engine's word has to do
+/// @param links of the kernel by name; null when they cannot be read, and only the engine's answer is
+///     known
 public record EngineNetworkReader(
         EngineState state, @Nullable Map<String, KernelState.Link> links) {
     private static final Set<String> PREDEFINED = Set.of("bridge", "host", "none", "podman");
@@ -62,7 +63,7 @@ public record EngineNetworkReader(
                 JsonValues.pairs(node.path("Labels")));
     }
 
-    /// Name of the bridge that this machine has for it; empty for a network without one.
+    /// Name of its bridge on this machine; empty for a network without one.
     public static String bridge(JsonNode node) {
         return node.path("Driver").asText().equals("bridge")
                 ? parentLink(node, NetworkDriver.BRIDGE, JsonValues.pairs(node.path("Options")))
@@ -95,7 +96,7 @@ public record EngineNetworkReader(
         return seen != null && seen.up();
     }
 
-    /// Engines from 28 on tell as options which address families a network has.
+    /// Engines from 28 on list the address families of a network as options.
     private static Map<String, String> withoutFamilies(Map<String, String> options) {
         Map<String, String> others = new HashMap<>(options);
         others.keySet().removeAll(FAMILIES);

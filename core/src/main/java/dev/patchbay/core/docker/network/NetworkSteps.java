@@ -20,9 +20,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Requests about networks and the places of containers on them.
+/// Requests about networks and the endpoints of containers.
 public final class NetworkSteps {
-    /// What an inspect document has of a network that a request to create it takes.
+    /// The keys of an inspect document that a create request accepts.
     private static final List<String> CREATE_KEYS = List.of(
             "Name",
             "Driver",
@@ -35,7 +35,7 @@ public final class NetworkSteps {
             "Options",
             "Labels");
 
-    /// Those that a network takes from its configuration, and that an engine refuses beside one.
+    /// The keys that a network takes from its configuration; an engine refuses them beside one.
     private static final Set<String> CONFIGURATION_KEYS = Set.of("EnableIPv6", "IPAM", "Options", "Labels");
 
     private static final Set<String> CONNECT_KEYS =
@@ -68,7 +68,7 @@ public final class NetworkSteps {
                 .withInverse(remove(made));
     }
 
-    /// @param made the network whose place the new one takes, or what stands for it
+    /// @param made the network that the new one replaces, or a placeholder
     private static DockerStep createStep(String name, String line, ObjectNode body, EngineObject made) {
         ApiRequest request = ApiRequest.post("/networks/create", body);
         return new DockerStep(
@@ -111,12 +111,12 @@ public final class NetworkSteps {
                 ApiRequest.forObject(method, ApiRequest.NETWORKS, network.id(), rest, null));
     }
 
-    /// Taken back by a network with the same settings; its id is another one.
+    /// The inverse creates a network with the same settings and another id.
     public static DockerStep remove(JsonNode network) {
         return remove(EngineObject.network(network)).withInverse(recreate(network));
     }
 
-    /// The network once more, with the settings of its inspect document.
+    /// Creates the network again, with the settings of its inspect document.
     static DockerStep recreate(JsonNode network) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         boolean configured = !network.at("/ConfigFrom/Network").asText("").isEmpty();
@@ -143,7 +143,7 @@ public final class NetworkSteps {
                 .withInverse(disconnectOnly(network, container, ipv4));
     }
 
-    /// @param config what is asked of the place; null for nothing
+    /// @param config the requested settings of the endpoint; null for none
     public static DockerStep connect(
             String name, String line, EngineObject network, EngineObject container, @Nullable JsonNode config) {
         return DockerStep.request(
@@ -190,7 +190,7 @@ public final class NetworkSteps {
         }
     }
 
-    /// @param place what the container's inspect document says of it, to be connected so again
+    /// @param place the endpoint in the container's inspect document, for connecting it again
     public static DockerStep disconnect(EngineObject network, EngineObject container, JsonNode place) {
         ObjectNode config = JsonNodeFactory.instance.objectNode();
         place.properties().stream()
@@ -220,7 +220,7 @@ public final class NetworkSteps {
                         new Precondition.IsConnected(container, network, true, ipv4));
     }
 
-    /// @param going what it removes, as far as can be said before
+    /// @param going the networks that it will remove, as far as known
     public static DockerStep prune(Change.PruneNetworks asked, List<JsonNode> going) {
         String names = going.stream().map(node -> node.path("Name").asText()).collect(Collectors.joining(", "));
         return new DockerStep(

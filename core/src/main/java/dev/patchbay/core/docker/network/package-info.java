@@ -1,4 +1,4 @@
-/// An engine's networks: read, requested, and those that Patchbay attaches beside the engine.
+/// An engine's networks, read and requested, and the networks that Patchbay attaches beside the engine.
 @NullMarked
 package dev.patchbay.core.docker.network;
 

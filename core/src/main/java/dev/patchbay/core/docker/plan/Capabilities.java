@@ -9,38 +9,38 @@ import dev.patchbay.engine.EngineException;
 import java.util.List;
 import java.util.Optional;
 
-/// What depends on the engine.
+/// The capabilities of an engine that a plan depends on.
 public interface Capabilities {
-    /// The inspect document of an image; missing where there is none.
+    /// The inspect document of an image; missing when there is none.
     JsonNode image(String image) throws EngineException, RefusedException;
 
-    /// What a container's own files differ in from its image's, `{"Path":"/etc/motd","Kind":1}` each.
+    /// The files that a container has changed, each as `{"Path":"/etc/motd","Kind":1}`.
     JsonNode containerDiff(String container) throws EngineException, RefusedException;
 
-    /// Whether an inspect document has all that a container was made with.
+    /// Whether an inspect document has all settings of a container.
     boolean hasCompleteInspect();
 
-    /// Whether it takes a MAC address and a priority of gateways for each place.
+    /// Whether each endpoint can have a MAC address and a gateway priority.
     boolean supportsEndpointMac();
 
     boolean supportsGatewayPriority();
 
-    /// Whether its prune takes networks away that stopped containers are on.
+    /// Whether its prune also removes networks of stopped containers.
     boolean prunesNetworksOfStopped();
 
-    /// @throws RefusedException where nobody can publish a port beside the engine
+    /// @throws RefusedException when no port can be published beside the engine
     HostPortState hostPortState() throws EngineException, RefusedException;
 
-    /// The command lines that do this, as the host is now.
+    /// The command lines that do this on the present host.
     List<String> commandLines(ExternalPublish external) throws EngineException, RefusedException;
 
     List<String> commandLines(AttachedNetworkChange change) throws EngineException, RefusedException;
 
-    /// What Patchbay's helper has recorded on the engine's host, if one runs there.
+    /// The records of Patchbay's helper on the engine's host, if one runs there.
     Optional<HelperState> recordedState() throws EngineException;
 
-    /// As [#recordedState], with a helper that is started for it.
+    /// As [#recordedState], but starts a helper.
     ///
-    /// @throws RefusedException where there can be none
+    /// @throws RefusedException when there can be none
     HelperState startedState() throws EngineException, RefusedException;
 }

@@ -20,10 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The requests of one action, in order.
 ///
-/// @param title the command that they equal together
-/// @param outputPointers pointers into an answer, as `/Id`: what they find first is what Docker prints
-/// @param recreation what is planned anew when this is taken back or done again; null where the requests stay the
-///     same
+/// @param title the equivalent command
+/// @param outputPointers pointers into the answers, as `/Id`; the first that is found is Docker's output
+/// @param recreation planned again for undo and redo; null when the requests stay the same
 public record DockerPlan(
         String title,
         List<DockerStep> steps,
@@ -46,7 +45,7 @@ public record DockerPlan(
         return steps.stream().map(DockerStep::planned).toList();
     }
 
-    /// What Docker's client prints of these answers; lists in them one after the other.
+    /// The output of Docker's client for these answers; lists are concatenated.
     public String output(List<JsonNode> answers) {
         List<String> listed = new ArrayList<>();
         for (JsonNode answer : answers) {
@@ -63,7 +62,7 @@ public record DockerPlan(
         return String.join("\n", listed);
     }
 
-    /// The requests that take the first `done` of them back, the last one first.
+    /// The inverses of the first `done` steps, the last step first.
     public List<DockerStep> rollback(int done) {
         List<DockerStep> steps = new ArrayList<>();
         for (DockerStep step : this.steps.subList(0, done).reversed()) {
@@ -74,9 +73,9 @@ public record DockerPlan(
         return steps;
     }
 
-    /// Why it does not fit what the engine has now; empty when it does.
+    /// Why the plan is not possible in the engine's present state; empty when it is.
     ///
-    /// @param successor the id of the object that stands for the one with an id now
+    /// @param successor maps the id of a replaced object to the present one
     public Optional<String> violation(EngineState now, UnaryOperator<String> successor) {
         Set<String> made = new HashSet<>();
         for (DockerStep step : steps) {
@@ -95,25 +94,25 @@ public record DockerPlan(
         return Optional.empty();
     }
 
-    /// Whether nothing can take it back.
+    /// Whether it cannot be undone.
     public boolean isFinal() {
         return recreation == null
                 && steps.stream().anyMatch(step -> step.inverse() instanceof DockerStep.Inverse.Impossible);
     }
 
-    /// Ids of the objects that it, or what takes it back, is about.
+    /// Ids of the objects of its requests and their inverses.
     public Set<String> objectIds() {
         return steps.stream().flatMap(DockerStep::objectIds).collect(Collectors.toSet());
     }
 
-    /// The plan that does all of it again; without steps yet where it is planned anew.
+    /// The plan of a redo; without steps until it is planned again.
     public DockerPlan redo() {
         return recreation != null
                 ? new DockerPlan("redo: " + title, List.of(), List.of(), recreation.titled("redo: " + title))
                 : new DockerPlan("redo: " + title, steps, outputPointers);
     }
 
-    /// The plan that takes all of it back; without steps yet where it is planned anew.
+    /// The plan of an undo; without steps until it is planned again.
     public DockerPlan inverse() throws RefusedException {
         if (recreation != null) {
             return new DockerPlan("undo: " + title, List.of(), List.of(), recreation.reversed());

@@ -19,10 +19,9 @@ import java.util.stream.Stream;
 /// One step of a change.
 ///
 /// @param name as `create network shop`
-/// @param lines the command that does the same, and what is done in detail
-/// @param inverse what takes it back
-/// @param preconditions what has to hold when it is done some time after it was planned: to take something back, or
-///     again
+/// @param lines the equivalent command, and details
+/// @param inverse undoes it
+/// @param preconditions checked when the step is done some time after planning, for an undo or redo
 public record DockerStep(
         String name, List<String> lines, Action action, Inverse inverse, List<Precondition> preconditions) {
     /// Who does it.
@@ -38,25 +37,25 @@ public record DockerStep(
         @JsonSubTypes.Type(value = Action.AttachedNetworkChange.class, name = "attached-network")
     })
     public sealed interface Action {
-        /// The engine.
+        /// A request to the engine.
         record EngineRequest(ApiRequest request) implements Action {}
 
-        /// The engine pulls an image, with the credentials that the person has for its registry. They are no part of
-        /// the request, which is shown and kept.
+        /// A pull by the engine, with the person's credentials for the registry. They are not part of
+        /// the request, which is shown and stored.
         record Pull(String image) implements Action {}
 
-        /// The engine makes an object.
+        /// A request to the engine that creates an object.
         ///
-        /// @param id of the object whose place it takes; before there was one, what stands for it
+        /// @param id of the object that it replaces; without one a placeholder
         record CreateObject(ApiRequest request, String id) implements Action {}
 
-        /// Patchbay's helper on the engine's host, for what the engine has no request for.
+        /// A change by Patchbay's helper on the engine's host, for which the engine has no request.
         ///
-        /// @param publish ports that come, or take the place of the one with the same id; their sandbox is the
+        /// @param publish new ports, or replacements of ports with the same id; their sandbox is the
         ///     container
-        /// @param withdraw ports that go
+        /// @param withdraw ports to remove
         record ExternalPublish(String title, List<PortSpec> publish, List<PortSpec> withdraw) implements Action {
-            /// Where the answer has the host ports that nobody named.
+            /// The host ports that were chosen, in the answer.
             public static final String CHOSEN_PORTS = "/Chosen";
 
             public ExternalPublish {
@@ -68,7 +67,7 @@ public record DockerStep(
                 return new ExternalPublish("undo: " + title, withdraw, publish);
             }
 
-            /// The same for the containers that stand for these now.
+            /// The same for the present containers.
             public ExternalPublish withOwners(UnaryOperator<Id> successor) {
                 return new ExternalPublish(title, withOwners(publish, successor), withOwners(withdraw, successor));
             }
@@ -80,35 +79,35 @@ public record DockerStep(
             }
         }
 
-        /// Patchbay's helper: what is beside the engine of one container, ports and places, goes over to another.
+        /// Patchbay's helper transfers the ports and endpoints of one container beside the engine to
+        /// another.
         ///
-        /// @param from id of the one that has them
-        /// @param to id of the one that gets them
+        /// @param from id of the present owner
+        /// @param to id of the new owner
         record TransferOwnership(String from, String to) implements Action {}
 
-        /// Looks whether a container that was started is still there a moment later.
+        /// Checks that a started container still runs a moment later.
         record VerifyRunning(EngineObject container) implements Action {}
 
-        /// The engine removes a container that nothing needs any more. One that it cannot remove whole is no failure:
-        /// there is no way back to it.
+        /// The engine removes a container that is not needed any more. A partial removal is no failure,
+        /// because the container cannot be restored.
         ///
         /// @param container its id
-        /// @param successor id of the container in its place
+        /// @param successor id of the container that replaces it
         record DiscardContainer(ApiRequest request, String container, String successor) implements Action {}
 
-        /// Patchbay's helper likewise, for networks that the engine does not know of and the places of its containers
-        /// on them.
+        /// A change by Patchbay's helper of managed networks and endpoints.
         ///
-        /// @param added networks and endpoints that come, or take the place of those with the same id; the
+        /// @param added new networks and endpoints, or replacements of those with the same id; the
         ///     sandbox of an endpoint is the container
-        /// @param removed those that go
+        /// @param removed those to remove
         record AttachedNetworkChange(String title, List<Spec> added, List<Spec> removed) implements Action {
             public AttachedNetworkChange {
                 added = List.copyOf(added);
                 removed = List.copyOf(removed);
             }
 
-            /// Without the sandboxes: they follow their containers.
+            /// Without sandboxes, which follow their containers.
             public static AttachedNetworkChange of(String title, SpecChange change, Specs before) {
                 return new AttachedNetworkChange(
                         title,
@@ -125,7 +124,7 @@ public record DockerStep(
                 return new AttachedNetworkChange("undo: " + title, removed, added);
             }
 
-            /// The same for the containers that stand for these now.
+            /// The same for the present containers.
             public AttachedNetworkChange of(UnaryOperator<Id> successor) {
                 return new AttachedNetworkChange(title, of(added, successor), of(removed, successor));
             }
@@ -148,23 +147,23 @@ public record DockerStep(
         @JsonSubTypes.Type(value = Inverse.Impossible.class, name = "impossible")
     })
     public sealed interface Inverse {
-        /// By requests, in this order.
+        /// With these steps, in this order.
         record Steps(List<DockerStep> steps) implements Inverse {
             public Steps {
                 steps = List.copyOf(steps);
             }
         }
 
-        /// It left nothing behind that could be.
+        /// It left nothing to undo.
         record NotNeeded() implements Inverse {}
 
-        /// Not at all.
+        /// It cannot be undone.
         ///
-        /// @param reason as a person reads it
+        /// @param reason for a person
         record Impossible(String reason) implements Inverse {}
     }
 
-    /// Why what another engine's container lost is not given back from here.
+    /// Why an endpoint or port of another engine's container cannot be restored here.
     public static final String OTHER_ENGINE_REASON = "the container is another engine's";
 
     public DockerStep {
@@ -176,12 +175,12 @@ public record DockerStep(
         this(name, lines, act, back, List.of());
     }
 
-    /// @param line the `docker` command that does the same
+    /// @param line the equivalent `docker` command
     public DockerStep(String name, String line, ApiRequest request) {
         this(name, List.of(line, request.toString()), new Action.EngineRequest(request), new Inverse.NotNeeded());
     }
 
-    /// @param shown the request with names, as a person reads it
+    /// @param shown the request with names, for a person
     /// @param sent the same with ids
     public static DockerStep request(String name, String line, ApiRequest shown, ApiRequest sent) {
         return new DockerStep(
@@ -213,7 +212,7 @@ public record DockerStep(
         return new DockerStep(name, lines, action, new Inverse.Impossible(reason), preconditions);
     }
 
-    /// Ids of the objects that it or what takes it back is about.
+    /// Ids of the objects of this step and its inverse.
     Stream<String> objectIds() {
         Stream<String> own = preconditions.stream().map(Precondition::objectIds).flatMap(List::stream);
         return inverse instanceof Inverse.Steps(List<DockerStep> steps)

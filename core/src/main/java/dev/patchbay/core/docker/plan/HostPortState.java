@@ -6,9 +6,9 @@ import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.spec.ExternalPublishSpec;
 import java.util.List;
 
-/// What counts of the engine's host for a port that is published beside the engine.
+/// The state of the engine's host that publishing a port beside the engine depends on.
 public record HostPortState(HelperState host, HostListeners sockets) {
-    /// All the ports that are published so.
+    /// All ports that are published beside an engine.
     public List<ExternalPublishSpec> externalPublishes() {
         return host.specs().externalPublishes();
     }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/// One port of a container, as the request that made the container has it.
+/// One port in the create request of a container.
 ///
 /// @param exposed whether `ExposedPorts` has it
-/// @param bindings `PortBindings` of it, `{"HostIp":"","HostPort":"8080"}`
+/// @param bindings its `PortBindings`, `{"HostIp":"","HostPort":"8080"}`
 public record PortBindingRequest(boolean exposed, List<JsonNode> bindings) {
     public PortBindingRequest {
         bindings = List.copyOf(bindings);
@@ -27,7 +27,7 @@ public record PortBindingRequest(boolean exposed, List<JsonNode> bindings) {
                         .toList());
     }
 
-    /// As `docker ps` writes it, `0.0.0.0:8080->80/tcp`.
+    /// As `docker ps` prints it, `0.0.0.0:8080->80/tcp`.
     public static String text(String port, JsonNode binding) {
         String address = binding.path("HostIp").asText("");
         String number = binding.path("HostPort").asText("");

@@ -25,15 +25,15 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Precondition.IsConnected.class, name = "connected")
 })
 public sealed interface Precondition {
-    /// Ids of the objects that it is about.
+    /// Ids of its objects.
     List<String> objectIds();
 
     /// Why it does not hold; empty when it does.
     ///
-    /// @param successor the id of the object that stands for the one with an id now
+    /// @param successor maps the id of a replaced object to the present one
     Optional<String> violation(EngineState now, UnaryOperator<String> successor);
 
-    /// What has to hold of a container while it is there; whether it is, is for [ContainerIsThere].
+    /// A condition on an existing container; [ContainerIsThere] checks that it exists.
     sealed interface OfContainer extends Precondition {
         EngineObject container();
 
@@ -52,7 +52,7 @@ public sealed interface Precondition {
         Optional<String> violation(JsonNode found);
     }
 
-    /// The container is there, under this name.
+    /// The container exists with this name.
     record ContainerIsThere(EngineObject container) implements Precondition {
         @Override
         public List<String> objectIds() {
@@ -69,7 +69,7 @@ public sealed interface Precondition {
         }
     }
 
-    /// The network is there, under this name.
+    /// The network exists with this name.
     record NetworkIsThere(EngineObject network) implements Precondition {
         @Override
         public List<String> objectIds() {
@@ -86,7 +86,7 @@ public sealed interface Precondition {
         }
     }
 
-    /// Nothing else has the name that a container is to get.
+    /// No container has this name.
     record ContainerNameIsFree(String name) implements Precondition {
         @Override
         public List<String> objectIds() {
@@ -101,7 +101,7 @@ public sealed interface Precondition {
         }
     }
 
-    /// Nothing else has the name that a network is to get.
+    /// No network has this name.
     record NetworkNameIsFree(String name) implements Precondition {
         @Override
         public List<String> objectIds() {
@@ -116,7 +116,7 @@ public sealed interface Precondition {
         }
     }
 
-    /// The container's processes are there, or not.
+    /// The container runs, or does not.
     record RunningIs(EngineObject container, boolean running) implements OfContainer {
         @Override
         public Optional<String> violation(JsonNode found) {
@@ -143,16 +143,16 @@ public sealed interface Precondition {
                             == policy.path("MaximumRetryCount").asInt();
         }
 
-        /// None has an empty name in some versions.
+        /// Some versions have an empty name for the policy `no`.
         private static String name(JsonNode policy) {
             String name = policy.path("Name").asText("");
             return name.isEmpty() ? "no" : name;
         }
     }
 
-    /// The container is on the network, with the address that was asked for, or it is not.
+    /// The container is on the network with the requested address, or it is not on it.
     ///
-    /// @param ipv4 the one asked for, empty for none; null where the engine does not tell
+    /// @param ipv4 the requested address, empty for none; null when the engine does not report it
     record IsConnected(
             EngineObject container,
             EngineObject network,
@@ -179,7 +179,7 @@ public sealed interface Precondition {
                     : Optional.empty();
         }
 
-        /// Podman (4.3) does not tell what was asked for, only the address that a running container has.
+        /// Podman (4.3) reports only the present address of a running container, not the requested one.
         private static boolean hasRequestedAddress(JsonNode place, String ipv4) {
             String requested = place.at("/IPAMConfig/IPv4Address").asText("");
             if (requested.isEmpty() && !ipv4.isEmpty()) {

@@ -5,14 +5,14 @@ import dev.patchbay.engine.spec.PortSpec;
 import java.util.List;
 import java.util.Map;
 
-/// A container made anew with other ports. Everything but the ports is read when it is done, and read again when it
-/// is taken back: what was changed of the container since then stays.
+/// The recreation of a container with other ports. All its other settings are read when it is done, and
+/// again for an undo, so that later changes to the container stay.
 ///
-/// @param title the command that this equals
-/// @param ports how those that change are to be, by `80/tcp`
-/// @param before how they were
-/// @param externalPublish ports that are to be published beside the engine instead
-/// @param externalWithdraw ports published beside the engine that the engine publishes from now on
+/// @param title the equivalent command
+/// @param ports the new state of the changed ports, by `80/tcp`
+/// @param before their previous state
+/// @param externalPublish ports to publish beside the engine instead
+/// @param externalWithdraw ports published beside the engine that the engine now publishes itself
 public record Recreation(
         String title,
         EngineObject container,
@@ -31,7 +31,7 @@ public record Recreation(
         return new Recreation("undo: " + title, container, before, ports, externalWithdraw, externalPublish);
     }
 
-    /// The same of the container that stands for this one now.
+    /// The same for the present container.
     public Recreation of(EngineObject other) {
         return new Recreation(title, other, ports, before, externalPublish, externalWithdraw);
     }
@@ -40,7 +40,7 @@ public record Recreation(
         return new Recreation(other, container, ports, before, externalPublish, externalWithdraw);
     }
 
-    /// @param come ports that take the place of those that go
+    /// @param come ports that replace those of `go`
     public Recreation withExternalPorts(List<PortSpec> go, List<PortSpec> come) {
         return new Recreation(title, container, ports, before, come, go);
     }

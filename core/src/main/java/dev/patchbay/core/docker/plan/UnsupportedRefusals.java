@@ -3,7 +3,7 @@ package dev.patchbay.core.docker.plan;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.Refusal;
 
-/// What a Docker engine has no request for.
+/// Refusals of changes that a Docker engine has no request for.
 public final class UnsupportedRefusals {
     private static final String CODE = "docker-cannot";
 

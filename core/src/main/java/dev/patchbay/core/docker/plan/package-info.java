@@ -1,5 +1,5 @@
-/// A change as requests to an engine: each with the command it equals and with what takes it back, so that preview,
-/// taking back what a failed action had done, and undo are one list read in three ways.
+/// A change as requests to an engine, each with its equivalent command and its inverse. Preview,
+/// rollback after a failure, and undo use the same list.
 @NullMarked
 package dev.patchbay.core.docker.plan;
 

@@ -26,11 +26,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Where ports that Patchbay publishes for an engine's containers lead to now.
+/// Computes the present targets of ports that Patchbay publishes for an engine's containers.
 ///
-/// @param engine address of the engine that has the containers
-/// @param recorded all such ports, also other engines'
-/// @param localnet links over which packets from loopback addresses may leave
+/// @param engine address of the engine of the containers
+/// @param recorded all such ports, also those of other engines
+/// @param localnet links with `route_localnet`
 public record ExternalPublishTargets(
         String engine, Topology topology, Collection<ExternalPublishSpec> recorded, List<String> localnet) {
     /// @param host with the records as they are about to be
@@ -43,7 +43,7 @@ public record ExternalPublishTargets(
                 helper.host().forwarding().localnet());
     }
 
-    /// The engine's containers with all their places, and with the ports of the engine alone.
+    /// The engine's containers with all their endpoints, and only the engine's own ports.
     public static Topology topology(HelperState host, EngineState engine) {
         return EngineTopologyBuilder.of(
                 0, engine, null, AttachedNetworks.of(host, engine).withoutPorts(), List.of());
@@ -53,8 +53,8 @@ public record ExternalPublishTargets(
         return topology.container(container) == null;
     }
 
-    /// What became of this engine's recorded ports: those of containers that are gone go, the others lead to where
-    /// their containers are now.
+    /// The change of this engine's recorded ports: those of removed containers are removed, the others
+    /// get their present targets.
     public SpecChange changes() {
         List<Spec> put = new ArrayList<>();
         List<Id> remove = new ArrayList<>();
@@ -71,7 +71,7 @@ public record ExternalPublishTargets(
         return new SpecChange(put, remove);
     }
 
-    /// Null while the container does not run, or is on no network that can publish.
+    /// Null while the container does not run, or has no network that can publish.
     public @Nullable Target of(Id id) {
         Container container = topology.container(id);
         return container == null || !container.running()
@@ -79,9 +79,9 @@ public record ExternalPublishTargets(
                 : endpoint(topology, container).flatMap(this::target).orElse(null);
     }
 
-    /// The endpoint that a container's ports are published through: where its default route leads, else the first by
-    /// name. There is no way back behind an internal network, nor over one beside the engine that does not have the
-    /// default route.
+    /// The endpoint of a container's published ports: the one with its default route, otherwise the
+    /// first by name. An internal network has no route back, and neither has a managed network without
+    /// the default route.
     public static Optional<Endpoint> endpoint(Topology topology, Container container) {
         List<Endpoint> able = container.endpoints().stream()
                 .filter(endpoint -> topology.network(endpoint.network()) instanceof Network network
@@ -106,7 +106,7 @@ public record ExternalPublishTargets(
         return Optional.of(new Target(network.bridge(), addresses, hadLocalnet(network.bridge())));
     }
 
-    /// A bridge that a mapping lets do it does not do it by itself.
+    /// `route_localnet` that a mapping has set was off before.
     private boolean hadLocalnet(String bridge) {
         return recorded.stream()
                 .map(ExternalPublishSpec::target)

@@ -21,14 +21,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Where the rules of a host send the first packet to one of its ports. Whose rules are asked first is decided by the
-/// order of the jumps in the hook, and that by who came last: Docker puts its own to the top, Podman to the end.
+/// Finds where the rules of a host send the first packet to one of its ports. The order of the jumps in
+/// the hook decides whose rules come first: Docker inserts its own at the top, Podman appends them.
 final class NatLookup {
     private static final String NAT = "nat";
     private static final String PATCHBAY_PREFIX = "PATCHBAY";
     /// Netavark and the CNI plugins write the container's id into the comment of the jump to its ports.
     private static final Pattern CONTAINER = Pattern.compile("id: \\W*([0-9a-f]{64})");
-    /// Addresses that nobody has (RFC 5737, RFC 3849).
+    /// Addresses of no host (RFC 5737, RFC 3849).
     private static final InetAddress DOCUMENTATION_IPV4 = InetAddress.ofLiteral("192.0.2.1");
     private static final InetAddress DOCUMENTATION_IPV6 = InetAddress.ofLiteral("2001:db8::1");
 
@@ -37,9 +37,9 @@ final class NatLookup {
     private final KernelState kernel;
     private final List<InetAddress> local;
 
-    /// A place that packets are sent on to.
+    /// The target of translated packets.
     ///
-    /// @param container id that the rules name; null where they name none
+    /// @param container id in the rules; null when they have none
     record NatResult(NatTarget to, @Nullable String container) {}
 
     NatLookup(HostRules rules, KernelState kernel) {
@@ -52,7 +52,7 @@ final class NatLookup {
                 .toList();
     }
 
-    /// Host ports that rules other than Patchbay's are about.
+    /// Host ports in rules of others.
     List<PortRange> foreignPorts(Family family) {
         return tables(family).rules().stream()
                 .filter(rule -> rule.table().equals(NAT) && !rule.chain().startsWith(PATCHBAY_PREFIX))
@@ -70,9 +70,10 @@ final class NatLookup {
         }
     }
 
-    /// One answer for each address that it is published on: empty where no rule sends it on, or nobody can say.
+    /// One result for each published address: empty when no rule translates it, or the result is
+    /// unknown.
     ///
-    /// @param port whose protocol, host address and users are meant
+    /// @param port its protocol, host address and allowed sources are used
     List<Optional<NatResult>> lookup(PortSpec port, int hostPort) {
         InetAddress address = port.hostAddress();
         List<InetAddress> asked =
@@ -99,7 +100,7 @@ final class NatLookup {
         return family == Family.IPV4 ? ipv4 : ipv6;
     }
 
-    /// Those that others can reach.
+    /// The addresses that others can reach.
     private List<InetAddress> reachableAddresses(Family family) {
         return local.stream()
                 .filter(address ->

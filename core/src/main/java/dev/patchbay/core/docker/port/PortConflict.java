@@ -12,18 +12,19 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/// Host ports that Patchbay publishes beside an engine and that an engine, this one or another, has published as well
-/// since: one of the two is not reached, and the order of their rules decides which. Or a rule that nobody published
-/// leads them elsewhere.
+/// Host ports that Patchbay publishes beside an engine, and that an engine publishes as well: only one
+/// of the two is reached, and the order of their rules decides which. Or a rule without a published port
+/// translates them elsewhere.
 ///
-/// @param external what Patchbay publishes
-/// @param hostPorts the part of its host ports that it is about
-/// @param container name of the container that Patchbay publishes them for; another engine's goes by its id
-/// @param rival name of the container that an engine publishes them for; another engine's goes by its id. Of a rule
-///     that nobody published: the address that it leads to
-/// @param affected the container that is not reached, or the other one where that is not the shown engine's
-/// @param kind who comes first: Patchbay, an engine, or a rule that nobody published
-/// @param ofShownEngine `container` is the shown engine's
+/// @param external the published port of Patchbay
+/// @param hostPorts the part of its host ports with the conflict
+/// @param container name of the container that Patchbay publishes them for; for another engine's its id
+/// @param rival name of the container that an engine publishes them for; for another engine's its id.
+///     For a rule without a published port its target address
+/// @param affected the container that is not reached, or the other one when that is not of the shown
+///     engine
+/// @param kind which comes first: Patchbay, an engine, or a rule without a published port
+/// @param ofShownEngine whether `container` is of the shown engine
 public record PortConflict(
         ExternalPublishSpec external,
         PortRange hostPorts,
@@ -34,7 +35,7 @@ public record PortConflict(
         boolean ofShownEngine) {
 
     /// @param topology of one engine
-    /// @param published all that Patchbay publishes on the host, for other engines' containers too
+    /// @param published all published ports of Patchbay on the host, also for other engines' containers
     public static List<PortConflict> of(
             Topology topology, Collection<ExternalPublishSpec> published, HostRules rules, KernelState kernel) {
         List<ExternalPublishSpec> inForce =
@@ -48,9 +49,9 @@ public record PortConflict(
                 .toList();
     }
 
-    /// Takes it back, so that the picture is as what is reached and the engine has what it was told to. Empty where
-    /// it is a part of what another engine's container has, which is taken back whole from here or not at all, and
-    /// where no engine asks for it: a rule may go as it came.
+    /// The change that removes it, so that the topology shows what is reached. Empty when it is a part
+    /// of a mapping of another engine's container, which can only be removed completely, and when no
+    /// engine publishes the port, because such a rule may disappear again.
     public Optional<Change> withdrawal() {
         return kind != ProblemKind.ENGINE_PORT_DIVERTED
                         && (ofShownEngine || hostPorts.equals(external.port().hostPorts()))

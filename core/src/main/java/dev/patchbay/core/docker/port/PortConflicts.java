@@ -21,17 +21,17 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Compares what Patchbay publishes with what engines publish, port by port.
+/// Compares the published ports of Patchbay with those of engines, port by port.
 record PortConflicts(Topology topology, NatLookup natLookup) {
 
-    /// What an engine publishes.
+    /// A port that an engine publishes.
     private record EnginePort(Container container, PortBinding port) {
         boolean isOf(int hostPort) {
             return port.hostPorts().contains(hostPort);
         }
     }
 
-    /// Whether two findings are about the same is whether they are equal but for the port.
+    /// Findings that are equal for neighbouring ports are joined.
     private record Finding(String rival, Id object, ProblemKind kind) {}
 
     List<PortConflict> of(ExternalPublishSpec external) {
@@ -56,7 +56,7 @@ record PortConflicts(Topology topology, NatLookup natLookup) {
                 .toList();
     }
 
-    /// Few, whatever the range: those that somebody else has a rule or a claim for.
+    /// The ports for which others have a rule or a published port; they are few even for a large range.
     private SortedSet<Integer> candidatePorts(ExternalPublishSpec external, List<EnginePort> claims) {
         PortRange own = external.port().hostPorts();
         SortedSet<Integer> ports = new TreeSet<>();
@@ -73,8 +73,8 @@ record PortConflicts(Topology topology, NatLookup natLookup) {
         return ports;
     }
 
-    /// Patchbay's is reached on none of its addresses. Where the rules do not tell, an engine's are taken to come
-    /// first.
+    /// The published port of Patchbay is not reached at any of its addresses. When the rules do not show
+    /// it, an engine's port is assumed to come first.
     private Optional<Finding> shadowedByEngine(ExternalPublishSpec external, int hostPort, List<EnginePort> claiming) {
         Container owner = topology.container(external.containerId());
         List<Optional<NatLookup.NatResult>> asked = natLookup.lookup(external.port(), hostPort);
@@ -106,7 +106,7 @@ record PortConflicts(Topology topology, NatLookup natLookup) {
                 .findFirst();
     }
 
-    /// An engine's is not reached.
+    /// The published port of an engine is not reached.
     private Optional<Finding> shadowingEngine(ExternalPublishSpec external, int hostPort, List<EnginePort> claiming) {
         return claiming.stream()
                 .filter(claim -> !claim.container().id().equals(external.containerId())
@@ -121,7 +121,7 @@ record PortConflicts(Topology topology, NatLookup natLookup) {
                 .findFirst();
     }
 
-    /// One that answers on some of the addresses leaves the others to its rival.
+    /// A port on some addresses leaves the others to its rival.
     private static boolean covers(InetAddress one, InetAddress other) {
         return one.equals(other) || (one.isAnyLocalAddress() && Family.of(one) == Family.of(other));
     }
@@ -162,7 +162,7 @@ record PortConflicts(Topology topology, NatLookup natLookup) {
                 : new Id(place.container()).shortForm();
     }
 
-    /// Ports that follow one another are one finding.
+    /// Consecutive ports are one conflict.
     private void add(List<PortConflict> found, ExternalPublishSpec external, int hostPort, Finding finding) {
         int first = hostPort;
         if (!found.isEmpty()) {

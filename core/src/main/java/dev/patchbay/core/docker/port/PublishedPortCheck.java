@@ -33,29 +33,29 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads from the rules of a host whether they lead published ports to their containers. Whoever carries a port in
-/// another way, as `docker-proxy` and a table of nf_tables itself do, makes the answer unknown, and never a no.
+/// Checks whether the rules of a host send published ports to their containers. When something else may
+/// serve a port, as `docker-proxy` or a table of nf_tables, the result is unknown, and never a no.
 public final class PublishedPortCheck {
     private static final String NAT = "nat";
     private static final String HOOK = "PREROUTING";
 
-    /// How nft writes a chain that may translate addresses; no other chain does, and a bridge's table has none
-    /// (nft(8)).
+    /// The type of a chain that may translate addresses in nft; only such chains do, and a bridge's
+    /// table has none (nft(8)).
     private static final String NAT_CHAIN_TYPE = "type nat ";
 
     private static final Set<String> JUMPS = Set.of("-j", "-g");
 
-    /// With `--userland-proxy=false` the daemon itself binds each port that it publishes, and answers on none
+    /// With `--userland-proxy=false` the daemon itself binds each published port without answering on it
     /// (libnetwork's `newDummyProxy`).
     private static final String DOCKERD = "dockerd";
 
-    /// Reads who holds ports of the host.
+    /// Reads the listening sockets of the host.
     @FunctionalInterface
     public interface Listeners {
         List<Listener> read() throws EngineException;
     }
 
-    /// One rule that translates destinations.
+    /// A rule that translates destinations.
     ///
     /// @param destination null for every address
     private record Dnat(String protocol, @Nullable Cidr destination, PortRange ports, String to) {
@@ -77,8 +77,8 @@ public final class PublishedPortCheck {
     private final Listeners listeners;
     private @Nullable List<Listener> knownListeners;
 
-    /// @param rules of the host's firewalls; none where they may not be read
-    /// @param listeners asked only when a rule is missing
+    /// @param rules of the host's firewalls; empty when they cannot be read
+    /// @param listeners used only when a rule is missing
     public PublishedPortCheck(HostRules rules, Listeners listeners) {
         this.readable = !rules.firewall().isEmpty();
         this.complete = rules.tables().stream().noneMatch(table -> table.text().contains(NAT_CHAIN_TYPE));
@@ -98,15 +98,15 @@ public final class PublishedPortCheck {
         }
     }
 
-    /// Whether the kernel has no rule for one of the ports that it should have in force.
+    /// Whether a rule is missing for one of the ports that should be in force.
     public static boolean hasMissingRule(Container container) {
         return container.ports().stream().anyMatch(port -> port.ruleState() == PortBinding.RuleState.ABSENT);
     }
 
-    /// The same with what the rules say of each port that is to be in force.
+    /// The topology with the state of the rules for each port that should be in force.
     ///
-    /// @param settled whether the rules of a container with this id should be there by now; of another one, missing
-    ///     rules say nothing
+    /// @param settled whether the rules of a container with this id must exist by now; for others a
+    ///     missing rule means nothing
     public Topology read(Topology topology, Predicate<Id> settled) throws EngineException {
         List<Container> containers = new ArrayList<>();
         for (Container container : topology.containers()) {
@@ -139,7 +139,7 @@ public final class PublishedPortCheck {
         if (present) {
             return PortBinding.RuleState.PRESENT;
         }
-        // Patchbay's own are compared with its records by the helper, which says what is wrong with them.
+        // The helper compares Patchbay's own rules with its records, and reports the problems.
         return !port.external()
                         && complete
                         && settled.test(container.id())
@@ -157,7 +157,7 @@ public final class PublishedPortCheck {
                 .anyMatch(rule -> rule.matches(port, hostPort, containerPort, places));
     }
 
-    /// Of the ports of other drivers' networks this knows nothing.
+    /// Ports on networks of other drivers are not checked.
     private static boolean isOnBridges(Container container, Topology topology) {
         return container.endpoints().stream()
                 .map(Endpoint::network)
@@ -214,7 +214,7 @@ public final class PublishedPortCheck {
                     PortRange.of(ports.replace(':', '-')),
                     to));
         } catch (IllegalArgumentException otherKind) {
-            // A rule for every port, or for a list of them, is no engine's.
+            // A rule for all ports, or for a list of them, is not an engine's.
         }
     }
 

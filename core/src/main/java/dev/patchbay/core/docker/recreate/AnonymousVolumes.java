@@ -8,11 +8,12 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Volumes that nobody named: a container made anew would get empty ones, so it is given these by their names.
+/// Keeps the anonymous volumes of a recreated container, which would otherwise get new ones: the request
+/// names them.
 final class AnonymousVolumes {
     private AnonymousVolumes() {}
 
-    /// Puts the volume's name where the host's part of a request has none.
+    /// Adds the volume's name to a mount without one.
     static void nameAnonymous(JsonNode container, ObjectNode host) {
         for (JsonNode mount : anonymous(container)) {
             ArrayNode mounts = host.path("Mounts") instanceof ArrayNode present ? present : host.putArray("Mounts");
@@ -24,7 +25,7 @@ final class AnonymousVolumes {
                         .put("ReadOnly", !mount.path("RW").asBoolean(true));
             }
             asked.put("Source", mount.path("Name").asText());
-            // One that was emptied stays empty.
+            // A setting that was emptied stays empty.
             ObjectNode options = asked.path("VolumeOptions") instanceof ObjectNode present
                     ? present
                     : asked.putObject("VolumeOptions");
@@ -32,7 +33,7 @@ final class AnonymousVolumes {
         }
     }
 
-    /// Its mounts of such volumes.
+    /// The mounts of its anonymous volumes.
     static List<JsonNode> anonymous(JsonNode container) {
         List<JsonNode> unnamed = new ArrayList<>();
         for (JsonNode mount : sorted(container)) {
@@ -43,7 +44,7 @@ final class AnonymousVolumes {
         return unnamed;
     }
 
-    /// Its mounts by where they are; the engine's order is another one each time.
+    /// Its mounts by destination; the engine's order varies.
     static List<JsonNode> sorted(JsonNode container) {
         List<JsonNode> mounts = new ArrayList<>();
         container.path("Mounts").forEach(mounts::add);

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a container changed in files that no volume holds: it goes with the container.
+/// The changes of a container outside of volumes, which are lost with it.
 ///
-/// @param paths of all that was changed, sorted: the engine's order is another one each time
+/// @param paths of all changes, sorted, since the engine's order varies
 record ContainerDiff(int changed, int added, int deleted, List<String> paths) {
     private static final int ADDED = 1;
     private static final int DELETED = 2;
@@ -17,7 +17,7 @@ record ContainerDiff(int changed, int added, int deleted, List<String> paths) {
         paths = paths.stream().sorted().toList();
     }
 
-    /// @param changes as `docker diff` lists them; the places where something is mounted are among them
+    /// @param changes as `docker diff` lists them, with mount points
     /// @param container its inspect document
     static ContainerDiff of(JsonNode changes, JsonNode container) {
         List<String> mounts = mounts(container);
@@ -55,7 +55,7 @@ record ContainerDiff(int changed, int added, int deleted, List<String> paths) {
 
     @Override
     public String toString() {
-        // A directory is listed before what was changed in it.
+        // A directory is listed before its changed content.
         List<String> ends = new ArrayList<>();
         for (String path : paths) {
             if (paths.stream().noneMatch(other -> other.startsWith(path + "/"))) {

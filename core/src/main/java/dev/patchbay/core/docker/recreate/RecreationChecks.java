@@ -7,7 +7,7 @@ import dev.patchbay.core.refusal.RefusedException;
 import java.util.Map;
 import java.util.Set;
 
-/// Refuses to make a container anew where something would be lost that nobody could bring back.
+/// Refuses to recreate a container when something would be lost that cannot be restored.
 public final class RecreationChecks {
     private static final String SHARED = "container:";
     private static final Set<String> WITHOUT_PORTS = Set.of("host", "none");

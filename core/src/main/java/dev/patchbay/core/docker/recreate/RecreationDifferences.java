@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/// What another container in the place of one has otherwise, and what it has the same, a line each: `-` what goes,
-/// `+` what comes, two spaces for what stays.
+/// The differences of a recreated container, one line each: `-` is removed, `+` is added, two spaces
+/// stay.
 public final class RecreationDifferences {
     private static final String REMOVED = "- ";
     private static final String ADDED = "+ ";
@@ -54,7 +54,7 @@ public final class RecreationDifferences {
         lines.add(ADDED + what + ": " + to);
     }
 
-    /// All of them, those that change as they will be.
+    /// All ports, the changed ones with their new state.
     private String ports(Map<String, PortBindingRequest> changed) {
         Map<String, PortBindingRequest> all = new TreeMap<>();
         replaced.container()

@@ -16,13 +16,13 @@ import dev.patchbay.engine.container.StopMode;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The requests that put another container in the place of one. The new one is complete before the old one stops, and
-/// the old one is there until the new one has started.
+/// The requests that replace a container by another one. The new one is complete before the old one
+/// stops, and the old one exists until the new one has started.
 record RecreationSteps(Recreation recreation, ReplacedContainer replaced) {
     private static final List<String> ID = List.of("/Id");
 
-    /// @param beside changes what is published beside the engine
-    /// @param handsOver whether anything is, which the new container gets
+    /// @param beside changes of ports published beside the engine
+    /// @param handsOver whether objects beside the engine are transferred to the new container
     DockerPlan plan(List<DockerStep> beside, boolean handsOver) {
         EngineObject present = recreation.container();
         String name = present.name();
@@ -79,7 +79,7 @@ record RecreationSteps(Recreation recreation, ReplacedContainer replaced) {
         return sides[0].replace("(free one)", "") + ":" + sides[1];
     }
 
-    /// Goes with the container that is connected.
+    /// Removed with the connected container, so it needs no inverse.
     private static DockerStep connect(EngineObject fresh, ReplacedContainer.ReplacedEndpoint place) {
         return NetworkSteps.connect(
                 "connect " + fresh.name() + " to " + place.network(),

@@ -11,26 +11,27 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A container that is to be made anew.
+/// A container that will be recreated.
 ///
 /// @param container its inspect document
-/// @param image that of its image
-/// @param taggedImage that of the image which its image's name stands for now; missing for none
-/// @param fileChanges what its own files differ in from the image's, as `docker diff`
-/// @param supportsEndpointMac whether the engine tells and takes a MAC address for each network
+/// @param image inspect document of its image
+/// @param taggedImage inspect document of the image that its image's name means now; missing for none
+/// @param fileChanges its changes as in `docker diff`
+/// @param supportsEndpointMac whether the engine reports and accepts a MAC address for each network
 public record ReplacedContainer(
         JsonNode container, JsonNode image, JsonNode taggedImage, JsonNode fileChanges, boolean supportsEndpointMac) {
     private static final int SHORT_ID = 12;
     private static final int IPV4_BYTES = 4;
     private static final List<String> ENDPOINT_KEYS = List.of("IPAMConfig", "Links", "DriverOpts", "GwPriority");
 
-    /// Its place on a network.
+    /// Its endpoint on a network.
     ///
-    /// @param networkId the network's name where the engine does not tell its id: before the first start
-    /// @param config what a person asked of it, as the request to connect takes it
-    /// @param address the one it has now; empty for none
+    /// @param networkId the network's name when the engine does not report its id, which is before the
+    ///     first start
+    /// @param config the requested settings, as a connect request takes them
+    /// @param address the present address; empty for none
     public record ReplacedEndpoint(String network, String networkId, ObjectNode config, String address) {
-        /// Whether it stays.
+        /// Whether the address stays.
         boolean hasRequestedAddress() {
             return !config.at("/IPAMConfig/IPv4Address").asText("").isEmpty();
         }
@@ -48,12 +49,12 @@ public record ReplacedContainer(
         return container.at("/State/Running").asBoolean();
     }
 
-    /// Whether the engine chose its host name, which is its short id then.
+    /// Whether the engine chose its host name, which is then its short id.
     boolean hasHostnameOfId() {
         return container.at("/Config/Hostname").asText().equals(shortId());
     }
 
-    /// The name of its image; the image's id where that name is another image's by now.
+    /// The name of its image; the image's id when that name now means another image.
     String imageName() {
         String id = container.path("Image").asText();
         return taggedImage.path("Id").asText().equals(id)
@@ -61,7 +62,7 @@ public record ReplacedContainer(
                 : id;
     }
 
-    /// The one that is its network mode comes first.
+    /// The endpoint of its network mode comes first.
     List<ReplacedEndpoint> endpoints() {
         List<ReplacedEndpoint> places = new ArrayList<>();
         for (Map.Entry<String, JsonNode> entry :
@@ -77,7 +78,7 @@ public record ReplacedContainer(
         return places;
     }
 
-    /// Its network mode may be a network that it has left since.
+    /// Its network mode may be a network that it is not on any more.
     @Nullable
     String staleNetworkMode() {
         List<ReplacedEndpoint> places = endpoints();
@@ -105,7 +106,7 @@ public record ReplacedContainer(
                 asked.set(key, value.deepCopy());
             }
         }
-        // Docker adds the short id and the host name itself.
+        // Docker itself adds the short id and the host name.
         String hostname = container.at("/Config/Hostname").asText("");
         StreamSupport.stream(place.path("Aliases").spliterator(), false)
                 .map(JsonNode::asText)
@@ -118,7 +119,7 @@ public record ReplacedContainer(
         return asked;
     }
 
-    /// The MAC address that Docker before 28 gives to an address.
+    /// The MAC address that Docker before 28 derives from an address.
     private static String macOfAddress(JsonNode place) {
         String[] parts = place.path("IPAddress").asText("").split("\\.");
         if (parts.length != IPV4_BYTES) {

@@ -14,16 +14,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/// What an engine is asked of a container in the place of another one, beside making it.
+/// Further requests about a container that replaces another one.
 public record Replacement(DockerEngine engine) {
     private static final Duration STARTUP_WINDOW = Duration.ofSeconds(2);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
-    /// Waits a moment; a command that has done its work by then is no failure.
+    /// Waits a moment; a command that has ended successfully is no failure.
     ///
     /// @param container its id
     /// @param name in sentences
-    /// @throws RefusedException when it failed, or is being restarted because it did
+    /// @throws RefusedException when it failed, or is restarted after a failure
     public JsonNode verifyRunning(String container, String name) throws EngineException, RefusedException {
         long end = System.nanoTime() + STARTUP_WINDOW.toNanos();
         JsonNode state = state(container);
@@ -64,7 +64,7 @@ public record Replacement(DockerEngine engine) {
         return lines.isEmpty() ? "" : lines.getLast().strip();
     }
 
-    /// @throws RefusedException when it is refused, and the container is as it was
+    /// @throws RefusedException when it is refused, and the container is unchanged
     public JsonNode discard(ApiRequest request, String container) throws EngineException, RefusedException {
         try {
             return engine.call(request);

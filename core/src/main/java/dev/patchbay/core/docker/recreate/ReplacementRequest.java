@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The requests that make a container like another one, with other ports.
+/// The requests that create a copy of a container with other ports.
 ///
-/// @param body of the request that creates it
-/// @param laterEndpoints places to connect it to then
+/// @param body of the create request
+/// @param laterEndpoints endpoints to connect afterwards
 public record ReplacementRequest(ObjectNode body, List<ReplacedContainer.ReplacedEndpoint> laterEndpoints) {
     private static final Set<String> WITHOUT_ENDPOINT = Set.of("default", "bridge");
 
@@ -28,7 +28,7 @@ public record ReplacementRequest(ObjectNode body, List<ReplacedContainer.Replace
         }
         if (body.path("Entrypoint").isEmpty()
                 && !before.image().at("/Config/Entrypoint").isEmpty()) {
-            // None at all would be the image's own.
+            // A missing value would mean the image's own.
             body.putArray("Entrypoint").add("");
         }
         ports.forEach((port, made) -> set(body, host, port, made));
@@ -58,7 +58,7 @@ public record ReplacementRequest(ObjectNode body, List<ReplacedContainer.Replace
         return parent.path(key) instanceof ObjectNode present ? present : parent.putObject(key);
     }
 
-    /// Before API 1.44 a request to create takes one network.
+    /// Before API 1.44 a create request takes one network.
     private static void putNetwork(
             ObjectNode body, ObjectNode host, ReplacedContainer.ReplacedEndpoint first, @Nullable String mode) {
         if (mode != null) {

@@ -1,6 +1,5 @@
-/// What it takes to have an engine make a container anew with other published ports: everything that the first one has
-/// is
-/// read from its inspect document and goes into the request for the second, and what cannot go is said before.
+/// Recreates a container of an engine with other published ports: all settings of the container are read
+/// from its inspect document and requested for the new one, and what will be lost is reported before.
 @NullMarked
 package dev.patchbay.core.docker.recreate;
 

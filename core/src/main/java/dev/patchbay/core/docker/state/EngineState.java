@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/// What an engine said of itself, as it said it.
+/// The answers of an engine about itself.
 ///
-/// @param engineAddress its address, by which records know it
+/// @param engineAddress its address, by which records identify it
 /// @param info of `/info`
-/// @param networks their inspect documents, in the order they were created
-/// @param containers their inspect documents, in the order they were created
+/// @param networks their inspect documents, in the order of creation
+/// @param containers their inspect documents, in the order of creation
 public record EngineState(String engineAddress, JsonNode info, List<JsonNode> networks, List<JsonNode> containers) {
     private static final String ID = "Id";
 
@@ -29,9 +29,9 @@ public record EngineState(String engineAddress, JsonNode info, List<JsonNode> ne
         containers = List.copyOf(containers);
     }
 
-    /// With a network that is planned.
+    /// With a planned network.
     ///
-    /// @param id stands for it until it is made
+    /// @param id placeholder until it is created
     public EngineState withNetwork(String id, String name) {
         List<JsonNode> more = new ArrayList<>(networks);
         more.add(JsonNodeFactory.instance.objectNode().put(ID, id).put("Name", name));
@@ -46,9 +46,9 @@ public record EngineState(String engineAddress, JsonNode info, List<JsonNode> ne
                 containers);
     }
 
-    /// The network that a typed word means.
+    /// The network with this name or id.
     ///
-    /// @throws RefusedException when it is none, or may be several
+    /// @throws RefusedException when there is none, or several match
     public JsonNode requireNetwork(String typed) throws RefusedException {
         return NameLookup.network(networks, typed, EngineState::ids, EngineState::networkName);
     }
@@ -58,7 +58,7 @@ public record EngineState(String engineAddress, JsonNode info, List<JsonNode> ne
         return NameLookup.container(containers, typed, EngineState::ids, EngineState::name);
     }
 
-    /// The only network that a typed word may mean; null for none and for several.
+    /// The only network that matches; null for none and for several.
     public @Nullable JsonNode network(String typed) {
         return only(NameLookup.matching(networks, typed, EngineState::ids, EngineState::networkName));
     }
@@ -68,7 +68,7 @@ public record EngineState(String engineAddress, JsonNode info, List<JsonNode> ne
                 NameLookup.matching(containers, NameRules.withoutSlash(typed), EngineState::ids, EngineState::name));
     }
 
-    /// The network with exactly this id; null for none.
+    /// The network with this full id; null for none.
     public @Nullable JsonNode networkById(String id) {
         return first(networks, node -> node.path(ID).asText().equals(id));
     }
@@ -77,7 +77,7 @@ public record EngineState(String engineAddress, JsonNode info, List<JsonNode> ne
         return first(containers, node -> node.path(ID).asText().equals(id));
     }
 
-    /// The network with exactly this name; null for none.
+    /// The network with this full name; null for none.
     public @Nullable JsonNode networkNamed(String name) {
         return first(networks, node -> networkName(node).equals(name));
     }
@@ -96,7 +96,7 @@ public record EngineState(String engineAddress, JsonNode info, List<JsonNode> ne
         return name.startsWith("/") ? name.substring(1) : name;
     }
 
-    /// Subnets of both families that a network has, as far as they can be read.
+    /// Subnets of both families of a network, as far as they can be parsed.
     public static List<Cidr> subnets(JsonNode network) {
         return StreamSupport.stream(network.at("/IPAM/Config").spliterator(), false)
                 .flatMap(config -> Stream.ofNullable(JsonValues.subnet(config.path("Subnet"))))
@@ -111,20 +111,20 @@ public record EngineState(String engineAddress, JsonNode info, List<JsonNode> ne
         return all.stream().filter(which).findFirst().orElse(null);
     }
 
-    /// Ids by which a network or container goes: one that is no hex digits has another that follows from it.
+    /// The ids of a network or container; an id that is not hexadecimal also has a derived one.
     public static List<String> ids(JsonNode object) {
         String id = object.path(ID).asText();
         String ours = JsonValues.id(id).value();
         return id.equals(ours) ? List.of(id) : List.of(id, ours);
     }
 
-    /// The entries of `NetworkSettingsDocument.Networks`: name of a network, document of the container's endpoint
-    /// on it.
+    /// The entries of `NetworkSettingsDocument.Networks`: name of a network, and the container's
+    /// endpoint on it.
     public static Stream<Map.Entry<String, JsonNode>> places(JsonNode container) {
         return container.at("/NetworkSettings/Networks").properties().stream();
     }
 
-    /// The network of such an entry; null when the engine has it no longer.
+    /// The network of such an entry; null when it was removed.
     public @Nullable JsonNode networkById(Map.Entry<String, JsonNode> place) {
         String id = place.getValue().path("NetworkID").asText("");
         JsonNode byId = id.isEmpty() ? null : network(id);
@@ -132,19 +132,19 @@ public record EngineState(String engineAddress, JsonNode info, List<JsonNode> ne
         return byId == null ? network(place.getKey()) : byId;
     }
 
-    /// Whether a container on this network has a link of its own there.
+    /// Whether containers have links of their own on this network.
     public static boolean hasEndpoints(JsonNode network) {
         String driver = network.path("Driver").asText();
         return !driver.equals("host") && !driver.equals("null");
     }
 
-    /// Whether the container is on a network of the engine's with a link of its own.
+    /// Whether the container has a link of its own on a network of the engine.
     public boolean isConnected(JsonNode container) {
         return places(container)
                 .anyMatch(place -> networkById(place) instanceof JsonNode network && hasEndpoints(network));
     }
 
-    /// Whether the container's processes are there.
+    /// Whether the container's processes exist.
     public static boolean isRunning(JsonNode container) {
         return container.at("/State/Running").asBoolean();
     }

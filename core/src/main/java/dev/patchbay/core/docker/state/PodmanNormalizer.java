@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Podman's words as Docker's, where they differ and the picture needs them. What a person inspects stays as it was
-/// said. Seen of Podman 4.3.1, whose `pkg/api/handlers/compat` and `libpod/container_inspect.go` write it so.
+/// Converts Podman's documents to Docker's format where they differ and the topology needs it; inspect
+/// documents for a person stay unchanged. Observed with Podman 4.3.1, in `pkg/api/handlers/compat` and
+/// `libpod/container_inspect.go`.
 public final class PodmanNormalizer {
-    /// What it adds to the environment of each container, some of it only when the container starts
+    /// The variables that it adds to each container's environment, some of them at the start
     /// (`libpod/container_internal_common.go`, `pkg/specgen/generate/container.go`).
     public static final Set<String> ADDED_VARIABLES = Set.of("container", "PATH", "TERM", "HOME", "HOSTNAME");
 
@@ -21,9 +22,9 @@ public final class PodmanNormalizer {
     private final Map<String, JsonNode> libpodById = new HashMap<>();
     private final Map<String, JsonNode> byLibpodName = new HashMap<>();
 
-    /// @param own the networks in Podman's own words, of `/libpod/networks/json`: missing for another engine, whose
-    ///     words stay as they are
-    /// @param networks the same ones in the words it has for Docker's clients
+    /// @param own the networks from `/libpod/networks/json`; missing for another engine, whose documents
+    ///     stay unchanged
+    /// @param networks the same networks from the Docker-compatible API
     public PodmanNormalizer(JsonNode own, List<JsonNode> networks) {
         this.networks = List.copyOf(networks);
         own.forEach(network -> libpodById.put(network.path("id").asText(), network));
@@ -35,10 +36,10 @@ public final class PodmanNormalizer {
         }
     }
 
-    /// The networks, with the interface that carries each. Docker's clients are not told it, and a bridge is there
-    /// only while a container runs on it: it is empty until then.
+    /// The networks with their bridges. Docker's API lacks them, and a bridge exists only while a
+    /// container runs on it; until then it is empty.
     ///
-    /// @param listed containers as a listing has them, those that run at least
+    /// @param listed containers of a list, at least the running ones
     public List<JsonNode> networks(List<JsonNode> listed) {
         return networks.stream().map(network -> network(network, listed)).toList();
     }
@@ -68,20 +69,20 @@ public final class PodmanNormalizer {
         ObjectNode settings = container.withObject("/NetworkSettings");
         ObjectNode places = settings.putObject("Networks");
         if (document.at("/HostConfig/NetworkMode").asText().startsWith("container:")) {
-            // Its places and ports are another's, and Docker names none.
+            // Its endpoints and ports are those of the other container, and Docker lists none.
             settings.putObject("Ports");
         } else {
             EngineState.places(document).forEach(place -> putEndpoint(places, place.getKey(), place.getValue()));
         }
         if (hasSingleWordCommand(document.path("Config"))) {
-            // The only word is the path, and stands among the arguments once more.
+            // The only argument is the path, which Podman repeats in the arguments.
             container.putArray("Args");
         }
         return container;
     }
 
-    /// A name stands where Docker has an id, and the default network has its own name, not `bridge` as in the
-    /// listing.
+    /// Podman has a name where Docker has an id, and for the default network its own name instead of
+    /// `bridge`.
     private void putEndpoint(ObjectNode places, String ownName, JsonNode document) {
         JsonNode network = byLibpodName.get(ownName);
         if (network == null) {

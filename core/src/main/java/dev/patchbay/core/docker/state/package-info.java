@@ -1,4 +1,4 @@
-/// What an engine answers, read, put into Docker's form where it is Podman's, and watched.
+/// The state of an engine: read, converted to Docker's format for Podman, and watched.
 @NullMarked
 package dev.patchbay.core.docker.state;
 

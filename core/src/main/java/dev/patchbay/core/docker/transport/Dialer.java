@@ -4,27 +4,27 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/// Makes connections to one engine. Any thread may call.
+/// Opens connections to one engine. Thread-safe.
 interface Dialer {
-    /// @throws IOException with a whole sentence for a person as its message: why there is none
+    /// @throws IOException with a complete sentence for a person as its message
     Connection connect() throws IOException;
 
-    /// A connection: one thread reads, another writes.
+    /// A connection: one thread reads, another one writes.
     interface Connection extends AutoCloseable {
         InputStream in();
 
         OutputStream out();
 
-        /// What it means that nothing more comes.
+        /// The meaning of the end of reading.
         ///
-        /// @param cause what reading ended with; its message may be anything
-        /// @return a sentence when that is a failure; empty when the other side simply hung up
+        /// @param cause the exception of the read; its message may be anything
+        /// @return a sentence for a failure; empty when the peer closed the connection
         String failureReason(IOException cause);
 
         /// As [#failureReason(IOException)], at the end of the stream. Waits until it is known.
         String failureReason();
 
-        /// From any thread; whoever reads or writes is woken.
+        /// Thread-safe; wakes threads that read or write.
         @Override
         void close();
     }

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Certificates and keys as OpenSSL writes them, RFC 7468.
+/// Reads certificates and keys in OpenSSL's PEM format, RFC 7468.
 final class PemReader {
     private static final Pattern SECTION =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
@@ -35,8 +35,8 @@ final class PemReader {
     private static final String PKCS1 = "RSA PRIVATE KEY";
     private static final String SEC1 = "EC PRIVATE KEY";
 
-    /// The version 0 of a PKCS #8 key, and the algorithms rsaEncryption (whole) and id-ecPublicKey (its name, which a
-    /// curve follows), as DER (RFC 5208, RFC 8017, RFC 5480).
+    /// Version 0 of a PKCS #8 key, and the algorithms rsaEncryption (complete) and id-ecPublicKey (its
+    /// name, which a curve follows), as DER (RFC 5208, RFC 8017, RFC 5480).
     private static final byte[] VERSION = HexFormat.of().parseHex("020100");
 
     private static final byte[] RSA = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
@@ -74,7 +74,7 @@ final class PemReader {
         }
     }
 
-    /// @param of what the certificate has that the key belongs to
+    /// @param of the public key of the certificate that the key belongs to
     static PrivateKey key(Path file, PublicKey of) throws IOException {
         for (Section section : sections(file)) {
             if (section.kind().endsWith(PKCS8)) {
@@ -92,7 +92,7 @@ final class PemReader {
     }
 
     private static byte[] pkcs8(Path file, Section section, PublicKey of) throws IOException, GeneralSecurityException {
-        // An old form names the cipher in a header.
+        // The old format names the cipher in a header.
         boolean locked = section.text().contains("ENCRYPTED");
         String form = locked ? "" : section.kind();
         return switch (form) {
@@ -127,7 +127,7 @@ final class PemReader {
             whole.write(content.size());
         } else {
             byte[] length = BigInteger.valueOf(content.size()).toByteArray();
-            // The sign's own byte, if there is one, is a leading zero, which a length may have in BER, not in DER.
+            // A leading zero for the sign is allowed in a length of BER, not of DER.
             int from = length[0] == 0 ? 1 : 0;
             whole.write(LONG_FORM | (length.length - from));
             whole.write(length, from, length.length - from);

@@ -21,14 +21,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A socket of this user's alone, each connection to which is carried on to an engine elsewhere. The socket goes with
-/// this, or with the program.
+/// A socket that only this user can open. Each connection to it is relayed to an engine on another
+/// machine. The socket is removed with this object, or with the program.
 public final class Relay implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Relay.class.getName());
     private static final int BUFFER = 1 << 16;
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    /// What the name of a relay's directory begins with, and that of the socket in it.
+    /// The prefix of the name of a relay's directory, and the name of its socket.
     static final String DIRECTORY = "patchbay-";
 
     static final String SOCKET = "engine.sock";
@@ -54,11 +54,11 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /// The way to an engine, or empty where the transport finds it itself.
+    /// The relay to an engine; empty when the transport reaches it directly.
     ///
     /// @param address as `ssh://me@far.example`
     /// @param tls null for none
-    /// @throws EngineException when the files of TLS are not what they should be, in a sentence
+    /// @throws EngineException with a sentence, when the TLS files are invalid
     public static Optional<Relay> forAddress(String address, @Nullable TlsFiles tls) throws EngineException {
         Optional<SshAddress> ssh = SshAddress.of(address);
         if (ssh.isPresent()) {
@@ -71,7 +71,7 @@ public final class Relay implements AutoCloseable {
         return open(dialer, RelayDirectory.of(Objects.requireNonNullElse(System.getenv("XDG_RUNTIME_DIR"), "")));
     }
 
-    /// @param base where the socket gets a directory of its own
+    /// @param base directory in which the socket gets a directory of its own
     static Relay open(Dialer dialer, Path base) throws EngineException {
         try {
             Relay relay = listen(
@@ -97,17 +97,18 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /// As the transport takes it.
+    /// In the form that the transport takes.
     public URI address() {
         return URI.create("unix://" + socket);
     }
 
-    /// Why a connection could not be had, or broke, in a sentence; empty when the engine has answered since.
+    /// Why a connection failed, in a sentence; empty when the engine has answered since.
     public String lastError() {
         return lastError;
     }
 
-    /// What cannot be accepted now, say for want of file descriptors, can be later, and its client waits.
+    /// After a failure to accept, for example without free file descriptors, it tries again, and the
+    /// client waits.
     private void accept() {
         while (server.isOpen()) {
             try {
@@ -121,7 +122,7 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /// The complaint is there before the client sees the end.
+    /// The error is stored before the client sees the end.
     private void serve(SocketChannel client) {
         try (client) {
             connect(client);
@@ -145,8 +146,7 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /// What was complained of is over once something comes: ssh that has started, or a handshake that succeeded, is
-    /// no answer yet.
+    /// The error is cleared after the first bytes: a started ssh, or a handshake, is no answer yet.
     private String receive(Dialer.Connection line, SocketChannel client) {
         byte[] bytes = new byte[BUFFER];
         InputStream in = line.in();
@@ -182,7 +182,7 @@ public final class Relay implements AutoCloseable {
                 line.out().write(buffer.array(), 0, buffer.position());
                 line.out().flush();
             } catch (IOException broken) {
-                // Whoever receives learns why.
+                // The receiving thread gets the reason.
                 return;
             }
             buffer.clear();
@@ -192,7 +192,7 @@ public final class Relay implements AutoCloseable {
         line.close();
     }
 
-    /// Whether there was something.
+    /// Whether there were bytes.
     private static boolean read(SocketChannel client, ByteBuffer buffer) {
         try {
             return client.read(buffer) >= 0;

@@ -8,9 +8,11 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
-/// Where the directories of relays are made: among the files of the session, else among temporary ones.
+/// The directory for the directories of relays: that of the session, otherwise the one for temporary
+/// files.
 final class RelayDirectory {
-    /// `sun_path` has 108 bytes, of which the JDK leaves two free; a directory is named by a number of 64 bits.
+    /// `sun_path` has 108 bytes, of which the JDK leaves two free; the directory's name contains a
+    /// number of 64 bits.
     private static final int LONGEST = 106
             - "/%s18446744073709551615/%s"
                     .formatted(Relay.DIRECTORY, Relay.SOCKET)
@@ -21,7 +23,7 @@ final class RelayDirectory {
 
     private RelayDirectory() {}
 
-    /// @param session as `XDG_RUNTIME_DIR` names it; empty for none
+    /// @param session the value of `XDG_RUNTIME_DIR`; empty for none
     static Path of(String session) {
         Path place = Path.of(session);
         return place.isAbsolute() && isShort(place) && isOwn(place)
@@ -33,8 +35,8 @@ final class RelayDirectory {
         return place.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST;
     }
 
-    /// After `su` or `sudo -E` the variable still names the directory of another user, who could put a socket of his
-    /// own in the place of what root makes there. In a directory of temporary files the sticky bit forbids that.
+    /// After `su` or `sudo -E` the variable still names the directory of another user, who could replace
+    /// a socket of root there. In a directory of temporary files the sticky bit forbids that.
     private static boolean isOwn(Path place) {
         try {
             PosixFileAttributes attributes = Files.readAttributes(place, PosixFileAttributes.class);

@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// An engine behind ssh, as `ssh://me@far.example:2222/run/user/1000/docker.sock`.
+/// The address of an engine behind ssh, as `ssh://me@far.example:2222/run/user/1000/docker.sock`.
 ///
-/// @param user empty for the one that ssh's configuration has
-/// @param host a name, perhaps one of ssh's configuration, or an address
-/// @param port empty for the one that ssh's configuration has
-/// @param socket of the engine there; empty for the one that Docker's client there takes
+/// @param user empty for the one of ssh's configuration
+/// @param host a name, also one of ssh's configuration, or an address
+/// @param port empty for the one of ssh's configuration
+/// @param socket of the engine there; empty for the default of Docker's client there
 public record SshAddress(String user, String host, String port, String socket) {
-    /// Not as a URI: the names in ssh's configuration may have an underscore.
+    /// Not parsed as a URI: names in ssh's configuration may contain an underscore.
     private static final Pattern FORM = Pattern.compile("ssh://(?:(?<user>[^@:/?#\\s]+)@)?"
             + "(?<host>[^@:/?#\\[\\]\\s]+|\\[[0-9A-Fa-f:.]+(?:%\\w+)?])(?::(?<port>\\d{1,5}))?(?<socket>/[^?#\\s]*)?");
 
@@ -34,15 +34,15 @@ public record SshAddress(String user, String host, String port, String socket) {
         return Optional.ofNullable(matcher.group(name)).orElse("");
     }
 
-    /// What a person types to log in.
+    /// The command with which a person logs in.
     String loginCommand() {
         return "ssh " + (port.isEmpty() ? "" : "-p " + port + " ") + (user.isEmpty() ? "" : user + "@") + host;
     }
 
-    /// Words for ssh, after its options, that connect to the engine over standard input and output.
+    /// Arguments for ssh, after its options, that connect to the engine over standard input and output.
     ///
-    /// The far shell splits what it is told, so the socket is quoted for it. `--` comes before the host, which
-    /// could pass for an option otherwise.
+    /// The remote shell splits the command, so the socket is quoted. `--` precedes the host, which could
+    /// otherwise be read as an option.
     List<String> sshArguments() {
         List<String> words = new ArrayList<>();
         if (!user.isEmpty()) {

@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// Connections as Docker's own client makes them: `ssh HOST docker system dial-stdio`, with the person's own
-/// configuration, agent and known hosts. A connection's ssh ends with its standard input, so also with this program.
+/// Opens connections as Docker's own client does: `ssh HOST docker system dial-stdio`, with the person's
+/// configuration, agent and known hosts. ssh ends with its standard input, so also with this program.
 record SshDialer(SshAddress address) implements Dialer {
     private static final System.Logger LOG = System.getLogger(SshDialer.class.getName());
     private static final int SECONDS_TO_END = 5;
     private static final Duration STDERR_TIMEOUT = Duration.ofSeconds(2);
 
-    /// Nobody is there to be asked, since a window has no terminal; and a far machine that is gone is noticed
-    /// within a minute. A connection that the person shares is used, but none of these becomes one, which would
-    /// take the person's shells along when it ends.
+    /// No questions, since a window has no terminal, and keep-alives that detect a lost machine within a
+    /// minute. A shared connection of the person is used, but none of these becomes the shared one,
+    /// which would end the person's shells with it.
     private static final List<String> OPTIONS = List.of(
             "-T",
             "-o",
@@ -65,7 +65,8 @@ record SshDialer(SshAddress address) implements Dialer {
         }
     }
 
-    /// @param stderrReader ends with what ssh says, unless a process that its configuration keeps holds on to that
+    /// @param stderrReader ends with ssh's error output, unless a process of its configuration keeps
+    ///     that open
     private record SshConnection(
             SshAddress address, Process process, Thread stderrReader, AtomicReference<String> lastStderrLine)
             implements Connection {

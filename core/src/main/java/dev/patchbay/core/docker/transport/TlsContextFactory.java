@@ -15,14 +15,14 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/// Reads [TlsFiles] into what Java's TLS takes.
+/// Creates Java's SSLContext from [TlsFiles].
 final class TlsContextFactory {
-    /// Key stores in memory want one; nobody ever needs it.
+    /// Key stores in memory need one, but it protects nothing.
     private static final char[] PASSWORD = {};
 
     private TlsContextFactory() {}
 
-    /// @throws EngineException when a file is not what it should be, in a sentence
+    /// @throws EngineException with a sentence, when a file is invalid
     static SSLContext read(TlsFiles files) throws EngineException {
         String obstacle = files.problem();
         if (!obstacle.isEmpty()) {
@@ -54,7 +54,7 @@ final class TlsContextFactory {
         return factory.getKeyManagers();
     }
 
-    /// Null for Java's own.
+    /// Null for Java's default.
     private static TrustManager @Nullable [] trustManagers(TlsFiles files)
             throws IOException, GeneralSecurityException {
         if (files.skipVerify()) {

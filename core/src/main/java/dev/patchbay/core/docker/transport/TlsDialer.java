@@ -19,26 +19,27 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import jdk.net.ExtendedSocketOptions;
 
-/// Connections over TLS to an engine that listens on TCP. The engine's certificate has to be for the host that was
-/// written, by name or address.
+/// Opens TLS connections to an engine on TCP. The engine's certificate must be for the given host name
+/// or address.
 record TlsDialer(String host, int port, TlsFiles files, SSLContext context) implements Dialer {
-    /// Where engines listen with TLS.
+    /// The default port of engines with TLS.
     private static final int DEFAULT_PORT = 2376;
 
     private static final int TIMEOUT_MILLIS = 5000;
     private static final String ALERT = "Received fatal alert: ";
 
-    /// What the alerts of RFC 8446 are called that a certificate which is missing or not taken leads to.
+    /// The names of the TLS alerts (RFC 8446) for a missing or refused certificate.
     private static final List<String> CERTIFICATE_ALERTS =
             List.of("certificate", "unknown_ca", "access_denied", "handshake_failure");
 
-    /// A machine that vanished is noticed within a minute, as over ssh; the kernel's own patience is two hours.
+    /// Keep-alives detect a lost machine within a minute, as over ssh; the kernel's default is two
+    /// hours.
     private static final int KEEPALIVE_SECONDS = 15;
 
     private static final int KEEPALIVE_PROBES = 3;
 
     /// @param address as `tcp://192.0.2.7:2376`
-    /// @throws EngineException when the files are not what they should be
+    /// @throws EngineException when the files are invalid
     static TlsDialer of(String address, TlsFiles files) throws EngineException {
         URI uri = URI.create(address);
         return new TlsDialer(
@@ -115,7 +116,7 @@ record TlsDialer(String host, int port, TlsFiles files, SSLContext context) impl
             implements Connection {
         private static final System.Logger LOG = System.getLogger(TlsDialer.class.getName());
 
-        /// With TLS 1.3 the engine judges the person's certificate after the handshake is over here.
+        /// With TLS 1.3 the engine checks the person's certificate after the handshake has ended here.
         @Override
         public String failureReason(IOException cause) {
             return cause instanceof SSLException refused ? dialer.sentence(refused) : "";

@@ -6,24 +6,24 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What an engine is reached with over TLS: files in PEM, as Docker's own client keeps them.
+/// The PEM files for TLS to an engine, as Docker's own client uses them.
 ///
-/// @param ca certificates that the engine's has to be signed with; null for those that Java comes with
+/// @param ca certificates that must have signed the engine's; null for Java's default
 /// @param certificate of the person; null for none
 /// @param key of that certificate; null for none
-/// @param skipVerify whoever answers is taken for the engine, as `docker --tls` does
+/// @param skipVerify whether any certificate of the engine is accepted, as with `docker --tls`
 public record TlsFiles(
         @Nullable Path ca,
         @Nullable Path certificate,
         @Nullable Path key,
         boolean skipVerify) {
-    /// As Docker names them, in one directory.
+    /// Docker's file names in a directory.
     private static final String CA = "ca.pem";
 
     private static final String CERTIFICATE = "cert.pem";
     private static final String KEY = "key.pem";
 
-    /// Of a context: it may have any of them.
+    /// The files of a context, which may have any of them.
     public static TlsFiles ofContext(Path directory, boolean anyServer) {
         return new TlsFiles(
                 ifExists(directory.resolve(CA)),
@@ -32,7 +32,7 @@ public record TlsFiles(
                 anyServer);
     }
 
-    /// Of `DOCKER_CERT_PATH`: without `ca.pem` there is nothing to tell the engine by.
+    /// The files of `DOCKER_CERT_PATH`; without `ca.pem` the engine cannot be verified.
     public static TlsFiles ofDirectory(Path directory, boolean anyServer) {
         return new TlsFiles(
                 anyServer ? null : directory.resolve(CA),
@@ -45,7 +45,7 @@ public record TlsFiles(
         return Files.exists(file) ? file : null;
     }
 
-    /// What is wrong with the files as far as can be seen without opening them; empty when nothing is.
+    /// The problem of the files, found without opening them; empty for none.
     public String problem() {
         Optional<Path> unreadable = Stream.of(ca, certificate, key)
                 .flatMap(Stream::ofNullable)

@@ -6,7 +6,8 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/// Takes whoever answers, as a context with `SkipTLSVerify` asks for. It serves nobody, so it takes no client.
+/// Accepts any server, for a context with `SkipTLSVerify`. It is used for clients only, so it refuses
+/// clients.
 final class TrustAllManager extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
@@ -15,7 +16,7 @@ final class TrustAllManager extends X509ExtendedTrustManager {
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {
-        // Whoever it is.
+        // Any certificate is accepted.
     }
 
     @Override
@@ -25,7 +26,7 @@ final class TrustAllManager extends X509ExtendedTrustManager {
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
-        // Whoever it is.
+        // Any certificate is accepted.
     }
 
     @Override
@@ -35,7 +36,7 @@ final class TrustAllManager extends X509ExtendedTrustManager {
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type) {
-        // Whoever it is.
+        // Any certificate is accepted.
     }
 
     @Override

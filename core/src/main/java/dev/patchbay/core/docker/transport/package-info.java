@@ -1,7 +1,7 @@
-/// The way to an engine that listens on no socket of this machine: over TLS, or over ssh as Docker's own client goes.
+/// Connections to an engine on another machine: over TLS, or over ssh as Docker's own client does.
 ///
-/// The transport of requests connects to a private socket here ([Relay]), and each of its connections is carried over
-/// one that is dialled for it ([Dialer]).
+/// The HTTP transport connects to a private socket here ([Relay]), and each of its connections is
+/// relayed over one that the [Dialer] opens.
 @NullMarked
 package dev.patchbay.core.docker.transport;
 

@@ -11,7 +11,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.status.ActivityKind;
 import java.util.List;
 
-/// How each change becomes one of specs.
+/// Plans each kind of change as a change of specs.
 public final class ChangePlans {
     private ChangePlans() {}
 

@@ -16,11 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Networks that are none: settings under a name (`--config-only`), from which others are made (`--config-from`).
+/// Configurations (`--config-only`), with which other networks are created (`--config-from`).
 final class ConfigNetworks {
     private ConfigNetworks() {}
 
-    /// Its subnets are looked at now, and given to nobody until a network is made of it; its options are read then.
+    /// Its subnets are checked now, and assigned when a network is created with it; its options are
+    /// parsed then.
     static NetworkSpec create(Id id, Change.CreateNetwork asked, PlanContext situation) throws RefusedException {
         if (asked.internal() || asked.attachable()) {
             throw NetworkRefusals.operatorFieldsInConfiguration();
@@ -52,7 +53,7 @@ final class ConfigNetworks {
                 false);
     }
 
-    /// What is asked for, with all that its configuration says; the same when it names none.
+    /// The request with all settings of its configuration; unchanged when it has none.
     static Change.CreateNetwork resolve(Change.CreateNetwork asked, Specs specs) throws RefusedException {
         String name = asked.configFrom();
         if (name == null) {

@@ -13,7 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Whether specs from the past still go together with those of today: nothing twice, nothing missing.
+/// Checks whether specs from the past are consistent with the present ones: no duplicates, no missing
+/// references.
 final class ConsistencyCheck {
     private ConsistencyCheck() {}
 

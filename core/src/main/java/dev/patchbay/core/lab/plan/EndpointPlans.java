@@ -24,11 +24,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Plugs containers into networks and pulls them out.
+/// Connects containers to networks and disconnects them.
 ///
-/// The default route belongs to the endpoint with the highest gateway priority, and among equals to the one
-/// that has it or else to the oldest that leads out; published ports belong to the endpoint they came into
-/// force through. Docker moves both to whichever network's name sorts first.
+/// The default route belongs to the endpoint with the highest gateway priority. Of equal ones it is the
+/// present one, otherwise the oldest with a route to the outside. Published ports belong to the endpoint
+/// with which they came into force. Docker moves both to the network whose name sorts first.
 final class EndpointPlans {
     private static final Pattern ALIAS = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
 
@@ -56,7 +56,7 @@ final class EndpointPlans {
             throw ContainerRefusals.hostNetworkNotConnectable();
         }
         if (network.driver() == Driver.NULL && sandbox.networkMode().equals(network.name())) {
-            // After this it may be connected like any other.
+            // Afterwards it may be connected like any other.
             draft.put(sandbox.withNetworkMode("default"));
             return "";
         }
@@ -80,7 +80,7 @@ final class EndpointPlans {
         return "";
     }
 
-    /// Gives the sandbox an endpoint on a bridge network, and its unbound ports that endpoint.
+    /// Creates an endpoint on a network, and assigns the unbound ports of the sandbox to it.
     static void attach(
             NetworkSpec network,
             SandboxSpec sandbox,
@@ -90,13 +90,14 @@ final class EndpointPlans {
             throws RefusedException, EngineException {
         List<PortSpec> unbound = PortPlans.unbound(sandbox.id(), draft.specs());
         EndpointSpec endpoint = createEndpoint(network, sandbox, asked, draft, situation);
-        // Whoever can reach the parent's network reaches a macvlan link without the host.
+        // A macvlan link is reached from the parent's network without the host, so it needs no published
+        // ports.
         if (network.driver() == Driver.BRIDGE) {
             PortPlans.bind(unbound, endpoint, draft, situation);
         }
     }
 
-    /// As [#attach], and leaves the ports alone.
+    /// As [#attach], without the ports.
     static EndpointSpec createEndpoint(
             NetworkSpec network,
             SandboxSpec sandbox,
@@ -155,8 +156,8 @@ final class EndpointPlans {
         }
     }
 
-    /// Takes the endpoint away; its ports stay asked for, and the default route goes to the next oldest way
-    /// out.
+    /// Removes the endpoint. Its ports stay requested, and the default route moves to the next oldest
+    /// endpoint with a route to the outside.
     static void detach(EndpointSpec endpoint, SpecChangeBuilder draft) {
         draft.remove(endpoint.id());
         for (PortSpec port : draft.specs().portsOf(endpoint.sandbox())) {
@@ -183,7 +184,7 @@ final class EndpointPlans {
         }
     }
 
-    /// The number after the highest that any of the sandbox's links with this prefix has.
+    /// The number after the highest one of the sandbox's links with this prefix.
     private static String nextInterfaceName(String prefix, List<EndpointSpec> others) {
         Pattern numbered = Pattern.compile(prefix + "(\\d{1,3})");
         int highest = others.stream()

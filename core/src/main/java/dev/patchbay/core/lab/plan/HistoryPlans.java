@@ -17,7 +17,7 @@ import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.status.ActivityEntry;
 import java.util.List;
 
-/// Takes the newest action back, or does it again, if the host still has room for what it brings back.
+/// Undoes the newest action, or repeats it, if the host still has room for the restored objects.
 public final class HistoryPlans {
     private HistoryPlans() {}
 
@@ -45,15 +45,16 @@ public final class HistoryPlans {
         return new SpecPlan(draft.change(), "", shown, action.kind(), entry.number(), StopMode.GRACEFUL);
     }
 
-    /// As of a restart, of which nothing is left but the new run.
+    /// For example a restart, which leaves nothing to undo except the new run.
     private static boolean changesNothing(SpecChange change, Specs before) {
         return change.remove().isEmpty() && change.put().stream().allMatch(spec -> spec.equals(before.find(spec.id())));
     }
 
-    /// A network namespace that ended is not coming back: a sandbox that is to run again gets a fresh one, and
-    /// one that is here keeps the one it has. Whether it runs changes only if the recorded action changed that.
+    /// A network namespace that ended cannot be restored: a sandbox that should run again gets a new
+    /// one, and a running one keeps its own. Whether it runs changes only if the recorded action has
+    /// changed it.
     ///
-    /// @param opposite what the sandbox was before what is recorded
+    /// @param opposite the sandbox on the other side of the recorded change
     private static Spec restored(Spec spec, SpecChange opposite, Specs before, PlanContext situation) {
         if (!(spec instanceof SandboxSpec recorded)) {
             return spec;

@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Whose network namespace a new container lives in, and what it cannot be asked for there.
+/// The network namespace of a new container, and the settings that are refused with it.
 ///
-/// @param value what the spec says: a network's name, `default`, `host`, `none`, or `container:` and a full id
+/// @param value as in the spec: a network's name, `default`, `host`, `none`, or `container:` and a full
+///     id
 /// @param netnsOwner the container whose namespace it shares
 record NetworkMode(String value, @Nullable SandboxSpec netnsOwner) {
     private static final String HOST = "host";
@@ -41,7 +42,7 @@ record NetworkMode(String value, @Nullable SandboxSpec netnsOwner) {
         checkConflicts(asked);
         SandboxSpec partner = NameLookup.container(specs, typed);
         if (partner.netnsOwner().isPresent() || partner.usesHostNetwork()) {
-            // Whoever shares is not where the namespace comes from.
+            // A container that shares a namespace is not its owner.
             return partner.usesHostNetwork()
                     ? new NetworkMode(HOST, null)
                     : new NetworkMode(
@@ -77,7 +78,8 @@ record NetworkMode(String value, @Nullable SandboxSpec netnsOwner) {
         return netnsOwner != null;
     }
 
-    /// Docker's: its own short id, the host's name on the host's network, or that of the one it shares with.
+    /// As in Docker: its short id, on the host's network the host's name, or the name of the container
+    /// that owns the namespace.
     String hostname(@Nullable String asked, Id id, PlanContext situation) {
         if (netnsOwner != null) {
             return netnsOwner.hostname();

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The driver options of a network, read as Docker reads them.
+/// Parses the driver options of a network as Docker does.
 ///
-/// Docker takes a wrong MTU or interface prefix and fails when the first container starts; here they are refused.
-/// Words that nobody knows are kept and shown, as by Docker.
+/// Docker accepts an invalid MTU or interface prefix and fails when the first container starts; here
+/// they are refused. As in Docker, unknown options are kept and shown.
 final class NetworkOptions {
     static final String BRIDGE_PREFIX = "com.docker.network.bridge.";
     static final String MTU = "com.docker.network.driver.mtu";
@@ -31,14 +31,14 @@ final class NetworkOptions {
 
     private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
     private static final Set<String> FALSE = Set.of("0", "f", "F", "FALSE", "false", "False");
-    /// RFC 8200; below it the kernel takes IPv6 away from a link.
+    /// RFC 8200; the kernel disables IPv6 on a link with a smaller MTU.
     static final int SMALLEST_IPV6_MTU = 1280;
     private static final int SMALLEST_MTU = 68;
     private static final int LARGEST_MTU = 65535;
 
     private NetworkOptions() {}
 
-    /// @throws RefusedException also for those of a bridge, when the network is to be one
+    /// @throws RefusedException also for options of a bridge
     static DriverSettings read(Driver driver, Map<String, String> options) throws RefusedException {
         if (options.containsKey(DEFAULT_BRIDGE)) {
             throw NetworkRefusals.optionNotSupported(DEFAULT_BRIDGE, "Leave it out: the default network is made once.");

@@ -80,7 +80,7 @@ final class NetworkPlans {
         }
     }
 
-    /// Stopped containers do not hold a network: their places on it go with it.
+    /// Stopped containers do not keep a network: their endpoints are removed with it.
     static String remove(Change.RemoveNetwork asked, SpecChangeBuilder draft) throws RefusedException {
         NetworkSpec network = NameLookup.network(draft.specs(), asked.network());
         if (network.predefined()) {
@@ -106,8 +106,8 @@ final class NetworkPlans {
         draft.remove(network.id());
     }
 
-    /// A stopped container's network stays, as its address does; Docker takes it away, and the container does not
-    /// start again.
+    /// The network of a stopped container stays, as its address does. Docker removes it, and the
+    /// container does not start again.
     static String prune(Change.PruneNetworks asked, SpecChangeBuilder draft, PlanContext situation)
             throws RefusedException {
         PruneFilters filters = PruneFilters.read(asked.filters(), situation.now());

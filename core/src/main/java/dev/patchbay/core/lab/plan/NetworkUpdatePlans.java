@@ -9,8 +9,8 @@ import dev.patchbay.engine.spec.NetworkSpec;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Changes a network that is in use: its name, its labels and its MTU. The subnet, the driver and all that rules are
-/// made of stay: containers hold addresses of them.
+/// Changes a network in use: its name, its labels and its MTU. The subnet, the driver and the settings
+/// that determine rules cannot change, because containers have addresses in the subnet.
 final class NetworkUpdatePlans {
     private NetworkUpdatePlans() {}
 
@@ -63,7 +63,7 @@ final class NetworkUpdatePlans {
         return labels;
     }
 
-    /// Records that know the network by its name learn the new one.
+    /// Updates the records that refer to the network by name.
     private static void rename(NetworkSpec network, String name, SpecChangeBuilder draft) {
         draft.specs().sandboxes().stream()
                 .filter(sandbox -> sandbox.networkMode().equals(network.name()))

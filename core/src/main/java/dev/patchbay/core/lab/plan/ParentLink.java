@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The link of the host that carries a new network: a bridge, to be made or found, or the parent of macvlan links.
+/// The host's link of a new network: a new or adopted bridge, or the parent of macvlan links.
 ///
 /// @param bridge empty for macvlan
 record ParentLink(String bridge, DriverSettings settings) {
@@ -57,7 +57,7 @@ record ParentLink(String bridge, DriverSettings settings) {
         return new ParentLink(asked, settings.withAdoptedBridge(new AdoptedBridge(link.addresses(), link.up())));
     }
 
-    /// Docker makes a `dummy` link for a network without a parent, and a VLAN link for `eth0.10`.
+    /// Docker creates a `dummy` link for a network without a parent, and a VLAN link for `eth0.10`.
     private static ParentLink macvlan(
             DriverSettings settings, boolean internal, String mode, Specs specs, KernelState kernel)
             throws RefusedException {

@@ -33,7 +33,7 @@ public final class PredefinedNetworks {
             draft.put(network(situation, "host", Driver.HOST, "", List.of(), Map.of()));
             draft.put(network(situation, "none", Driver.NULL, "", List.of(), Map.of()));
         }
-        // Observed, so that undo never takes them away.
+        // Of the kind OBSERVED, so that undo never removes them.
         return new SpecPlan(draft.change(), "", "patchbay lab up", ActivityKind.OBSERVED, 0, StopMode.GRACEFUL);
     }
 

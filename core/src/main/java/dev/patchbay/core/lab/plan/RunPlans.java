@@ -29,8 +29,8 @@ import java.util.List;
 import java.util.SequencedSet;
 import java.util.stream.Stream;
 
-/// Makes a container and starts it. Docker leaves a created container behind when its network or a port is
-/// wrong; here the whole of it is one change.
+/// Creates a container and starts it. Docker leaves a created container behind when its network or a
+/// port is refused; here all of it is one change.
 final class RunPlans {
     /// Docker binds the largest port first.
     private static final Comparator<PortMapping> BINDING_ORDER = Comparator.comparingInt(
@@ -84,7 +84,7 @@ final class RunPlans {
         return id.value();
     }
 
-    /// Those that were asked for, and with `-P` one for each exposed port that is not among them.
+    /// The requested mappings, and with `-P` one for each other exposed port.
     private static List<PortMapping> mappings(Change.RunContainer asked, LabImage image) {
         List<PortMapping> mappings = new ArrayList<>(asked.ports());
         if (asked.settings().publishAll()) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 
-/// A change in the making, and what it would lead to so far.
+/// Builds a change, and knows the specs after it.
 final class SpecChangeBuilder {
     private final Specs before;
     private final SequencedMap<Id, Spec> put = new LinkedHashMap<>();
@@ -22,7 +22,7 @@ final class SpecChangeBuilder {
         this.specs = before;
     }
 
-    /// The specs with everything drafted until now.
+    /// The specs with all changes so far.
     Specs specs() {
         return specs;
     }

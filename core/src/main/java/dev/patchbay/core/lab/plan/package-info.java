@@ -1,7 +1,7 @@
-/// From what a person wants to what must exist: each [dev.patchbay.core.model.Change] becomes one
-/// [dev.patchbay.engine.spec.SpecChange], worked out as a whole against one snapshot before anything is sent.
+/// Plans each [dev.patchbay.core.model.Change] as one [dev.patchbay.engine.spec.SpecChange], computed
+/// completely against one snapshot before anything is sent.
 ///
-/// Plans are pure: the same change, snapshot and identities give the same specs.
+/// Plans are pure: the same change, snapshot and ids give the same specs.
 @NullMarked
 package dev.patchbay.core.lab.plan;
 

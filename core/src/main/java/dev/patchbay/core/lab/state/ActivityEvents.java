@@ -22,7 +22,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Tells one action as events, in the order in which Docker would tell them. Docker tells a disconnection twice.
+/// Converts an action to events, in Docker's order. Docker reports a disconnection twice.
 public final class ActivityEvents {
     private final ActivityEntry entry;
     private final Specs before;
@@ -35,7 +35,7 @@ public final class ActivityEvents {
         this.after = after;
     }
 
-    /// What happened after the action of this number, as far back as the helper remembers, oldest first.
+    /// The events after the action of this number, as far as the helper remembers, oldest first.
     ///
     /// @param activity that led to the specs, the newest last
     public static List<HostEvent> since(long number, List<ActivityEntry> activity, Specs specs) {
@@ -135,7 +135,8 @@ public final class ActivityEvents {
         }
     }
 
-    /// An endpoint of a container that lives on, or that stands still: then nobody has told of it yet.
+    /// An endpoint of a container that continues to run, or that is stopped; otherwise the event was
+    /// added already.
     private void addDisconnect(EndpointSpec plug) {
         boolean reported = sandbox(after, plug.sandbox()) == null
                 || (sandbox(before, plug.sandbox()) instanceof SandboxSpec old
@@ -146,7 +147,7 @@ public final class ActivityEvents {
         }
     }
 
-    /// Whether the same run of a container goes on.
+    /// Whether the same run of a container continues.
     private boolean isSameRun(Id id) {
         return sandbox(before, id) instanceof SandboxSpec old
                 && sandbox(after, id) instanceof SandboxSpec now
@@ -159,7 +160,7 @@ public final class ActivityEvents {
         return specs.find(id) instanceof SandboxSpec sandbox ? sandbox : null;
     }
 
-    /// The networks that a container is on while it runs; `host` and `none` are such, too.
+    /// The networks of a running container, also `host` and `none`.
     private static List<Id> networkIds(SandboxSpec sandbox, Specs specs) {
         List<Id> places = new ArrayList<>();
         specs.endpointsOf(sandbox.id()).forEach(endpoint -> places.add(endpoint.network()));

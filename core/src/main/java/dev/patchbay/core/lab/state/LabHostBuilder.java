@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Tells the host's own links apart from those that belong to networks and containers.
+/// Distinguishes the host's own links from those of networks and containers.
 final class LabHostBuilder {
     private LabHostBuilder() {}
 
