@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 /// be undone.
 @Command(
         name = "repair",
-        description = "Make the kernel as it was asked for again, where somebody changed it",
+        description = "Change the kernel back to what the records say, after somebody changed it",
         customSynopsis = {"patchbay repair [--dry-run]", "patchbay repair --auto on|off"})
 public final class RepairCommand extends ChangeCommand {
     @Option(
