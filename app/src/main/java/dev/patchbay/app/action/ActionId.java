@@ -1,7 +1,7 @@
 package dev.patchbay.app.action;
 
+import static dev.patchbay.app.action.Shortcut.Scope.CANVAS;
 import static dev.patchbay.app.action.Shortcut.Scope.EVERYWHERE;
-import static dev.patchbay.app.action.Shortcut.Scope.PICTURE;
 import static dev.patchbay.app.action.Shortcut.Scope.WINDOW;
 
 import dev.patchbay.app.model.SafeText;
@@ -111,7 +111,7 @@ public enum ActionId {
             .condition(target -> target.port() != null || target.container() != null
                     ? ""
                     : target.network() == null ? Messages.of("hint.remove") : predefinedObstacle(target.network()))
-            .key(new Shortcut.Pressed(KeyCode.DELETE, PICTURE, () -> Messages.of("keys.delete")))),
+            .key(new Shortcut.Pressed(KeyCode.DELETE, CANVAS, () -> Messages.of("keys.delete")))),
     UNDO(change(MaterialDesignU.UNDO, () -> Messages.of("action.undo"))
             .key(new Shortcut.Control(KeyCode.Z, false, WINDOW))),
     REDO(change(MaterialDesignR.REDO, () -> Messages.of("action.redo"))

@@ -11,7 +11,7 @@ public sealed interface Shortcut {
     /// Where the focus must be for a shortcut to act.
     enum Scope {
         /// On the canvas, while no form is open.
-        PICTURE,
+        CANVAS,
         /// Anywhere, while no form is open.
         WINDOW,
         /// Anywhere, also in a form: the action changes nothing behind the form.
@@ -46,7 +46,7 @@ public sealed interface Shortcut {
 
         @Override
         public boolean matches(KeyEvent event, Scope scope) {
-            return scope == Scope.PICTURE
+            return scope == Scope.CANVAS
                     && isPlain(event)
                     && event.getEventType() == KeyEvent.KEY_TYPED
                     && event.getCharacter().toUpperCase(Locale.ROOT).equals(String.valueOf(character));

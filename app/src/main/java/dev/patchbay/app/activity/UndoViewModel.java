@@ -40,12 +40,12 @@ public final class UndoViewModel {
         host.topology().subscribe(this::refresh);
     }
 
-    /// @param picture restores a layout of the canvas
-    public void setArranger(Consumer<Arrangement> picture) {
-        this.arranger = picture;
+    /// @param restore restores a layout of the canvas
+    public void setArranger(Consumer<Arrangement> restore) {
+        this.arranger = restore;
     }
 
-    /// Something in the picture was moved by the person.
+    /// Records a move by the person on the canvas.
     ///
     /// @param title what was done, as the Undo button says it
     public void addMove(String title, Arrangement from, Arrangement to) {

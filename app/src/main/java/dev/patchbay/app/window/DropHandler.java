@@ -21,13 +21,13 @@ final class DropHandler implements DragListener {
 
     private final WindowViewModel model;
     private final ActionCatalogue catalogue;
-    private final TopologyCanvas picture;
+    private final TopologyCanvas canvas;
 
-    DropHandler(WindowViewModel model, ActionCatalogue catalogue, TopologyCanvas picture) {
+    DropHandler(WindowViewModel model, ActionCatalogue catalogue, TopologyCanvas canvas) {
         this.model = model;
         this.catalogue = catalogue;
-        this.picture = picture;
-        model.drag().tooltip().subscribe(picture::setDragTooltip);
+        this.canvas = canvas;
+        model.drag().tooltip().subscribe(canvas::setDragTooltip);
     }
 
     private record Drop(ActionId action, ActionTarget target) {}
@@ -77,7 +77,7 @@ final class DropHandler implements DragListener {
     }
 
     private @Nullable Point2D dialogPosition() {
-        Bounds slot = picture.boundsOf(new CanvasElement.DropSlot());
+        Bounds slot = canvas.boundsOf(new CanvasElement.DropSlot());
         return slot == null ? null : new Point2D(Math.max(0, slot.getMaxX() + DIALOG_GAP), slot.getMinY() - DIALOG_GAP);
     }
 }

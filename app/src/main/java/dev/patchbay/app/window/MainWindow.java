@@ -110,10 +110,10 @@ public final class MainWindow {
         BorderPane root = new BorderPane(whole);
         root.setTop(new VBox(toolbar.node(), placeholder.banner()));
         scene = new Scene(new StackPane(root, palette.layer(), shortcuts.layer()), state.width(), state.height());
-        new Shortcuts(
+        new ShortcutDispatcher(
                         catalogue,
                         canvas,
-                        new Shortcuts.WindowCommands(
+                        new ShortcutDispatcher.WindowCommands(
                                 shortcuts::isShown,
                                 () -> sheets.isOpen() || palette.isShown() || shortcuts.isShown(),
                                 () -> escape(sheets),

@@ -35,14 +35,14 @@ final class StateOverlay {
     private final WindowViewModel model;
     private final ActionCatalogue catalogue;
     private final HostSwitch hosts;
-    private final Node picture;
+    private final Node canvas;
 
-    /// @param picture greyed while the helper is away
-    StateOverlay(WindowViewModel model, HostSwitch hosts, ActionCatalogue catalogue, Node picture) {
+    /// @param canvas greyed while the helper is away
+    StateOverlay(WindowViewModel model, HostSwitch hosts, ActionCatalogue catalogue, Node canvas) {
         this.model = model;
         this.hosts = hosts;
         this.catalogue = catalogue;
-        this.picture = picture;
+        this.canvas = canvas;
         layer.setPickOnBounds(false);
         HBox.setHgrow(bannerText, Priority.ALWAYS);
         bannerText.setMaxWidth(Double.MAX_VALUE);
@@ -75,8 +75,8 @@ final class StateOverlay {
         boolean away = connection instanceof ConnectionState.Lost || connection instanceof ConnectionState.Silent;
         banner.setVisible(away);
         banner.setManaged(away);
-        picture.setOpacity(away ? DIMMED_OPACITY : 1);
-        picture.setVisible(topology != null);
+        canvas.setOpacity(away ? DIMMED_OPACITY : 1);
+        canvas.setVisible(topology != null);
         boolean offering = connection instanceof ConnectionState.Live
                 && topology != null
                 && isEmpty(topology)

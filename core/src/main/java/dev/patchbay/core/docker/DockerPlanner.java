@@ -58,9 +58,9 @@ public final class DockerPlanner {
 
     /// @param seed determines the name of a container without one, so that the preview shows the final
     ///     name
-    public DockerPlanner(EngineState state, Capabilities abilities, Id seed) {
+    public DockerPlanner(EngineState state, Capabilities capabilities, Id seed) {
         this.state = state;
-        this.capabilities = abilities;
+        this.capabilities = capabilities;
         this.seed = seed;
     }
 
@@ -160,11 +160,11 @@ public final class DockerPlanner {
             throws EngineException, RefusedException {
         try {
             return externalPublishPlanner();
-        } catch (RefusedException nobody) {
+        } catch (RefusedException refused) {
             Container container = containerOf(asked.container());
             throw ExternalPublishPlanner.isEnginePort(asked, container)
                     ? UnsupportedRefusals.unpublish(container.name())
-                    : nobody;
+                    : refused;
         }
     }
 

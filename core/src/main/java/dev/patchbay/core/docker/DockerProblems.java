@@ -24,9 +24,9 @@ public final class DockerProblems {
     private DockerProblems() {}
 
     /// @param rules of the host's firewall; empty when they cannot be read
-    /// @param contested published ports of Patchbay with a conflict
+    /// @param conflicts published ports of Patchbay with a conflict
     public static List<Problem> of(
-            Topology topology, KernelState kernel, HostRules rules, List<PortConflict> contested) {
+            Topology topology, KernelState kernel, HostRules rules, List<PortConflict> conflicts) {
         List<Problem> problems = new ArrayList<>();
         Set<String> links = kernel.links().stream().map(KernelState.Link::name).collect(Collectors.toSet());
         for (Network network : topology.networks()) {
@@ -48,7 +48,7 @@ public final class DockerProblems {
                 && topology.networks().stream().anyMatch(network -> hasBridge(network) && !network.internal())) {
             problems.add(new Problem(null, ProblemKind.ENGINE_CANNOT_FORWARD, List.of(), List.of()));
         }
-        contested.forEach(port -> problems.add(conflictProblem(port)));
+        conflicts.forEach(port -> problems.add(conflictProblem(port)));
         topology.containers().forEach(container -> addMissingRules(container, problems));
         RuleOwner.activeFirewall(rules)
                 .ifPresent(

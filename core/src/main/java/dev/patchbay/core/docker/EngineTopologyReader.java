@@ -59,9 +59,9 @@ final class EngineTopologyReader {
                 EngineTopologyBuilder.of(revision.incrementAndGet(), state, host.kernel(), beside, history.entries());
         List<Problem> problems = new ArrayList<>(host.problems());
         HostRules rules = machine.counters();
-        List<PortConflict> contested = PortConflict.of(drawn, beside.specs().externalPublishes(), rules, host.kernel());
+        List<PortConflict> conflicts = PortConflict.of(drawn, beside.specs().externalPublishes(), rules, host.kernel());
         Topology seen = withRuleState(drawn, rules);
-        problems.addAll(DockerProblems.of(seen, host.kernel(), rules, contested));
+        problems.addAll(DockerProblems.of(seen, host.kernel(), rules, conflicts));
         return seen.with(problems);
     }
 

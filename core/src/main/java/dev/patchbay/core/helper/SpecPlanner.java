@@ -6,5 +6,5 @@ import dev.patchbay.engine.EngineException;
 /// Computes a plan; called again whenever another client was faster.
 @FunctionalInterface
 public interface SpecPlanner {
-    SpecPlan plan(PlanContext situation) throws RefusedException, EngineException;
+    SpecPlan plan(PlanContext context) throws RefusedException, EngineException;
 }

@@ -135,7 +135,7 @@ public final class LabHost implements ConnectedHost {
         try {
             return Optional.of(
                     PoolAllocator.pool(PoolRequest.ANY, SpecAddresses.subnets(state.specs()), state.kernel()));
-        } catch (RefusedException everythingTaken) {
+        } catch (RefusedException noFreeSubnet) {
             return Optional.empty();
         }
     }
@@ -174,7 +174,7 @@ public final class LabHost implements ConnectedHost {
     }
 
     @Override
-    public TracedPath explain(ReachabilityRequest inquiry) throws EngineException, RefusedException {
+    public TracedPath explain(ReachabilityRequest reachabilityRequest) throws EngineException, RefusedException {
         return HelperTracer.explain(
                 inquiry, LabTopologyBuilder.of(session.state(), List.of()), session, ProbeSource.Sandbox::new);
     }
@@ -208,9 +208,10 @@ public final class LabHost implements ConnectedHost {
     }
 
     @Override
-    public ProjectDifference compareProject(Project project, ComposeGoal aim) throws EngineException, RefusedException {
+    public ProjectDifference compareProject(Project project, ComposeGoal goal)
+            throws EngineException, RefusedException {
         return ProjectComparer.compare(
-                project, LabTopologyBuilder.of(session.state(), List.of()), aim, LabProjectHost.INSTANCE);
+                project, LabTopologyBuilder.of(session.state(), List.of()), goal, LabProjectHost.INSTANCE);
     }
 
     @Override
@@ -282,11 +283,11 @@ public final class LabHost implements ConnectedHost {
 
     /// Specs of another version may mean something else.
     private void checkVersion() throws EngineException {
-        String theirs = session.version();
-        if (!theirs.equals(Version.current())) {
+        String helperVersion = session.version();
+        if (!helperVersion.equals(Version.current())) {
             throw new EngineException(
                     "greet the helper",
-                    "it is version " + theirs + " and this is " + Version.current()
+                    "it is version " + helperVersion + " and this is " + Version.current()
                             + "; `patchbay lab down` ends it, and the next command starts the right one");
         }
     }

@@ -41,18 +41,18 @@ public final class FollowMain {
         }
     }
 
-    private static boolean hold(BackgroundProcess companion, Follower follower)
+    private static boolean hold(BackgroundProcess process, Follower follower)
             throws EngineException, IOException, InterruptedException {
-        Optional<LockFile> lock = LockFile.tryAcquire(companion.file(".lock"));
+        Optional<LockFile> lock = LockFile.tryAcquire(process.file(".lock"));
         if (lock.isEmpty()) {
             return false;
         }
         try (LockFile _ = lock.get()) {
-            companion.writeRecord();
+            process.writeRecord();
             try {
                 follower.run();
             } finally {
-                companion.deleteRecord();
+                process.deleteRecord();
             }
             return true;
         }

@@ -112,9 +112,9 @@ public record AttachedNetworkPlanner(EngineState state, Capabilities capabilitie
 
     /// A container of another engine with an endpoint on the network, found by its id, because that
     /// engine may be gone.
-    private static SandboxSpec ofAnotherEngine(String typed, NetworkSpec network, PlanContext situation)
+    private static SandboxSpec ofAnotherEngine(String typed, NetworkSpec network, PlanContext context)
             throws RefusedException {
-        Specs records = situation.state().specs();
+        Specs records = context.state().specs();
         List<SandboxSpec> attached = records.endpointsOn(network.id()).stream()
                 .map(endpoint -> records.sandbox(endpoint.sandbox()))
                 .toList();
@@ -235,10 +235,10 @@ public record AttachedNetworkPlanner(EngineState state, Capabilities capabilitie
         return step(EquivalentCommand.ofAttached(change), name, made, situation);
     }
 
-    private DockerStep step(String title, String name, SpecChange made, PlanContext situation)
+    private DockerStep step(String title, String name, SpecChange made, PlanContext context)
             throws EngineException, RefusedException {
         AttachedNetworkChange change =
-                AttachedNetworkChange.of(title, made, situation.state().specs());
+                AttachedNetworkChange.of(title, made, context.state().specs());
         List<String> lines = new ArrayList<>(List.of(title));
         lines.addAll(capabilities.commandLines(change));
         DockerStep back = new DockerStep(

@@ -28,7 +28,7 @@ record RecreationSteps(Recreation recreation, ReplacedContainer replaced) {
         String name = present.name();
         EngineObject old = new EngineObject(present.id(), name + "-patchbay-old");
         EngineObject fresh = new EngineObject(Id.random().value(), name + "-patchbay-new");
-        EngineObject heir = new EngineObject(fresh.id(), name);
+        EngineObject replacement = new EngineObject(fresh.id(), name);
         ReplacementRequest successor = ReplacementRequest.of(replaced, recreation.ports());
         List<DockerStep> steps = new ArrayList<>();
         steps.add(comparison(present));
@@ -41,13 +41,13 @@ record RecreationSteps(Recreation recreation, ReplacedContainer replaced) {
         steps.add(ContainerSteps.rename(present, old.name()));
         steps.add(ContainerSteps.rename(fresh, name));
         if (replaced.isRunning()) {
-            steps.add(ContainerSteps.start(heir));
-            steps.add(verifyRunning(heir));
+            steps.add(ContainerSteps.start(replacement));
+            steps.add(verifyRunning(replacement));
         }
         if (handsOver) {
-            steps.add(transferOwnership(old, heir).withInverse(transferOwnership(heir, old)));
+            steps.add(transferOwnership(old, replacement).withInverse(transferOwnership(replacement, old)));
         }
-        steps.add(discard(old, heir));
+        steps.add(discard(old, replacement));
         return new DockerPlan(recreation.title(), steps, ID, recreation);
     }
 
@@ -105,13 +105,13 @@ record RecreationSteps(Recreation recreation, ReplacedContainer replaced) {
                 new DockerStep.Inverse.NotNeeded());
     }
 
-    private static DockerStep discard(EngineObject old, EngineObject heir) {
+    private static DockerStep discard(EngineObject old, EngineObject replacement) {
         ApiRequest shown = ApiRequest.forObject(ApiRequest.Method.DELETE, "containers", old.name(), "", null);
         ApiRequest sent = ApiRequest.forObject(ApiRequest.Method.DELETE, "containers", old.id(), "", null);
         return new DockerStep(
                         "remove container " + old.name(),
                         List.of("docker rm " + old.name(), shown.toString()),
-                        new Action.DiscardContainer(sent, old.id(), heir.id()),
+                        new Action.DiscardContainer(sent, old.id(), replacement.id()),
                         new DockerStep.Inverse.NotNeeded())
                 .withoutInverse("the first container is gone");
     }

@@ -16,38 +16,38 @@ public final class ChangePlans {
     private ChangePlans() {}
 
     public static SpecPlanner of(Change change) {
-        return situation -> {
-            SpecChangeBuilder draft = new SpecChangeBuilder(situation.specs());
-            String subject = edit(change, draft, situation);
+        return context -> {
+            SpecChangeBuilder changes = new SpecChangeBuilder(context.specs());
+            String subject = edit(change, changes, context);
             return new SpecPlan(
-                    draft.change(), subject, EquivalentCommand.of(change), ActivityKind.ACTION, 0, change.stopping());
+                    changes.change(), subject, EquivalentCommand.of(change), ActivityKind.ACTION, 0, change.stopping());
         };
     }
 
-    private static String edit(Change change, SpecChangeBuilder draft, PlanContext situation)
+    private static String edit(Change change, SpecChangeBuilder changes, PlanContext context)
             throws RefusedException, EngineException {
         return switch (change) {
-            case Change.CreateNetwork create -> NetworkPlans.create(create, draft, situation);
-            case Change.RemoveNetwork remove -> NetworkPlans.remove(remove, draft);
-            case Change.PruneNetworks prune -> NetworkPlans.prune(prune, draft, situation);
-            case Change.UpdateNetwork update -> NetworkUpdatePlans.update(update, draft);
-            case Change.Connect connect -> EndpointPlans.connect(connect, draft, situation);
-            case Change.Disconnect disconnect -> EndpointPlans.disconnect(disconnect, draft);
-            case Change.RunContainer run -> RunPlans.run(run, draft, situation);
-            case Change.StartContainer start -> LifecyclePlans.start(start, draft, situation);
-            case Change.StopContainer stop -> LifecyclePlans.stop(stop, draft, situation);
-            case Change.RestartContainer restart -> LifecyclePlans.restart(restart, draft, situation);
-            case Change.RenameContainer rename -> LifecyclePlans.rename(rename, draft);
-            case Change.UpdateAliases update -> EndpointPlans.updateAliases(update, draft);
-            case Change.UpdateContainer update -> LifecyclePlans.update(update, draft);
-            case Change.RemoveContainer remove -> LifecyclePlans.remove(remove, draft, situation);
-            case Change.PruneContainers prune -> LifecyclePlans.prune(prune, draft, situation);
-            case Change.Publish publish -> PortPlans.publish(publish, draft, situation);
-            case Change.Unpublish unpublish -> PortPlans.unpublish(unpublish, draft, situation);
+            case Change.CreateNetwork create -> NetworkPlans.create(create, changes, context);
+            case Change.RemoveNetwork remove -> NetworkPlans.remove(remove, changes);
+            case Change.PruneNetworks prune -> NetworkPlans.prune(prune, changes, context);
+            case Change.UpdateNetwork update -> NetworkUpdatePlans.update(update, changes);
+            case Change.Connect connect -> EndpointPlans.connect(connect, changes, context);
+            case Change.Disconnect disconnect -> EndpointPlans.disconnect(disconnect, changes);
+            case Change.RunContainer run -> RunPlans.run(run, changes, context);
+            case Change.StartContainer start -> LifecyclePlans.start(start, changes, context);
+            case Change.StopContainer stop -> LifecyclePlans.stop(stop, changes, context);
+            case Change.RestartContainer restart -> LifecyclePlans.restart(restart, changes, context);
+            case Change.RenameContainer rename -> LifecyclePlans.rename(rename, changes);
+            case Change.UpdateAliases update -> EndpointPlans.updateAliases(update, changes);
+            case Change.UpdateContainer update -> LifecyclePlans.update(update, changes);
+            case Change.RemoveContainer remove -> LifecyclePlans.remove(remove, changes, context);
+            case Change.PruneContainers prune -> LifecyclePlans.prune(prune, changes, context);
+            case Change.Publish publish -> PortPlans.publish(publish, changes, context);
+            case Change.Unpublish unpublish -> PortPlans.unpublish(unpublish, changes, context);
             case Change.Recreate(Change.PortChange ports) -> throw RecreateRefusals.inLab(ports.container());
             case Change.Batch(List<String> _, List<Change> parts) -> {
                 for (Change part : parts) {
-                    edit(part, draft, situation);
+                    edit(part, changes, context);
                 }
                 yield "";
             }

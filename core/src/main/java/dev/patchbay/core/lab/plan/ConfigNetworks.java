@@ -22,7 +22,7 @@ final class ConfigNetworks {
 
     /// Its subnets are checked now, and assigned when a network is created with it; its options are
     /// parsed then.
-    static NetworkSpec create(Id id, Change.CreateNetwork asked, PlanContext situation) throws RefusedException {
+    static NetworkSpec create(Id id, Change.CreateNetwork asked, PlanContext context) throws RefusedException {
         if (asked.internal() || asked.attachable()) {
             throw NetworkRefusals.operatorFieldsInConfiguration();
         }
@@ -31,13 +31,13 @@ final class ConfigNetworks {
         }
         for (PoolRequest pool : asked.pools()) {
             if (pool.subnet() != null) {
-                PoolAllocator.pool(pool, List.of(), situation.state().kernel());
+                PoolAllocator.pool(pool, List.of(), context.state().kernel());
             }
         }
         return new NetworkSpec(
                 id,
                 asked.name(),
-                situation.now(),
+                context.now(),
                 Driver.NULL,
                 "",
                 List.of(),

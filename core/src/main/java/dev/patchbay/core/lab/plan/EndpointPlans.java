@@ -34,49 +34,50 @@ final class EndpointPlans {
 
     private EndpointPlans() {}
 
-    static String connect(Change.Connect asked, SpecChangeBuilder draft, PlanContext situation)
+    static String connect(Change.Connect asked, SpecChangeBuilder changes, PlanContext context)
             throws RefusedException, EngineException {
-        NetworkSpec network = NameLookup.network(draft.specs(), asked.endpoint().network());
-        SandboxSpec sandbox = NameLookup.container(draft.specs(), asked.container());
+        NetworkSpec network =
+                NameLookup.network(changes.specs(), asked.endpoint().network());
+        SandboxSpec sandbox = NameLookup.container(changes.specs(), asked.container());
         if (network.configOnly()) {
             throw NetworkRefusals.connectToConfiguration();
         }
         switch (network.driver()) {
             case HOST -> throw ContainerRefusals.hostNetworkNotConnectable();
             case NULL -> throw ContainerRefusals.noneNetworkExclusive();
-            case BRIDGE, MACVLAN -> attach(network, sandbox, asked.endpoint(), draft, situation);
+            case BRIDGE, MACVLAN -> attach(network, sandbox, asked.endpoint(), changes, context);
         }
         return "";
     }
 
-    static String disconnect(Change.Disconnect asked, SpecChangeBuilder draft) throws RefusedException {
-        NetworkSpec network = NameLookup.network(draft.specs(), asked.network());
-        SandboxSpec sandbox = NameLookup.container(draft.specs(), asked.container());
+    static String disconnect(Change.Disconnect asked, SpecChangeBuilder changes) throws RefusedException {
+        NetworkSpec network = NameLookup.network(changes.specs(), asked.network());
+        SandboxSpec sandbox = NameLookup.container(changes.specs(), asked.container());
         if (network.driver() == Driver.HOST && sandbox.usesHostNetwork()) {
             throw ContainerRefusals.hostNetworkNotConnectable();
         }
         if (network.driver() == Driver.NULL && sandbox.networkMode().equals(network.name())) {
             // Afterwards it may be connected like any other.
-            draft.put(sandbox.withNetworkMode("default"));
+            changes.put(sandbox.withNetworkMode("default"));
             return "";
         }
-        detach(endpoint(network, sandbox, draft), draft);
+        detach(endpoint(network, sandbox, changes), changes);
         return "";
     }
 
-    private static EndpointSpec endpoint(NetworkSpec network, SandboxSpec sandbox, SpecChangeBuilder draft)
+    private static EndpointSpec endpoint(NetworkSpec network, SandboxSpec sandbox, SpecChangeBuilder changes)
             throws RefusedException {
-        return draft.specs().endpointsOf(sandbox.id()).stream()
+        return changes.specs().endpointsOf(sandbox.id()).stream()
                 .filter(candidate -> candidate.network().equals(network.id()))
                 .findFirst()
                 .orElseThrow(() -> ContainerRefusals.notConnected(sandbox.id(), network.name(), sandbox.running()));
     }
 
-    static String updateAliases(Change.UpdateAliases asked, SpecChangeBuilder draft) throws RefusedException {
-        NetworkSpec network = NameLookup.network(draft.specs(), asked.network());
-        SandboxSpec sandbox = NameLookup.container(draft.specs(), asked.container());
+    static String updateAliases(Change.UpdateAliases asked, SpecChangeBuilder changes) throws RefusedException {
+        NetworkSpec network = NameLookup.network(changes.specs(), asked.network());
+        SandboxSpec sandbox = NameLookup.container(changes.specs(), asked.container());
         checkAliases(network, asked.aliases());
-        draft.put(endpoint(network, sandbox, draft).withAliases(asked.aliases()));
+        changes.put(endpoint(network, sandbox, changes).withAliases(asked.aliases()));
         return "";
     }
 
@@ -85,15 +86,15 @@ final class EndpointPlans {
             NetworkSpec network,
             SandboxSpec sandbox,
             EndpointRequest asked,
-            SpecChangeBuilder draft,
-            PlanContext situation)
+            SpecChangeBuilder changes,
+            PlanContext context)
             throws RefusedException, EngineException {
-        List<PortSpec> unbound = PortPlans.unbound(sandbox.id(), draft.specs());
-        EndpointSpec endpoint = createEndpoint(network, sandbox, asked, draft, situation);
+        List<PortSpec> unbound = PortPlans.unbound(sandbox.id(), changes.specs());
+        EndpointSpec endpoint = createEndpoint(network, sandbox, asked, changes, context);
         // A macvlan link is reached from the parent's network without the host, so it needs no published
         // ports.
         if (network.driver() == Driver.BRIDGE) {
-            PortPlans.bind(unbound, endpoint, draft, situation);
+            PortPlans.bind(unbound, endpoint, changes, context);
         }
     }
 
@@ -102,8 +103,8 @@ final class EndpointPlans {
             NetworkSpec network,
             SandboxSpec sandbox,
             EndpointRequest asked,
-            SpecChangeBuilder draft,
-            PlanContext situation)
+            SpecChangeBuilder changes,
+            PlanContext context)
             throws RefusedException {
         if (sandbox.networkMode().equals("none")) {
             throw ContainerRefusals.noneNetworkExclusive();
@@ -112,20 +113,20 @@ final class EndpointPlans {
             throw ContainerRefusals.sharesNetns();
         }
         checkAliases(network, asked.aliases());
-        List<EndpointSpec> others = draft.specs().endpointsOf(sandbox.id());
+        List<EndpointSpec> others = changes.specs().endpointsOf(sandbox.id());
         if (others.stream().anyMatch(other -> other.network().equals(network.id()))) {
             throw ContainerRefusals.alreadyConnected(sandbox.name(), network.name());
         }
-        List<Cidr> addresses = SpecAddresses.allocator(network, draft.specs()).addresses(asked);
+        List<Cidr> addresses = SpecAddresses.allocator(network, changes.specs()).addresses(asked);
         Optional<EndpointSpec> leading =
                 others.stream().filter(EndpointSpec::defaultRoute).findFirst();
-        boolean leads = situation.connecting().givesDefaultRoute()
+        boolean leads = context.connecting().givesDefaultRoute()
                 && !network.internal()
                 && (leading.isEmpty() || leading.get().gatewayPriority() < asked.gatewayPriority());
         String prefix = Objects.requireNonNullElse(
-                situation.connecting().interfacePrefix(), network.settings().interfacePrefix());
+                context.connecting().interfacePrefix(), network.settings().interfacePrefix());
         EndpointSpec endpoint = new EndpointSpec(
-                situation.ids().next(),
+                context.ids().next(),
                 network.id(),
                 sandbox.id(),
                 nextInterfaceName(prefix, others),
@@ -138,9 +139,9 @@ final class EndpointPlans {
                 asked.address6() != null,
                 asked.mac() != null);
         if (leads) {
-            leading.ifPresent(other -> draft.put(other.withDefaultRoute(false)));
+            leading.ifPresent(other -> changes.put(other.withDefaultRoute(false)));
         }
-        draft.put(endpoint);
+        changes.put(endpoint);
         return endpoint;
     }
 
@@ -158,18 +159,18 @@ final class EndpointPlans {
 
     /// Removes the endpoint. Its ports stay requested, and the default route moves to the next oldest
     /// endpoint with a route to the outside.
-    static void detach(EndpointSpec endpoint, SpecChangeBuilder draft) {
-        draft.remove(endpoint.id());
-        for (PortSpec port : draft.specs().portsOf(endpoint.sandbox())) {
+    static void detach(EndpointSpec endpoint, SpecChangeBuilder changes) {
+        changes.remove(endpoint.id());
+        for (PortSpec port : changes.specs().portsOf(endpoint.sandbox())) {
             if (endpoint.id().equals(port.endpoint())) {
-                draft.put(port.withEndpoint(null));
+                changes.put(port.withEndpoint(null));
             }
         }
         if (endpoint.defaultRoute()) {
-            draft.specs().endpointsOf(endpoint.sandbox()).stream()
-                    .filter(other -> !draft.specs().network(other.network()).internal())
+            changes.specs().endpointsOf(endpoint.sandbox()).stream()
+                    .filter(other -> !changes.specs().network(other.network()).internal())
                     .reduce((first, second) -> second.gatewayPriority() > first.gatewayPriority() ? second : first)
-                    .ifPresent(heir -> draft.put(heir.withDefaultRoute(true)));
+                    .ifPresent(heir -> changes.put(heir.withDefaultRoute(true)));
         }
     }
 

@@ -55,7 +55,7 @@ public final class HistoryPlans {
     /// changed it.
     ///
     /// @param opposite the sandbox on the other side of the recorded change
-    private static Spec restored(Spec spec, SpecChange opposite, Specs before, PlanContext situation) {
+    private static Spec restored(Spec spec, SpecChange opposite, Specs before, PlanContext context) {
         if (!(spec instanceof SandboxSpec recorded)) {
             return spec;
         }
@@ -70,12 +70,12 @@ public final class HistoryPlans {
         if (sameLife || recorded.running() == now.running()) {
             return now;
         }
-        return recorded.running() ? before.withNewRun(now, situation.ids().next()) : now.stoppedByUser();
+        return recorded.running() ? before.withNewRun(now, context.ids().next()) : now.stoppedByUser();
     }
 
-    private static void allocateNewPorts(Specs before, SpecChangeBuilder draft, PlanContext situation)
+    private static void allocateNewPorts(Specs before, SpecChangeBuilder changes, PlanContext context)
             throws RefusedException, EngineException {
-        Specs after = draft.specs();
+        Specs after = changes.specs();
         List<PortSpec> fresh = after.ports().stream()
                 .filter(after::isActive)
                 .filter(port -> !(port.equals(before.find(port.id())) && before.isActive(port)))
@@ -84,10 +84,10 @@ public final class HistoryPlans {
             return;
         }
         List<Id> ids = fresh.stream().map(PortSpec::id).toList();
-        var hostPorts = situation.hostPorts(after.after(new SpecChange(List.of(), ids)));
+        var hostPorts = context.hostPorts(after.after(new SpecChange(List.of(), ids)));
         for (PortSpec port : fresh) {
             LifecyclePlans.allocatePorts(
-                    List.of(port), after.sandbox(port.sandbox()).name(), hostPorts, draft);
+                    List.of(port), after.sandbox(port.sandbox()).name(), hostPorts, changes);
         }
     }
 }

@@ -40,16 +40,16 @@ record NetworkMode(String value, @Nullable SandboxSpec netnsOwner) {
             throw ContainerRefusals.netnsOwnerMissing();
         }
         checkConflicts(asked);
-        SandboxSpec partner = NameLookup.container(specs, typed);
-        if (partner.netnsOwner().isPresent() || partner.usesHostNetwork()) {
+        SandboxSpec owner = NameLookup.container(specs, typed);
+        if (owner.netnsOwner().isPresent() || owner.usesHostNetwork()) {
             // A container that shares a namespace is not its owner.
-            return partner.usesHostNetwork()
+            return owner.usesHostNetwork()
                     ? new NetworkMode(HOST, null)
                     : new NetworkMode(
-                            partner.networkMode(),
-                            specs.sandbox(partner.netnsOwner().orElseThrow()));
+                            owner.networkMode(),
+                            specs.sandbox(owner.netnsOwner().orElseThrow()));
         }
-        return new NetworkMode(SandboxSpec.CONTAINER_MODE_PREFIX + partner.id(), partner);
+        return new NetworkMode(SandboxSpec.CONTAINER_MODE_PREFIX + owner.id(), owner);
     }
 
     private static boolean excludesOtherNetworks(String mode) {
@@ -80,11 +80,11 @@ record NetworkMode(String value, @Nullable SandboxSpec netnsOwner) {
 
     /// As in Docker: its short id, on the host's network the host's name, or the name of the container
     /// that owns the namespace.
-    String hostname(@Nullable String asked, Id id, PlanContext situation) {
+    String hostname(@Nullable String asked, Id id, PlanContext context) {
         if (netnsOwner != null) {
             return netnsOwner.hostname();
         }
-        String own = value.equals(HOST) ? situation.state().kernel().hostname() : id.shortForm();
+        String own = value.equals(HOST) ? context.state().kernel().hostname() : id.shortForm();
         return Objects.requireNonNullElse(asked, own.isEmpty() ? id.shortForm() : own);
     }
 

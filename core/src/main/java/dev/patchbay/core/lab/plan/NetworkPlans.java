@@ -24,40 +24,40 @@ import java.util.stream.Collectors;
 final class NetworkPlans {
     private NetworkPlans() {}
 
-    static String create(Change.CreateNetwork typed, SpecChangeBuilder draft, PlanContext situation)
+    static String create(Change.CreateNetwork typed, SpecChangeBuilder changes, PlanContext context)
             throws RefusedException {
-        return create(situation.ids().next(), typed, draft, situation);
+        return create(context.ids().next(), typed, changes, context);
     }
 
     /// @param id of the new network
-    static String create(Id id, Change.CreateNetwork typed, SpecChangeBuilder draft, PlanContext situation)
+    static String create(Id id, Change.CreateNetwork typed, SpecChangeBuilder changes, PlanContext context)
             throws RefusedException {
         if (typed.manager() == Manager.ENGINE) {
             throw NetworkRefusals.noEngine();
         }
-        NameRules.checkNetworkName(typed.name(), draft.specs());
+        NameRules.checkNetworkName(typed.name(), changes.specs());
         if (typed.configOnly()) {
-            draft.put(ConfigNetworks.create(id, typed, situation));
+            changes.put(ConfigNetworks.create(id, typed, context));
             return id.value();
         }
-        Change.CreateNetwork asked = ConfigNetworks.resolve(typed, draft.specs());
+        Change.CreateNetwork asked = ConfigNetworks.resolve(typed, changes.specs());
         if (!asked.driver().hasEndpoints()) {
             throw NetworkRefusals.onlyOneInstance(asked.driver());
         }
-        KernelState kernel = situation.state().kernel();
+        KernelState kernel = context.state().kernel();
         ParentLink carrier =
-                ParentLink.choose(id, asked.driver(), asked.internal(), asked.options(), draft.specs(), kernel);
+                ParentLink.choose(id, asked.driver(), asked.internal(), asked.options(), changes.specs(), kernel);
         List<Pool> pools = PoolAllocator.pools(
-                SpecAddresses.uniqueLocalPrefix(id, draft.specs()),
+                SpecAddresses.uniqueLocalPrefix(id, changes.specs()),
                 asked.pools(),
                 asked.ipv6(),
-                SpecAddresses.subnets(draft.specs()),
+                SpecAddresses.subnets(changes.specs()),
                 kernel);
         checkMtu(asked.ipv6(), carrier.settings().mtu());
-        draft.put(new NetworkSpec(
+        changes.put(new NetworkSpec(
                 id,
                 asked.name(),
-                situation.now(),
+                context.now(),
                 asked.driver(),
                 carrier.bridge(),
                 pools,
@@ -81,43 +81,43 @@ final class NetworkPlans {
     }
 
     /// Stopped containers do not keep a network: their endpoints are removed with it.
-    static String remove(Change.RemoveNetwork asked, SpecChangeBuilder draft) throws RefusedException {
-        NetworkSpec network = NameLookup.network(draft.specs(), asked.network());
+    static String remove(Change.RemoveNetwork asked, SpecChangeBuilder changes) throws RefusedException {
+        NetworkSpec network = NameLookup.network(changes.specs(), asked.network());
         if (network.predefined()) {
             throw NetworkRefusals.removePredefined(network.name());
         }
         if (network.configOnly()) {
-            ConfigNetworks.checkUnused(network, draft.specs());
+            ConfigNetworks.checkUnused(network, changes.specs());
         }
-        String running = draft.specs().endpointsOn(network.id()).stream()
-                .map(endpoint -> draft.specs().sandbox(endpoint.sandbox()))
+        String running = changes.specs().endpointsOn(network.id()).stream()
+                .map(endpoint -> changes.specs().sandbox(endpoint.sandbox()))
                 .filter(SandboxSpec::running)
                 .map(SandboxSpec::name)
                 .collect(Collectors.joining(", "));
         if (!running.isEmpty()) {
             throw NetworkRefusals.activeEndpoints(network.name(), network.id(), running);
         }
-        removeWithEndpoints(network, draft);
+        removeWithEndpoints(network, changes);
         return asked.network();
     }
 
-    private static void removeWithEndpoints(NetworkSpec network, SpecChangeBuilder draft) {
-        draft.specs().endpointsOn(network.id()).forEach(endpoint -> EndpointPlans.detach(endpoint, draft));
-        draft.remove(network.id());
+    private static void removeWithEndpoints(NetworkSpec network, SpecChangeBuilder changes) {
+        changes.specs().endpointsOn(network.id()).forEach(endpoint -> EndpointPlans.detach(endpoint, changes));
+        changes.remove(network.id());
     }
 
     /// The network of a stopped container stays, as its address does. Docker removes it, and the
     /// container does not start again.
-    static String prune(Change.PruneNetworks asked, SpecChangeBuilder draft, PlanContext situation)
+    static String prune(Change.PruneNetworks asked, SpecChangeBuilder changes, PlanContext context)
             throws RefusedException {
-        PruneFilters filters = PruneFilters.read(asked.filters(), situation.now());
+        PruneFilters filters = PruneFilters.read(asked.filters(), context.now());
         List<String> removed = new ArrayList<>();
-        for (NetworkSpec network : draft.specs().networks()) {
+        for (NetworkSpec network : changes.specs().networks()) {
             if (!network.predefined()
                     && !network.configOnly()
-                    && draft.specs().endpointsOn(network.id()).isEmpty()
+                    && changes.specs().endpointsOn(network.id()).isEmpty()
                     && filters.match(network.labels(), network.created())) {
-                draft.remove(network.id());
+                changes.remove(network.id());
                 removed.add(network.name());
             }
         }

@@ -14,8 +14,8 @@ import java.util.Map;
 final class NetworkUpdatePlans {
     private NetworkUpdatePlans() {}
 
-    static String update(Change.UpdateNetwork asked, SpecChangeBuilder draft) throws RefusedException {
-        NetworkSpec network = NameLookup.network(draft.specs(), asked.network());
+    static String update(Change.UpdateNetwork asked, SpecChangeBuilder changes) throws RefusedException {
+        NetworkSpec network = NameLookup.network(changes.specs(), asked.network());
         if (network.predefined()) {
             throw NetworkRefusals.updatePredefined(network.name());
         }
@@ -24,12 +24,12 @@ final class NetworkUpdatePlans {
         }
         NetworkSpec updated = withMtu(network, asked).withLabels(labels(network, asked));
         if (asked.name() != null && !asked.name().equals(network.name())) {
-            NameRules.checkNetworkName(asked.name(), draft.specs());
+            NameRules.checkNetworkName(asked.name(), changes.specs());
             updated = updated.withName(asked.name());
-            rename(network, asked.name(), draft);
+            rename(network, asked.name(), changes);
         }
         if (!updated.equals(network)) {
-            draft.put(updated);
+            changes.put(updated);
         }
         return updated.name();
     }
@@ -64,12 +64,12 @@ final class NetworkUpdatePlans {
     }
 
     /// Updates the records that refer to the network by name.
-    private static void rename(NetworkSpec network, String name, SpecChangeBuilder draft) {
-        draft.specs().sandboxes().stream()
+    private static void rename(NetworkSpec network, String name, SpecChangeBuilder changes) {
+        changes.specs().sandboxes().stream()
                 .filter(sandbox -> sandbox.networkMode().equals(network.name()))
-                .forEach(sandbox -> draft.put(sandbox.withNetworkMode(name)));
-        draft.specs().networks().stream()
+                .forEach(sandbox -> changes.put(sandbox.withNetworkMode(name)));
+        changes.specs().networks().stream()
                 .filter(other -> network.configOnly() && other.configFrom().equals(network.name()))
-                .forEach(other -> draft.put(other.withConfigFrom(name)));
+                .forEach(other -> changes.put(other.withConfigFrom(name)));
     }
 }

@@ -22,32 +22,32 @@ public final class PredefinedNetworks {
     private PredefinedNetworks() {}
 
     /// An empty change if the host has them.
-    public static SpecPlan plan(PlanContext situation) throws RefusedException {
-        SpecChangeBuilder draft = new SpecChangeBuilder(situation.specs());
-        if (situation.specs().networks().stream().noneMatch(NetworkSpec::predefined)) {
+    public static SpecPlan plan(PlanContext context) throws RefusedException {
+        SpecChangeBuilder changes = new SpecChangeBuilder(context.specs());
+        if (context.specs().networks().stream().noneMatch(NetworkSpec::predefined)) {
             Pool pool = PoolAllocator.pool(
                     PoolRequest.ANY,
-                    SpecAddresses.subnets(situation.specs()),
-                    situation.state().kernel());
-            draft.put(network(situation, "bridge", Driver.BRIDGE, BRIDGE, List.of(pool), options()));
-            draft.put(network(situation, "host", Driver.HOST, "", List.of(), Map.of()));
-            draft.put(network(situation, "none", Driver.NULL, "", List.of(), Map.of()));
+                    SpecAddresses.subnets(context.specs()),
+                    context.state().kernel());
+            changes.put(network(context, "bridge", Driver.BRIDGE, BRIDGE, List.of(pool), options()));
+            changes.put(network(context, "host", Driver.HOST, "", List.of(), Map.of()));
+            changes.put(network(context, "none", Driver.NULL, "", List.of(), Map.of()));
         }
         // Of the kind OBSERVED, so that undo never removes them.
-        return new SpecPlan(draft.change(), "", "patchbay lab up", ActivityKind.OBSERVED, 0, StopMode.GRACEFUL);
+        return new SpecPlan(changes.change(), "", "patchbay lab up", ActivityKind.OBSERVED, 0, StopMode.GRACEFUL);
     }
 
     private static NetworkSpec network(
-            PlanContext situation,
+            PlanContext context,
             String name,
             Driver driver,
             String bridge,
             List<Pool> pools,
             Map<String, String> options) {
         return new NetworkSpec(
-                situation.ids().next(),
+                context.ids().next(),
                 name,
-                situation.now(),
+                context.now(),
                 driver,
                 bridge,
                 pools,

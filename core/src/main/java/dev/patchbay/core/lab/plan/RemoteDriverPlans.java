@@ -36,19 +36,19 @@ public final class RemoteDriverPlans {
     }
 
     public static SpecPlanner createNetwork(Id id, Change.CreateNetwork asked) {
-        return planner("create network " + id.shortForm(), (draft, situation) -> {
-            if (draft.specs().find(id) == null) {
-                NetworkPlans.create(id, asked, draft, situation);
+        return planner("create network " + id.shortForm(), (changes, context) -> {
+            if (changes.specs().find(id) == null) {
+                NetworkPlans.create(id, asked, changes, context);
             }
         });
     }
 
     /// Also removes endpoints that the engine forgot.
     public static SpecPlanner removeNetwork(Id id) {
-        return planner("remove network " + id.shortForm(), (draft, _) -> {
-            if (draft.specs().find(id) instanceof NetworkSpec) {
-                draft.specs().endpointsOn(id).forEach(endpoint -> removeEndpoint(endpoint, draft));
-                draft.remove(id);
+        return planner("remove network " + id.shortForm(), (changes, _) -> {
+            if (changes.specs().find(id) instanceof NetworkSpec) {
+                changes.specs().endpointsOn(id).forEach(endpoint -> removeEndpoint(endpoint, changes));
+                changes.remove(id);
             }
         });
     }
@@ -56,11 +56,11 @@ public final class RemoteDriverPlans {
     /// @param addresses assigned by the engine, at most one of each family
     /// @param mac null for the one that Docker derives from the IPv4 address
     public static SpecPlanner createEndpoint(Id id, Id network, List<Cidr> addresses, @Nullable MacAddress mac) {
-        return planner("plug endpoint " + id.shortForm(), (draft, situation) -> {
-            if (!(draft.specs().find(network) instanceof NetworkSpec)) {
+        return planner("plug endpoint " + id.shortForm(), (changes, context) -> {
+            if (!(changes.specs().find(network) instanceof NetworkSpec)) {
                 throw DriverRefusals.unknownNetwork(network);
             }
-            if (draft.specs().find(id) != null) {
+            if (changes.specs().find(id) != null) {
                 return;
             }
             Cidr ipv4 = addresses.stream()
@@ -69,13 +69,13 @@ public final class RemoteDriverPlans {
                     .orElseThrow(() -> DriverRefusals.withoutIpv4(network));
             // The engine assigns an address again only after its previous owner was removed.
             addresses.stream()
-                    .flatMap(address -> draft.specs().endpointsByAddress(network, address.address()).stream())
+                    .flatMap(address -> changes.specs().endpointsByAddress(network, address.address()).stream())
                     .toList()
-                    .forEach(stale -> removeEndpoint(stale, draft));
+                    .forEach(stale -> removeEndpoint(stale, changes));
             SandboxSpec sandbox =
-                    SandboxSpec.driverManaged(situation.ids().next(), "endpoint-" + id.shortForm(), situation.now());
-            draft.put(sandbox);
-            draft.put(new EndpointSpec(
+                    SandboxSpec.driverManaged(context.ids().next(), "endpoint-" + id.shortForm(), context.now());
+            changes.put(sandbox);
+            changes.put(new EndpointSpec(
                     id,
                     network,
                     sandbox.id(),
@@ -92,31 +92,31 @@ public final class RemoteDriverPlans {
     }
 
     public static SpecPlanner deleteEndpoint(Id id) {
-        return planner("unplug endpoint " + id.shortForm(), (draft, _) -> {
-            if (draft.specs().find(id) instanceof EndpointSpec endpoint) {
-                removeEndpoint(endpoint, draft);
+        return planner("unplug endpoint " + id.shortForm(), (changes, _) -> {
+            if (changes.specs().find(id) instanceof EndpointSpec endpoint) {
+                removeEndpoint(endpoint, changes);
             }
         });
     }
 
     /// Sets all ports that are published through this endpoint.
     public static SpecPlanner publish(Id id, List<PortMapping> mappings) {
-        return planner("publish ports of endpoint " + id.shortForm(), (draft, situation) -> {
-            if (!(draft.specs().find(id) instanceof EndpointSpec endpoint)) {
+        return planner("publish ports of endpoint " + id.shortForm(), (changes, context) -> {
+            if (!(changes.specs().find(id) instanceof EndpointSpec endpoint)) {
                 throw DriverRefusals.unknownEndpoint(id);
             }
-            unpublish(endpoint, draft);
+            unpublish(endpoint, changes);
             for (PortMapping mapping : mappings) {
-                List<PortSpec> ports = PortPlans.unbound(mapping, endpoint.sandbox(), situation);
-                PortPlans.bind(ports, endpoint, draft, situation);
+                List<PortSpec> ports = PortPlans.unbound(mapping, endpoint.sandbox(), context);
+                PortPlans.bind(ports, endpoint, changes, context);
             }
         });
     }
 
     public static SpecPlanner unpublish(Id id) {
-        return planner("unpublish ports of endpoint " + id.shortForm(), (draft, _) -> {
-            if (draft.specs().find(id) instanceof EndpointSpec endpoint) {
-                unpublish(endpoint, draft);
+        return planner("unpublish ports of endpoint " + id.shortForm(), (changes, _) -> {
+            if (changes.specs().find(id) instanceof EndpointSpec endpoint) {
+                unpublish(endpoint, changes);
             }
         });
     }
@@ -124,30 +124,30 @@ public final class RemoteDriverPlans {
     /// Removes endpoints whose veth is missing in the kernel, as after a reboot: only the engine can
     /// restore it, with a new endpoint.
     public static SpecPlanner removeStaleEndpoints() {
-        return planner("forget endpoints that are gone", (draft, situation) -> {
-            Set<Id> present = situation.state().kernel().links().stream()
+        return planner("forget endpoints that are gone", (changes, context) -> {
+            Set<Id> present = context.state().kernel().links().stream()
                     .flatMap(link -> Stream.ofNullable(Ownership.owner(link)))
                     .collect(Collectors.toSet());
-            draft.specs().endpoints().stream()
+            changes.specs().endpoints().stream()
                     .filter(endpoint ->
-                            draft.specs().sandbox(endpoint.sandbox()).movesVethItself()
+                            changes.specs().sandbox(endpoint.sandbox()).movesVethItself()
                                     && !present.contains(endpoint.id()))
-                    .forEach(endpoint -> removeEndpoint(endpoint, draft));
+                    .forEach(endpoint -> removeEndpoint(endpoint, changes));
         });
     }
 
-    private static void removeEndpoint(EndpointSpec endpoint, SpecChangeBuilder draft) {
-        unpublish(endpoint, draft);
-        draft.remove(endpoint.id());
-        draft.remove(endpoint.sandbox());
+    private static void removeEndpoint(EndpointSpec endpoint, SpecChangeBuilder changes) {
+        unpublish(endpoint, changes);
+        changes.remove(endpoint.id());
+        changes.remove(endpoint.sandbox());
     }
 
-    private static void unpublish(EndpointSpec endpoint, SpecChangeBuilder draft) {
-        draft.specs().portsOfEndpoint(endpoint.id()).forEach(port -> draft.remove(port.id()));
+    private static void unpublish(EndpointSpec endpoint, SpecChangeBuilder changes) {
+        changes.specs().portsOfEndpoint(endpoint.id()).forEach(port -> changes.remove(port.id()));
     }
 
     private interface SpecEdit {
-        void edit(SpecChangeBuilder draft, PlanContext situation) throws RefusedException, EngineException;
+        void edit(SpecChangeBuilder changes, PlanContext context) throws RefusedException, EngineException;
     }
 
     private static SpecPlanner planner(String title, SpecEdit drawing) {

@@ -40,19 +40,19 @@ final class RunPlans {
 
     private RunPlans() {}
 
-    static String run(Change.RunContainer asked, SpecChangeBuilder draft, PlanContext situation)
+    static String run(Change.RunContainer asked, SpecChangeBuilder changes, PlanContext context)
             throws RefusedException, EngineException {
-        Id id = situation.ids().next();
+        Id id = context.ids().next();
         String name = asked.name() == null
-                ? randomName(id, draft.specs())
-                : NameRules.validContainerName(asked.name(), draft.specs());
+                ? randomName(id, changes.specs())
+                : NameRules.validContainerName(asked.name(), changes.specs());
         LabImage image = LabImage.resolve(asked.image(), asked.command());
         List<EndpointRequest> wanted =
                 asked.networks().isEmpty() ? List.of(EndpointRequest.on("default")) : asked.networks();
-        NetworkMode mode = NetworkMode.of(wanted, asked, draft.specs());
+        NetworkMode mode = NetworkMode.of(wanted, asked, changes.specs());
         List<NetworkSpec> networks = new ArrayList<>();
         for (EndpointRequest place : mode.sharesNetns() ? List.<EndpointRequest>of() : wanted) {
-            networks.add(network(place.network(), draft.specs()));
+            networks.add(network(place.network(), changes.specs()));
             if (place.address() != null && Ipv4.parse(place.address()) == null) {
                 throw AddressRefusals.badAddressOfNewContainer(place.address(), true);
             }
@@ -66,21 +66,21 @@ final class RunPlans {
         List<PortSpec> ports = new ArrayList<>();
         for (PortMapping mapping :
                 mappings(asked, image).stream().sorted(BINDING_ORDER).toList()) {
-            ports.addAll(PortPlans.unbound(mapping, id, situation));
+            ports.addAll(PortPlans.unbound(mapping, id, context));
         }
-        SandboxSpec sandbox = sandbox(asked, id, name, image, mode, draft.specs(), situation);
+        SandboxSpec sandbox = sandbox(asked, id, name, image, mode, changes.specs(), context);
         if (sandbox.running()) {
-            LifecyclePlans.checkNetnsOwner(sandbox, draft.specs());
+            LifecyclePlans.checkNetnsOwner(sandbox, changes.specs());
         }
-        draft.put(sandbox);
+        changes.put(sandbox);
         if (!sandbox.usesHostNetwork()) {
-            ports.forEach(draft::put);
+            ports.forEach(changes::put);
         }
         for (int i = 0; i < networks.size(); i++) {
-            connect(networks.get(i), sandbox, wanted.get(i), draft, situation);
+            connect(networks.get(i), sandbox, wanted.get(i), changes, context);
         }
-        PortPlans.bindUnbound(id, draft, situation);
-        PortPlans.requireBound(sandbox, draft.specs());
+        PortPlans.bindUnbound(id, changes, context);
+        PortPlans.requireBound(sandbox, changes.specs());
         return id.value();
     }
 
@@ -102,11 +102,11 @@ final class RunPlans {
             NetworkSpec network,
             SandboxSpec sandbox,
             EndpointRequest asked,
-            SpecChangeBuilder draft,
-            PlanContext situation)
+            SpecChangeBuilder changes,
+            PlanContext context)
             throws RefusedException {
         if (network.driver().hasEndpoints()) {
-            EndpointPlans.createEndpoint(network, sandbox, asked, draft, situation);
+            EndpointPlans.createEndpoint(network, sandbox, asked, changes, context);
         } else if (asked.address() != null || asked.address6() != null) {
             throw AddressRefusals.staticOnDefaultBridge();
         } else if (!asked.aliases().isEmpty()) {
@@ -129,7 +129,7 @@ final class RunPlans {
             LabImage image,
             NetworkMode mode,
             Specs specs,
-            PlanContext situation)
+            PlanContext context)
             throws RefusedException {
         for (String line : asked.environment()) {
             if (line.indexOf('=') < 1 || line.indexOf('\0') >= 0) {
@@ -145,16 +145,16 @@ final class RunPlans {
                 exposed.add(new ExposedPort(port, mapping.protocol()));
             }
         }
-        Id run = situation.ids().next();
+        Id run = context.ids().next();
         try {
             SandboxSpec stopped = new SandboxSpec(
                     id,
                     name,
-                    situation.now(),
+                    context.now(),
                     asked.image(),
                     image.workload(),
                     image.command(),
-                    mode.hostname(asked.hostname(), id, situation),
+                    mode.hostname(asked.hostname(), id, context),
                     mode.domainname(asked.domainname()),
                     asked.environment(),
                     List.copyOf(exposed),

@@ -22,7 +22,7 @@ import javafx.stage.PopupWindow;
 import org.jspecify.annotations.Nullable;
 
 /// Dispatches all shortcuts of the window by the place of the focus: see [Scope].
-final class Shortcuts {
+final class ShortcutDispatcher {
     private static final EventHandler<KeyEvent> LIST_KEYS = event -> {
         if ((event.getCode() == KeyCode.ESCAPE || event.getCode() == KeyCode.ENTER)
                 && event.getSource() instanceof PopupWindow list
@@ -33,7 +33,7 @@ final class Shortcuts {
     };
 
     private final ActionCatalogue catalogue;
-    private final TopologyCanvas picture;
+    private final TopologyCanvas canvas;
     private final WindowCommands windowCommands;
 
     /// What shortcuts do to the window itself.
@@ -50,9 +50,9 @@ final class Shortcuts {
             Consumer<Boolean> moveFocus,
             BooleanSupplier copyDragCommand) {}
 
-    Shortcuts(ActionCatalogue catalogue, TopologyCanvas picture, WindowCommands windowCommands) {
+    ShortcutDispatcher(ActionCatalogue catalogue, TopologyCanvas canvas, WindowCommands windowCommands) {
         this.catalogue = catalogue;
-        this.picture = picture;
+        this.canvas = canvas;
         this.windowCommands = windowCommands;
     }
 
@@ -82,7 +82,7 @@ final class Shortcuts {
         if (windowCommands.covered().getAsBoolean()) {
             return Scope.EVERYWHERE;
         }
-        return event.getTarget() == picture ? Scope.PICTURE : Scope.WINDOW;
+        return event.getTarget() == canvas ? Scope.CANVAS : Scope.WINDOW;
     }
 
     /// Whether Esc must be handled before the focused node gets it. The help covers every node and a
@@ -93,7 +93,7 @@ final class Shortcuts {
                 || focused instanceof TableView
                 || focused instanceof ListView
                 || focused instanceof TreeView
-                || (focused == picture && windowCommands.covered().getAsBoolean() && !picture.isDragging());
+                || (focused == canvas && windowCommands.covered().getAsBoolean() && !canvas.isDragging());
     }
 
     /// Keeps the keys that choose from an open list inside the list; its combo box and the form would
