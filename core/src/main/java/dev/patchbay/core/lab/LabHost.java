@@ -174,9 +174,9 @@ public final class LabHost implements ConnectedHost {
     }
 
     @Override
-    public TracedPath explain(ReachabilityRequest reachabilityRequest) throws EngineException, RefusedException {
+    public TracedPath explain(ReachabilityRequest request) throws EngineException, RefusedException {
         return HelperTracer.explain(
-                inquiry, LabTopologyBuilder.of(session.state(), List.of()), session, ProbeSource.Sandbox::new);
+                request, LabTopologyBuilder.of(session.state(), List.of()), session, ProbeSource.Sandbox::new);
     }
 
     @Override

@@ -196,13 +196,13 @@ public final class KernelComparison {
             return;
         }
         try {
-            List<UdpFlow> orphans = StaleUdpFlows.find(kernel, specs, unreadable);
-            if (!orphans.isEmpty()) {
+            List<UdpFlow> staleFlows = StaleUdpFlows.find(kernel, specs, unreadable);
+            if (!staleFlows.isEmpty()) {
                 drifts.add(Drift.of(
                         null,
-                        orphans.size() == 1 ? ProblemKind.FLOW_ASTRAY : ProblemKind.FLOWS_ASTRAY,
-                        List.of(String.valueOf(orphans.size())),
-                        new RepairStep.StaleFlows(specs, orphans)));
+                        staleFlows.size() == 1 ? ProblemKind.FLOW_ASTRAY : ProblemKind.FLOWS_ASTRAY,
+                        List.of(String.valueOf(staleFlows.size())),
+                        new RepairStep.StaleFlows(specs, staleFlows)));
             }
         } catch (EngineException e) {
             LOG.log(System.Logger.Level.WARNING, "stray UDP flows are not seen", e);
