@@ -160,11 +160,6 @@ final class EngineHistory {
         this.unusable = file == null;
     }
 
-    /// Of this program alone.
-    static EngineHistory inMemory() {
-        return new EngineHistory(null);
-    }
-
     /// The one of an engine. Another daemon behind the same socket has another one; Podman has a new id each time.
     static EngineHistory of(DockerEngine engine, Map<String, String> environment) throws EngineException {
         String daemon = "";

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class AttachedNetworkEngineTest extends RealEngineTest {
     static final String WORKS = "It works!";
 
-    private final EngineHistory history = EngineHistory.inMemory();
+    private final EngineHistory history = new EngineHistory(null);
     Machine machine;
     EngineHost seeing;
     String everythingBefore;

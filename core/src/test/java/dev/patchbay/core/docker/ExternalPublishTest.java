@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class ExternalPublishTest extends RealEngineTest {
     private static final String WORKS = "It works!";
 
-    private final EngineHistory history = EngineHistory.inMemory();
+    private final EngineHistory history = new EngineHistory(null);
     private Machine machine;
     private EngineHost seeing;
     private String everythingBefore;

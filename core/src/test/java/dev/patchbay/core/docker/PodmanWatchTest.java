@@ -76,7 +76,7 @@ class PodmanWatchTest extends RealPodmanTest {
     void aWatchIsLostBySilenceWithinThreeSeconds() throws Exception {
         AtomicReference<Topology> seen = new AtomicReference<>();
         AtomicReference<EngineException> lost = new AtomicReference<>();
-        EngineHistory history = EngineHistory.inMemory();
+        EngineHistory history = new EngineHistory(null);
         Duration limit = Duration.ofSeconds(3);
         try (EngineHost watching =
                         RealEngine.connect(engine.asHost(), MachineAccess.none(), limit, Map.of(), history, _ -> {});

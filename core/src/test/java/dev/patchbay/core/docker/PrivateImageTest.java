@@ -79,7 +79,7 @@ class PrivateImageTest extends RealEngineTest {
                 MachineAccess.none(),
                 DockerEngine.SILENCE,
                 Map.of("DOCKER_CONFIG", config.toString(), "PATH", config + ":/usr/bin:/bin"),
-                EngineHistory.inMemory(),
+                new EngineHistory(null),
                 progress::add);
         assertThat(images()).isEmpty();
     }

@@ -32,7 +32,7 @@ class PullTest {
                     new ExternalPublisher(session, machine),
                     new AttachedNetworkExecutor(session, machine),
                     new RegistryCredentials(Map.of("HOME", "/nonexistent"), false),
-                    EngineHistory.inMemory(),
+                    new EngineHistory(null),
                     progress::add);
             return runner.run(new DockerPlan("pull", List.of(ContainerSteps.pull("httpd"))), ActivityKind.ACTION, 0);
         }

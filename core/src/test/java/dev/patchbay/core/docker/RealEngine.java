@@ -123,7 +123,7 @@ final class RealEngine implements AutoCloseable {
 
     static EngineHost connect(DockerHost host, MachineAccess machine, Consumer<String> progress)
             throws EngineException {
-        return connect(host, machine, EngineHistory.inMemory(), progress);
+        return connect(host, machine, new EngineHistory(null), progress);
     }
 
     static EngineHost connect(DockerHost host, MachineAccess machine, EngineHistory history, Consumer<String> progress)

@@ -199,7 +199,7 @@ class ShadowedPortTest extends AttachedNetworkEngineTest {
                     externalPublisher,
                     attachedNetworks,
                     new RegistryCredentials(Map.of(), false),
-                    EngineHistory.inMemory(),
+                    new EngineHistory(null),
                     progress::add);
             List<DockerPlan> drawn = List.of(
                     plans.plan(withdrawal, Id.random()),

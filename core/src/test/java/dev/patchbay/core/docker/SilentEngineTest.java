@@ -30,7 +30,7 @@ class SilentEngineTest extends RealEngineTest {
 
     private EngineHost impatient() throws EngineException {
         return RealEngine.connect(
-                engine.asHost(), MachineAccess.none(), LIMIT, Map.of(), EngineHistory.inMemory(), progress::add);
+                engine.asHost(), MachineAccess.none(), LIMIT, Map.of(), new EngineHistory(null), progress::add);
     }
 
     @AfterEach

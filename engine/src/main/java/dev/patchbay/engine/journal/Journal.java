@@ -97,12 +97,8 @@ public final class Journal implements AutoCloseable {
         return warnings;
     }
 
-    /// Whether a newer Patchbay wrote here: the known records can be read, and every write is refused.
-    public boolean isReadOnly() {
-        return appender == null;
-    }
-
-    /// @throws EngineException when [#isReadOnly]
+    /// @throws EngineException when a newer Patchbay wrote here: then the known records can be read, and every
+    ///     write is refused
     public void requireWritable() throws EngineException {
         if (appender == null) {
             throw new EngineException(STEP, "the records were written by a newer Patchbay and can only be read");

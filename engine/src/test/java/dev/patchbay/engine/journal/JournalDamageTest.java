@@ -179,7 +179,7 @@ class JournalDamageTest {
         Files.write(file, new byte[] {0}, StandardOpenOption.APPEND);
         byte[] before = Files.readAllBytes(file);
         try (Journal journal = Journal.open(store("origin"))) {
-            assertThat(journal.isReadOnly()).isTrue();
+            assertThatExceptionOfType(EngineException.class).isThrownBy(journal::requireWritable);
             assertThat(journal.stored()).isEqualTo(states.getLast());
             assertThat(journal.warnings()).singleElement().asString().contains("journal.0");
             assertThatExceptionOfType(EngineException.class)
@@ -228,7 +228,7 @@ class JournalDamageTest {
         writeGenerations(3);
         Files.write(store("many").resolve("snapshot.3"), frame("{\"schema\":2,\"content\":{}}"));
         try (Journal journal = Journal.open(store("many"))) {
-            assertThat(journal.isReadOnly()).isTrue();
+            assertThatExceptionOfType(EngineException.class).isThrownBy(journal::requireWritable);
             assertThat(journal.stored().revision()).isPositive();
         }
     }

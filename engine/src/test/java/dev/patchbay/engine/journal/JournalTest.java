@@ -28,7 +28,7 @@ class JournalTest {
         try (Journal journal = Journal.open(store())) {
             assertThat(journal.stored()).isEqualTo(StoredState.EMPTY);
             assertThat(journal.warnings()).isEmpty();
-            assertThat(journal.isReadOnly()).isFalse();
+            journal.requireWritable();
         }
     }
 

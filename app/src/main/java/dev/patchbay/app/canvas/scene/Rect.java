@@ -2,12 +2,6 @@ package dev.patchbay.app.canvas.scene;
 
 /// A rectangle of the scene, in pixels at zoom 1.
 public record Rect(double x, double y, double width, double height) {
-    /// The smallest rectangle that contains both points.
-    public static Rect spanning(Point a, Point b) {
-        return new Rect(
-                Math.min(a.x(), b.x()), Math.min(a.y(), b.y()), Math.abs(a.x() - b.x()), Math.abs(a.y() - b.y()));
-    }
-
     public double right() {
         return x + width;
     }
