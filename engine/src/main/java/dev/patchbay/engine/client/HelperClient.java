@@ -97,6 +97,8 @@ public final class HelperClient implements AutoCloseable {
     /// Empty when the kernel's queue of connections for the helper is full. A blocking connect would
     /// wait without a limit; a non-blocking one then fails at once (EAGAIN, connect(2)).
     static Optional<SocketChannel> tryConnect(Path socket) throws IOException {
+        // A helper that starts may make its socket after this attempt failed, and not listen on it yet.
+        boolean wasThere = Files.isWritable(socket);
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         boolean connected = false;
         try {
@@ -107,7 +109,7 @@ public final class HelperClient implements AutoCloseable {
         } catch (SocketException e) {
             // The JDK has an exception of its own for a socket without a listener; all other failures
             // have only a text in the language of the system.
-            if (e instanceof ConnectException || !Files.isWritable(socket)) {
+            if (e instanceof ConnectException || !wasThere || !Files.isWritable(socket)) {
                 throw e;
             }
             return Optional.empty();
