@@ -175,7 +175,7 @@ class PictureStatesTest {
     private static byte[] draw(
             String name, SceneModel scene, Theme theme, HighlightedElements highlights, double zoom, boolean minimap)
             throws IOException {
-        byte[] png = WaitForAsyncUtils.waitForAsyncFx(10_000, () -> {
+        byte[] png = WaitForAsyncUtils.waitForAsyncFx(60_000, () -> {
             Canvas canvas = new Canvas(WIDTH, HEIGHT);
             Camera camera = Camera.fitting(scene.bounds(), WIDTH, HEIGHT, 20).zoomed(zoom, new Point(300, 100));
             SceneRenderer renderer = new SceneRenderer();

@@ -60,7 +60,7 @@ public final class Screenshots {
 
     private static BufferedImage snapshot(Scene scene) {
         WaitForAsyncUtils.waitForFxEvents();
-        return SwingFXUtils.fromFXImage(WaitForAsyncUtils.waitForAsyncFx(10_000, () -> scene.snapshot(null)), null);
+        return SwingFXUtils.fromFXImage(WaitForAsyncUtils.waitForAsyncFx(60_000, () -> scene.snapshot(null)), null);
     }
 
     void compare(BufferedImage actual, String name) throws IOException {

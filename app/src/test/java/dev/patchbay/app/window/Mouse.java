@@ -47,7 +47,7 @@ final class Mouse {
     }
 
     private void fire(EventType<MouseEvent> type, Point2D at, MouseButton button, boolean left, boolean right) {
-        WaitForAsyncUtils.waitForAsyncFx(10_000, () -> {
+        WaitForAsyncUtils.waitForAsyncFx(60_000, () -> {
             Point2D scene = node.localToScene(at);
             Point2D screen = node.localToScreen(at);
             Event.fireEvent(

@@ -16,7 +16,7 @@ final class Texts {
     /// @return in the order of the scene
     static List<String> of(FxRobot robot, String selector) {
         return WaitForAsyncUtils.waitForAsyncFx(
-                10_000,
+                60_000,
                 () -> robot.lookup(selector).queryAllAs(Labeled.class).stream()
                         .map(Labeled::getText)
                         .filter(Objects::nonNull)

@@ -201,7 +201,7 @@ abstract class WindowOverAnEngine extends ApplicationTest {
                                 .allMatch(row -> row.rate().get() == 0));
         WaitForAsyncUtils.waitForFxEvents();
         Scene scene = hosts.shown().orElseThrow().window().scene();
-        Screenshots.expect(scene, name, WaitForAsyncUtils.waitForAsyncFx(10_000, () -> different(scene)));
+        Screenshots.expect(scene, name, WaitForAsyncUtils.waitForAsyncFx(60_000, () -> different(scene)));
     }
 
     private boolean isPathShown() {
