@@ -122,6 +122,7 @@ final class HostWindows implements HostSwitch {
         window.canvas().setArrangement(ArrangementFiles.read(remembered));
         Platform.getPreferences()
                 .reducedMotionProperty()
+                .when(window.showing())
                 .subscribe(reduced -> window.canvas().setMotion(!reduced));
         return new HostWindow(model, window, remembered);
     }

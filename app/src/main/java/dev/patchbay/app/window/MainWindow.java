@@ -26,6 +26,7 @@ import java.util.Optional;
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
@@ -39,6 +40,7 @@ import javafx.scene.control.TextInputControl;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
 /// The content of the window for one host: canvas, inspector, drawer and toolbar, joined by one
@@ -126,7 +128,7 @@ public final class MainWindow {
                 model.undo().addMove(tidied ? Messages.of("undo.tidy") : Messages.of("undo.move"), from, to));
         model.undo().setArranger(canvas::applyArrangement);
         chooseTheme(state.theme());
-        Platform.getPreferences().colorSchemeProperty().subscribe(this::applyTheme);
+        Platform.getPreferences().colorSchemeProperty().when(showing()).subscribe(_ -> applyTheme());
         // The theme may have changed while the stage showed another host.
         scene.windowProperty().subscribe(stage -> {
             if (stage != null) {
@@ -136,6 +138,12 @@ public final class MainWindow {
         // Without this the search field would have the focus, and take the keys of the canvas.
         canvas.setFocusTraversable(true);
         canvas.requestFocus();
+    }
+
+    /// Whether a stage shows this window. Settings of the desktop live as long as the program: observed without this
+    /// condition, they would keep a window that was closed.
+    ObservableValue<Boolean> showing() {
+        return scene.windowProperty().flatMap(Window::showingProperty).orElse(false);
     }
 
     private void registerWindowActions() {
