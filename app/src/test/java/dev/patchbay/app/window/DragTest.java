@@ -1,5 +1,6 @@
 package dev.patchbay.app.window;
 
+import static dev.patchbay.app.window.FxConditions.onFxThread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -173,7 +174,7 @@ class DragTest extends ApplicationTest {
         mouse.drop(plug.add(0, 150));
         await().until(() -> !Texts.of(this, ".consequence").isEmpty());
         assertThat(fake.applied).isEmpty();
-        await().until(() -> !lookup("#apply").query().isDisabled());
+        await().until(onFxThread(() -> !lookup("#apply").query().isDisabled()));
         push(KeyCode.ENTER);
         applied(new Change.Disconnect("mydockernet", "web01"));
     }
@@ -186,7 +187,7 @@ class DragTest extends ApplicationTest {
         await().untilAsserted(() -> assertThat(note().title()).isEqualTo("Publish 3000/tcp of api"));
         copies("patchbay publish api 127.0.0.1:3001:3000");
         mouse.drop(slot);
-        await().until(() -> lookup("#publishHostPort").tryQuery().isPresent());
+        await().until(onFxThread(() -> lookup("#publishHostPort").tryQuery().isPresent()));
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(lookup("#publishHostPort").queryAs(TextField.class).getText())
                 .isEqualTo("3001");
@@ -194,7 +195,7 @@ class DragTest extends ApplicationTest {
                 lookup("#sheet").query().localToScene(lookup("#sheet").query().getLayoutBounds()));
         assertThat(sheet.getMinX()).isBetween(slot.getX(), slot.getX() + 160);
         assertThat(lookup("#publishReach").queryAs(Labeled.class).getText()).contains("Only programs on this host");
-        await().until(() -> !lookup("#apply").query().isDisabled());
+        await().until(onFxThread(() -> !lookup("#apply").query().isDisabled()));
         push(KeyCode.ENTER);
         await().until(() -> !fake.applied.isEmpty());
         assertThat(fake.applied.getFirst()).isInstanceOfSatisfying(Change.Publish.class, publish -> {
@@ -211,7 +212,7 @@ class DragTest extends ApplicationTest {
                 .isNull();
         interact(() -> model.selected().set(new Selection.OfContainer(id("api"))));
         push(KeyCode.P);
-        await().until(() -> lookup("#publishHostPort").tryQuery().isPresent());
+        await().until(onFxThread(() -> lookup("#publishHostPort").tryQuery().isPresent()));
         interact(() -> lookup("#publishHostPort").queryAs(TextField.class).setText("3000"));
         assertThat(lookup("#publishOwner").queryAs(Labeled.class).getText())
                 .isEqualTo("Port 3000 is held by grafana (pid 4242).");

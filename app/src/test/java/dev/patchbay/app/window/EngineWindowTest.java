@@ -1,5 +1,6 @@
 package dev.patchbay.app.window;
 
+import static dev.patchbay.app.window.FxConditions.onFxThread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -38,7 +39,7 @@ class EngineWindowTest extends WindowOverFakeHost {
     void deleteAsksBeforeAContainerIsGoneForGoodAndOffersNoUndo() {
         fake.lasting.add(Change.RemoveContainer.class);
         interact(() -> model.host().apply(new Change.StopContainer("web01")));
-        await().until(() -> lookup("#noticeUndo").query().isVisible());
+        await().until(onFxThread(() -> lookup("#noticeUndo").query().isVisible()));
         select(new Selection.OfContainer(SampleTopology.WEB02));
         interact(window().canvas()::requestFocus);
         push(KeyCode.DELETE);

@@ -1,5 +1,6 @@
 package dev.patchbay.app.window;
 
+import static dev.patchbay.app.window.FxConditions.onFxThread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -269,10 +270,10 @@ class ShortcutsTest extends WindowOverFakeHost {
     @Test
     void undoIsOfferedBesideASentenceForAsLongAsItTakesBackThatAction() {
         interact(() -> model.host().apply(new Change.StopContainer("web01")));
-        await().until(() -> lookup("#noticeUndo").query().isVisible());
+        await().until(onFxThread(() -> lookup("#noticeUndo").query().isVisible()));
         // Somebody else does something.
         fake.apply(new Change.StopContainer("web02"));
-        await().until(() -> !lookup("#noticeUndo").query().isVisible());
+        await().until(onFxThread(() -> !lookup("#noticeUndo").query().isVisible()));
     }
 
     @Test

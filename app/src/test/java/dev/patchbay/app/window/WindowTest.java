@@ -1,5 +1,6 @@
 package dev.patchbay.app.window;
 
+import static dev.patchbay.app.window.FxConditions.onFxThread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -173,7 +174,8 @@ class WindowTest extends WindowOverFakeHost {
     @Test
     void aLostHelperIsSaidAndThePictureStays() {
         fake.loseConnection();
-        await().until(() -> lookup("#banner").tryQuery().map(Node::isVisible).orElse(false));
+        await().until(onFxThread(
+                () -> lookup("#banner").tryQuery().map(Node::isVisible).orElse(false)));
         assertThat(lookup("#canvas").query().getOpacity()).isLessThan(1);
         clickOn("#reconnect");
         await().until(() -> model.host().isLive());
@@ -202,7 +204,7 @@ class WindowTest extends WindowOverFakeHost {
     void anEmptyLabOffersWhatToDo() {
         Topology empty = SampleTopology.empty();
         fake.show(empty);
-        await().until(() -> lookup("#offerNetwork").tryQuery().isPresent());
+        await().until(onFxThread(() -> lookup("#offerNetwork").tryQuery().isPresent()));
         clickOn("#offerNetwork");
         assertThat(lookup("#networkName").tryQuery()).isPresent();
     }
