@@ -1,5 +1,6 @@
 package dev.patchbay.app.window;
 
+import static dev.patchbay.app.window.FxConditions.onFxThread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -82,8 +83,8 @@ class ManagedNetworkWindowTest extends WindowOverAnEngine {
         assertThat(engine.docker("inspect", "ledger")).doesNotContain("10.78.0.2");
         select(new Selection.OfContainer(ledger));
         await().atMost(PATIENCE)
-                .until(() ->
-                        lookup("by Patchbay, not in docker inspect").tryQuery().isPresent());
+                .until(onFxThread(() ->
+                        lookup("by Patchbay, not in docker inspect").tryQuery().isPresent()));
         expect("docker-attached");
 
         interact(() -> model().host().undo());
@@ -109,10 +110,11 @@ class ManagedNetworkWindowTest extends WindowOverAnEngine {
 
         engine.docker("run", "-d", "--name", "rival", "--network", "frontend", "-p", "8091:80", IMAGE);
         await().atMost(PATIENCE)
-                .until(() -> lookup("Port 8091/tcp that Patchbay publishes for blog leads to rival: an engine publishes"
-                                + " it, too, and its rules come first")
+                .until(onFxThread(() -> lookup(
+                                "Port 8091/tcp that Patchbay publishes for blog leads to rival: an engine publishes"
+                                        + " it, too, and its rules come first")
                         .tryQuery()
-                        .isPresent());
+                        .isPresent()));
         assertThat(lookup("patchbay unpublish blog 0.0.0.0:8091:").tryQuery()).isPresent();
         interact(() -> model().problems().select(model().problems().problems().getFirst()));
         assertThat(model().selected().get()).isEqualTo(new Selection.OfContainer(blog));

@@ -1,5 +1,6 @@
 package dev.patchbay.app.window;
 
+import static dev.patchbay.app.window.FxConditions.onFxThread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -77,7 +78,8 @@ class RealEngineWindowTest extends WindowOverAnEngine {
         await().atMost(PATIENCE).until(() -> model().host().isLive());
         assertThat(model()).isNotSameAs(first);
         assertThat(hosts.connectionState("local")).containsInstanceOf(ConnectionState.Live.class);
-        await().atMost(PATIENCE).until(() -> lookup("#offerMachine").tryQuery().isPresent());
+        await().atMost(PATIENCE)
+                .until(onFxThread(() -> lookup("#offerMachine").tryQuery().isPresent()));
         interact(() -> lookup("#offerMachine").queryButton().fire());
         assertThat(model()).isSameAs(first);
         assertThat(container("late")).isPresent();
@@ -105,7 +107,8 @@ class RealEngineWindowTest extends WindowOverAnEngine {
         assertThat(engine.docker("port", "orders")).isEmpty();
         interact(() -> model().selected().set(new Selection.OfPort(port.id())));
         await().atMost(PATIENCE)
-                .until(() -> lookup("by Patchbay, not in docker ps").tryQuery().isPresent());
+                .until(onFxThread(
+                        () -> lookup("by Patchbay, not in docker ps").tryQuery().isPresent()));
         // The window's own, which asks whether the port answers, and curl's.
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(model().nat().rows())

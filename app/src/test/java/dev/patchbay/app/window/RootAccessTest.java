@@ -1,5 +1,6 @@
 package dev.patchbay.app.window;
 
+import static dev.patchbay.app.window.FxConditions.onFxThread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -74,10 +75,10 @@ class RootAccessTest extends ApplicationTest {
     }
 
     private void awaitTheButton() {
-        await().until(() -> lookup("#natRulesAskForRoot")
+        await().until(onFxThread(() -> lookup("#natRulesAskForRoot")
                 .tryQuery()
                 .filter(button -> button.isVisible() && !button.isDisabled())
-                .isPresent());
+                .isPresent()));
     }
 
     private void ask() {
@@ -103,8 +104,8 @@ class RootAccessTest extends ApplicationTest {
         });
         ask();
         await().until(() -> opened.get() == 2 && model.host().isLive());
-        await().until(() ->
-                !lookup("#natRules").queryAs(TableView.class).getItems().isEmpty());
+        await().until(onFxThread(
+                () -> !lookup("#natRules").queryAs(TableView.class).getItems().isEmpty()));
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(lookup("#natRulesAskForRoot").query().isVisible()).isFalse();
     }

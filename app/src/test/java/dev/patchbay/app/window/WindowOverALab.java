@@ -1,5 +1,6 @@
 package dev.patchbay.app.window;
 
+import static dev.patchbay.app.window.FxConditions.onFxThread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -114,8 +115,13 @@ abstract class WindowOverALab extends ApplicationTest {
 
     /// Presses the button of the open dialog as soon as it can be, and waits for the dialog to close.
     void applySheet() {
-        until(() -> lookup("#apply").tryQuery().map(node -> !node.isDisabled()).orElse(false));
+        await().atMost(PATIENCE)
+                .until(onFxThread(() -> lookup("#apply")
+                        .tryQuery()
+                        .map(node -> !node.isDisabled())
+                        .orElse(false)));
         clickOn("#apply");
-        until(() -> lookup("#sheet").tryQuery().isEmpty());
+        await().atMost(PATIENCE)
+                .until(onFxThread(() -> lookup("#sheet").tryQuery().isEmpty()));
     }
 }

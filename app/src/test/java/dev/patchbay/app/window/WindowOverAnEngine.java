@@ -1,5 +1,6 @@
 package dev.patchbay.app.window;
 
+import static dev.patchbay.app.window.FxConditions.onFxThread;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -192,13 +193,13 @@ abstract class WindowOverAnEngine extends ApplicationTest {
     void expect(String name) throws IOException {
         interact(() -> model().host().dismissNotification());
         await().atMost(PATIENCE)
-                .until(() -> lookup("#overviewTraffic")
+                .until(onFxThread(() -> lookup("#overviewTraffic")
                                 .tryQuery()
                                 .filter(WindowOverAnEngine::isSeen)
                                 .isPresent()
                         && isPathShown()
                         && model().nat().rows().stream()
-                                .allMatch(row -> row.rate().get() == 0));
+                                .allMatch(row -> row.rate().get() == 0)));
         WaitForAsyncUtils.waitForFxEvents();
         Scene scene = hosts.shown().orElseThrow().window().scene();
         Screenshots.expect(scene, name, WaitForAsyncUtils.waitForAsyncFx(60_000, () -> different(scene)));
@@ -283,12 +284,13 @@ abstract class WindowOverAnEngine extends ApplicationTest {
 
     void applySheet() {
         await().atMost(PATIENCE)
-                .until(() -> lookup("#apply")
+                .until(onFxThread(() -> lookup("#apply")
                         .tryQueryAs(Button.class)
                         .map(button -> !button.isDisabled())
-                        .orElse(false));
+                        .orElse(false)));
         interact(() -> lookup("#apply").queryAs(Button.class).fire());
-        await().atMost(PATIENCE).until(() -> lookup("#sheet").tryQuery().isEmpty());
+        await().atMost(PATIENCE)
+                .until(onFxThread(() -> lookup("#sheet").tryQuery().isEmpty()));
     }
 
     static String rules() throws IOException {
