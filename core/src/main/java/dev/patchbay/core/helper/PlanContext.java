@@ -46,7 +46,7 @@ public record PlanContext(
         List<HostPortAllocator.HeldPort> held = base.ports().stream()
                 .filter(base::isActive)
                 .map(port -> new HostPortAllocator.HeldPort(
-                        PortSpecs.binding(port, base),
+                        PortSpecConverter.binding(port, base),
                         base.sandbox(port.sandbox()).name()))
                 .toList();
         return new HostPortAllocator(held, state.kernel(), listeners);

@@ -5,7 +5,7 @@ import static dev.patchbay.core.inspect.JsonParts.object;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.core.helper.PortSpecs;
+import dev.patchbay.core.helper.PortSpecConverter;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.engine.container.ExtraHost;
 import dev.patchbay.engine.container.RestartPolicy;
@@ -32,7 +32,7 @@ final class HostConfigDocument {
         config.set(
                 "PortBindings",
                 portBindings(specs.portsOf(sandbox.id()).stream()
-                        .map(PortSpecs::binding)
+                        .map(PortSpecConverter::binding)
                         .filter(port -> !(sandbox.settings().publishAll() && isFromPublishAll(port)))
                         .toList()));
         config.set("RestartPolicy", restartPolicy(sandbox.settings().restart()));

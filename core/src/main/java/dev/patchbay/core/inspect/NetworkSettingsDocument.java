@@ -5,7 +5,7 @@ import static dev.patchbay.core.inspect.JsonParts.object;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.core.helper.PortSpecs;
+import dev.patchbay.core.helper.PortSpecConverter;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.kernel.NetnsName;
@@ -126,7 +126,7 @@ final class NetworkSettingsDocument {
     }
 
     private Stream<PortBinding> splitAddresses(PortSpec port) {
-        PortBinding binding = PortSpecs.binding(port, specs);
+        PortBinding binding = PortSpecConverter.binding(port, specs);
         return binding.hostAddresses().stream().map(binding::withHostAddress);
     }
 

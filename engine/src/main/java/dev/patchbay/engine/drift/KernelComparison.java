@@ -12,8 +12,8 @@ import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.netfilter.UdpFlow;
 import dev.patchbay.engine.netns.Namespaces;
 import dev.patchbay.engine.rule.OwnChain;
+import dev.patchbay.engine.ruleset.RuleScriptPlanner;
 import dev.patchbay.engine.ruleset.Ruleset;
-import dev.patchbay.engine.ruleset.ScriptPlanner;
 import dev.patchbay.engine.sandbox.EtcFiles;
 import dev.patchbay.engine.sandbox.Orphans;
 import dev.patchbay.engine.spec.EndpointSpec;
@@ -167,7 +167,8 @@ public final class KernelComparison {
             }
             Ruleset desired = Ruleset.of(family, specs);
             Ruleset record = noneInterrupted ? desired : Ruleset.of(family, interrupted);
-            RuleScript script = ScriptPlanner.planRepair(kernel.firewall(family).read(), desired, record);
+            RuleScript script =
+                    RuleScriptPlanner.planRepair(kernel.firewall(family).read(), desired, record);
             if (!script.isEmpty()) {
                 drifts.add(Drift.of(
                         null,

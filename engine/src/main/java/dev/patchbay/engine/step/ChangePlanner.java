@@ -8,7 +8,7 @@ import dev.patchbay.engine.dns.DnsRecords;
 import dev.patchbay.engine.firewall.RuleScript;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.ruleset.RuleChange;
-import dev.patchbay.engine.ruleset.ScriptPlanner;
+import dev.patchbay.engine.ruleset.RuleScriptPlanner;
 import dev.patchbay.engine.sandbox.EtcFiles;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.ExternalPublishSpec;
@@ -88,7 +88,7 @@ public final class ChangePlanner {
         steps.addAll(FlushUdpConntrackStep.between(before, after, sandboxesWithPorts));
         steps.addAll(RouteLocalnetStep.between(after, before, false));
         for (Family family : kernel.firewalls().keySet()) {
-            RuleScript script = ScriptPlanner.planChange(kernel.firewall(family), family, rules);
+            RuleScript script = RuleScriptPlanner.planChange(kernel.firewall(family), family, rules);
             if (!script.isEmpty()) {
                 steps.add(new RulesStep(family, script, rules));
             }

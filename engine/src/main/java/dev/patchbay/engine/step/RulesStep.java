@@ -4,7 +4,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.firewall.RuleScript;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.ruleset.RuleChange;
-import dev.patchbay.engine.ruleset.ScriptPlanner;
+import dev.patchbay.engine.ruleset.RuleScriptPlanner;
 import java.util.List;
 
 /// All rule changes of one action in one family, as one script.
@@ -30,6 +30,6 @@ record RulesStep(Family family, RuleScript script, RuleChange change) implements
     /// The script is planned again, because it may or may not have run.
     @Override
     public void undo(KernelAccess kernel) throws EngineException {
-        kernel.firewall(family).run(ScriptPlanner.planChange(kernel.firewall(family), family, change.inverse()));
+        kernel.firewall(family).run(RuleScriptPlanner.planChange(kernel.firewall(family), family, change.inverse()));
     }
 }

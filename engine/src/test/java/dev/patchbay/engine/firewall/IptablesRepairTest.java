@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.ruleset.RuleScriptPlanner;
 import dev.patchbay.engine.ruleset.Ruleset;
 import dev.patchbay.engine.ruleset.RulesetScripts;
-import dev.patchbay.engine.ruleset.ScriptPlanner;
 import dev.patchbay.engine.ruleset.SpecSketch;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.PortSpec;
@@ -45,14 +45,14 @@ class IptablesRepairTest {
         for (int round = 0; round < 25; round++) {
             damage(random);
             List<String> foreign = kernel.foreign();
-            RuleScript repair = ScriptPlanner.planRepair(iptables.read(), desired, desired);
+            RuleScript repair = RuleScriptPlanner.planRepair(iptables.read(), desired, desired);
             String damaged = ForeignRules.saved();
             iptables.run(repair);
             assertThat(kernel.ours(desired))
                     .as("seed %d, round %d", seed, round)
                     .isEqualTo(desired.byChain());
             assertThat(kernel.foreign()).isEqualTo(foreign);
-            assertThat(ScriptPlanner.planRepair(iptables.read(), desired, desired)
+            assertThat(RuleScriptPlanner.planRepair(iptables.read(), desired, desired)
                             .isEmpty())
                     .isTrue();
             if (!damaged.contains("no\nbody")) {
@@ -75,9 +75,9 @@ class IptablesRepairTest {
         Ruleset desired = sketch.rules();
         List<String> foreign = kernel.foreign();
         // A chain of ours holds nothing else: no record is needed but for the chain that is the person's.
-        iptables.run(ScriptPlanner.planRepair(iptables.read(), desired, desired));
+        iptables.run(RuleScriptPlanner.planRepair(iptables.read(), desired, desired));
         assertThat(ForeignRules.saved()).doesNotContain("10.1.0.2", "-o pb-000000000001");
-        iptables.run(ScriptPlanner.planRepair(iptables.read(), desired, record));
+        iptables.run(RuleScriptPlanner.planRepair(iptables.read(), desired, record));
         assertThat(ForeignRules.saved()).doesNotContain("PATCHBAY");
         assertThat(kernel.foreign()).isEqualTo(foreign);
         assertThat(kernel.ours(desired)).isEqualTo(desired.byChain());
@@ -105,10 +105,10 @@ class IptablesRepairTest {
         ForeignRules.table("filter", "-I", "PATCHBAY-USER", "-s", "203.0.113.0/24", "-j", "DROP");
         ForeignRules.table("filter", "-I", "PATCHBAY-USER", "-j", "RETURN");
         String saved = ForeignRules.saved();
-        assertThat(ScriptPlanner.planRepair(iptables.read(), rules, rules).isEmpty())
+        assertThat(RuleScriptPlanner.planRepair(iptables.read(), rules, rules).isEmpty())
                 .isTrue();
         ForeignRules.table("filter", "-F", "FORWARD");
-        iptables.run(ScriptPlanner.planRepair(iptables.read(), rules, rules));
+        iptables.run(RuleScriptPlanner.planRepair(iptables.read(), rules, rules));
         assertThat(chain(ForeignRules.saved(), "PATCHBAY-USER"))
                 .isEqualTo(chain(saved, "PATCHBAY-USER"))
                 .hasSize(3);
@@ -130,7 +130,7 @@ class IptablesRepairTest {
         for (String chain : List.of("POSTROUTING", "PATCHBAY-POSTROUTING")) {
             ForeignRules.table("nat", "-F", chain);
         }
-        iptables.run(ScriptPlanner.planRepair(iptables.read(), rules, rules));
+        iptables.run(RuleScriptPlanner.planRepair(iptables.read(), rules, rules));
         assertThat(kernel.ours(rules)).isEqualTo(rules.byChain());
     }
 

@@ -10,9 +10,9 @@ import dev.patchbay.engine.netfilter.NfTables;
 import dev.patchbay.engine.rule.Chain;
 import dev.patchbay.engine.rule.OwnChain;
 import dev.patchbay.engine.ruleset.RuleChange;
+import dev.patchbay.engine.ruleset.RuleScriptPlanner;
 import dev.patchbay.engine.ruleset.Ruleset;
 import dev.patchbay.engine.ruleset.RulesetScripts;
-import dev.patchbay.engine.ruleset.ScriptPlanner;
 import dev.patchbay.engine.ruleset.SpecSketch;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
@@ -67,7 +67,8 @@ class IptablesTest {
             RuleScript script = RulesetScripts.plan(iptables, before, after);
             iptables.run(script);
             assertThat(kernel.ours(after)).isEqualTo(after.byChain());
-            assertThat(ScriptPlanner.planRepair(iptables.read(), after, after).isEmpty())
+            assertThat(RuleScriptPlanner.planRepair(iptables.read(), after, after)
+                            .isEmpty())
                     .isTrue();
             scripts.add(script);
             before = after;
@@ -88,7 +89,7 @@ class IptablesTest {
         assertThat(ForeignRules.saved()).isEqualTo(before);
 
         iptables.run(RulesetScripts.plan(iptables, Ruleset.EMPTY, rules));
-        iptables.run(ScriptPlanner.planRepair(iptables.read(), Ruleset.EMPTY, rules));
+        iptables.run(RuleScriptPlanner.planRepair(iptables.read(), Ruleset.EMPTY, rules));
         assertThat(ForeignRules.saved()).isEqualTo(before);
     }
 
@@ -110,7 +111,7 @@ class IptablesTest {
             Specs after = before.after(change);
             RuleChange rules = RuleChange.of(before, change, after);
             String saved = ForeignRules.saved();
-            RuleScript script = ScriptPlanner.planChange(iptables, Family.IPV4, rules);
+            RuleScript script = RuleScriptPlanner.planChange(iptables, Family.IPV4, rules);
             iptables.run(script);
             assertThat(kernel.ours(Ruleset.of(Family.IPV4, after)))
                     .as("seed %d, round %d", seed, round)
@@ -119,14 +120,14 @@ class IptablesTest {
             assertHandlesAreThoseOfTheKernel();
             // What the first network brings comes back elsewhere among the rules of others when it was gone.
             if (random.nextInt(3) == 0 && before.hasNetworks() && after.hasNetworks()) {
-                iptables.run(ScriptPlanner.planChange(iptables, Family.IPV4, rules.inverse()));
+                iptables.run(RuleScriptPlanner.planChange(iptables, Family.IPV4, rules.inverse()));
                 assertThat(ForeignRules.saved()).as("taken back").isEqualTo(saved);
-                iptables.run(ScriptPlanner.planChange(iptables, Family.IPV4, rules));
+                iptables.run(RuleScriptPlanner.planChange(iptables, Family.IPV4, rules));
             }
             sketch.become(after);
             before = after;
         }
-        assertThat(ScriptPlanner.planRepair(
+        assertThat(RuleScriptPlanner.planRepair(
                                 iptables.read(), Ruleset.of(Family.IPV4, before), Ruleset.of(Family.IPV4, before))
                         .isEmpty())
                 .isTrue();
@@ -162,8 +163,8 @@ class IptablesTest {
         Specs before = sketch.specs();
         sketch.network("10.1.0.0/16");
         SpecChange change = between(before, sketch.specs());
-        iptables.run(
-                ScriptPlanner.planChange(iptables, Family.IPV4, RuleChange.of(before, change, before.after(change))));
+        iptables.run(RuleScriptPlanner.planChange(
+                iptables, Family.IPV4, RuleChange.of(before, change, before.after(change))));
         assertThat(iptables.changedByOthers()).isFalse();
         assertThat(iptables.read().chains()).isNotEmpty();
         ForeignRules.table("nat", "-A", "POSTROUTING", "-s", "203.0.113.1", "-j", "RETURN");
@@ -191,7 +192,7 @@ class IptablesTest {
             assertThat(kernel.foreign()).isEqualTo(foreign);
             before = after;
         }
-        assertThat(ScriptPlanner.planRepair(iptables.read(), before, before).isEmpty())
+        assertThat(RuleScriptPlanner.planRepair(iptables.read(), before, before).isEmpty())
                 .isTrue();
     }
 
@@ -292,8 +293,8 @@ class IptablesTest {
         List<Specs> round = List.of(empty, created, published, created, empty);
         for (int i = 1; i < round.size(); i++) {
             SpecChange change = between(round.get(i - 1), round.get(i));
-            told.run(
-                    ScriptPlanner.planChange(told, Family.IPV4, RuleChange.of(round.get(i - 1), change, round.get(i))));
+            told.run(RuleScriptPlanner.planChange(
+                    told, Family.IPV4, RuleChange.of(round.get(i - 1), change, round.get(i))));
             // What makes iptables read whole chains.
             String words = recorded.told();
             assertThat(words).doesNotContain("iptables-save").doesNotMatch("(?s).*(\n-D |\n-I \\S+ ([2-9]|1\\d)).*");
@@ -412,7 +413,7 @@ class IptablesTest {
             ForeignRules.table(table, "-N", "PATCHBAY-DRAFT");
             ForeignRules.table(table, "-A", "PATCHBAY-DRAFT", "-j", "RETURN");
         }
-        RuleScript repair = ScriptPlanner.planRepair(iptables.read(), rules, rules);
+        RuleScript repair = RuleScriptPlanner.planRepair(iptables.read(), rules, rules);
         assertThat(repair.lines()).hasSize(6).contains("iptables -t raw -X PATCHBAY-DRAFT");
         iptables.run(repair);
         assertThat(ForeignRules.saved()).isEqualTo(saved);

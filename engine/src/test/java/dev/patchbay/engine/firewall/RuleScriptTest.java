@@ -6,9 +6,9 @@ import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.rule.Chain;
+import dev.patchbay.engine.ruleset.RuleScriptPlanner;
 import dev.patchbay.engine.ruleset.Ruleset;
 import dev.patchbay.engine.ruleset.RulesetScripts;
-import dev.patchbay.engine.ruleset.ScriptPlanner;
 import dev.patchbay.engine.ruleset.SpecSketch;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.NetworkSpec;
@@ -72,7 +72,7 @@ class RuleScriptTest {
         sketch.network("172.18.0.0/16");
         assertThat(RulesetScripts.between(sketch.rules(), sketch.rules()).isEmpty())
                 .isTrue();
-        assertThat(ScriptPlanner.planRepair(RulesetScripts.saved(sketch.rules()), sketch.rules(), Ruleset.EMPTY)
+        assertThat(RuleScriptPlanner.planRepair(RulesetScripts.saved(sketch.rules()), sketch.rules(), Ruleset.EMPTY)
                         .isEmpty())
                 .isTrue();
         assertThat(RuleScript.EMPTY.text()).isEmpty();
@@ -106,7 +106,7 @@ class RuleScriptTest {
     void whatCannotBeRepeatedIsDeletedByNumber() {
         sketch.network("10.1.0.0/16");
         SavedRules actual = withRule(sketch.rules(), "nat", "PATCHBAY", "-m comment --comment \"a\nCOMMIT\" -j RETURN");
-        RuleScript script = ScriptPlanner.planRepair(actual, sketch.rules(), Ruleset.EMPTY);
+        RuleScript script = RuleScriptPlanner.planRepair(actual, sketch.rules(), Ruleset.EMPTY);
         assertThat(script.text()).isEqualTo("*nat\n-D PATCHBAY 1\nCOMMIT\n");
         assertThat(script.lines()).containsExactly("iptables -t nat -D PATCHBAY 1");
         assertThat(script.inverse().isEmpty()).isTrue();
@@ -121,7 +121,7 @@ class RuleScriptTest {
                 "-s 10.0.0.1/32 -o pb-000000000001 -j PATCHBAY-USER",
                 "-o br-000000000001 -j DOCKER")) {
             SavedRules actual = withRule(sketch.rules(), "filter", "FORWARD", foreign);
-            assertThat(ScriptPlanner.planRepair(actual, sketch.rules(), Ruleset.EMPTY)
+            assertThat(RuleScriptPlanner.planRepair(actual, sketch.rules(), Ruleset.EMPTY)
                             .isEmpty())
                     .as(foreign)
                     .isTrue();
@@ -131,7 +131,7 @@ class RuleScriptTest {
                 "-i pb-00000000dead -o pb-00000000dead -j DROP",
                 "! -d 127.0.0.0/8 -m addrtype --dst-type LOCAL -j PATCHBAY")) {
             SavedRules actual = withRule(sketch.rules(), "filter", "FORWARD", stale);
-            assertThat(ScriptPlanner.planRepair(actual, sketch.rules(), Ruleset.EMPTY)
+            assertThat(RuleScriptPlanner.planRepair(actual, sketch.rules(), Ruleset.EMPTY)
                             .lines())
                     .containsExactly("iptables -D FORWARD " + stale);
         }

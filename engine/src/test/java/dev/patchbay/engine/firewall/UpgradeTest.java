@@ -9,9 +9,9 @@ import dev.patchbay.engine.rule.Chain;
 import dev.patchbay.engine.rule.OwnChain;
 import dev.patchbay.engine.ruleset.LegacyLayout;
 import dev.patchbay.engine.ruleset.Rule;
+import dev.patchbay.engine.ruleset.RuleScriptPlanner;
 import dev.patchbay.engine.ruleset.Ruleset;
 import dev.patchbay.engine.ruleset.RulesetScripts;
-import dev.patchbay.engine.ruleset.ScriptPlanner;
 import dev.patchbay.engine.ruleset.SpecSketch;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.testing.PrivateNamespace;
@@ -98,11 +98,11 @@ class UpgradeTest {
     @Test
     void rulesMoveWithTheirCountersAndThoseOfOthersStay() throws Exception {
         List<String> foreign = kernel.foreign();
-        iptables.run(ScriptPlanner.planRepair(iptables.read(), rules, rules));
+        iptables.run(RuleScriptPlanner.planRepair(iptables.read(), rules, rules));
         assertThat(kernel.ours(rules)).isEqualTo(rules.byChain());
         assertThat(kernel.foreign()).isEqualTo(foreign);
         assertThat(kernel.packets("-o pb-000000000001 -j PATCHBAY")).isEqualTo(7);
-        assertThat(ScriptPlanner.planRepair(iptables.read(), rules, rules).isEmpty())
+        assertThat(RuleScriptPlanner.planRepair(iptables.read(), rules, rules).isEmpty())
                 .isTrue();
         iptables.run(RulesetScripts.plan(iptables, rules, Ruleset.EMPTY));
         assertThat(ForeignRules.saved()).doesNotContain("PATCHBAY");
@@ -110,7 +110,7 @@ class UpgradeTest {
 
     @Test
     void rulesOfNetworksThatNoRecordKnowsGo() throws Exception {
-        iptables.run(ScriptPlanner.planRepair(iptables.read(), Ruleset.EMPTY, rules));
+        iptables.run(RuleScriptPlanner.planRepair(iptables.read(), Ruleset.EMPTY, rules));
         assertThat(ForeignRules.saved())
                 .doesNotContain("PATCHBAY", "-o pb-")
                 .contains("-A FORWARD -i pb-000000000001 -o eth9 -j DROP");
@@ -118,7 +118,7 @@ class UpgradeTest {
 
     @Test
     void aRepairThatFailedHalfwayIsDoneByTheNext(@TempDir Path directory) throws Exception {
-        RuleScript repair = ScriptPlanner.planRepair(iptables.read(), rules, rules);
+        RuleScript repair = RuleScriptPlanner.planRepair(iptables.read(), rules, rules);
         List<Edit> edits = new ArrayList<>(repair.edits());
         edits.add(new Edit.Insert(new Chain(Family.IPV4, "nat", "POSTROUTING"), 1, false, "-j NOSUCH", 0, 0));
         String saved = ForeignRules.saved();
@@ -132,9 +132,9 @@ class UpgradeTest {
                         .substring(
                                 repair.text().indexOf("*filter"), repair.text().indexOf("*nat")));
         Shell.run("iptables-restore", "--noflush", script.toString());
-        iptables.run(ScriptPlanner.planRepair(iptables.read(), rules, rules));
+        iptables.run(RuleScriptPlanner.planRepair(iptables.read(), rules, rules));
         assertThat(kernel.ours(rules)).isEqualTo(rules.byChain());
-        assertThat(ScriptPlanner.planRepair(iptables.read(), rules, rules).isEmpty())
+        assertThat(RuleScriptPlanner.planRepair(iptables.read(), rules, rules).isEmpty())
                 .isTrue();
     }
 
@@ -152,7 +152,7 @@ class UpgradeTest {
             Process ping = new ProcessBuilder(
                             "ip netns exec inside busybox ping -q -i 0.01 -c 400 -W 5 198.51.100.1".split(" "))
                     .start();
-            RuleScript repair = ScriptPlanner.planRepair(iptables.read(), rules, rules);
+            RuleScript repair = RuleScriptPlanner.planRepair(iptables.read(), rules, rules);
             iptables.run(repair);
             iptables.run(repair.inverse());
             iptables.run(repair);

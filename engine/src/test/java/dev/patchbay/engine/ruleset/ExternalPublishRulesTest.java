@@ -49,7 +49,7 @@ class ExternalPublishRulesTest {
         for (int round = 0; round < 40; round++) {
             SpecChange change = change(before, random);
             Specs after = before.after(change);
-            iptables.run(ScriptPlanner.planChange(iptables, Family.IPV4, RuleChange.of(before, change, after)));
+            iptables.run(RuleScriptPlanner.planChange(iptables, Family.IPV4, RuleChange.of(before, change, after)));
             Ruleset wanted = Ruleset.of(Family.IPV4, after);
             assertThat(kernel.ours(wanted)).as("seed %d, round %d", seed, round).isEqualTo(wanted.byChain());
             assertThat(kernel.foreign()).isEqualTo(foreign);
@@ -57,7 +57,7 @@ class ExternalPublishRulesTest {
         }
         SpecChange all =
                 new SpecChange(List.of(), before.all().stream().map(Spec::id).toList());
-        iptables.run(ScriptPlanner.planChange(iptables, Family.IPV4, RuleChange.of(before, all, Specs.EMPTY)));
+        iptables.run(RuleScriptPlanner.planChange(iptables, Family.IPV4, RuleChange.of(before, all, Specs.EMPTY)));
         assertThat(ForeignRules.saved()).isEqualTo(empty);
     }
 
@@ -91,13 +91,13 @@ class ExternalPublishRulesTest {
         ForeignRules.table("filter", "-I", "FORWARD", "-j", "DOCKER-ISOLATION-STAGE-1");
         ForeignRules.table("filter", "-D", "FORWARD", "-j", "DOCKER-USER");
         ForeignRules.table("filter", "-I", "FORWARD", "-j", "DOCKER-USER");
-        iptables.run(ScriptPlanner.planRepair(iptables.read(), rules, rules));
+        iptables.run(RuleScriptPlanner.planRepair(iptables.read(), rules, rules));
         assertThat(ForeignRules.saved().lines())
                 .containsSubsequence(
                         "-A FORWARD -j DOCKER-USER",
                         "-A FORWARD -j PATCHBAY-FORWARDS",
                         "-A FORWARD -j DOCKER-ISOLATION-STAGE-1");
-        assertThat(ScriptPlanner.planRepair(iptables.read(), rules, rules).isEmpty())
+        assertThat(RuleScriptPlanner.planRepair(iptables.read(), rules, rules).isEmpty())
                 .isTrue();
     }
 }

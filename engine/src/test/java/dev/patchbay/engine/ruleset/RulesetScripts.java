@@ -25,7 +25,7 @@ public final class RulesetScripts {
     }
 
     public static RuleScript plan(SavedRules actual, Ruleset before, Ruleset after) {
-        return new ScriptPlanner(RuleCache.of(actual, 0)).planChange(before, after);
+        return new RuleScriptPlanner(RuleCache.of(actual, 0)).planChange(before, after);
     }
 
     /// A kernel that holds these rules and no others, all counters at zero.

@@ -3,7 +3,7 @@ package dev.patchbay.core.docker.container;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.docker.network.AttachedNetworks;
 import dev.patchbay.core.docker.state.EngineState;
-import dev.patchbay.core.helper.PortSpecs;
+import dev.patchbay.core.helper.PortSpecConverter;
 import dev.patchbay.core.inspect.InspectParser;
 import dev.patchbay.core.inspect.JsonValues;
 import dev.patchbay.core.model.Container;
@@ -97,7 +97,7 @@ record EngineContainerReader(EngineState state, JsonNode node, AttachedNetworks 
 
     private static PortBinding externalPorts(ExternalPublishSpec external, List<Endpoint> endpoints) {
         ExternalPublishSpec.Target target = external.target();
-        PortBinding port = PortSpecs.binding(external);
+        PortBinding port = PortSpecConverter.binding(external);
         return endpoints.stream()
                 .filter(endpoint -> target != null && isTarget(target, endpoint))
                 .findFirst()

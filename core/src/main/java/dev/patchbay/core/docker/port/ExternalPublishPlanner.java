@@ -4,7 +4,7 @@ import dev.patchbay.core.docker.plan.DockerStep;
 import dev.patchbay.core.docker.plan.DockerStep.Action.ExternalPublish;
 import dev.patchbay.core.docker.plan.HostPortState;
 import dev.patchbay.core.docker.plan.UnsupportedRefusals;
-import dev.patchbay.core.helper.PortSpecs;
+import dev.patchbay.core.helper.PortSpecConverter;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
@@ -64,7 +64,7 @@ public record ExternalPublishPlanner(Topology topology, HostPortState ports, Sup
     /// The helper knows no endpoints of an engine: such ports lead to the container.
     private static List<PortSpec> specs(List<PortBinding> bindings, Container container) {
         return bindings.stream()
-                .map(binding -> PortSpecs.of(binding, container.id()).withEndpoint(null))
+                .map(binding -> PortSpecConverter.of(binding, container.id()).withEndpoint(null))
                 .toList();
     }
 
@@ -79,7 +79,7 @@ public record ExternalPublishPlanner(Topology topology, HostPortState ports, Sup
                         && topology.container(external.containerId()) == null
                         && external.port()
                                 .containerPorts()
-                                .equals(PortRequests.matchedPorts(asked, PortSpecs.binding(external))))
+                                .equals(PortRequests.matchedPorts(asked, PortSpecConverter.binding(external))))
                 .map(ExternalPublishSpec::port)
                 .toList();
         return go.stream().map(PortSpec::sandbox).distinct().count() == 1
@@ -108,7 +108,7 @@ public record ExternalPublishPlanner(Topology topology, HostPortState ports, Sup
     private List<PortBinding> ownPorts(Container container) {
         return ports.externalPublishes().stream()
                 .filter(external -> external.containerId().equals(container.id()))
-                .map(PortSpecs::binding)
+                .map(PortSpecConverter::binding)
                 .toList();
     }
 
@@ -122,8 +122,8 @@ public record ExternalPublishPlanner(Topology topology, HostPortState ports, Sup
         }
         ports.externalPublishes().stream()
                 .filter(external -> external.target() != null)
-                .forEach(external -> held.add(
-                        new HostPortAllocator.HeldPort(PortSpecs.binding(external), name(external.containerId()))));
+                .forEach(external -> held.add(new HostPortAllocator.HeldPort(
+                        PortSpecConverter.binding(external), name(external.containerId()))));
         return held;
     }
 

@@ -9,7 +9,7 @@ import dev.patchbay.core.docker.plan.HostPortState;
 import dev.patchbay.core.docker.state.EngineSession;
 import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.helper.PlanContext;
-import dev.patchbay.core.helper.PortSpecs;
+import dev.patchbay.core.helper.PortSpecConverter;
 import dev.patchbay.core.helper.SpecPlan;
 import dev.patchbay.core.refusal.ExternalPublishRefusals;
 import dev.patchbay.core.refusal.HistoryRefusals;
@@ -123,8 +123,8 @@ public final class ExternalPublisher {
         return !present.id().equals(port.id())
                 && external.withdraw().stream().noneMatch(gone -> gone.id().equals(present.id()))
                 && present.sandbox().equals(port.sandbox())
-                && PortSpecs.binding(port)
+                && PortSpecConverter.binding(port)
                         .slice(present.id(), port.containerPorts())
-                        .equals(PortSpecs.binding(present));
+                        .equals(PortSpecConverter.binding(present));
     }
 }

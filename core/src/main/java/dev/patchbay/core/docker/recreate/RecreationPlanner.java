@@ -8,7 +8,7 @@ import dev.patchbay.core.docker.plan.DockerStep.Action.ExternalPublish;
 import dev.patchbay.core.docker.plan.HostPortState;
 import dev.patchbay.core.docker.plan.Recreation;
 import dev.patchbay.core.docker.state.EngineState;
-import dev.patchbay.core.helper.PortSpecs;
+import dev.patchbay.core.helper.PortSpecConverter;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.PortBinding;
@@ -48,7 +48,8 @@ public record RecreationPlanner(EngineState state, Capabilities capabilities, To
             throw PortRefusals.noPublishingNetwork(recreation.container().name());
         }
         Container shown = containerOf(container);
-        List<PortBinding> own = externalPublishes(shown).map(PortSpecs::binding).toList();
+        List<PortBinding> own =
+                externalPublishes(shown).map(PortSpecConverter::binding).toList();
         List<PortBinding> removed = new ArrayList<>();
         List<PortBinding> left = new ArrayList<>();
         for (PortBinding port : PortRequests.toBindings(publish.mapping(), ids, CHOSEN_BY_DOCKER)) {
@@ -68,7 +69,7 @@ public record RecreationPlanner(EngineState state, Capabilities capabilities, To
 
     private static List<PortSpec> specs(List<PortBinding> bindings, Container container) {
         return bindings.stream()
-                .map(binding -> PortSpecs.of(binding, container.id()))
+                .map(binding -> PortSpecConverter.of(binding, container.id()))
                 .toList();
     }
 
@@ -162,7 +163,7 @@ public record RecreationPlanner(EngineState state, Capabilities capabilities, To
             boolean held = other.ports().stream().anyMatch(own -> own.inForce() && own.conflictsWith(port));
             boolean beside = !other.equals(container)
                     && externalPublishes(other)
-                            .anyMatch(own -> PortSpecs.binding(own).conflictsWith(port));
+                            .anyMatch(own -> PortSpecConverter.binding(own).conflictsWith(port));
             if (held || beside) {
                 throw PortRefusals.portAllocated(container.name(), container.id(), port, other.name(), 0);
             }

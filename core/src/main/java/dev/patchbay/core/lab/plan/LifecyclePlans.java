@@ -2,7 +2,7 @@ package dev.patchbay.core.lab.plan;
 
 import dev.patchbay.core.filter.PruneFilters;
 import dev.patchbay.core.helper.PlanContext;
-import dev.patchbay.core.helper.PortSpecs;
+import dev.patchbay.core.helper.PortSpecConverter;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.naming.NameLookup;
@@ -160,8 +160,9 @@ final class LifecyclePlans {
             throws RefusedException, EngineException {
         for (PortSpec port : ports) {
             if (port.endpoint() != null) {
-                PortBinding bound = PortSpecs.binding(port, draft.specs());
-                PortSpec admitted = PortSpecs.of(hostPorts.allocate(bound, port.endpoint(), container), port.sandbox());
+                PortBinding bound = PortSpecConverter.binding(port, draft.specs());
+                PortSpec admitted =
+                        PortSpecConverter.of(hostPorts.allocate(bound, port.endpoint(), container), port.sandbox());
                 if (!admitted.equals(port)) {
                     draft.put(admitted);
                 }

@@ -1,7 +1,7 @@
 package dev.patchbay.core.lab.plan;
 
 import dev.patchbay.core.helper.PlanContext;
-import dev.patchbay.core.helper.PortSpecs;
+import dev.patchbay.core.helper.PortSpecConverter;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.PortMapping;
@@ -36,7 +36,7 @@ final class PortPlans {
         SandboxSpec sandbox = NameLookup.container(draft.specs(), asked.container());
         EndpointSpec endpoint = publishingEndpoint(sandbox.id(), draft.specs()).orElse(null);
         PortEdits edits = planner(draft, situation).publish(asked.mapping(), target(sandbox, endpoint, draft.specs()));
-        edits.put().forEach(port -> draft.put(PortSpecs.of(port, sandbox.id())));
+        edits.put().forEach(port -> draft.put(PortSpecConverter.of(port, sandbox.id())));
         return edits.chosen();
     }
 
@@ -47,7 +47,7 @@ final class PortPlans {
         if (edits.removed().isEmpty()) {
             throw PortRefusals.notPublished(sandbox.name(), PortRequests.text(asked));
         }
-        edits.put().forEach(port -> draft.put(PortSpecs.of(port, sandbox.id())));
+        edits.put().forEach(port -> draft.put(PortSpecConverter.of(port, sandbox.id())));
         edits.gone().forEach(draft::remove);
         return "";
     }
@@ -70,14 +70,14 @@ final class PortPlans {
 
     private static List<PortBinding> ports(SandboxSpec sandbox, Specs specs) {
         return specs.portsOf(sandbox.id()).stream()
-                .map(port -> PortSpecs.binding(port, specs))
+                .map(port -> PortSpecConverter.binding(port, specs))
                 .toList();
     }
 
     static List<PortSpec> unbound(PortMapping mapping, Id sandbox, PlanContext situation) throws RefusedException {
         PortRange ephemeral = situation.state().kernel().transport().ephemeralPorts();
         return PortRequests.toBindings(mapping, situation.ids()::next, ephemeral).stream()
-                .map(port -> PortSpecs.of(port, sandbox))
+                .map(port -> PortSpecConverter.of(port, sandbox))
                 .toList();
     }
 
@@ -104,10 +104,11 @@ final class PortPlans {
             return;
         }
         SandboxSpec sandbox = draft.specs().sandbox(endpoint.sandbox());
-        List<PortBinding> unbound = ports.stream().map(PortSpecs::binding).toList();
+        List<PortBinding> unbound =
+                ports.stream().map(PortSpecConverter::binding).toList();
         planner(draft, situation)
                 .bind(unbound, target(sandbox, endpoint, draft.specs()))
-                .forEach(port -> draft.put(PortSpecs.of(port, sandbox.id())));
+                .forEach(port -> draft.put(PortSpecConverter.of(port, sandbox.id())));
     }
 
     /// The endpoint that has the container's other ports, else its default route, else its oldest one. One on an

@@ -1,7 +1,7 @@
 package dev.patchbay.core.lab.state;
 
 import dev.patchbay.core.helper.HelperState;
-import dev.patchbay.core.helper.PortSpecs;
+import dev.patchbay.core.helper.PortSpecConverter;
 import dev.patchbay.core.helper.SpecAddresses;
 import dev.patchbay.core.ipam.AddressPool;
 import dev.patchbay.core.model.Container;
@@ -148,7 +148,7 @@ public final class LabTopologyBuilder {
                 spec.openStdin(),
                 spec.settings(),
                 specs.portsOf(spec.id()).stream()
-                        .map(port -> PortSpecs.binding(port).requested())
+                        .map(port -> PortSpecConverter.binding(port).requested())
                         .toList());
     }
 
@@ -204,7 +204,7 @@ public final class LabTopologyBuilder {
     }
 
     private PortBinding binding(PortSpec spec) {
-        return PortSpecs.binding(spec, specs)
+        return PortSpecConverter.binding(spec, specs)
                 .with(rulesChanged ? PortBinding.RuleState.UNKNOWN : PortBinding.RuleState.PRESENT);
     }
 }

@@ -21,11 +21,11 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /// Finds the edits of a [RuleScript] from what the kernel holds now.
-public final class ScriptPlanner {
+public final class RuleScriptPlanner {
     private final RuleCache kernel;
     private final List<Edit> edits = new ArrayList<>();
 
-    ScriptPlanner(RuleCache kernel) {
+    RuleScriptPlanner(RuleCache kernel) {
         this.kernel = kernel;
     }
 
@@ -37,7 +37,7 @@ public final class ScriptPlanner {
         if (from.equals(to)) {
             return RuleScript.EMPTY;
         }
-        ScriptPlanner planner = new ScriptPlanner(kernel.rules());
+        RuleScriptPlanner planner = new RuleScriptPlanner(kernel.rules());
         return planner.hasOwnChains(from)
                 ? planner.planChange(from, to)
                 : planner.planRepair(Ruleset.of(family, change.after()), Ruleset.of(family, change.before()));
@@ -51,7 +51,7 @@ public final class ScriptPlanner {
     /// @param record rules that are ours though nothing in them shows it, as those of a port that is no longer
     ///     desired
     public static RuleScript planRepair(SavedRules kernel, Ruleset desired, Ruleset record) {
-        return new ScriptPlanner(RuleCache.of(kernel, 0))
+        return new RuleScriptPlanner(RuleCache.of(kernel, 0))
                 .planRepair(desired.without(kernel.unreadableTables()), record.without(kernel.unreadableTables()));
     }
 

@@ -9,8 +9,8 @@ import dev.patchbay.engine.spec.PortSpec;
 import dev.patchbay.engine.spec.Specs;
 
 /// Published ports between the helper's records and the model. Nothing is lost on the way.
-public final class PortSpecs {
-    private PortSpecs() {}
+public final class PortSpecConverter {
+    private PortSpecConverter() {}
 
     public static PortSpec of(PortBinding binding, Id sandbox) {
         PortMapping requested = binding.requested();
