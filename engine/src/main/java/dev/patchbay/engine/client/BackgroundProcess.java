@@ -1,6 +1,7 @@
 package dev.patchbay.engine.client;
 
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.os.LockFile;
 import dev.patchbay.engine.os.PidFile;
 import dev.patchbay.engine.os.ProcessIdentity;
 import dev.patchbay.engine.os.Programs;
@@ -42,6 +43,7 @@ public record BackgroundProcess(Path directory, String name) {
     private static final String FOLLOWER_PREFIX = "follower-";
     private static final String DRIVER_NAME = "driver";
     private static final String RECORD_SUFFIX = ".json";
+    private static final String LAUNCHING_SUFFIX = ".launching";
     private static final int START_SECONDS = 60;
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
     private static final int POLL_MILLIS = 10;
@@ -59,16 +61,21 @@ public record BackgroundProcess(Path directory, String name) {
         return new BackgroundProcess(directory, DRIVER_NAME);
     }
 
+    /// Whether it has written its record and is alive.
     public boolean isRunning() {
-        return pidFile().read().isPresent();
+        return record().read().isPresent();
     }
 
-    /// Does nothing when it runs already.
+    /// Does nothing when it runs already, or is starting.
     ///
     /// @param main a class of this program, run by this JVM
     public void start(Class<?> main, List<String> arguments) throws EngineException {
-        if (!isRunning()) {
-            launch(main, arguments);
+        createDirectory();
+        // Two clients that start it at once would leave a second process, which waits to take the place of the first.
+        try (LockFile _ = LockFile.acquire(file(".start"))) {
+            if (!isRunning() && launching().read().isEmpty()) {
+                launch(main, arguments);
+            }
         }
     }
 
@@ -111,12 +118,22 @@ public record BackgroundProcess(Path directory, String name) {
                 .collect(Collectors.joining(File.pathSeparator)));
         line.add(main.getName());
         line.addAll(arguments);
+        createDirectory();
+        try {
+            long logBegin = log().startPosition();
+            Process process = Programs.backgroundBuilder(line, log().redirect()).start();
+            // `setsid` becomes the process, so this is its identity until the end.
+            launching().write(ProcessIdentity.of(process.pid()).stream().toList());
+            return new Launched(process, logBegin);
+        } catch (IOException e) {
+            throw EngineException.of("start the " + name, e);
+        }
+    }
+
+    private void createDirectory() throws EngineException {
         try {
             Files.createDirectories(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            long logBegin = log().startPosition();
-            return new Launched(
-                    Programs.backgroundBuilder(line, log().redirect()).start(), logBegin);
         } catch (IOException e) {
             throw EngineException.of("start the " + name, e);
         }
@@ -129,18 +146,19 @@ public record BackgroundProcess(Path directory, String name) {
 
     /// Writes the record of the calling process, which is this background process.
     public void writeRecord() throws EngineException {
-        pidFile()
-                .write(ProcessIdentity.of(ProcessHandle.current().pid()).stream()
-                        .toList());
+        record().write(ProcessIdentity.of(ProcessHandle.current().pid()).stream()
+                .toList());
+        launching().delete();
     }
 
     /// Deletes the record before the calling process ends, so that the next client starts another one.
     public void deleteRecord() throws EngineException {
-        pidFile().delete();
+        record().delete();
     }
 
     public void stop() throws EngineException {
-        stop(pidFile());
+        stop(launching());
+        stop(record());
     }
 
     /// Ends all background processes with files in this directory.
@@ -148,8 +166,14 @@ public record BackgroundProcess(Path directory, String name) {
         if (!Files.isDirectory(directory)) {
             return;
         }
+        // In this order a process that writes its record meanwhile is found by one of the two.
+        stopAll(directory, LAUNCHING_SUFFIX);
+        stopAll(directory, RECORD_SUFFIX);
+    }
+
+    private static void stopAll(Path directory, String suffix) throws EngineException {
         try (DirectoryStream<Path> records =
-                Files.newDirectoryStream(directory, "{" + DRIVER_NAME + "," + FOLLOWER_PREFIX + "*}" + RECORD_SUFFIX)) {
+                Files.newDirectoryStream(directory, "{" + DRIVER_NAME + "," + FOLLOWER_PREFIX + "*}" + suffix)) {
             for (Path record : records) {
                 stop(new PidFile(record));
             }
@@ -169,8 +193,14 @@ public record BackgroundProcess(Path directory, String name) {
         }
     }
 
-    private PidFile pidFile() {
+    private PidFile record() {
         return new PidFile(file(RECORD_SUFFIX));
+    }
+
+    /// Names the process from its launch until it has written its own record, so that it is ended as well, and not
+    /// launched twice.
+    private PidFile launching() {
+        return new PidFile(file(LAUNCHING_SUFFIX));
     }
 
     /// A file that only this process uses.
