@@ -9,12 +9,12 @@ PATCHBAY_TEXT=(libpangoft2-1.0-0 libfreetype6 fontconfig 'fonts-dejavu-core|font
 PATCHBAY_WINDOW=("${PATCHBAY_TEXT[@]}" 'libgtk-3-0|libgtk-3-0t64' libgl1 libxtst6 libxxf86vm1)
 
 # What the tests need besides: an X server, ps, and where it is sure to be tested against the real thing, Docker with its
-# Compose, Podman, the firewalls that a person has beside them, and a way to a far engine. They are not installed on a
-# person's machine, where their services would start. Compose 1.29 wants Python's distutils, which is in setuptools from
+# Compose, Podman, the firewalls that a person has beside them, a way to a far engine, and what unpacks later suites of Debian
+# (build/suite). They are not installed on a person's machine, where their services would start. Compose 1.29 wants Python's distutils, which is in setuptools from
 # Python 3.12 on.
 PATCHBAY_TEST=(xvfb procps)
 [[ ${CI:-} ]] && PATCHBAY_TEST+=(docker.io docker-compose python3-setuptools podman crun netavark openssl openssh-server
-  firewalld ufw nftables dbus systemd)
+  firewalld ufw nftables dbus systemd network-manager debootstrap)
 
 # Installs the Debian packages that are missing of those named: at once for root, else it says how and ends. Nothing is
 # removed for them.

@@ -2,12 +2,16 @@
 # one. Needs root.
 #
 # Whoever sources it defines `start DIR GROUP`, which starts the engine, waits until it answers and sets daemon, and
-# `load DIR`, which makes the image httpd:2.4 of the tar on standard input. `engine_host SOCKET DIR` prints "ready" when the
-# engine answers, and serves until its standard input ends, so that nothing is left when whoever started it is killed.
+# `load DIR`, which makes the image httpd:2.4 of the tar on standard input. `engine_host SOCKET DIR [SUITE]` prints "ready" when
+# the engine answers, and serves until its standard input ends, so that nothing is left when whoever started it is killed.
 # A line "kill" or "stop" there ends the engine, "start" starts it again; each is answered. It has network, mount and
 # process namespaces of its own: its interfaces, rules, images and mounts exist in there alone, and go when its first
 # process does; its empty cgroups, those below `group`, are removed. Its one image is a busybox that answers
 # "It works!" on port 80.
+#
+# With SUITE the engine is the one of that suite of Debian (build/suite), which sees cgroups of version 2 alone: `in_suite` are
+# the words before its command, `seen` is DIR as it sees it, and `root` the suite's directory. All else on its host is this
+# machine's.
 set -euo pipefail
 
 image() {
@@ -48,13 +52,31 @@ outside() {
   ip -6 route add default via 2001:db8::1
 }
 
+# The suite's files with this host's /run, /proc, /sys and /dev, and DIR as /engine. An engine's namespaces are mounts below
+# /run, and have to be there for all of the host.
+enter_suite() {
+  mount --make-shared /run
+  mount --bind "$root" "$root"
+  umount -l /sys/fs/cgroup 2>/dev/null || true
+  mount -t cgroup2 cgroup2 /sys/fs/cgroup
+  local directory
+  for directory in run proc sys dev; do
+    mount --rbind "/$directory" "$root/$directory"
+  done
+  mount --bind "$1" "$root/engine"
+  mount --bind /run/resolv.conf "$root/etc/resolv.conf"
+  in_suite=(chroot "$root")
+  seen=/engine
+}
+
 serve() {
-  local dir=$1 group=$2 daemon word
+  local dir=$1 group=$2 root=$3 seen=$1 in_suite=() daemon word
   mount -t tmpfs tmpfs /run
   mkdir -p /run/lock
   # Nobody answers names outside, and it says so at once: an image that is not there is soon refused.
   echo "nameserver 198.51.100.1" >/run/resolv.conf
   mount --bind /run/resolv.conf /etc/resolv.conf
+  if [[ $root ]]; then enter_suite "$dir"; fi
   outside
   start "$dir" "$group"
   image /run/image
@@ -77,15 +99,20 @@ serve() {
   wait "$daemon" || true
 }
 
-# Starts itself again in the namespaces, with the cgroup's name as one word more.
+# Starts itself again in the namespaces.
 engine_host() {
   socket=$1
-  if [[ ${3:-} ]]; then
-    serve "$2" "$3"
+  if [[ ${2:-} == --inside ]]; then
+    serve "$3" "$4" "$5"
     return
   fi
   dir=$(realpath "${2:?directory}")
+  root=
+  if [[ ${3:-} ]] && ! root=$("$(dirname "$(readlink -f "$0")")/suite" path "$3"); then
+    echo "Debian $3 is not unpacked: build/suite unpack $3" >&2
+    exit 1
+  fi
   group=${group:-/patchbay-${socket%.sock}-$$}
   trap 'find /sys/fs/cgroup -depth -type d -path "*$group*" -exec rmdir {} + 2>/dev/null || true; rm -f "$dir/$socket"' EXIT
-  unshare --net --mount --pid --fork --kill-child --mount-proc --propagation private -- "$0" "$dir" "$group"
+  unshare --net --mount --pid --fork --kill-child --mount-proc --propagation private -- "$0" --inside "$dir" "$group" "$root"
 }
