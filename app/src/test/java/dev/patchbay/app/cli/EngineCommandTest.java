@@ -2,10 +2,10 @@ package dev.patchbay.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchbay.app.cli.command.ExitCode;
-import dev.patchbay.app.differential.DockerRunner;
+import dev.patchbay.app.differential.EngineRunner;
+import dev.patchbay.app.differential.EngineVersion;
 import dev.patchbay.app.hosts.HostConnector;
 import dev.patchbay.app.hosts.HostOpener;
 import dev.patchbay.core.docker.machine.MachineAccess;
@@ -36,15 +36,11 @@ class EngineCommandTest {
     @TempDir
     static Path directory;
 
-    private static DockerRunner engine;
+    private static EngineRunner engine;
 
     @BeforeAll
     static void startTheEngine() throws IOException {
-        assumeTrue(
-                System.getenv("CI") != null
-                        || (System.getProperty("user.name").equals("root") && DockerRunner.isInstalled("20.10")),
-                "needs root and Debian's docker.io 20.10");
-        engine = DockerRunner.start(Path.of("../build/docker-host").toAbsolutePath(), directory);
+        engine = EngineVersion.DOCKER_20_10.start(directory);
         engine.docker("volume", "create", "a-volume-with-a-long-name");
         run(
                 "sound",

@@ -2,11 +2,11 @@ package dev.patchbay.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchbay.app.Launcher;
 import dev.patchbay.app.cli.command.ExitCode;
-import dev.patchbay.app.differential.DockerRunner;
+import dev.patchbay.app.differential.EngineRunner;
+import dev.patchbay.app.differential.EngineVersion;
 import dev.patchbay.engine.os.LockFile;
 import java.io.File;
 import java.io.IOException;
@@ -35,7 +35,7 @@ class HostDriverCommandTest {
     @TempDir
     static Path directory;
 
-    private static DockerRunner engine;
+    private static EngineRunner engine;
 
     private String before;
 
@@ -44,11 +44,7 @@ class HostDriverCommandTest {
     /// The host shares its files with this machine, but for what a test writes.
     @BeforeAll
     static void startTheEngine() throws Exception {
-        assumeTrue(
-                System.getenv("CI") != null
-                        || (System.getProperty("user.name").equals("root") && DockerRunner.isInstalled("20.10")),
-                "needs root and Debian's docker.io 20.10");
-        engine = DockerRunner.start(Path.of("../build/docker-host").toAbsolutePath(), directory);
+        engine = EngineVersion.DOCKER_20_10.start(directory);
         onHost("mount -t tmpfs -o mode=755 tmpfs /var/lib");
         // It stays when its last rule has gone.
         onHost("for i in iptables ip6tables; do $i -t raw -A OUTPUT -j ACCEPT; $i -t raw -D OUTPUT -j ACCEPT; done");

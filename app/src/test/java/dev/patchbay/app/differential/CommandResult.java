@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /// What a command wrote and how it ended.
-record CommandResult(int exitCode, String out, String err) {
+public record CommandResult(int exitCode, String out, String err) {
     private static final String SECONDS = "60";
     private static final ProcessBuilder.Redirect NOTHING =
             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile());
@@ -49,8 +49,8 @@ record CommandResult(int exitCode, String out, String err) {
         }
     }
 
-    /// The one line that a command which must succeed wrote.
-    String line() {
+    /// What a command wrote that has to succeed.
+    public String line() {
         if (exitCode != 0) {
             throw new IllegalStateException(err);
         }

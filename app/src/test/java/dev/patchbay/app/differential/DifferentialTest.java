@@ -28,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DifferentialTest {
     private static final String VERSION = "20.10";
     private static final int LINES_AT_LEAST = 1247;
-    private static final Path SCRIPT = Path.of("..", "build", "docker-host").toAbsolutePath();
     private static final Path PAGE = Path.of("..", "docs", "compatibility.md");
     private static final List<String> SCENARIOS =
             List.of("networks", "addresses", "ipv6", "containers", "ports", "life", "sentences", "drift");
@@ -47,9 +46,7 @@ class DifferentialTest {
 
     @BeforeAll
     static void playAllOnBoth() throws Exception {
-        assumeTrue(
-                System.getenv("CI") != null || (isRoot() && DockerRunner.isInstalled(VERSION)),
-                "needs root and Debian's docker.io " + VERSION);
+        EngineVersion.DOCKER_20_10.require();
         intended = IntendedDifference.parse(resource("intended-differences.txt"));
         Map<Scenario, List<EngineDifference>> found = new HashMap<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -77,7 +74,8 @@ class DifferentialTest {
     /// On a pair of engines of its own.
     private static Map<Scenario, List<EngineDifference>> played(String pair, List<String> files)
             throws IOException, EngineException {
-        try (DockerRunner docker = DockerRunner.start(SCRIPT, Files.createDirectory(directory.resolve("d" + pair)));
+        try (EngineRunner docker =
+                        EngineVersion.DOCKER_20_10.start(Files.createDirectory(directory.resolve("d" + pair)));
                 PatchbayRunner patchbay = PatchbayRunner.start(Files.createDirectory(directory.resolve("p" + pair)))) {
             version = docker.version();
             return new DifferentialRun(docker, patchbay).play(scenarios(files));
@@ -143,10 +141,6 @@ class DifferentialTest {
         String page = CompatibilityTable.of(VERSION, differences, intended);
         Path written = Files.writeString(Path.of("target", "compatibility.md"), page);
         assertThat(PAGE).as("copy %s there", written).content().isEqualTo(page);
-    }
-
-    private static boolean isRoot() {
-        return System.getProperty("user.name").equals("root");
     }
 
     static String resource(String name) throws IOException {

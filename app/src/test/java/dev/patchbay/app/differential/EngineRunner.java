@@ -9,14 +9,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/// Docker 20.10, run by `build/docker-host` in namespaces of its own until this is closed or this JVM ends.
-public final class DockerRunner implements ContainerEngine {
+/// A real engine, run by `build/docker-host` or `build/podman-host` in namespaces of its own until this is closed
+/// or this JVM ends. Docker's own client asks it, Podman as well.
+public final class EngineRunner implements ContainerEngine {
     /// Debian's own client: another one may stand earlier in the path, with other sentences.
     private static final Path CLIENT = Path.of("/usr/bin/docker");
 
-    private static final Path DAEMON = Path.of("/usr/sbin/dockerd");
     private static final long SECONDS_TO_END = 30;
 
     private final Process host;
@@ -25,30 +26,28 @@ public final class DockerRunner implements ContainerEngine {
     private final Path directory;
     private final Map<String, String> environment;
 
-    private DockerRunner(Process host, BufferedReader out, String init, Path directory) {
+    private EngineRunner(Process host, BufferedReader out, String init, Path socket) {
         this.host = host;
         this.out = out;
         this.init = init;
-        this.directory = directory;
-        this.environment = Map.of(
-                "DOCKER_CONFIG", directory.toString(), "DOCKER_HOST", "unix://" + directory.resolve("docker.sock"));
+        this.directory = Objects.requireNonNull(socket.getParent());
+        this.environment = Map.of("DOCKER_CONFIG", directory.toString(), "DOCKER_HOST", "unix://" + socket);
     }
 
-    public static boolean isInstalled(String version) {
-        return Files.isExecutable(CLIENT)
-                && Files.isExecutable(DAEMON)
-                && CommandResult.program(Map.of(), List.of(DAEMON.toString(), "--version"))
-                        .out()
-                        .startsWith("Docker version " + version + ".");
-    }
-
-    public static DockerRunner start(Path script, Path directory) throws IOException {
-        Process host = new ProcessBuilder(script.toString(), directory.toString())
-                .redirectError(directory.resolve("docker-host.err").toFile())
+    /// @param script runs the engine
+    /// @param name of the engine's socket and of its log
+    /// @param suite of Debian that the engine is of; empty for this machine's own
+    static EngineRunner start(Path script, String name, String suite, Path directory) throws IOException {
+        List<String> line = new ArrayList<>(List.of(script.toString(), directory.toString()));
+        if (!suite.isEmpty()) {
+            line.add(suite);
+        }
+        Process host = new ProcessBuilder(line)
+                .redirectError(directory.resolve("host.err").toFile())
                 .start();
         BufferedReader out = host.inputReader(StandardCharsets.UTF_8);
         expect("ready", out, directory);
-        DockerRunner engine = new DockerRunner(host, out, firstProcess(host), directory);
+        EngineRunner engine = new EngineRunner(host, out, firstProcess(host), directory.resolve(name + ".sock"));
         engine.outside(ContainerEngine.mirror(directory.resolve("mirror"))).line();
         return engine;
     }
@@ -56,7 +55,7 @@ public final class DockerRunner implements ContainerEngine {
     private static void expect(String word, BufferedReader out, Path directory) throws IOException {
         if (!word.equals(out.readLine())) {
             throw new IllegalStateException(
-                    "no Docker engine: " + Files.readString(directory.resolve("docker-host.err")));
+                    "the engine does not start: " + Files.readString(directory.resolve("host.err")));
         }
     }
 
@@ -111,7 +110,7 @@ public final class DockerRunner implements ContainerEngine {
 
     /// What the engine's own client is told, `DOCKER_HOST`.
     public String address() {
-        return "unix://" + directory.resolve("docker.sock");
+        return Objects.requireNonNull(environment.get("DOCKER_HOST"));
     }
 
     /// The one line that a command of the engine's own client prints, which has to succeed.
@@ -173,7 +172,7 @@ public final class DockerRunner implements ContainerEngine {
         try {
             host.outputWriter().close();
             if (!host.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("the Docker engine in " + directory + " does not end");
+                throw new IllegalStateException("the engine in " + directory + " does not end");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

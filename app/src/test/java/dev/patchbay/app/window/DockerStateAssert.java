@@ -3,7 +3,7 @@ package dev.patchbay.app.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.canvas.TopologyCanvas;
-import dev.patchbay.app.differential.DockerRunner;
+import dev.patchbay.app.differential.EngineRunner;
 import dev.patchbay.app.model.CanvasElement;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /// What Docker's own client says of a host, compared with what a window shows of it.
-record DockerStateAssert(DockerRunner engine) {
+record DockerStateAssert(EngineRunner engine) {
     private static final String NETWORKS = "{{.Id}} {{.Name}} {{.Driver}}{{range .IPAM.Config}} {{.Subnet}}{{end}}";
     private static final String PLACES =
             "{{range $name, $place := .NetworkSettings.Networks}}{{if $place.IPAddress}}{{$name}} {{$place.IPAddress}}/"

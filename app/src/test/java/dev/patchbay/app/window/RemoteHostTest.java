@@ -8,7 +8,8 @@ import dev.patchbay.app.Launcher;
 import dev.patchbay.app.cli.Cli;
 import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.command.ExitCode;
-import dev.patchbay.app.differential.DockerRunner;
+import dev.patchbay.app.differential.EngineRunner;
+import dev.patchbay.app.differential.EngineVersion;
 import dev.patchbay.app.hosts.ConnectionState;
 import dev.patchbay.app.hosts.HostChoice;
 import dev.patchbay.app.hosts.HostConnector;
@@ -58,7 +59,7 @@ class RemoteHostTest extends ApplicationTest {
     @TempDir
     static Path directory;
 
-    private static DockerRunner engine;
+    private static EngineRunner engine;
     private static boolean far;
 
     private final BackgroundTasks tasks = new BackgroundTasks(new FxThread());
@@ -69,14 +70,13 @@ class RemoteHostTest extends ApplicationTest {
 
     @BeforeAll
     static void startTheEngine() throws IOException {
-        boolean complete =
-                Stream.of("/usr/sbin/sshd", "/usr/bin/openssl").map(Path::of).allMatch(Files::isExecutable)
-                        && System.getProperty("user.name").equals("root")
-                        && DockerRunner.isInstalled("20.10");
         assumeTrue(
-                complete || System.getenv("CI") != null,
-                "needs root and Debian's docker.io 20.10, openssh-server and openssl");
-        engine = DockerRunner.start(Path.of("../build/docker-host").toAbsolutePath(), directory);
+                System.getenv("CI") != null
+                        || Stream.of("/usr/sbin/sshd", "/usr/bin/openssl")
+                                .map(Path::of)
+                                .allMatch(Files::isExecutable),
+                "needs Debian's openssh-server and openssl");
+        engine = EngineVersion.DOCKER_20_10.start(directory);
         far = true;
         engine.moveToRemoteHost();
         engine.docker("context", "create", "far", "--docker", "host=ssh://far");

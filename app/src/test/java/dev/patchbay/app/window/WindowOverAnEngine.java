@@ -2,10 +2,10 @@ package dev.patchbay.app.window;
 
 import static dev.patchbay.app.window.FxConditions.onFxThread;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchbay.app.canvas.TopologyCanvas;
-import dev.patchbay.app.differential.DockerRunner;
+import dev.patchbay.app.differential.EngineRunner;
+import dev.patchbay.app.differential.EngineVersion;
 import dev.patchbay.app.hosts.HostChoice;
 import dev.patchbay.app.hosts.LabConnector;
 import dev.patchbay.app.model.CanvasElement;
@@ -47,12 +47,13 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.framework.junit5.ApplicationTest;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
-/// The window over a real engine and a real Lab at once.
+/// The window over a real engine and a real Lab at once: Docker 20.10, unless a class says another with [OnEngine].
 abstract class WindowOverAnEngine extends ApplicationTest {
     static final Duration PATIENCE = Duration.ofSeconds(30);
     static final String IMAGE = "httpd:2.4";
@@ -71,7 +72,7 @@ abstract class WindowOverAnEngine extends ApplicationTest {
     @TempDir
     static Path directory;
 
-    static DockerRunner engine;
+    static EngineRunner engine;
 
     private final WindowState size;
     private final BackgroundTasks tasks = new BackgroundTasks(new FxThread());
@@ -89,12 +90,10 @@ abstract class WindowOverAnEngine extends ApplicationTest {
     }
 
     @BeforeAll
-    static void startTheEngine() throws IOException {
-        assumeTrue(
-                System.getenv("CI") != null
-                        || (System.getProperty("user.name").equals("root") && DockerRunner.isInstalled("20.10")),
-                "needs root and Debian's docker.io 20.10");
-        engine = DockerRunner.start(Path.of("../build/docker-host").toAbsolutePath(), directory);
+    static void startTheEngine(TestInfo test) throws IOException {
+        OnEngine other = test.getTestClass().orElseThrow().getAnnotation(OnEngine.class);
+        EngineVersion version = other == null ? EngineVersion.DOCKER_20_10 : other.value();
+        engine = version.start(directory);
     }
 
     /// Networks and containers as a machine has them that Patchbay comes to later.

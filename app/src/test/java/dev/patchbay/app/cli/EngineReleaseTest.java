@@ -1,0 +1,284 @@
+package dev.patchbay.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.patchbay.app.cli.command.ExitCode;
+import dev.patchbay.app.differential.EngineRunner;
+import dev.patchbay.app.differential.EngineVersion;
+import dev.patchbay.app.hosts.HostConnector;
+import dev.patchbay.app.hosts.HostOpener;
+import dev.patchbay.core.docker.LocalMachineAccess;
+import dev.patchbay.core.docker.api.DockerEngine;
+import dev.patchbay.core.host.ConnectedHost;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.client.HelperCommand;
+import dev.patchbay.engine.client.Machine;
+import dev.patchbay.engine.client.StateDirectory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+
+/// Commands on each release of an engine that people run: Docker's own client, the kernel and real packets say the
+/// same, and nothing is left.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class EngineReleaseTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String IMAGE = "httpd:2.4";
+    private static final String WORKS = "It works!";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    static Path directory;
+
+    @Parameter
+    EngineVersion version;
+
+    private EngineRunner engine;
+    private Machine machine;
+    private Map<String, String> environment;
+
+    private String before;
+
+    @BeforeParameterizedClassInvocation
+    void startTheEngine() throws Exception {
+        Path own = Files.createTempDirectory(directory, "e");
+        engine = version.start(own);
+        machine = new Machine(
+                StateDirectory.ofMachine(own.resolve("root")), HelperCommand.ofThisProgram(), engine.joining());
+        environment = Map.of(
+                "DOCKER_HOST",
+                engine.address(),
+                "HOME",
+                own.toString(),
+                "PATCHBAY_HOME",
+                own.resolve("home").toString(),
+                "PATCHBAY_HOST",
+                "local");
+        // Tables that stay when their last rule has gone, and chains and links that an engine makes once and keeps.
+        onHost("for i in iptables ip6tables; do for t in raw nat filter; do $i -t $t -A OUTPUT -j ACCEPT;"
+                + " $i -t $t -D OUTPUT -j ACCEPT; done; done");
+        engine.docker("run", "-d", "--name", "first", "-p", "8080:80", IMAGE);
+        engine.docker("network", "create", "first");
+        engine.docker("network", "connect", "first", "first");
+        engine.docker("rm", "-f", "first");
+        engine.docker("network", "rm", "first");
+        before = kernel();
+    }
+
+    @AfterParameterizedClassInvocation
+    void endTheEngine() throws EngineException {
+        if (engine != null) {
+            machine.down();
+            engine.close();
+        }
+    }
+
+    @AfterEach
+    void leaveNothing() {
+        List<String> left = engine.lines("ps", "-aq");
+        left.forEach(id -> engine.docker("rm", "-f", id));
+        engine.docker("network", "prune", "-f");
+        assertThat(left).isEmpty();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(kernel()).isEqualTo(before));
+    }
+
+    /// Rules of both families, tables, links and addresses. netavark 1.4 leaves an empty chain of a port behind
+    /// when another container is still on the network.
+    private String kernel() {
+        return onHost(
+                "(iptables-save; ip6tables-save) | grep -vE '^#|^:NETAVARK-DN-' | sed 's/\\[[0-9:]*\\]//'; nft list tables | sort;"
+                        + " ip -o link | cut -d: -f2; ip -o address | sed 's/^[0-9]*: //; s/ tentative//; s/valid_lft.*//'");
+    }
+
+    private String onHost(String script) {
+        return engine.onHost(script).line();
+    }
+
+    private CliResult typed(String... words) {
+        return CliResult.run(environment, Clock.systemUTC(), this::open, words);
+    }
+
+    private ConnectedHost open(String name) throws EngineException {
+        HostOpener.Result answer = HostConnector.start(
+                environment,
+                name,
+                (_, silence) -> new LocalMachineAccess(machine, silence),
+                DockerEngine.SILENCE,
+                _ -> {});
+        assertThat(answer).isInstanceOf(HostOpener.Result.Opened.class);
+        return ((HostOpener.Result.Opened) answer).connected();
+    }
+
+    /// What a command prints that has to succeed.
+    private String done(String line) {
+        CliResult typed = typed(line.split(" "));
+        assertThat(typed.exitCode()).as(line + ": " + typed.err()).isEqualTo(ExitCode.DONE);
+        return typed.out().strip();
+    }
+
+    private String fromOutside(int port) {
+        return onHost("ip netns exec outside curl -s --max-time 3 http://198.51.100.2:" + port + "/ || true");
+    }
+
+    private String fromHost(int port) {
+        return onHost("curl -s --max-time 3 http://127.0.0.1:" + port + "/ || true");
+    }
+
+    private String fromContainer(String container, String address) {
+        return engine.inside(container, "curl -s --max-time 3 http://" + address + "/ || true")
+                .line();
+    }
+
+    private void answers(int port) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(fromOutside(port)).contains(WORKS));
+        assertThat(fromHost(port)).contains(WORKS);
+    }
+
+    private void silent(int port) {
+        assertThat(fromOutside(port) + fromHost(port)).isEmpty();
+    }
+
+    private JsonNode ofTheEngine(String path) throws Exception {
+        return JSON.readTree(onHost("curl -s --unix-socket " + engine.address().substring("unix://".length())
+                + " http://engine/v1.41" + path));
+    }
+
+    private String addressOf(String container, String network) {
+        return engine.docker("inspect", "-f", "{{.NetworkSettings.Networks." + network + ".IPAddress}}", container);
+    }
+
+    @Test
+    void theSeedSession() throws Exception {
+        String networks = done("network ls --no-trunc");
+        done("run -dit --name web01 -p 8080:80 " + IMAGE);
+        done("run -dit --name web02 -p 8081:80 " + IMAGE);
+        assertThat(done("ps -a --no-trunc --format {{.ID}}").lines().sorted().toList())
+                .isEqualTo(engine.lines("ps", "-a", "--no-trunc", "--format", "{{.ID}}").stream()
+                        .sorted()
+                        .toList());
+        answers(8080);
+        answers(8081);
+        assertThat(JSON.readTree(done("container inspect web01")).get(0))
+                .isEqualTo(ofTheEngine("/containers/web01/json"));
+        assertThat(done("container inspect --format={{.NetworkSettings.IPAddress}} web01"))
+                .isEqualTo(engine.docker("inspect", "-f", "{{.NetworkSettings.IPAddress}}", "web01"));
+        done("stop web01 web02");
+        silent(8080);
+        done("rm web01 web02");
+
+        String id = done("network create mydockernet");
+        assertThat(engine.docker("network", "inspect", "-f", "{{.Id}}", "mydockernet"))
+                .isEqualTo(id);
+        done("run -dit --name web01 -p 8080:80 --net mydockernet " + IMAGE);
+        done("run -dit --name web02 -p 8081:80 --net mydockernet " + IMAGE);
+        answers(8080);
+        assertThat(JSON.readTree(done("network inspect mydockernet")).get(0))
+                .isEqualTo(ofTheEngine("/networks/mydockernet"));
+        assertThat(fromContainer("web02", addressOf("web01", "mydockernet"))).contains(WORKS);
+
+        done("network disconnect mydockernet web01");
+        silent(8080);
+        answers(8081);
+        done("network connect mydockernet web01");
+        answers(8080);
+
+        done("stop web01 web02");
+        silent(8080);
+        silent(8081);
+        done("rm web01 web02");
+        done("network rm mydockernet");
+        assertThat(done("network ls --no-trunc")).isEqualTo(networks);
+    }
+
+    @Test
+    void aPortOfARunningContainerIsPublishedAndTakenBack() {
+        done("network create shop");
+        done("run -d --name web --network shop " + IMAGE);
+        String started = engine.docker("inspect", "-f", "{{.State.StartedAt}}", "web");
+
+        done("publish web 8090:80");
+
+        answers(8090);
+        assertThat(done("ps")).contains("0.0.0.0:8090->80/tcp (by Patchbay)");
+        assertThat(engine.docker("inspect", "-f", "{{.State.StartedAt}}", "web"))
+                .isEqualTo(started);
+        assertThat(done("undo")).isEqualTo("undo: patchbay publish web 8090:80");
+        silent(8090);
+        done("redo");
+        answers(8090);
+        done("unpublish web 8090:");
+        silent(8090);
+        done("rm -f web");
+        done("network rm shop");
+    }
+
+    @Test
+    void explainSaysWhatARealPacketDoes() {
+        done("network create one");
+        done("network create two");
+        done("run -d --name web --network one -p 8090:80 " + IMAGE);
+        done("run -d --name near --network one " + IMAGE);
+        done("run -d --name far --network two " + IMAGE);
+        answers(8090);
+        String address = addressOf("web", "one");
+
+        agrees("host", true);
+        agrees("outside", true);
+        assertThat(fromContainer("near", address)).contains(WORKS);
+        agrees("near", true);
+        boolean reached = fromContainer("far", address).contains(WORKS);
+        assertThat(reached && version.isDocker())
+                .as("Docker keeps networks apart")
+                .isFalse();
+        agrees("far", reached);
+
+        done("rm -f web near far");
+        done("network rm one two");
+    }
+
+    private void agrees(String from, boolean reached) {
+        CliResult typed = typed("explain", from, "web:80", "--probe");
+        assertThat(typed.out())
+                .as(typed.err())
+                .startsWith(from + " → web:80/tcp: " + (reached ? "reachable" : "blocked"));
+        assertThat(typed.exitCode()).isEqualTo(reached ? ExitCode.DONE : ExitCode.REFUSED);
+    }
+
+    @Test
+    void whatACommandDidTheNextOneUndoes() {
+        done("network create shop");
+        done("run -d --name web --network shop " + IMAGE);
+        done("network create other");
+        done("network connect other web");
+
+        assertThat(done("undo")).isEqualTo("undo: docker network connect other web");
+        assertThat(engine.docker("inspect", "-f", "{{json .NetworkSettings.Networks}}", "web"))
+                .doesNotContain("\"other\"");
+        done("redo");
+        assertThat(engine.docker("inspect", "-f", "{{json .NetworkSettings.Networks}}", "web"))
+                .contains("\"other\"");
+        done("network disconnect shop web");
+        assertThat(done("undo")).isEqualTo("undo: docker network disconnect shop web");
+        assertThat(engine.docker("inspect", "-f", "{{json .NetworkSettings.Networks}}", "web"))
+                .contains("\"shop\"");
+        done("undo");
+        assertThat(done("undo")).isEqualTo("undo: docker network create other");
+        assertThat(engine.lines("network", "ls", "--format", "{{.Name}}")).doesNotContain("other");
+        done("rm -f web");
+        done("network rm shop");
+    }
+}

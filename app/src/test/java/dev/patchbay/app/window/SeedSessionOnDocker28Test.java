@@ -1,0 +1,7 @@
+package dev.patchbay.app.window;
+
+import dev.patchbay.app.differential.EngineVersion;
+
+/// The seed session by mouse on the Docker that people have today.
+@OnEngine(EngineVersion.DOCKER_28)
+class SeedSessionOnDocker28Test extends SeedSessionOnAnEngineTest {}
