@@ -13,6 +13,9 @@ import dev.patchbay.app.hosts.HostOpener;
 import dev.patchbay.core.docker.LocalMachineAccess;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.host.ConnectedHost;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.Machine;
@@ -21,8 +24,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -39,6 +46,9 @@ abstract class EngineReleaseTest {
     private static final String IMAGE = "httpd:2.4";
     private static final String WORKS = "It works!";
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /// Its own number and that of its other end.
+    private static final Pattern LINK = Pattern.compile("^(\\d+): [^@]*@if(\\d+):");
 
     @TempDir
     static Path directory;
@@ -256,6 +266,40 @@ abstract class EngineReleaseTest {
                 .as(typed.err())
                 .startsWith(from + " → web:80/tcp: " + (reached ? "reachable" : "blocked"));
         assertThat(typed.exitCode()).isEqualTo(reached ? ExitCode.DONE : ExitCode.REFUSED);
+    }
+
+    /// As the kernel tells it: each end names the other by its number, and only there.
+    @Test
+    void theHostsEndOfEachCableIsKnown() throws Exception {
+        done("network create one");
+        done("network create two");
+        done("run -d --name web --network one " + IMAGE);
+        done("network connect two web");
+        done("run -d --name near --network one " + IMAGE);
+        // Who reads traffic has started the helper.
+        done("rules");
+
+        Map<String, String> ends = new HashMap<>();
+        try (ConnectedHost host = open("local")) {
+            Topology topology = host.topology();
+            for (Container container : topology.containers()) {
+                for (Endpoint endpoint : container.endpoints()) {
+                    String network = Objects.requireNonNull(topology.network(endpoint.network()))
+                            .name();
+                    ends.put(container.name() + " " + network, endpoint.hostInterface());
+                    Matcher link = LINK.matcher(onHost("ip -o link show dev " + endpoint.hostInterface()));
+                    assertThat(link.find()).isTrue();
+                    String inside = "ip -o link | grep -i " + Objects.requireNonNull(endpoint.mac());
+                    assertThat(engine.inside(container.name(), inside).line())
+                            .startsWith(link.group(2) + ": ")
+                            .contains("@if" + link.group(1) + ":");
+                }
+            }
+        }
+        assertThat(ends).containsOnlyKeys("web one", "web two", "near one");
+        assertThat(ends.values()).doesNotHaveDuplicates();
+        done("rm -f web near");
+        done("network rm one two");
     }
 
     @Test

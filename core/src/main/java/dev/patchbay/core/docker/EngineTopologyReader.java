@@ -31,6 +31,7 @@ final class EngineTopologyReader {
     private final MachineAccess machine;
     private final EngineHistory history;
     private final AtomicLong revision = new AtomicLong();
+    private final HostLinks hostLinks = new HostLinks();
     private final AtomicBoolean followerStarted = new AtomicBoolean();
 
     EngineTopologyReader(DockerEngine engine, MachineAccess hostSide, EngineHistory history) {
@@ -55,8 +56,10 @@ final class EngineTopologyReader {
                 machine.startFollower(recorded);
             }
         }
-        Topology drawn =
-                EngineTopologyBuilder.of(revision.incrementAndGet(), state, host.kernel(), beside, history.entries());
+        Topology drawn = hostLinks.addTo(
+                EngineTopologyBuilder.of(revision.incrementAndGet(), state, host.kernel(), beside, history.entries()),
+                host.kernel(),
+                machine);
         List<Problem> problems = new ArrayList<>(host.problems());
         HostRules rules = machine.counters();
         List<PortConflict> conflicts = PortConflict.of(drawn, beside.specs().externalPublishes(), rules, host.kernel());

@@ -22,6 +22,7 @@ import dev.patchbay.engine.status.PlannedStep;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -207,6 +208,12 @@ public final class HelperSession implements AutoCloseable {
                         connection.call(new Request.LocateContainer(engine, container, process)),
                         "look for a container")
                 .place();
+    }
+
+    /// Names of the host's links into the network namespaces of processes; none of a process that is gone.
+    public Map<Long, List<String>> hostLinks(List<Long> processes) throws EngineException {
+        return requireGranted(connection.call(new Request.HostLinks(processes)), "look for the links of containers")
+                .names();
     }
 
     /// What a sandbox's command wrote.

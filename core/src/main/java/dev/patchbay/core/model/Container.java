@@ -131,6 +131,30 @@ public record Container(
                 List.of());
     }
 
+    /// @param others replace its endpoints
+    public Container withEndpoints(List<Endpoint> others) {
+        return new Container(
+                id,
+                name,
+                image,
+                command,
+                created,
+                state,
+                pid,
+                exitCode,
+                startedAt,
+                finishedAt,
+                networkMode,
+                exposed,
+                others,
+                ports,
+                labels,
+                config,
+                restartCount,
+                health,
+                mounts);
+    }
+
     /// @param others replace its ports
     public Container withPorts(List<PortBinding> others) {
         return new Container(

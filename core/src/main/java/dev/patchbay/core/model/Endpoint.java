@@ -22,4 +22,9 @@ public record Endpoint(
         @Nullable MacAddress mac,
         boolean defaultRoute,
         boolean attached,
-        EndpointConfig config) {}
+        EndpointConfig config) {
+
+    public Endpoint withHostInterface(String name) {
+        return new Endpoint(id, network, interfaceName, name, address, address6, mac, defaultRoute, attached, config);
+    }
+}

@@ -185,6 +185,7 @@ public final class FakeHelper {
             case Request.Probe _ -> new Reply.Probed(new ProbeResult(ProbeResult.Result.SILENT, 0, ""));
             case Request.LocateContainer _ ->
                 new Reply.ContainerPresence(Reply.ContainerPresence.NetnsLocation.ELSEWHERE);
+            case Request.HostLinks _ -> new Reply.HostLinks(Map.of());
             case Request.Listeners(PortRange ports) ->
                 new Reply.ListenerList(listeners.stream()
                         .filter(listener -> ports.contains(listener.port()))

@@ -84,8 +84,11 @@ public final class Authorization {
                         ObjectKind.EXTERNAL_PUBLISH,
                         ObjectKind.PEER_ENGINE_SANDBOX,
                         ObjectKind.UNKNOWN);
-            case Request.Repair _, Request.Counters _, Request.Listeners _, Request.LocateContainer _ ->
-                Set.of(ObjectKind.HOST);
+            case Request.Repair _,
+                    Request.Counters _,
+                    Request.Listeners _,
+                    Request.LocateContainer _,
+                    Request.HostLinks _ -> Set.of(ObjectKind.HOST);
             case Request.InspectNetns _, Request.Probe _ ->
                 Set.of(ObjectKind.HOST, ObjectKind.PEER_ENGINE_SANDBOX, ObjectKind.UNKNOWN);
             case Request.Signal _, Request.Log _ -> Set.of(ObjectKind.PEER_ENGINE_SANDBOX, ObjectKind.UNKNOWN);
@@ -120,8 +123,11 @@ public final class Authorization {
                 List.of(Subject.of(ObjectKind.RECORDS));
             case Request.Preview preview -> changeSubjects(preview.change(), peer, specs);
             case Request.Apply apply -> changeSubjects(apply.change(), peer, specs);
-            case Request.Repair _, Request.Counters _, Request.Listeners _, Request.LocateContainer _ ->
-                List.of(Subject.of(ObjectKind.HOST));
+            case Request.Repair _,
+                    Request.Counters _,
+                    Request.Listeners _,
+                    Request.LocateContainer _,
+                    Request.HostLinks _ -> List.of(Subject.of(ObjectKind.HOST));
             case Request.InspectNetns(ProbeSource from) -> List.of(sourceSubject(from, peer, specs));
             case Request.Probe probe -> List.of(sourceSubject(probe.from(), peer, specs));
             case Request.Signal signal -> List.of(recordSubject(signal.sandbox(), peer, specs));
@@ -243,6 +249,7 @@ public final class Authorization {
                     Request.InspectNetns _,
                     Request.Probe _,
                     Request.LocateContainer _,
+                    Request.HostLinks _,
                     Request.Signal _,
                     Request.Log _ -> refusal(peer, subject);
         };

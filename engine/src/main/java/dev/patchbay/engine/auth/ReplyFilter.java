@@ -57,6 +57,7 @@ public final class ReplyFilter {
                     Reply.Netns _,
                     Reply.Probed _,
                     Reply.ContainerPresence _,
+                    Reply.HostLinks _,
                     Reply.LogChunk _,
                     Reply.Done _,
                     Reply.Refused _,

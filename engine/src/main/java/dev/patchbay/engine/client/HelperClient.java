@@ -208,6 +208,7 @@ public final class HelperClient implements AutoCloseable {
                     Reply.Netns _,
                     Reply.Probed _,
                     Reply.ContainerPresence _,
+                    Reply.HostLinks _,
                     Reply.LogChunk _,
                     Reply.Done _ -> new Answer.Granted<>((R) reply);
         };

@@ -25,7 +25,9 @@ import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.spec.SandboxSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -64,12 +66,36 @@ final class NetnsRequests {
         }
     }
 
+    Reply hostLinks(List<Long> processes) throws EngineException {
+        return runInside(Namespaces.current(), () -> new Reply.HostLinks(namesByProcess(processes)));
+    }
+
+    private static Map<Long, List<String>> namesByProcess(List<Long> processes) throws EngineException {
+        Map<Long, List<String>> names = new HashMap<>();
+        try (RouteNetlink netlink = RouteNetlink.open();
+                Namespace own = Namespaces.current()) {
+            Map<Integer, List<String>> links = netlink.linksByPeerNetns();
+            for (long process : processes) {
+                Namespace other = openProcess(process);
+                if (other == null) {
+                    continue;
+                }
+                try (other) {
+                    if (other.inode() != own.inode()) {
+                        names.put(process, links.getOrDefault(netlink.netnsIdOf(other), List.of()));
+                    }
+                }
+            }
+        }
+        return names;
+    }
+
     private static NetnsLocation locationOf(Namespace of, Namespace own) throws EngineException {
         if (of.inode() == own.inode()) {
             return NetnsLocation.HERE;
         }
         try (RouteNetlink netlink = RouteNetlink.openIn(of)) {
-            Set<Integer> others = netlink.peerNetnsIds();
+            Set<Integer> others = netlink.linksByPeerNetns().keySet();
             return others.isEmpty()
                     ? NetnsLocation.HERE_ALONE
                     : others.contains(netlink.netnsIdOf(own)) ? NetnsLocation.HERE : NetnsLocation.ELSEWHERE;
@@ -81,20 +107,27 @@ final class NetnsRequests {
     ///
     /// @return null when the process is not the container's
     private static @Nullable Namespace openContainer(String engine, Id container, long process) throws EngineException {
-        Namespace held;
-        try {
-            held = Namespaces.openProcess(process);
-        } catch (EngineException e) {
-            if (e.errno() == Errno.ENOENT || e.errno() == Errno.ESRCH) {
-                return null;
-            }
-            throw e;
+        Namespace held = openProcess(process);
+        if (held == null) {
+            return null;
         }
         if (new ContainerCgroup(engine, container).contains(Path.of("/proc", Long.toString(process)))) {
             return held;
         }
         held.close();
         return null;
+    }
+
+    /// Null when the process is gone.
+    private static @Nullable Namespace openProcess(long process) throws EngineException {
+        try {
+            return Namespaces.openProcess(process);
+        } catch (EngineException e) {
+            if (e.errno() == Errno.ENOENT || e.errno() == Errno.ESRCH) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     private Reply runInSource(ProbeSource source, Callable<? extends Reply> work) throws EngineException {

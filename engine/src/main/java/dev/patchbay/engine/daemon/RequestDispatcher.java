@@ -10,6 +10,7 @@ import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.protocol.Request;
 import java.lang.System.Logger.Level;
+import java.util.List;
 
 /// Dispatches every request of the protocol, one line for each verb. Failures are logged only here.
 final class RequestDispatcher {
@@ -49,6 +50,8 @@ final class RequestDispatcher {
                 case Request.InspectNetns look -> engine.netnsRequests().inspect(look);
                 case Request.Probe probe -> engine.netnsRequests().probe(probe);
                 case Request.LocateContainer runs -> engine.netnsRequests().locateContainer(runs);
+                case Request.HostLinks(List<Long> processes) ->
+                    engine.netnsRequests().hostLinks(processes);
                 case Request.Signal signal -> engine.reads().signal(signal);
                 case Request.Log log -> engine.reads().log(log);
                 case Request.Stop _ -> new Reply.Done();

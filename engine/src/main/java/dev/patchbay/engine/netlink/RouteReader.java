@@ -92,18 +92,19 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
         return links;
     }
 
-    /// The ids of the other namespaces that contain the peers or parents of links here: of veth pairs
+    /// The links here whose peer or parent is in another namespace, by the id of that one: of veth pairs
     /// and macvlan links. Each namespace has ids of its own for others, see [#netnsIdOf].
-    public Set<Integer> peerNetnsIds() throws EngineException {
-        Set<Integer> numbers = new HashSet<>();
+    public Map<Integer, List<String>> linksByPeerNetns() throws EngineException {
+        Map<Integer, List<String>> links = new HashMap<>();
         for (NetlinkMessage message :
                 linkMessages("list the links of other namespaces", Rtnl.RTEXT_FILTER_SKIP_STATS)) {
             Attributes attributes = message.attributes(Rtnl.IFINFOMSG);
             if (attributes.has(Rtnl.IFLA_LINK_NETNSID)) {
-                numbers.add(attributes.u32(Rtnl.IFLA_LINK_NETNSID));
+                links.computeIfAbsent(attributes.u32(Rtnl.IFLA_LINK_NETNSID), _ -> new ArrayList<>())
+                        .add(attributes.string(Rtnl.IFLA_IFNAME));
             }
         }
-        return numbers;
+        return links;
     }
 
     /// The id of another namespace in this one, which the kernel assigns when a link first leads there;

@@ -15,6 +15,7 @@ import dev.patchbay.engine.status.PlannedStep;
 import dev.patchbay.engine.status.Problem;
 import dev.patchbay.engine.status.SandboxStatus;
 import java.util.List;
+import java.util.Map;
 
 /// A reply of the helper.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "reply")
@@ -30,6 +31,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = Reply.Netns.class, name = "sight"),
     @JsonSubTypes.Type(value = Reply.Probed.class, name = "probed"),
     @JsonSubTypes.Type(value = Reply.ContainerPresence.class, name = "presence"),
+    @JsonSubTypes.Type(value = Reply.HostLinks.class, name = "host-links"),
     @JsonSubTypes.Type(value = Reply.LogChunk.class, name = "output"),
     @JsonSubTypes.Type(value = Reply.Done.class, name = "done"),
     @JsonSubTypes.Type(value = Reply.Refused.class, name = "refused"),
@@ -92,6 +94,13 @@ public sealed interface Reply {
             HERE_ALONE,
             /// There is no such process here, or its links lead to another network namespace.
             ELSEWHERE
+        }
+    }
+
+    /// @param names of links by process; without those of processes that are gone or in the helper's own namespace
+    record HostLinks(Map<Long, List<String>> names) implements Reply {
+        public HostLinks {
+            names = Map.copyOf(names);
         }
     }
 

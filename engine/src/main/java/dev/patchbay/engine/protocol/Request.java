@@ -8,6 +8,7 @@ import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.status.ActivityKind;
 import java.net.InetAddress;
+import java.util.List;
 
 /// All requests to the helper.
 ///
@@ -28,6 +29,7 @@ import java.net.InetAddress;
     @JsonSubTypes.Type(value = Request.InspectNetns.class, name = "look"),
     @JsonSubTypes.Type(value = Request.Probe.class, name = "probe"),
     @JsonSubTypes.Type(value = Request.LocateContainer.class, name = "runs-here"),
+    @JsonSubTypes.Type(value = Request.HostLinks.class, name = "host-links"),
     @JsonSubTypes.Type(value = Request.Signal.class, name = "signal"),
     @JsonSubTypes.Type(value = Request.Log.class, name = "log"),
     @JsonSubTypes.Type(value = Request.Stop.class, name = "stop")
@@ -123,6 +125,18 @@ public sealed interface Request<R extends Reply> {
         public LocateContainer {
             if (process < 1) {
                 throw new IllegalArgumentException("invalid process: " + process);
+            }
+        }
+    }
+
+    /// The links of the host whose other ends are in the network namespaces of processes, as containers have them.
+    ///
+    /// @param processes pids as the helper sees them
+    record HostLinks(List<Long> processes) implements Request<Reply.HostLinks> {
+        public HostLinks {
+            processes = List.copyOf(processes);
+            if (processes.stream().anyMatch(process -> process < 1)) {
+                throw new IllegalArgumentException("invalid process: " + processes);
             }
         }
     }

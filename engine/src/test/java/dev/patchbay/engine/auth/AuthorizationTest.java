@@ -100,6 +100,7 @@ class AuthorizationTest {
             Map.entry(Request.InspectNetns.class, Set.of(HOST, PEER_ENGINE_SANDBOX, UNKNOWN)),
             Map.entry(Request.Probe.class, Set.of(HOST, PEER_ENGINE_SANDBOX, UNKNOWN)),
             Map.entry(Request.LocateContainer.class, Set.of(HOST)),
+            Map.entry(Request.HostLinks.class, Set.of(HOST)),
             Map.entry(Request.Signal.class, Set.of(PEER_ENGINE_SANDBOX, UNKNOWN)),
             Map.entry(Request.Log.class, Set.of(PEER_ENGINE_SANDBOX, UNKNOWN)),
             Map.entry(Request.Stop.class, Set.of()));

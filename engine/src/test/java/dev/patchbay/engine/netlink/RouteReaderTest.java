@@ -66,15 +66,15 @@ class RouteReaderTest extends TwoNamespaces {
     void tellsIntoWhichNamespacesLinksLead() throws Exception {
         try (Namespace far = Namespaces.create("far");
                 RouteNetlink farther = RouteNetlink.openIn(far)) {
-            assertThat(netlink.peerNetnsIds()).isEmpty();
+            assertThat(netlink.linksByPeerNetns()).isEmpty();
             inHost("link", "add", "ve0", "type", "veth", "peer", "name", "ve1", "netns", "box");
             Shell.run("ip", "-n", "far", "link", "add", "ve0", "type", "veth", "peer", "name", "ve1");
-            assertThat(netlink.peerNetnsIds()).containsExactly(netlink.netnsIdOf(box));
+            assertThat(netlink.linksByPeerNetns()).containsOnlyKeys(netlink.netnsIdOf(box));
             assertThat(netlink.netnsIdOf(box)).isNotNegative();
             assertThat(netlink.netnsIdOf(far)).isEqualTo(-1);
-            assertThat(farther.peerNetnsIds()).as("both ends are there").isEmpty();
+            assertThat(farther.linksByPeerNetns()).as("both ends are there").isEmpty();
             inHost("link", "add", "mv0", "link", "ve0", "netns", "far", "type", "macvlan");
-            assertThat(farther.peerNetnsIds()).containsExactly(farther.netnsIdOf(host));
+            assertThat(farther.linksByPeerNetns()).containsOnlyKeys(farther.netnsIdOf(host));
             assertThat(farther.netnsIdOf(host)).isNotNegative();
         } finally {
             Namespaces.delete("far");

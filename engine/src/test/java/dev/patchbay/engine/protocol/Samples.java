@@ -88,6 +88,10 @@ public final class Samples {
 
     private Object value(Type type) {
         if (type instanceof ParameterizedType generic) {
+            if (generic.getRawType() == Map.class) {
+                Type[] pair = generic.getActualTypeArguments();
+                return full ? Map.of(value(pair[0]), value(pair[1])) : Map.of();
+            }
             if (generic.getRawType() instanceof Class<?> raw && raw != List.class) {
                 return value(raw);
             }
@@ -102,7 +106,7 @@ public final class Samples {
 
     private Object value(Class<?> type) {
         counter++;
-        if (type == long.class) {
+        if (type == long.class || type == Long.class) {
             return Long.MAX_VALUE - counter;
         } else if (type == int.class || type == Integer.class) {
             return counter;

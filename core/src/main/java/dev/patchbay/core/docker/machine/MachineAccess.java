@@ -9,6 +9,7 @@ import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.net.PortRange;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -54,6 +55,12 @@ public interface MachineAccess extends AutoCloseable {
     default List<Listener> listeners() throws EngineException {
         Optional<HelperSession> reader = reader();
         return reader.isPresent() ? reader.get().listeners(PortRange.ALL) : List.of();
+    }
+
+    /// As [HelperSession#hostLinks], where there is a reader.
+    default Map<Long, List<String>> hostLinks(List<Long> processes) throws EngineException {
+        Optional<HelperSession> reader = reader();
+        return reader.isPresent() ? reader.get().hostLinks(processes) : Map.of();
     }
 
     /// As [HelperSession#watch], where there is a reader.

@@ -1,0 +1,109 @@
+package dev.patchbay.core.docker;
+
+import dev.patchbay.core.docker.machine.MachineAccess;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
+import dev.patchbay.engine.container.Driver;
+import dev.patchbay.engine.kernel.KernelState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Names the host's end of each cable of an engine's containers, which no engine tells: the one link that leads
+/// into the container's network namespace and is in the bridge of the endpoint's network. The kernel is asked once
+/// for each container and its networks.
+final class HostLinks {
+    private record Joined(Id container, @Nullable Instant startedAt, List<Id> networks) {
+        static Joined of(Container container) {
+            return new Joined(
+                    container.id(),
+                    container.startedAt(),
+                    container.endpoints().stream().map(Endpoint::network).toList());
+        }
+    }
+
+    private Map<Joined, List<String>> known = Map.of();
+
+    /// The topology with the names that are known; those of endpoints on other networks than bridges stay empty.
+    synchronized Topology addTo(Topology topology, KernelState kernel, MachineAccess machine) throws EngineException {
+        Bridges bridges = new Bridges(topology, kernel);
+        Map<Joined, List<String>> names = new HashMap<>();
+        List<Container> asked = new ArrayList<>();
+        for (Container container : topology.containers()) {
+            List<String> found = known.get(Joined.of(container));
+            if (found != null) {
+                names.put(Joined.of(container), found);
+            } else if (container.pid() > 0 && bridges.leavesUnnamed(container)) {
+                asked.add(container);
+            }
+        }
+        if (!asked.isEmpty()) {
+            Map<Long, List<String>> found =
+                    machine.hostLinks(asked.stream().map(Container::pid).toList());
+            asked.forEach(container -> names.put(Joined.of(container), found.getOrDefault(container.pid(), List.of())));
+        }
+        List<Container> containers = new ArrayList<>();
+        for (Container container : topology.containers()) {
+            Container named = bridges.named(container, names.getOrDefault(Joined.of(container), List.of()));
+            if (bridges.leavesUnnamed(named)) {
+                // Asked for again the next time.
+                names.remove(Joined.of(container));
+            }
+            containers.add(named);
+        }
+        known = Map.copyOf(names);
+        return topology.withContainers(containers);
+    }
+
+    /// The bridges of a topology's networks in the kernel, and their ports.
+    private static final class Bridges {
+        private final Map<Id, Integer> bridges = new HashMap<>();
+        private final Map<String, Integer> masters;
+
+        Bridges(Topology topology, KernelState kernel) {
+            Map<String, Integer> indexes = new HashMap<>();
+            kernel.links().forEach(link -> indexes.put(link.name(), link.index()));
+            for (Network network : topology.networks()) {
+                Integer index = network.driver().is(Driver.BRIDGE) ? indexes.get(network.bridge()) : null;
+                if (index != null) {
+                    bridges.put(network.id(), index);
+                }
+            }
+            masters = kernel.links().stream()
+                    .collect(Collectors.toMap(KernelState.Link::name, KernelState.Link::master, (first, _) -> first));
+        }
+
+        boolean leavesUnnamed(Container container) {
+            return container.endpoints().stream().anyMatch(this::isUnnamed);
+        }
+
+        private boolean isUnnamed(Endpoint endpoint) {
+            return endpoint.attached() && endpoint.hostInterface().isEmpty() && bridges.containsKey(endpoint.network());
+        }
+
+        Container named(Container container, List<String> links) {
+            return links.isEmpty()
+                    ? container
+                    : container.withEndpoints(container.endpoints().stream()
+                            .map(endpoint -> isUnnamed(endpoint) ? named(endpoint, links) : endpoint)
+                            .toList());
+        }
+
+        private Endpoint named(Endpoint endpoint, List<String> links) {
+            return links.stream()
+                    .filter(link -> Objects.equals(masters.get(link), bridges.get(endpoint.network())))
+                    .findFirst()
+                    .map(endpoint::withHostInterface)
+                    .orElse(endpoint);
+        }
+    }
+}
