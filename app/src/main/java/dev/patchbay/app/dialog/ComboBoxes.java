@@ -4,13 +4,14 @@ import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Manager;
 import dev.patchbay.core.model.Network;
-import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.container.RestartPolicy;
 import java.util.List;
 import java.util.function.Function;
 import javafx.beans.property.Property;
+import javafx.collections.ObservableList;
 import javafx.scene.control.ComboBox;
 import javafx.util.StringConverter;
+import javafx.util.converter.DefaultStringConverter;
 import org.jspecify.annotations.Nullable;
 
 /// Combo boxes for networks and containers.
@@ -31,15 +32,21 @@ public final class ComboBoxes {
         return comboBox(id, containers, chosen, container -> container.name() + "   " + container.image());
     }
 
-    public static ComboBox<@Nullable Driver> drivers(
-            String id, List<Driver> drivers, Property<@Nullable Driver> chosen) {
-        return comboBox(
-                id,
-                drivers,
-                chosen,
-                driver -> driver == Driver.MACVLAN
-                        ? Messages.of("network.driver.macvlan")
-                        : Messages.of("network.driver.bridge"));
+    /// @param anyName whether the name of a driver that is not listed may be typed
+    public static ComboBox<@Nullable String> drivers(
+            String id, ObservableList<String> drivers, Property<@Nullable String> chosen, boolean anyName) {
+        ComboBox<@Nullable String> box = comboBox(id, drivers, chosen, ComboBoxes::driverText);
+        box.setItems(drivers);
+        if (anyName) {
+            box.setConverter(new DefaultStringConverter());
+            box.setEditable(true);
+            box.getEditor().textProperty().subscribe((_, typed) -> chosen.setValue(typed));
+        }
+        return box;
+    }
+
+    private static String driverText(String driver) {
+        return driver.equals("macvlan") ? Messages.of("network.driver.macvlan") : Messages.of("network.driver.bridge");
     }
 
     public static ComboBox<@Nullable Manager> managers(

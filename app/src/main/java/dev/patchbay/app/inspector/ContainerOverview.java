@@ -81,7 +81,12 @@ final class ContainerOverview {
     }
 
     private static String link(Endpoint endpoint, Network network) {
-        return (endpoint.mac() == null ? "" : endpoint.mac() + " · ")
+        String mac = endpoint.mac() == null ? "" : endpoint.mac().toString();
+        if (network.gateway() == null) {
+            String route = endpoint.defaultRoute() ? Messages.of("overview.defaultRoute") : "";
+            return mac + (mac.isEmpty() || route.isEmpty() ? "" : " · ") + route;
+        }
+        return (mac.isEmpty() ? "" : mac + " · ")
                 + (endpoint.defaultRoute()
                         ? Messages.of("overview.defaultVia", OverviewText.address(network.gateway()))
                         : Messages.of("overview.gatewayIs", OverviewText.address(network.gateway())));

@@ -25,11 +25,15 @@ final class NetworkOverview {
         facts.add(new Fact(Messages.of("overview.created"), DisplayFormat.dateTime(network.created()), true));
         if (network.subnet() != null) {
             facts.add(new Fact(Messages.of("overview.subnet"), network.subnet().toString(), true));
-            facts.add(new Fact(Messages.of("overview.gateway"), OverviewText.address(network.gateway()), true));
-            facts.add(new Fact(
-                    Messages.of("overview.bridge"),
-                    network.bridgeUp() ? network.bridge() : Messages.of("overview.bridgeDown", network.bridge()),
-                    true));
+            if (network.gateway() != null) {
+                facts.add(new Fact(Messages.of("overview.gateway"), Addresses.format(network.gateway()), true));
+            }
+            if (!network.bridge().isEmpty()) {
+                facts.add(new Fact(
+                        Messages.of(network.hasBridge() ? "overview.bridge" : "overview.parent"),
+                        network.bridgeUp() ? network.bridge() : Messages.of("overview.bridgeDown", network.bridge()),
+                        true));
+            }
             facts.add(new Fact(Messages.of("overview.ipv6"), OverviewText.onOff(network.ipv6()), true));
             facts.add(new Fact(
                     Messages.of("overview.internal"),

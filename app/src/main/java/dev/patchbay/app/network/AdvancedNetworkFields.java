@@ -25,8 +25,9 @@ public final class AdvancedNetworkFields {
     private final BooleanProperty masquerade = new SimpleBooleanProperty(true);
 
     /// @param links names of the host's links
-    AdvancedNetworkFields(List<String> links) {
-        driver = new DriverFields(links);
+    /// @param ofEngine whether the driver may have any name, and any option
+    AdvancedNetworkFields(List<String> links, boolean ofEngine) {
+        driver = new DriverFields(links, ofEngine);
     }
 
     public DriverFields driver() {

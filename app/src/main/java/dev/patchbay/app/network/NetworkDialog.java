@@ -73,6 +73,7 @@ public final class NetworkDialog {
                 .add(driverField(driver), driver.driver())
                 .add(bridgeField(driver), driver.bridge())
                 .add(parentField(driver), driver.parent())
+                .add(optionsField(driver), driver.extra())
                 .add(range, extras.range())
                 .add(auxiliary, extras.auxiliary())
                 .add(labelsField(extras.labels(), extras::labelsProblem), extras.labels())
@@ -93,7 +94,7 @@ public final class NetworkDialog {
     private static FormField driverField(DriverFields choice) {
         return new FormField(
                 Messages.of("network.driver"),
-                ComboBoxes.drivers("networkDriver", DriverFields.drivers(), choice.driver()),
+                ComboBoxes.drivers("networkDriver", choice.drivers(), choice.driver(), choice.ofEngine()),
                 () -> "");
     }
 
@@ -112,7 +113,16 @@ public final class NetworkDialog {
                 .mono()
                 .prompt(String.join(", ", choice.links()))
                 .hint(Messages.of("network.parent.hint"));
-        Nodes.showWhen(field.node(), choice.isBridge().not());
+        Nodes.showWhen(field.node(), choice.hasParent());
+        return field;
+    }
+
+    private static FormField optionsField(DriverFields choice) {
+        FormField field = FormField.text(
+                        Messages.of("network.options"), "networkOptions", choice.extra(), choice::extraProblem)
+                .mono()
+                .hint(Messages.of("network.options.hint"));
+        Nodes.setShown(field.node(), choice.ofEngine());
         return field;
     }
 

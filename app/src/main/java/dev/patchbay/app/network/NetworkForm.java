@@ -46,7 +46,7 @@ public final class NetworkForm implements ChangeForm {
 
     public NetworkForm(HostViewModel host, Tasks tasks) {
         managers = host.kind() == HostKind.ENGINE ? List.of(Manager.ENGINE, Manager.PATCHBAY) : List.of();
-        advanced = new AdvancedNetworkFields(links(host.topology().get()));
+        advanced = new AdvancedNetworkFields(links(host.topology().get()), host.kind() == HostKind.ENGINE);
         preview = new ChangePreview(host, tasks, this::change);
         preview.watch(
                 name,
@@ -59,6 +59,7 @@ public final class NetworkForm implements ChangeForm {
                 advanced.driver().driver(),
                 advanced.driver().bridge(),
                 advanced.driver().parent(),
+                advanced.driver().extra(),
                 advanced.range(),
                 advanced.auxiliary(),
                 advanced.labels(),
@@ -67,6 +68,7 @@ public final class NetworkForm implements ChangeForm {
                 advanced.masquerade());
         subnet.subscribe(() -> propose());
         propose();
+        host.ask(ConnectedHost::networkDrivers, advanced.driver()::offer, _ -> {});
         host.ask(ConnectedHost::proposePool, free -> propose(free.orElse(null)), _ -> {});
     }
 
@@ -186,6 +188,7 @@ public final class NetworkForm implements ChangeForm {
                 null,
                 advanced.labelPairs(),
                 advanced.options(),
+                Change.EngineSettings.DEFAULT,
                 managers.isEmpty() || manager.get() != Manager.PATCHBAY ? Manager.HOST_DEFAULT : Manager.PATCHBAY);
     }
 

@@ -80,6 +80,11 @@ class RecordingHost implements ConnectedHost {
     }
 
     @Override
+    public List<String> networkDrivers() {
+        return List.of("bridge", "macvlan");
+    }
+
+    @Override
     public Optional<Cidr> proposeAddress(String network) {
         return Optional.empty();
     }

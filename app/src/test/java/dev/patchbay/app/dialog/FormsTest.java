@@ -17,7 +17,6 @@ import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.engine.Refusal;
-import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.container.PoolRequest;
 import dev.patchbay.engine.net.Cidr;
 import java.time.InstantSource;
@@ -84,7 +83,7 @@ class FormsTest {
         choice.bridge().set("br-shop");
         form.advanced().icc().set(false);
         assertThat(form.change()).isInstanceOfSatisfying(Change.CreateNetwork.class, create -> {
-            assertThat(create.driver()).isEqualTo(Driver.BRIDGE);
+            assertThat(create.driver()).isEqualTo("bridge");
             assertThat(create.options())
                     .isEqualTo(Map.of(
                             "com.docker.network.bridge.name",
@@ -92,15 +91,24 @@ class FormsTest {
                             "com.docker.network.bridge.enable_icc",
                             "false"));
         });
-        choice.driver().set(Driver.MACVLAN);
+        choice.driver().set("macvlan");
         choice.parent().set(choice.links().getFirst());
         assertThat(form.change()).isInstanceOfSatisfying(Change.CreateNetwork.class, create -> {
-            assertThat(create.driver()).isEqualTo(Driver.MACVLAN);
+            assertThat(create.driver()).isEqualTo("macvlan");
             assertThat(create.options()).isEqualTo(Map.of("parent", "eth0"));
         });
         choice.parent().set("a name too long for a link");
         assertThat(choice.parentProblem()).isNotEmpty();
         assertThat(form.change()).isNull();
+        choice.driver().set(" weave ");
+        choice.extra().set("=x");
+        assertThat(choice.extraProblem()).isNotEmpty();
+        assertThat(form.change()).isNull();
+        choice.extra().set("mode=far fast");
+        assertThat(form.change()).isInstanceOfSatisfying(Change.CreateNetwork.class, create -> {
+            assertThat(create.driver()).isEqualTo("weave");
+            assertThat(create.options()).isEqualTo(Map.of("mode", "far", "fast", ""));
+        });
     }
 
     @Test

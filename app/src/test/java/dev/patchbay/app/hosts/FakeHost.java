@@ -212,6 +212,11 @@ public final class FakeHost implements ConnectedHost {
     }
 
     @Override
+    public List<String> networkDrivers() {
+        return List.of("bridge", "macvlan");
+    }
+
+    @Override
     public Optional<Cidr> proposeAddress(String network) {
         return topology.networks().stream()
                 .filter(there -> there.name().equals(network))

@@ -24,6 +24,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TitledPane;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,33 @@ class ManagedNetworkWindowTest extends WindowOverAnEngine {
                         && container("blog").orElseThrow().ports().size() == 1);
         engine.docker("rm", "-f", "rival");
         assertThat(rules()).isEqualTo(before);
+    }
+
+    @Test
+    void anEngineIsAskedForAnyDriverAndOption() {
+        push(KeyCode.N);
+        ComboBox<String> driver = lookup("#networkDriver").queryComboBox();
+        await().atMost(PATIENCE).until(() -> driver.getItems().contains("overlay"));
+        interact(() -> {
+            lookup("#networkName").queryAs(TextField.class).setText("far");
+            lookup("#networkSubnet").queryAs(TextField.class).setText("10.79.0.0/24");
+            lookup("#networkMore").queryAs(TitledPane.class).setExpanded(true);
+        });
+        assertThat(driver.isEditable()).isTrue();
+        interact(() -> driver.getEditor().setText("ipvlan"));
+        interact(() -> {
+            assertThat(lookup("#networkBridge").query().getParent().isVisible()).isFalse();
+            assertThat(lookup("#networkParent").query().getParent().isVisible()).isTrue();
+            lookup("#networkParent").queryAs(TextField.class).setText("eth0");
+            lookup("#networkOptions").queryAs(TextField.class).setText("ipvlan_mode=l3");
+        });
+        applySheet();
+        await().atMost(PATIENCE).until(() -> network("far").isPresent());
+        assertThat(engine.docker("network", "inspect", "-f", "{{.Driver}} {{json .Options}}", "far"))
+                .isEqualTo("ipvlan {\"ipvlan_mode\":\"l3\",\"parent\":\"eth0\"}");
+        assertThat(network("far").orElseThrow().gateway()).isNull();
+        engine.docker("network", "rm", "far");
+        await().atMost(PATIENCE).until(() -> network("far").isEmpty());
     }
 
     private Optional<Network> network(String name) {

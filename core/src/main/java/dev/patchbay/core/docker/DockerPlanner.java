@@ -75,7 +75,12 @@ public final class DockerPlanner {
 
     private DockerPlan planOnEngine(Change change) throws EngineException, RefusedException {
         return switch (change) {
-            case Change.CreateNetwork create -> plan(change, ID, NetworkSteps.create(create));
+            case Change.CreateNetwork create -> {
+                if (!create.engineSettings().ipv4() && !capabilities.supportsIpv6Only()) {
+                    throw UnsupportedRefusals.withoutIpv4();
+                }
+                yield plan(change, ID, NetworkSteps.create(create));
+            }
             case Change.RemoveNetwork(String network) -> plan(change, NetworkSteps.remove(network(network)));
             case Change.PruneNetworks prune -> pruneNetworks(prune);
             case Change.UpdateNetwork _ -> throw UnsupportedRefusals.updateNetwork();

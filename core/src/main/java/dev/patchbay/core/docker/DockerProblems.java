@@ -7,7 +7,6 @@ import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.rules.RuleOwner;
-import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.status.PlannedStep;
@@ -30,13 +29,13 @@ public final class DockerProblems {
         List<Problem> problems = new ArrayList<>();
         Set<String> links = kernel.links().stream().map(KernelState.Link::name).collect(Collectors.toSet());
         for (Network network : topology.networks()) {
-            if (hasBridge(network) && !links.contains(network.bridge())) {
+            if (network.hasBridge() && !links.contains(network.bridge())) {
                 problems.add(new Problem(
                         network.id(),
                         ProblemKind.ENGINE_BRIDGE_GONE,
                         List.of(network.name(), network.bridge()),
                         List.of()));
-            } else if (hasBridge(network) && !network.bridgeUp()) {
+            } else if (network.hasBridge() && !network.bridgeUp()) {
                 problems.add(new Problem(
                         network.id(),
                         ProblemKind.ENGINE_BRIDGE_DOWN,
@@ -45,7 +44,7 @@ public final class DockerProblems {
             }
         }
         if (!kernel.ipForward()
-                && topology.networks().stream().anyMatch(network -> hasBridge(network) && !network.internal())) {
+                && topology.networks().stream().anyMatch(network -> network.hasBridge() && !network.internal())) {
             problems.add(new Problem(null, ProblemKind.ENGINE_CANNOT_FORWARD, List.of(), List.of()));
         }
         conflicts.forEach(port -> problems.add(conflictProblem(port)));
@@ -76,12 +75,6 @@ public final class DockerProblems {
                         List.of()));
             }
         }
-    }
-
-    private static boolean hasBridge(Network network) {
-        return network.driver().is(Driver.BRIDGE)
-                && !network.configOnly()
-                && !network.bridge().isEmpty();
     }
 
     private static void addOpenPorts(Container container, RuleOwner guard, List<Problem> problems) {

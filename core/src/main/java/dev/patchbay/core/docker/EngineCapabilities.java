@@ -21,6 +21,7 @@ record EngineCapabilities(
         implements Capabilities {
     private static final int API_ENDPOINT_MAC = 44;
     private static final int API_GATEWAY_PRIORITY = 48;
+    private static final int API_IPV6_ONLY = 48;
 
     @Override
     public JsonNode image(String image) throws EngineException, RefusedException {
@@ -53,6 +54,11 @@ record EngineCapabilities(
     @Override
     public boolean supportsGatewayPriority() {
         return engine.supportsApi(API_GATEWAY_PRIORITY);
+    }
+
+    @Override
+    public boolean supportsIpv6Only() {
+        return engine.supportsApi(API_IPV6_ONLY);
     }
 
     @Override

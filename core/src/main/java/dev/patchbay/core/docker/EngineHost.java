@@ -35,6 +35,7 @@ import dev.patchbay.core.model.ContainerSize;
 import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.NetworkDriver;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.reachability.ReachabilityRequest;
@@ -226,6 +227,13 @@ public final class EngineHost implements ConnectedHost {
         } catch (RefusedException everythingTaken) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public List<String> networkDrivers() throws EngineException {
+        return JsonValues.list(session.state(List.of()).info().at("/Plugins/Network")).stream()
+                .filter(driver -> new NetworkDriver(driver, "").hasEndpoints())
+                .toList();
     }
 
     /// The engine chooses when it connects, and does not say beforehand.

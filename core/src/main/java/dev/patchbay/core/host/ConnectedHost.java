@@ -67,6 +67,10 @@ public interface ConnectedHost extends AutoCloseable {
     /// taken.
     Optional<Pool> proposePool() throws EngineException;
 
+    /// Names of the drivers that the host has for new networks with endpoints, its default first. An engine may have
+    /// more: a plugin that it has not used yet.
+    List<String> networkDrivers() throws EngineException;
+
     /// The first address that the host would choose for a container on this network now; empty when none
     /// is free, or when the network has none.
     Optional<Cidr> proposeAddress(String network) throws EngineException;

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.ContainerConfig;
 import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.Manager;
 import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.ports.PortArgument;
-import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.container.ExtraHost;
 import dev.patchbay.engine.container.HostSettings;
 import dev.patchbay.engine.container.PoolRequest;
@@ -14,6 +14,7 @@ import dev.patchbay.engine.container.RestartPolicy;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,19 +26,15 @@ import org.jspecify.annotations.Nullable;
 public final class InspectParser {
     private InspectParser() {}
 
-    /// Empty for a predefined network and for drivers that are not Patchbay's.
+    /// Empty for a predefined network.
     public static Optional<Change.CreateNetwork> network(JsonNode document) {
         String name = document.path("Name").asText();
-        String word = document.path("Driver").asText();
-        Driver driver = Stream.of(Driver.values())
-                .filter(candidate -> candidate.toString().equals(word))
-                .findFirst()
-                .orElse(null);
-        if (driver == null || List.of("bridge", "host", "none").contains(name)) {
+        if (List.of("bridge", "host", "none").contains(name)) {
             return Optional.empty();
         }
         List<PoolRequest> pools = new ArrayList<>();
-        for (JsonNode pool : document.path("IPAM").path("Config")) {
+        JsonNode ipam = document.path("IPAM");
+        for (JsonNode pool : ipam.path("Config")) {
             pools.add(new PoolRequest(
                     textOrNull(pool, "Subnet"),
                     textOrNull(pool, "IPRange"),
@@ -46,7 +43,7 @@ public final class InspectParser {
         }
         return Optional.of(new Change.CreateNetwork(
                 name,
-                driver,
+                document.path("Driver").asText(),
                 pools,
                 document.path("EnableIPv6").asBoolean(),
                 document.path("Internal").asBoolean(),
@@ -54,7 +51,21 @@ public final class InspectParser {
                 document.path("ConfigOnly").asBoolean(),
                 textOrNull(document.path("ConfigFrom"), "Network"),
                 JsonValues.pairs(document.path("Labels")),
-                JsonValues.pairs(document.path("Options"))));
+                JsonValues.pairs(document.path("Options")),
+                new Change.EngineSettings(
+                        document.path("EnableIPv4").asBoolean(true),
+                        "",
+                        document.path("Ingress").asBoolean(),
+                        ipam.path("Driver").asText(Change.EngineSettings.DEFAULT_IPAM_DRIVER),
+                        ipamOptions(ipam)),
+                Manager.HOST_DEFAULT));
+    }
+
+    /// Podman tells its name of the default driver among the options.
+    private static Map<String, String> ipamOptions(JsonNode ipam) {
+        Map<String, String> options = JsonValues.pairs(ipam.path("Options"));
+        options.remove("driver", "host-local");
+        return options;
     }
 
     public static Change container(JsonNode document) {

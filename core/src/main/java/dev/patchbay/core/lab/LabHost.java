@@ -39,6 +39,7 @@ import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Version;
+import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.container.PoolRequest;
 import dev.patchbay.engine.kernel.HostRules;
@@ -56,6 +57,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// The networks behind one helper: decides here, in the person's own process, and sends the helper finished
 /// specs.
@@ -138,6 +140,14 @@ public final class LabHost implements ConnectedHost {
         } catch (RefusedException noFreeSubnet) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public List<String> networkDrivers() {
+        return Stream.of(Driver.values())
+                .filter(Driver::hasEndpoints)
+                .map(Driver::toString)
+                .toList();
     }
 
     @Override

@@ -37,12 +37,13 @@ public sealed interface Change {
         }
     }
 
+    /// @param driver as typed; an engine may have any, a Lab has those of [Driver]
     /// @param pools as typed; empty lets the core choose a subnet
     /// @param configFrom name of the configuration for all other settings, or null
     /// @param options driver options as typed, `com.docker.network.bridge.enable_icc` → `false`
     record CreateNetwork(
             String name,
-            Driver driver,
+            String driver,
             List<PoolRequest> pools,
             boolean ipv6,
             boolean internal,
@@ -51,6 +52,7 @@ public sealed interface Change {
             @Nullable String configFrom,
             Map<String, String> labels,
             Map<String, String> options,
+            EngineSettings engineSettings,
             Manager manager)
             implements Change {
         public CreateNetwork {
@@ -73,6 +75,22 @@ public sealed interface Change {
                 Map<String, String> options) {
             this(
                     name,
+                    driver.toString(),
+                    pools,
+                    ipv6,
+                    internal,
+                    attachable,
+                    configOnly,
+                    configFrom,
+                    labels,
+                    options,
+                    EngineSettings.DEFAULT,
+                    Manager.HOST_DEFAULT);
+        }
+
+        public CreateNetwork managedBy(Manager who) {
+            return new CreateNetwork(
+                    name,
                     driver,
                     pools,
                     ipv6,
@@ -82,12 +100,8 @@ public sealed interface Change {
                     configFrom,
                     labels,
                     options,
-                    Manager.HOST_DEFAULT);
-        }
-
-        public CreateNetwork managedBy(Manager who) {
-            return new CreateNetwork(
-                    name, driver, pools, ipv6, internal, attachable, configOnly, configFrom, labels, options, who);
+                    engineSettings,
+                    who);
         }
 
         /// A bridge network; the core chooses all its settings.
@@ -102,6 +116,26 @@ public sealed interface Change {
 
         private static CreateNetwork on(String name, List<PoolRequest> pools) {
             return new CreateNetwork(name, Driver.BRIDGE, pools, false, false, false, false, null, Map.of(), Map.of());
+        }
+    }
+
+    /// Settings of a new network that only an engine has.
+    ///
+    /// @param ipv4 whether it has addresses of IPv4
+    /// @param scope empty for the driver's own
+    /// @param ingress whether it is the routing mesh of a swarm
+    /// @param ipamDriver the driver of its addresses
+    record EngineSettings(
+            boolean ipv4, String scope, boolean ingress, String ipamDriver, Map<String, String> ipamOptions) {
+        public static final String DEFAULT_IPAM_DRIVER = "default";
+        public static final EngineSettings DEFAULT = new EngineSettings(true, "", false, DEFAULT_IPAM_DRIVER, Map.of());
+
+        public EngineSettings {
+            ipamOptions = Map.copyOf(ipamOptions);
+        }
+
+        public boolean hasDefaultIpam() {
+            return ipamDriver.equals(DEFAULT_IPAM_DRIVER) && ipamOptions.isEmpty();
         }
     }
 

@@ -83,8 +83,15 @@ public final class EquivalentCommand {
         if (create.manager() == Manager.PATCHBAY) {
             option(words, "--managed-by", "patchbay");
         }
-        if (create.driver() != Driver.BRIDGE) {
-            option(words, "--driver", create.driver().toString());
+        if (!create.driver().equals(Driver.BRIDGE.toString())) {
+            option(words, "--driver", create.driver());
+        }
+        Change.EngineSettings engine = create.engineSettings();
+        option(words, "--scope", engine.scope().isEmpty() ? null : engine.scope());
+        flag(words, "--ingress", engine.ingress());
+        if (!engine.hasDefaultIpam()) {
+            option(words, "--ipam-driver", engine.ipamDriver());
+            pairs(words, "--ipam-opt", engine.ipamOptions());
         }
         for (PoolRequest pool : create.pools()) {
             option(words, "--subnet", pool.subnet());
@@ -92,6 +99,7 @@ public final class EquivalentCommand {
             option(words, "--gateway", pool.gateway());
             pairs(words, "--aux-address", pool.auxiliary());
         }
+        flag(words, "--ipv4=false", !engine.ipv4());
         flag(words, "--ipv6", create.ipv6());
         flag(words, "--internal", create.internal());
         flag(words, "--attachable", create.attachable());

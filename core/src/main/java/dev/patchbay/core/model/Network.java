@@ -1,6 +1,7 @@
 package dev.patchbay.core.model;
 
 import dev.patchbay.engine.Id;
+import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.net.Cidr;
 import java.net.InetAddress;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A network in a topology.
 ///
-/// @param bridge kernel name of its link: its bridge, or the parent of macvlan links; empty for others
+/// @param bridge kernel name of its link: its bridge, or the parent of macvlan and ipvlan links; empty for
+///     others
 /// @param configOnly whether it is only a configuration for other networks
 /// @param mtu 0 for the kernel's default
 /// @param bridgeUp whether the kernel has that link and it is up
@@ -76,10 +78,15 @@ public record Network(
         return pool == null ? null : pool.subnet();
     }
 
-    /// The IPv4 gateway; null for the drivers host and null.
+    /// The IPv4 gateway of its containers; null for a network without one.
     public @Nullable InetAddress gateway() {
         Pool pool = pool();
-        return pool == null ? null : pool.gateway();
+        return pool == null || !driver.hasGateway(pool, config.options()) ? null : pool.gateway();
+    }
+
+    /// Whether its containers are on a bridge of the host. The link of another driver is the parent of their links.
+    public boolean hasBridge() {
+        return driver.is(Driver.BRIDGE) && !configOnly && !bridge.isEmpty();
     }
 
     private @Nullable Pool pool() {

@@ -5,7 +5,6 @@ import dev.patchbay.core.model.Message;
 import dev.patchbay.core.packet.Packet;
 import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.reachability.Peer.AttachedEndpoint;
-import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.kernel.NetnsState;
 import dev.patchbay.engine.net.Addresses;
@@ -30,9 +29,10 @@ final class Delivery {
         String out = sent.out();
         AttachedEndpoint plug = AttachedEndpoint.withAddress(sent.destination(), trace.topology());
         boolean ours = trace.topology().networks().stream()
-                .anyMatch(network ->
-                        network.bridge().equals(out) && network.driver().is(Driver.BRIDGE));
-        if (plug != null && plug.network().bridge().equals(out)) {
+                .anyMatch(network -> network.hasBridge() && network.bridge().equals(out));
+        if (plug != null
+                && plug.network().hasBridge()
+                && plug.network().bridge().equals(out)) {
             deliverToContainer(plug, sent, origin);
         } else if (ours) {
             trace.fail(

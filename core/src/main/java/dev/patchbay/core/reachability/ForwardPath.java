@@ -291,7 +291,7 @@ final class ForwardPath {
     private Location[] locationsOf(Packet packet) {
         String link = packet.out();
         Location leaving = trace.topology().networks().stream()
-                .filter(network -> network.bridge().equals(link))
+                .filter(network -> network.hasBridge() && network.bridge().equals(link))
                 .map(network -> (Location) new Location.OfNetwork(network.id()))
                 .findFirst()
                 .orElse(new Location.OfLink(link));

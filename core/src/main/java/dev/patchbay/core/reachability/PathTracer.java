@@ -139,7 +139,7 @@ public final class PathTracer {
             trace.unknown(
                     Stage.ENDPOINT,
                     Message.of("plug.macvlan", plug.network().name()),
-                    Message.of("plug.macvlan.why"),
+                    Message.of("plug.macvlan.why", plug.network().driver()),
                     locations);
             return;
         }

@@ -60,6 +60,32 @@ public final class NetworkRefusals {
                 "driver-not-creatable", "only one instance of \"" + driver + "\" network is allowed");
     }
 
+    public static RefusedException unknownDriver(String driver) {
+        return pluginNotFound(driver, "Patchbay makes networks with the drivers bridge and macvlan.");
+    }
+
+    public static RefusedException unknownIpamDriver(String driver) {
+        return pluginNotFound(driver, "Addresses are given by the driver default.");
+    }
+
+    private static RefusedException pluginNotFound(String name, String advice) {
+        return RefusedException.of("unknown-driver", "plugin \"" + name + "\" not found", advice);
+    }
+
+    public static RefusedException withoutIpv4() {
+        return RefusedException.of(
+                "ipv4-needed", "Patchbay makes no network without IPv4", "Add --ipv6 for addresses of both families.");
+    }
+
+    public static RefusedException ingressIsGlobal() {
+        return RefusedException.of("scope-not-supported", "Ingress network can only be global scope network");
+    }
+
+    public static RefusedException scopeNotActive(String scope) {
+        return RefusedException.of(
+                "scope-not-supported", "cannot create a " + scope + " scoped network when " + scope + " is not active");
+    }
+
     public static RefusedException activeEndpoints(String name, Id id, String containers) {
         return RefusedException.of(
                 "active-endpoints",

@@ -37,8 +37,7 @@ record RuleSubject(
 
     private static @Nullable Network network(ParsedRule facts, Topology topology) {
         return topology.networks().stream()
-                .filter(network ->
-                        !network.bridge().isEmpty() && network.bridge().equals(facts.mainLink()))
+                .filter(network -> network.hasBridge() && network.bridge().equals(facts.mainLink()))
                 .findFirst()
                 .or(() -> networkOf(facts.source().cidr(), topology))
                 .or(() -> networkOf(facts.destination().cidr(), topology))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.HistoryAction;
+import dev.patchbay.core.model.Host;
 import dev.patchbay.core.model.Manager;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Outcome;
@@ -27,17 +28,17 @@ class AttachedNetworkChangesTest extends AttachedNetworkEngineTest {
     private static Change.CreateNetwork attached(
             String name, String subnet, boolean configOnly, @Nullable String configFrom, Map<String, String> labels) {
         return new Change.CreateNetwork(
-                name,
-                Driver.BRIDGE,
-                List.of(PoolRequest.subnet(subnet)),
-                false,
-                false,
-                false,
-                configOnly,
-                configFrom,
-                labels,
-                Map.of(),
-                Manager.PATCHBAY);
+                        name,
+                        Driver.BRIDGE,
+                        List.of(PoolRequest.subnet(subnet)),
+                        false,
+                        false,
+                        false,
+                        configOnly,
+                        configFrom,
+                        labels,
+                        Map.of())
+                .managedBy(Manager.PATCHBAY);
     }
 
     private List<String> ours() throws Exception {
@@ -244,18 +245,13 @@ class AttachedNetworkChangesTest extends AttachedNetworkEngineTest {
                 "parent=eth0",
                 "vlan");
         Change.CreateNetwork both = new Change.CreateNetwork(
-                "lane",
-                Driver.BRIDGE,
-                List.of(),
-                true,
-                false,
-                false,
-                false,
-                null,
-                Map.of(),
-                Map.of(),
-                Manager.PATCHBAY);
+                        "lane", Driver.BRIDGE, List.of(), true, false, false, false, null, Map.of(), Map.of())
+                .managedBy(Manager.PATCHBAY);
         make(both);
+        assertThat(seeing.topology().host().interfaces())
+                .extracting(Host.Interface::name)
+                .as("a parent is no network's own")
+                .contains("eth0");
         assertThat(network(seeing.topology(), "lane").subnet()).isEqualTo(Cidr.of("172.19.0.0/16"));
         make(connect("web", "lane"));
         assertThat(inside("web", "ip -o address show pb0")).contains("172.19.0.2/16", " fd");
@@ -263,19 +259,26 @@ class AttachedNetworkChangesTest extends AttachedNetworkEngineTest {
                         .advice())
                 .contains("172.18.0.0/16 of Docker's network vlan");
         assertThat(refusal(new Change.CreateNetwork(
-                                "six",
-                                Driver.BRIDGE,
-                                List.of(PoolRequest.subnet("10.78.0.0/24"), PoolRequest.subnet("fd00:99::/80")),
-                                true,
-                                false,
-                                false,
-                                false,
-                                null,
-                                Map.of(),
-                                Map.of(),
-                                Manager.PATCHBAY))
+                                        "six",
+                                        Driver.BRIDGE,
+                                        List.of(PoolRequest.subnet("10.78.0.0/24"), PoolRequest.subnet("fd00:99::/80")),
+                                        true,
+                                        false,
+                                        false,
+                                        false,
+                                        null,
+                                        Map.of(),
+                                        Map.of())
+                                .managedBy(Manager.PATCHBAY))
                         .advice())
                 .contains("of Docker's network vlan");
+        assertThat(refusal(EngineDriversTest.create("seven", "ipvlan", "10.79.0.0/24", Map.of())
+                        .managedBy(Manager.PATCHBAY)))
+                .satisfies(refusal -> {
+                    assertThat(refusal.sentence()).isEqualTo("plugin \"ipvlan\" not found");
+                    assertThat(refusal.advice())
+                            .isEqualTo("Patchbay makes networks with the drivers bridge and macvlan.");
+                });
         make(new Change.Disconnect("lane", "web"));
         make(new Change.RemoveNetwork("lane"));
         nothingIsRecorded();

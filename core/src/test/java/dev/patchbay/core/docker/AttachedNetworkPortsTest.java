@@ -149,17 +149,17 @@ class AttachedNetworkPortsTest extends AttachedNetworkEngineTest {
         web("alone", "--network", "none");
         lane("lane", "10.78.0.0/24");
         make(new Change.CreateNetwork(
-                "closed",
-                Driver.BRIDGE,
-                List.of(PoolRequest.subnet("10.79.0.0/24")),
-                false,
-                true,
-                false,
-                false,
-                null,
-                Map.of(),
-                Map.of(),
-                Manager.PATCHBAY));
+                        "closed",
+                        Driver.BRIDGE,
+                        List.of(PoolRequest.subnet("10.79.0.0/24")),
+                        false,
+                        true,
+                        false,
+                        false,
+                        null,
+                        Map.of(),
+                        Map.of())
+                .managedBy(Manager.PATCHBAY));
         make(connect("web", "lane"));
         make(new Change.Connect("alone", EndpointRequest.on("closed")));
         assertThat(inside("web", "ip route")).as("its way out").doesNotContain("default via 10.78.");

@@ -23,6 +23,7 @@ import dev.patchbay.engine.container.RestartPolicy;
 import dev.patchbay.engine.container.StopMode;
 import dev.patchbay.engine.net.Protocol;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -165,6 +166,35 @@ class PodmanTest extends RealPodmanTest {
         assertThat(refused(new Change.UpdateContainer("web", new RestartPolicy(RestartPolicy.Name.ALWAYS, 0)))
                         .sentence())
                 .isEqualTo("this engine has no request POST /containers/{id}/update");
+    }
+
+    @Test
+    void aNetworkOfAnyDriverIsMadeShownAndTakenBack() throws Exception {
+        engine.onHost("ip link add wire type veth peer wire1 && ip link set wire up && ip link set wire1 up");
+        assertThat(controller.networkDrivers()).contains("bridge", "macvlan");
+        done(EngineDriversTest.create("near", "macvlan", "10.79.0.0/24", Map.of("parent", "wire")));
+        Network near = network(controller.topology(), "near");
+        assertThat(near.driver()).hasToString("macvlan");
+        assertThat(near.bridge()).isEqualTo("wire");
+        assertThat(near.hasBridge()).isFalse();
+        assertThat(controller.topology().problems()).isEmpty();
+        done(new Change.RemoveNetwork("near"));
+        ok(controller.apply(HistoryAction.UNDO));
+        assertThat(engine.podman("network", "inspect", "near"))
+                .contains("\"driver\": \"macvlan\"", "\"network_interface\": \"wire\"");
+        ok(controller.apply(HistoryAction.UNDO));
+        assertThat(engine.podman("network", "ls", "-q")).isEqualTo("podman");
+        done(EngineDriversTest.create("shut", "bridge", "10.79.0.0/24", Map.of("isolate", "true")));
+        done(new Change.RemoveNetwork("shut"));
+        ok(controller.apply(HistoryAction.UNDO));
+        assertThat(engine.podman("network", "inspect", "shut")).contains("\"isolate\": \"true\"");
+        ok(controller.apply(HistoryAction.UNDO));
+        for (String driver : List.of("ipvlan", "nosuch")) {
+            assertThat(refused(EngineDriversTest.create("x", driver, "10.79.0.0/24", Map.of()))
+                            .sentence())
+                    .startsWith("unsupported driver " + driver);
+        }
+        engine.onHost("ip link del wire");
     }
 
     private static String inspected(String field) {

@@ -30,11 +30,19 @@ class InspectParserTest {
     }
 
     @Test
-    void nothingMakesAPredefinedNetworkOrAForeignDriversOne() throws IOException {
+    void nothingMakesAPredefinedNetwork() throws IOException {
         assertThat(InspectParser.network(JSON.readTree("{\"Name\": \"bridge\", \"Driver\": \"bridge\"}")))
                 .isEmpty();
-        assertThat(InspectParser.network(JSON.readTree("{\"Name\": \"swarm\", \"Driver\": \"overlay\"}")))
-                .isEmpty();
+    }
+
+    @Test
+    void aNetworkOfADriverThatOnlyAnEngineHas() throws IOException {
+        assertThat(InspectParser.network(
+                                JSON.readTree(
+                                        "{\"Name\": \"swarm\", \"Driver\": \"overlay\", \"IPAM\":"
+                                                + " {\"Driver\": \"far\", \"Options\": {\"a\": \"b\", \"driver\": \"host-local\"}, \"Config\": null}}"))
+                        .map(EquivalentCommand::of))
+                .hasValue("docker network create --driver overlay --ipam-driver far --ipam-opt a=b swarm");
     }
 
     @Test

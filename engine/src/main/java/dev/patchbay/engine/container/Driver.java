@@ -2,6 +2,8 @@ package dev.patchbay.engine.container;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The driver of a network. The network `none` has the driver `null`, as in Docker.
 public enum Driver {
@@ -13,6 +15,13 @@ public enum Driver {
     MACVLAN,
     @JsonProperty("null")
     NULL;
+
+    /// The driver with this name; empty for one that only an engine may have.
+    public static Optional<Driver> named(String name) {
+        return Stream.of(values())
+                .filter(driver -> driver.toString().equals(name))
+                .findFirst();
+    }
 
     /// Whether containers get endpoints on such a network.
     public boolean hasEndpoints() {

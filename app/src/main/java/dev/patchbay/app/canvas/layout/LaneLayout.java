@@ -42,7 +42,11 @@ final class LaneLayout {
                 .orElse("");
         List<LanePart> parts = new ArrayList<>();
         for (Part part : place.parts()) {
-            parts.add(part(part, title, parts.isEmpty() ? SafeText.monoWidth(detail, 11) : 0, parts.isEmpty()));
+            parts.add(part(
+                    part,
+                    title,
+                    parts.isEmpty() ? SafeText.monoWidth(detail, 11) : 0,
+                    parts.isEmpty() && !network.driver().isForeign()));
         }
         return new LaneView(
                 network.id(),
@@ -70,7 +74,12 @@ final class LaneLayout {
         if (gateway != null) {
             full.add(Messages.of("picture.gateway", Addresses.format(gateway)));
         }
-        full.add(SafeText.escapeAndShorten(network.bridge()));
+        if (network.driver().isForeign()) {
+            full.add(SafeText.escapeAndShorten(network.driver().name()));
+        }
+        if (!network.bridge().isEmpty() || !network.driver().isForeign()) {
+            full.add(SafeText.escapeAndShorten(network.bridge()));
+        }
         if (!network.bridgeUp()) {
             full.add(Messages.of("picture.bridgeDown"));
         }
@@ -81,7 +90,7 @@ final class LaneLayout {
                 .map(words -> String.join(" · ", words));
     }
 
-    private static LanePart part(Part part, double title, double detail, boolean first) {
+    private static LanePart part(Part part, double title, double detail, boolean hasGateway) {
         Rect box = part.box();
         List<RailView> rails = new ArrayList<>();
         for (int row = 0; row < part.rows(); row++) {
@@ -89,7 +98,7 @@ final class LaneLayout {
                     box.x() + Dimensions.RAIL_INSET,
                     box.right() - Dimensions.RAIL_INSET,
                     box.y() + Dimensions.RAIL + row * Dimensions.ROW_PITCH,
-                    first && row == 0));
+                    hasGateway && row == 0));
         }
         return new LanePart(box, titleBox(box, title), detailBox(box, detail), rails);
     }

@@ -12,10 +12,10 @@ import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Manager;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
-import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.container.PoolRequest;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -50,6 +50,10 @@ public final class NetworkCreateCommand extends ChangeCommand {
             description = "Address of the subnet that is not for containers")
     List<String> auxiliary = new ArrayList<>();
 
+    @Option(names = "--ipv4", description = "Enable IPv4 address assignment (default true)")
+    @Nullable
+    Boolean ipv4;
+
     @Option(names = "--ipv6", description = "Enable IPv6 networking")
     boolean ipv6;
 
@@ -83,23 +87,17 @@ public final class NetworkCreateCommand extends ChangeCommand {
             description = "Manager of its bridge, cables and rules on an engine's host: docker (default) or patchbay")
     String managedBy = "";
 
-    @Option(
-            names = "--scope",
-            paramLabel = "SCOPE",
-            description = "Accepted for Docker's sake: every network here is local")
-    String scope = "local";
+    @Option(names = "--scope", paramLabel = "SCOPE", description = "Control the network's scope")
+    String scope = "";
 
-    @Option(
-            names = "--ipam-driver",
-            paramLabel = "DRIVER",
-            description = "Accepted for Docker's sake: there is one, \"default\"")
-    String ipamDriver = "default";
+    @Option(names = "--ingress", description = "Create swarm routing-mesh network")
+    boolean ingress;
 
-    /// Docker accepts any option here, although its IPAM driver has none.
-    @Option(
-            names = "--ipam-opt",
-            paramLabel = "KEY=VALUE",
-            description = "Accepted for Docker's sake: the driver \"default\" has no options")
+    @Option(names = "--ipam-driver", paramLabel = "DRIVER", description = "IP Address Management Driver")
+    String ipamDriver = Change.EngineSettings.DEFAULT_IPAM_DRIVER;
+
+    /// A Lab accepts any option here and has no use for one, as Docker with its default driver.
+    @Option(names = "--ipam-opt", paramLabel = "KEY=VALUE", description = "Set IPAM driver specific options")
     List<String> ipamOptions = new ArrayList<>();
 
     NetworkCreateCommand(CliSession session) {
@@ -116,17 +114,9 @@ public final class NetworkCreateCommand extends ChangeCommand {
         LabelOptions.check("--label", labels);
         IpamOptions words = new IpamOptions(subnets, ranges, gateways, KeyValuePairs.of(auxiliary));
         List<PoolRequest> pools = words.poolRequests();
-        if (!scope.equals("local")) {
-            throw new CommandRefusedException(Refusal.of(
-                    "scope-not-supported",
-                    "cannot create a " + scope + " scoped network when " + scope + " is not active"));
-        }
-        if (!ipamDriver.equals("default")) {
-            throw unknownPlugin(ipamDriver, "Addresses are given by the driver default.");
-        }
         printIfAny(applyChange(new Change.CreateNetwork(
                 arguments.getFirst(),
-                driver(),
+                driver,
                 pools,
                 ipv6,
                 internal,
@@ -135,6 +125,8 @@ public final class NetworkCreateCommand extends ChangeCommand {
                 configFrom.isEmpty() ? null : configFrom,
                 KeyValuePairs.of(labels),
                 KeyValuePairs.of(options),
+                new Change.EngineSettings(
+                        !Boolean.FALSE.equals(ipv4), scope, ingress, ipamDriver, KeyValuePairs.of(ipamOptions)),
                 manager())));
         return ExitCode.DONE;
     }
@@ -149,20 +141,6 @@ public final class NetworkCreateCommand extends ChangeCommand {
                         "unknown-manager",
                         "\"" + managedBy + "\" manages no networks",
                         "Networks are managed by docker or by patchbay."));
-        };
-    }
-
-    private static CommandRefusedException unknownPlugin(String name, String advice) {
-        return new CommandRefusedException(new Refusal("unknown-driver", "plugin \"" + name + "\" not found", advice));
-    }
-
-    private Driver driver() throws CommandRefusedException {
-        return switch (driver) {
-            case "bridge" -> Driver.BRIDGE;
-            case "macvlan" -> Driver.MACVLAN;
-            case "host" -> Driver.HOST;
-            case "null" -> Driver.NULL;
-            default -> throw unknownPlugin(driver, "Patchbay makes networks with the drivers bridge and macvlan.");
         };
     }
 }

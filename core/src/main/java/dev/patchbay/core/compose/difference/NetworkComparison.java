@@ -123,7 +123,7 @@ final class NetworkComparison {
 
     private static List<String> differences(Change.CreateNetwork wanted, Network present) {
         List<String> differing = new ArrayList<>();
-        if (!present.driver().is(wanted.driver())) {
+        if (!present.driver().name().equals(wanted.driver())) {
             differing.add("driver " + wanted.driver());
         }
         if (!areSamePools(wanted.pools(), present.config())) {

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// Builds the topology of an engine's host from the engine's answers and, where it can be read, the
 /// kernel.
 public final class EngineTopologyBuilder {
+    /// The gateway modes in which containers keep their addresses.
+    private static final Set<String> KEEPING_MODES = Set.of("routed", "isolated");
+
     private final EngineState state;
     private final @Nullable KernelState kernel;
     private final List<Network> networks;
@@ -96,7 +99,10 @@ public final class EngineTopologyBuilder {
 
     /// Links except networks' bridges and their ports.
     private List<Host.Interface> interfaces(KernelState seen) {
-        Set<String> bridges = networks.stream().map(Network::bridge).collect(Collectors.toSet());
+        Set<String> bridges = networks.stream()
+                .filter(Network::hasBridge)
+                .map(Network::bridge)
+                .collect(Collectors.toSet());
         Set<Integer> plugged = seen.links().stream()
                 .filter(link -> bridges.contains(link.name()))
                 .map(KernelState.Link::index)
@@ -108,9 +114,17 @@ public final class EngineTopologyBuilder {
                 .toList();
     }
 
+    /// Whether packets of its containers leave with the host's address, by the driver's options.
+    private static boolean hidesAddresses(Network network) {
+        Map<String, String> options = network.config().options();
+        return !options.getOrDefault("com.docker.network.bridge.enable_ip_masquerade", "true")
+                        .equals("false")
+                && !KEEPING_MODES.contains(options.getOrDefault("com.docker.network.bridge.gateway_mode_ipv4", "nat"));
+    }
+
     private List<Cidr> masqueraded() {
         return networks.stream()
-                .filter(network -> network.driver().is(Driver.BRIDGE) && !network.internal())
+                .filter(network -> network.driver().is(Driver.BRIDGE) && !network.internal() && hidesAddresses(network))
                 .map(Network::subnet)
                 .filter(Objects::nonNull)
                 .toList();

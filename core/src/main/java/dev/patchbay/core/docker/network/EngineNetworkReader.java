@@ -2,6 +2,7 @@ package dev.patchbay.core.docker.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.docker.state.EngineState;
+import dev.patchbay.core.docker.state.PodmanNormalizer;
 import dev.patchbay.core.inspect.JsonValues;
 import dev.patchbay.core.ipam.AddressPool;
 import dev.patchbay.core.model.Network;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public record EngineNetworkReader(
         EngineState state, @Nullable Map<String, KernelState.Link> links) {
     private static final Set<String> PREDEFINED = Set.of("bridge", "host", "none", "podman");
+    static final String PARENT = "parent";
     private static final String BRIDGE_NAME = "com.docker.network.bridge.name";
     private static final Set<String> FAMILIES =
             Set.of("com.docker.network.enable_ipv4", "com.docker.network.enable_ipv6");
@@ -75,12 +77,20 @@ public record EngineNetworkReader(
             case "bridge" ->
                 options.getOrDefault(
                         BRIDGE_NAME,
-                        node.path("network_interface")
+                        node.path(PodmanNormalizer.INTERFACE)
                                 .asText("br-" + node.path("Id").asText().substring(0, 12)));
-            case "macvlan", "ipvlan" ->
-                options.getOrDefault("parent", node.path("network_interface").asText(""));
+            case "macvlan" -> parent(node, options, "dm-");
+            case "ipvlan" -> parent(node, options, "di-");
             default -> "";
         };
+    }
+
+    /// Docker makes a link for a network without a parent, whose name begins so.
+    private static String parent(JsonNode node, Map<String, String> options, String prefix) {
+        return options.getOrDefault(
+                PARENT,
+                node.path(PodmanNormalizer.INTERFACE)
+                        .asText(prefix + node.path("Id").asText().substring(0, 12)));
     }
 
     private static int mtu(Map<String, String> options) {

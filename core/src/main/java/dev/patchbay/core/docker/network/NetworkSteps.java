@@ -10,9 +10,11 @@ import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.plan.DockerStep;
 import dev.patchbay.core.docker.plan.Precondition;
 import dev.patchbay.core.docker.state.EngineObject;
+import dev.patchbay.core.docker.state.PodmanNormalizer;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.EquivalentCommand;
+import dev.patchbay.core.model.NetworkDriver;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.PoolRequest;
 import java.util.List;
@@ -26,6 +28,7 @@ public final class NetworkSteps {
     private static final List<String> CREATE_KEYS = List.of(
             "Name",
             "Driver",
+            "EnableIPv4",
             "EnableIPv6",
             "IPAM",
             "Internal",
@@ -36,7 +39,10 @@ public final class NetworkSteps {
             "Labels");
 
     /// The keys that a network takes from its configuration; an engine refuses them beside one.
-    private static final Set<String> CONFIGURATION_KEYS = Set.of("EnableIPv6", "IPAM", "Options", "Labels");
+    private static final Set<String> CONFIGURATION_KEYS =
+            Set.of("EnableIPv4", "EnableIPv6", "IPAM", "Options", "Labels");
+
+    private static final String LOCAL = "local";
 
     private static final Set<String> CONNECT_KEYS =
             Set.of("IPAMConfig", "Links", "Aliases", "DriverOpts", "GwPriority");
@@ -47,7 +53,7 @@ public final class NetworkSteps {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("Name", asked.name());
         body.put("CheckDuplicate", true);
-        body.put("Driver", asked.driver().toString());
+        body.put("Driver", asked.driver());
         body.put("Internal", asked.internal());
         body.put("Attachable", asked.attachable());
         body.put("EnableIPv6", asked.ipv6());
@@ -55,12 +61,17 @@ public final class NetworkSteps {
         if (asked.configFrom() != null) {
             body.putObject("ConfigFrom").put("Network", asked.configFrom());
         }
-        List<PoolRequest> pools =
-                asked.pools().stream().filter(pool -> pool.subnet() != null).toList();
-        if (!pools.isEmpty()) {
-            ArrayNode configs = body.putObject("IPAM").put("Driver", "default").putArray("Config");
-            pools.forEach(pool -> pool(configs.addObject(), pool));
+        Change.EngineSettings settings = asked.engineSettings();
+        if (!settings.ipv4()) {
+            body.put("EnableIPv4", false);
         }
+        if (!settings.scope().isEmpty()) {
+            body.put("Scope", settings.scope());
+        }
+        if (settings.ingress()) {
+            body.put("Ingress", true);
+        }
+        putIpam(body, asked);
         asked.options().forEach(body.putObject("Options")::put);
         asked.labels().forEach(body.putObject("Labels")::put);
         EngineObject made = new EngineObject(Id.random().value(), asked.name());
@@ -79,14 +90,26 @@ public final class NetworkSteps {
                 .requiring(new Precondition.NetworkNameIsFree(made.name()));
     }
 
+    private static void putIpam(ObjectNode body, Change.CreateNetwork asked) {
+        Change.EngineSettings settings = asked.engineSettings();
+        List<PoolRequest> pools = asked.pools().stream()
+                .filter(pool -> !pool.equals(PoolRequest.ANY))
+                .toList();
+        if (pools.isEmpty() && settings.hasDefaultIpam()) {
+            return;
+        }
+        ObjectNode ipam = body.putObject("IPAM").put("Driver", settings.ipamDriver());
+        if (!settings.ipamOptions().isEmpty()) {
+            settings.ipamOptions().forEach(ipam.putObject("Options")::put);
+        }
+        ArrayNode configs = ipam.putArray("Config");
+        pools.forEach(pool -> pool(configs.addObject(), pool));
+    }
+
     private static void pool(ObjectNode config, PoolRequest pool) {
-        config.put("Subnet", pool.subnet());
-        if (pool.range() != null) {
-            config.put("IPRange", pool.range());
-        }
-        if (pool.gateway() != null) {
-            config.put("Gateway", pool.gateway());
-        }
+        put(config, "Subnet", pool.subnet());
+        put(config, "IPRange", pool.range());
+        put(config, "Gateway", pool.gateway());
         if (!pool.auxiliary().isEmpty()) {
             pool.auxiliary().forEach(config.putObject("AuxiliaryAddresses")::put);
         }
@@ -124,11 +147,27 @@ public final class NetworkSteps {
                 .filter(key -> configured ? !CONFIGURATION_KEYS.contains(key) : !key.equals("ConfigFrom"))
                 .filter(key ->
                         network.path(key).isValueNode() || !network.path(key).isEmpty())
-                .forEach(key -> body.set(key, network.path(key)));
+                .forEach(key -> body.set(key, network.path(key).deepCopy()));
         body.put("CheckDuplicate", true);
+        if (network.path("Ingress").asBoolean()) {
+            body.put("Ingress", true);
+        }
+        if (!network.path("Scope").asText(LOCAL).equals(LOCAL)) {
+            body.set("Scope", network.path("Scope"));
+        }
+        if (!NetworkDriver.BRIDGE.name().equals(network.path("Driver").asText())) {
+            putParent(body, network.path(PodmanNormalizer.INTERFACE).asText(""));
+        }
         EngineObject made = EngineObject.network(network);
         return createStep(
                 "create network " + made.name() + " again", "docker network create " + made.name(), body, made);
+    }
+
+    /// Podman tells the parent apart from the options with which it was asked for.
+    private static void putParent(ObjectNode body, String parent) {
+        if (!parent.isEmpty()) {
+            body.withObject("/Options").put(EngineNetworkReader.PARENT, parent);
+        }
     }
 
     public static DockerStep connect(EngineObject network, EngineObject container, EndpointRequest asked) {

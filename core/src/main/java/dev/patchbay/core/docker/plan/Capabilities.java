@@ -25,6 +25,9 @@ public interface Capabilities {
 
     boolean supportsGatewayPriority();
 
+    /// Whether a network can be without IPv4.
+    boolean supportsIpv6Only();
+
     /// Whether its prune also removes networks of stopped containers.
     boolean prunesNetworksOfStopped();
 

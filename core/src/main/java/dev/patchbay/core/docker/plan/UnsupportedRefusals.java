@@ -46,6 +46,11 @@ public final class UnsupportedRefusals {
                 "Docker 28 and newer do; older ones take the first network by name.");
     }
 
+    /// An older engine ignores the wish.
+    public static RefusedException withoutIpv4() {
+        return of("This engine makes no network without IPv4", "Docker 28 and newer do.");
+    }
+
     public static RefusedException configFromForAttached() {
         return of(
                 "Patchbay manages no network from a configuration beside Docker",

@@ -16,7 +16,8 @@ public final class PodmanNormalizer {
     public static final Set<String> ADDED_VARIABLES = Set.of("container", "PATH", "TERM", "HOME", "HOSTNAME");
 
     private static final Set<String> STATES_WITH_ENDPOINTS = Set.of("running", "paused", "stopping");
-    private static final String INTERFACE = "network_interface";
+    /// The key of a network's bridge or parent, which Docker has among the options.
+    public static final String INTERFACE = "network_interface";
 
     private final List<JsonNode> networks;
     private final Map<String, JsonNode> libpodById = new HashMap<>();
@@ -36,8 +37,8 @@ public final class PodmanNormalizer {
         }
     }
 
-    /// The networks with their bridges. Docker's API lacks them, and a bridge exists only while a
-    /// container runs on it; until then it is empty.
+    /// The networks with all their options and their bridges. Docker's API lacks them, and a bridge exists only
+    /// while a container runs on it; until then it is empty.
     ///
     /// @param listed containers of a list, at least the running ones
     public List<JsonNode> networks(List<JsonNode> listed) {
@@ -57,6 +58,8 @@ public final class PodmanNormalizer {
                                         .at("/NetworkSettings/Networks")
                                         .has(own.path("name").asText()));
         ObjectNode carried = document.deepCopy();
+        ObjectNode options = carried.withObject("/Options");
+        own.path("options").properties().forEach(option -> options.set(option.getKey(), option.getValue()));
         return carried.put(INTERFACE, there ? own.path(INTERFACE).asText("") : "");
     }
 

@@ -81,7 +81,9 @@ final class ConfigNetworks {
                 false,
                 name,
                 labels,
-                configuration.options());
+                configuration.options(),
+                asked.engineSettings(),
+                asked.manager());
     }
 
     static void checkUnused(NetworkSpec configuration, Specs specs) throws RefusedException {

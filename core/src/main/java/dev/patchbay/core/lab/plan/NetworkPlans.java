@@ -11,6 +11,7 @@ import dev.patchbay.core.naming.NameRules;
 import dev.patchbay.core.refusal.NetworkRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.Id;
+import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.spec.NetworkSpec;
@@ -41,12 +42,9 @@ final class NetworkPlans {
             return id.value();
         }
         Change.CreateNetwork asked = ConfigNetworks.resolve(typed, changes.specs());
-        if (!asked.driver().hasEndpoints()) {
-            throw NetworkRefusals.onlyOneInstance(asked.driver());
-        }
+        Driver driver = driver(asked);
         KernelState kernel = context.state().kernel();
-        ParentLink carrier =
-                ParentLink.choose(id, asked.driver(), asked.internal(), asked.options(), changes.specs(), kernel);
+        ParentLink carrier = ParentLink.choose(id, driver, asked.internal(), asked.options(), changes.specs(), kernel);
         List<Pool> pools = PoolAllocator.pools(
                 SpecAddresses.uniqueLocalPrefix(id, changes.specs()),
                 asked.pools(),
@@ -58,7 +56,7 @@ final class NetworkPlans {
                 id,
                 asked.name(),
                 context.now(),
-                asked.driver(),
+                driver,
                 carrier.bridge(),
                 pools,
                 asked.ipv6(),
@@ -72,6 +70,27 @@ final class NetworkPlans {
                 asked.options(),
                 false));
         return id.value();
+    }
+
+    private static Driver driver(Change.CreateNetwork asked) throws RefusedException {
+        Driver driver = Driver.named(asked.driver()).orElseThrow(() -> NetworkRefusals.unknownDriver(asked.driver()));
+        if (!driver.hasEndpoints()) {
+            throw NetworkRefusals.onlyOneInstance(driver);
+        }
+        Change.EngineSettings engine = asked.engineSettings();
+        if (!engine.ipv4()) {
+            throw NetworkRefusals.withoutIpv4();
+        }
+        if (engine.ingress()) {
+            throw NetworkRefusals.ingressIsGlobal();
+        }
+        if (!engine.scope().isEmpty() && !engine.scope().equals("local")) {
+            throw NetworkRefusals.scopeNotActive(engine.scope());
+        }
+        if (!engine.ipamDriver().equals(Change.EngineSettings.DEFAULT_IPAM_DRIVER)) {
+            throw NetworkRefusals.unknownIpamDriver(engine.ipamDriver());
+        }
+        return driver;
     }
 
     static void checkMtu(boolean ipv6, int mtu) throws RefusedException {
