@@ -89,6 +89,11 @@ public record Network(
         return driver.is(Driver.BRIDGE) && !configOnly && !bridge.isEmpty();
     }
 
+    /// Whether an engine made it, which does not tell what it chose itself.
+    public boolean ofEngine() {
+        return !attached && !config.poolsKnown();
+    }
+
     private @Nullable Pool pool() {
         for (Pool pool : config.pools()) {
             if (pool.subnet().isIpv4()) {

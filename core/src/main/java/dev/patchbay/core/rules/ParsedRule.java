@@ -104,6 +104,26 @@ record ParsedRule(
         return TRANSLATIONS.contains(target);
     }
 
+    boolean drops() {
+        return target.equals("DROP") || target.equals("REJECT");
+    }
+
+    /// Whether it drops every packet between containers of one bridge.
+    boolean isNeighboursDrop() {
+        return drops() && in.isPositive() && in.equals(out) && source.isAny() && destination.isAny() && dport.isEmpty();
+    }
+
+    /// Whether it drops packets for one address that arrive by any link but one, before their routing: Docker's
+    /// protection of containers and of ports that are published on a loopback address.
+    boolean isDirectAccessDrop() {
+        Cidr address = destination.isPositive() ? destination.cidr() : null;
+        return table.equals("raw")
+                && target.equals("DROP")
+                && in.isNegated()
+                && address != null
+                && address.prefixLength() == address.address().getAddress().length * 8;
+    }
+
     /// The most specific link of the rule: the outgoing before the incoming one, and matches before
     /// negated matches.
     String mainLink() {

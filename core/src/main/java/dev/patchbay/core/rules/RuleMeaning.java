@@ -1,6 +1,7 @@
 package dev.patchbay.core.rules;
 
 import dev.patchbay.core.model.Message;
+import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.kernel.KernelRule;
@@ -41,8 +42,8 @@ public record RuleMeaning(
                 RuleSentence.of(facts, subject, owner));
     }
 
-    /// The owner is determined by the chain, then by the target chain, then by the bridge, then by an
-    /// address of ours.
+    /// The owner is determined by the chain, then by the target chain, then by the bridge, then by an address of a
+    /// network. Docker's bridges may have any name, and its rules stand in built-in chains too; Podman's do not.
     private static RuleOwner owner(ParsedRule facts, RuleSubject subject) {
         RuleOwner byChain = RuleOwner.ofChain(facts.chain());
         if (byChain != RuleOwner.OTHER) {
@@ -53,14 +54,24 @@ public record RuleMeaning(
             return byTarget;
         }
         RuleOwner byLink = RuleOwner.ofLink(facts.mainLink());
+        if (byLink.isEngine() && facts.drops() && !facts.isNeighboursDrop() && !facts.isDirectAccessDrop()) {
+            // A person's own: these are the two that Docker makes outside of its chains.
+            return RuleOwner.OTHER;
+        }
         if (byLink != RuleOwner.OTHER) {
             return byLink;
         }
-        if (!subject.isKnown() || !facts.isAddressTranslation()) {
+        if (!subject.isKnown() || !(facts.isAddressTranslation() || facts.isDirectAccessDrop())) {
             return RuleOwner.OTHER;
         }
-        String carrier = subject.network() == null ? "" : subject.network().bridge();
-        RuleOwner byCarrier = RuleOwner.ofLink(carrier);
-        return byCarrier == RuleOwner.OTHER ? RuleOwner.PATCHBAY : byCarrier;
+        Network network = subject.network();
+        RuleOwner byCarrier = RuleOwner.ofLink(network == null ? "" : network.bridge());
+        if (byCarrier != RuleOwner.OTHER) {
+            return byCarrier;
+        }
+        if (network != null && network.ofEngine()) {
+            return RuleOwner.DOCKER;
+        }
+        return facts.isAddressTranslation() ? RuleOwner.PATCHBAY : RuleOwner.OTHER;
     }
 }

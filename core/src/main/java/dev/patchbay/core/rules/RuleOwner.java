@@ -58,6 +58,11 @@ public enum RuleOwner {
         return table.equals("netavark") ? PODMAN : OTHER;
     }
 
+    /// Whether it is a container engine, which puts back what somebody deletes, and needs it.
+    public boolean isEngine() {
+        return this == DOCKER || this == PODMAN;
+    }
+
     /// The owner of the active firewall, of those that a person sets up: one with at least one rule.
     /// Chains alone do not count, because ufw leaves them when it is switched off.
     public static Optional<RuleOwner> activeFirewall(HostRules sample) {

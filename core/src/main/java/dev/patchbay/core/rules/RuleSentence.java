@@ -68,6 +68,9 @@ final class RuleSentence {
         } else if (rule.source().isPositive()) {
             direction =
                     Message.of("rule.reaches.from", direction, rule.columns().source());
+        } else if (rule.source().isNegated()) {
+            direction =
+                    Message.of("rule.reaches.notFrom", direction, rule.source().value());
         } else if (rule.in().isNegated()) {
             direction = Message.of("rule.reaches.fromElsewhere", direction, networkDative());
         }
@@ -110,6 +113,9 @@ final class RuleSentence {
                 && !rule.dport().isEmpty()) {
             return Message.of("rule.hereOnly", packet(), rule.columns().destination(), rule.dport());
         }
+        if (rule.isDirectAccessDrop() && subject.container() != null) {
+            return Message.of("rule.noDirectAccess", packet(), container(), networkDative());
+        }
         return rule.target().equals("DROP")
                         && rule.in().isPositive()
                         && destination != null
@@ -137,12 +143,18 @@ final class RuleSentence {
                     ? Message.of("rule.answerLetPast", networkDative())
                     : Message.of("rule.publishedInternal", networkAccusative());
         }
+        if (rule.out().isPositive() && rule.in().isAny() && rule.chain().endsWith("ISOLATION-STAGE-1")) {
+            return Message.of("rule.routedLetPast", networkAccusative());
+        }
         return rule.dnat() && rule.chain().endsWith("ISOLATION-STAGE-2") ? Message.of("rule.publishedToAll") : null;
     }
 
     private @Nullable Message accept() {
         if (rule.established() && rule.out().isPositive()) {
             return Message.of("rule.established", networkAccusative());
+        }
+        if (rule.established() && rule.in().isPositive() && rule.out().isAny()) {
+            return Message.of("rule.establishedOut", networkDative());
         }
         if (rule.in().isPositive() && rule.in().equals(rule.out())) {
             return Message.of("rule.neighbours", networkDative());
@@ -158,7 +170,33 @@ final class RuleSentence {
                 && !rule.dport().isEmpty()) {
             return Message.of("rule.published", packet(), container(), rule.dport(), networkDative());
         }
-        return null;
+        return isDockers() ? acceptOfDocker() : null;
+    }
+
+    /// Since Docker 27; before, no network was open from elsewhere.
+    private @Nullable Message acceptOfDocker() {
+        if (rule.in().isPositive() && rule.out().isAny()) {
+            return Message.of("rule.letAnywhere", networkDative());
+        }
+        if (isFromElsewhere()) {
+            return Message.of("rule.unprotected", networkAccusative());
+        }
+        return rule.out().isPositive() && rule.in().isAny() && rule.protocol().endsWith("icmp")
+                ? Message.of("rule.routedIcmp", networkAccusative())
+                : null;
+    }
+
+    /// Whether it is for all packets that enter a bridge from another link.
+    private boolean isFromElsewhere() {
+        return rule.in().isNegated()
+                && rule.out().isPositive()
+                && rule.in().value().equals(rule.out().value())
+                && rule.source().isAny()
+                && rule.destination().isAny();
+    }
+
+    private boolean isDockers() {
+        return RuleOwner.ofChain(rule.chain()) == RuleOwner.DOCKER;
     }
 
     private @Nullable Message drop() {
@@ -170,6 +208,9 @@ final class RuleSentence {
         }
         if (isolates(rule.chain()) && rule.out().isPositive()) {
             return Message.of("rule.isolated", networkAccusative());
+        }
+        if (isFromElsewhere() && isDockers()) {
+            return Message.of("rule.notPublished", networkAccusative());
         }
         if (rule.in().isPositive() && rule.destination().isNegated()) {
             return Message.of("rule.internalOut", networkDative());
@@ -195,8 +236,17 @@ final class RuleSentence {
         if (rule.target().endsWith("ISOLATION-STAGE-3")) {
             return Message.of("rule.isolatesRest", rule.target());
         }
-        if (rule.target().endsWith("-FORWARD") && RuleOwner.ofChain(rule.target()) == RuleOwner.PATCHBAY) {
+        if (rule.target().equals("PATCHBAY-FORWARD") || rule.target().equals("DOCKER-FORWARD")) {
             return Message.of("rule.networksIn", rule.target());
+        }
+        Message step = switch (rule.target()) {
+            case "DOCKER-CT" -> Message.of("rule.establishedIn", rule.target());
+            case "DOCKER-BRIDGE" -> Message.of("rule.bridgesIn", rule.target());
+            case "DOCKER-INTERNAL" -> Message.of("rule.internalsIn", rule.target());
+            default -> null;
+        };
+        if (step != null) {
+            return step;
         }
         if (rule.target().endsWith("-USER")) {
             return Message.of("rule.ownRules", rule.target());

@@ -4,6 +4,7 @@ import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.net.Cidr;
 import java.util.Comparator;
 import java.util.Optional;
@@ -17,11 +18,41 @@ record RuleSubject(
         @Nullable PortBinding binding) {
 
     static RuleSubject of(ParsedRule facts, Topology topology) {
+        RuleSubject loopback = loopbackPort(facts, topology);
+        if (loopback != null) {
+            return loopback;
+        }
         Container container = container(facts, topology);
         if (container == null) {
             return new RuleSubject(network(facts, topology), null, null);
         }
         return new RuleSubject(network(facts, topology), container, binding(facts, container));
+    }
+
+    /// The port that is published on a loopback address and kept from other links.
+    private static @Nullable RuleSubject loopbackPort(ParsedRule facts, Topology topology) {
+        Cidr address = facts.destination().cidr();
+        if (!facts.isDirectAccessDrop() || address == null || !address.address().isLoopbackAddress()) {
+            return null;
+        }
+        for (Container container : topology.containers()) {
+            for (PortBinding port : container.ports()) {
+                if (port.hostAddresses().contains(address.address())
+                        && port.protocol().toString().equals(facts.protocol())
+                        && port.hostPorts().toString().equals(facts.dport().replace(':', '-'))) {
+                    return new RuleSubject(networkOf(container, port, topology), container, port);
+                }
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Network networkOf(Container container, PortBinding port, Topology topology) {
+        return container.endpoints().stream()
+                .filter(endpoint -> endpoint.id().equals(port.endpoint()))
+                .findFirst()
+                .map(endpoint -> topology.network(endpoint.network()))
+                .orElse(null);
     }
 
     boolean isKnown() {
@@ -48,9 +79,10 @@ record RuleSubject(
     private static Optional<Network> networkOf(@Nullable Cidr address, Topology topology) {
         return topology.networks().stream()
                 .filter(network -> address != null
-                        && network.subnet() != null
-                        && network.subnet().contains(address.address())
-                        && network.subnet().prefixLength() <= address.prefixLength())
+                        && network.config().pools().stream()
+                                .map(Pool::subnet)
+                                .anyMatch(subnet -> subnet.contains(address.address())
+                                        && subnet.prefixLength() <= address.prefixLength()))
                 .findFirst();
     }
 

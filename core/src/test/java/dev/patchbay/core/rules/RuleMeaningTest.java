@@ -70,10 +70,10 @@ class RuleMeaningTest {
     /// As Docker 28 and 29 write them: what 20.10 kept in FORWARD has chains of its own there.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        filter | FORWARD         | -j DOCKER-FORWARD                                                       | ''           | A packet goes through DOCKER-FORWARD. Docker made this rule.
+        filter | FORWARD         | -j DOCKER-FORWARD                                                       | ''           | A packet that is forwarded goes through DOCKER-FORWARD, where the rules of networks stand.
         filter | DOCKER          | -d 172.18.0.2/32 ! -i pb-777777777777 -o pb-777777777777 -p tcp -m tcp --dport 80 -j ACCEPT | web01 80/tcp | A TCP packet for web01 (172.18.0.2) on port 80 from outside mynet is let in, because the port is published.
-        filter | DOCKER          | ! -i pb-777777777777 -o pb-777777777777 -j DROP                         | mynet        | A packet arriving on anything but pb-777777777777 leaving by pb-777777777777 is dropped. Docker made this rule.
-        filter | DOCKER          | -o pb-777777777777 -p icmp -j ACCEPT                                    | mynet        | An ICMP packet leaving by pb-777777777777 is let through. Docker made this rule.
+        filter | DOCKER          | ! -i pb-777777777777 -o pb-777777777777 -j DROP                         | mynet        | A packet into mynet from anywhere else is dropped, unless a rule above lets it in to a published port.
+        filter | DOCKER          | -o pb-777777777777 -p icmp -j ACCEPT                                    | mynet        | An ICMP packet into mynet is let in, because the network is routed.
         filter | DOCKER-BRIDGE   | -o pb-777777777777 -j DOCKER                                            | mynet        | A packet into mynet goes through DOCKER, where the published ports are let in.
         filter | DOCKER-CT       | -o pb-777777777777 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT | mynet        | A packet into mynet that belongs to a connection already open is let through.
         filter | DOCKER-FORWARD  | -j DOCKER-ISOLATION-STAGE-1                                             | ''           | Every forwarded packet goes through DOCKER-ISOLATION-STAGE-1, which keeps networks apart.
@@ -172,6 +172,19 @@ class RuleMeaningTest {
         """)
     void theOwnerIsToldByChainTargetBridgeOrAddress(String chain, String specification, RuleOwner owner) {
         assertThat(meaning("nat", chain, specification).owner()).isEqualTo(owner);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        filter | FORWARD    | -i br-0123456789ab -o br-0123456789ab -j DROP            | DOCKER
+        raw    | PREROUTING | -d 10.9.0.2/32 ! -i br-0123456789ab -j DROP              | DOCKER
+        filter | FORWARD    | -i br-0123456789ab -j DROP                               | OTHER
+        filter | FORWARD    | -d 10.1.0.0/16 -i br-0123456789ab -j REJECT              | OTHER
+        filter | FORWARD    | -i podman1 -o eth0 -p tcp -m tcp --dport 25 -j DROP      | OTHER
+        raw    | PREROUTING | -i br-0123456789ab -p udp -m udp --dport 53 -j DROP      | OTHER
+        """)
+    void aDropThatNoEngineMakesIsNobodysThatIsKnown(String table, String chain, String specification, RuleOwner owner) {
+        assertThat(meaning(table, chain, specification).owner()).isEqualTo(owner);
     }
 
     private static RuleMeaning meaning(String table, String chain, String specification) {
