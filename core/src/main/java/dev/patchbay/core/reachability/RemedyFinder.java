@@ -91,7 +91,11 @@ final class RemedyFinder {
         if (rule == null) {
             return forPolicy(from, to);
         }
-        if (RuleMeaning.of(rule, trace.topology()).owner() != RuleOwner.PATCHBAY) {
+        RuleOwner owner = RuleMeaning.of(rule, trace.topology()).owner();
+        if (owner.isEngine() && !rule.chain().equals("DOCKER-USER")) {
+            return forEngineRule(packet, from, to);
+        }
+        if (owner != RuleOwner.PATCHBAY) {
             return new Remedy.ByHand(
                     Message.of("remedy.foreignRule", RuleCommand.of(rule).replaceFirst(" -A ", " -D ")));
         }
@@ -106,6 +110,17 @@ final class RemedyFinder {
         }
         Remedy connect = connect(from, to);
         return connect != null ? connect : from != null && to == null ? connectToOutside(from) : null;
+    }
+
+    /// The rule itself is not to be deleted: the engine needs it, and makes it again.
+    private @Nullable Remedy forEngineRule(Packet packet, @Nullable Container from, @Nullable Container to) {
+        if (packet.in().equals(packet.out())) {
+            return new Remedy.ByHand(Message.of("remedy.neighbours"));
+        }
+        if (from == null) {
+            return to == null || isPublished(to) ? null : publish(to);
+        }
+        return to == null ? connectToOutside(from) : connect(from, to);
     }
 
     private @Nullable Remedy forPolicy(@Nullable Container from, @Nullable Container to) {

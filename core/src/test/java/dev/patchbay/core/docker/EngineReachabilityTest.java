@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /// Packets between the containers of a real engine, traced with the rules that the engine made.
 class EngineReachabilityTest extends RealEngineTest {
+    private static final String CONNECT = "Connect far to one";
+
     private static @Nullable Machine machine;
 
     @BeforeAll
@@ -65,6 +67,26 @@ class EngineReachabilityTest extends RealEngineTest {
             assertThat(Objects.requireNonNull(isolated.firstProblem()).rules())
                     .anySatisfy(rule -> assertThat(rule.chain()).startsWith("DOCKER-ISOLATION"));
             assertThat(trace(seeing, "far", "web:80", true).verdict()).isEqualTo(Verdict.BLOCKED);
+            assertThat(remedy(isolated)).isEqualTo(CONNECT);
+            // Docker 28 drops such a packet here already.
+            String direct = "PREROUTING -d $(docker -H " + engine.address()
+                    + " inspect -f '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' web)/32 ! -i br-$(docker -H "
+                    + engine.address() + " network inspect -f '{{slice .Id 0 12}}' one) -j DROP";
+            engine.onHost("iptables -t raw -A " + direct);
+            TracedPath dropped = trace(seeing, "far", "web:80", true);
+            assertThat(Objects.requireNonNull(dropped.firstProblem()).rules())
+                    .singleElement()
+                    .satisfies(rule -> assertThat(rule.table()).isEqualTo("raw"));
+            assertThat(remedy(dropped)).isEqualTo(CONNECT);
+            assertThat(remedy(trace(seeing, "outside", "far:80", false))).isEqualTo("Publish 80/tcp of far");
+            engine.onHost("iptables -t raw -D " + direct + "; nft delete table ip raw");
+            String own = "FORWARD -d 198.51.100.1/32 -i br-$(docker -H " + engine.address()
+                    + " network inspect -f '{{slice .Id 0 12}}' one) -j DROP";
+            engine.onHost("iptables -I " + own);
+            assertThat(remedy(trace(seeing, "near", "outside", false)))
+                    .startsWith(
+                            "A rule of another program stops it. To delete the rule: iptables -t filter -D FORWARD");
+            engine.onHost("iptables -D " + own);
             engine.docker("network", "connect", "one", "far");
             assertThat(trace(seeing, "far", "web:80", true).firstProblem()).isNull();
         }
@@ -75,6 +97,10 @@ class EngineReachabilityTest extends RealEngineTest {
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> controller.explain(new ReachabilityRequest("near", "web:80", false, false)))
                 .withMessageStartingWith("A path can be explained only on the machine that the engine runs on");
+    }
+
+    private static String remedy(TracedPath path) {
+        return path.remedy() == null ? "" : path.remedy().text().toString();
     }
 
     private static TracedPath trace(EngineHost seeing, String from, String to, boolean probe) throws Exception {
