@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.client.HelperClient;
+import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.protocol.Request;
 import dev.patchbay.engine.spec.EndpointSpec;
 import dev.patchbay.engine.spec.Specs;
@@ -228,6 +229,16 @@ class RemoteDriverTest extends DriverEngineTest {
             assertThat(endpoint.id().value()).isEqualTo(inspected("web", ".NetworkSettings.Networks.shop.EndpointID"));
             int port = specs.portsOfEndpoint(endpoint.id()).getFirst().hostPort();
             assertThat(engine.onHost("curl -sf http://198.51.100.2:" + port)).contains("It works!");
+            try (EngineHost seeing = RealEngine.connect(engine.asHost(), new LocalMachineAccess(machine), _ -> {})) {
+                assertThat(RealEngineTest.container(seeing.topology(), "web").ports())
+                        .singleElement()
+                        .satisfies(binding -> {
+                            assertThat(binding.hostPorts()).isEqualTo(PortRange.single(port));
+                            assertThat(binding.containerPorts()).isEqualTo(PortRange.single(80));
+                            assertThat(binding.inForce()).isTrue();
+                            assertThat(binding.endpoint()).isEqualTo(endpoint.id());
+                        });
+            }
         }
     }
 }

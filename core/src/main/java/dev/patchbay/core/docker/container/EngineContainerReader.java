@@ -40,6 +40,7 @@ record EngineContainerReader(EngineState state, JsonNode node, AttachedNetworks 
         List<Endpoint> places = Stream.concat(endpoints.stream(), attached.endpoints(id()).stream())
                 .toList();
         List<PortBinding> ports = new ArrayList<>(new EnginePortReader(node, door).bindings(runs));
+        ports.addAll(portsOfOwnDriver(endpoints));
         ports.addAll(externalPorts(places));
         return new Container(
                 id(),
@@ -87,6 +88,14 @@ record EngineContainerReader(EngineState state, JsonNode node, AttachedNetworks 
 
     private Id id() {
         return JsonValues.id(node.path("Id").asText());
+    }
+
+    /// Published through an endpoint of Patchbay's driver, which the engine does not tell while the container runs.
+    private List<PortBinding> portsOfOwnDriver(List<Endpoint> endpoints) {
+        return endpoints.stream()
+                .flatMap(endpoint -> attached.specs().portsOfEndpoint(endpoint.id()).stream())
+                .map(port -> PortSpecConverter.binding(port, attached.specs()))
+                .toList();
     }
 
     private List<PortBinding> externalPorts(List<Endpoint> endpoints) {
