@@ -100,13 +100,7 @@ final class WindowActions {
                 ActionId.REPAIR::words,
                 model.problems().repairObstacle()::get,
                 model.problems()::repair);
-        catalogue.register(
-                ActionId.COMPOSE,
-                ActionId.COMPOSE::words,
-                () -> host().unavailable(HostCapability.APPLY_COMPOSE)
-                        .map(Refusal::sentence)
-                        .orElse(""),
-                this::applyCompose);
+        catalogue.register(ActionId.COMPOSE, this::applyCompose);
         catalogue.register(ActionId.COPY_CREATE_COMMAND, () -> model.inspector().createCommand(this::copy));
         catalogue.register(ActionId.COPY_COMMAND, target -> {
             PublishedPort published = target.port();

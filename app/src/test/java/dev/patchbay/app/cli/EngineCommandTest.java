@@ -13,6 +13,7 @@ import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.engine.EngineException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -300,9 +301,46 @@ class EngineCommandTest {
         CliResult repair = ours("repair", "--auto", "on");
         assertThat(repair.exitCode()).isEqualTo(ExitCode.REFUSED);
         assertThat(repair.firstErrorLine()).startsWith("Error: Automatic repair is there for a Lab only");
-        CliResult export = ours("export");
-        assertThat(export.exitCode()).isEqualTo(ExitCode.REFUSED);
-        assertThat(export.firstErrorLine()).startsWith("Error: Compose files are written of a Lab only");
+    }
+
+    @Test
+    void aComposeFileIsAppliedChangedTakenBackAndRemoved() throws IOException {
+        Path file = directory.resolve("compose.yaml");
+        String text = """
+                name: shop
+                services:
+                  web: {image: "httpd:2.4", ports: ["8097:80"], networks: [front]}
+                networks:
+                  front: {ipam: {config: [{subnet: 10.88.0.0/24}]}}
+                """;
+        Files.writeString(file, text);
+        assertThat(ours("apply", "--yes", file.toString())).isEqualTo(new CliResult(ExitCode.DONE, """
+                        + network shop_front: 10.88.0.0/24
+                        + container shop-web-1: httpd:2.4, on shop_front, publish 8097:80
+                        Done. 'patchbay undo' takes all of it back.
+                        """, ""));
+        assertThat(ours("apply", file.toString()).out()).isEqualTo("Nothing to do.\n");
+
+        Files.writeString(file, text.replace("8097", "8098"));
+        CliResult changed = ours("apply", "--yes", file.toString());
+        assertThat(changed.out()).isEqualTo("""
+                ± container shop-web-1: publish 8098:80, unpublish 8097:80
+                Done. 'patchbay undo' takes it back, except the files of removed containers.
+                """);
+        assertThat(changed.err())
+                .isEqualTo("note: undo creates a removed container again, without the files that it has outside of"
+                        + " volumes\n");
+        assertThat(ours("undo").exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(dockers("port", "shop-web-1")).containsExactly("80/tcp -> 0.0.0.0:8097");
+
+        assertThat(ours("down", "--yes", file.toString()).out()).startsWith("""
+                - container shop-web-1
+                - network shop_front
+                Done.""");
+        assertThat(dockers("ps", "-aq", "--filter", "label=com.docker.compose.project=shop"))
+                .isEmpty();
+        assertThat(dockers("network", "ls", "-q", "--filter", "name=shop_front"))
+                .isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.core.compose.Project;
+import dev.patchbay.core.compose.ProjectHost;
 import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.core.host.ConnectedHost;
@@ -405,7 +406,8 @@ class HostileTextTest extends SampleHostCommands {
                             HOSTILE,
                             List.of(HOSTILE))),
                     List.of(HOSTILE),
-                    new Change.Batch(List.of(), List.of()));
+                    new Change.Batch(List.of(), List.of()),
+                    ProjectHost.Undo.WHOLE);
         }
 
         @Override

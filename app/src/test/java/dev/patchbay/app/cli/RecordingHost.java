@@ -2,6 +2,7 @@ package dev.patchbay.app.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.compose.Project;
+import dev.patchbay.core.compose.ProjectHost;
 import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.core.host.ConnectedHost;
@@ -132,7 +133,8 @@ class RecordingHost implements ConnectedHost {
 
     @Override
     public ProjectDifference compareProject(Project project, ComposeGoal aim) throws RefusedException {
-        return new ProjectDifference(List.of(), List.of(), new Change.Batch(List.of(), List.of()));
+        return new ProjectDifference(
+                List.of(), List.of(), new Change.Batch(List.of(), List.of()), ProjectHost.Undo.WHOLE);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.patchbay.app.hosts.SampleTopology;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.core.host.HostCapability;
 import dev.patchbay.core.model.Change;
+import java.nio.file.Files;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.testfx.util.WaitForAsyncUtils;
@@ -23,16 +24,17 @@ class EngineWindowTest extends WindowOverFakeHost {
 
     EngineWindowTest() {
         fake.missing.add(HostCapability.RESTORE_CONTAINERS);
-        fake.missing.add(HostCapability.APPLY_COMPOSE);
     }
 
     @Test
-    void anActionThatThisHostCannotDoSaysWhyBeforeItAsksForAFile() {
+    void aComposeFileIsAppliedAsInALab() throws Exception {
+        Files.writeString(directory.resolve("shop.yaml"), "name: shop\nservices: {web: {image: 'httpd:2.4'}}");
         interact(window().canvas()::requestFocus);
         push(KeyCode.CONTROL, KeyCode.O);
-        await().until(() -> model.host().notification().get() instanceof Notification notice
-                && notice.sentence().startsWith("It cannot APPLY_COMPOSE"));
-        assertThat(fake.applied).isEmpty();
+        await().until(() -> !Texts.of(this, ".consequence").isEmpty());
+        clickOn("#apply");
+        await().until(() -> !fake.applied.isEmpty());
+        assertThat(fake.applied).singleElement().isInstanceOf(Change.Batch.class);
     }
 
     @Test

@@ -12,6 +12,10 @@ public final class ComposeLabels {
     public static final String ONE_OFF = PREFIX + "oneoff";
     public static final String NETWORK = PREFIX + "network";
 
+    /// Compose lists only containers that have it. Its value is a hash in Compose's own way, and with another one
+    /// Compose creates the container again, except with `--no-recreate`.
+    public static final String CONFIG_HASH = PREFIX + "config-hash";
+
     private ComposeLabels() {}
 
     static Map<String, String> network(Map<String, String> own, String project, String key) {
@@ -27,7 +31,13 @@ public final class ComposeLabels {
         labels.put(SERVICE, service);
         labels.put(NUMBER, Integer.toString(number));
         labels.put(ONE_OFF, "False");
+        labels.put(CONFIG_HASH, "patchbay");
         return labels;
+    }
+
+    /// Whether a label says where the project is from, so that a container in the place of another one keeps it.
+    public static boolean isKept(String label) {
+        return label.startsWith(PREFIX + "project.") || label.equals(PREFIX + "version");
     }
 
     /// Without the labels that Compose sets.

@@ -7,6 +7,8 @@ import dev.patchbay.core.model.EndpointConfig;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.container.ExtraHost;
 import dev.patchbay.engine.container.HostSettings;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
@@ -36,14 +39,17 @@ public final class ComposeWriter {
 
     private final String project;
     private final Topology topology;
+    private final ProjectHost host;
 
-    private ComposeWriter(String project, Topology topology) {
+    private ComposeWriter(String project, Topology topology, ProjectHost host) {
         this.project = project;
         this.topology = topology;
+        this.host = host;
     }
 
-    public static String write(String project, Topology topology) {
-        Map<String, Object> file = new ComposeWriter(project, topology).file();
+    public static String write(String project, Topology topology, ProjectHost host)
+            throws EngineException, RefusedException {
+        Map<String, Object> file = new ComposeWriter(project, topology, host).file();
         String text = text(file, true);
         // SnakeYAML considers characters that change the text direction printable, but a file is also
         // read on terminals.
@@ -61,7 +67,7 @@ public final class ComposeWriter {
         return new Dump(settings).dumpToString(file);
     }
 
-    private Map<String, Object> file() {
+    private Map<String, Object> file() throws EngineException, RefusedException {
         SequencedMap<String, Object> networks = new LinkedHashMap<>();
         SequencedMap<String, Object> services = new LinkedHashMap<>();
         Map<String, List<Container>> containers = new LinkedHashMap<>();
@@ -70,11 +76,13 @@ public final class ComposeWriter {
                 .forEach(container -> containers
                         .computeIfAbsent(service(container), _ -> new ArrayList<>())
                         .add(container));
-        containers.forEach((service, replicas) -> services.put(service, service(service, replicas)));
+        for (Map.Entry<String, List<Container>> service : containers.entrySet()) {
+            services.put(service.getKey(), service(service.getKey(), service.getValue()));
+        }
         for (Network network : topology.networks()) {
             boolean used = topology.containersOn(network.id()).stream()
                     .anyMatch(container -> isOfProject(container.labels()) && !onDefaultBridgeAlone(container));
-            if (!network.predefined() && isOfProject(network.labels())) {
+            if (isOwn(network)) {
                 networks.put(key(network), network(network));
             } else if (used) {
                 networks.put(key(network), new LinkedHashMap<>(Map.of("external", true, "name", network.name())));
@@ -89,6 +97,15 @@ public final class ComposeWriter {
 
     private boolean isOfProject(Map<String, String> labels) {
         return project.equals(labels.getOrDefault(ComposeLabels.PROJECT, project));
+    }
+
+    /// Whether the file creates it. It cannot create a network of a plugin, of a swarm, or beside an engine.
+    private boolean isOwn(Network network) {
+        return !network.predefined()
+                && !network.attached()
+                && !network.configOnly()
+                && Stream.of(Driver.values()).anyMatch(network.driver()::is)
+                && isOfProject(network.labels());
     }
 
     private String key(Network network) {
@@ -136,7 +153,8 @@ public final class ComposeWriter {
     }
 
     /// All containers of one service are written as the first one.
-    private Map<String, Object> service(String service, List<Container> replicas) {
+    private Map<String, Object> service(String service, List<Container> replicas)
+            throws EngineException, RefusedException {
         Container container = replicas.getFirst();
         SequencedMap<String, Object> fields = new LinkedHashMap<>();
         fields.put("image", text(container.image()));
@@ -146,17 +164,33 @@ public final class ComposeWriter {
             fields.put("container_name", container.name());
         }
         ContainerConfig config = container.config();
-        put(fields, "command", texts(config.command()));
-        text(fields, "hostname", config.hostname());
+        ProjectHost.ImageDefaults implied = host.impliedSettings(container);
+        if (!config.command().equals(implied.command())) {
+            put(fields, "command", texts(config.command()));
+        }
+        if (!hasHostnameOfOther(container)) {
+            text(fields, "hostname", config.hostname());
+        }
         text(fields, "domainname", config.domainname());
-        put(fields, "environment", texts(config.environment()));
-        put(fields, "labels", texts(ComposeLabels.withoutComposeLabels(container.labels())));
+        List<String> environment = new ArrayList<>(config.environment());
+        environment.removeAll(implied.environment());
+        put(fields, "environment", texts(environment));
+        Map<String, String> labels = ComposeLabels.withoutComposeLabels(container.labels());
+        labels.entrySet().removeAll(implied.labels().entrySet());
+        put(fields, "labels", texts(labels));
         put(fields, "ports", config.ports().stream().map(PortMapping::toString).toList());
         writeNetworks(container, fields);
         settings(config.settings(), fields);
         flag(fields, "tty", config.tty());
         flag(fields, "stdin_open", config.openStdin());
         return fields;
+    }
+
+    /// An engine gives the host's name to a container on the host's network.
+    private boolean hasHostnameOfOther(Container container) {
+        return container.networkMode().startsWith("container:")
+                || (container.networkMode().equals("host")
+                        && container.config().hostname().equals(topology.host().name()));
     }
 
     private boolean onDefaultBridgeAlone(Container container) {

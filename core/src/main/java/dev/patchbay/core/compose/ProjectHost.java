@@ -1,5 +1,6 @@
 package dev.patchbay.core.compose;
 
+import dev.patchbay.core.model.Container;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import java.util.List;
@@ -29,9 +30,45 @@ public interface ProjectHost {
         return true;
     }
 
+    /// How far an undo restores removed containers.
+    enum Undo {
+        WHOLE(""),
+        WITHOUT_FILES("undo creates a removed container again, without the files that it has outside of volumes"),
+        NONE("undo cannot restore a removed container on this engine");
+
+        private final String note;
+
+        Undo(String note) {
+            this.note = note;
+        }
+
+        /// Empty for everything.
+        public String note() {
+            return note;
+        }
+    }
+
+    default Undo undoOfRemoval() {
+        return Undo.WHOLE;
+    }
+
+    /// The values of a container that nobody asked for, so that a Compose file leaves them out.
+    ///
+    /// @param container of this host
+    default ImageDefaults impliedSettings(Container container) throws EngineException, RefusedException {
+        return ImageDefaults.NONE;
+    }
+
+    /// The name of a variable in a `NAME=value` line.
+    static String variable(String line) {
+        return line.substring(0, line.indexOf('=') < 0 ? line.length() : line.indexOf('='));
+    }
+
     /// @param command of containers without one
     /// @param environment `NAME=value` lines
     record ImageDefaults(List<String> command, List<String> environment, Map<String, String> labels) {
+        public static final ImageDefaults NONE = new ImageDefaults(List.of(), List.of(), Map.of());
+
         public ImageDefaults {
             command = List.copyOf(command);
             environment = List.copyOf(environment);

@@ -4,6 +4,7 @@ import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.docker.plan.Recreation;
 import dev.patchbay.core.docker.state.EngineObject;
 import dev.patchbay.core.docker.state.EngineSession;
+import dev.patchbay.core.docker.state.EngineState;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.refusal.HistoryRefusals;
 import dev.patchbay.core.refusal.RefusedException;
@@ -15,7 +16,8 @@ import java.util.function.UnaryOperator;
 /// Plans from what an engine has now.
 record CurrentPlans(EngineSession session, EngineCapabilities capabilities) {
     DockerPlan plan(Change change, Id seed) throws EngineException, RefusedException {
-        return new DockerPlanner(session.state(change.containers()), capabilities, seed).plan(change);
+        EngineState state = change instanceof Change.Batch ? session.freshState() : session.state(change.containers());
+        return new DockerPlanner(state, capabilities, seed).plan(change);
     }
 
     /// A plan of some time ago, for what the engine has now. What a container has by now counts when it is made anew.

@@ -1,7 +1,7 @@
 package dev.patchbay.core.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.patchbay.core.docker.api.ApiRequest;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.docker.container.ContainerSteps;
 import dev.patchbay.core.docker.container.EngineTopologyBuilder;
 import dev.patchbay.core.docker.network.AttachedNetworkPlanner;
@@ -86,7 +86,7 @@ public final class DockerPlanner {
             case Change.UpdateNetwork _ -> throw UnsupportedRefusals.updateNetwork();
             case Change.Connect(String container, EndpointRequest place) -> connect(change, container, place);
             case Change.Disconnect(String network, String container) -> disconnect(change, network, container);
-            case Change.RunContainer run -> run(run);
+            case Change.RunContainer run -> run(run, UnaryOperator.identity());
             case Change.StartContainer(String container) ->
                 EngineState.isRunning(container(container))
                         ? nothing(change)
@@ -120,7 +120,7 @@ public final class DockerPlanner {
                 JsonNode container = container(recreate.portChange().container());
                 yield recreationPlanner().plan(recreationPlanner().of(recreate, container), container);
             }
-            case Change.Batch(List<String> command, List<Change> changes) -> planBatch(command, changes);
+            case Change.Batch batch -> new BatchPlanner(state, capabilities, seed).plan(batch);
         };
     }
 
@@ -194,24 +194,6 @@ public final class DockerPlanner {
                 asked, externalPublishPlanner(asked).unpublish(asked, containerOf(asked.container())));
     }
 
-    /// Each change is planned for the networks after the previous changes.
-    private DockerPlan planBatch(List<String> command, List<Change> changes) throws EngineException, RefusedException {
-        List<DockerStep> steps = new ArrayList<>();
-        EngineState planned = state;
-        for (Change change : changes) {
-            List<DockerStep> next =
-                    new DockerPlanner(planned, capabilities, seed).plan(change).steps();
-            if (change instanceof Change.RemoveNetwork(String network)) {
-                planned = planned.withoutNetwork(planned.requireNetwork(network));
-            } else if (change instanceof Change.CreateNetwork create
-                    && next.getFirst().action() instanceof DockerStep.Action.CreateObject(ApiRequest _, String id)) {
-                planned = planned.withNetwork(id, create.name());
-            }
-            steps.addAll(next);
-        }
-        return new DockerPlan(String.join(" ", command), steps);
-    }
-
     private DockerPlan connect(Change change, String container, EndpointRequest place) throws RefusedException {
         checkSupported(place);
         return plan(
@@ -240,7 +222,9 @@ public final class DockerPlanner {
         return plan(change, NetworkSteps.disconnect(EngineObject.network(from), EngineObject.container(known), place));
     }
 
-    private DockerPlan run(Change.RunContainer asked) throws EngineException, RefusedException {
+    /// @param settings adds settings that the change does not have to the body of the request
+    DockerPlan run(Change.RunContainer asked, UnaryOperator<ObjectNode> settings)
+            throws EngineException, RefusedException {
         if (asked.ports().stream().map(PortMapping::allowed).anyMatch(sources -> !sources.isEmpty())) {
             throw UnsupportedRefusals.allowedSources();
         }
@@ -259,7 +243,7 @@ public final class DockerPlanner {
             steps.add(ContainerSteps.pull(asked.image()));
         }
         EngineObject made = new EngineObject(Id.random().value(), name);
-        steps.add(ContainerSteps.create(asked, made)
+        steps.add(ContainerSteps.create(asked, made, settings)
                 .requiring(asked.networks().stream()
                         .map(place -> state.network(place.network()))
                         .filter(Objects::nonNull)

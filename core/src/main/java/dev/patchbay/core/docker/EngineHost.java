@@ -2,6 +2,7 @@ package dev.patchbay.core.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.core.compose.ComposeWriter;
 import dev.patchbay.core.compose.Project;
 import dev.patchbay.core.compose.ProjectHost;
 import dev.patchbay.core.compose.difference.ComposeGoal;
@@ -31,6 +32,7 @@ import dev.patchbay.core.host.PreviewIds;
 import dev.patchbay.core.inspect.JsonValues;
 import dev.patchbay.core.ipam.DefaultPools;
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.ContainerSize;
 import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.HostEvent;
@@ -58,6 +60,7 @@ import dev.patchbay.engine.status.PlannedStep;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,11 +151,6 @@ public final class EngineHost implements ConnectedHost {
     /// Planned again when another client was faster.
     @Override
     public Outcome apply(Change change) throws EngineException {
-        Optional<Refusal> refusal =
-                change instanceof Change.Batch ? unavailable(HostCapability.APPLY_COMPOSE) : Optional.empty();
-        if (refusal.isPresent()) {
-            return new Outcome.Refused(refusal.get());
-        }
         Id seed = previewIds.forApply(change);
         return runner.runSerially(() -> {
             for (int attempt = 1; ; attempt++) {
@@ -307,8 +305,6 @@ public final class EngineHost implements ConnectedHost {
     public Optional<Refusal> unavailable(HostCapability capability) {
         return Optional.of(
                 switch (capability) {
-                    case APPLY_COMPOSE -> UnsupportedRefusals.applyCompose();
-                    case EXPORT_COMPOSE -> UnsupportedRefusals.exportCompose();
                     case AUTO_REPAIR -> UnsupportedRefusals.autoRepair();
                     case CHANGE_IN_PLACE -> UnsupportedRefusals.changeInPlace();
                     case RESTORE_CONTAINERS -> UnsupportedRefusals.restoreContainer();
@@ -331,6 +327,21 @@ public final class EngineHost implements ConnectedHost {
         }
 
         @Override
+        public Undo undoOfRemoval() {
+            return plans.capabilities().hasCompleteInspect() ? Undo.WITHOUT_FILES : Undo.NONE;
+        }
+
+        @Override
+        public ImageDefaults impliedSettings(Container container) throws EngineException, RefusedException {
+            ImageDefaults image = image(container.image(), List.of()).orElse(ImageDefaults.NONE);
+            List<String> environment = new ArrayList<>(image.environment());
+            container.config().environment().stream()
+                    .filter(line -> addedVariables().contains(ProjectHost.variable(line)))
+                    .forEach(environment::add);
+            return new ImageDefaults(image.command(), environment, image.labels());
+        }
+
+        @Override
         public boolean changesInPlace() {
             return unavailable(HostCapability.CHANGE_IN_PLACE).isEmpty();
         }
@@ -347,8 +358,8 @@ public final class EngineHost implements ConnectedHost {
     }
 
     @Override
-    public String exportCompose(String project) throws RefusedException {
-        throw new RefusedException(UnsupportedRefusals.exportCompose());
+    public String exportCompose(String project) throws EngineException, RefusedException {
+        return ComposeWriter.write(project, topology(), new EngineProjectHost());
     }
 
     @Override

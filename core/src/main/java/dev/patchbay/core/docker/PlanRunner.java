@@ -150,6 +150,11 @@ final class PlanRunner {
     /// @throws EngineException when the engine goes away meanwhile, with all of that
     private Refusal rollBack(DockerPlan plan, int done, Refusal refusal) throws EngineException {
         List<String> left = new ArrayList<>();
+        for (DockerStep step : plan.steps().subList(0, done)) {
+            if (step.inverse() instanceof DockerStep.Inverse.Impossible(String reason)) {
+                left.add("cannot undo to " + step.name() + ": " + reason);
+            }
+        }
         List<DockerStep> back = plan.rollback(done);
         for (int next = 0; next < back.size(); next++) {
             DockerStep step = back.get(next);

@@ -2,12 +2,6 @@ package dev.patchbay.core.host;
 
 /// What some kinds of hosts can do and others cannot: [ConnectedHost#unavailable] says which, and why not.
 public enum HostCapability {
-    /// Makes the host as a Compose file asks for.
-    APPLY_COMPOSE,
-
-    /// Writes what the host has as a Compose file.
-    EXPORT_COMPOSE,
-
     /// Repairs problems as soon as they are seen.
     AUTO_REPAIR,
 

@@ -225,8 +225,8 @@ public final class LabHost implements ConnectedHost {
     }
 
     @Override
-    public String exportCompose(String project) throws EngineException {
-        return ComposeWriter.write(project, LabTopologyBuilder.of(session.state(), List.of()));
+    public String exportCompose(String project) throws EngineException, RefusedException {
+        return ComposeWriter.write(project, LabTopologyBuilder.of(session.state(), List.of()), LabProjectHost.INSTANCE);
     }
 
     @Override

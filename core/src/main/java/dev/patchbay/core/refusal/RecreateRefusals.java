@@ -1,5 +1,7 @@
 package dev.patchbay.core.refusal;
 
+import java.util.List;
+
 /// Refusals about recreating a container of an engine.
 public final class RecreateRefusals {
     private RecreateRefusals() {}
@@ -15,6 +17,13 @@ public final class RecreateRefusals {
         return dockerCannot(
                 "Podman does not tell everything that a container was made with",
                 "Make it again with podman itself, or publish the port beside it.");
+    }
+
+    public static RefusedException mountsLost(String container, List<String> destinations) {
+        return dockerCannot(
+                "container " + container + " would be made again without what is mounted in it: "
+                        + String.join(", ", destinations),
+                "Remove it yourself first, when what is mounted there is not needed any more.");
     }
 
     public static RefusedException autoRemove(String container) {

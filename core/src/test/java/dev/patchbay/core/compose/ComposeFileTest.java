@@ -42,7 +42,8 @@ class ComposeFileTest extends ComposeTestFiles {
                         "com.docker.compose.project", "myshop",
                         "com.docker.compose.service", "web",
                         "com.docker.compose.container-number", "1",
-                        "com.docker.compose.oneoff", "False"));
+                        "com.docker.compose.oneoff", "False",
+                        "com.docker.compose.config-hash", "patchbay"));
     }
 
     @Test

@@ -3,12 +3,12 @@ package dev.patchbay.core.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.core.compose.ComposeFile;
+import dev.patchbay.core.compose.ProjectHost;
 import dev.patchbay.core.compose.ProjectReadResult;
 import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.compose.difference.ProjectDifference;
-import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Outcome;
-import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.status.PlannedStep;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,11 +56,13 @@ class EngineComposeTest extends RealEngineTest {
                 .toList();
     }
 
-    /// Each change by itself: the engine has not all of a file's changes as one.
-    private void make(ProjectDifference difference) throws EngineException {
-        for (Change change : difference.change().changes()) {
-            done(change);
-        }
+    private Outcome.Done apply(String text) throws Exception {
+        return done(difference(text, ComposeGoal.UP).change());
+    }
+
+    private static String ofProject() {
+        return engine.docker("ps", "-aq", "--filter", "label=com.docker.compose.project=shop")
+                + engine.docker("network", "ls", "-q", "--filter", "label=com.docker.compose.project=shop");
     }
 
     @Test
@@ -78,14 +80,12 @@ class EngineComposeTest extends RealEngineTest {
                 .extracting(PlannedStep::name)
                 .startsWith("create network shop_back", "create network shop_front")
                 .contains("connect shop-web-1 to shop_front");
-        assertThat(controller.apply(missing.change()))
-                .isInstanceOfSatisfying(
-                        Outcome.Refused.class,
-                        refused -> assertThat(refused.refusal().sentence())
-                                .isEqualTo("Compose files are applied in a Lab only"));
-
-        make(missing);
+        assertThat(missing.undo()).isEqualTo(ProjectHost.Undo.WHOLE);
+        done(missing.change());
         assertThat(lines(FILE)).isEmpty();
+        assertThat(lines(controller.exportCompose("shop")))
+                .as("an exported file differs in nothing")
+                .isEmpty();
         engine.docker("stop", "-t", "0", "shop-web-1");
         assertThat(lines(FILE)).containsExactly("~ container shop-web-1: start");
         engine.docker("start", "shop-web-1");
@@ -108,11 +108,210 @@ class EngineComposeTest extends RealEngineTest {
                         "~ container shop-db-1: connect anew to shop_back",
                         "~ container shop-web-1: connect anew to shop_back");
 
-        make(difference(FILE, ComposeGoal.DOWN));
-        assertThat(engine.docker("ps", "-aq", "--filter", "label=com.docker.compose.project=shop"))
-                .isEmpty();
-        assertThat(engine.docker("network", "ls", "-q", "--filter", "label=com.docker.compose.project=shop"))
-                .isEmpty();
+        ProjectDifference down = difference(FILE, ComposeGoal.DOWN);
+        assertThat(down.undo()).isEqualTo(ProjectHost.Undo.WITHOUT_FILES);
+        assertThat(down.notes()).anyMatch(note -> note.startsWith("undo creates a removed container again"));
+        done(down.change());
+        assertThat(ofProject()).isEmpty();
+        ok(controller.apply(HistoryAction.UNDO));
+        assertThat(lines(FILE)).isEmpty();
+        assertThat(inspected("shop-db-1", ".State.Running")).isEqualTo("true");
+        ok(controller.apply(HistoryAction.REDO));
+        assertThat(ofProject()).isEmpty();
+    }
+
+    @Test
+    void eachApplyIsOneActionThatUndoTakesBackAsAWhole() throws Exception {
+        apply(FILE);
+        engine.docker("network", "create", "lane");
+        engine.docker("network", "connect", "--alias", "till", "lane", "shop-web-1");
+        String db = inspected("shop-db-1", ".Id");
+        String changed = FILE.replace("8090:80", "8093:80")
+                .replace("internal: true,", "labels: {a: b},")
+                .replace("on-failure:3", "always");
+        ProjectDifference difference = difference(changed, ComposeGoal.UP);
+        assertThat(difference.undo()).isEqualTo(ProjectHost.Undo.WITHOUT_FILES);
+        Outcome.Done preview = ok(controller.preview(difference.change()));
+        Outcome.Done done = done(difference.change());
+        assertThat(done.steps())
+                .extracting(PlannedStep::name)
+                .isEqualTo(preview.steps().stream().map(PlannedStep::name).toList());
+        assertThat(lines(changed)).isEmpty();
+        assertThat(inspected("shop-db-1", ".Id")).as("it ran on").isEqualTo(db);
+        assertThat(engine.docker("ps", "-a", "--format", "{{.Names}}").lines())
+                .containsExactlyInAnyOrder("shop-db-1", "shop-web-1");
+
+        ok(controller.apply(HistoryAction.UNDO));
+        assertThat(inspected("shop-web-1", "json .HostConfig.PortBindings"))
+                .contains("8090")
+                .doesNotContain("8093");
+        assertThat(inspected("shop-web-1", "json .NetworkSettings.Networks.lane.Aliases"))
+                .contains("till");
+        assertThat(inspected("shop-db-1", ".NetworkSettings.Networks.shop_back.IPAddress"))
+                .isEqualTo("10.78.0.9");
+        engine.docker("network", "disconnect", "lane", "shop-web-1");
+        assertThat(lines(FILE)).isEmpty();
+
+        ok(controller.apply(HistoryAction.UNDO));
+        assertThat(ofProject()).isEmpty();
+        assertThat(controller.topology().undoable()).isNull();
+    }
+
+    @Test
+    void aRefusalIsKnownBeforeTheFirstChange() throws Exception {
+        engine.docker("run", "-d", "--name", "other", "-p", "8091:80", IMAGE);
+        ProjectDifference port = difference(FILE, ComposeGoal.UP);
+        assertThat(refused(port.change()).sentence()).contains("8091").endsWith("port is already allocated");
+        assertThat(controller.preview(port.change())).isInstanceOf(Outcome.Refused.class);
+        engine.docker("rm", "-f", "other");
+
+        assertThat(refused(difference(FILE.replace("10.78.0.9", "10.79.0.9"), ComposeGoal.UP)
+                                .change())
+                        .sentence())
+                .contains("10.79.0.9", "does not belong to any of this network's subnets");
+        assertThat(refused(difference(
+                                        FILE.replace("back: , front", "back: {ipv4_address: 10.78.0.9}, front"),
+                                        ComposeGoal.UP)
+                                .change())
+                        .sentence())
+                .isEqualTo("Address already in use");
+        engine.docker("network", "create", "--subnet", "10.78.0.0/16", "wide");
+        assertThat(refused(difference(FILE, ComposeGoal.UP).change()).advice())
+                .isEqualTo("10.78.0.0/24 overlaps network wide.");
+        engine.docker("network", "rm", "wide");
+        engine.docker("create", "--name", "shop-web-1", IMAGE);
+        assertThat(refused(difference(FILE, ComposeGoal.UP).change()).sentence())
+                .contains("/shop-web-1");
+        assertThat(ofProject()).isEmpty();
+    }
+
+    /// The engine finds that a process of the host has the port.
+    @Test
+    void aFailureInTheMiddleGivesBackEverythingWithItsFiles() throws Exception {
+        apply(FILE);
+        engine.docker("exec", "shop-web-1", "busybox", "touch", "/mine");
+        String web = inspected("shop-web-1", ".Id");
+        String network = engine.docker("network", "inspect", "-f", "{{.Id}}", "shop_front");
+        engine.onHost("busybox nc -l -p 8093 >/dev/null 2>&1 </dev/null & echo $! >/run/listener; "
+                + "until ss -Hltn | grep -q :8093; do sleep 0.05; done");
+        try {
+            String changed = FILE.replace("8090:80", "8093:80").replace("internal: true,", "labels: {a: b},");
+            assertThat(refused(difference(changed, ComposeGoal.UP).change()).sentence())
+                    .contains("8093")
+                    .doesNotContain("; and ");
+        } finally {
+            engine.onHost("kill $(cat /run/listener)");
+        }
+        assertThat(lines(FILE)).isEmpty();
+        assertThat(inspected("shop-web-1", ".Id")).isEqualTo(web);
+        assertThat(engine.docker("network", "inspect", "-f", "{{.Id}}", "shop_front"))
+                .isEqualTo(network);
+        engine.docker("exec", "shop-web-1", "busybox", "ls", "/mine");
+        assertThat(controller.topology().undoable()).isNotNull();
+    }
+
+    @Test
+    void whatTheFileDoesNotSayStaysWithARecreatedContainer() throws Exception {
+        String file = """
+                name: shop
+                services:
+                  web: {image: "httpd:2.4", network_mode: bridge, ports: ["8090:80"]}
+                """;
+        engine.docker(
+                "run",
+                "-d",
+                "--name",
+                "shop-web-1",
+                "--label=com.docker.compose.project=shop",
+                "--label=com.docker.compose.service=web",
+                "--label=com.docker.compose.container-number=1",
+                "--label=com.docker.compose.oneoff=False",
+                "--label=com.docker.compose.config-hash=1234",
+                "--label=com.docker.compose.project.working_dir=/shop",
+                "--volume=/data",
+                "--user=0:0",
+                "--cap-add=NET_ADMIN",
+                "--publish=8090:80",
+                IMAGE);
+        String volume = inspected("shop-web-1", "(index .Mounts 0).Name");
+        assertThat(lines(file)).isEmpty();
+        apply(file.replace("8090", "8091"));
+        assertThat(inspected("shop-web-1", "(index .Mounts 0).Name")).isEqualTo(volume);
+        assertThat(inspected("shop-web-1", ".HostConfig.CapAdd")).contains("NET_ADMIN");
+        assertThat(inspected("shop-web-1", ".Config.User")).isEqualTo("0:0");
+        assertThat(inspected("shop-web-1", "json .Config.Labels"))
+                .contains("\"com.docker.compose.project.working_dir\":\"/shop\"")
+                .doesNotContain("1234");
+        ok(controller.apply(HistoryAction.UNDO));
+        assertThat(inspected("shop-web-1", "(index .Mounts 0).Name")).isEqualTo(volume);
+        assertThat(inspected("shop-web-1", "json .Config.Labels")).contains("1234");
+        assertThat(lines(file)).isEmpty();
+    }
+
+    @Test
+    void anExportHasOnlyWhatAContainerDoesNotHaveFromItsImage() throws Exception {
+        engine.docker("network", "create", "--subnet", "10.78.0.0/24", "lane");
+        engine.docker(
+                "run",
+                "-d",
+                "--name",
+                "byhand",
+                "--network",
+                "lane",
+                "--ip",
+                "10.78.0.9",
+                "-p",
+                "8090:80",
+                "-e",
+                "A=b$c",
+                "--label",
+                "role=web",
+                "--restart",
+                "always",
+                IMAGE);
+        engine.docker("run", "-d", "--name", "guest", "--network", "container:byhand", IMAGE, "busybox", "sleep", "99");
+        engine.docker("run", "-d", "--name", "direct", "--network", "host", IMAGE, "busybox", "sleep", "99");
+        String file = controller.exportCompose("mine");
+        assertThat(file).isEqualTo("""
+                name: mine
+                services:
+                  byhand:
+                    image: %1$s
+                    container_name: byhand
+                    environment:
+                      - A=b$$c
+                    labels:
+                      role: web
+                    ports:
+                      - 8090:80
+                    networks:
+                      lane:
+                        ipv4_address: 10.78.0.9
+                    restart: always
+                  guest:
+                    image: %1$s
+                    container_name: guest
+                    command:
+                      - busybox
+                      - sleep
+                      - '99'
+                    network_mode: container:byhand
+                  direct:
+                    image: %1$s
+                    container_name: direct
+                    command:
+                      - busybox
+                      - sleep
+                      - '99'
+                    network_mode: host
+                networks:
+                  lane:
+                    name: lane
+                    ipam:
+                      config:
+                        - subnet: 10.78.0.0/24
+                """.formatted(IMAGE));
+        assertThat(lines(file)).isEmpty();
     }
 
     @Test

@@ -5,7 +5,6 @@ import dev.patchbay.app.cli.command.ExitCode;
 import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.compose.difference.ProjectDifference;
-import dev.patchbay.core.host.HostCapability;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
@@ -28,7 +27,6 @@ abstract class ComposeChangeCommand extends ComposeCommand {
 
     @Override
     protected int execute() throws EngineException, RefusedException, UsageException {
-        host().require(HostCapability.APPLY_COMPOSE);
         ProjectDifference difference = difference(project(), aim());
         show(difference);
         if (difference.isEmpty()) {
@@ -42,10 +40,18 @@ abstract class ComposeChangeCommand extends ComposeCommand {
         try {
             done(host().apply(difference.change()));
         } catch (EngineException e) {
-            session.err().println("What was done of it is taken back.");
+            if (e.kind() != EngineException.Kind.OUTCOME_UNKNOWN) {
+                session.err().println("What was done of it is taken back.");
+            }
             throw e;
         }
-        print("Done. 'patchbay undo' takes all of it back.");
+        print(
+                switch (difference.undo()) {
+                    case WHOLE -> "Done. 'patchbay undo' takes all of it back.";
+                    case WITHOUT_FILES ->
+                        "Done. 'patchbay undo' takes it back, except the files of removed containers.";
+                    case NONE -> "Done. It cannot be undone.";
+                });
         return ExitCode.DONE;
     }
 

@@ -162,9 +162,9 @@ final class ContainerComparison {
     /// The desired environment, with that of the image.
     private static Set<String> environment(Change.RunContainer wanted, ProjectHost.ImageDefaults image) {
         Set<String> lines = new HashSet<>(wanted.environment());
-        Set<String> names = lines.stream().map(ContainerComparison::variable).collect(Collectors.toSet());
+        Set<String> names = lines.stream().map(ProjectHost::variable).collect(Collectors.toSet());
         image.environment().stream()
-                .filter(line -> !names.contains(variable(line)))
+                .filter(line -> !names.contains(ProjectHost.variable(line)))
                 .forEach(lines::add);
         return lines;
     }
@@ -173,14 +173,10 @@ final class ContainerComparison {
     private Set<String> environment(
             ContainerConfig config, Change.RunContainer wanted, ProjectHost.ImageDefaults image) {
         Set<String> added = new HashSet<>(host.addedVariables());
-        environment(wanted, image).forEach(line -> added.remove(variable(line)));
+        environment(wanted, image).forEach(line -> added.remove(ProjectHost.variable(line)));
         return config.environment().stream()
-                .filter(line -> !added.contains(variable(line)))
+                .filter(line -> !added.contains(ProjectHost.variable(line)))
                 .collect(Collectors.toSet());
-    }
-
-    private static String variable(String line) {
-        return line.substring(0, line.indexOf('=') < 0 ? line.length() : line.indexOf('='));
     }
 
     private static void compareField(String what, Object wanted, Object present, List<String> differing) {

@@ -47,10 +47,15 @@ public final class ProjectComparer {
         }
         List<String> command = new ArrayList<>(List.of("patchbay", goal == ComposeGoal.DOWN ? "down" : "apply"));
         command.addAll(project.files());
+        List<Change> changes = comparing.difference.changes();
+        ProjectHost.Undo undo = changes.stream().anyMatch(Change.RemoveContainer.class::isInstance)
+                ? host.undoOfRemoval()
+                : ProjectHost.Undo.WHOLE;
+        if (!undo.note().isEmpty()) {
+            comparing.notes.add(undo.note());
+        }
         return new ProjectDifference(
-                comparing.difference.items(),
-                comparing.notes,
-                new Change.Batch(command, comparing.difference.changes()));
+                comparing.difference.items(), comparing.notes, new Change.Batch(command, changes), undo);
     }
 
     private void up(boolean alone) throws EngineException, RefusedException {

@@ -1,5 +1,6 @@
 package dev.patchbay.core.compose.difference;
 
+import dev.patchbay.core.compose.ProjectHost;
 import dev.patchbay.core.model.Change;
 import java.util.List;
 
@@ -8,7 +9,8 @@ import java.util.List;
 /// @param items one for each network and container that differs
 /// @param notes further remarks for the person
 /// @param change removes all differences
-public record ProjectDifference(List<Item> items, List<String> notes, Change.Batch change) {
+/// @param undo how far an undo of the change restores the host
+public record ProjectDifference(List<Item> items, List<String> notes, Change.Batch change, ProjectHost.Undo undo) {
     public ProjectDifference {
         items = List.copyOf(items);
         notes = List.copyOf(notes);

@@ -80,7 +80,7 @@ record ProjectObjects(Project project, Topology topology) {
         Map<String, String> compared = isUnlabelled(present) ? ComposeLabels.withoutComposeLabels(wanted) : wanted;
         Map<String, @Nullable String> differing = new LinkedHashMap<>();
         compared.forEach((label, value) -> {
-            if (!value.equals(present.get(label))) {
+            if (!label.equals(ComposeLabels.CONFIG_HASH) && !value.equals(present.get(label))) {
                 differing.put(label, value);
             }
         });

@@ -14,18 +14,21 @@ import dev.patchbay.core.model.EquivalentCommand;
 import dev.patchbay.engine.container.RestartPolicy;
 import dev.patchbay.engine.container.StopMode;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Requests about containers.
 public final class ContainerSteps {
-    private static final String GONE = "a removed container's files are gone";
+    public static final String GONE = "a removed container's files are gone";
 
     private ContainerSteps() {}
 
     /// @param made stands for the new container
-    public static DockerStep create(Change.RunContainer asked, EngineObject made) {
-        return create(made, EquivalentCommand.of(createRequest(asked, made.name())), ContainerBody.of(asked));
+    /// @param settings adds settings that the change does not have to the body of the request
+    public static DockerStep create(Change.RunContainer asked, EngineObject made, UnaryOperator<ObjectNode> settings) {
+        return create(
+                made, EquivalentCommand.of(createRequest(asked, made.name())), settings.apply(ContainerBody.of(asked)));
     }
 
     /// The inverse also removes the anonymous volumes that were created with it.
@@ -151,6 +154,11 @@ public final class ContainerSteps {
                         ? removeOnly(container, "docker rm -f " + name, "?force=1")
                         : removeOnly(container, "docker rm " + name, ""))
                 .withoutInverse(GONE);
+    }
+
+    /// The removal of a stopped container that another step has set aside.
+    public static DockerStep discard(EngineObject container) {
+        return removeOnly(container, "docker rm " + container.name(), "");
     }
 
     private static DockerStep removeOnly(EngineObject container, String line, String query) {

@@ -3,19 +3,17 @@ package dev.patchbay.core.docker.plan;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.patchbay.core.docker.api.ApiRequest;
 import dev.patchbay.core.docker.state.EngineState;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.status.PlannedStep;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The requests of one action, in order.
@@ -23,14 +21,17 @@ import org.jspecify.annotations.Nullable;
 /// @param title the equivalent command
 /// @param outputPointers pointers into the answers, as `/Id`; the first that is found is Docker's output
 /// @param recreation planned again for undo and redo; null when the requests stay the same
+/// @param undoSteps the steps of an undo; null when they are those of a rollback
 public record DockerPlan(
         String title,
         List<DockerStep> steps,
         List<String> outputPointers,
-        @JsonSetter(nulls = Nulls.SET) @Nullable Recreation recreation) {
+        @JsonSetter(nulls = Nulls.SET) @Nullable Recreation recreation,
+        @JsonSetter(nulls = Nulls.SET) @Nullable List<DockerStep> undoSteps) {
     public DockerPlan {
         steps = List.copyOf(steps);
         outputPointers = List.copyOf(outputPointers);
+        undoSteps = undoSteps == null ? null : List.copyOf(undoSteps);
     }
 
     public DockerPlan(String title, List<DockerStep> steps) {
@@ -39,6 +40,10 @@ public record DockerPlan(
 
     public DockerPlan(String title, List<DockerStep> steps, List<String> answered) {
         this(title, steps, answered, null);
+    }
+
+    public DockerPlan(String title, List<DockerStep> steps, List<String> answered, @Nullable Recreation recreation) {
+        this(title, steps, answered, recreation, null);
     }
 
     public List<PlannedStep> planned() {
@@ -77,19 +82,15 @@ public record DockerPlan(
     ///
     /// @param successor maps the id of a replaced object to the present one
     public Optional<String> violation(EngineState now, UnaryOperator<String> successor) {
-        Set<String> made = new HashSet<>();
+        EngineState planned = now;
         for (DockerStep step : steps) {
             for (Precondition need : step.preconditions()) {
-                Optional<String> violation = Collections.disjoint(made, need.objectIds())
-                        ? need.violation(now, successor)
-                        : Optional.empty();
+                Optional<String> violation = need.violation(planned, successor);
                 if (violation.isPresent()) {
                     return violation;
                 }
             }
-            if (step.action() instanceof DockerStep.Action.CreateObject(ApiRequest _, String id)) {
-                made.add(id);
-            }
+            planned = PlannedState.after(planned, step, successor);
         }
         return Optional.empty();
     }
@@ -102,14 +103,16 @@ public record DockerPlan(
 
     /// Ids of the objects of its requests and their inverses.
     public Set<String> objectIds() {
-        return steps.stream().flatMap(DockerStep::objectIds).collect(Collectors.toSet());
+        return Stream.concat(steps.stream(), undoSteps == null ? Stream.empty() : undoSteps.stream())
+                .flatMap(DockerStep::objectIds)
+                .collect(Collectors.toSet());
     }
 
     /// The plan of a redo; without steps until it is planned again.
     public DockerPlan redo() {
         return recreation != null
                 ? new DockerPlan("redo: " + title, List.of(), List.of(), recreation.titled("redo: " + title))
-                : new DockerPlan("redo: " + title, steps, outputPointers);
+                : new DockerPlan("redo: " + title, steps, outputPointers, null, undoSteps);
     }
 
     /// The plan of an undo; without steps until it is planned again.
@@ -122,6 +125,6 @@ public record DockerPlan(
                 throw new RefusedException(Refusal.of("cannot-undo", "`" + title + "` cannot be undone: " + reason));
             }
         }
-        return new DockerPlan("undo: " + title, rollback(steps.size()));
+        return new DockerPlan("undo: " + title, undoSteps == null ? rollback(steps.size()) : undoSteps);
     }
 }

@@ -75,20 +75,6 @@ public final class UnsupportedRefusals {
                 "Run it on another network or on none, and connect it then.");
     }
 
-    public static Refusal applyCompose() {
-        return new Refusal(
-                CODE,
-                "Compose files are applied in a Lab only",
-                "`docker compose up` applies this one to a real engine; `patchbay plan` shows what differs.");
-    }
-
-    public static Refusal exportCompose() {
-        return new Refusal(
-                CODE,
-                "Compose files are written of a Lab only",
-                "`docker inspect` tells what a real engine's containers were made with.");
-    }
-
     public static Refusal autoRepair() {
         return new Refusal(
                 CODE,

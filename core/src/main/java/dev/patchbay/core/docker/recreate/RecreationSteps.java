@@ -15,10 +15,14 @@ import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.StopMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// The requests that replace a container by another one. The new one is complete before the old one
 /// stops, and the old one exists until the new one has started.
-record RecreationSteps(Recreation recreation, ReplacedContainer replaced) {
+public record RecreationSteps(Recreation recreation, ReplacedContainer replaced) {
+    /// Ends the name of a container that is stopped until its removal.
+    public static final String ASIDE = "-patchbay-old";
+
     private static final List<String> ID = List.of("/Id");
 
     /// @param beside changes of ports published beside the engine
@@ -26,7 +30,7 @@ record RecreationSteps(Recreation recreation, ReplacedContainer replaced) {
     DockerPlan plan(List<DockerStep> beside, boolean handsOver) {
         EngineObject present = recreation.container();
         String name = present.name();
-        EngineObject old = new EngineObject(present.id(), name + "-patchbay-old");
+        EngineObject old = new EngineObject(present.id(), name + ASIDE);
         EngineObject fresh = new EngineObject(Id.random().value(), name + "-patchbay-new");
         EngineObject replacement = new EngineObject(fresh.id(), name);
         ReplacementRequest successor = ReplacementRequest.of(replaced, recreation.ports());
@@ -49,6 +53,20 @@ record RecreationSteps(Recreation recreation, ReplacedContainer replaced) {
         }
         steps.add(discard(old, replacement));
         return new DockerPlan(recreation.title(), steps, ID, recreation);
+    }
+
+    /// The requests that create a removed container again, with its settings and its endpoints, but without its
+    /// files.
+    public static List<DockerStep> createAgain(ReplacedContainer removed) {
+        EngineObject container = EngineObject.container(removed.container());
+        ReplacementRequest request = ReplacementRequest.of(removed, Map.of());
+        List<DockerStep> steps = new ArrayList<>();
+        steps.add(create(container, request.body()));
+        request.laterEndpoints().forEach(place -> steps.add(connect(container, place)));
+        if (removed.isRunning()) {
+            steps.add(ContainerSteps.startOnly(container));
+        }
+        return steps;
     }
 
     private DockerStep comparison(EngineObject container) {

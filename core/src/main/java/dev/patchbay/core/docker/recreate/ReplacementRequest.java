@@ -2,6 +2,7 @@ package dev.patchbay.core.docker.recreate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.core.compose.ComposeLabels;
 import dev.patchbay.core.docker.plan.PortBindingRequest;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,31 @@ import org.jspecify.annotations.Nullable;
 /// @param laterEndpoints endpoints to connect afterwards
 public record ReplacementRequest(ObjectNode body, List<ReplacedContainer.ReplacedEndpoint> laterEndpoints) {
     private static final Set<String> WITHOUT_ENDPOINT = Set.of("default", "bridge");
+
+    /// The settings that a change of a container has.
+    private static final List<String> CONFIG_KEYS = List.of(
+            "Image",
+            "Cmd",
+            "Hostname",
+            "Domainname",
+            "Tty",
+            "OpenStdin",
+            "Env",
+            "Labels",
+            "ExposedPorts",
+            "MacAddress",
+            "NetworkingConfig");
+
+    private static final List<String> HOST_KEYS = List.of(
+            "NetworkMode",
+            "PortBindings",
+            "PublishAllPorts",
+            "AutoRemove",
+            "RestartPolicy",
+            "Dns",
+            "DnsSearch",
+            "DnsOptions",
+            "ExtraHosts");
 
     public ReplacementRequest {
         laterEndpoints = List.copyOf(laterEndpoints);
@@ -39,6 +65,36 @@ public record ReplacementRequest(ObjectNode body, List<ReplacedContainer.Replace
             putNetwork(body, host, places.getFirst(), before.staleNetworkMode());
         }
         return new ReplacementRequest(body, places.stream().skip(1).toList());
+    }
+
+    /// The body of the request for a container with other settings in the place of this one, which keeps all
+    /// settings that the request does not have: mounts, user, health check.
+    ///
+    /// @param asked the body with the other settings
+    public static ObjectNode withSettings(ReplacedContainer before, ObjectNode asked) {
+        ObjectNode body = of(before, Map.of()).body();
+        JsonNode image = before.image().path("Config");
+        // The new image has its own ones.
+        List<String> ofImage = body.propertyStream()
+                .filter(entry -> entry.getValue().equals(image.path(entry.getKey())))
+                .map(Map.Entry::getKey)
+                .toList();
+        body.remove(ofImage);
+        ObjectNode host = body.withObject("/HostConfig");
+        ObjectNode labels = asked.withObject("/Labels");
+        before.container().at("/Config/Labels").properties().forEach(label -> {
+            if (ComposeLabels.isKept(label.getKey()) && !labels.has(label.getKey())) {
+                labels.set(label.getKey(), label.getValue());
+            }
+        });
+        replace(body, asked, CONFIG_KEYS);
+        replace(host, asked.path("HostConfig"), HOST_KEYS);
+        return body;
+    }
+
+    private static void replace(ObjectNode body, JsonNode asked, List<String> keys) {
+        body.remove(keys);
+        keys.stream().filter(asked::has).forEach(key -> body.set(key, asked.path(key)));
     }
 
     private static void set(ObjectNode body, ObjectNode host, String port, PortBindingRequest made) {

@@ -1,13 +1,11 @@
 package dev.patchbay.core.docker.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.patchbay.core.inspect.JsonValues;
 import dev.patchbay.core.naming.NameLookup;
 import dev.patchbay.core.naming.NameRules;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.net.Cidr;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -27,23 +25,6 @@ public record EngineState(String engineAddress, JsonNode info, List<JsonNode> ne
     public EngineState {
         networks = List.copyOf(networks);
         containers = List.copyOf(containers);
-    }
-
-    /// With a planned network.
-    ///
-    /// @param id placeholder until it is created
-    public EngineState withNetwork(String id, String name) {
-        List<JsonNode> more = new ArrayList<>(networks);
-        more.add(JsonNodeFactory.instance.objectNode().put(ID, id).put("Name", name));
-        return new EngineState(engineAddress, info, more, containers);
-    }
-
-    public EngineState withoutNetwork(JsonNode network) {
-        return new EngineState(
-                engineAddress,
-                info,
-                networks.stream().filter(other -> !other.equals(network)).toList(),
-                containers);
     }
 
     /// The network with this name or id.
