@@ -1,6 +1,7 @@
 package dev.patchbay.core.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchbay.core.compose.ComposeFile;
 import dev.patchbay.core.compose.ProjectHost;
@@ -45,7 +46,7 @@ class EngineComposeTest extends RealEngineTest {
     }
 
     static ProjectDifference difference(EngineHost controller, Path file, ComposeGoal goal) throws Exception {
-        ProjectReadResult reading = ComposeFile.read(List.of(file), Map.of(), null);
+        ProjectReadResult reading = ComposeFile.read(List.of(file), Map.of(), "shop");
         assertThat(reading).isInstanceOf(ProjectReadResult.Read.class);
         return controller.compareProject(((ProjectReadResult.Read) reading).project(), goal);
     }
@@ -183,6 +184,38 @@ class EngineComposeTest extends RealEngineTest {
         assertThat(refused(difference(FILE, ComposeGoal.UP).change()).sentence())
                 .contains("/shop-web-1");
         assertThat(ofProject()).isEmpty();
+    }
+
+    @Test
+    void imagesArePulledBeforeAnythingElse() throws Exception {
+        String file = FILE.replaceFirst("image: httpd:2.4\n    environment", "image: 127.0.0.1:9/shop:1\n    environment");
+        ProjectDifference difference = difference(file, ComposeGoal.UP);
+        assertThat(ok(controller.preview(difference.change())).steps().getFirst().name())
+                .isEqualTo("pull image 127.0.0.1:9/shop:1");
+        assertThat(controller.apply(difference.change())).isInstanceOf(Outcome.Refused.class);
+        assertThat(progress).contains("pull image 127.0.0.1:9/shop:1");
+        assertThat(ofProject()).isEmpty();
+    }
+
+    /// Debian's Compose 1.29, which knows no name in a file.
+    @Test
+    void composeItselfAgrees() throws Exception {
+        Path compose = Path.of("/usr/bin/docker-compose");
+        assumeTrue(Files.isExecutable(compose) || System.getenv("CI") != null, "needs Debian's package docker-compose");
+        String file = FILE.replace("name: shop\n", "");
+        String command = "DOCKER_HOST=" + engine.address() + " " + compose + " --project-name shop --file "
+                + project.resolve("compose.yaml") + " ";
+        apply(file);
+        String made = objects();
+        assertThat(engine.onHost(command + "ps -q").lines()).hasSize(2);
+        engine.onHost(command + "up -d --no-recreate");
+        assertThat(objects()).isEqualTo(made);
+        engine.onHost(command + "down -t 1");
+        assertThat(ofProject()).isEmpty();
+    }
+
+    private static String objects() {
+        return engine.docker("ps", "-q", "--no-trunc") + engine.docker("network", "ls", "-q", "--no-trunc");
     }
 
     /// The engine finds that a process of the host has the port.
