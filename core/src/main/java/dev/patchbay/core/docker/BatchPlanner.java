@@ -22,7 +22,6 @@ import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.PortBinding;
-import dev.patchbay.core.model.PublishedPort;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.naming.IdSequence;
 import dev.patchbay.core.ports.PortRefusals;
@@ -48,7 +47,6 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Plans several changes as one action. Each is planned for the state after the previous ones, and refused
 /// before the first one is done.
@@ -67,12 +65,18 @@ final class BatchPlanner {
     private final List<DockerStep> discards = new ArrayList<>();
     private final List<DockerStep> undoSteps = new ArrayList<>();
     private final Map<String, JsonNode> removed = new HashMap<>();
+    private final Set<Id> portsBefore;
     private EngineState planned;
 
     BatchPlanner(EngineState state, Capabilities capabilities, Id seed) {
         this.planned = state;
         this.capabilities = capabilities;
         this.seeds = new IdSequence(seed);
+        this.portsBefore = topology(state).containers().stream()
+                .flatMap(container -> container.ports().stream())
+                .filter(PortBinding::inForce)
+                .map(PortBinding::id)
+                .collect(Collectors.toSet());
     }
 
     DockerPlan plan(Change.Batch batch) throws EngineException, RefusedException {
@@ -171,6 +175,9 @@ final class BatchPlanner {
         if (before == null) {
             return UnaryOperator.identity();
         }
+        if (hasObjectsBesideEngine(before)) {
+            throw RecreateRefusals.besideLost(EngineState.name(before));
+        }
         if (!capabilities.hasCompleteInspect()) {
             if (!before.path("Mounts").isEmpty()) {
                 throw RecreateRefusals.mountsLost(
@@ -185,6 +192,15 @@ final class BatchPlanner {
         }
         ReplacedContainer replaced = replaced(before);
         return asked -> ReplacementRequest.withSettings(replaced, asked);
+    }
+
+    private boolean hasObjectsBesideEngine(JsonNode container) throws EngineException {
+        Id id = JsonValues.id(container.path("Id").asText());
+        return capabilities
+                .recordedState()
+                .filter(recorded -> !recorded.specs().endpointsOf(id).isEmpty()
+                        || !recorded.specs().externalPublishesOf(id).isEmpty())
+                .isPresent();
     }
 
     /// Containers that are set aside leave the network first: after a failure they are connected to the new one.
@@ -220,17 +236,23 @@ final class BatchPlanner {
             throw NetworkRefusals.nameTaken(create.name());
         }
         for (PoolRequest pool : create.pools()) {
-            Cidr subnet = pool.subnet() == null ? null : subnet(pool.subnet());
-            for (JsonNode network : subnet == null ? List.<JsonNode>of() : planned.networks()) {
-                if (EngineState.subnets(network).stream().anyMatch(subnet::overlaps)) {
-                    throw AddressRefusals.overlap(subnet.toString(), "network " + EngineState.networkName(network));
-                }
+            if (pool.subnet() != null) {
+                checkSubnet(pool.subnet());
             }
         }
     }
 
-    private static @Nullable Cidr subnet(String typed) {
-        return JsonValues.subnet(TextNode.valueOf(typed));
+    /// A subnet that is none is left to the engine.
+    private void checkSubnet(String typed) throws RefusedException {
+        Cidr subnet = JsonValues.subnet(TextNode.valueOf(typed));
+        if (subnet == null) {
+            return;
+        }
+        for (JsonNode network : planned.networks()) {
+            if (EngineState.subnets(network).stream().anyMatch(subnet::overlaps)) {
+                throw AddressRefusals.overlap(typed, "network " + EngineState.networkName(network));
+            }
+        }
     }
 
     private void check(Change.RunContainer run) throws RefusedException {
@@ -285,29 +307,28 @@ final class BatchPlanner {
                 .map(container -> "container " + EngineState.name(container));
     }
 
-    /// The containers of the plan come after those that are there.
+    /// The engine has accepted the ports that are in force already.
     private void checkPorts() throws RefusedException {
-        Topology topology = EngineTopologyBuilder.of(0, planned, null, AttachedNetworks.NOTHING, List.of());
-        List<PublishedPort> taken = new ArrayList<>();
+        Topology topology = topology(planned);
         for (Container container : topology.containers()) {
-            List<PublishedPort> own = new ArrayList<>();
             for (PortBinding port : container.ports()) {
-                if (!port.inForce()) {
-                    continue;
+                if (port.inForce() && !portsBefore.contains(port.id())) {
+                    checkPort(container, port, topology);
                 }
-                for (PublishedPort other : taken) {
-                    if (other.port().conflictsWith(port)) {
-                        throw PortRefusals.portAllocated(
-                                container.name(),
-                                container.id(),
-                                port,
-                                other.container().name(),
-                                0);
-                    }
-                }
-                own.add(new PublishedPort(container, port));
             }
-            taken.addAll(own);
         }
+    }
+
+    private static void checkPort(Container container, PortBinding port, Topology topology) throws RefusedException {
+        for (Container other : topology.containers()) {
+            if (!other.equals(container)
+                    && other.ports().stream().anyMatch(taken -> taken.inForce() && taken.conflictsWith(port))) {
+                throw PortRefusals.portAllocated(container.name(), container.id(), port, other.name(), 0);
+            }
+        }
+    }
+
+    private static Topology topology(EngineState state) {
+        return EngineTopologyBuilder.of(0, state, null, AttachedNetworks.NOTHING, List.of());
     }
 }

@@ -26,6 +26,13 @@ public final class RecreateRefusals {
                 "Remove it yourself first, when what is mounted there is not needed any more.");
     }
 
+    public static RefusedException besideLost(String container) {
+        return dockerCannot(
+                "container " + container
+                        + " would be made again without the ports or networks that Patchbay gave it beside the engine",
+                "Take them from it first: patchbay unpublish, or disconnect.");
+    }
+
     public static RefusedException autoRemove(String container) {
         return dockerCannot(
                 container + " was made with --rm: it is removed when it stops, and could not be put back",

@@ -7,6 +7,7 @@ import static dev.patchbay.core.docker.RecreateTest.publishing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Outcome;
@@ -15,6 +16,8 @@ import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.Machine;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,5 +103,32 @@ class RecreateExternalPublishTest extends RealEngineTest {
         answers(8090);
         assertThat(sortedRules()).isEqualTo(before);
         assertThat(fromOutside(8083)).isEmpty();
+    }
+
+    @Test
+    void aComposeFileDoesNotTakeThemAway() throws Exception {
+        publish("8090:80");
+        String id = inspect("web").path("Id").asText();
+        String file = """
+                name: shop
+                services:
+                  web:
+                    image: httpd:2.4
+                    container_name: web
+                    environment: {A: b}
+                    ports: ["8080:80"]
+                    networks: {front: {ipv4_address: 10.60.0.9}}
+                networks: {front: {external: true}}
+                """;
+        Path compose = Files.writeString(directory.resolve("compose.yaml"), file);
+        Outcome outcome = seeing.apply(
+                EngineComposeTest.difference(seeing, compose, ComposeGoal.UP).change());
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.refusal().sentence())
+                                .startsWith("container web would be made again without the ports or networks"));
+        assertThat(inspect("web").path("Id").asText()).isEqualTo(id);
+        answers(8090);
     }
 }

@@ -135,6 +135,14 @@ class DockerPlanJsonTest {
         assertThat(read(plan)).isEqualTo(plan);
     }
 
+    @Test
+    void theStepsOfAnUndoComeBack() throws JsonProcessingException {
+        DockerStep step = step(ACTIONS.getFirst(), INVERSES.getFirst());
+        DockerPlan plan = new DockerPlan("apply", List.of(), List.of(), null, List.of(step));
+        assertThat(read(plan)).isEqualTo(plan);
+        assertThat(read(new DockerPlan("old", List.of(step))).undoSteps()).isNull();
+    }
+
     /// A kind that is added has to be added to this test, too.
     @Test
     void everyKindIsTried() {
