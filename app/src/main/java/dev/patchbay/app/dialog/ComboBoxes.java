@@ -11,7 +11,6 @@ import javafx.beans.property.Property;
 import javafx.collections.ObservableList;
 import javafx.scene.control.ComboBox;
 import javafx.util.StringConverter;
-import javafx.util.converter.DefaultStringConverter;
 import org.jspecify.annotations.Nullable;
 
 /// Combo boxes for networks and containers.
@@ -34,11 +33,21 @@ public final class ComboBoxes {
 
     /// @param anyName whether the name of a driver that is not listed may be typed
     public static ComboBox<@Nullable String> drivers(
-            String id, ObservableList<String> drivers, Property<@Nullable String> chosen, boolean anyName) {
-        ComboBox<@Nullable String> box = comboBox(id, drivers, chosen, ComboBoxes::driverText);
+            String id, ObservableList<@Nullable String> drivers, Property<@Nullable String> chosen, boolean anyName) {
+        ComboBox<@Nullable String> box = comboBox(id, List.of(), chosen, ComboBoxes::driverText);
         box.setItems(drivers);
         if (anyName) {
-            box.setConverter(new DefaultStringConverter());
+            box.setConverter(new StringConverter<>() {
+                @Override
+                public String toString(@Nullable String driver) {
+                    return driver == null ? "" : driver;
+                }
+
+                @Override
+                public @Nullable String fromString(String typed) {
+                    return typed;
+                }
+            });
             box.setEditable(true);
             box.getEditor().textProperty().subscribe((_, typed) -> chosen.setValue(typed));
         }

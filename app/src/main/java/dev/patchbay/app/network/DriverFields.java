@@ -27,7 +27,7 @@ public final class DriverFields {
     private static final Pattern LINK_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,14}");
 
     private final ObjectProperty<@Nullable String> driver = new SimpleObjectProperty<>(BRIDGE);
-    private final ObservableList<String> drivers = FXCollections.observableArrayList(BRIDGE, "macvlan");
+    private final ObservableList<@Nullable String> drivers = FXCollections.observableArrayList(BRIDGE, "macvlan");
     private final StringProperty bridge = new SimpleStringProperty("");
     private final StringProperty parent = new SimpleStringProperty("");
     private final StringProperty extra = new SimpleStringProperty("");
@@ -42,7 +42,7 @@ public final class DriverFields {
     }
 
     /// The drivers that the host has.
-    public ObservableList<String> drivers() {
+    public ObservableList<@Nullable String> drivers() {
         return drivers;
     }
 

@@ -130,6 +130,7 @@ class ManagedNetworkWindowTest extends WindowOverAnEngine {
 
     @Test
     void anEngineIsAskedForAnyDriverAndOption() {
+        await().atMost(PATIENCE).until(() -> container("ledger").isPresent());
         push(KeyCode.N);
         ComboBox<String> driver = lookup("#networkDriver").queryComboBox();
         await().atMost(PATIENCE).until(() -> driver.getItems().contains("overlay"));

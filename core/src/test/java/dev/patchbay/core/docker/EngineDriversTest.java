@@ -12,6 +12,7 @@ import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// An engine is asked for the drivers and options that it has, and answers itself.
@@ -32,7 +33,7 @@ class EngineDriversTest extends RealEngineTest {
         assertThat(far.gateway()).isNull();
         Network near = network(controller.topology(), "near");
         assertThat(near.driver()).hasToString("macvlan");
-        assertThat(Addresses.format(near.gateway())).isEqualTo("10.10.0.1");
+        assertThat(Addresses.format(Objects.requireNonNull(near.gateway()))).isEqualTo("10.10.0.1");
         assertThat(controller.topology().problems()).isEmpty();
 
         done(Change.RunContainer.of("web", IMAGE, List.of(), List.of(EndpointRequest.on("near"))));
