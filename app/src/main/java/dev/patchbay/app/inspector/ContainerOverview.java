@@ -83,7 +83,7 @@ final class ContainerOverview {
     private static String link(Endpoint endpoint, Network network) {
         String mac = endpoint.mac() == null ? "" : endpoint.mac().toString();
         if (network.gateway() == null) {
-            String route = endpoint.defaultRoute() ? Messages.of("overview.defaultRoute") : "";
+            String route = endpoint.defaultRoute() ? Messages.of("overview.isDefaultRoute") : "";
             return mac + (mac.isEmpty() || route.isEmpty() ? "" : " · ") + route;
         }
         return (mac.isEmpty() ? "" : mac + " · ")

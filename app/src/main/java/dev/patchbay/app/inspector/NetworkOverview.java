@@ -30,7 +30,7 @@ final class NetworkOverview {
             }
             if (!network.bridge().isEmpty()) {
                 facts.add(new Fact(
-                        Messages.of(network.hasBridge() ? "overview.bridge" : "overview.parent"),
+                        network.hasBridge() ? Messages.of("overview.bridge") : Messages.of("overview.parent"),
                         network.bridgeUp() ? network.bridge() : Messages.of("overview.bridgeDown", network.bridge()),
                         true));
             }
