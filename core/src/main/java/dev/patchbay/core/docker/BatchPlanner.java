@@ -91,13 +91,18 @@ final class BatchPlanner {
                     add(plan(create));
                 }
                 case Change.RunContainer run -> {
+                    List<DockerStep> more = planner().run(run, settings(run)).steps();
                     check(run);
-                    add(planner().run(run, settings(run)).steps());
+                    add(more);
                     checkPorts();
                 }
                 case Change.Connect(String _, EndpointRequest place) -> {
-                    checkAddresses(place);
-                    add(plan(change));
+                    List<DockerStep> more = plan(change);
+                    // Null for a network that Patchbay manages beside the engine.
+                    if (planned.network(place.network()) instanceof JsonNode network) {
+                        checkAddresses(place, network);
+                    }
+                    add(more);
                 }
                 case Change.StartContainer _ -> {
                     add(plan(change));
@@ -265,13 +270,12 @@ final class BatchPlanner {
             if (place.network().startsWith(SHARED)) {
                 planned.requireContainer(place.network().substring(SHARED.length()));
             } else if (!NETWORK_MODES.contains(place.network())) {
-                checkAddresses(place);
+                checkAddresses(place, planned.requireNetwork(place.network()));
             }
         }
     }
 
-    private void checkAddresses(EndpointRequest place) throws RefusedException {
-        JsonNode network = planned.requireNetwork(place.network());
+    private void checkAddresses(EndpointRequest place, JsonNode network) throws RefusedException {
         for (String typed : Stream.of(place.address(), place.address6())
                 .flatMap(Stream::ofNullable)
                 .toList()) {

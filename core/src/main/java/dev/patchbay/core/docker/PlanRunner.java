@@ -152,7 +152,7 @@ final class PlanRunner {
         List<String> left = new ArrayList<>();
         for (DockerStep step : plan.steps().subList(0, done)) {
             if (step.inverse() instanceof DockerStep.Inverse.Impossible(String reason)) {
-                left.add("cannot undo to " + step.name() + ": " + reason);
+                left.add("not taken back: " + step.name() + " (" + reason + ")");
             }
         }
         List<DockerStep> back = plan.rollback(done);

@@ -186,11 +186,41 @@ class EngineComposeTest extends RealEngineTest {
         assertThat(ofProject()).isEmpty();
     }
 
+    /// An engine removes a container of `--rm` when it stops.
+    @Test
+    void aFailureSaysWhatCouldNotBeTakenBack() throws Exception {
+        engine.docker(
+                "run",
+                "-d",
+                "--rm",
+                "--name",
+                "shop-old-1",
+                "--label=com.docker.compose.project=shop",
+                "--label=com.docker.compose.service=old",
+                IMAGE);
+        String file = FILE.replaceFirst("8090:80", "8093:80");
+        ProjectDifference difference = difference(file, ComposeGoal.UP_REMOVE_ORPHANS);
+        engine.onHost("busybox nc -l -p 8093 >/dev/null 2>&1 </dev/null & echo $! >/run/listener; "
+                + "until ss -Hltn | grep -q :8093; do sleep 0.05; done");
+        try {
+            assertThat(refused(difference.change()).sentence())
+                    .endsWith(
+                            "; and not taken back: remove container shop-old-1 (a removed container's files are gone)");
+        } finally {
+            engine.onHost("kill $(cat /run/listener)");
+        }
+        assertThat(ofProject()).isEmpty();
+    }
+
     @Test
     void imagesArePulledBeforeAnythingElse() throws Exception {
-        String file = FILE.replaceFirst("image: httpd:2.4\n    environment", "image: 127.0.0.1:9/shop:1\n    environment");
+        String file =
+                FILE.replaceFirst("image: httpd:2.4\n    environment", "image: 127.0.0.1:9/shop:1\n    environment");
         ProjectDifference difference = difference(file, ComposeGoal.UP);
-        assertThat(ok(controller.preview(difference.change())).steps().getFirst().name())
+        assertThat(ok(controller.preview(difference.change()))
+                        .steps()
+                        .getFirst()
+                        .name())
                 .isEqualTo("pull image 127.0.0.1:9/shop:1");
         assertThat(controller.apply(difference.change())).isInstanceOf(Outcome.Refused.class);
         assertThat(progress).contains("pull image 127.0.0.1:9/shop:1");
