@@ -154,13 +154,16 @@ public final class PlannedState {
                 now.info(),
                 now.networks(),
                 now.containers().stream()
-                        .map(container -> container == before ? after : container)
+                        .map(container -> haveSameId(container, before) ? after : container)
                         .toList());
     }
 
-    /// The same node, since documents of one content could be two.
     private static List<JsonNode> without(List<JsonNode> all, JsonNode one) {
-        return all.stream().filter(other -> other != one).toList();
+        return all.stream().filter(other -> !haveSameId(other, one)).toList();
+    }
+
+    private static boolean haveSameId(JsonNode first, JsonNode second) {
+        return first.path("Id").equals(second.path("Id"));
     }
 
     private static String decoded(String text) {
