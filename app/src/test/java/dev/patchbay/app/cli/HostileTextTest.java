@@ -345,13 +345,14 @@ class HostileTextTest extends SampleHostCommands {
                 chains.add(new KernelChain(Family.IPV4, table, HOSTILE, "-", 0, 0));
                 rules.add(new KernelRule(Family.IPV4, table, HOSTILE, 1, 1, 1, rule));
             }
-            KernelTable unread = new KernelTable("inet", HOSTILE, List.of(HOSTILE), "");
+            KernelTable unread = new KernelTable("inet", HOSTILE, List.of(HOSTILE), "", "");
             KernelTable read = new KernelTable(
                     "inet",
                     "x",
                     List.of("y"),
                     "table inet x {\n\tchain y {\n\t\tcomment \"" + HOSTILE.replaceAll("[\\r\\n\\t\\u0085\\u2028]", " ")
-                            + "\" accept\n\t}\n}\n");
+                            + "\" accept\n\t}\n}\n",
+                    "");
             return new HostRules(1, "nft", chains, rules, List.of(unread, read), List.of());
         }
 

@@ -43,8 +43,8 @@ class NftRulesTest extends ApplicationTest {
             		ip daddr 172.18.0.2 tcp dport 80 drop
             	}
             }
-            """);
-    private static final KernelTable UNREAD = new KernelTable("ip", "mine", List.of("first"), "");
+            """, "");
+    private static final KernelTable UNREAD = new KernelTable("ip", "mine", List.of("first"), "", "");
 
     private final FakeHost fake = new FakeHost(SampleTopology.seed());
     private final BackgroundTasks tasks = new BackgroundTasks(new FxThread());

@@ -113,12 +113,12 @@ class NftChainTest {
         "mine, input, OTHER"
     })
     void theOwnerIsToldByTableOrChain(String table, String chain, RuleOwner owner) {
-        KernelTable named = new KernelTable("inet", table, List.of(chain), "");
+        KernelTable named = new KernelTable("inet", table, List.of(chain), "", "");
         assertThat(new NftRule(named, chain, 1, "accept").meaning(NOTHING).owner())
                 .isEqualTo(owner);
     }
 
     private static KernelTable table(String text) {
-        return new KernelTable("inet", "firewalld", List.of("filter_INPUT", "filter_IN_public_pre"), text);
+        return new KernelTable("inet", "firewalld", List.of("filter_INPUT", "filter_IN_public_pre"), text, "");
     }
 }

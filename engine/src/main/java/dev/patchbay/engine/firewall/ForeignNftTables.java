@@ -32,6 +32,9 @@ public final class ForeignNftTables {
 
     private static final int MAX_TOTAL = 1 << 20;
 
+    /// The JSON of a table is longer than its text, and has the elements of its sets.
+    private static final int MAX_JSON_TABLE = 1 << 19;
+
     private record TableKey(String family, String table) {}
 
     private final SystemProgram nft = new SystemProgram("nft", Programs.DIRECTORIES, Duration.ofSeconds(10));
@@ -88,12 +91,16 @@ public final class ForeignNftTables {
         }
         List<KernelTable> tables = new ArrayList<>();
         int room = MAX_TOTAL;
+        int jsonRoom = MAX_TOTAL;
         for (Map.Entry<TableKey, List<String>> table : chains.entrySet()) {
             TableKey name = table.getKey();
-            String text = text(name, passedOver);
+            String text = list(name, passedOver, "--stateless", "--terse");
             String kept = text.length() <= Math.min(room, MAX_TABLE) ? text : "";
             room -= kept.length();
-            tables.add(new KernelTable(name.family(), name.table(), table.getValue(), kept));
+            String json = list(name, Unreadable.IGNORE, "--stateless", "--json").strip();
+            String keptJson = json.length() <= Math.min(jsonRoom, MAX_JSON_TABLE) ? json : "";
+            jsonRoom -= keptJson.length();
+            tables.add(new KernelTable(name.family(), name.table(), table.getValue(), kept, keptJson));
         }
         return tables;
     }
@@ -110,7 +117,7 @@ public final class ForeignNftTables {
         return SAFE_NAME.matcher(table).matches();
     }
 
-    private String text(TableKey name, Consumer<Unreadable> passedOver) {
+    private String list(TableKey name, Consumer<Unreadable> passedOver, String... options) {
         if (nft.find().isEmpty()) {
             return "";
         }
@@ -119,15 +126,9 @@ public final class ForeignNftTables {
             return "";
         }
         try {
-            return nft.run(
-                    "read a table of nf_tables",
-                    "",
-                    "--stateless",
-                    "--terse",
-                    "list",
-                    "table",
-                    name.family(),
-                    name.table());
+            List<String> arguments = new ArrayList<>(List.of(options));
+            arguments.addAll(List.of("list", "table", name.family(), name.table()));
+            return nft.run("read a table of nf_tables", "", arguments.toArray(String[]::new));
         } catch (EngineException e) {
             // This nft may be older than what made it.
             passedOver.accept(new Unreadable(Unreadable.Kind.TABLE, e.reason()));

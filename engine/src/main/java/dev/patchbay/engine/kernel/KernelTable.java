@@ -8,7 +8,9 @@ import java.util.List;
 /// @param chains their names, in the kernel's order; at least one
 /// @param text as `nft list table` prints it, without counters and the elements of sets; empty when it
 ///     cannot be read, usually because nft is not installed, or when it is too long for a frame
-public record KernelTable(String family, String name, List<String> chains, String text) {
+/// @param json the same as `nft -j list table` prints it, with the elements of sets; empty for the same
+///     reasons
+public record KernelTable(String family, String name, List<String> chains, String text, String json) {
     public KernelTable {
         chains = List.copyOf(chains);
     }

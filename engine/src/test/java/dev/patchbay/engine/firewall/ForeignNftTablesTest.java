@@ -70,10 +70,18 @@ class ForeignNftTablesTest {
 
     @Test
     void aTableIsReadAsNftPrintsIt() throws Exception {
-        load("add table inet mine", "add chain inet mine input", "add rule inet mine input tcp dport 22 accept");
+        load(
+                "add table inet mine",
+                "add set inet mine ports { type inet_service; elements = { 22 } ; }",
+                "add chain inet mine input",
+                "add rule inet mine input tcp dport @ports accept");
         assertThat(read()).singleElement().satisfies(table -> {
             assertThat(table.chains()).containsExactly("input");
-            assertThat(table.text()).contains("tcp dport 22 accept");
+            assertThat(table.text()).contains("tcp dport @ports accept").doesNotContain("elements");
+            assertThat(table.json())
+                    .startsWith("{\"nftables\": [")
+                    .contains("\"elem\": [22]")
+                    .endsWith("]}");
         });
     }
 
@@ -99,7 +107,11 @@ class ForeignNftTablesTest {
                         huge -> {
                             assertThat(huge.chains()).containsExactly("input");
                             assertThat(huge.text()).isEmpty();
+                            assertThat(huge.json()).isEmpty();
                         },
-                        mine -> assertThat(mine.text()).contains("accept"));
+                        mine -> {
+                            assertThat(mine.text()).contains("accept");
+                            assertThat(mine.json()).contains("accept");
+                        });
     }
 }

@@ -16,8 +16,8 @@ class NftListingTest {
             	}
             }
             """;
-    private static final KernelTable READ = new KernelTable("inet", "firewalld", List.of("filter_INPUT"), TEXT);
-    private static final KernelTable UNREAD = new KernelTable("ip", "mine", List.of("first", "second"), "");
+    private static final KernelTable READ = new KernelTable("inet", "firewalld", List.of("filter_INPUT"), TEXT, "");
+    private static final KernelTable UNREAD = new KernelTable("ip", "mine", List.of("first", "second"), "", "");
 
     @Test
     void eachRuleIsFollowedByItsMeaning() {
