@@ -1,47 +1,24 @@
 package dev.patchbay.core.packet;
 
 import dev.patchbay.core.packet.HookVerdict.Kind;
-import dev.patchbay.core.packet.RuleTables.Entry;
-import dev.patchbay.engine.kernel.KernelChain;
-import dev.patchbay.engine.kernel.KernelRule;
-import dev.patchbay.engine.rule.RuleOption;
+import dev.patchbay.core.packet.Statement.ChainRule;
+import dev.patchbay.core.packet.Statement.ChainRule.Outcome;
+import dev.patchbay.core.packet.Statement.Effect;
+import dev.patchbay.core.rules.FirewallRule;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Traverses the chains of one hook with one packet. When it is unknown whether a rule matches, both
-/// paths are followed; if they have the same verdict, that is the result.
+/// Traverses the chains of one table at one hook with one packet. When a rule has several possible
+/// outcomes, all paths are followed; if they have the same verdict, that is the result.
 final class ChainTraversal {
-    /// Targets after which the traversal continues with the next rule.
-    private static final Set<String> NON_TERMINAL_TARGETS = Set.of(
-            "",
-            "LOG",
-            "NFLOG",
-            "ULOG",
-            "MARK",
-            "CONNMARK",
-            "CHECKSUM",
-            "TCPMSS",
-            "TOS",
-            "DSCP",
-            "CLASSIFY",
-            "TRACE",
-            "SECMARK",
-            "CONNSECMARK",
-            "TTL",
-            "HL",
-            "AUDIT",
-            "SET",
-            "RATEEST",
-            "LED");
     /// Maximum number of forks in one traversal; beyond it the verdict is unknown.
     private static final int MAX_FORKS = 64;
 
-    private final RuleTables tables;
-    private final String table;
-    private final String hook;
-    private final RuleMatcher matcher;
+    private final BaseChain start;
+    private final Function<String, List<ChainRule>> chains;
+    private final MatchContext context;
     private int forks;
 
     /// The rest of a chain, and the calling chain to which a packet returns at its end.
@@ -51,111 +28,96 @@ final class ChainTraversal {
         }
     }
 
-    ChainTraversal(RuleTables tables, String table, String hook, RuleMatcher match) {
-        this.tables = tables;
-        this.table = table;
-        this.hook = hook;
-        this.matcher = match;
+    /// @param chains the rules of each chain of the table
+    ChainTraversal(BaseChain start, Function<String, List<ChainRule>> chains, MatchContext context) {
+        this.start = start;
+        this.chains = chains;
+        this.context = start.hook().isBeforeConntrack(start.priority()) ? context.beforeConntrack() : context;
     }
 
-    HookVerdict verdict() {
-        return traverse(new Frame(hook, 0, null), List.of());
+    HookVerdict verdict(Packet packet) {
+        return traverse(new Frame(start.name(), 0, null), packet, List.of());
     }
 
-    private HookVerdict traverse(Frame start, List<KernelRule> before) {
-        List<KernelRule> met = new ArrayList<>(before);
-        Frame frame = start;
+    private HookVerdict traverse(Frame from, Packet sent, List<FirewallRule> before) {
+        List<FirewallRule> met = new ArrayList<>(before);
+        Frame frame = from;
+        Packet packet = sent;
         while (true) {
-            List<Entry> lines = tables.lines(table, frame.chain());
-            if (frame.next() >= lines.size()) {
+            List<ChainRule> rules = chains.apply(frame.chain());
+            if (frame.next() >= rules.size()) {
                 if (frame.caller() == null) {
-                    return policy(met);
+                    return policy(met, packet);
                 }
                 frame = frame.caller();
                 continue;
             }
-            Entry line = lines.get(frame.next());
-            switch (matcher.evaluate(line.matches())) {
-                case NO -> frame = frame.advanced();
-                case YES -> {
-                    met.add(line.rule());
-                    HookVerdict end = terminalVerdict(line, met);
-                    if (end != null) {
-                        return end;
-                    }
-                    Frame next = next(frame, line);
-                    if (next == null) {
-                        return policy(met);
-                    }
-                    frame = next;
-                }
-                case MAYBE -> {
-                    return traverseBoth(frame, line, met);
-                }
+            ChainRule rule = rules.get(frame.next());
+            List<Outcome> outcomes = rule.outcomes(packet, context);
+            if (outcomes.size() > 1) {
+                return traverseAll(outcomes, frame, rule, met);
             }
+            Outcome outcome = outcomes.getFirst();
+            packet = outcome.packet();
+            if (outcome.matches()) {
+                met.add(rule.origin());
+            }
+            if (outcome.effect() instanceof Effect.End end) {
+                return ended(end, met, rule, packet);
+            }
+            Frame next = next(frame, outcome.effect());
+            if (next == null) {
+                return policy(met, packet);
+            }
+            frame = next;
         }
     }
 
-    private HookVerdict traverseBoth(Frame frame, Entry line, List<KernelRule> met) {
-        HookVerdict without = traverseFork(frame.advanced(), met);
-        List<KernelRule> with = new ArrayList<>(met);
-        with.add(line.rule());
-        HookVerdict end = terminalVerdict(line, with);
-        if (end == null) {
-            Frame next = next(frame, line);
-            end = next == null ? policy(with) : traverseFork(next, with);
-        }
-        return end.hasSameEffect(without) ? without : new HookVerdict(Kind.UNKNOWN, "", with, line.rule());
+    private HookVerdict traverseAll(List<Outcome> outcomes, Frame frame, ChainRule rule, List<FirewallRule> met) {
+        List<FirewallRule> with = new ArrayList<>(met);
+        with.add(rule.origin());
+        List<HookVerdict> verdicts = outcomes.stream()
+                .map(outcome -> follow(outcome, frame, rule, outcome.matches() ? with : met))
+                .toList();
+        HookVerdict first = verdicts.getFirst();
+        Packet joined = verdicts.stream()
+                .map(HookVerdict::packet)
+                .reduce(Packet::joinMarks)
+                .orElseThrow();
+        return verdicts.stream().allMatch(first::hasSameEffect)
+                ? first.withPacket(joined)
+                : new HookVerdict(start, Kind.UNKNOWN, "", with, rule.origin(), joined);
     }
 
-    private HookVerdict traverseFork(Frame frame, List<KernelRule> met) {
-        return ++forks > MAX_FORKS ? new HookVerdict(Kind.UNKNOWN, "", met, null) : traverse(frame, met);
+    private HookVerdict follow(Outcome outcome, Frame frame, ChainRule rule, List<FirewallRule> met) {
+        if (outcome.effect() instanceof Effect.End end) {
+            return ended(end, met, rule, outcome.packet());
+        }
+        Frame next = next(frame, outcome.effect());
+        if (next == null) {
+            return policy(met, outcome.packet());
+        }
+        return ++forks > MAX_FORKS
+                ? new HookVerdict(start, Kind.UNKNOWN, "", met, null, outcome.packet())
+                : traverse(next, outcome.packet(), met);
     }
 
     /// Where to continue after a rule without a verdict; null when the hook's policy decides.
-    private @Nullable Frame next(Frame frame, Entry line) {
-        if (line.target().equals("RETURN")) {
-            return frame.caller();
-        }
-        if (tables.chain(table, line.target()) == null) {
-            return frame.advanced();
-        }
-        return line.returnsHere()
-                ? new Frame(line.target(), 0, frame.advanced())
-                : new Frame(line.target(), 0, frame.caller());
-    }
-
-    /// Null when the traversal continues.
-    private @Nullable HookVerdict terminalVerdict(Entry line, List<KernelRule> met) {
-        if (NON_TERMINAL_TARGETS.contains(line.target())
-                || line.target().equals("RETURN")
-                || tables.chain(table, line.target()) != null) {
-            return null;
-        }
-        Kind kind = switch (line.target()) {
-            case "ACCEPT" -> Kind.ACCEPTED;
-            case "DROP" -> Kind.DROPPED;
-            case "REJECT" -> Kind.REJECTED;
-            case "DNAT" -> Kind.DNAT;
-            case "SNAT" -> Kind.SNAT;
-            case "MASQUERADE" -> Kind.MASQUERADED;
-            default -> Kind.UNKNOWN;
+    private @Nullable Frame next(Frame frame, Effect effect) {
+        return switch (effect) {
+            case Effect.Next _, Effect.NoMatch _ -> frame.advanced();
+            case Effect.Jump(String chain) -> new Frame(chain, 0, frame.advanced());
+            case Effect.Goto(String chain) -> new Frame(chain, 0, frame.caller());
+            case Effect.Return _ -> frame.caller();
+            case Effect.End _ -> null;
         };
-        return new HookVerdict(kind, natArgument(line), met, line.rule());
     }
 
-    private static String natArgument(Entry line) {
-        return line.targetOptions().stream()
-                .filter(option -> option.name().equals("--to-destination")
-                        || option.name().equals("--to-source"))
-                .map(RuleOption::value)
-                .findFirst()
-                .orElse("");
+    private HookVerdict ended(Effect.End end, List<FirewallRule> met, ChainRule rule, Packet packet) {
+        return new HookVerdict(start, end.kind(), end.natArgument(), met, rule.origin(), packet);
     }
 
-    private HookVerdict policy(List<KernelRule> met) {
-        KernelChain chain = tables.chain(table, hook);
-        boolean drops = chain != null && chain.policy().equals("DROP");
-        return new HookVerdict(drops ? Kind.DROPPED : Kind.ACCEPTED, "", met, null);
+    private HookVerdict policy(List<FirewallRule> met, Packet packet) {
+        return new HookVerdict(start, start.drops() ? Kind.DROPPED : Kind.ACCEPTED, "", met, null, packet);
     }
 }

@@ -1,21 +1,25 @@
 package dev.patchbay.core.packet;
 
-import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.core.rules.FirewallRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The verdict of one table at one hook for a packet.
+/// The verdict of a chain that the kernel calls at a hook, or of all its NAT chains, for a packet.
 ///
+/// @param chain at which the verdict was made
 /// @param kind of the verdict
-/// @param natArgument the value of `--to-destination` or `--to-source`; empty otherwise
+/// @param natArgument the address and port of a translation; empty otherwise
 /// @param matchedRules every rule that matched, jumps included, in order; the last one decides unless
 ///     the policy does
 /// @param decidingRule null when the chain's policy decides, or nothing does
+/// @param packet with the marks that rules set; its addresses are not translated yet
 public record HookVerdict(
+        BaseChain chain,
         Kind kind,
         String natArgument,
-        List<KernelRule> matchedRules,
-        @Nullable KernelRule decidingRule) {
+        List<FirewallRule> matchedRules,
+        @Nullable FirewallRule decidingRule,
+        Packet packet) {
     public enum Kind {
         ACCEPTED,
         DROPPED,
@@ -23,6 +27,8 @@ public record HookVerdict(
         REJECTED,
         /// The destination is translated.
         DNAT,
+        /// The destination is translated to the machine itself, to the given port or the same.
+        REDIRECTED,
         /// The source is translated to the given address.
         SNAT,
         /// The source is translated to the address of the outgoing link.
@@ -35,7 +41,14 @@ public record HookVerdict(
         matchedRules = List.copyOf(matchedRules);
     }
 
+    /// Marks may differ.
     boolean hasSameEffect(HookVerdict other) {
-        return kind == other.kind && natArgument.equals(other.natArgument);
+        return kind == other.kind
+                && natArgument.equals(other.natArgument)
+                && packet.tracking().untracked() == other.packet.tracking().untracked();
+    }
+
+    HookVerdict withPacket(Packet newPacket) {
+        return new HookVerdict(chain, kind, natArgument, matchedRules, decidingRule, newPacket);
     }
 }

@@ -3,18 +3,39 @@ package dev.patchbay.core.packet;
 import dev.patchbay.engine.net.PortRange;
 import java.net.InetAddress;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The facts that a match needs beside the packet itself.
 ///
 /// @param localAddresses addresses of the machine, without those of its loopback
 /// @param ephemeralPorts range from which the kernel chooses ports
-/// @param marksPackets whether some rule sets marks, so that the mark of a packet is unknown
-public record MatchContext(Set<InetAddress> localAddresses, PortRange ephemeralPorts, boolean marksPackets) {
+/// @param routes null when they are not known
+/// @param tracked whether conntrack has seen the packet
+public record MatchContext(
+        Set<InetAddress> localAddresses,
+        PortRange ephemeralPorts,
+        @Nullable Routes routes,
+        boolean tracked) {
+    /// The routes of the machine.
+    @FunctionalInterface
+    public interface Routes {
+        /// The outgoing link for an address; empty when there is no route.
+        String device(InetAddress destination);
+    }
+
     public MatchContext {
         localAddresses = Set.copyOf(localAddresses);
     }
 
+    public MatchContext(Set<InetAddress> localAddresses, PortRange ephemeralPorts, @Nullable Routes routes) {
+        this(localAddresses, ephemeralPorts, routes, true);
+    }
+
     public boolean isLocal(InetAddress address) {
         return address.isLoopbackAddress() || localAddresses.contains(address);
+    }
+
+    MatchContext beforeConntrack() {
+        return new MatchContext(localAddresses, ephemeralPorts, routes, false);
     }
 }

@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param destinationPort 0 for a port that the kernel of the sender chose; ignored for a ping
 /// @param in the incoming link; empty for a packet of this machine
 /// @param out the outgoing link; empty while unknown
-/// @param reply whether it is the answer of a known connection
-/// @param dnat whether the destination of its connection was translated
-/// @param snat whether the source of its connection was translated
+/// @param mark set by rules
 public record Packet(
         Family family,
         @Nullable Protocol protocol,
@@ -24,28 +22,99 @@ public record Packet(
         int destinationPort,
         String in,
         String out,
-        boolean reply,
-        boolean dnat,
-        boolean snat) {
+        MarkBits mark,
+        Tracking tracking) {
+
+    /// What conntrack knows of the connection.
+    ///
+    /// @param reply whether the packet is the answer of a known connection
+    /// @param dnat whether the destination of its connection was translated
+    /// @param snat whether the source of its connection was translated
+    /// @param untracked whether a rule keeps the packet from conntrack
+    /// @param source of the first packet, before any translation, and so the other three
+    record Tracking(
+            boolean reply,
+            boolean dnat,
+            boolean snat,
+            boolean untracked,
+            MarkBits mark,
+            InetAddress source,
+            int sourcePort,
+            InetAddress destination,
+            int destinationPort) {
+        private Tracking with(boolean isReply, boolean isDnat, boolean isSnat) {
+            return new Tracking(
+                    isReply, isDnat, isSnat, untracked, mark, source, sourcePort, destination, destinationPort);
+        }
+
+        private Tracking withMark(MarkBits newMark) {
+            return new Tracking(
+                    reply, dnat, snat, untracked, newMark, source, sourcePort, destination, destinationPort);
+        }
+
+        private Tracking notTracked() {
+            return new Tracking(reply, dnat, snat, true, mark, source, sourcePort, destination, destinationPort);
+        }
+    }
 
     public static Packet first(
             @Nullable Protocol protocol, InetAddress source, InetAddress destination, int destinationPort) {
         return new Packet(
-                Family.of(destination), protocol, source, 0, destination, destinationPort, "", "", false, false, false);
+                Family.of(destination),
+                protocol,
+                source,
+                0,
+                destination,
+                destinationPort,
+                "",
+                "",
+                MarkBits.ZERO,
+                new Tracking(false, false, false, false, MarkBits.ZERO, source, 0, destination, destinationPort));
+    }
+
+    public boolean reply() {
+        return tracking.reply();
+    }
+
+    public boolean dnat() {
+        return tracking.dnat();
+    }
+
+    public boolean snat() {
+        return tracking.snat();
     }
 
     public Packet withLinks(String newIn, String newOut) {
         return new Packet(
-                family, protocol, source, sourcePort, destination, destinationPort, newIn, newOut, reply, dnat, snat);
+                family, protocol, source, sourcePort, destination, destinationPort, newIn, newOut, mark, tracking);
     }
 
     public Packet withDestination(InetAddress newDestination, int newPort) {
-        return new Packet(family, protocol, source, sourcePort, newDestination, newPort, in, out, reply, true, snat);
+        return new Packet(
+                family,
+                protocol,
+                source,
+                sourcePort,
+                newDestination,
+                newPort,
+                in,
+                out,
+                mark,
+                tracking.with(reply(), true, snat()));
     }
 
     public Packet withSource(InetAddress newSource) {
         return new Packet(
-                family, protocol, newSource, sourcePort, destination, destinationPort, in, out, reply, dnat, true);
+                family,
+                protocol,
+                newSource,
+                sourcePort,
+                destination,
+                destinationPort,
+                in,
+                out,
+                mark,
+                tracking.with(reply(), dnat(), true));
     }
 
     /// The answer, as its receiver sends it.
@@ -59,13 +128,34 @@ public record Packet(
                 /* destinationPort= */ sourcePort,
                 "",
                 "",
-                true,
-                dnat,
-                snat);
+                MarkBits.ZERO,
+                tracking.with(true, dnat(), snat()));
     }
 
     /// The answer after the reverse translation of the source.
     public Packet reverseSnat(InetAddress address) {
-        return new Packet(family, protocol, source, sourcePort, address, destinationPort, in, out, reply, dnat, snat);
+        return new Packet(family, protocol, source, sourcePort, address, destinationPort, in, out, mark, tracking);
+    }
+
+    Packet withMark(MarkBits newMark) {
+        return with(newMark, tracking);
+    }
+
+    Packet withConnectionMark(MarkBits newMark) {
+        return with(mark, tracking.withMark(newMark));
+    }
+
+    Packet notTracked() {
+        return with(mark, tracking.notTracked());
+    }
+
+    /// The same packet, with what both have in common of their marks.
+    Packet joinMarks(Packet other) {
+        return with(mark.join(other.mark), tracking.withMark(tracking.mark().join(other.tracking.mark())));
+    }
+
+    private Packet with(MarkBits newMark, Tracking newTracking) {
+        return new Packet(
+                family, protocol, source, sourcePort, destination, destinationPort, in, out, newMark, newTracking);
     }
 }

@@ -9,11 +9,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Evaluates the matches of one rule for a packet.
 final class RuleMatcher {
     private static final Set<String> KNOWN_MODULES = Set.of(
-            "tcp", "udp", "sctp", "icmp", "icmp6", "conntrack", "state", "addrtype", "comment", "multiport", "mark");
+            "tcp",
+            "udp",
+            "sctp",
+            "icmp",
+            "icmp6",
+            "conntrack",
+            "state",
+            "addrtype",
+            "comment",
+            "multiport",
+            "mark",
+            "connmark");
     private static final Set<String> ICMP = Set.of("icmp", "ipv6-icmp", "icmpv6", "1", "58");
 
     private final Packet packet;
@@ -27,13 +39,15 @@ final class RuleMatcher {
     /// @param matches the options before the target
     Ternary evaluate(List<RuleOption> matches) {
         Ternary all = Ternary.YES;
+        String module = "";
         for (RuleOption option : matches) {
-            all = all.and(evaluateOption(option).negatedIf(option.negated()));
+            module = option.name().equals("-m") ? option.value() : module;
+            all = all.and(evaluateOption(option, module).negatedIf(option.negated()));
         }
         return all;
     }
 
-    private Ternary evaluateOption(RuleOption option) {
+    private Ternary evaluateOption(RuleOption option, String module) {
         String value = option.value();
         return switch (option.name()) {
             case "-m" -> KNOWN_MODULES.contains(value) ? Ternary.YES : Ternary.MAYBE;
@@ -46,14 +60,21 @@ final class RuleMatcher {
             case "-f" -> Ternary.NO; // only further fragments of a packet
             case "--dport", "--dports" -> ports(value, packet.destinationPort());
             case "--sport", "--sports" -> ports(value, packet.sourcePort());
-            case "--ports" -> or(ports(value, packet.sourcePort()), ports(value, packet.destinationPort()));
+            case "--ports" -> ports(value, packet.sourcePort()).or(ports(value, packet.destinationPort()));
             case "--ctstate", "--state" -> conntrackState(value);
-            case "--ctdir" -> Ternary.of(value.equals("REPLY") == packet.reply());
+            case "--ctdir" -> conntrackKnows(Ternary.of(value.equals("REPLY") == packet.reply()));
+            case "--ctorigsrc" ->
+                conntrackKnows(address(value, packet.tracking().source()));
+            case "--ctorigdst" ->
+                conntrackKnows(address(value, packet.tracking().destination()));
+            case "--ctorigdstport" ->
+                conntrackKnows(ports(value, packet.tracking().destinationPort()));
             case "--dst-type" -> addressType(value, packet.destination());
             case "--src-type" -> addressType(value, packet.source());
             case "--tcp-flags" -> tcpFlags(value);
             case "--icmp-type", "--icmpv6-type" -> icmpType(value);
-            case "--mark" -> context.marksPackets() ? Ternary.MAYBE : Ternary.of(matchesUnmarked(value));
+            case "--mark" ->
+                mark(value, module.equals("connmark") ? packet.tracking().mark() : packet.mark());
             default -> Ternary.MAYBE;
         };
     }
@@ -100,7 +121,7 @@ final class RuleMatcher {
             String[] ends = range.split(":", -1);
             int first = ends[0].isEmpty() ? 0 : Integer.parseInt(ends[0]);
             int last = ends.length == 1 ? first : ends[1].isEmpty() ? 65535 : Integer.parseInt(ends[1]);
-            any = or(any, portIn(first, last, port));
+            any = any.or(portIn(first, last, port));
         }
         return any;
     }
@@ -119,24 +140,25 @@ final class RuleMatcher {
         return certain ? Ternary.YES : possible ? Ternary.MAYBE : Ternary.NO;
     }
 
-    private static Ternary or(Ternary one, Ternary other) {
-        if (one == Ternary.YES || other == Ternary.YES) {
-            return Ternary.YES;
-        }
-        return one == Ternary.NO && other == Ternary.NO ? Ternary.NO : Ternary.MAYBE;
+    /// Without conntrack no such match is true.
+    private Ternary conntrackKnows(Ternary matches) {
+        return context.tracked() && !packet.tracking().untracked() ? matches : Ternary.NO;
     }
 
     private Ternary conntrackState(String wanted) {
         return Stream.of(wanted.split(","))
                 .map(state -> switch (state) {
-                    case "NEW" -> Ternary.of(!packet.reply());
-                    case "ESTABLISHED" -> Ternary.of(packet.reply());
-                    case "DNAT" -> Ternary.of(packet.dnat());
-                    case "SNAT" -> Ternary.of(packet.snat());
-                    case "RELATED", "INVALID", "UNTRACKED" -> Ternary.NO;
+                    case "NEW" -> conntrackKnows(Ternary.of(!packet.reply()));
+                    case "ESTABLISHED" -> conntrackKnows(Ternary.of(packet.reply()));
+                    case "DNAT" -> conntrackKnows(Ternary.of(packet.dnat()));
+                    case "SNAT" -> conntrackKnows(Ternary.of(packet.snat()));
+                    case "RELATED" -> Ternary.NO;
+                    case "INVALID" ->
+                        Ternary.of(!context.tracked() && !packet.tracking().untracked());
+                    case "UNTRACKED" -> Ternary.of(packet.tracking().untracked());
                     default -> Ternary.MAYBE;
                 })
-                .reduce(Ternary.NO, RuleMatcher::or);
+                .reduce(Ternary.NO, Ternary::or);
     }
 
     private Ternary addressType(String wanted, InetAddress address) {
@@ -147,7 +169,7 @@ final class RuleMatcher {
                     case "MULTICAST" -> Ternary.of(address.isMulticastAddress());
                     default -> Ternary.MAYBE;
                 })
-                .reduce(Ternary.NO, RuleMatcher::or);
+                .reduce(Ternary.NO, Ternary::or);
     }
 
     /// `--tcp-flags FIN,SYN,RST,ACK SYN`: of these flags exactly those are set.
@@ -172,9 +194,24 @@ final class RuleMatcher {
         return value.matches("[0-9]+(/.*)?") ? Ternary.of(value.split("/")[0].equals(own)) : Ternary.MAYBE;
     }
 
-    /// Whether the match is for packets without a mark.
-    private static boolean matchesUnmarked(String value) {
-        String wanted = value.split("/")[0];
-        return Long.decode(wanted) == 0;
+    private static Ternary mark(String value, MarkBits mark) {
+        long[] numbers = valueAndMask(value);
+        return numbers == null
+                ? Ternary.MAYBE
+                : mark.and(MarkBits.of(numbers[1])).equalTo(numbers[0]);
+    }
+
+    /// `0x1/0xff`, or a value without a mask.
+    ///
+    /// @return null for text of another form
+    static long @Nullable [] valueAndMask(String text) {
+        String[] words = text.split("/", -1);
+        try {
+            return words.length > 2
+                    ? null
+                    : new long[] {Long.decode(words[0]), words.length == 2 ? Long.decode(words[1]) : MarkBits.ALL};
+        } catch (NumberFormatException e) {
+            return null;
+        }
     }
 }

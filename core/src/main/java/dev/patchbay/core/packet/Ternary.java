@@ -17,6 +17,13 @@ enum Ternary {
         return this == YES && other == YES ? YES : MAYBE;
     }
 
+    Ternary or(Ternary other) {
+        if (this == YES || other == YES) {
+            return YES;
+        }
+        return this == NO && other == NO ? NO : MAYBE;
+    }
+
     Ternary negatedIf(boolean negated) {
         if (!negated || this == MAYBE) {
             return this;

@@ -1,18 +1,28 @@
 package dev.patchbay.core.reachability;
 
+import static dev.patchbay.core.packet.NetfilterHook.FORWARD;
+import static dev.patchbay.core.packet.NetfilterHook.INPUT;
+import static dev.patchbay.core.packet.NetfilterHook.OUTPUT;
+import static dev.patchbay.core.packet.NetfilterHook.POSTROUTING;
+import static dev.patchbay.core.packet.NetfilterHook.PREROUTING;
+
 import dev.patchbay.core.model.Message;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.packet.HookVerdict;
 import dev.patchbay.core.packet.NatTarget;
+import dev.patchbay.core.packet.NetfilterHook;
 import dev.patchbay.core.packet.Packet;
+import dev.patchbay.core.packet.RuleTables.Phase;
 import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.reachability.Hop.Status;
+import dev.patchbay.core.rules.FirewallRule;
+import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.kernel.ForwardingSettings;
-import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.kernel.NetnsState;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Family;
 import java.net.InetAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The path of the packet on the host, hook by hook in the kernel's order.
@@ -39,45 +49,56 @@ final class ForwardPath {
                     Message.of("bridge.stays", bridge),
                     Message.of("bridge.unseen"),
                     new Location.OfNetwork(network.id()));
-        } else if (!passesPreRouting(packet.withLinks(bridge, ""))
-                || hasDestinationNat(packet.withLinks(bridge, ""))
-                || !passesForward(crossing)
-                || hasSourceNat(crossing)) {
-            return;
+        } else {
+            trace.reportUnreadableTables();
+            Packet received = whenNotTranslated(PREROUTING, packet.withLinks(bridge, ""), false);
+            Packet forwarded = received == null ? null : forward(received.withLinks(bridge, bridge));
+            Packet sent = forwarded == null ? null : whenNotTranslated(POSTROUTING, forwarded, false);
+            if (sent == null) {
+                return;
+            }
+            crossing = sent;
         }
+        trace.reportBridgeChains("prerouting", "forward", "postrouting");
         new Delivery(trace).deliver(packet, crossing, new PacketOrigin(from, packet.source(), bridge, true));
     }
 
-    /// No rule of ours translates a packet to a neighbour. With a rule of others the destination is
-    /// unknown.
-    private boolean hasDestinationNat(Packet packet) {
-        return reportNat("PREROUTING", packet, trace.evaluate("nat", "PREROUTING", packet));
-    }
-
-    private boolean hasSourceNat(Packet packet) {
-        return reportNat("POSTROUTING", packet, trace.evaluate("nat", "POSTROUTING", packet));
-    }
-
-    private boolean reportNat(String hook, Packet packet, HookVerdict verdict) {
-        if (verdict.kind() == HookVerdict.Kind.ACCEPTED) {
-            return false;
+    /// Sends the packet through all chains of a hook where no translation is expected, as for a packet to
+    /// a neighbour. With a translation by a rule of others the destination is unknown.
+    ///
+    /// @return null when the packet is dropped or translated
+    private @Nullable Packet whenNotTranslated(
+            NetfilterHook hook, Packet packet, boolean shown, Location... locations) {
+        Packet before = trace.filter(hook, Phase.BEFORE_NAT, packet, shown, locations);
+        if (before == null) {
+            return null;
         }
-        trace.add(
-                Stage.TRANSLATION,
-                Status.UNKNOWN,
-                HookText.title("nat", hook, packet),
-                HookText.detail(verdict, hook),
-                verdict,
-                "");
-        return true;
+        HookVerdict verdict = trace.translate(hook, before);
+        if (verdict.kind() != HookVerdict.Kind.ACCEPTED) {
+            trace.add(
+                    Stage.TRANSLATION,
+                    Status.UNKNOWN,
+                    HookText.title(verdict.chain(), before),
+                    HookText.detail(verdict),
+                    verdict);
+            return null;
+        }
+        return trace.filter(hook, Phase.AFTER_NAT, verdict.packet(), shown, locations);
     }
 
     /// The packet arrives on a link.
     void receive(Packet packet) {
-        if (!passesPreRouting(packet) || !passesReversePathFilter(packet.source(), packet.in())) {
+        trace.reportUnreadableTables();
+        trace.reportLinkChains("ingress", packet.in());
+        if (isBridge(packet.in())) {
+            trace.reportBridgeChains("prerouting", "input");
+        }
+        Packet arrived = trace.filter(PREROUTING, Phase.BEFORE_NAT, packet, false);
+        if (arrived == null || !passesReversePathFilter(packet.source(), packet.in())) {
             return;
         }
-        Packet translated = applyDnat(packet, "PREROUTING");
+        Packet changed = applyDnat(arrived, PREROUTING);
+        Packet translated = changed == null ? null : trace.filter(PREROUTING, Phase.AFTER_NAT, changed, false);
         if (translated == null) {
             return;
         }
@@ -92,9 +113,11 @@ final class ForwardPath {
                         Message.of("route.noLoopback.why"),
                         null,
                         new Location.OfHost());
-            } else if (trace.checkHook("mangle", "INPUT", translated, false, Stage.FILTER, new Location.OfHost())
-                    && trace.checkHook("filter", "INPUT", translated, true, Stage.FILTER, new Location.OfHost())) {
-                new Delivery(trace).deliverToHost(translated, origin);
+            } else {
+                Packet accepted = whenNotTranslated(INPUT, translated, true, new Location.OfHost());
+                if (accepted != null) {
+                    new Delivery(trace).deliverToHost(accepted, origin);
+                }
             }
             return;
         }
@@ -120,9 +143,9 @@ final class ForwardPath {
                     new Location.OfHost());
             return;
         }
-        Packet crossing = translated.withLinks(packet.in(), out);
-        if (passesForward(crossing)) {
-            postRouting(crossing, origin);
+        Packet forwarded = forward(translated.withLinks(packet.in(), out));
+        if (forwarded != null) {
+            postRouting(forwarded, origin);
         }
     }
 
@@ -130,23 +153,20 @@ final class ForwardPath {
     ///
     /// @param packet with the link by which it would leave without translation
     void send(Packet packet) {
-        if (!trace.checkHook("raw", "OUTPUT", packet, false, Stage.FILTER)
-                || !trace.checkHook("mangle", "OUTPUT", packet, false, Stage.FILTER)) {
-            return;
-        }
-        Packet translated = applyDnat(packet, "OUTPUT");
-        if (translated == null
-                || !trace.checkHook("filter", "OUTPUT", translated, false, Stage.FILTER, new Location.OfHost())) {
+        trace.reportUnreadableTables();
+        Packet marked = trace.filter(OUTPUT, Phase.BEFORE_NAT, packet, false);
+        Packet changed = marked == null ? null : applyDnat(marked, OUTPUT);
+        Packet translated =
+                changed == null ? null : trace.filter(OUTPUT, Phase.AFTER_NAT, changed, false, new Location.OfHost());
+        if (translated == null) {
             return;
         }
         PacketOrigin origin = new PacketOrigin(from, packet.source(), "", false);
         InetAddress to = translated.destination();
         if (trace.isHostAddress(to)) {
-            Packet looped = translated.withLinks("lo", "");
-            if (trace.checkHook("raw", "PREROUTING", looped, false, Stage.FILTER)
-                    && trace.checkHook("mangle", "INPUT", looped, false, Stage.FILTER)
-                    && trace.checkHook("filter", "INPUT", looped, false, Stage.FILTER, new Location.OfHost())) {
-                new Delivery(trace).deliverToHost(looped, origin);
+            Packet accepted = loop(translated);
+            if (accepted != null) {
+                new Delivery(trace).deliverToHost(accepted, origin);
             }
             return;
         }
@@ -164,15 +184,23 @@ final class ForwardPath {
         postRouting(translated.withLinks("", out), origin);
     }
 
-    private boolean passesPreRouting(Packet packet) {
-        return trace.checkHook("raw", "PREROUTING", packet, false, Stage.FILTER)
-                && trace.checkHook("mangle", "PREROUTING", packet, false, Stage.FILTER);
+    /// A packet of the host to itself: translations are made when it is sent.
+    private @Nullable Packet loop(Packet sent) {
+        Packet packet = sent;
+        for (NetfilterHook hook : List.of(POSTROUTING, PREROUTING, INPUT)) {
+            packet = hook == POSTROUTING ? packet.withLinks("", "lo") : packet.withLinks("lo", "");
+            for (Phase phase : Phase.values()) {
+                packet = packet == null ? null : trace.filter(hook, phase, packet, false, new Location.OfHost());
+            }
+            if (packet == null) {
+                return null;
+            }
+        }
+        return packet;
     }
 
-    private boolean passesForward(Packet packet) {
-        return trace.checkHook("mangle", "FORWARD", packet, false, Stage.FILTER)
-                && trace.checkHook("filter", "FORWARD", packet, true, Stage.FILTER, locationsOf(packet))
-                && trace.checkHook("mangle", "POSTROUTING", packet, false, Stage.FILTER);
+    private @Nullable Packet forward(Packet packet) {
+        return trace.filter(FORWARD, Phase.BEFORE_NAT, packet, true, locationsOf(packet));
     }
 
     /// With a strict reverse path filter a link accepts only packets whose answer would leave through
@@ -193,54 +221,72 @@ final class ForwardPath {
     }
 
     /// @return null when the destination is unknown
-    private @Nullable Packet applyDnat(Packet packet, String hook) {
-        HookVerdict verdict = trace.evaluate("nat", hook, packet);
-        KernelRule rule = verdict.decidingRule();
+    private @Nullable Packet applyDnat(Packet packet, NetfilterHook hook) {
+        HookVerdict verdict = trace.translate(hook, packet);
+        FirewallRule rule = verdict.decidingRule();
         if (verdict.kind() == HookVerdict.Kind.ACCEPTED || verdict.kind() == HookVerdict.Kind.SNAT) {
-            return packet;
+            return verdict.packet();
         }
-        NatTarget to = verdict.kind() == HookVerdict.Kind.DNAT
-                ? NatTarget.of(verdict.natArgument(), packet.destinationPort())
-                : null;
+        NatTarget to = switch (verdict.kind()) {
+            case DNAT -> NatTarget.of(verdict.natArgument(), packet.destinationPort());
+            case REDIRECTED -> redirected(verdict, packet);
+            default -> null;
+        };
         if (to == null || rule == null) {
             trace.add(
                     Stage.TRANSLATION,
                     verdict.kind() == HookVerdict.Kind.DROPPED ? Status.FAILS : Status.UNKNOWN,
-                    HookText.title("nat", hook, packet),
-                    HookText.detail(verdict, hook),
-                    verdict,
-                    "");
+                    HookText.title(verdict.chain(), packet),
+                    HookText.detail(verdict),
+                    verdict);
             return null;
         }
         trace.ok(
                 Stage.CHAIN,
-                Message.verbatim("nat " + HookText.chains(hook, verdict)),
-                Message.verbatim("dst-type LOCAL"),
+                Message.verbatim(HookText.chains(verdict)),
+                verdict.chain().nft() ? Message.EMPTY : Message.verbatim("dst-type LOCAL"),
                 new Location.OfHost());
         trace.add(
                 Stage.TRANSLATION,
                 Status.OK,
                 Message.of("dnat", Addresses.formatSocket(to.address(), to.port())),
-                Message.of("dnat.rule", rule.number(), HookText.packetCount(rule)),
+                HookText.translationRule(rule),
                 verdict,
-                "",
                 new Location.OfHost());
-        return packet.withDestination(to.address(), to.port());
+        return verdict.packet().withDestination(to.address(), to.port());
     }
 
-    private void postRouting(Packet packet, PacketOrigin origin) {
-        HookVerdict verdict = trace.evaluate("nat", "POSTROUTING", packet);
-        Packet sent = packet;
+    /// A packet of the host goes to its loopback address, others to an address of their link.
+    private @Nullable NatTarget redirected(HookVerdict verdict, Packet packet) {
+        InetAddress address = packet.in().isEmpty()
+                ? InetAddress.ofLiteral(packet.family() == Family.IPV4 ? "127.0.0.1" : "::1")
+                : RouteLookup.firstAddress(packet.in(), packet.family(), host);
+        String port = verdict.natArgument();
+        if (address == null || !port.matches("\\d{0,5}")) {
+            return null;
+        }
+        return new NatTarget(address, port.isEmpty() ? packet.destinationPort() : Integer.parseInt(port));
+    }
+
+    private void postRouting(Packet routed, PacketOrigin origin) {
+        if (isBridge(routed.out())) {
+            trace.reportBridgeChains("output", "postrouting");
+        }
+        Packet packet = trace.filter(POSTROUTING, Phase.BEFORE_NAT, routed, false);
+        if (packet == null) {
+            return;
+        }
+        HookVerdict verdict = trace.translate(POSTROUTING, packet);
+        Packet sent = verdict.packet();
         switch (verdict.kind()) {
-            case ACCEPTED, DNAT, DROPPED, REJECTED -> {}
-            case UNKNOWN -> {
+            case ACCEPTED, DNAT, REDIRECTED -> {}
+            case UNKNOWN, DROPPED, REJECTED -> {
                 trace.add(
                         Stage.MASQUERADE,
-                        Status.UNKNOWN,
-                        HookText.title("nat", "POSTROUTING", packet),
-                        HookText.detail(verdict, "POSTROUTING"),
-                        verdict,
-                        "");
+                        verdict.kind() == HookVerdict.Kind.UNKNOWN ? Status.UNKNOWN : Status.FAILS,
+                        HookText.title(verdict.chain(), packet),
+                        HookText.detail(verdict),
+                        verdict);
                 return;
             }
             case SNAT, MASQUERADED -> {
@@ -257,9 +303,8 @@ final class ForwardPath {
                         Message.of("masqueraded", Addresses.format(as)),
                         verdict.decidingRule() == null ? Message.EMPTY : HookText.ruleText(verdict.decidingRule()),
                         verdict,
-                        "",
                         new Location.OfHost());
-                sent = packet.withSource(as);
+                sent = sent.withSource(as);
             }
         }
         if (sent.source().isLoopbackAddress()) {
@@ -272,7 +317,17 @@ final class ForwardPath {
                     new Location.OfHost());
             return;
         }
-        new Delivery(trace).deliver(packet, sent, origin);
+        Packet left = trace.filter(POSTROUTING, Phase.AFTER_NAT, sent, false);
+        if (left != null) {
+            trace.reportLinkChains("egress", packet.out());
+            new Delivery(trace).deliver(packet, left, origin);
+        }
+    }
+
+    private boolean isBridge(String link) {
+        return trace.topology().networks().stream()
+                .anyMatch(network ->
+                        network.bridge().equals(link) && network.driver().is(Driver.BRIDGE));
     }
 
     private static Message postRoutingTitle(Packet packet) {

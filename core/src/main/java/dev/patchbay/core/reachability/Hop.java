@@ -1,7 +1,7 @@
 package dev.patchbay.core.reachability;
 
 import dev.patchbay.core.model.Message;
-import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.core.rules.FirewallRule;
 import java.util.List;
 
 /// One step of the path.
@@ -10,7 +10,8 @@ import java.util.List;
 /// @param detail as `rule 4, 128 packets`
 /// @param sentence what happens here and why; empty when the title says it
 /// @param rules of the kernel that match the packet here, in order
-/// @param chain whose counters are compared when no rule decides, as `filter FORWARD`; empty otherwise
+/// @param chain of iptables whose counters are compared when no rule decides, as `filter FORWARD`; empty
+///     otherwise
 /// @param locations in the order in which the packet passes them
 public record Hop(
         Stage stage,
@@ -19,7 +20,7 @@ public record Hop(
         Message title,
         Message detail,
         Message sentence,
-        List<KernelRule> rules,
+        List<FirewallRule> rules,
         String chain,
         List<Location> locations) {
 

@@ -5,6 +5,7 @@ import dev.patchbay.core.reachability.Hop.Evidence;
 import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.reachability.Hop.Status;
 import dev.patchbay.core.reachability.TracedPath.Verdict;
+import dev.patchbay.core.rules.FirewallRule;
 import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.kernel.KernelRule;
@@ -125,10 +126,10 @@ public final class ProbeComparison {
             if (!hop.chain().isEmpty()) {
                 return policy(second, family, hop.chain()) > policy(first, family, hop.chain());
             }
-            if (hop.rules().isEmpty()) {
-                return false;
+            if (hop.rules().isEmpty() || !(hop.rules().getLast() instanceof FirewallRule.OfIptables(KernelRule rule))) {
+                return false; // rules of nft need no counter
             }
-            RuleKey decider = RuleKey.of(hop.rules().getLast());
+            RuleKey decider = RuleKey.of(rule);
             return after.getOrDefault(decider, 0L) > before.getOrDefault(decider, Long.MAX_VALUE);
         }
 

@@ -10,8 +10,7 @@ import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.packet.HookVerdict;
 import dev.patchbay.core.packet.Packet;
-import dev.patchbay.core.rules.RuleCommand;
-import dev.patchbay.core.rules.RuleMeaning;
+import dev.patchbay.core.rules.FirewallRule;
 import dev.patchbay.core.rules.RuleOwner;
 import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.kernel.KernelRule;
@@ -85,24 +84,25 @@ final class RemedyFinder {
     /// A remedy for a rule or policy that drops the packet.
     @Nullable
     Remedy forDrop(HookVerdict verdict, Packet packet) {
-        KernelRule rule = verdict.decidingRule();
+        FirewallRule rule = verdict.decidingRule();
         Container from = container(trace.question().from());
         Container to = container(trace.question().to());
         if (rule == null) {
-            return forPolicy(from, to);
+            return verdict.chain().nft() ? null : forPolicy(from, to);
         }
-        RuleOwner owner = RuleMeaning.of(rule, trace.topology()).owner();
+        RuleOwner owner = rule.meaning(trace.topology()).owner();
         if (owner.isEngine() && !rule.chain().equals("DOCKER-USER")) {
             return forEngineRule(packet, from, to);
         }
         if (owner != RuleOwner.PATCHBAY) {
-            return new Remedy.ByHand(
-                    Message.of("remedy.foreignRule", RuleCommand.of(rule).replaceFirst(" -A ", " -D ")));
+            return new Remedy.ByHand(Message.of("remedy.foreignRule", rule.deletion()));
         }
         if (packet.in().equals(packet.out())) {
             return new Remedy.ByHand(Message.of("remedy.neighbours"));
         }
-        if (rule.specification().contains("--ctstate DNAT") || rule.table().equals("raw")) {
+        if (rule instanceof FirewallRule.OfIptables(KernelRule known)
+                && (known.specification().contains("--ctstate DNAT")
+                        || known.table().equals("raw"))) {
             return allowMoreSources();
         }
         if (packet.reply()) {

@@ -1,10 +1,16 @@
 package dev.patchbay.core.reachability;
 
+import static dev.patchbay.core.packet.NetfilterHook.FORWARD;
+import static dev.patchbay.core.packet.NetfilterHook.INPUT;
+import static dev.patchbay.core.packet.NetfilterHook.OUTPUT;
+import static dev.patchbay.core.packet.NetfilterHook.POSTROUTING;
+import static dev.patchbay.core.packet.NetfilterHook.PREROUTING;
+
 import dev.patchbay.core.model.Message;
-import dev.patchbay.core.packet.HookVerdict;
+import dev.patchbay.core.packet.NetfilterHook;
 import dev.patchbay.core.packet.Packet;
+import dev.patchbay.core.packet.RuleTables.Phase;
 import dev.patchbay.core.reachability.Hop.Stage;
-import dev.patchbay.core.reachability.Hop.Status;
 import dev.patchbay.core.reachability.Peer.AttachedEndpoint;
 import dev.patchbay.core.reachability.RouteLookup.Route;
 import dev.patchbay.engine.kernel.ForwardingSettings;
@@ -56,10 +62,10 @@ final class ReplyPath {
         Packet answer = packet.toReply().withLinks("", out);
         if (out.isEmpty()) {
             noRoute(origin.source());
-        } else if (checkHook("raw", "OUTPUT", answer)
-                && checkHook("mangle", "OUTPUT", answer)
-                && checkHook("filter", "OUTPUT", answer)
-                && (!out.equals("lo") || checkHook("filter", "INPUT", answer.withLinks("lo", "")))) {
+            return;
+        }
+        Packet sent = passAll(answer, OUTPUT, POSTROUTING);
+        if (sent != null && (!out.equals("lo") || passAll(sent.withLinks("lo", ""), PREROUTING, INPUT) != null)) {
             reportReply();
         }
     }
@@ -93,7 +99,8 @@ final class ReplyPath {
                 trace.question().family() == Family.IPV4 ? settings.filtersBridged() : settings.filtersBridged6();
         Packet answer = packet.toReply().withLinks(bridge, bridge);
         if (seen) {
-            if (checkHook("raw", "PREROUTING", answer.withLinks(bridge, "")) && passesForward(answer)) {
+            Packet received = passAll(answer.withLinks(bridge, ""), PREROUTING);
+            if (received != null && passesForward(received.withLinks(bridge, bridge))) {
                 reportReply();
             }
         } else if (packet.dnat()) {
@@ -111,15 +118,16 @@ final class ReplyPath {
     /// On the host, which reverses its translations.
     private void receive(Packet packet, String in) {
         Packet answer = packet.toReply().withLinks(in, "");
-        if (!checkHook("raw", "PREROUTING", answer) || !passesReversePathFilter(answer.source(), in)) {
+        Packet tracked = trace.filterReply(PREROUTING, Phase.BEFORE_NAT, answer);
+        if (tracked == null || !passesReversePathFilter(answer.source(), in)) {
             return;
         }
-        Packet back = answer.reverseSnat(origin.source());
-        if (!checkHook("mangle", "PREROUTING", back)) {
+        Packet back = trace.filterReply(PREROUTING, Phase.AFTER_NAT, tracked.reverseSnat(origin.source()));
+        if (back == null) {
             return;
         }
         if (trace.isHostAddress(origin.source())) {
-            if (checkHook("mangle", "INPUT", back) && checkHook("filter", "INPUT", back)) {
+            if (passAll(back, INPUT) != null) {
                 reportReply();
             }
             return;
@@ -146,25 +154,18 @@ final class ReplyPath {
     }
 
     private boolean passesForward(Packet answer) {
-        return checkHook("mangle", "FORWARD", answer)
-                && checkHook("filter", "FORWARD", answer)
-                && checkHook("mangle", "POSTROUTING", answer);
+        return passAll(answer, FORWARD, POSTROUTING) != null;
     }
 
-    private boolean checkHook(String table, String hook, Packet answer) {
-        HookVerdict verdict = trace.evaluate(table, hook, answer);
-        Message title = Message.of("back.hook", HookText.title(table, hook, answer));
-        return switch (verdict.kind()) {
-            case ACCEPTED, DNAT, SNAT, MASQUERADED -> true;
-            case UNKNOWN -> {
-                trace.add(Stage.REPLY, Status.UNKNOWN, title, HookText.detail(verdict, hook), verdict, "");
-                yield true;
+    /// Sends the answer through all chains of these hooks; chains that translate see first packets alone.
+    private @Nullable Packet passAll(Packet answer, NetfilterHook... hooks) {
+        Packet packet = answer;
+        for (NetfilterHook hook : hooks) {
+            for (Phase phase : Phase.values()) {
+                packet = packet == null ? null : trace.filterReply(hook, phase, packet);
             }
-            case DROPPED, REJECTED -> {
-                trace.addDrop(Stage.REPLY, title, table, hook, answer, verdict);
-                yield false;
-            }
-        };
+        }
+        return packet;
     }
 
     private void noRoute(InetAddress to) {

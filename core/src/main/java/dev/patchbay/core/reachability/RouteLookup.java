@@ -70,6 +70,17 @@ final class RouteLookup {
         };
     }
 
+    /// The first address of a link of the family; null when there is none.
+    static @Nullable InetAddress firstAddress(String device, Family family, NetnsState of) {
+        return of.links().stream()
+                .filter(link -> link.name().equals(device))
+                .flatMap(link -> link.addresses().stream())
+                .map(Cidr::address)
+                .filter(family::includes)
+                .findFirst()
+                .orElse(null);
+    }
+
     /// All addresses except those of the loopback.
     static Set<InetAddress> addresses(NetnsState netnsState) {
         return localAddresses(netnsState).map(Cidr::address).collect(Collectors.toSet());

@@ -2,18 +2,22 @@ package dev.patchbay.core.reachability;
 
 import dev.patchbay.core.model.Message;
 import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.packet.BaseChain;
 import dev.patchbay.core.packet.HookVerdict;
 import dev.patchbay.core.packet.MatchContext;
+import dev.patchbay.core.packet.NetfilterHook;
 import dev.patchbay.core.packet.Packet;
 import dev.patchbay.core.packet.RuleTables;
+import dev.patchbay.core.packet.RuleTables.Phase;
 import dev.patchbay.core.reachability.Hop.Evidence;
 import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.reachability.Hop.Status;
-import dev.patchbay.core.rules.RuleMeaning;
-import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.core.rules.FirewallRule;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The path traced so far. Each method returns whether the trace continues.
@@ -23,6 +27,7 @@ final class Trace {
     private final RuleTables tables;
     private final MatchContext context;
     private final List<Hop> hops = new ArrayList<>();
+    private final Set<String> reported = new HashSet<>();
     private @Nullable Remedy remedy;
     private TracedPath.@Nullable Destination destination;
 
@@ -33,7 +38,7 @@ final class Trace {
         this.context = new MatchContext(
                 RouteLookup.addresses(inputs.host()),
                 topology().host().kernel().transport().ephemeralPorts(),
-                tables.marksPackets());
+                destination -> RouteLookup.device(destination, inputs.host()));
     }
 
     ReachabilityQuery question() {
@@ -83,23 +88,18 @@ final class Trace {
         return true;
     }
 
-    HookVerdict evaluate(String table, String hook, Packet packet) {
-        return tables.evaluate(table, hook, packet, context);
+    /// The verdict of the chains that translate at a hook.
+    HookVerdict translate(NetfilterHook hook, Packet packet) {
+        return tables.translate(hook, packet, context);
     }
 
     /// Adds a hop for the verdict of a hook.
-    void add(
-            Stage stage,
-            Status mark,
-            Message title,
-            Message detail,
-            HookVerdict verdict,
-            String chain,
-            Location... locations) {
-        KernelRule decider = verdict.decidingRule();
-        Message sentence = decider == null
-                ? Message.EMPTY
-                : RuleMeaning.of(decider, topology()).sentence();
+    void add(Stage stage, Status mark, Message title, Message detail, HookVerdict verdict, Location... locations) {
+        FirewallRule decider = verdict.decidingRule();
+        Message sentence =
+                decider == null ? Message.EMPTY : decider.meaning(topology()).sentence();
+        boolean byPolicy =
+                decider == null && mark != Status.UNKNOWN && !verdict.chain().nft();
         hops.add(new Hop(
                 stage,
                 mark,
@@ -108,46 +108,100 @@ final class Trace {
                 detail,
                 sentence,
                 verdict.matchedRules(),
-                chain,
+                byPolicy ? verdict.chain().fullName() : "",
                 List.of(locations)));
     }
 
-    /// Evaluates a hook that only accepts or drops.
+    /// Sends the packet through the chains of a hook that filter or mark.
     ///
     /// @param shown whether accepting is worth a hop
-    boolean checkHook(String table, String hook, Packet packet, boolean shown, Stage stage, Location... locations) {
-        HookVerdict verdict = evaluate(table, hook, packet);
-        Message title = HookText.title(table, hook, packet);
-        Message detail = HookText.detail(verdict, hook);
-        String chain = verdict.decidingRule() == null ? table + " " + hook : "";
-        return switch (verdict.kind()) {
-            case ACCEPTED, DNAT, SNAT, MASQUERADED -> {
-                if (shown) {
-                    add(stage, Status.OK, title, detail, verdict, chain, locations);
-                }
-                yield true;
-            }
-            case UNKNOWN -> {
-                add(stage, Status.UNKNOWN, title, detail, verdict, "", locations);
-                yield true;
-            }
-            case DROPPED, REJECTED -> addDrop(stage, title, table, hook, packet, verdict, locations);
-        };
+    /// @return null when a chain drops it
+    @Nullable
+    Packet filter(NetfilterHook hook, Phase phase, Packet packet, boolean shown, Location... locations) {
+        return passChains(hook, phase, packet, shown, Stage.FILTER, locations);
     }
 
-    /// Adds a hop for a rule, or a policy, that drops the packet.
-    boolean addDrop(
-            Stage stage,
-            Message title,
-            String table,
-            String hook,
-            Packet packet,
-            HookVerdict verdict,
-            Location... locations) {
-        remedy = new RemedyFinder(this).forDrop(verdict, packet);
-        String chain = verdict.decidingRule() == null ? table + " " + hook : "";
-        add(stage, Status.FAILS, title, HookText.detail(verdict, hook), verdict, chain, locations);
-        return false;
+    /// As [#filter] for the answer. Accepting is no hop.
+    @Nullable
+    Packet filterReply(NetfilterHook hook, Phase phase, Packet answer) {
+        return passChains(hook, phase, answer, false, Stage.REPLY);
+    }
+
+    private @Nullable Packet passChains(
+            NetfilterHook hook, Phase phase, Packet sent, boolean shown, Stage stage, Location... locations) {
+        int hopsBefore = hops.size();
+        HookVerdict lastOfNft = null;
+        Packet packet = sent;
+        for (BaseChain chain : tables.chains(hook, phase)) {
+            HookVerdict verdict = tables.evaluate(chain, packet, context);
+            Message text = HookText.title(chain, packet);
+            Message title = stage == Stage.REPLY ? Message.of("back.hook", text) : text;
+            Message detail = HookText.detail(verdict);
+            switch (verdict.kind()) {
+                case ACCEPTED, DNAT, REDIRECTED, SNAT, MASQUERADED -> {
+                    boolean decides = chain.nft()
+                            ? verdict.decidingRule() != null
+                            : chain.table().equals("filter");
+                    if (shown && decides) {
+                        add(stage, Status.OK, title, detail, verdict, locations);
+                    }
+                    lastOfNft = chain.nft() ? verdict : lastOfNft;
+                }
+                case UNKNOWN -> add(stage, Status.UNKNOWN, title, detail, verdict, locations);
+                case DROPPED, REJECTED -> {
+                    remedy = new RemedyFinder(this).forDrop(verdict, packet);
+                    add(stage, Status.FAILS, title, detail, verdict, locations);
+                    return null;
+                }
+            }
+            packet = verdict.packet();
+        }
+        // A policy that accepts is worth a hop where nothing else decides.
+        if (shown && lastOfNft != null && hops.size() == hopsBefore) {
+            Message title = HookText.title(lastOfNft.chain(), packet);
+            add(stage, Status.OK, title, HookText.detail(lastOfNft), lastOfNft, locations);
+        }
+        return packet;
+    }
+
+    /// Adds a hop for each table of nft that could not be read: it may decide anything.
+    void reportUnreadableTables() {
+        for (String table : tables.unreadable()) {
+            if (!table.startsWith("bridge ")) {
+                unknown(Stage.FILTER, Message.verbatim(table), Message.of("table.unreadable"), new Location.OfHost());
+            }
+        }
+    }
+
+    /// Adds a hop for each chain of nft that sees frames of bridges; its rules are not derived.
+    void reportBridgeChains(String... hooks) {
+        for (String table : tables.unreadable()) {
+            if (table.startsWith("bridge ")) {
+                reportOnce(table, Message.of("table.unreadable"));
+            }
+        }
+        for (BaseChain.OnLink chain : tables.onLinks()) {
+            if (chain.ofBridge() && List.of(hooks).contains(chain.hook())) {
+                reportOnce(chain.fullName(), Message.of("chain.ofBridge"));
+            }
+        }
+    }
+
+    /// Adds a hop for each chain of nft that sees all packets of a link; its rules are not derived.
+    ///
+    /// @param hook `ingress` or `egress`
+    void reportLinkChains(String hook, String link) {
+        for (BaseChain.OnLink chain : tables.onLinks()) {
+            if (!chain.ofBridge() && chain.hook().equals(hook) && chain.mayConcern(link)) {
+                reportOnce(chain.fullName(), Message.of("chain.ofLink", link));
+            }
+        }
+    }
+
+    private void reportOnce(String name, Message sentence) {
+        if (reported.add(name)) {
+            unknown(Stage.FILTER, Message.verbatim(name), sentence, new Location.OfHost());
+        }
     }
 
     TracedPath build(Message title) {

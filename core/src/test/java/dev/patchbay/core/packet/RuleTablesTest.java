@@ -3,6 +3,8 @@ package dev.patchbay.core.packet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.core.packet.HookVerdict.Kind;
+import dev.patchbay.core.packet.RuleTables.Phase;
+import dev.patchbay.core.rules.FirewallRule;
 import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.kernel.KernelRule;
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RuleTablesTest {
     private static final InetAddress HOST = InetAddress.ofLiteral("198.51.100.2");
-    private static final MatchContext SURROUNDINGS = new MatchContext(Set.of(HOST), new PortRange(32768, 60999), false);
+    private static final MatchContext SURROUNDINGS = new MatchContext(Set.of(HOST), new PortRange(32768, 60999), null);
     private static final Packet PACKET = Packet.first(
                     Protocol.TCP, InetAddress.ofLiteral("198.51.100.1"), InetAddress.ofLiteral("172.18.0.2"), 80)
             .withLinks("eth0", "pb-1");
@@ -43,7 +45,11 @@ class RuleTablesTest {
         }
         HostRules sample = new HostRules(0, "iptables", chains, parsed, List.of(), List.of());
         RuleTables tables = new RuleTables(sample, Family.IPV4);
-        return tables.evaluate("filter", "FORWARD", packet, SURROUNDINGS);
+        BaseChain filter = tables.chains(NetfilterHook.FORWARD, Phase.BEFORE_NAT).stream()
+                .filter(chain -> chain.fullName().equals("filter FORWARD"))
+                .findFirst()
+                .orElseThrow();
+        return tables.evaluate(filter, packet, SURROUNDINGS);
     }
 
     @ParameterizedTest
@@ -95,7 +101,7 @@ class RuleTablesTest {
                 .isEqualTo(Kind.DROPPED);
         HookVerdict inner = forward(PACKET, "FORWARD -j A", "A -j B", "A -j DROP", "B -p tcp -j ACCEPT");
         assertThat(inner.kind()).isEqualTo(Kind.ACCEPTED);
-        assertThat(inner.matchedRules()).extracting(KernelRule::chain).containsExactly("FORWARD", "A", "B");
+        assertThat(inner.matchedRules()).extracting(FirewallRule::chain).containsExactly("FORWARD", "A", "B");
     }
 
     @Test

@@ -18,7 +18,6 @@ import dev.patchbay.core.reachability.Remedy;
 import dev.patchbay.core.reachability.TracedPath;
 import dev.patchbay.core.reachability.TracedPath.Verdict;
 import dev.patchbay.core.refusal.RefusedException;
-import dev.patchbay.core.rules.RuleCommand;
 import dev.patchbay.engine.EngineException;
 import java.util.List;
 import java.util.Locale;
@@ -118,7 +117,7 @@ public final class ExplainCommand extends CliCommand {
             node.put("Detail", hop.detail().toString());
             node.put("Sentence", hop.sentence().toString());
             ArrayNode rules = node.putArray("Rules");
-            hop.rules().forEach(rule -> rules.add(RuleCommand.of(rule)));
+            hop.rules().forEach(rule -> rules.add(rule.command()));
         }
         Remedy remedy = path.remedy();
         if (remedy == null) {

@@ -3,10 +3,11 @@ package dev.patchbay.core.docker.port;
 import dev.patchbay.core.packet.HookVerdict;
 import dev.patchbay.core.packet.MatchContext;
 import dev.patchbay.core.packet.NatTarget;
+import dev.patchbay.core.packet.NetfilterHook;
 import dev.patchbay.core.packet.Packet;
 import dev.patchbay.core.packet.RuleTables;
+import dev.patchbay.core.rules.FirewallRule;
 import dev.patchbay.engine.kernel.HostRules;
-import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
@@ -85,11 +86,10 @@ final class NatLookup {
         Family family = Family.of(to);
         boolean own = to.isLoopbackAddress();
         Packet packet = Packet.first(port.protocol(), own ? to : sender(port, family), to, hostPort);
-        MatchContext surroundings = new MatchContext(
-                Set.copyOf(local),
-                kernel.transport().ephemeralPorts(),
-                tables(family).marksPackets());
-        HookVerdict verdict = tables(family).evaluate(NAT, own ? "OUTPUT" : "PREROUTING", packet, surroundings);
+        MatchContext surroundings =
+                new MatchContext(Set.copyOf(local), kernel.transport().ephemeralPorts(), null);
+        HookVerdict verdict =
+                tables(family).translate(own ? NetfilterHook.OUTPUT : NetfilterHook.PREROUTING, packet, surroundings);
         return verdict.kind() == HookVerdict.Kind.DNAT
                 ? Optional.ofNullable(NatTarget.of(verdict.natArgument(), hostPort))
                         .map(translation -> new NatResult(translation, container(verdict.matchedRules())))
@@ -116,9 +116,9 @@ final class NatLookup {
                 .orElse(family == Family.IPV4 ? DOCUMENTATION_IPV4 : DOCUMENTATION_IPV6);
     }
 
-    private static @Nullable String container(List<KernelRule> met) {
+    private static @Nullable String container(List<FirewallRule> met) {
         return met.stream()
-                .map(rule -> CONTAINER.matcher(rule.specification()))
+                .map(rule -> CONTAINER.matcher(rule.command()))
                 .filter(Matcher::find)
                 .map(matcher -> matcher.group(1))
                 .findFirst()

@@ -1,0 +1,41 @@
+package dev.patchbay.core.packet;
+
+import java.util.Set;
+
+/// A chain that the kernel calls at a hook.
+///
+/// @param table its name, with the family before it for a table of nft: `filter`, `inet netavark`
+/// @param nft whether iptables does not show it
+/// @param translates whether it is called for the first packet of a connection only, to translate it
+/// @param drops whether its policy is to drop
+public record BaseChain(
+        String table, String name, boolean nft, NetfilterHook hook, int priority, boolean translates, boolean drops) {
+
+    /// `filter FORWARD`, `inet netavark FORWARD`.
+    public String fullName() {
+        return table + " " + name;
+    }
+
+    /// A chain of nft whose packets are not known here: those of a bridge or of one link.
+    ///
+    /// @param hook as nft names it
+    /// @param devices the links of a chain of the family `netdev`; empty when they are not known
+    public record OnLink(String table, String name, String hook, Set<String> devices) {
+        public OnLink {
+            devices = Set.copyOf(devices);
+        }
+
+        public String fullName() {
+            return table + " " + name;
+        }
+
+        /// Whether it may see the packets of this link.
+        public boolean mayConcern(String link) {
+            return devices.isEmpty() || devices.contains(link);
+        }
+
+        public boolean ofBridge() {
+            return table.startsWith("bridge ");
+        }
+    }
+}
