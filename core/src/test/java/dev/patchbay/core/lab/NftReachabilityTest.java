@@ -6,7 +6,10 @@ import dev.patchbay.core.reachability.Hop;
 import dev.patchbay.core.reachability.Remedy;
 import dev.patchbay.core.reachability.TracedPath;
 import dev.patchbay.core.reachability.TracedPath.Verdict;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +66,122 @@ class NftReachabilityTest extends ReachabilityLab {
     void theDerivedVerdictIsTheRealPackets(String from, String to, String objects, Verdict expected) throws Exception {
         load("inet", objects.replace("%s", address("web01")));
         agrees(from, to, false, expected);
+    }
+
+    private static final List<List<String>> WAYS = List.of(
+            List.of("outside", "web01:80"),
+            List.of("outside", "host:9999"),
+            List.of("web01", "outside:9090"),
+            List.of("web01", "outside"),
+            List.of("web01", "host:9999"),
+            List.of("host", "web01:80"));
+    private static final List<String> MATCHES = List.of(
+            "",
+            "ip saddr 198.51.100.1",
+            "ip daddr != { 198.51.100.1, 198.51.100.2 }",
+            "ip saddr @nets",
+            "ip saddr . meta l4proto @pairs",
+            "iifname \"eth0\"",
+            "iifname { \"lo\", \"pb-*\" }",
+            "oifname != \"eth0\"",
+            "meta l4proto tcp",
+            "tcp dport 80",
+            "tcp dport != 80-9100",
+            "th dport { 9090, 9999 }",
+            "icmp type echo-request",
+            "tcp flags & (syn | ack) == syn",
+            "ct state new",
+            "ct state established,related",
+            "ct direction reply",
+            "ct status dnat",
+            "ct mark & 0xf == 0x3",
+            "meta mark & 0xf0 == 0x10",
+            "meta l4proto tcp ct original proto-dst 8080",
+            "fib daddr type local",
+            "fib saddr type != local",
+            "ip6 daddr ::1");
+    private static final List<String> VERDICTS = List.of(
+            "accept",
+            "drop",
+            "reject",
+            "return",
+            "jump other",
+            "goto other",
+            "counter",
+            "meta mark set meta mark | 0x10",
+            "meta mark set 0x21",
+            "ct mark set ct mark | 0x3",
+            "meta mark set ct mark",
+            "drop");
+
+    /// Two base chains and one that they call, with rules by chance.
+    private static String[] objects(Random random) {
+        List<String> objects = new ArrayList<>();
+        objects.add(
+                "set nets { type ipv4_addr; flags interval; elements = { 172.16.0.0/12, 198.51.100.2-198.51.100.9 }; }");
+        objects.add(
+                "set pairs { type ipv4_addr . inet_proto; elements = { 198.51.100.1 . tcp, 198.51.100.1 . icmp }; }");
+        for (String chain : List.of("other", "one", "two")) {
+            String hook = List.of("prerouting", "input", "forward", "output", "postrouting")
+                    .get(random.nextInt(5));
+            int priority = List.of(-310, -150, -90, -5, 0, 5, 60, 150).get(random.nextInt(8));
+            StringBuilder text = new StringBuilder("chain " + chain + " { ");
+            if (!chain.equals("other")) {
+                text.append("type filter hook %s priority %d; ".formatted(hook, priority));
+            }
+            for (int i = random.nextInt(2, 6); i > 0; i--) {
+                String verdict = VERDICTS.get(random.nextInt(VERDICTS.size() - (chain.equals("other") ? 6 : 0)));
+                if (chain.equals("other") && verdict.endsWith(" other")) {
+                    verdict = "drop";
+                }
+                if (verdict.equals("reject") && (hook.contains("routing") || chain.equals("other"))) {
+                    verdict = "drop";
+                }
+                text.append(MATCHES.get(random.nextInt(MATCHES.size())))
+                        .append(' ')
+                        .append(verdict)
+                        .append("; ");
+            }
+            objects.add(text + "}");
+        }
+        return objects.toArray(String[]::new);
+    }
+
+    /// The seed is printed with a failure; `-Dpatchbay.seed` repeats it.
+    @Test
+    void rulesByChanceDoWhatIsDerived() throws Exception {
+        long seed = Long.getLong("patchbay.seed", 20261202);
+        Random random = new Random(seed);
+        int unknown = 0;
+        int blocked = 0;
+        int situations = Boolean.getBoolean("patchbay.long") ? 200 : 30;
+        for (int i = 0; i < situations; i++) {
+            List<String> way = WAYS.get(random.nextInt(WAYS.size()));
+            String[] objects = objects(random);
+            load("inet", objects);
+            TracedPath derived = explain(way.getFirst(), way.getLast(), false, false);
+            // A connection is made by the first packet and its answer; what follows is not derived.
+            boolean gets = verdict(way.getFirst(), way.getLast(), false, true) == Verdict.REACHABLE;
+            if (derived.verdict() == Verdict.UNKNOWN) {
+                unknown++;
+            } else {
+                assertThat(derived.verdict() == Verdict.REACHABLE)
+                        .as(
+                                "seed %d, situation %d, %s: %s; derived: %s",
+                                seed,
+                                i,
+                                way,
+                                String.join("\n", objects),
+                                derived.hops().stream()
+                                        .map(hop -> hop.title() + ": " + hop.detail())
+                                        .toList())
+                        .isEqualTo(gets);
+            }
+            blocked += gets ? 0 : 1;
+            deleteTables();
+        }
+        assertThat(unknown).isZero();
+        assertThat(blocked).isBetween(situations / 5, situations * 4 / 5);
     }
 
     @Test
