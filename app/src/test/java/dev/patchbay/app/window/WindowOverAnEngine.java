@@ -244,8 +244,11 @@ abstract class WindowOverAnEngine extends ApplicationTest {
                                 place.getMaxX(), place.getY(), scene.getWidth() - place.getMaxX(), place.getHeight()));
                     }
                 });
-        // Packets pass at another moment each time.
-        lookup("#overviewTraffic").tryQuery().map(WindowOverAnEngine::seen).ifPresent(places::add);
+        // The rates and the chart below them: packets pass at another moment each time.
+        lookup("#overviewTraffic")
+                .tryQuery()
+                .map(rates -> seen(rates.getParent().getParent()))
+                .ifPresent(places::add);
         Optional<Rectangle2D> sheet = lookup("#sheet").tryQuery().map(WindowOverAnEngine::seen);
         TopologyCanvas canvas = hosts.shown().orElseThrow().window().canvas();
         for (Network network :
