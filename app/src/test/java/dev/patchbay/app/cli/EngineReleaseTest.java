@@ -30,13 +30,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 
 /// Commands on each release of an engine that people run: Docker's own client, the kernel and real packets say the
 /// same, and nothing is left.
@@ -53,8 +52,7 @@ abstract class EngineReleaseTest {
     @TempDir
     static Path directory;
 
-    @Parameter
-    EngineVersion version;
+    private final EngineVersion version;
 
     private EngineRunner engine;
     private Machine machine;
@@ -62,7 +60,11 @@ abstract class EngineReleaseTest {
 
     private String before;
 
-    @BeforeParameterizedClassInvocation
+    EngineReleaseTest(EngineVersion version) {
+        this.version = version;
+    }
+
+    @BeforeAll
     void startTheEngine() throws Exception {
         Path own = Files.createTempDirectory(directory, "e");
         engine = version.start(own);
@@ -88,7 +90,7 @@ abstract class EngineReleaseTest {
         before = kernel();
     }
 
-    @AfterParameterizedClassInvocation
+    @AfterAll
     void endTheEngine() throws EngineException {
         if (engine != null) {
             machine.down();

@@ -1,0 +1,9 @@
+package dev.patchbay.app.cli;
+
+import dev.patchbay.app.differential.EngineVersion;
+
+class Docker28Test extends EngineReleaseTest {
+    Docker28Test() {
+        super(EngineVersion.DOCKER_28);
+    }
+}

@@ -1,0 +1,9 @@
+package dev.patchbay.app.cli;
+
+import dev.patchbay.app.differential.EngineVersion;
+
+class Podman58Test extends EngineReleaseTest {
+    Podman58Test() {
+        super(EngineVersion.PODMAN_5_8);
+    }
+}
