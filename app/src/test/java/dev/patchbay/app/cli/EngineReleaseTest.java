@@ -270,7 +270,7 @@ abstract class EngineReleaseTest {
         assertThat(typed.exitCode()).isEqualTo(reached ? ExitCode.DONE : ExitCode.REFUSED);
     }
 
-    /// As the kernel tells it: each end names the other by its number, and only there.
+    /// The kernel gives each end of a cable the interface number of the other end.
     @Test
     void theHostsEndOfEachCableIsKnown() throws Exception {
         done("network create one");

@@ -11,7 +11,7 @@ import dev.patchbay.core.docker.network.NetworkSteps;
 import dev.patchbay.core.docker.plan.Capabilities;
 import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.docker.plan.DockerStep;
-import dev.patchbay.core.docker.plan.PlannedState;
+import dev.patchbay.core.docker.plan.PlannedEngineState;
 import dev.patchbay.core.docker.recreate.RecreationSteps;
 import dev.patchbay.core.docker.recreate.ReplacedContainer;
 import dev.patchbay.core.docker.recreate.ReplacementRequest;
@@ -138,7 +138,7 @@ final class BatchPlanner {
 
     private void addWithoutUndo(DockerStep step) {
         steps.add(step);
-        planned = PlannedState.after(planned, step, UnaryOperator.identity());
+        planned = PlannedEngineState.after(planned, step, UnaryOperator.identity());
     }
 
     /// An engine removes a container of `--rm` when it stops, and stops none that is paused.

@@ -31,7 +31,7 @@ final class EngineTopologyReader {
     private final MachineAccess machine;
     private final EngineHistory history;
     private final AtomicLong revision = new AtomicLong();
-    private final HostLinks hostLinks = new HostLinks();
+    private final HostLinkResolver hostLinks = new HostLinkResolver();
     private final AtomicBoolean followerStarted = new AtomicBoolean();
 
     EngineTopologyReader(DockerEngine engine, MachineAccess hostSide, EngineHistory history) {

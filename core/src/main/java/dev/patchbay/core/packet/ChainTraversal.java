@@ -1,9 +1,9 @@
 package dev.patchbay.core.packet;
 
 import dev.patchbay.core.packet.HookVerdict.Kind;
-import dev.patchbay.core.packet.Statement.ChainRule;
-import dev.patchbay.core.packet.Statement.ChainRule.Outcome;
-import dev.patchbay.core.packet.Statement.Effect;
+import dev.patchbay.core.packet.RuleStatement.ChainRule;
+import dev.patchbay.core.packet.RuleStatement.ChainRule.Outcome;
+import dev.patchbay.core.packet.RuleStatement.Effect;
 import dev.patchbay.core.rules.FirewallRule;
 import java.util.ArrayList;
 import java.util.List;

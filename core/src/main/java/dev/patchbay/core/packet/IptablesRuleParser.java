@@ -1,8 +1,8 @@
 package dev.patchbay.core.packet;
 
 import dev.patchbay.core.packet.HookVerdict.Kind;
-import dev.patchbay.core.packet.Statement.ChainRule;
-import dev.patchbay.core.packet.Statement.Effect;
+import dev.patchbay.core.packet.RuleStatement.ChainRule;
+import dev.patchbay.core.packet.RuleStatement.Effect;
 import dev.patchbay.core.rules.FirewallRule;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.rule.RuleOption;
@@ -59,17 +59,18 @@ final class IptablesRuleParser {
             }
         }
         List<RuleOption> conditions = List.copyOf(matches);
-        Statement match = Statement.match((packet, context) -> new RuleMatcher(packet, context).evaluate(conditions));
+        RuleStatement match =
+                RuleStatement.match((packet, context) -> new RuleMatcher(packet, context).evaluate(conditions));
         return new ChainRule(
                 new FirewallRule.OfIptables(rule), List.of(match, target(target, returns, List.copyOf(details))));
     }
 
-    private Statement target(String target, boolean returns, List<RuleOption> options) {
+    private RuleStatement target(String target, boolean returns, List<RuleOption> options) {
         if (target.equals("RETURN")) {
-            return Statement.always(new Effect.Return());
+            return RuleStatement.always(new Effect.Return());
         }
         if (isChain.test(target)) {
-            return Statement.always(returns ? new Effect.Jump(target) : new Effect.Goto(target));
+            return RuleStatement.always(returns ? new Effect.Jump(target) : new Effect.Goto(target));
         }
         if (NON_TERMINAL_TARGETS.contains(target)) {
             return next(packet -> packet);
@@ -79,24 +80,24 @@ final class IptablesRuleParser {
             case "CONNMARK" -> next(packet -> connectionMark(packet, options));
             case "NOTRACK" -> next(Packet::notTracked);
             case "CT" -> next(packet -> value(options, "--notrack") == null ? packet : packet.notTracked());
-            case "ACCEPT" -> Statement.end(Kind.ACCEPTED);
-            case "DROP" -> Statement.end(Kind.DROPPED);
-            case "REJECT" -> Statement.end(Kind.REJECTED);
+            case "ACCEPT" -> RuleStatement.end(Kind.ACCEPTED);
+            case "DROP" -> RuleStatement.end(Kind.DROPPED);
+            case "REJECT" -> RuleStatement.end(Kind.REJECTED);
             case "DNAT" -> end(Kind.DNAT, options, "--to-destination");
             case "REDIRECT" -> end(Kind.REDIRECTED, options, "--to-ports");
             case "SNAT" -> end(Kind.SNAT, options, "--to-source");
-            case "MASQUERADE" -> Statement.end(Kind.MASQUERADED);
-            default -> Statement.end(Kind.UNKNOWN);
+            case "MASQUERADE" -> RuleStatement.end(Kind.MASQUERADED);
+            default -> RuleStatement.end(Kind.UNKNOWN);
         };
     }
 
-    private static Statement next(UnaryOperator<Packet> change) {
+    private static RuleStatement next(UnaryOperator<Packet> change) {
         return (packet, _) -> List.of(new Effect.Next(change.apply(packet)));
     }
 
-    private static Statement end(Kind kind, List<RuleOption> options, String argument) {
+    private static RuleStatement end(Kind kind, List<RuleOption> options, String argument) {
         String value = value(options, argument);
-        return Statement.always(new Effect.End(kind, value == null ? "" : value));
+        return RuleStatement.always(new Effect.End(kind, value == null ? "" : value));
     }
 
     private static @Nullable String value(List<RuleOption> options, String name) {

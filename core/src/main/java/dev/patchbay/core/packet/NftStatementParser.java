@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.packet.HookVerdict.Kind;
 import dev.patchbay.core.packet.NftExpression.Candidate;
 import dev.patchbay.core.packet.NftExpression.NamedSet;
-import dev.patchbay.core.packet.Statement.Effect;
+import dev.patchbay.core.packet.RuleStatement.Effect;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Family;
 import java.util.ArrayList;
@@ -42,24 +42,25 @@ final class NftStatementParser {
         this.sets = sets;
     }
 
-    List<Statement> parse(JsonNode expressions) {
-        List<Statement> statements = new ArrayList<>();
+    List<RuleStatement> parse(JsonNode expressions) {
+        List<RuleStatement> statements = new ArrayList<>();
         expressions.forEach(expression -> statements.add(statement(expression)));
         return statements;
     }
 
-    private Statement statement(JsonNode node) {
+    private RuleStatement statement(JsonNode node) {
         String name = node.isObject() && !node.isEmpty() ? node.fieldNames().next() : node.asText();
         JsonNode details = node.path(name);
         if (IGNORED.contains(name)) {
             return next();
         }
         if (DEPEND_ON_TRAFFIC.contains(name)) {
-            return Statement.match((_, _) -> Ternary.MAYBE);
+            return RuleStatement.match((_, _) -> Ternary.MAYBE);
         }
         return switch (name) {
             case "match" ->
-                Statement.match((packet, context) -> expression(packet, context).matches(details));
+                RuleStatement.match(
+                        (packet, context) -> expression(packet, context).matches(details));
             case "vmap" -> (packet, context) -> lookUp(expression(packet, context), details, packet);
             case "mangle" -> mangle(details.path("key"), details.path("value"));
             case "notrack" -> (packet, _) -> List.of(new Effect.Next(packet.notTracked()));
@@ -68,11 +69,11 @@ final class NftStatementParser {
             case "redirect" -> redirect(details);
             case "xt" ->
                 details.path("type").asText().equals("match")
-                        ? Statement.match((_, _) -> Ternary.MAYBE)
-                        : Statement.always(UNKNOWN);
+                        ? RuleStatement.match((_, _) -> Ternary.MAYBE)
+                        : RuleStatement.always(UNKNOWN);
             default -> {
                 Effect verdict = verdict(node);
-                yield verdict == null ? next() : Statement.always(verdict);
+                yield verdict == null ? next() : RuleStatement.always(verdict);
             }
         };
     }
@@ -81,7 +82,7 @@ final class NftStatementParser {
         return new NftExpression(packet, context, sets);
     }
 
-    private static Statement next() {
+    private static RuleStatement next() {
         return (packet, _) -> List.of(new Effect.Next(packet));
     }
 
@@ -117,9 +118,9 @@ final class NftStatementParser {
         return data.has("elem") ? data.path("elem").path("val") : data;
     }
 
-    private Statement mangle(JsonNode key, JsonNode value) {
+    private RuleStatement mangle(JsonNode key, JsonNode value) {
         if (PATH_FIELDS.contains(key.path("payload").path("field").asText())) {
-            return Statement.always(UNKNOWN);
+            return RuleStatement.always(UNKNOWN);
         }
         boolean ofPacket = key.path("meta").path("key").asText().equals("mark");
         boolean ofConnection = key.path("ct").path("key").asText().equals("mark");
@@ -141,15 +142,15 @@ final class NftStatementParser {
         };
     }
 
-    private static Statement redirect(JsonNode details) {
+    private static RuleStatement redirect(JsonNode details) {
         JsonNode port = details.path("port");
-        return Statement.always(
+        return RuleStatement.always(
                 port.isMissingNode() || port.isIntegralNumber()
                         ? new Effect.End(Kind.REDIRECTED, port.isMissingNode() ? "" : port.asText())
                         : UNKNOWN);
     }
 
-    private Statement translation(Kind kind, JsonNode details) {
+    private RuleStatement translation(Kind kind, JsonNode details) {
         String family = details.path("family").asText();
         JsonNode address = details.path("addr");
         JsonNode port = details.path("port");

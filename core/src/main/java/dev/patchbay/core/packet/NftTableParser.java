@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.core.packet.NftExpression.NamedSet;
-import dev.patchbay.core.packet.Statement.ChainRule;
+import dev.patchbay.core.packet.RuleStatement.ChainRule;
 import dev.patchbay.core.rules.FirewallRule;
 import dev.patchbay.core.rules.NftChain;
 import dev.patchbay.core.rules.NftRule;

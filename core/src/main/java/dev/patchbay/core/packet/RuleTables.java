@@ -2,7 +2,7 @@ package dev.patchbay.core.packet;
 
 import dev.patchbay.core.packet.HookVerdict.Kind;
 import dev.patchbay.core.packet.NftTableParser.NftTable;
-import dev.patchbay.core.packet.Statement.ChainRule;
+import dev.patchbay.core.packet.RuleStatement.ChainRule;
 import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.kernel.KernelRule;

@@ -90,7 +90,7 @@ public record DockerPlan(
                     return violation;
                 }
             }
-            planned = PlannedState.after(planned, step, successor);
+            planned = PlannedEngineState.after(planned, step, successor);
         }
         return Optional.empty();
     }

@@ -10,7 +10,7 @@ import java.util.function.BiFunction;
 
 /// One statement of a rule: a match, a mark, a translation, a verdict.
 @FunctionalInterface
-interface Statement {
+interface RuleStatement {
     /// What it does with the packet: one effect, or every possible one.
     List<Effect> effects(Packet packet, MatchContext context);
 
@@ -30,15 +30,15 @@ interface Statement {
         record End(Kind kind, String natArgument) implements Effect {}
     }
 
-    static Statement always(Effect effect) {
+    static RuleStatement always(Effect effect) {
         return (_, _) -> List.of(effect);
     }
 
-    static Statement end(Kind kind) {
+    static RuleStatement end(Kind kind) {
         return always(new Effect.End(kind, ""));
     }
 
-    static Statement match(BiFunction<Packet, MatchContext, Ternary> condition) {
+    static RuleStatement match(BiFunction<Packet, MatchContext, Ternary> condition) {
         return (packet, context) -> matchEffects(condition.apply(packet, context), packet);
     }
 
@@ -51,7 +51,7 @@ interface Statement {
     }
 
     /// A rule as its statements.
-    record ChainRule(FirewallRule origin, List<Statement> statements) {
+    record ChainRule(FirewallRule origin, List<RuleStatement> statements) {
         /// @param packet after the rule
         /// @param effect of the last statement that was executed
         record Outcome(Packet packet, Effect effect) {

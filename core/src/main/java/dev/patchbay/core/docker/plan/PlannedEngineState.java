@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /// An engine's state after steps of a plan, as far as later steps depend on it: names, networks, requested
 /// addresses and ports, and whether a container runs.
-public final class PlannedState {
+public final class PlannedEngineState {
     private static final Pattern OBJECT =
             Pattern.compile("/(containers|networks)/([^/?]+)(/[a-z]+)?(?:\\?(.*))?", Pattern.DOTALL);
     private static final String NAME_QUERY = "name=";
     private static final String NETWORKS = "/NetworkSettings/Networks";
 
-    private PlannedState() {}
+    private PlannedEngineState() {}
 
     /// @param successor maps the id of a replaced object to the present one
     public static EngineState after(EngineState now, DockerStep step, UnaryOperator<String> successor) {

@@ -18,10 +18,10 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Names the host's end of each cable of an engine's containers, which no engine tells: the one link that leads
-/// into the container's network namespace and is in the bridge of the endpoint's network. The kernel is asked once
-/// for each container and its networks.
-final class HostLinks {
+/// Finds the host's end of each container's cable, which engines do not report: the link that leads into the
+/// container's network namespace and belongs to the bridge of the endpoint's network. The kernel is asked once for
+/// each container and its networks.
+final class HostLinkResolver {
     private record Joined(Id container, @Nullable Instant startedAt, List<Id> networks) {
         static Joined of(Container container) {
             return new Joined(
