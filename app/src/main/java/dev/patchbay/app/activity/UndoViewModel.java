@@ -115,8 +115,7 @@ public final class UndoViewModel {
     private void refresh() {
         Move newest = undone.peek();
         if (newest != null
-                && entries().stream()
-                        .anyMatch(entry -> clearsRedo(entry.kind()) && entry.number() > newest.afterActivity())) {
+                && entries().stream().anyMatch(entry -> clearsRedo(entry) && entry.number() > newest.afterActivity())) {
             undone.clear();
         }
         Move back = nextToUndo();
@@ -127,9 +126,9 @@ public final class UndoViewModel {
         redoable.set(again != null ? again.title() : hostAgain == null ? null : hostAgain.title());
     }
 
-    /// Whether this kind of activity clears the redo stack, even if it cannot be undone itself.
-    private static boolean clearsRedo(ActivityKind kind) {
-        return kind == ActivityKind.ACTION || kind == ActivityKind.FINAL;
+    /// Whether it clears the redo stack, even if it cannot be undone itself.
+    private static boolean clearsRedo(HistoryEntry entry) {
+        return entry.kind() == ActivityKind.ACTION || (entry.kind() == ActivityKind.FINAL && entry.refersTo() == 0);
     }
 
     /// The number of an action when it was last done; redo makes it newer.

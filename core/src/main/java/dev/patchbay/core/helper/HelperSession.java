@@ -128,7 +128,7 @@ public final class HelperSession implements AutoCloseable {
                     new IdSequence(seed),
                     Instant.now(),
                     PlanContext.ConnectRules.OWN));
-            if (plan.change().isEmpty()) {
+            if (plan.change().isEmpty() && plan.refersTo() == 0) {
                 return new Outcome.Done(plan.output(), plan.title(), List.of(), 0);
             }
             try {

@@ -35,9 +35,11 @@ import dev.patchbay.core.naming.NameLookup;
 import dev.patchbay.core.reachability.ReachabilityRequest;
 import dev.patchbay.core.reachability.TracedPath;
 import dev.patchbay.core.refusal.ContainerRefusals;
+import dev.patchbay.core.refusal.HistoryRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
+import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.Version;
 import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.container.Pool;
@@ -110,9 +112,15 @@ public final class LabHost implements ConnectedHost {
         return preview(HistoryPlans.of(action), Id.random());
     }
 
+    /// An action that no longer fits what is there is passed over from then on.
     @Override
     public Outcome apply(HistoryAction action) throws EngineException {
-        return execute(HistoryPlans.of(action), Id.random());
+        Outcome outcome = execute(HistoryPlans.of(action), Id.random());
+        if (outcome instanceof Outcome.Refused(Refusal refusal)
+                && refusal.code().equals(HistoryRefusals.NOT_APPLICABLE)) {
+            execute(HistoryPlans.passOver(action), Id.random());
+        }
+        return outcome;
     }
 
     private Outcome execute(SpecPlanner planner, Id seed) throws EngineException {

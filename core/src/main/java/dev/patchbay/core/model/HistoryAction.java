@@ -47,7 +47,14 @@ public enum HistoryAction {
                     done.push(entry);
                     undone.clear();
                 }
-                case FINAL -> undone.clear();
+                case FINAL -> {
+                    if (entry.refersTo() == 0) {
+                        undone.clear();
+                    } else {
+                        passOver(entry.refersTo(), done);
+                        passOver(entry.refersTo(), undone);
+                    }
+                }
                 case UNDO -> move(entry.refersTo(), done, undone);
                 case REDO -> move(entry.refersTo(), undone, done);
                 case OBSERVED -> {}
@@ -65,6 +72,10 @@ public enum HistoryAction {
         if (newest != null && newest.number() == number) {
             to.push(from.pop());
         }
+    }
+
+    private static void passOver(long number, Deque<HistoryEntry> entries) {
+        entries.removeIf(entry -> entry.number() == number);
     }
 
     /// The entry that this is about, for whoever cannot go on without.

@@ -3,10 +3,12 @@ package dev.patchbay.core.lab;
 import dev.patchbay.core.helper.HelperConnection;
 import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.Version;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.client.HelperClient;
+import dev.patchbay.engine.container.StopMode;
 import dev.patchbay.engine.kernel.ForwardingSettings;
 import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelState;
@@ -26,6 +28,7 @@ import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.status.ActivityEntry;
+import dev.patchbay.engine.status.ActivityKind;
 import dev.patchbay.engine.status.PlannedStep;
 import dev.patchbay.engine.status.SandboxStatus;
 import java.time.Instant;
@@ -66,6 +69,18 @@ public final class FakeHelper {
 
     public void listen(Listener listener) {
         listeners.add(listener);
+    }
+
+    /// As when a container of `--rm` ends by itself.
+    synchronized void removeEnded(Id sandbox) {
+        applied(new Request.Apply(
+                new SpecChange(List.of(), List.of(sandbox)),
+                revision,
+                "(container ended)",
+                ActivityKind.OBSERVED,
+                0,
+                StopMode.GRACEFUL));
+        links.forEach(link -> link.tell(subscriber -> subscriber.onEvent(new Event.RecordsChanged(0))));
     }
 
     /// From now on nothing answers.

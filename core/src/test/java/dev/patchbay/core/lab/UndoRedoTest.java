@@ -17,6 +17,7 @@ import dev.patchbay.engine.status.ActivityKind;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class UndoRedoTest extends FakeLabTest {
@@ -97,6 +98,24 @@ class UndoRedoTest extends FakeLabTest {
         assertThat(refusal.sentence()).endsWith("listen tcp4 0.0.0.0:8080: bind: address already in use");
         assertThat(refused(lab.preview(HistoryAction.UNDO))).isEqualTo(refusal);
         assertThat(helper.specs()).isEqualTo(before);
+    }
+
+    /// Such as a container of `--rm` that has ended since: its endpoint cannot come back.
+    @Test
+    void anUndoThatIsNoLongerPossibleDoesNotHoldUpWhatCameBefore() throws EngineException {
+        done(Change.CreateNetwork.named("n1"));
+        done(web("web01", "n1"));
+        done(new Change.Disconnect("n1", "web01"));
+        helper.removeEnded(sandbox("web01").id());
+        Refusal refusal = refused(lab.apply(HistoryAction.UNDO));
+        assertThat(refusal.code()).isEqualTo("no-longer-fits");
+        assertThat(refusal.sentence()).endsWith("the network or the container is gone");
+        assertThat(Objects.requireNonNull(lab.topology().undoable()).title()).startsWith("docker run");
+        done(lab.apply(HistoryAction.UNDO));
+        done(lab.apply(HistoryAction.UNDO));
+        assertThat(lab.topology().undoable()).isNull();
+        assertThat(lab.topology().networks()).hasSize(3);
+        assertThat(Objects.requireNonNull(lab.topology().redoable()).title()).startsWith("docker network create");
     }
 
     @Test

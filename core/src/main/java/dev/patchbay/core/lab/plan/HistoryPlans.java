@@ -5,6 +5,7 @@ import dev.patchbay.core.helper.SpecPlan;
 import dev.patchbay.core.helper.SpecPlanner;
 import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.HistoryEntry;
+import dev.patchbay.core.refusal.HistoryRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
@@ -15,6 +16,7 @@ import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.spec.Specs;
 import dev.patchbay.engine.status.ActivityEntry;
+import dev.patchbay.engine.status.ActivityKind;
 import java.util.List;
 
 /// Undoes the newest action, or repeats it, if the host still has room for the restored objects.
@@ -23,6 +25,26 @@ public final class HistoryPlans {
 
     public static SpecPlanner of(HistoryAction action) {
         return situation -> plan(action, situation);
+    }
+
+    /// Records that the newest action can no longer be undone or repeated, so that older ones can be. Changes nothing
+    /// if it can be by now.
+    public static SpecPlanner passOver(HistoryAction action) {
+        return situation -> {
+            SpecChange none = new SpecChange(List.of(), List.of());
+            try {
+                plan(action, situation);
+                return SpecPlan.action(none, "");
+            } catch (RefusedException refused) {
+                if (!refused.refusal().code().equals(HistoryRefusals.NOT_APPLICABLE)) {
+                    throw refused;
+                }
+                HistoryEntry entry =
+                        action.require(HistoryEntry.of(situation.activity().read()));
+                String title = action.title(entry.title()) + " (no longer possible)";
+                return new SpecPlan(none, "", title, ActivityKind.FINAL, entry.number(), StopMode.GRACEFUL);
+            }
+        };
     }
 
     private static SpecPlan plan(HistoryAction action, PlanContext situation) throws RefusedException, EngineException {
