@@ -111,8 +111,9 @@ abstract class EngineReleaseTest {
     /// when another container is still on the network.
     private String kernel() {
         return onHost(
-                "(iptables-save; ip6tables-save) | grep -vE '^#|^:NETAVARK-DN-' | sed 's/\\[[0-9:]*\\]//'; nft list tables | sort;"
-                        + " ip -o link | cut -d: -f2; ip -o address | sed 's/^[0-9]*: //; s/ tentative//; s/valid_lft.*//'");
+                "(iptables-save; ip6tables-save) | grep -vE '^#|^:NETAVARK-DN-' | sed 's/\\[[0-9:]*\\]//'; nft list"
+                    + " tables | sort; ip -o link | cut -d: -f2; ip -o address | sed 's/^[0-9]*: //; s/ tentative//;"
+                    + " s/valid_lft.*//'");
     }
 
     private String onHost(String script) {
@@ -302,6 +303,26 @@ abstract class EngineReleaseTest {
         assertThat(ends.values()).doesNotHaveDuplicates();
         done("rm -f web near");
         done("network rm one two");
+    }
+
+    @Test
+    void aContainerThatSomebodyConnectedIsNotRemovedByTheUndoOfItsRun() {
+        done("network create shop");
+        done("run -d --name web --network shop " + IMAGE);
+        done("run -d --name ended " + IMAGE);
+        engine.docker("kill", "ended");
+        assertThat(done("undo")).startsWith("undo: docker run ");
+        assertThat(engine.lines("ps", "-a", "--format", "{{.Names}}")).containsExactly("web");
+
+        engine.docker("network", "create", "theirs");
+        engine.docker("network", "connect", "theirs", "web");
+        CliResult undo = typed("undo");
+        assertThat(undo.exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(undo.err()).contains("web has been connected to theirs since");
+        assertThat(engine.docker("inspect", "-f", "{{.State.Running}}", "web")).isEqualTo("true");
+        done("rm -f web");
+        assertThat(done("undo")).isEqualTo("undo: docker network create shop");
+        engine.docker("network", "rm", "theirs");
     }
 
     @Test

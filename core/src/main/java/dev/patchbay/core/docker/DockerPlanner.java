@@ -40,7 +40,9 @@ import dev.patchbay.engine.container.StopMode;
 import dev.patchbay.engine.spec.NetworkSpec;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -243,11 +245,15 @@ public final class DockerPlanner {
             steps.add(ContainerSteps.pull(asked.image()));
         }
         EngineObject made = new EngineObject(Id.random().value(), name);
-        steps.add(ContainerSteps.create(asked, made, settings)
-                .requiring(asked.networks().stream()
-                        .map(place -> state.network(place.network()))
-                        .filter(Objects::nonNull)
-                        .map(network -> new Precondition.NetworkIsThere(EngineObject.network(network)))
+        Map<EndpointRequest, EngineObject> networks = new LinkedHashMap<>();
+        for (EndpointRequest place : asked.networks()) {
+            if (state.network(place.network()) instanceof JsonNode network) {
+                networks.put(place, EngineObject.network(network));
+            }
+        }
+        steps.add(ContainerSteps.create(asked, made, networks, settings)
+                .requiring(networks.values().stream()
+                        .map(Precondition.NetworkIsThere::new)
                         .toArray(Precondition[]::new)));
         for (EndpointRequest place : more) {
             EngineObject network = EngineObject.network(network(place.network()));

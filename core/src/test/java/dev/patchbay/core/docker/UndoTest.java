@@ -102,13 +102,14 @@ class UndoTest extends RealEngineTest {
         engine.docker("start", "web");
         assertThat(refusedUndo().sentence()).endsWith("web runs again");
 
-        engine.docker("network", "disconnect", "shop", "web");
-        engine.docker("network", "rm", "shop");
-        engine.docker("network", "create", "--subnet", "10.79.0.0/24", "shop");
+        engine.docker("network", "disconnect", "more", "web");
+        engine.docker("update", "--restart", "no", "web");
         ok(controller.apply(HistoryAction.UNDO));
         assertThat(engine.docker("ps", "-aq"))
                 .as("web was the one that was run")
                 .isEmpty();
+        engine.docker("network", "rm", "shop");
+        engine.docker("network", "create", "--subnet", "10.79.0.0/24", "shop");
         assertThat(refusal(controller.apply(HistoryAction.REDO)).sentence())
                 .endsWith("network shop is gone; the one with this name now is another");
         assertThat(engine.docker("ps", "-aq")).isEmpty();
@@ -117,6 +118,32 @@ class UndoTest extends RealEngineTest {
         assertThat(engine.docker("network", "inspect", "-f", "{{(index .IPAM.Config 0).Subnet}}", "shop"))
                 .isEqualTo("10.79.0.0/24");
         assertThat(undoable()).isEmpty();
+    }
+
+    /// Somebody relies on a container that they connected, moved or keep running.
+    @Test
+    void aContainerThatSomebodyChangedIsNotRemovedByTheUndoOfItsRun() throws Exception {
+        done(Change.CreateNetwork.on("more", "10.78.0.0/24"));
+        done(run("web", "bridge", 8090));
+        engine.docker("network", "connect", "more", "web");
+        Refusal refusal = refusedUndo();
+        assertThat(refusal.code()).isEqualTo("no-longer-fits");
+        assertThat(refusal.sentence()).endsWith("web has been connected to more since");
+        assertThat(inspected("web", ".State.Running")).isEqualTo("true");
+        assertThat(undoable()).startsWith("docker network create");
+
+        done(run("moved", "more", 8091));
+        engine.docker("network", "disconnect", "more", "moved");
+        assertThat(refusedUndo().sentence()).endsWith("moved is no longer on more");
+        done(run("kept", "more", 8092));
+        engine.docker("update", "--restart", "always", "kept");
+        assertThat(refusedUndo().sentence()).endsWith("the restart policy of kept has been changed since");
+        assertThat(engine.docker("ps", "--format", "{{.Names}}").lines())
+                .containsExactlyInAnyOrder("web", "moved", "kept");
+        done(run("exited", "more", 8093));
+        engine.docker("kill", "exited");
+        ok(controller.apply(HistoryAction.UNDO));
+        assertThat(engine.docker("ps", "-a", "--format", "{{.Names}}").lines()).doesNotContain("exited");
     }
 
     /// What is removed and made again has another id, and stays what earlier actions were about.

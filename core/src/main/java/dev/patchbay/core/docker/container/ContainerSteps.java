@@ -10,10 +10,14 @@ import dev.patchbay.core.docker.plan.DockerStep;
 import dev.patchbay.core.docker.plan.Precondition;
 import dev.patchbay.core.docker.state.EngineObject;
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.EquivalentCommand;
 import dev.patchbay.engine.container.RestartPolicy;
 import dev.patchbay.engine.container.StopMode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +28,34 @@ public final class ContainerSteps {
 
     private ContainerSteps() {}
 
+    /// The inverse is refused when somebody has changed the container since.
+    ///
     /// @param made stands for the new container
+    /// @param networks as the engine has them, by what the request calls them
     /// @param settings adds settings that the change does not have to the body of the request
-    public static DockerStep create(Change.RunContainer asked, EngineObject made, UnaryOperator<ObjectNode> settings) {
+    public static DockerStep create(
+            Change.RunContainer asked,
+            EngineObject made,
+            Map<EndpointRequest, EngineObject> networks,
+            UnaryOperator<ObjectNode> settings) {
+        JsonNode body = settings.apply(ContainerBody.of(asked));
+        List<Precondition> unchanged = new ArrayList<>();
+        networks.forEach((place, network) -> unchanged.add(
+                new Precondition.IsConnected(made, network, true, Objects.requireNonNullElse(place.address(), ""))));
+        unchanged.add(new Precondition.HasNoOtherNetworks(
+                made, networks.values().stream().map(EngineObject::name).toList()));
+        unchanged.add(new Precondition.HasRestartPolicy(made, body.at("/HostConfig/RestartPolicy")));
         return create(
-                made, EquivalentCommand.of(createRequest(asked, made.name())), settings.apply(ContainerBody.of(asked)));
+                made,
+                EquivalentCommand.of(createRequest(asked, made.name())),
+                body,
+                unchanged.toArray(Precondition[]::new));
     }
 
     /// The inverse also removes the anonymous volumes that were created with it.
-    public static DockerStep create(EngineObject made, String line, JsonNode body) {
+    ///
+    /// @param unchanged holds as long as the container may be removed by the inverse
+    public static DockerStep create(EngineObject made, String line, JsonNode body, Precondition... unchanged) {
         ApiRequest request = ApiRequest.post("/containers/create?name=" + escaped(made.name()), body);
         return new DockerStep(
                         "create container " + made.name(),
@@ -40,7 +63,8 @@ public final class ContainerSteps {
                         new DockerStep.Action.CreateObject(request, made.id()),
                         new DockerStep.Inverse.NotNeeded())
                 .requiring(new Precondition.ContainerNameIsFree(made.name()))
-                .withInverse(removeOnly(made, "docker rm -f -v " + made.name(), "?force=1&v=1"));
+                .withInverse(removeOnly(made, "docker rm -f -v " + made.name(), "?force=1&v=1")
+                        .requiring(unchanged));
     }
 
     /// Only the first network is part of the request.

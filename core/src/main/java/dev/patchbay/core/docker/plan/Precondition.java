@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.docker.state.EngineObject;
 import dev.patchbay.core.docker.state.EngineState;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Precondition.NetworkNameIsFree.class, name = "network-name-free"),
     @JsonSubTypes.Type(value = Precondition.RunningIs.class, name = "running"),
     @JsonSubTypes.Type(value = Precondition.HasRestartPolicy.class, name = "restart-policy"),
-    @JsonSubTypes.Type(value = Precondition.IsConnected.class, name = "connected")
+    @JsonSubTypes.Type(value = Precondition.IsConnected.class, name = "connected"),
+    @JsonSubTypes.Type(value = Precondition.HasNoOtherNetworks.class, name = "no-other-networks")
 })
 public sealed interface Precondition {
     /// Ids of its objects.
@@ -187,6 +190,27 @@ public sealed interface Precondition {
                 return actual.isEmpty() || actual.equals(ipv4);
             }
             return requested.equals(ipv4);
+        }
+    }
+
+    /// The container is on no network besides these.
+    ///
+    /// @param networks names; empty for a container that the engine puts on a predefined network, or on none
+    record HasNoOtherNetworks(EngineObject container, List<String> networks) implements OfContainer {
+        private static final Set<String> PREDEFINED = Set.of("bridge", "host", "none", "podman");
+
+        public HasNoOtherNetworks {
+            networks = List.copyOf(networks);
+        }
+
+        @Override
+        public Optional<String> violation(JsonNode found) {
+            return found.at("/NetworkSettings/Networks")
+                    .propertyStream()
+                    .map(Map.Entry::getKey)
+                    .filter(name -> networks.isEmpty() ? !PREDEFINED.contains(name) : !networks.contains(name))
+                    .findFirst()
+                    .map(name -> container.name() + " has been connected to " + name + " since");
         }
     }
 

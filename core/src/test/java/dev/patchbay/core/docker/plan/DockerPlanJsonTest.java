@@ -64,7 +64,8 @@ class DockerPlanJsonTest {
                     WEB,
                     JsonNodeFactory.instance.objectNode().put("Name", "always").put("MaximumRetryCount", 0)),
             new Precondition.IsConnected(WEB, SHOP, true, "10.77.0.9"),
-            new Precondition.IsConnected(WEB, SHOP, true, null));
+            new Precondition.IsConnected(WEB, SHOP, true, null),
+            new Precondition.HasNoOtherNetworks(WEB, List.of("shop")));
 
     private static final List<DockerStep.Inverse> INVERSES = List.of(
             new DockerStep.Inverse.NotNeeded(),
