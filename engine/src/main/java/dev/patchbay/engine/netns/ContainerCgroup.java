@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,6 +45,15 @@ public record ContainerCgroup(String engine, Id container) {
         } catch (IOException ended) {
             return false;
         }
+    }
+
+    /// The process that the container began with, as far as one runs: those that it started are younger.
+    public Optional<ProcessHandle> firstProcess() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> contains(Path.of("/proc", Long.toString(process.pid()))))
+                .min(Comparator.comparing((ProcessHandle process) ->
+                                process.info().startInstant().orElse(Instant.MAX))
+                        .thenComparingLong(ProcessHandle::pid));
     }
 
     /// @param line as `4:memory:/docker/0123…` or `0::/system.slice/docker-0123….scope` (cgroups(7))

@@ -106,6 +106,15 @@ public final class Namespaces {
         return Namespace.open("open namespace " + file, file, Path.of(file));
     }
 
+    /// Whether a file is a network namespace, or another one of the kernel's, as far as it can be looked at.
+    static boolean isNetns(Path file) {
+        try {
+            return Files.getAttribute(file, "unix:dev").equals(Files.getAttribute(CURRENT, "unix:dev"));
+        } catch (IOException absent) {
+            return false;
+        }
+    }
+
     /// Opens the namespace a process is in; ENOENT when there is no such process.
     public static Namespace openProcess(long pid) throws EngineException {
         Path path = Path.of("/proc", Long.toString(pid), "ns/net");

@@ -81,6 +81,20 @@ public record NetnsRef(SandboxSpec sandbox) {
     }
 
     private @Nullable String file() {
-        return sandbox.workload() instanceof Workload.ExternalNetns(String _, String namespace) ? namespace : null;
+        return sandbox.workload() instanceof Workload.ExternalNetns(String engine, String namespace)
+                        && namespace != null
+                ? visibleFile(namespace, new ContainerCgroup(engine, sandbox.id()))
+                : null;
+    }
+
+    /// The file, or that of the container's first process: the files of an engine in a mount namespace of its own, as
+    /// one from a snap, are not visible here or are not mounted.
+    private static String visibleFile(String file, ContainerCgroup container) {
+        return PROCESS_PATTERN.matcher(file).matches() || Namespaces.isNetns(Path.of(file))
+                ? file
+                : container
+                        .firstProcess()
+                        .map(process -> "/proc/" + process.pid() + "/ns/net")
+                        .orElse(file);
     }
 }
