@@ -240,6 +240,31 @@ abstract class EngineReleaseTest {
     }
 
     @Test
+    void whoHoldsAPortIsSaid() {
+        done("run -d --name web -p 8090:80 " + IMAGE);
+        CliResult second = typed("run", "-d", "--name", "second", "-p", "8090:80", IMAGE);
+        assertThat(second.exitCode()).isNotEqualTo(ExitCode.DONE);
+        assertThat(second.err()).contains("Container web publishes it.");
+        String pid = onHost("busybox nc -l -p 8095 >/dev/null 2>&1 </dev/null & echo $!");
+        try {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(onHost("ss -ltn")).contains(":8095 "));
+            CliResult third = typed("run", "-d", "--name", "third", "-p", "8095:80", IMAGE);
+            assertThat(third.err()).contains("(pid " + pid + ").");
+            assertThat(typed("publish", "web", "8095:80").err()).contains("(pid " + pid + ").");
+        } finally {
+            onHost("kill " + pid);
+        }
+        assertThat(engine.lines("ps", "-a", "--format", "{{.Names}}")).containsExactly("web");
+
+        CliResult silent = typed("publish", "web", "8096:81");
+        assertThat(silent.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(silent.err()).startsWith("nothing listens on 81/tcp in web");
+        assertThat(typed("publish", "web", "8097:80").err()).isEmpty();
+        done("rm -f web");
+    }
+
+    @Test
     void explainSaysWhatARealPacketDoes() {
         done("network create one");
         done("network create two");

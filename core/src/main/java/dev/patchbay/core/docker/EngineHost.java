@@ -40,6 +40,7 @@ import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.NetworkDriver;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.ports.PortRefusals;
 import dev.patchbay.core.reachability.ReachabilityRequest;
 import dev.patchbay.core.reachability.TracedPath;
 import dev.patchbay.core.refusal.ExternalPublishRefusals;
@@ -52,6 +53,7 @@ import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.Listener;
+import dev.patchbay.engine.kernel.NetnsState;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.protocol.ProbeSource;
@@ -156,7 +158,7 @@ public final class EngineHost implements ConnectedHost {
             for (int attempt = 1; ; attempt++) {
                 Outcome outcome = attempt(change, seed);
                 if (attempt == ATTEMPTS || !isStale(outcome)) {
-                    return outcome;
+                    return withPortHolder(outcome);
                 }
             }
         });
@@ -168,6 +170,13 @@ public final class EngineHost implements ConnectedHost {
         } catch (RefusedException refused) {
             return new Outcome.Refused(refused.refusal());
         }
+    }
+
+    /// An engine does not say who holds the host port that it cannot have.
+    private Outcome withPortHolder(Outcome outcome) throws EngineException {
+        return outcome instanceof Outcome.Refused(Refusal refusal) && PortRefusals.isPortTaken(refusal)
+                ? new Outcome.Refused(PortRefusals.withHolder(refusal, topology(), listeners()))
+                : outcome;
     }
 
     /// What was chosen for a change may be another's when it is made: then nothing was made.
@@ -208,7 +217,7 @@ public final class EngineHost implements ConnectedHost {
     private Outcome attempt(EngineHistory.Replay past, HistoryAction action) throws EngineException {
         try {
             DockerPlan plan = plans.replan(past.plan(), history::currentId);
-            return runner.run(plan, action.kind(), past.number());
+            return withPortHolder(runner.run(plan, action.kind(), past.number()));
         } catch (RefusedException refused) {
             return new Outcome.Refused(refused.refusal());
         }
@@ -263,13 +272,29 @@ public final class EngineHost implements ConnectedHost {
     }
 
     @Override
+    public Optional<List<Listener>> listeners(Id container) throws EngineException {
+        Optional<HelperSession> reader = machine.reader();
+        if (reader.isPresent()) {
+            for (RunningContainer running : session.running()) {
+                if (running.id().equals(container)) {
+                    return Optional.ofNullable(reader.get().netns(source(running)))
+                            .map(NetnsState::listeners);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private ProbeSource source(RunningContainer container) {
+        return new ProbeSource.EngineContainer(engine.address(), container.id(), container.process());
+    }
+
+    @Override
     public TracedPath explain(ReachabilityRequest inquiry) throws EngineException, RefusedException {
         HelperSession helper = helperForTrace();
         Map<Id, ProbeSource> containers = new HashMap<>();
         for (RunningContainer container : session.running()) {
-            containers.put(
-                    container.id(),
-                    new ProbeSource.EngineContainer(engine.address(), container.id(), container.process()));
+            containers.put(container.id(), source(container));
         }
         return HelperTracer.explain(inquiry, topology(), helper, containers::get);
     }

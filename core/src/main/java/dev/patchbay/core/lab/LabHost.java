@@ -46,6 +46,7 @@ import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.container.PoolRequest;
 import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.Listener;
+import dev.patchbay.engine.kernel.NetnsState;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.protocol.ProbeSource;
@@ -189,6 +190,12 @@ public final class LabHost implements ConnectedHost {
     @Override
     public List<Listener> listeners() throws EngineException {
         return session.listeners(PortRange.ALL);
+    }
+
+    @Override
+    public Optional<List<Listener>> listeners(Id container) throws EngineException {
+        return Optional.ofNullable(session.netns(new ProbeSource.Sandbox(container)))
+                .map(NetnsState::listeners);
     }
 
     @Override

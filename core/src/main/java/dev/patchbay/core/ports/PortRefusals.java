@@ -1,16 +1,29 @@
 package dev.patchbay.core.ports;
 
 import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.Id;
+import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.net.Protocol;
 import java.net.Inet6Address;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Refusals about published ports.
 public final class PortRefusals {
+    /// What an engine says of a host port that another one holds.
+    private static final Set<String> TAKEN = Set.of("port is already allocated", "address already in use");
+
+    /// As engines name it: `0.0.0.0:8080`, `[::]:8080`, `:::8080` or `:8080`.
+    private static final Pattern HOST_PORT = Pattern.compile("(?:\\d+\\.\\d+\\.\\d+\\.\\d+|]|::| ):(\\d{1,5})");
+
     private PortRefusals() {}
 
     public static RefusedException unequalRanges(PortRange inside, PortRange outside) {
@@ -54,7 +67,7 @@ public final class PortRefusals {
                 "port-taken",
                 externalConnectivity(container, endpoint) + "Bind for " + bind(port)
                         + " failed: port is already allocated",
-                "Container " + owner + " publishes it." + freePortAdvice(free));
+                publishedBy(owner) + freePortAdvice(free));
     }
 
     /// A process of the host has the port.
@@ -63,12 +76,10 @@ public final class PortRefusals {
     /// @param free a host port that nobody has, 0 when there is none
     public static RefusedException portInUse(
             String container, Id endpoint, PortBinding port, Listener owner, int free) {
-        String holder = owner.process().isEmpty() ? "a process" : owner.process();
-        String pid = owner.pid() == 0 ? "" : " (pid " + owner.pid() + ")";
         return RefusedException.of(
                 "port-taken",
                 externalConnectivity(container, endpoint) + listen(port) + ": bind: address already in use",
-                "That is " + holder + pid + "." + freePortAdvice(free));
+                heldBy(owner) + freePortAdvice(free));
     }
 
     public static RefusedException addressNotLocal(
@@ -103,6 +114,46 @@ public final class PortRefusals {
 
     public static RefusedException noPort() {
         return RefusedException.of("invalid-port", "no port specified: <empty>");
+    }
+
+    private static String publishedBy(String container) {
+        return "Container " + container + " publishes it.";
+    }
+
+    private static String heldBy(Listener listener) {
+        return "That is " + ContainerPortCheck.holder(listener) + ".";
+    }
+
+    /// Whether an engine refuses because another one holds the host port.
+    public static boolean isPortTaken(Refusal refusal) {
+        return refusal.code().startsWith("docker-") && TAKEN.stream().anyMatch(refusal.sentence()::contains);
+    }
+
+    /// The refusal of an engine because of a taken host port, with the port's holder as the advice; the same refusal
+    /// when
+    /// nobody is known to hold it.
+    ///
+    /// @param listeners of the host
+    public static Refusal withHolder(Refusal refusal, Topology topology, List<Listener> listeners) {
+        Matcher named = HOST_PORT.matcher(refusal.sentence());
+        if (!named.find()) {
+            return refusal;
+        }
+        int port = Integer.parseInt(named.group(1));
+        Protocol protocol = refusal.sentence().contains("udp") ? Protocol.UDP : Protocol.TCP;
+        Stream<String> containers = topology.containers().stream()
+                .filter(container -> container.ports().stream()
+                        .anyMatch(held -> held.inForce()
+                                && held.protocol() == protocol
+                                && held.hostPorts().contains(port)))
+                .map(container -> publishedBy(container.name()));
+        Stream<String> processes = listeners.stream()
+                .filter(listener -> listener.port() == port && listener.protocol() == protocol)
+                .map(PortRefusals::heldBy);
+        return Stream.concat(containers, processes)
+                .findFirst()
+                .map(advice -> new Refusal(refusal.code(), refusal.sentence(), advice))
+                .orElse(refusal);
     }
 
     private static String freePortAdvice(int free) {

@@ -152,7 +152,7 @@ class PodmanTest extends RealPodmanTest {
 
         assertThat(refused(new Change.RemoveContainer("web", false)).sentence())
                 .contains("cannot be removed without force");
-        assertThat(refused(run("second", "shop", 8090)).advice()).contains("host port");
+        assertThat(refused(run("second", "shop", 8090)).advice()).isEqualTo("Container web publishes it.");
         assertThat(engine.podman("ps", "-a", "--format", "{{.Names}}")).isEqualTo("web");
         assertThat(refused(new Change.RemoveNetwork("shop")).sentence()).contains("network is being used");
         assertThat(engine.podman("network", "ls", "--format", "{{.Name}}").lines())

@@ -7,12 +7,16 @@ import dev.patchbay.app.cli.command.CommandRefusedException;
 import dev.patchbay.app.cli.command.ExitCode;
 import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.PortMapping;
+import dev.patchbay.core.naming.NameLookup;
+import dev.patchbay.core.ports.ContainerPortCheck;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.net.Cidr;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -48,7 +52,27 @@ public final class PublishCommand extends ChangeCommand {
     protected int execute() throws EngineException, CommandRefusedException, UsageException {
         Change.Publish publish = new Change.Publish(arguments.getFirst(), mapping());
         printIfAny(applyChange(recreate ? new Change.Recreate(publish) : publish));
+        if (!recreate) {
+            printIfSilent(publish);
+        }
         return ExitCode.DONE;
+    }
+
+    /// A container of a recreation has just been started, and may not listen yet.
+    private void printIfSilent(Change.Publish publish) throws EngineException {
+        Optional<Container> container = NameLookup.matching(
+                        host().topology().containers(),
+                        publish.container(),
+                        candidate -> List.of(candidate.id().value()),
+                        Container::name)
+                .stream()
+                .findFirst();
+        if (container.isPresent()) {
+            host().listeners(container.get().id())
+                    .flatMap(
+                            listeners -> ContainerPortCheck.note(container.get().name(), publish.mapping(), listeners))
+                    .ifPresent(this::printError);
+        }
     }
 
     private PortMapping mapping() throws UsageException {
