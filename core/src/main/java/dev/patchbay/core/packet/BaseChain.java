@@ -7,9 +7,18 @@ import java.util.Set;
 /// @param table its name, with the family before it for a table of nft: `filter`, `inet netavark`
 /// @param nft whether iptables does not show it
 /// @param translates whether it is called for the first packet of a connection only, to translate it
+/// @param reroutes whether the kernel looks up the route again when it changes the mark: the type `route`
+///     of nft, and `mangle` of iptables
 /// @param drops whether its policy is to drop
 public record BaseChain(
-        String table, String name, boolean nft, NetfilterHook hook, int priority, boolean translates, boolean drops) {
+        String table,
+        String name,
+        boolean nft,
+        NetfilterHook hook,
+        int priority,
+        boolean translates,
+        boolean reroutes,
+        boolean drops) {
 
     /// `filter FORWARD`, `inet netavark FORWARD`.
     public String fullName() {

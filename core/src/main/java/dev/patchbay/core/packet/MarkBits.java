@@ -53,6 +53,11 @@ public record MarkBits(long value, long unknown) {
         return unknown == 0 ? Ternary.YES : Ternary.MAYBE;
     }
 
+    /// Whether the bits of a mask have this value.
+    public Ternary matches(long wanted, long mask) {
+        return and(of(mask)).equalTo(wanted & mask);
+    }
+
     /// Whether at least one of these bits is set.
     Ternary intersects(long mask) {
         if ((value & mask) != 0) {

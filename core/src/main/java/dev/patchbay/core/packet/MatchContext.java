@@ -19,8 +19,9 @@ public record MatchContext(
     /// The routes of the machine.
     @FunctionalInterface
     public interface Routes {
-        /// The outgoing link for an address; empty when there is no route.
-        String device(InetAddress destination);
+        /// The outgoing link for an address; empty when there is no route, null when it is not known.
+        @Nullable
+        String device(InetAddress destination, InetAddress source, MarkBits mark);
     }
 
     public MatchContext {

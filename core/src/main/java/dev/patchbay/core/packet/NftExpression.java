@@ -502,15 +502,7 @@ final class NftExpression {
     }
 
     private NftOperand protocol() {
-        Protocol protocol = packet.protocol();
-        int number = protocol == null
-                ? (packet.family() == Family.IPV4 ? 1 : 58)
-                : switch (protocol) {
-                    case TCP -> 6;
-                    case UDP -> 17;
-                    case SCTP -> 132;
-                };
-        return Numeric.of(DataType.PROTOCOL, number);
+        return Numeric.of(DataType.PROTOCOL, packet.protocolNumber());
     }
 
     private NftOperand meta(String key) {
@@ -593,7 +585,13 @@ final class NftExpression {
                 || address.isMulticastAddress()) {
             return new Unknown();
         }
-        String device = routes.device(address);
+        String device = routes.device(
+                address,
+                ofSource ? packet.destination() : packet.source(),
+                flags.contains("mark") ? packet.mark() : MarkBits.ZERO);
+        if (device == null) {
+            return new Unknown();
+        }
         return new Link(flags.contains("iif") && !device.equals(packet.in()) ? "" : device);
     }
 }

@@ -114,6 +114,7 @@ final class NftTableParser {
                     known,
                     chain.path("prio").asInt(),
                     chain.path("type").asText().equals("nat"),
+                    chain.path("type").asText().equals("route"),
                     chain.path("policy").asText().equals("drop")));
         } else if (chain.path("policy").asText().equals("drop") || rules.containsKey(chainName)) {
             Set<String> links = new HashSet<>();

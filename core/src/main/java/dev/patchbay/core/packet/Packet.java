@@ -84,6 +84,22 @@ public record Packet(
         return tracking.snat();
     }
 
+    /// The number of the transport protocol in IP headers.
+    public int protocolNumber() {
+        return protocolNumber(protocol, family);
+    }
+
+    /// @param protocol null for an echo request
+    public static int protocolNumber(@Nullable Protocol protocol, Family family) {
+        return protocol == null
+                ? (family == Family.IPV4 ? 1 : 58)
+                : switch (protocol) {
+                    case TCP -> 6;
+                    case UDP -> 17;
+                    case SCTP -> 132;
+                };
+    }
+
     public Packet withLinks(String newIn, String newOut) {
         return new Packet(
                 family, protocol, source, sourcePort, destination, destinationPort, newIn, newOut, mark, tracking);

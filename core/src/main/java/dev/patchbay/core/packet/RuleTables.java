@@ -96,6 +96,7 @@ public final class RuleTables {
                 hook,
                 builtin == Builtin.NAT && sourceNat ? -builtin.priority : builtin.priority,
                 builtin == Builtin.NAT,
+                builtin == Builtin.MANGLE && hook == NetfilterHook.OUTPUT,
                 found.stream().anyMatch(chain -> chain.policy().equals("DROP"))));
     }
 

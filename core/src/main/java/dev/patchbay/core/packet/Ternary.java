@@ -1,30 +1,30 @@
 package dev.patchbay.core.packet;
 
 /// Whether a packet matches; MAYBE when that is unknown.
-enum Ternary {
+public enum Ternary {
     YES,
     NO,
     MAYBE;
 
-    static Ternary of(boolean value) {
+    public static Ternary of(boolean value) {
         return value ? YES : NO;
     }
 
-    Ternary and(Ternary other) {
+    public Ternary and(Ternary other) {
         if (this == NO || other == NO) {
             return NO;
         }
         return this == YES && other == YES ? YES : MAYBE;
     }
 
-    Ternary or(Ternary other) {
+    public Ternary or(Ternary other) {
         if (this == YES || other == YES) {
             return YES;
         }
         return this == NO && other == NO ? NO : MAYBE;
     }
 
-    Ternary negatedIf(boolean negated) {
+    public Ternary negatedIf(boolean negated) {
         if (!negated || this == MAYBE) {
             return this;
         }

@@ -42,6 +42,14 @@ final class Delivery {
                     Message.of("plug.nobody.why"),
                     null,
                     new Location.OfHost());
+        } else if (trace.dropsEverything(out)) {
+            trace.fail(
+                    Stage.ENDPOINT,
+                    Message.of("plug.leaves", out),
+                    Message.of("hook.dropped"),
+                    Message.of("plug.dropsAll.why"),
+                    null,
+                    new Location.OfLink(out));
         } else if (isUplink(out)) {
             deliverOutside(sent, origin);
         } else {

@@ -15,6 +15,9 @@ import dev.patchbay.core.packet.Packet;
 import dev.patchbay.core.packet.RuleTables.Phase;
 import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.reachability.Hop.Status;
+import dev.patchbay.core.reachability.Peer.AttachedEndpoint;
+import dev.patchbay.core.reachability.RouteLookup.Route;
+import dev.patchbay.core.reachability.RouteLookup.RouteKey;
 import dev.patchbay.core.rules.FirewallRule;
 import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.kernel.ForwardingSettings;
@@ -94,17 +97,18 @@ final class ForwardPath {
             trace.reportBridgeChains("prerouting", "input");
         }
         Packet arrived = trace.filter(PREROUTING, Phase.BEFORE_NAT, packet, false);
-        if (arrived == null || !passesReversePathFilter(packet.source(), packet.in())) {
-            return;
-        }
-        Packet changed = applyDnat(arrived, PREROUTING);
+        Packet changed = arrived == null ? null : applyDnat(arrived, PREROUTING);
         Packet translated = changed == null ? null : trace.filter(PREROUTING, Phase.AFTER_NAT, changed, false);
-        if (translated == null) {
+        if (translated == null || !new ReversePathFilter(trace).accepts(translated, Stage.ROUTE)) {
             return;
         }
         PacketOrigin origin = new PacketOrigin(from, packet.source(), packet.in(), false);
         InetAddress to = translated.destination();
-        if (trace.isHostAddress(to)) {
+        Route route = RouteLookup.lookup(RouteKey.of(translated), host);
+        if (!trace.reportNoRoute(route, to, Stage.ROUTE)) {
+            return;
+        }
+        if (route instanceof Route.Local) {
             if (to.isLoopbackAddress() && !forwarding.localnet().contains(packet.in())) {
                 trace.fail(
                         Stage.ROUTE,
@@ -121,15 +125,8 @@ final class ForwardPath {
             }
             return;
         }
-        String out = RouteLookup.device(to, host);
-        if (out.isEmpty()) {
-            trace.fail(
-                    Stage.ROUTE,
-                    Message.of("route.none", Addresses.format(to)),
-                    Message.of("noRoute"),
-                    Message.of("route.none.why"),
-                    null,
-                    new Location.OfHost());
+        String out = RouteLookup.device(route);
+        if (!checkNotShadowed(route, to)) {
             return;
         }
         if (packet.family() == Family.IPV4 ? !forwarding.forwards() : !forwarding.forwards6()) {
@@ -145,7 +142,7 @@ final class ForwardPath {
         }
         Packet forwarded = forward(translated.withLinks(packet.in(), out));
         if (forwarded != null) {
-            postRouting(forwarded, origin);
+            postRouting(forwarded, route, origin);
         }
     }
 
@@ -170,7 +167,17 @@ final class ForwardPath {
             }
             return;
         }
-        String out = RouteLookup.device(to, host);
+        // The kernel looks up the route again only for another destination, or when a chain that may
+        // reroute has changed the mark.
+        boolean redirected =
+                !to.equals(packet.destination()) || !translated.out().equals(packet.out());
+        Route route = redirected
+                ? RouteLookup.lookup(RouteKey.of(translated), host)
+                : RouteLookup.lookup(RouteKey.of(packet), host);
+        if (!trace.reportNoRoute(route, to, Stage.ROUTE) || !checkNotShadowed(route, to)) {
+            return;
+        }
+        String out = RouteLookup.device(route);
         if (packet.source().isLoopbackAddress() && !forwarding.localnet().contains(out)) {
             trace.fail(
                     Stage.ROUTE,
@@ -181,7 +188,42 @@ final class ForwardPath {
                     new Location.OfHost());
             return;
         }
-        postRouting(translated.withLinks("", out), origin);
+        postRouting(translated.withLinks("", out), route, origin);
+    }
+
+    /// The destination of the route that the network itself has.
+    private String subnet(AttachedEndpoint plug, InetAddress to) {
+        return host.routes().stream()
+                .filter(route -> route.device().equals(plug.network().bridge())
+                        && route.destination().contains(to))
+                .findFirst()
+                .map(route -> route.destination().toString())
+                .orElse(Addresses.format(to));
+    }
+
+    /// Fails when another route than that of its network leads to a container, as one of a VPN.
+    private boolean checkNotShadowed(Route route, InetAddress to) {
+        AttachedEndpoint plug = AttachedEndpoint.withAddress(to, trace.topology());
+        if (plug == null
+                || !(route instanceof Route.Via via)
+                || !plug.network().hasBridge()
+                || via.device().equals(plug.network().bridge())
+                || host.routes().stream()
+                        .noneMatch(other -> other.device().equals(plug.network().bridge())
+                                && other.destination().contains(to))) {
+            return true;
+        }
+        return trace.fail(
+                Stage.ROUTE,
+                Message.of("route.shadowed", Addresses.format(to), via.device()),
+                Message.verbatim(via.decision().text()),
+                Message.of(
+                        "route.shadowed.why",
+                        plug.network().name(),
+                        via.decision().text()),
+                new Remedy.ByHand(Message.of(
+                        "route.shadowed.remedy", Family.of(to) == Family.IPV4 ? "" : "-6 ", subnet(plug, to))),
+                new Location.OfHost());
     }
 
     /// A packet of the host to itself: translations are made when it is sent.
@@ -201,23 +243,6 @@ final class ForwardPath {
 
     private @Nullable Packet forward(Packet packet) {
         return trace.filter(FORWARD, Phase.BEFORE_NAT, packet, true, locationsOf(packet));
-    }
-
-    /// With a strict reverse path filter a link accepts only packets whose answer would leave through
-    /// it.
-    private boolean passesReversePathFilter(InetAddress source, String in) {
-        if (Family.of(source) == Family.IPV4
-                && forwarding.strict().contains(in)
-                && !RouteLookup.device(source, host).equals(in)) {
-            return trace.fail(
-                    Stage.ROUTE,
-                    Message.of("strict", Addresses.format(source), in),
-                    Message.verbatim("rp_filter = 1"),
-                    Message.of("strict.why"),
-                    new Remedy.ByHand(Message.of("strict.remedy", in)),
-                    new Location.OfHost());
-        }
-        return true;
     }
 
     /// @return null when the destination is unknown
@@ -268,7 +293,7 @@ final class ForwardPath {
         return new NatTarget(address, port.isEmpty() ? packet.destinationPort() : Integer.parseInt(port));
     }
 
-    private void postRouting(Packet routed, PacketOrigin origin) {
+    private void postRouting(Packet routed, Route route, PacketOrigin origin) {
         if (isBridge(routed.out())) {
             trace.reportBridgeChains("output", "postrouting");
         }
@@ -291,7 +316,7 @@ final class ForwardPath {
             }
             case SNAT, MASQUERADED -> {
                 InetAddress as = verdict.kind() == HookVerdict.Kind.MASQUERADED
-                        ? RouteLookup.source(packet.destination(), host)
+                        ? masqueradeAddress(packet, route)
                         : address(verdict);
                 if (as == null) {
                     trace.unknown(Stage.MASQUERADE, postRoutingTitle(packet), Message.EMPTY);
@@ -322,6 +347,11 @@ final class ForwardPath {
             trace.reportLinkChains("egress", packet.out());
             new Delivery(trace).deliver(packet, left, origin);
         }
+    }
+
+    private @Nullable InetAddress masqueradeAddress(Packet packet, Route route) {
+        InetAddress gateway = route instanceof Route.Via via ? via.gateway() : null;
+        return RouteLookup.linkAddress(packet.out(), gateway == null ? packet.destination() : gateway, host);
     }
 
     private boolean isBridge(String link) {

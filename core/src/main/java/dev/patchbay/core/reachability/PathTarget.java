@@ -6,12 +6,15 @@ import dev.patchbay.core.model.Message;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.reachability.Hop.Stage;
+import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.kernel.NetnsState;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Family;
 import java.net.InetAddress;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The destination of the sender.
@@ -174,8 +177,19 @@ record PathTarget(
 
     /// The address of this machine for peers outside: that of the link of its default route.
     static @Nullable InetAddress outsideAddress(Family family, NetnsState host) {
-        InetAddress gateway = gateway(family, host);
-        return gateway == null ? null : RouteLookup.source(gateway, host);
+        return defaultRoute(family, host)
+                .map(route -> RouteLookup.linkAddress(route.device(), Objects.requireNonNull(route.gateway()), host))
+                .orElse(null);
+    }
+
+    /// The link by which packets of a peer outside arrive: that of the most specific route of the main table,
+    /// whatever rules choose for the answer. Empty for none.
+    static String uplinkTo(InetAddress peer, NetnsState host) {
+        return host.routes().stream()
+                .filter(route -> route.destination().contains(peer))
+                .max(Comparator.comparingInt(route -> route.destination().prefixLength()))
+                .map(route -> route.device())
+                .orElse("");
     }
 
     /// The address of a peer outside, whose namespace cannot be inspected.
@@ -185,11 +199,13 @@ record PathTarget(
     }
 
     private static @Nullable InetAddress gateway(Family family, NetnsState host) {
+        return defaultRoute(family, host).map(KernelState.Route::gateway).orElse(null);
+    }
+
+    private static Optional<KernelState.Route> defaultRoute(Family family, NetnsState host) {
         return host.routes().stream()
-                .filter(route -> route.isDefault())
-                .map(route -> route.gateway())
-                .filter(address -> address != null && family.includes(address))
-                .findFirst()
-                .orElse(null);
+                .filter(KernelState.Route::isDefault)
+                .filter(route -> route.gateway() != null && family.includes(route.gateway()))
+                .findFirst();
     }
 }

@@ -5,7 +5,9 @@ import dev.patchbay.core.model.Message;
 import dev.patchbay.core.packet.Packet;
 import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.reachability.Peer.AttachedEndpoint;
+import dev.patchbay.core.reachability.RouteLookup.LocalRoute;
 import dev.patchbay.core.reachability.RouteLookup.Route;
+import dev.patchbay.core.reachability.RouteLookup.RouteDecision;
 import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.kernel.NetnsState;
 import dev.patchbay.engine.net.Addresses;
@@ -91,8 +93,9 @@ public final class PathTracer {
         if (netnsState == null) {
             return;
         }
-        InetAddress source = RouteLookup.source(to, netnsState);
-        switch (RouteLookup.lookup(to, netnsState)) {
+        LocalRoute sent = localRoute(to, netnsState);
+        InetAddress source = sent.source();
+        switch (sent.route()) {
             case Route.Local() -> {
                 trace.ok(
                         Stage.ROUTE,
@@ -101,15 +104,16 @@ public final class PathTracer {
                         location(peer));
                 new Delivery(trace).checkListener(packet(to, to), peer.name(), netnsState, location(peer));
             }
-            case Route.None() ->
+            case Route.Unknown _ -> trace.reportNoRoute(sent.route(), to, Stage.ROUTE);
+            case Route.None(RouteDecision decision) ->
                 trace.fail(
                         Stage.ROUTE,
                         Message.of("route.containerNone", peer.name(), text(to)),
-                        Message.of("noRoute"),
+                        decision.isEmpty() ? Message.of("noRoute") : Message.verbatim(decision.text()),
                         Message.of("route.containerNone.why"),
                         noRouteRemedy(peer.container()),
                         location(peer));
-            case Route.Via(String device, InetAddress gateway) -> {
+            case Route.Via(String device, InetAddress gateway, RouteDecision _) -> {
                 AttachedEndpoint plug = AttachedEndpoint.withInterface(device, peer, trace.topology());
                 if (plug == null || source == null) {
                     trace.unknown(
@@ -155,16 +159,10 @@ public final class PathTracer {
     }
 
     private void sendFromHost(Peer.Host peer, InetAddress to) {
-        InetAddress source = RouteLookup.source(to, peer.netnsState());
-        String device = RouteLookup.device(to, peer.netnsState());
-        if (device.isEmpty()) {
-            trace.fail(
-                    Stage.ROUTE,
-                    Message.of("route.none", text(to)),
-                    Message.of("noRoute"),
-                    Message.of("route.none.why"),
-                    null,
-                    new Location.OfHost());
+        LocalRoute sent = localRoute(to, peer.netnsState());
+        InetAddress source = sent.source();
+        String device = sent.device();
+        if (!trace.reportNoRoute(sent.route(), to, Stage.ROUTE)) {
             return;
         }
         if (source == null) {
@@ -175,7 +173,7 @@ public final class PathTracer {
         trace.ok(
                 Stage.ROUTE,
                 Message.of("route.sendsAs", peer.name(), text(source)),
-                Message.verbatim(device),
+                trace.routeDetail(sent.route()),
                 new Location.OfHost());
         reportPublishedPort();
         new ForwardPath(trace, from).send(packet(source, to).withLinks("", device));
@@ -184,8 +182,9 @@ public final class PathTracer {
     private void sendFromOutside(Peer.Outside world, InetAddress to) {
         NetnsState host = trace.inputs().host();
         NetnsState outside = world.netnsState();
-        InetAddress source = outside == null ? target.outsidePeerAddress(host) : RouteLookup.source(to, outside);
-        if (outside != null && RouteLookup.device(to, outside).isEmpty()) {
+        LocalRoute sent = outside == null ? null : localRoute(to, outside);
+        InetAddress source = sent == null ? target.outsidePeerAddress(host) : sent.source();
+        if (sent != null && sent.device().isEmpty()) {
             trace.fail(
                     Stage.ROUTE,
                     Message.of("route.outsideNone", text(to)),
@@ -194,7 +193,7 @@ public final class PathTracer {
                     target.container() == null ? null : new RemedyFinder(trace).publish(target.container()));
             return;
         }
-        String device = source == null ? "" : RouteLookup.device(source, host);
+        String device = source == null ? "" : PathTarget.uplinkTo(source, host);
         if (source == null || device.isEmpty()) {
             trace.unknown(Stage.ROUTE, Message.of("route.outsideTo", text(to)), Message.of("route.outsideTo.why"));
             return;
@@ -225,6 +224,10 @@ public final class PathTracer {
         RemedyFinder remedies = new RemedyFinder(trace);
         Remedy connect = remedies.connect(container, target.container());
         return connect == null ? remedies.connectToOutside(container) : connect;
+    }
+
+    private LocalRoute localRoute(InetAddress to, NetnsState netnsState) {
+        return RouteLookup.localRoute(to, trace.question().protocol(), target.port(), netnsState);
     }
 
     private Packet packet(InetAddress source, InetAddress to) {

@@ -13,6 +13,8 @@ import dev.patchbay.core.packet.RuleTables.Phase;
 import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.reachability.Peer.AttachedEndpoint;
 import dev.patchbay.core.reachability.RouteLookup.Route;
+import dev.patchbay.core.reachability.RouteLookup.RouteDecision;
+import dev.patchbay.core.reachability.RouteLookup.RouteKey;
 import dev.patchbay.engine.kernel.ForwardingSettings;
 import dev.patchbay.engine.kernel.NetnsState;
 import dev.patchbay.engine.net.Addresses;
@@ -34,17 +36,19 @@ final class ReplyPath {
 
     void fromContainer(Packet packet, Peer.InContainer peer, NetnsState netnsState) {
         InetAddress back = packet.source();
-        switch (RouteLookup.lookup(back, netnsState)) {
+        Route route = RouteLookup.lookup(RouteKey.of(packet.toReply()), netnsState);
+        switch (route) {
             case Route.Local() -> reportReply();
-            case Route.None() ->
+            case Route.Unknown _ -> trace.reportNoRoute(route, back, Stage.REPLY);
+            case Route.None(RouteDecision decision) ->
                 trace.fail(
                         Stage.REPLY,
                         Message.of("back.containerNone", peer.name(), Addresses.format(back)),
-                        Message.of("noRoute"),
+                        decision.isEmpty() ? Message.of("noRoute") : Message.verbatim(decision.text()),
                         Message.of("back.containerNone.why"),
                         new RemedyFinder(trace).connectToOutside(peer.container()),
                         new Location.OfContainer(peer.container().id()));
-            case Route.Via(String device, InetAddress gateway) -> {
+            case Route.Via(String device, InetAddress gateway, RouteDecision _) -> {
                 AttachedEndpoint plug = AttachedEndpoint.withInterface(device, peer, trace.topology());
                 if (plug == null) {
                     trace.unknown(Stage.REPLY, Message.of("back.by", device), Message.of("link.unknown"));
@@ -58,14 +62,18 @@ final class ReplyPath {
     }
 
     void fromHost(Packet packet) {
-        String out = RouteLookup.device(origin.source(), host);
-        Packet answer = packet.toReply().withLinks("", out);
-        if (out.isEmpty()) {
-            noRoute(origin.source());
+        Packet answer = packet.toReply();
+        Route route = RouteLookup.lookup(RouteKey.of(answer), host);
+        if (!trace.reportNoRoute(route, packet.source(), Stage.REPLY)) {
             return;
         }
-        Packet sent = passAll(answer, OUTPUT, POSTROUTING);
-        if (sent != null && (!out.equals("lo") || passAll(sent.withLinks("lo", ""), PREROUTING, INPUT) != null)) {
+        Packet sent = passAll(answer.withLinks("", RouteLookup.device(route)), OUTPUT);
+        if (sent == null || !returns(sent.out())) {
+            return;
+        }
+        sent = passAll(sent, POSTROUTING);
+        boolean loops = sent != null && sent.out().equals("lo");
+        if (sent != null && (!loops || passAll(sent.withLinks("lo", ""), PREROUTING, INPUT) != null)) {
             reportReply();
         }
     }
@@ -74,7 +82,8 @@ final class ReplyPath {
         InetAddress back = packet.source();
         boolean known = outside == null
                 ? trace.isHostAddress(back)
-                : !RouteLookup.device(back, outside).isEmpty();
+                : !RouteLookup.device(RouteLookup.lookup(RouteKey.of(packet.toReply()), outside))
+                        .isEmpty();
         if (known) {
             receive(packet, packet.out());
         } else if (outside == null) {
@@ -119,37 +128,47 @@ final class ReplyPath {
     private void receive(Packet packet, String in) {
         Packet answer = packet.toReply().withLinks(in, "");
         Packet tracked = trace.filterReply(PREROUTING, Phase.BEFORE_NAT, answer);
-        if (tracked == null || !passesReversePathFilter(answer.source(), in)) {
+        Packet back = tracked == null
+                ? null
+                : trace.filterReply(PREROUTING, Phase.AFTER_NAT, tracked.reverseSnat(origin.source()));
+        if (back == null || !new ReversePathFilter(trace).accepts(back, Stage.REPLY)) {
             return;
         }
-        Packet back = trace.filterReply(PREROUTING, Phase.AFTER_NAT, tracked.reverseSnat(origin.source()));
-        if (back == null) {
+        Route route = RouteLookup.lookup(RouteKey.of(back), host);
+        if (!trace.reportNoRoute(route, origin.source(), Stage.REPLY)) {
             return;
         }
-        if (trace.isHostAddress(origin.source())) {
+        if (route instanceof Route.Local) {
             if (passAll(back, INPUT) != null) {
                 reportReply();
             }
-            return;
-        }
-        String out = RouteLookup.device(origin.source(), host);
-        if (out.isEmpty()) {
-            noRoute(origin.source());
-        } else if (passesForward(back.withLinks(in, out))) {
-            reportReply();
+        } else {
+            String out = RouteLookup.device(route);
+            if (returns(out) && passesForward(back.withLinks(in, out))) {
+                reportReply();
+            }
         }
     }
 
-    private boolean passesReversePathFilter(InetAddress source, String in) {
-        String expected = RouteLookup.device(source, host);
-        if (Family.of(source) == Family.IPV4 && host.forwarding().strict().contains(in) && !expected.equals(in)) {
+    /// Whether an answer that leaves by this link gets back to the sender.
+    private boolean returns(String out) {
+        boolean container = origin.peer() instanceof Peer.InContainer;
+        if (origin.link().isEmpty() || out.equals(origin.link()) || out.equals("lo")) {
+            return true;
+        }
+        if (container || trace.dropsEverything(out)) {
             return trace.fail(
                     Stage.REPLY,
-                    Message.of("back.strict", Addresses.format(source), in),
-                    Message.verbatim("rp_filter = 1"),
-                    Message.of("back.strict.why"),
-                    new Remedy.ByHand(Message.of("strict.remedy", in)));
+                    Message.of("back.shadowed", Addresses.format(origin.source()), out),
+                    Message.verbatim(out),
+                    Message.of("back.shadowed.why", origin.link()),
+                    null,
+                    new Location.OfHost());
         }
+        trace.unknown(
+                Stage.REPLY,
+                Message.of("back.shadowed", Addresses.format(origin.source()), out),
+                Message.of("plug.leaves.why"));
         return true;
     }
 
@@ -166,16 +185,6 @@ final class ReplyPath {
             }
         }
         return packet;
-    }
-
-    private void noRoute(InetAddress to) {
-        trace.fail(
-                Stage.REPLY,
-                Message.of("back.none", Addresses.format(to)),
-                Message.of("noRoute"),
-                Message.of("back.none.why"),
-                null,
-                new Location.OfHost());
     }
 
     private void reportReply() {

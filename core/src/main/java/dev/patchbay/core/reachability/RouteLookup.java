@@ -1,13 +1,17 @@
 package dev.patchbay.core.reachability;
 
 import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.packet.MarkBits;
+import dev.patchbay.core.packet.Packet;
 import dev.patchbay.engine.kernel.KernelState.Link;
 import dev.patchbay.engine.kernel.NetnsState;
+import dev.patchbay.engine.kernel.RoutingTables;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.net.Protocol;
 import java.net.InetAddress;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,57 +21,168 @@ import org.jspecify.annotations.Nullable;
 final class RouteLookup {
     private RouteLookup() {}
 
+    /// The facts on which the kernel chooses a route, as `ip route get TO from SOURCE iif IN mark MARK`.
+    ///
+    /// @param source null while a packet of the namespace itself has none
+    /// @param in the incoming link; empty for a packet of the namespace itself
+    /// @param protocol number of the transport protocol
+    /// @param sourcePort 0 for a port that is not known
+    /// @param destinationPort 0 for a port that is not known
+    record RouteKey(
+            InetAddress destination,
+            @Nullable InetAddress source,
+            String in,
+            MarkBits mark,
+            int protocol,
+            int sourcePort,
+            int destinationPort) {
+        static RouteKey of(InetAddress destination, InetAddress source, MarkBits mark) {
+            return new RouteKey(destination, source, "", mark, 0, 0, 0);
+        }
+
+        static RouteKey of(Packet packet) {
+            return new RouteKey(
+                    packet.destination(),
+                    packet.source(),
+                    packet.in(),
+                    packet.mark(),
+                    packet.protocolNumber(),
+                    packet.sourcePort(),
+                    packet.destinationPort());
+        }
+
+        /// Of the route for an answer, with which the reverse path filter compares.
+        RouteKey reversed(MarkBits reverseMark) {
+            return new RouteKey(
+                    Objects.requireNonNull(source),
+                    destination,
+                    "",
+                    reverseMark,
+                    protocol,
+                    destinationPort,
+                    sourcePort);
+        }
+
+        private RouteKey withSource(InetAddress chosen) {
+            return new RouteKey(destination, chosen, in, mark, protocol, sourcePort, destinationPort);
+        }
+    }
+
     sealed interface Route {
-        /// The address belongs to the namespace itself.
+        /// The packet is for the namespace itself.
         record Local() implements Route {}
 
         /// @param gateway null when the address is on the link itself
-        record Via(String device, @Nullable InetAddress gateway) implements Route {}
+        record Via(String device, @Nullable InetAddress gateway, RouteDecision decision) implements Route {}
 
-        record None() implements Route {}
+        record None(RouteDecision decision) implements Route {}
+
+        /// It depends on an unknown fact.
+        record Unknown(RouteDecision decision) implements Route {}
     }
 
-    static Route lookup(InetAddress destination, NetnsState from) {
-        if (destination.isLoopbackAddress() || addresses(from).contains(destination)) {
-            return new Route.Local();
+    /// The rule and the route that decide.
+    ///
+    /// @param rule null when no rule decides
+    /// @param route null when the rule itself decides
+    record RouteDecision(RoutingTables.@Nullable Rule rule, RoutingTables.@Nullable Route route) {
+        static final RouteDecision EMPTY = new RouteDecision(null, null);
+
+        boolean isEmpty() {
+            return rule == null && route == null;
         }
-        return from.routes().stream()
-                .filter(route -> route.destination().contains(destination))
-                .max(Comparator.comparingInt(route -> route.destination().prefixLength()))
-                .<Route>map(route -> new Route.Via(route.device(), route.gateway()))
-                .orElse(new Route.None());
+
+        /// Whether the route is in another table than a machine without routing rules of its own uses.
+        boolean isByPolicy() {
+            return rule != null && rule.table() != RoutingTables.MAIN && rule.table() != RoutingTables.LOCAL;
+        }
+
+        /// `10.0.0.0/8 dev wg0 table 42, rule 100: from all lookup 42`.
+        String text() {
+            String path = route == null ? "" : RoutingText.route(route);
+            return rule == null ? path : path + (path.isEmpty() ? "rule " : ", rule ") + RoutingText.rule(rule);
+        }
     }
 
-    /// The outgoing device for an address; empty when there is none.
-    static String device(InetAddress destination, NetnsState from) {
-        return switch (lookup(destination, from)) {
+    /// A packet that the namespace itself sends.
+    ///
+    /// @param source null when the outgoing link has no address of the family
+    record LocalRoute(Route route, @Nullable InetAddress source) {
+        String device() {
+            return RouteLookup.device(route);
+        }
+    }
+
+    static Route lookup(RouteKey key, NetnsState from) {
+        return new RoutingPolicy(from, key).lookup();
+    }
+
+    /// The outgoing device; empty when there is none, or it is not known.
+    static String device(Route route) {
+        return switch (route) {
             case Route.Local() -> "lo";
-            case Route.Via(String device, InetAddress _) -> device;
-            case Route.None() -> "";
+            case Route.Via via -> via.device();
+            case Route.None _, Route.Unknown _ -> "";
         };
+    }
+
+    /// The outgoing device; empty when there is none, and null when it is not known.
+    static @Nullable String device(RouteKey key, NetnsState from) {
+        Route route = lookup(key, from);
+        return route instanceof Route.Unknown ? null : device(route);
+    }
+
+    /// The route and the source address of a packet that the namespace itself sends. The kernel looks up the
+    /// route without a source, chooses one, and looks up again, since rules may look at the source.
+    static LocalRoute localRoute(
+            InetAddress destination, @Nullable Protocol protocol, int destinationPort, NetnsState from) {
+        RouteKey key = new RouteKey(
+                destination,
+                null,
+                "",
+                MarkBits.ZERO,
+                Packet.protocolNumber(protocol, Family.of(destination)),
+                0,
+                destinationPort);
+        Route first = lookup(key, from);
+        InetAddress source = source(first, destination, from);
+        return new LocalRoute(source == null ? first : lookup(key.withSource(source), from), source);
     }
 
     /// The source address for a destination; null when the outgoing link has none of the family.
     static @Nullable InetAddress source(InetAddress destination, NetnsState from) {
-        return switch (lookup(destination, from)) {
+        return localRoute(destination, null, 0, from).source();
+    }
+
+    private static @Nullable InetAddress source(Route route, InetAddress destination, NetnsState from) {
+        return switch (route) {
             case Route.Local() -> destination;
-            case Route.None() -> null;
-            case Route.Via(String device, InetAddress gateway) -> {
-                InetAddress next = gateway == null ? destination : gateway;
-                List<Cidr> candidates = from.links().stream()
-                        .filter(link -> link.name().equals(device))
-                        .flatMap(link -> link.addresses().stream())
-                        .filter(address -> Family.of(address.address()) == Family.of(destination))
-                        .filter(address -> !address.address().isLinkLocalAddress())
-                        .toList();
-                yield candidates.stream()
-                        .filter(address -> address.contains(next))
-                        .findFirst()
-                        .or(() -> candidates.stream().findFirst())
-                        .map(Cidr::address)
-                        .orElse(null);
+            case Route.None _, Route.Unknown _ -> null;
+            case Route.Via(String device, InetAddress gateway, RouteDecision decision) -> {
+                InetAddress preferred =
+                        decision.route() == null ? null : decision.route().source();
+                yield preferred != null
+                        ? preferred
+                        : linkAddress(device, gateway == null ? destination : gateway, from);
             }
         };
+    }
+
+    /// The address of a link for packets to the next hop, as `inet_select_addr` chooses it: one of the same
+    /// subnet, or the first. Null when the link has none of the family.
+    static @Nullable InetAddress linkAddress(String device, InetAddress nextHop, NetnsState from) {
+        List<Cidr> candidates = from.links().stream()
+                .filter(link -> link.name().equals(device))
+                .flatMap(link -> link.addresses().stream())
+                .filter(address -> Family.of(address.address()) == Family.of(nextHop))
+                .filter(address -> !address.address().isLinkLocalAddress())
+                .toList();
+        return candidates.stream()
+                .filter(address -> address.contains(nextHop))
+                .findFirst()
+                .or(() -> candidates.stream().findFirst())
+                .map(Cidr::address)
+                .orElse(null);
     }
 
     /// The first address of a link of the family; null when there is none.

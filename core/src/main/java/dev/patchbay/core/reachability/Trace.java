@@ -12,7 +12,11 @@ import dev.patchbay.core.packet.RuleTables.Phase;
 import dev.patchbay.core.reachability.Hop.Evidence;
 import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.reachability.Hop.Status;
+import dev.patchbay.core.reachability.RouteLookup.Route;
+import dev.patchbay.core.reachability.RouteLookup.RouteDecision;
+import dev.patchbay.core.reachability.RouteLookup.RouteKey;
 import dev.patchbay.core.rules.FirewallRule;
+import dev.patchbay.engine.net.Addresses;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,7 +42,8 @@ final class Trace {
         this.context = new MatchContext(
                 RouteLookup.addresses(inputs.host()),
                 topology().host().kernel().transport().ephemeralPorts(),
-                destination -> RouteLookup.device(destination, inputs.host()));
+                (destination, source, mark) ->
+                        RouteLookup.device(RouteKey.of(destination, source, mark), inputs.host()));
     }
 
     ReachabilityQuery question() {
@@ -154,7 +159,12 @@ final class Trace {
                     return null;
                 }
             }
-            packet = verdict.packet();
+            Packet marked = verdict.packet();
+            boolean changed = !marked.mark().equals(packet.mark());
+            packet = chain.reroutes() && changed ? reroute(marked, stage) : marked;
+            if (packet == null) {
+                return null;
+            }
         }
         // A policy that accepts is worth a hop where nothing else decides.
         if (shown && lastOfNft != null && hops.size() == hopsBefore) {
@@ -162,6 +172,64 @@ final class Trace {
             add(stage, Status.OK, title, HookText.detail(lastOfNft), lastOfNft, locations);
         }
         return packet;
+    }
+
+    /// The kernel looks up the route of an own packet again when its mark changes.
+    ///
+    /// @return null when there is none, or it is not known
+    private @Nullable Packet reroute(Packet packet, Stage stage) {
+        Route route = RouteLookup.lookup(RouteKey.of(packet), inputs.host());
+        return reportNoRoute(route, packet.destination(), stage)
+                ? packet.withLinks(packet.in(), RouteLookup.device(route))
+                : null;
+    }
+
+    /// The outgoing link, and the rule that chooses it where that is not one of a machine without rules of
+    /// its own.
+    Message routeDetail(Route route) {
+        return route instanceof Route.Via via && via.decision().isByPolicy()
+                ? Message.verbatim(via.decision().text())
+                : Message.verbatim(RouteLookup.device(route));
+    }
+
+    /// Adds a hop when there is no route, or it is not known.
+    ///
+    /// @return whether there is one
+    boolean reportNoRoute(Route route, InetAddress destination, Stage stage) {
+        String to = Addresses.format(destination);
+        return switch (route) {
+            case Route.Local _, Route.Via _ -> true;
+            case Route.Unknown(RouteDecision decision) -> {
+                unknown(
+                        stage,
+                        Message.of("route.undecided", to),
+                        Message.of("route.undecided.why", decision.text()),
+                        new Location.OfHost());
+                yield false;
+            }
+            case Route.None(RouteDecision decision) ->
+                fail(
+                        stage,
+                        stage == Stage.REPLY ? Message.of("back.none", to) : Message.of("route.none", to),
+                        decision.isEmpty() ? Message.of("noRoute") : Message.verbatim(decision.text()),
+                        decision.isEmpty()
+                                ? (stage == Stage.REPLY ? Message.of("back.none.why") : Message.of("route.none.why"))
+                                : Message.of("route.refused.why", decision.text()),
+                        null,
+                        new Location.OfHost());
+        };
+    }
+
+    /// Whether the link drops whatever it gets: a dummy, or a bridge without ports.
+    boolean dropsEverything(String link) {
+        return inputs.host().links().stream()
+                .anyMatch(known -> known.name().equals(link)
+                        && (known.kind().equals("dummy")
+                                || (known.kind().equals("bridge") && !hasPorts(known.index()))));
+    }
+
+    private boolean hasPorts(int bridge) {
+        return inputs.host().links().stream().anyMatch(port -> port.master() == bridge);
     }
 
     /// Adds a hop for each table of nft that could not be read: it may decide anything.

@@ -17,6 +17,7 @@ import dev.patchbay.engine.kernel.LinkChanges;
 import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.kernel.NetnsState;
 import dev.patchbay.engine.kernel.ProbeResult;
+import dev.patchbay.engine.kernel.RoutingTables;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.protocol.Event;
@@ -196,7 +197,8 @@ public final class FakeHelper {
                         List.of(),
                         List.of(),
                         List.of(),
-                        new ForwardingSettings(true, true, true, true, List.of(), List.of())));
+                        new ForwardingSettings(true, true, true, true, List.of(), List.of(), List.of(), List.of()),
+                        new RoutingTables(List.of(), List.of())));
             case Request.Probe _ -> new Reply.Probed(new ProbeResult(ProbeResult.Result.SILENT, 0, ""));
             case Request.LocateContainer _ ->
                 new Reply.ContainerPresence(Reply.ContainerPresence.NetnsLocation.ELSEWHERE);

@@ -133,7 +133,7 @@ abstract class ReachabilityLab {
         } else if (protocol == Protocol.UDP) {
             command = UDP_CLIENT.formatted(address, port);
         } else {
-            command = "curl -s --max-time 3 http://" + Addresses.formatSocket(to, port) + "/";
+            command = "curl -s --max-time 2 http://" + Addresses.formatSocket(to, port) + "/";
         }
         String script = command + " >/dev/null 2>&1 && echo yes || echo no";
         String said = switch (from) {

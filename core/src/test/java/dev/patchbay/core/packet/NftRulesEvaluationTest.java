@@ -32,7 +32,7 @@ class NftRulesEvaluationTest {
     private static final MatchContext CONTEXT = new MatchContext(
             Set.of(HOST, InetAddress.ofLiteral("10.88.0.1")),
             new PortRange(32768, 60999),
-            address -> address.equals(OUTSIDE) ? "eth0" : "podman0");
+            (address, _, _) -> address.equals(OUTSIDE) ? "eth0" : "podman0");
 
     /// From outside to port 80 of a container.
     private static final Packet PACKET = Packet.first(Protocol.TCP, OUTSIDE, InetAddress.ofLiteral("172.18.0.2"), 80)
@@ -62,7 +62,8 @@ class NftRulesEvaluationTest {
 
     private static String base(String name, String hook, int priority, String policy) {
         return """
-                {"chain": {"name": "%s", "type": "filter", "hook": "%s", "prio": %d, "policy": "%s"}}""".formatted(name, hook, priority, policy);
+            {"chain": {"name": "%s", "type": "filter", "hook": "%s", "prio": %d, "policy": "%s"}}\
+            """.formatted(name, hook, priority, policy);
     }
 
     private static String rule(String chain, String expressions) {
@@ -151,10 +152,10 @@ class NftRulesEvaluationTest {
     void aRuleOfNftMatchesOrNotOrItIsNotKnown(String expressions, Kind expected) {
         HookVerdict verdict = forward(
                 PACKET,
-                "{\"set\": {\"name\": \"s1\", \"flags\": [\"interval\"], \"elem\": [\"1.2.3.4\", {\"prefix\": {\"addr\":"
-                        + " \"10.0.0.0\", \"len\": 8}}, {\"range\": [\"198.51.100.1\", \"198.51.100.9\"]}]}}",
-                "{\"set\": {\"name\": \"c1\", \"elem\": [{\"concat\": [{\"prefix\": {\"addr\": \"198.0.0.0\", \"len\": 8}},"
-                        + " \"tcp\", {\"range\": [80, 90]}]}]}}",
+                "{\"set\": {\"name\": \"s1\", \"flags\": [\"interval\"], \"elem\": [\"1.2.3.4\", {\"prefix\":"
+                    + " {\"addr\": \"10.0.0.0\", \"len\": 8}}, {\"range\": [\"198.51.100.1\", \"198.51.100.9\"]}]}}",
+                "{\"set\": {\"name\": \"c1\", \"elem\": [{\"concat\": [{\"prefix\": {\"addr\": \"198.0.0.0\", \"len\":"
+                        + " 8}}, \"tcp\", {\"range\": [80, 90]}]}]}}",
                 "{\"set\": {\"name\": \"d1\", \"flags\": [\"timeout\"], \"timeout\": 60}}",
                 rule("fw", expressions + ", {\"accept\": null}"));
         assertThat(verdict.kind()).isEqualTo(expected);
@@ -244,7 +245,8 @@ class NftRulesEvaluationTest {
     void theFirstChainThatTranslatesWins() {
         String dnat = "{\"dnat\": {\"family\": \"ip\", \"addr\": \"10.0.0.%d\", \"port\": 80}}";
         String nat = """
-                {"chain": {"name": "n", "type": "nat", "hook": "prerouting", "prio": %d, "policy": "accept"}}""";
+            {"chain": {"name": "n", "type": "nat", "hook": "prerouting", "prio": %d, "policy": "accept"}}\
+            """;
         RuleTables ordered = tables(
                 table("ip", "b", nat.formatted(-90), rule("n", dnat.formatted(2))),
                 table("ip", "a", nat.formatted(-100), rule("n", dnat.formatted(1))));
@@ -263,14 +265,13 @@ class NftRulesEvaluationTest {
     @Test
     void translationsOfEveryFormAreRead() {
         assertThat(natOf("{\"dnat\": {\"family\": \"ip\", \"addr\": {\"map\": {\"key\": {\"concat\": [{\"payload\":"
-                                + " {\"protocol\": \"ip\", \"field\": \"daddr\"}}, {\"payload\": {\"protocol\": \"tcp\","
-                                + " \"field\": \"dport\"}}]}, \"data\": \"@m1\"}}}}")
+            + " {\"protocol\": \"ip\", \"field\": \"daddr\"}}, {\"payload\": {\"protocol\": \"tcp\", \"field\":"
+            + " \"dport\"}}]}, \"data\": \"@m1\"}}}}")
                         .natArgument())
                 .isEqualTo("5.6.7.8:90");
-        assertThat(natOf(
-                                "{\"dnat\": {\"family\": \"ip\", \"addr\": {\"map\": {\"key\": {\"jhash\": {\"mod\": 2, \"expr\":"
-                                        + " {\"payload\": {\"protocol\": \"ip\", \"field\": \"saddr\"}}}}, \"data\": {\"set\":"
-                                        + " [[0, \"10.0.0.1\"], [1, \"10.0.0.2\"]]}}}}}")
+        assertThat(natOf("{\"dnat\": {\"family\": \"ip\", \"addr\": {\"map\": {\"key\": {\"jhash\": {\"mod\":"
+                                + " 2, \"expr\": {\"payload\": {\"protocol\": \"ip\", \"field\": \"saddr\"}}}},"
+                                + " \"data\": {\"set\": [[0, \"10.0.0.1\"], [1, \"10.0.0.2\"]]}}}}}")
                         .kind())
                 .isEqualTo(Kind.UNKNOWN);
         assertThat(natOf("{\"dnat\": {\"port\": 8080}}").natArgument()).isEqualTo("172.18.0.2:8080");

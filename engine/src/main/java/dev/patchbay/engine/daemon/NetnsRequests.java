@@ -173,7 +173,8 @@ final class NetnsRequests {
                     links,
                     netlink.routes(unreadable),
                     ListenerReader.listeners(PortRange.ALL, unreadable),
-                    ForwardingSettingsReader.read(links));
+                    ForwardingSettingsReader.read(links),
+                    netlink.routingTables(links, unreadable));
         }
     }
 }

@@ -117,7 +117,7 @@ public final class RouteMessageParser {
         return routes;
     }
 
-    private static Family family(int number) throws EngineException {
+    static Family family(int number) throws EngineException {
         return switch (number) {
             case Rtnl.AF_INET -> Family.IPV4;
             case Rtnl.AF_INET6 -> Family.IPV6;
@@ -125,10 +125,10 @@ public final class RouteMessageParser {
         };
     }
 
-    private record NextHop(int index, Attributes attributes) {}
+    record NextHop(int index, Attributes attributes) {}
 
     /// An array of struct rtnexthop { u16 length; u8 flags; u8 weight; s32 ifindex } with attributes.
-    private static List<NextHop> nextHops(Attributes route) throws EngineException {
+    static List<NextHop> nextHops(Attributes route) throws EngineException {
         List<NextHop> found = new ArrayList<>();
         ByteBuffer hops = route.raw(Rtnl.RTA_MULTIPATH);
         while (hops.hasRemaining()) {
@@ -159,7 +159,7 @@ public final class RouteMessageParser {
                 destination, inetAddress(attributes.bytes(Rtnl.RTA_GATEWAY)), linkNames.getOrDefault(index, ""));
     }
 
-    private static Cidr cidr(InetAddress address, byte prefixLength) throws EngineException {
+    static Cidr cidr(InetAddress address, byte prefixLength) throws EngineException {
         try {
             return new Cidr(address, prefixLength & 0xff);
         } catch (IllegalArgumentException e) {
@@ -167,7 +167,7 @@ public final class RouteMessageParser {
         }
     }
 
-    private static @Nullable InetAddress inetAddress(byte @Nullable [] bytes) throws EngineException {
+    static @Nullable InetAddress inetAddress(byte @Nullable [] bytes) throws EngineException {
         if (bytes == null) {
             return null;
         }

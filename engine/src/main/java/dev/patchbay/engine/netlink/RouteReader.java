@@ -3,6 +3,7 @@ package dev.patchbay.engine.netlink;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.kernel.LinkCounters;
+import dev.patchbay.engine.kernel.RoutingTables;
 import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.netns.Namespace;
@@ -180,6 +181,37 @@ public abstract sealed class RouteReader implements AutoCloseable permits RouteN
                 unreadable);
         routes.removeIf(ranked -> ranked.route().isIpv6LinkLocal());
         return routes;
+    }
+
+    /// The rules and the routes of all tables, of both families. A kernel without policy routing has no
+    /// rules.
+    public RoutingTables routingTables(List<KernelState.Link> links, Consumer<Unreadable> unreadable)
+            throws EngineException {
+        Map<Integer, String> names =
+                links.stream().collect(Collectors.toMap(KernelState.Link::index, KernelState.Link::name));
+        List<RoutingTables.Rule> rules = new ArrayList<>();
+        List<RoutingTables.Route> routes = new ArrayList<>();
+        for (int family : new int[] {Rtnl.AF_INET, Rtnl.AF_INET6}) {
+            rules.addAll(NetlinkMessage.readEach(
+                    Unreadable.Kind.ROUTE, ruleMessages(family), RoutingMessageParser::rule, unreadable));
+            NetlinkMessage.readEach(
+                    Unreadable.Kind.ROUTE,
+                    socket.dump("list the routes of all tables", Rtnl.routes(family, 0)),
+                    message -> routes.addAll(RoutingMessageParser.routes(message, names)),
+                    unreadable);
+        }
+        return new RoutingTables(rules, routes);
+    }
+
+    private List<NetlinkMessage> ruleMessages(int family) throws EngineException {
+        try {
+            return socket.dump("list the routing rules", Rtnl.rules(family));
+        } catch (EngineException e) {
+            if (e.errno() == Errno.EOPNOTSUPP || e.errno() == Errno.EAFNOSUPPORT) {
+                return List.of();
+            }
+            throw e;
+        }
     }
 
     public List<LinkCounters> linkCounters(Consumer<Unreadable> unreadable) throws EngineException {

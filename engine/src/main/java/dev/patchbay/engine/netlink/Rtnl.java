@@ -37,6 +37,8 @@ public final class Rtnl {
     public static final int RTM_DELROUTE = 25;
     static final int RTM_GETROUTE = 26;
 
+    static final int RTM_GETRULE = 34;
+
     public static final int RTM_NEWNETCONF = 80;
     public static final int RTM_DELNETCONF = 81;
     static final int RTM_GETNSID = 90;
@@ -61,8 +63,12 @@ public final class Rtnl {
     static final int RTA_OIF = 4;
     static final int RTA_GATEWAY = 5;
     static final int RTA_PRIORITY = 6;
+    static final int RTA_PREFSRC = 7;
     static final int RTA_MULTIPATH = 9;
     static final int RTA_TABLE = 15;
+    static final int RTA_VIA = 18;
+    static final int RTNH_F_DEAD = 1;
+    static final int RTM_F_CLONED = 0x200;
     static final int RTEXT_FILTER_SKIP_STATS = 8;
 
     // linux/if_link.h
@@ -100,6 +106,30 @@ public final class Rtnl {
     static final int IFA_FLAGS = 8;
     static final int IFA_F_NODAD = 2;
 
+    // linux/fib_rules.h
+    static final int FRA_DST = 1;
+    static final int FRA_SRC = 2;
+    static final int FRA_IIFNAME = 3;
+    static final int FRA_GOTO = 4;
+    static final int FRA_PRIORITY = 6;
+    static final int FRA_FWMARK = 10;
+    static final int FRA_TUN_ID = 12;
+    static final int FRA_SUPPRESS_IFGROUP = 13;
+    static final int FRA_SUPPRESS_PREFIXLEN = 14;
+    static final int FRA_TABLE = 15;
+    static final int FRA_FWMASK = 16;
+    static final int FRA_OIFNAME = 17;
+    static final int FRA_L3MDEV = 19;
+    static final int FRA_UID_RANGE = 20;
+    static final int FRA_IP_PROTO = 22;
+    static final int FRA_SPORT_RANGE = 23;
+    static final int FRA_DPORT_RANGE = 24;
+    static final int FRA_DSCP = 25;
+    static final int FRA_SPORT_MASK = 28;
+    static final int FRA_DPORT_MASK = 29;
+    static final int FRA_LAST_KNOWN = 31;
+    static final int FIB_RULE_INVERT = 2;
+
     /// linux/net_namespace.h
     static final int NETNSA_NSID = 1;
 
@@ -116,6 +146,7 @@ public final class Rtnl {
 
     static final int IFADDRMSG = 8;
     static final int RTMSG = 12;
+    static final int FIB_RULE_HDR = 12;
     static final int RTNEXTHOP = 8;
     static final int NETCONFMSG = 4;
     /// struct rtgenmsg with its padding.
@@ -250,6 +281,16 @@ public final class Rtnl {
                 .u32(0)
                 .u32(0);
         return index == 0 ? request : request.attribute(RTA_OIF, index);
+    }
+
+    /// Requests the rules of `ip rule` of a family.
+    static NetlinkRequest rules(int family) {
+        return new NetlinkRequest(RTM_GETRULE, NetlinkRequest.NLM_F_DUMP)
+                .u8(family)
+                .u8(0)
+                .u16(0)
+                .u32(0)
+                .u32(0);
     }
 
     private static int family(InetAddress address) {

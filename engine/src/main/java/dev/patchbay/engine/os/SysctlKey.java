@@ -15,6 +15,7 @@ public enum SysctlKey {
     /// through it.
     ROUTE_LOCALNET("net/ipv4/conf/%s/route_localnet"),
     RP_FILTER("net/ipv4/conf/%s/rp_filter"),
+    SRC_VALID_MARK("net/ipv4/conf/%s/src_valid_mark"),
     ACCEPT_RA("net/ipv6/conf/%s/accept_ra"),
     DISABLE_IPV6("net/ipv6/conf/%s/disable_ipv6");
 

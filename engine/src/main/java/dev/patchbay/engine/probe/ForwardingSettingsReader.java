@@ -12,13 +12,17 @@ import java.util.List;
 /// Reads the settings that decide about packets beside the rules.
 public final class ForwardingSettingsReader {
     private static final String RP_FILTER_STRICT = "1";
+    private static final String RP_FILTER_LOOSE = "2";
 
     private ForwardingSettingsReader() {}
 
     public static ForwardingSettings read(List<Link> links) throws EngineException {
         List<String> localnet = new ArrayList<>();
         List<String> strict = new ArrayList<>();
+        List<String> loose = new ArrayList<>();
+        List<String> markedReverse = new ArrayList<>();
         boolean everyLocalnet = isOn(SysctlKey.ROUTE_LOCALNET.of("all"));
+        boolean everyMarkedReverse = isOn(SysctlKey.SRC_VALID_MARK.of("all"));
         String everyFilter = value(SysctlKey.RP_FILTER.of("all"));
         for (Link link : links) {
             if (everyLocalnet || isOn(SysctlKey.ROUTE_LOCALNET.of(link.name()))) {
@@ -26,8 +30,14 @@ public final class ForwardingSettingsReader {
             }
             // The kernel uses the larger of the two numbers, and 2 is the less strict mode.
             String own = value(SysctlKey.RP_FILTER.of(link.name()));
-            if (RP_FILTER_STRICT.equals(own.compareTo(everyFilter) > 0 ? own : everyFilter)) {
+            String larger = own.compareTo(everyFilter) > 0 ? own : everyFilter;
+            if (larger.equals(RP_FILTER_STRICT)) {
                 strict.add(link.name());
+            } else if (larger.equals(RP_FILTER_LOOSE)) {
+                loose.add(link.name());
+            }
+            if (everyMarkedReverse || isOn(SysctlKey.SRC_VALID_MARK.of(link.name()))) {
+                markedReverse.add(link.name());
             }
         }
         return new ForwardingSettings(
@@ -36,7 +46,9 @@ public final class ForwardingSettingsReader {
                 isOn(SysctlKey.BRIDGE_NF_CALL_IPTABLES.ofNamespace()),
                 isOn(SysctlKey.BRIDGE_NF_CALL_IP6TABLES.ofNamespace()),
                 localnet,
-                strict);
+                strict,
+                loose,
+                markedReverse);
     }
 
     private static boolean isOn(SysctlName name) throws EngineException {
