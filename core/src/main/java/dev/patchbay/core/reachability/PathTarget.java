@@ -182,14 +182,22 @@ record PathTarget(
                 .orElse(null);
     }
 
-    /// The link by which packets of a peer outside arrive: that of the most specific route of the main table,
-    /// whatever rules choose for the answer. Empty for none.
+    /// The link by which packets of a peer outside arrive, whatever routes choose for the answer: one with an
+    /// address of the same subnet, or that of the main table. Empty for none.
     static String uplinkTo(InetAddress peer, NetnsState host) {
-        return host.routes().stream()
-                .filter(route -> route.destination().contains(peer))
-                .max(Comparator.comparingInt(route -> route.destination().prefixLength()))
-                .map(route -> route.device())
+        String connected = host.links().stream()
+                .filter(link -> link.addresses().stream().anyMatch(address -> address.contains(peer)))
+                .findFirst()
+                .map(KernelState.Link::name)
                 .orElse("");
+        return !connected.isEmpty()
+                ? connected
+                : host.routes().stream()
+                        .filter(route -> route.destination().contains(peer))
+                        .max(Comparator.comparingInt(
+                                route -> route.destination().prefixLength()))
+                        .map(route -> route.device())
+                        .orElse("");
     }
 
     /// The address of a peer outside, whose namespace cannot be inspected.
