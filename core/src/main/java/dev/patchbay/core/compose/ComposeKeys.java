@@ -39,7 +39,7 @@ record ComposeKeys(Set<String> supported, Set<String> ignored, Set<String> unsup
     static final ComposeKeys NETWORK =
             of("name driver driver_opts ipam internal attachable enable_ipv6 labels external", "enable_ipv4", "");
 
-    static final ComposeKeys IPAM = of("driver config", "options", "");
+    static final ComposeKeys IPAM = of("driver config options", "", "");
 
     static final ComposeKeys POOL = of("subnet gateway ip_range aux_addresses", "", "");
 

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
@@ -99,12 +98,12 @@ public final class ComposeWriter {
         return project.equals(labels.getOrDefault(ComposeLabels.PROJECT, project));
     }
 
-    /// Whether the file creates it. It cannot create a network of a plugin, of a swarm, or beside an engine.
+    /// Whether the file creates it. It cannot create a network of a swarm, or beside an engine.
     private boolean isOwn(Network network) {
         return !network.predefined()
                 && !network.attached()
                 && !network.configOnly()
-                && Stream.of(Driver.values()).anyMatch(network.driver()::is)
+                && network.driver().isLocal()
                 && isOfProject(network.labels());
     }
 

@@ -30,6 +30,11 @@ public record NetworkDriver(String name, String scope) {
         return !WITHOUT_ENDPOINTS.contains(name);
     }
 
+    /// Whether its networks are of one machine.
+    public boolean isLocal() {
+        return scope.equals(LOCAL);
+    }
+
     /// Whether only an engine has networks of this driver.
     public boolean isForeign() {
         return Driver.named(name).isEmpty() && !name.equals(OWN_PLUGIN);

@@ -8,6 +8,7 @@ import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.core.lab.FakeLabTest;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.HistoryAction;
+import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.spec.PortSpec;
@@ -217,5 +218,18 @@ class ProjectChangesTest extends FakeLabTest {
                         + " tty: true, stdin_open: true, networks: [s], ports: ['8080:80']}}"))
                 .as("what was made by hand is taken into a file by its name")
                 .containsExactly("~ container byhand: publish 8080:80");
+    }
+
+    /// In the words of Docker, whose engine says so of a driver that it does not have.
+    @Test
+    void theHostDecidesWhichDriversItHas() throws Exception {
+        for (String network : List.of("driver: overlay", "ipam: {driver: overlay}")) {
+            assertThat(lab.apply(difference("networks: {n: {" + network + "}}", ComposeGoal.UP)
+                            .change()))
+                    .isInstanceOfSatisfying(
+                            Outcome.Refused.class,
+                            refused ->
+                                    assertThat(refused.refusal().sentence()).isEqualTo("plugin \"overlay\" not found"));
+        }
     }
 }

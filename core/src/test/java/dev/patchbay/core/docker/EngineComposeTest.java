@@ -213,6 +213,48 @@ class EngineComposeTest extends RealEngineTest {
     }
 
     @Test
+    void theEngineDecidesWhichDriversAndOptionsItHas() throws Exception {
+        String file = """
+            name: shop
+            services:
+              web: {image: httpd:2.4, networks: {near: {ipv4_address: 10.78.0.9}}}
+            networks:
+              near:
+                driver: macvlan
+                driver_opts: {parent: eth0}
+                ipam: {options: {a: b}, config: [{subnet: 10.78.0.0/24}]}
+              far:
+                driver: ipvlan
+                driver_opts: {parent: wire, ipvlan_mode: l3}
+                ipam: {config: [{subnet: 10.79.0.0/24}]}
+            """;
+        engine.onHost("ip link add wire type veth peer wire1 && ip link set wire up && ip link set wire1 up");
+        apply(file);
+        assertThat(network("near"))
+                .isEqualTo("macvlan {\"parent\":\"eth0\"} {\"Driver\":\"default\",\"Options\":{\"a\":\"b\"},"
+                        + "\"Config\":[{\"Subnet\":\"10.78.0.0/24\"}]}");
+        assertThat(network("far")).startsWith("ipvlan {\"ipvlan_mode\":\"l3\",\"parent\":\"wire\"}");
+        assertThat(engine.docker("exec", "shop-web-1", "ip", "-o", "address")).contains("10.78.0.9/24");
+        assertThat(lines(file)).isEmpty();
+        assertThat(controller.exportCompose("shop")).contains("driver: macvlan", "driver: ipvlan");
+        assertThat(lines(controller.exportCompose("shop"))).isEmpty();
+        assertThat(lines(file.replace("l3", "l2"))).containsExactly("± network shop_far: driver options");
+        ok(controller.apply(HistoryAction.UNDO));
+        assertThat(ofProject()).isEmpty();
+
+        assertThat(refused(difference(file.replace("{parent: eth0}", "{macvlan_mode: odd}"), ComposeGoal.UP)
+                                .change())
+                        .sentence())
+                .contains("requested macvlan mode 'odd' is not valid");
+        assertThat(ofProject()).isEmpty();
+        engine.onHost("ip link del wire");
+    }
+
+    private static String network(String key) {
+        return engine.docker("network", "inspect", "-f", "{{.Driver}} {{json .Options}} {{json .IPAM}}", "shop_" + key);
+    }
+
+    @Test
     void imagesArePulledBeforeAnythingElse() throws Exception {
         String file =
                 FILE.replaceFirst("image: httpd:2.4\n    environment", "image: 127.0.0.1:9/shop:1\n    environment");
