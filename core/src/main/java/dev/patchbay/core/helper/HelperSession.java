@@ -11,6 +11,7 @@ import dev.patchbay.engine.client.HelperClient;
 import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.kernel.NetnsState;
+import dev.patchbay.engine.kernel.NftTables;
 import dev.patchbay.engine.kernel.ProbeResult;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.protocol.Event;
@@ -46,6 +47,7 @@ public final class HelperSession implements AutoCloseable {
     private final HelperConnection connection;
     private final StateMirror.Cache cache;
     private final StateMirror mirror;
+    private volatile NftTables nftTables = NftTables.EMPTY;
 
     private HelperSession(HelperConnection.Opener opener, StateMirror.Cache cache) throws EngineException {
         this.opener = opener;
@@ -169,8 +171,15 @@ public final class HelperSession implements AutoCloseable {
 
     /// Rules and links with their counters.
     public HostRules rules() throws EngineException {
-        return requireGranted(connection.call(new Request.Counters()), "read the counters")
-                .rules();
+        NftTables known = nftTables;
+        Reply.Counters counters =
+                requireGranted(connection.call(new Request.Counters(known.version())), "read the counters");
+        HostRules rules = counters.rules();
+        if (counters.tablesVersion() == known.version()) {
+            return rules.withTables(known.tables());
+        }
+        nftTables = new NftTables(counters.tablesVersion(), rules.tables());
+        return rules;
     }
 
     public List<Listener> listeners(PortRange ports) throws EngineException {

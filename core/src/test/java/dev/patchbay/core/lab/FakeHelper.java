@@ -191,7 +191,7 @@ public final class FakeHelper {
             case Request.Log _ -> new Reply.LogChunk("", 0);
             case Request.AutoRepair _, Request.Subscribe _, Request.Stop _ -> new Reply.Done();
             case Request.Counters _ ->
-                new Reply.Counters(new HostRules(0, "iptables", List.of(), List.of(), List.of(), List.of()));
+                new Reply.Counters(new HostRules(0, "iptables", List.of(), List.of(), List.of(), List.of()), 0);
             case Request.InspectNetns _ ->
                 new Reply.Netns(new NetnsState(
                         List.of(),

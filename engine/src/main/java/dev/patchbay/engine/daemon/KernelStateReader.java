@@ -9,14 +9,15 @@ import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.kernel.KernelStateDelta;
-import dev.patchbay.engine.kernel.KernelTable;
 import dev.patchbay.engine.kernel.LinkChanges;
+import dev.patchbay.engine.kernel.NftTables;
 import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.os.Libc;
 import dev.patchbay.engine.os.Sysctl;
 import dev.patchbay.engine.os.SysctlKey;
+import dev.patchbay.engine.protocol.Reply;
 import dev.patchbay.engine.step.KernelAccess;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,9 @@ final class KernelStateReader {
 
     /// @param unreadable gets nftables tables and links; the reader of rule changes reports unreadable
     ///     rules of iptables
-    static HostRules counters(KernelAccess kernel, ForeignNftTables others, Consumer<Unreadable> unreadable)
+    /// @param knownTables the version of the nftables tables that the client has: they are not sent again
+    static Reply.Counters counters(
+            KernelAccess kernel, ForeignNftTables others, long knownTables, Consumer<Unreadable> unreadable)
             throws EngineException {
         List<KernelChain> chains = new ArrayList<>();
         List<KernelRule> rules = new ArrayList<>();
@@ -75,14 +78,16 @@ final class KernelStateReader {
                 ofNfTables.addAll(saved.chains());
             }
         }
-        List<KernelTable> tables = others.read(present, ofNfTables);
+        NftTables tables = others.read(present, ofNfTables);
         others.unreadable().forEach(unreadable);
-        return new HostRules(
-                System.nanoTime(),
-                kernel.firewall(Family.IPV4).version(),
-                chains,
-                rules,
-                tables,
-                kernel.links().linkCounters(unreadable));
+        return new Reply.Counters(
+                new HostRules(
+                        System.nanoTime(),
+                        kernel.firewall(Family.IPV4).version(),
+                        chains,
+                        rules,
+                        tables.version() == knownTables ? List.of() : tables.tables(),
+                        kernel.links().linkCounters(unreadable)),
+                tables.version());
     }
 }

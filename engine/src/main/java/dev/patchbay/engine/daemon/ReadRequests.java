@@ -8,7 +8,6 @@ import dev.patchbay.engine.change.DaemonState;
 import dev.patchbay.engine.firewall.ForeignNftTables;
 import dev.patchbay.engine.journal.JournalRecord;
 import dev.patchbay.engine.journal.StoredState;
-import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.kernel.KernelStateDelta;
 import dev.patchbay.engine.kernel.LinkChanges;
@@ -131,12 +130,13 @@ final class ReadRequests {
                 .toList());
     }
 
-    Reply.Counters counters() throws EngineException {
+    Reply.Counters counters(Request.Counters request) throws EngineException {
         synchronized (shared) {
             List<Unreadable> unreadable = new ArrayList<>();
-            HostRules sample = KernelStateReader.counters(shared.kernel(), foreignTables, unreadable::add);
+            Reply.Counters sample =
+                    KernelStateReader.counters(shared.kernel(), foreignTables, request.knownTables(), unreadable::add);
             shared.reportUnreadable("counters", unreadable);
-            return new Reply.Counters(sample);
+            return sample;
         }
     }
 

@@ -45,7 +45,7 @@ final class RequestDispatcher {
                 case Request.Repair repair -> engine.repairs().repair(repair.dryRun());
                 case Request.AutoRepair repair -> engine.repairs().autoRepair(repair.on());
                 case Request.Subscribe _ -> new Reply.Done();
-                case Request.Counters _ -> engine.reads().counters();
+                case Request.Counters counters -> engine.reads().counters(counters);
                 case Request.Listeners(PortRange ports) -> engine.reads().listeners(ports);
                 case Request.InspectNetns look -> engine.netnsRequests().inspect(look);
                 case Request.Probe probe -> engine.netnsRequests().probe(probe);

@@ -3,6 +3,7 @@ package dev.patchbay.engine.firewall;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.kernel.KernelChain;
 import dev.patchbay.engine.kernel.KernelTable;
+import dev.patchbay.engine.kernel.NftTables;
 import dev.patchbay.engine.kernel.Unreadable;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.netfilter.NfChain;
@@ -39,7 +40,7 @@ public final class ForeignNftTables {
 
     private final SystemProgram nft = new SystemProgram("nft", Programs.DIRECTORIES, Duration.ofSeconds(10));
     private long generation = NONE;
-    private List<KernelTable> cachedTables = List.of();
+    private NftTables cachedTables = NftTables.EMPTY;
     private List<Unreadable> unreadable = List.of();
 
     /// The number of the last change of rules, to be asked for before iptables is; [#NONE] of a kernel without
@@ -57,13 +58,13 @@ public final class ForeignNftTables {
 
     /// @param present see [#currentGeneration]
     /// @param shown the chains that iptables shows of nf_tables
-    public List<KernelTable> read(long present, List<KernelChain> shown) throws EngineException {
+    public NftTables read(long present, List<KernelChain> shown) throws EngineException {
         if (present == NONE) {
-            return List.of();
+            return NftTables.EMPTY;
         }
         if (present != generation) {
             List<Unreadable> passedOver = new ArrayList<>();
-            cachedTables = tables(shown, passedOver::add);
+            cachedTables = cachedTables.replacedBy(tables(shown, passedOver::add));
             // A table that went meanwhile was not there to be read; the next call reads again.
             unreadable = currentGeneration() == present ? List.copyOf(passedOver) : List.of();
             // To install nft changes no rule.

@@ -16,4 +16,8 @@ public record HostRules(
         List<KernelChain> chains,
         List<KernelRule> rules,
         List<KernelTable> tables,
-        List<LinkCounters> links) {}
+        List<LinkCounters> links) {
+    public HostRules withTables(List<KernelTable> others) {
+        return new HostRules(nanos, firewall, chains, rules, others, links);
+    }
+}

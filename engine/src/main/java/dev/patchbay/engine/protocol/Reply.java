@@ -78,7 +78,10 @@ public sealed interface Reply {
 
     record Applied(long revision, long activity, List<PlannedStep> steps, long micros) implements Reply {}
 
-    record Counters(HostRules rules) implements Reply {}
+    /// @param rules without tables of nftables when the client has those of `tablesVersion`: their text is long
+    ///     and rarely changes
+    /// @param tablesVersion changes with the tables; 0 of no tables
+    record Counters(HostRules rules, long tablesVersion) implements Reply {}
 
     record ListenerList(List<Listener> listeners) implements Reply {}
 

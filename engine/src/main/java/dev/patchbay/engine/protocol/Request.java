@@ -77,7 +77,9 @@ public sealed interface Request<R extends Reply> {
     record Subscribe() implements Request<Reply.Done> {}
 
     /// All rules and links of the host with their counters.
-    record Counters() implements Request<Reply.Counters> {}
+    ///
+    /// @param knownTables [Reply.Counters#tablesVersion] of the tables that the client has; 0 without any
+    record Counters(long knownTables) implements Request<Reply.Counters> {}
 
     /// The listening sockets of the host on these ports, with their owners. Few ports take much less
     /// time than all, because an owner is found by searching the file descriptors of every process.

@@ -147,7 +147,7 @@ class AdmittedUserTest {
                 new Request.Log(SANDBOX.id(), 0),
                 new Request.InspectNetns(new ProbeSource.Sandbox(SANDBOX.id())),
                 new Request.Listeners(PortRange.ALL),
-                new Request.Counters())) {
+                new Request.Counters(0))) {
             Reply reply = dispatcher.reply(request, admitted);
             assertThat(Json.MAPPER.writeValueAsString(reply))
                     .as(request.toString())

@@ -3,6 +3,7 @@ package dev.patchbay.engine.firewall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.engine.kernel.KernelTable;
+import dev.patchbay.engine.kernel.NftTables;
 import dev.patchbay.engine.testing.PrivateNamespace;
 import dev.patchbay.engine.testing.Shell;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ class ForeignNftTablesTest {
 
     /// Those of this test: iptables may have made its own before.
     private List<KernelTable> read() throws Exception {
-        return others.read(ForeignNftTables.currentGeneration(), List.of()).stream()
+        return others.read(ForeignNftTables.currentGeneration(), List.of()).tables().stream()
                 .filter(table -> table.family().equals("inet"))
                 .toList();
     }
@@ -88,9 +89,15 @@ class ForeignNftTablesTest {
     @Test
     void aChangeIsSeenAndNothingElseIsReadAgain() throws Exception {
         load("add table inet mine", "add chain inet mine input");
-        List<KernelTable> first = others.read(ForeignNftTables.currentGeneration(), List.of());
+        NftTables first = others.read(ForeignNftTables.currentGeneration(), List.of());
         assertThat(others.read(ForeignNftTables.currentGeneration(), List.of())).isSameAs(first);
+        load("add table inet huge", "delete table inet huge");
+        assertThat(others.read(ForeignNftTables.currentGeneration(), List.of()))
+                .as("other tables changed")
+                .isSameAs(first);
         load("add rule inet mine input tcp dport 22 accept");
+        assertThat(others.read(ForeignNftTables.currentGeneration(), List.of()).version())
+                .isNotEqualTo(first.version());
         assertThat(read().getFirst().text()).contains("tcp dport 22 accept");
     }
 
