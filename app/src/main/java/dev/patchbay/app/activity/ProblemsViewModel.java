@@ -53,7 +53,7 @@ public final class ProblemsViewModel {
                 .count();
         String checked = switch (topology.driftCoverage()) {
             case EVERYTHING -> Messages.of("problems.none");
-            case PUBLISHED_PORTS -> Messages.of("problems.none.ports");
+            case ENGINE_RULES -> Messages.of("problems.none.rules");
             case RECORDS -> Messages.of("problems.none.records");
             case NOTHING -> Messages.of("problems.none.nothing");
         };

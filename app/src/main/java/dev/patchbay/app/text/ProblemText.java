@@ -59,7 +59,28 @@ public final class ProblemText {
             case ENGINE_PORT_TAKEN -> Messages.of("problem.enginePortTaken", words.get(0), words.get(1), words.get(2));
             case ENGINE_PORT_DIVERTED ->
                 Messages.of("problem.enginePortDiverted", words.get(0), words.get(1), words.get(2));
-            case ENGINE_PORT_LOST -> Messages.of("problem.enginePortLost", words.get(0), words.get(1));
+            case ENGINE_PORT_LOST ->
+                Messages.of("problem.enginePortLost", words.get(0), words.get(1), remedy(words, 2));
+            case ENGINE_PORT_BLOCKED ->
+                Messages.of("problem.enginePortBlocked", words.get(0), words.get(1), remedy(words, 2));
+            case ENGINE_MASQUERADE_LOST ->
+                Messages.of("problem.engineMasqueradeLost", words.get(0), words.get(1), remedy(words, 2));
+            case ENGINE_FORWARD_LOST ->
+                Messages.of("problem.engineForwardLost", words.get(0), words.get(1), remedy(words, 2));
+            case ENGINE_ISOLATION_LOST ->
+                Messages.of("problem.engineIsolationLost", words.get(0), words.get(1), words.get(2), remedy(words, 3));
+            case ENGINE_PORTS_UNCLOSED ->
+                Messages.of("problem.enginePortsUnclosed", words.get(0), words.get(1), remedy(words, 2));
+        };
+    }
+
+    /// @param sentence place of the remedy's English sentence; its name and arguments follow
+    private static String remedy(List<String> words, int sentence) {
+        return switch (words.get(sentence + 1)) {
+            case "command" -> Messages.of("problem.remedy.command", words.get(sentence + 2));
+            case "restartKeeps" -> Messages.of("problem.remedy.restartKeeps");
+            case "restartStops" -> Messages.of("problem.remedy.restartStops", words.get(sentence + 2));
+            default -> words.get(sentence);
         };
     }
 

@@ -38,6 +38,14 @@ class ProblemTextTest {
             case RULES_CHANGED -> RULES;
             case FLOWS_ASTRAY -> List.of("3");
             case UNREADABLE -> List.of("2 addresses", "an attribute is cut short", "ADDRESS", "2");
+            case ENGINE_PORT_LOST,
+                    ENGINE_PORT_BLOCKED,
+                    ENGINE_MASQUERADE_LOST,
+                    ENGINE_FORWARD_LOST,
+                    ENGINE_PORTS_UNCLOSED ->
+                List.of("80/tcp", "IPv4", "`podman restart web01`", "command", "podman restart web01");
+            case ENGINE_ISOLATION_LOST ->
+                List.of("shop", "other", "IPv4", "`podman restart web01`", "command", "podman restart web01");
             default -> WORDS;
         };
     }
@@ -46,8 +54,8 @@ class ProblemTextTest {
     void rulesAreCountedInTheLanguageOfTheWindow() {
         Messages.setLanguage(Language.GERMAN);
         assertThat(ProblemText.of(new Problem(null, ProblemKind.RULES_CHANGED, RULES, List.of())))
-                .isEqualTo(
-                        "Patchbays ip6tables-Regeln sind nicht, wie sie sein sollen: 2 Regeln fehlen, 1 Regel ist zu viel");
+                .isEqualTo("Patchbays ip6tables-Regeln sind nicht, wie sie sein sollen: 2 Regeln fehlen, 1 Regel ist zu"
+                        + " viel");
     }
 
     @ParameterizedTest
@@ -81,7 +89,8 @@ class ProblemTextTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Network shop has active endpoints, Disconnect them first., Network shop has active endpoints. Disconnect them first.",
+        "Network shop has active endpoints, Disconnect them first., Network shop has active endpoints. Disconnect them"
+                + " first.",
         "Port 80 is taken., Choose another., Port 80 is taken. Choose another.",
         "No such container: web, '', No such container: web",
     })

@@ -96,12 +96,12 @@ class EngineStatusTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            PRESENT | GOOD    | yes
-            ABSENT  | WARNING | no: the kernel has no rule that leads to the container
-            UNKNOWN | IDLE    | unknown: the rules that lead to the container were not read
-            """)
+        PRESENT | GOOD    | yes
+        ABSENT  | WARNING | no: the kernel has no rule that leads to the container
+        UNKNOWN | IDLE    | unknown: the rules that lead to the container were not read
+        """)
     void whetherAPortIsInForceIsWhatItsRulesSay(PortBinding.RuleState rules, Overview.State dot, String sentence) {
-        fake.show(ofEngine(rules, Topology.DriftCoverage.PUBLISHED_PORTS));
+        fake.show(ofEngine(rules, Topology.DriftCoverage.ENGINE_RULES));
         model.selected().set(new Selection.OfPort(SampleTopology.PORT_8080));
         assertThat(overview().facts()).contains(new Overview.Fact("In force", sentence, false));
         model.selected().set(new Selection.OfContainer(SampleTopology.WEB01));
@@ -123,10 +123,10 @@ class EngineStatusTest {
         assertThat(model.problems().summary().get())
                 .isEqualTo("What Patchbay has recorded is there. The engine's own rules were not checked."
                         + " Whether 1 published port is in force is unknown.");
-        fake.show(ofEngine(PortBinding.RuleState.PRESENT, Topology.DriftCoverage.PUBLISHED_PORTS));
+        fake.show(ofEngine(PortBinding.RuleState.PRESENT, Topology.DriftCoverage.ENGINE_RULES));
         assertThat(model.problems().summary().get())
-                .isEqualTo("What Patchbay has recorded is there. Of the engine's own rules, only those of published"
-                        + " ports were checked.");
+                .isEqualTo("What Patchbay has recorded is there. Of the engine's own rules, those of published ports"
+                        + " and of bridge networks with containers were checked.");
         Messages.setLanguage(Language.GERMAN);
         fake.show(ofEngine(PortBinding.RuleState.UNKNOWN, Topology.DriftCoverage.NOTHING));
         assertThat(model.problems().summary().get())

@@ -5,6 +5,8 @@ import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.container.EngineTopologyBuilder;
 import dev.patchbay.core.docker.machine.MachineAccess;
 import dev.patchbay.core.docker.network.AttachedNetworks;
+import dev.patchbay.core.docker.network.NetworkRuleCheck;
+import dev.patchbay.core.docker.network.NetworkRuleCheck.LostEffect;
 import dev.patchbay.core.docker.port.PortConflict;
 import dev.patchbay.core.docker.port.PublishedPortCheck;
 import dev.patchbay.core.docker.state.EngineState;
@@ -12,6 +14,7 @@ import dev.patchbay.core.helper.HelperState;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.core.rules.RuleOwner;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.kernel.HostRules;
@@ -30,6 +33,7 @@ final class EngineTopologyReader {
     private final DockerEngine engine;
     private final MachineAccess machine;
     private final EngineHistory history;
+    private final NetworkRuleCheck networkRules;
     private final AtomicLong revision = new AtomicLong();
     private final HostLinkResolver hostLinks = new HostLinkResolver();
     private final AtomicBoolean followerStarted = new AtomicBoolean();
@@ -38,6 +42,7 @@ final class EngineTopologyReader {
         this.engine = engine;
         this.machine = hostSide;
         this.history = history;
+        this.networkRules = new NetworkRuleCheck(engine.isPodman() ? RuleOwner.PODMAN : RuleOwner.DOCKER);
     }
 
     Topology read(EngineState state) throws EngineException {
@@ -64,7 +69,13 @@ final class EngineTopologyReader {
         HostRules rules = machine.counters();
         List<PortConflict> conflicts = PortConflict.of(drawn, beside.specs().externalPublishes(), rules, host.kernel());
         Topology seen = withRuleState(drawn, rules);
-        problems.addAll(DockerProblems.of(seen, host.kernel(), rules, conflicts));
+        problems.addAll(DockerProblems.of(
+                seen,
+                host.kernel(),
+                rules,
+                conflicts,
+                lostEffects(seen, rules, host),
+                EngineRemedies.of(state, engine.isPodman())));
         return seen.with(problems);
     }
 
@@ -81,6 +92,22 @@ final class EngineTopologyReader {
         return seen.containers().stream().noneMatch(PublishedPortCheck::hasMissingRule)
                 ? seen
                 : new PublishedPortCheck(machine.counters(), machine::listeners).read(drawn, lacking::contains);
+    }
+
+    /// As for ports, the containers of a network may have stopped, with its rules, so that a loss is checked again.
+    private List<LostEffect> lostEffects(Topology seen, HostRules rules, HelperState host) throws EngineException {
+        List<LostEffect> first = networkRules.lost(seen, rules, host.kernel());
+        if (first.isEmpty()) {
+            return first;
+        }
+        List<Container> running = new ArrayList<>();
+        for (Container container : seen.containers()) {
+            if (container.running() && isStillRunning(container)) {
+                running.add(container);
+            }
+        }
+        HelperState now = machine.state().orElse(host);
+        return networkRules.lost(seen.withContainers(running), machine.counters(), now.kernel());
     }
 
     private boolean isStillRunning(Container container) throws EngineException {

@@ -27,8 +27,9 @@ public record Topology(
     public enum DriftCoverage {
         /// All of a Lab.
         EVERYTHING,
-        /// An engine's bridges, the rules of its published ports, and Patchbay's own objects beside it.
-        PUBLISHED_PORTS,
+        /// An engine's bridges, what its rules do for its bridge networks and published ports, and Patchbay's
+        /// own objects beside it.
+        ENGINE_RULES,
         /// An engine's bridges, and Patchbay's own objects beside it. The engine's rules could not be
         /// read.
         RECORDS,

@@ -48,7 +48,7 @@ public enum RuleOwner {
     }
 
     /// Owner of a table of nf_tables that iptables does not show, by its name.
-    static RuleOwner ofTable(String table) {
+    public static RuleOwner ofTable(String table) {
         if (table.startsWith("firewalld")) {
             return FIREWALLD;
         }

@@ -17,6 +17,7 @@ import dev.patchbay.engine.kernel.KernelTable;
 import dev.patchbay.engine.status.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -73,8 +74,8 @@ class FirewallTest extends RealEngineTest {
         try {
             engine.startAgain();
             guarded("firewalld", """
-                    firewall-cmd -q --add-rich-rule='rule family=ipv4 destination address=%s port port=80 protocol=tcp drop'
-                    """, END_FIREWALLD, rules -> {
+                firewall-cmd -q --add-rich-rule='rule family=ipv4 destination address=%s port port=80 protocol=tcp drop'
+                """, END_FIREWALLD, rules -> {
                 if (backend.equals("nftables")) {
                     assertThat(rules.rules()).noneMatch(rule -> RuleOwner.ofChain(rule.chain()) == RuleOwner.FIREWALLD);
                 } else {
@@ -179,15 +180,31 @@ class FirewallTest extends RealEngineTest {
         }
     }
 
-    /// Of the ports whose rules went with the firewall: when firewalld ends, it takes all rules of iptables with
-    /// it, the engine's too.
+    /// What the engine's rules no longer do: when firewalld ends, it takes all rules of iptables with it, the engine's
+    /// too; when ufw ends, it sets the policy that the engine had set.
     private static List<String> lost() {
         String left = rules();
-        return Stream.of("8090/tcp for web", "8091/tcp for shy")
-                .filter(port -> !left.contains("--dport " + port.substring(0, 4) + " -j DNAT"))
-                .map(port -> "The engine publishes port " + port + ", and the kernel has no rule that leads there:"
-                        + " restarting the engine makes it again")
-                .toList();
+        String restart = "restarting Docker (`systemctl restart docker`) makes it again, and stops the containers that"
+                + " run (2), because live-restore is off";
+        List<String> lost = new ArrayList<>();
+        for (String port : List.of("8090/tcp for web", "8091/tcp for shy")) {
+            if (!left.contains("--dport " + port.substring(0, 4) + " -j DNAT")) {
+                lost.add("The engine publishes port " + port + ", and the kernel has no rule that leads there: "
+                        + restart);
+            }
+        }
+        if (!left.contains("-s 172.17.0.0/16 ! -o docker0 -j MASQUERADE")) {
+            lost.add("IPv4 packets of network bridge leave the host with addresses that nobody outside knows, because"
+                    + " the engine's rule that translates them is gone: " + restart);
+        }
+        if (left.contains(":FORWARD ACCEPT")) {
+            lost.add("Other machines reach ports of network bridge that nobody publishes over IPv4, which the host"
+                    + " dropped before: `iptables -P FORWARD DROP`");
+        } else if (!left.contains("-A FORWARD -i docker0 ! -o docker0 -j ACCEPT")) {
+            lost.add("The host drops IPv4 packets between network bridge and the outside, because the engine's rule"
+                    + " that accepts them is gone: " + restart);
+        }
+        return lost;
     }
 
     /// Of every rule there is, but the engine's; none of a chain that only the firewall has may be taken for

@@ -45,17 +45,25 @@ class PublishedPortCheckTest extends AttachedNetworkEngineTest {
         assertThat(lost())
                 .containsExactly(
                         "The engine publishes port 8100-8102/tcp for web, and the kernel has no rule that leads"
-                                + " there: restarting the engine makes it again");
+                                + " there: restarting Docker (`systemctl restart docker`) makes it again, and stops the"
+                                + " containers that run (1), because live-restore is off");
         engine.onHost("iptables -t nat -F");
         assertThat(rules("web")).hasSize(3).containsOnly(PortBinding.RuleState.ABSENT);
         assertThat(lost()).hasSize(3);
-        assertThat(seeing.topology().driftCoverage()).isEqualTo(Topology.DriftCoverage.PUBLISHED_PORTS);
+        assertThat(seeing.topology().driftCoverage()).isEqualTo(Topology.DriftCoverage.ENGINE_RULES);
         assertThat(seeing.repair(true)).isEmpty();
 
-        // Something of which this knows nothing may lead there.
-        engine.onHost(
-                "nft add table ip proxy && nft add chain ip proxy lead '{ type nat hook prerouting priority 0; }'");
-        assertThat(rules("web")).containsOnly(PortBinding.RuleState.UNKNOWN);
+        // A rule of nft counts as one of iptables does, and one that cannot be evaluated may lead anywhere.
+        engine.onHost("nft add table ip proxy"
+                + " && nft add chain ip proxy lead '{ type nat hook prerouting priority 0; }'");
+        assertThat(rules("web")).containsOnly(PortBinding.RuleState.ABSENT);
+        String address = engine.docker("inspect", "-f", "{{.NetworkSettings.Networks.shop.IPAddress}}", "web");
+        engine.onHost("nft add rule ip proxy lead tcp dport 8090 dnat to " + address + ":80");
+        assertThat(rules("web"))
+                .containsOnlyOnce(PortBinding.RuleState.PRESENT)
+                .containsOnly(PortBinding.RuleState.PRESENT, PortBinding.RuleState.ABSENT);
+        engine.onHost("nft add rule ip proxy lead numgen random mod 2 eq 0 dnat to 10.60.0.99");
+        assertThat(rules("web")).contains(PortBinding.RuleState.UNKNOWN).doesNotContain(PortBinding.RuleState.ABSENT);
         engine.onHost("nft delete table ip proxy");
         engine.onHost("iptables-restore -T nat /run/nat");
         assertThat(lost()).isEmpty();

@@ -57,9 +57,19 @@ public enum ProblemKind {
             + " rules come first"),
     ENGINE_PORT_DIVERTED(
             "Port {0} that Patchbay publishes for {1} leads to {2}: a rule that is not Patchbay's comes" + " first"),
-    ENGINE_PORT_LOST(
-            "The engine publishes port {0} for {1}, and the kernel has no rule that leads there: restarting the"
-                    + " engine makes it again");
+    /// The last of the following sentences' arguments is the remedy; after it, the remedy's name and arguments.
+    ENGINE_PORT_LOST("The engine publishes port {0} for {1}, and the kernel has no rule that leads there: {2}"),
+    ENGINE_PORT_BLOCKED(
+            "The host drops packets to port {0} of {1}, because the engine's rule that accepts them is" + " gone: {2}"),
+    ENGINE_MASQUERADE_LOST("{1} packets of network {0} leave the host with addresses that nobody outside knows, because"
+            + " the engine's rule that translates them is gone: {2}"),
+    ENGINE_FORWARD_LOST(
+            "The host drops {1} packets between network {0} and the outside, because the engine's rule that accepts"
+                    + " them is gone: {2}"),
+    ENGINE_ISOLATION_LOST("{2} packets of network {0} reach the containers of network {1}, because the engine's rules"
+            + " that drop them are gone: {3}"),
+    ENGINE_PORTS_UNCLOSED("Other machines reach ports of network {0} that nobody publishes over {1}, which the host"
+            + " dropped before: {2}");
 
     /// With `{0}`, `{1}`, … for its arguments.
     private final String template;
@@ -78,7 +88,12 @@ public enum ProblemKind {
                     ENGINE_PORT_SHADOWED,
                     ENGINE_PORT_TAKEN,
                     ENGINE_PORT_DIVERTED,
-                    ENGINE_PORT_LOST -> true;
+                    ENGINE_PORT_LOST,
+                    ENGINE_PORT_BLOCKED,
+                    ENGINE_MASQUERADE_LOST,
+                    ENGINE_FORWARD_LOST,
+                    ENGINE_ISOLATION_LOST,
+                    ENGINE_PORTS_UNCLOSED -> true;
             default -> false;
         };
     }

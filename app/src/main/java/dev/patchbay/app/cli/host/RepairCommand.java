@@ -52,9 +52,9 @@ public final class RepairCommand extends ChangeCommand {
         if (steps.isEmpty()) {
             print(
                     switch (topology.driftCoverage()) {
-                        case EVERYTHING, PUBLISHED_PORTS ->
-                            "Nothing to do for what Patchbay has recorded. Of the engine's own rules, only those of"
-                                    + " published ports were checked.";
+                        case EVERYTHING, ENGINE_RULES ->
+                            "Nothing to do for what Patchbay has recorded. Of the engine's own rules, those of bridge"
+                                    + " networks and published ports were checked.";
                         case RECORDS ->
                             "Nothing to do for what Patchbay has recorded. The engine's own rules were not checked.";
                         case NOTHING -> "Nothing was checked: the kernel of this host cannot be read from here.";

@@ -6,12 +6,17 @@ import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.NetworkDriver;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.packet.HookVerdict;
+import dev.patchbay.core.packet.MatchContext;
 import dev.patchbay.core.packet.NatTarget;
+import dev.patchbay.core.packet.NetfilterHook;
+import dev.patchbay.core.packet.Packet;
 import dev.patchbay.core.packet.RuleTables;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.engine.kernel.KernelState.Transport;
 import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
@@ -29,19 +34,22 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Checks whether the rules of a host send published ports to their containers. When something else may
-/// serve a port, as `docker-proxy` or a table of nf_tables, the result is unknown, and never a no.
+/// Checks whether the rules of a host, of iptables and of nft, send published ports to their containers. When
+/// something else may serve a port, as `docker-proxy` or a rule that cannot be evaluated, the result is unknown,
+/// and never a no.
 public final class PublishedPortCheck {
     private static final String NAT = "nat";
     private static final String HOOK = "PREROUTING";
 
-    /// The type of a chain that may translate addresses in nft; only such chains do, and a bridge's
-    /// table has none (nft(8)).
-    private static final String NAT_CHAIN_TYPE = "type nat ";
+    /// Addresses of no host (RFC 5737, RFC 3849): a sender, and the receiver of a port of every address.
+    private static final Map<Family, InetAddress> SENDER = Map.of(
+            Family.IPV4, InetAddress.ofLiteral("203.0.113.9"), Family.IPV6, InetAddress.ofLiteral("2001:db8::9"));
+
+    private static final Map<Family, InetAddress> RECEIVER =
+            Map.of(Family.IPV4, InetAddress.ofLiteral("192.0.2.1"), Family.IPV6, InetAddress.ofLiteral("2001:db8::1"));
 
     private static final Set<String> JUMPS = Set.of("-j", "-g");
 
@@ -73,7 +81,7 @@ public final class PublishedPortCheck {
     private final Map<Family, Map<Integer, List<Dnat>>> single = new EnumMap<>(Family.class);
     private final Map<Family, List<Dnat>> ranges = new EnumMap<>(Family.class);
     private final boolean readable;
-    private final boolean complete;
+    private final Map<Family, RuleTables> tables = new EnumMap<>(Family.class);
     private final Listeners listeners;
     private @Nullable List<Listener> knownListeners;
 
@@ -81,10 +89,11 @@ public final class PublishedPortCheck {
     /// @param listeners used only when a rule is missing
     public PublishedPortCheck(HostRules rules, Listeners listeners) {
         this.readable = !rules.firewall().isEmpty();
-        this.complete = rules.tables().stream().noneMatch(table -> table.text().contains(NAT_CHAIN_TYPE));
         this.listeners = listeners;
         for (Family family : Family.values()) {
-            List<Dnat> found = readable ? dnatRules(new RuleTables(rules, family)) : List.of();
+            RuleTables ofFamily = new RuleTables(rules, family);
+            tables.put(family, ofFamily);
+            List<Dnat> found = readable ? dnatRules(ofFamily) : List.of();
             single.put(
                     family,
                     found.stream()
@@ -117,7 +126,7 @@ public final class PublishedPortCheck {
             containers.add(container.withPorts(ports));
         }
         return topology.withContainers(containers)
-                .with(readable ? Topology.DriftCoverage.PUBLISHED_PORTS : Topology.DriftCoverage.RECORDS);
+                .with(readable ? Topology.DriftCoverage.ENGINE_RULES : Topology.DriftCoverage.RECORDS);
     }
 
     private PortBinding.RuleState ruleState(
@@ -133,21 +142,57 @@ public final class PublishedPortCheck {
                 .filter(family::includes)
                 .collect(Collectors.toSet());
         PortRange host = port.hostPorts();
-        boolean present = IntStream.rangeClosed(host.first(), host.last())
-                .allMatch(hostPort -> hasRule(
-                        family, port, hostPort, port.containerPorts().first() + hostPort - host.first(), places));
-        if (present) {
-            return PortBinding.RuleState.PRESENT;
+        boolean unknown = false;
+        for (int hostPort = host.first(); hostPort <= host.last(); hostPort++) {
+            int containerPort = port.containerPorts().first() + hostPort - host.first();
+            PortBinding.RuleState state = hasRule(family, port, hostPort, containerPort, places)
+                    ? PortBinding.RuleState.PRESENT
+                    : evaluate(family, port, hostPort, containerPort, places);
+            if (state == PortBinding.RuleState.ABSENT) {
+                return canBeMissing(port, container, topology, settled, places)
+                        ? PortBinding.RuleState.ABSENT
+                        : PortBinding.RuleState.UNKNOWN;
+            }
+            unknown |= state == PortBinding.RuleState.UNKNOWN;
         }
-        // The helper compares Patchbay's own rules with its records, and reports the problems.
+        return unknown ? PortBinding.RuleState.UNKNOWN : PortBinding.RuleState.PRESENT;
+    }
+
+    /// The helper compares Patchbay's own rules with its records, and reports the problems.
+    private boolean canBeMissing(
+            PortBinding port, Container container, Topology topology, Predicate<Id> settled, Set<InetAddress> places)
+            throws EngineException {
         return !port.external()
-                        && complete
-                        && settled.test(container.id())
-                        && !places.isEmpty()
-                        && isOnBridges(container, topology)
-                        && !hasListener(port)
-                ? PortBinding.RuleState.ABSENT
-                : PortBinding.RuleState.UNKNOWN;
+                && settled.test(container.id())
+                && !places.isEmpty()
+                && isOnBridges(container, topology)
+                && !hasListener(port);
+    }
+
+    /// Where all rules of the host send the first packet to a port. Something that leads elsewhere is not judged.
+    private PortBinding.RuleState evaluate(
+            Family family, PortBinding port, int hostPort, int containerPort, Set<InetAddress> places) {
+        RuleTables ofFamily = Objects.requireNonNull(tables.get(family));
+        if (!ofFamily.unreadable().isEmpty()) {
+            return PortBinding.RuleState.UNKNOWN;
+        }
+        InetAddress receiver = port.hostAddress().isAnyLocalAddress()
+                ? Objects.requireNonNull(RECEIVER.get(family))
+                : port.hostAddress();
+        HookVerdict verdict = ofFamily.translate(
+                NetfilterHook.PREROUTING,
+                Packet.first(port.protocol(), Objects.requireNonNull(SENDER.get(family)), receiver, hostPort),
+                new MatchContext(Set.of(receiver), Transport.DEFAULT.ephemeralPorts(), null));
+        return switch (verdict.kind()) {
+            case ACCEPTED -> PortBinding.RuleState.ABSENT;
+            case DNAT -> {
+                NatTarget to = NatTarget.of(verdict.natArgument(), hostPort);
+                yield to != null && to.port() == containerPort && places.contains(to.address())
+                        ? PortBinding.RuleState.PRESENT
+                        : PortBinding.RuleState.UNKNOWN;
+            }
+            case DROPPED, REJECTED, REDIRECTED, SNAT, MASQUERADED, UNKNOWN -> PortBinding.RuleState.UNKNOWN;
+        };
     }
 
     private boolean hasRule(Family family, PortBinding port, int hostPort, int containerPort, Set<InetAddress> places) {
