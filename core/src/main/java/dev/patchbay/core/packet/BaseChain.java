@@ -25,10 +25,15 @@ public record BaseChain(
         return table + " " + name;
     }
 
-    /// A chain of nft whose packets are not known here: those of a bridge or of one link.
+    /// Whether it sees frames between the ports of a bridge, instead of packets.
+    public boolean ofBridge() {
+        return table.startsWith("bridge ");
+    }
+
+    /// A chain of nft that sees the packets of one link before all others, or after; its rules are not derived.
     ///
     /// @param hook as nft names it
-    /// @param devices the links of a chain of the family `netdev`; empty when they are not known
+    /// @param devices its links; empty when they are not known
     public record OnLink(String table, String name, String hook, Set<String> devices) {
         public OnLink {
             devices = Set.copyOf(devices);
@@ -41,10 +46,6 @@ public record BaseChain(
         /// Whether it may see the packets of this link.
         public boolean mayConcern(String link) {
             return devices.isEmpty() || devices.contains(link);
-        }
-
-        public boolean ofBridge() {
-            return table.startsWith("bridge ");
         }
     }
 }

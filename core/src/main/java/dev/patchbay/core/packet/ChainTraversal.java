@@ -18,7 +18,7 @@ final class ChainTraversal {
 
     private final BaseChain start;
     private final Function<String, List<ChainRule>> chains;
-    private final MatchContext context;
+    private MatchContext context;
     private int forks;
 
     /// The rest of a chain, and the calling chain to which a packet returns at its end.
@@ -32,10 +32,17 @@ final class ChainTraversal {
     ChainTraversal(BaseChain start, Function<String, List<ChainRule>> chains, MatchContext context) {
         this.start = start;
         this.chains = chains;
-        this.context = start.hook().isBeforeConntrack(start.priority()) ? context.beforeConntrack() : context;
+        this.context = context;
     }
 
     HookVerdict verdict(Packet packet) {
+        if (start.ofBridge()) {
+            context = context.inBridge();
+        } else if (start.hook().isBeforeConntrack(start.priority())
+                && !packet.in().equals("lo")) {
+            // A packet over the loopback keeps its entry of conntrack from the output hook.
+            context = context.beforeConntrack();
+        }
         return traverse(new Frame(start.name(), 0, null), packet, List.of());
     }
 

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// @param ephemeralPorts range from which the kernel chooses ports
 /// @param routes null when they are not known
 /// @param tracked whether conntrack has seen the packet
+/// @param bridge whether the packet is a frame at a hook of a bridge
 public record MatchContext(
         Set<InetAddress> localAddresses,
         PortRange ephemeralPorts,
         @Nullable Routes routes,
-        boolean tracked) {
+        boolean tracked,
+        boolean bridge) {
     /// The routes of the machine.
     @FunctionalInterface
     public interface Routes {
@@ -29,7 +31,7 @@ public record MatchContext(
     }
 
     public MatchContext(Set<InetAddress> localAddresses, PortRange ephemeralPorts, @Nullable Routes routes) {
-        this(localAddresses, ephemeralPorts, routes, true);
+        this(localAddresses, ephemeralPorts, routes, true, false);
     }
 
     public boolean isLocal(InetAddress address) {
@@ -37,6 +39,10 @@ public record MatchContext(
     }
 
     MatchContext beforeConntrack() {
-        return new MatchContext(localAddresses, ephemeralPorts, routes, false);
+        return new MatchContext(localAddresses, ephemeralPorts, routes, false, bridge);
+    }
+
+    MatchContext inBridge() {
+        return new MatchContext(localAddresses, ephemeralPorts, routes, tracked, true);
     }
 }

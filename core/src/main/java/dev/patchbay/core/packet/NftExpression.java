@@ -436,6 +436,9 @@ final class NftExpression {
             case "udp" -> packet.protocol() == Protocol.UDP ? transport(field) : new Absent();
             case "sctp" -> packet.protocol() == Protocol.SCTP ? transport(field) : new Absent();
             case "th" -> packet.protocol() == null ? new Unknown() : transport(field);
+            case "ether" -> context.bridge() && field.equals("type") ? meta("protocol") : new Unknown();
+            case "vlan" -> context.bridge() ? new Absent() : new Unknown();
+            case "arp" -> new Absent();
             case "icmp" -> icmp(field, Family.IPV4, DataType.ICMP_TYPE, packet.reply() ? 0 : 8);
             case "icmpv6" -> icmp(field, Family.IPV6, DataType.ICMPV6_TYPE, packet.reply() ? 129 : 128);
             default -> OTHER_PROTOCOLS.contains(protocol) ? new Absent() : new Unknown();
@@ -519,6 +522,9 @@ final class NftExpression {
     }
 
     private NftOperand conntrack(String key, String direction) {
+        if (context.bridge()) {
+            return new Unknown(); // bridges have a conntrack of their own, which is not always in use
+        }
         Packet.Tracking tracking = packet.tracking();
         if (tracking.untracked() || !context.tracked()) {
             return key.equals("state")

@@ -106,7 +106,7 @@ final class NftTableParser {
         }
         String chainName = chain.path("name").asText();
         NetfilterHook known = NetfilterHook.ofNft(hook);
-        if (known != null && Set.of("ip", "ip6", "inet").contains(table.family())) {
+        if (known != null && Set.of("ip", "ip6", "inet", "bridge").contains(table.family())) {
             baseChains.add(new BaseChain(
                     name,
                     chainName,

@@ -81,7 +81,7 @@ public final class RuleTables {
         List<KernelChain> found = chains.stream()
                 .filter(chain -> chain.table().equals(table) && chain.name().equals(hook.name()))
                 .toList();
-        boolean otherFilters = baseChains.stream().anyMatch(other -> other.hook() == hook && !other.translates());
+        boolean otherFilters = at(hook).anyMatch(other -> !other.translates());
         if (found.isEmpty()
                 && builtin == Builtin.FILTER
                 && otherFilters
@@ -130,7 +130,14 @@ public final class RuleTables {
         return List.copyOf(unreadable);
     }
 
-    /// Chains of nft for frames of a bridge or packets of one link that have rules.
+    /// The chains for frames of bridges at a hook, in the kernel's order.
+    public List<BaseChain> bridgeChains(NetfilterHook hook) {
+        return baseChains.stream()
+                .filter(chain -> chain.hook() == hook && chain.ofBridge())
+                .toList();
+    }
+
+    /// Chains of nft for the packets of one link that have rules.
     public List<BaseChain.OnLink> onLinks() {
         return List.copyOf(onLinks);
     }
@@ -143,7 +150,7 @@ public final class RuleTables {
     }
 
     private Stream<BaseChain> at(NetfilterHook hook) {
-        return baseChains.stream().filter(chain -> chain.hook() == hook);
+        return baseChains.stream().filter(chain -> chain.hook() == hook && !chain.ofBridge());
     }
 
     /// The verdict of one chain with those that it calls.

@@ -19,7 +19,6 @@ import dev.patchbay.core.reachability.Peer.AttachedEndpoint;
 import dev.patchbay.core.reachability.RouteLookup.Route;
 import dev.patchbay.core.reachability.RouteLookup.RouteKey;
 import dev.patchbay.core.rules.FirewallRule;
-import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.kernel.ForwardingSettings;
 import dev.patchbay.engine.kernel.NetnsState;
 import dev.patchbay.engine.net.Addresses;
@@ -42,10 +41,15 @@ final class ForwardPath {
         this.forwarding = host.forwarding();
     }
 
-    /// The packet stays on one bridge. Rules see it only with bridge-nf-call.
+    /// The packet stays on one bridge. Chains of bridges see it; others only with bridge-nf-call.
     void bridge(Packet packet, Network network) {
         String bridge = network.bridge();
-        Packet crossing = packet.withLinks(bridge, bridge);
+        Packet frame = trace.filterBridged(
+                Stage.FILTER, packet, packet.source(), packet.destination(), PREROUTING, FORWARD, POSTROUTING);
+        if (frame == null) {
+            return;
+        }
+        Packet crossing = frame.withLinks(bridge, bridge);
         if (!filtersBridged()) {
             trace.ok(
                     Stage.FILTER,
@@ -54,15 +58,15 @@ final class ForwardPath {
                     new Location.OfNetwork(network.id()));
         } else {
             trace.reportUnreadableTables();
-            Packet received = whenNotTranslated(PREROUTING, packet.withLinks(bridge, ""), false);
+            Packet received = whenNotTranslated(PREROUTING, frame.withLinks(bridge, ""), false);
             Packet forwarded = received == null ? null : forward(received.withLinks(bridge, bridge));
-            Packet sent = forwarded == null ? null : whenNotTranslated(POSTROUTING, forwarded, false);
+            Packet sent =
+                    forwarded == null ? null : whenNotTranslated(POSTROUTING, forwarded.withLinks("", bridge), false);
             if (sent == null) {
                 return;
             }
-            crossing = sent;
+            crossing = sent.withLinks(bridge, bridge);
         }
-        trace.reportBridgeChains("prerouting", "forward", "postrouting");
         new Delivery(trace).deliver(packet, crossing, new PacketOrigin(from, packet.source(), bridge, true));
     }
 
@@ -90,11 +94,14 @@ final class ForwardPath {
     }
 
     /// The packet arrives on a link.
-    void receive(Packet packet) {
+    void receive(Packet sent) {
         trace.reportUnreadableTables();
-        trace.reportLinkChains("ingress", packet.in());
-        if (isBridge(packet.in())) {
-            trace.reportBridgeChains("prerouting", "input");
+        trace.reportLinkChains("ingress", sent.in());
+        Packet packet = trace.isBridge(sent.in())
+                ? trace.filterBridged(Stage.FILTER, sent, sent.source(), null, PREROUTING, INPUT)
+                : sent;
+        if (packet == null) {
+            return;
         }
         Packet arrived = trace.filter(PREROUTING, Phase.BEFORE_NAT, packet, false);
         Packet changed = arrived == null ? null : applyDnat(arrived, PREROUTING);
@@ -294,9 +301,6 @@ final class ForwardPath {
     }
 
     private void postRouting(Packet routed, Route route, PacketOrigin origin) {
-        if (isBridge(routed.out())) {
-            trace.reportBridgeChains("output", "postrouting");
-        }
         Packet packet = trace.filter(POSTROUTING, Phase.BEFORE_NAT, routed, false);
         if (packet == null) {
             return;
@@ -343,6 +347,9 @@ final class ForwardPath {
             return;
         }
         Packet left = trace.filter(POSTROUTING, Phase.AFTER_NAT, sent, false);
+        if (left != null && trace.isBridge(left.out())) {
+            left = trace.filterBridged(Stage.FILTER, left, null, left.destination(), OUTPUT, POSTROUTING);
+        }
         if (left != null) {
             trace.reportLinkChains("egress", packet.out());
             new Delivery(trace).deliver(packet, left, origin);
@@ -352,12 +359,6 @@ final class ForwardPath {
     private @Nullable InetAddress masqueradeAddress(Packet packet, Route route) {
         InetAddress gateway = route instanceof Route.Via via ? via.gateway() : null;
         return RouteLookup.linkAddress(packet.out(), gateway == null ? packet.destination() : gateway, host);
-    }
-
-    private boolean isBridge(String link) {
-        return trace.topology().networks().stream()
-                .anyMatch(network ->
-                        network.bridge().equals(link) && network.driver().is(Driver.BRIDGE));
     }
 
     private static Message postRoutingTitle(Packet packet) {

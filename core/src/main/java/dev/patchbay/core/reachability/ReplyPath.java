@@ -73,6 +73,9 @@ final class ReplyPath {
         }
         sent = passAll(sent, POSTROUTING);
         boolean loops = sent != null && sent.out().equals("lo");
+        if (sent != null && trace.isBridge(sent.out())) {
+            sent = trace.filterBridged(Stage.REPLY, sent, null, sent.destination(), OUTPUT, POSTROUTING);
+        }
         if (sent != null && (!loops || passAll(sent.withLinks("lo", ""), PREROUTING, INPUT) != null)) {
             reportReply();
         }
@@ -106,10 +109,22 @@ final class ReplyPath {
         ForwardingSettings settings = host.forwarding();
         boolean seen =
                 trace.question().family() == Family.IPV4 ? settings.filtersBridged() : settings.filtersBridged6();
-        Packet answer = packet.toReply().withLinks(bridge, bridge);
+        Packet answer = trace.filterBridged(
+                Stage.REPLY,
+                packet.toReply().withLinks(bridge, bridge),
+                packet.destination(),
+                packet.source(),
+                PREROUTING,
+                FORWARD,
+                POSTROUTING);
+        if (answer == null) {
+            return;
+        }
         if (seen) {
             Packet received = passAll(answer.withLinks(bridge, ""), PREROUTING);
-            if (received != null && passesForward(received.withLinks(bridge, bridge))) {
+            Packet forwarded = received == null ? null : passAll(received.withLinks(bridge, bridge), FORWARD);
+            // The kernel calls this hook of a bridged packet without an incoming link.
+            if (forwarded != null && passAll(forwarded.withLinks("", bridge), POSTROUTING) != null) {
                 reportReply();
             }
         } else if (packet.dnat()) {
@@ -127,6 +142,12 @@ final class ReplyPath {
     /// On the host, which reverses its translations.
     private void receive(Packet packet, String in) {
         Packet answer = packet.toReply().withLinks(in, "");
+        if (trace.isBridge(in)) {
+            answer = trace.filterBridged(Stage.REPLY, answer, answer.source(), null, PREROUTING, INPUT);
+            if (answer == null) {
+                return;
+            }
+        }
         Packet tracked = trace.filterReply(PREROUTING, Phase.BEFORE_NAT, answer);
         Packet back = tracked == null
                 ? null
@@ -173,7 +194,11 @@ final class ReplyPath {
     }
 
     private boolean passesForward(Packet answer) {
-        return passAll(answer, FORWARD, POSTROUTING) != null;
+        Packet sent = passAll(answer, FORWARD, POSTROUTING);
+        return sent != null
+                && (!trace.isBridge(answer.out())
+                        || trace.filterBridged(Stage.REPLY, sent, null, sent.destination(), OUTPUT, POSTROUTING)
+                                != null);
     }
 
     /// Sends the answer through all chains of these hooks; chains that translate see first packets alone.

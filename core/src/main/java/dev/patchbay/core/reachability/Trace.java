@@ -16,6 +16,7 @@ import dev.patchbay.core.reachability.RouteLookup.Route;
 import dev.patchbay.core.reachability.RouteLookup.RouteDecision;
 import dev.patchbay.core.reachability.RouteLookup.RouteKey;
 import dev.patchbay.core.rules.FirewallRule;
+import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.net.Addresses;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -220,6 +221,12 @@ final class Trace {
         };
     }
 
+    boolean isBridge(String link) {
+        return topology().networks().stream()
+                .anyMatch(network ->
+                        network.bridge().equals(link) && network.driver().is(Driver.BRIDGE));
+    }
+
     /// Whether the link drops whatever it gets: a dummy, or a bridge without ports.
     boolean dropsEverything(String link) {
         return inputs.host().links().stream()
@@ -241,18 +248,59 @@ final class Trace {
         }
     }
 
-    /// Adds a hop for each chain of nft that sees frames of bridges; its rules are not derived.
-    void reportBridgeChains(String... hooks) {
+    /// Sends a frame through the chains of bridges at these hooks.
+    ///
+    /// @param from address of the container behind the incoming port; null for a frame of the host
+    /// @param to address of the container behind the outgoing port; null for a frame to the host
+    /// @return null when a chain drops it
+    @Nullable
+    Packet filterBridged(
+            Stage stage, Packet sent, @Nullable InetAddress from, @Nullable InetAddress to, NetfilterHook... hooks) {
         for (String table : tables.unreadable()) {
             if (table.startsWith("bridge ")) {
                 reportOnce(table, Message.of("table.unreadable"));
             }
         }
-        for (BaseChain.OnLink chain : tables.onLinks()) {
-            if (chain.ofBridge() && List.of(hooks).contains(chain.hook())) {
-                reportOnce(chain.fullName(), Message.of("chain.ofBridge"));
+        String in = from == null ? "" : bridgePort(from);
+        String out = to == null ? "" : bridgePort(to);
+        Packet packet = sent;
+        for (NetfilterHook hook : hooks) {
+            for (BaseChain chain : tables.bridgeChains(hook)) {
+                if ((from != null && in.isEmpty()) || (to != null && out.isEmpty())) {
+                    reportOnce(chain.fullName(), Message.of("chain.ofBridge"));
+                    continue;
+                }
+                boolean leaves = hook == NetfilterHook.OUTPUT || hook == NetfilterHook.POSTROUTING;
+                boolean arrives = hook == NetfilterHook.PREROUTING || hook == NetfilterHook.INPUT;
+                packet = passBridgeChain(chain, packet.withLinks(leaves ? "" : in, arrives ? "" : out), stage);
+                if (packet == null) {
+                    return null;
+                }
             }
         }
+        return packet.withLinks(sent.in(), sent.out());
+    }
+
+    private @Nullable Packet passBridgeChain(BaseChain chain, Packet packet, Stage stage) {
+        HookVerdict verdict = tables.evaluate(chain, packet, context);
+        Message text = HookText.title(chain, packet);
+        Message title = stage == Stage.REPLY ? Message.of("back.hook", text) : text;
+        switch (verdict.kind()) {
+            case ACCEPTED, DNAT, REDIRECTED, SNAT, MASQUERADED -> {}
+            case UNKNOWN -> add(stage, Status.UNKNOWN, title, HookText.detail(verdict), verdict, new Location.OfHost());
+            case DROPPED, REJECTED -> {
+                remedy = new RemedyFinder(this).forDrop(verdict, packet);
+                add(stage, Status.FAILS, title, HookText.detail(verdict), verdict, new Location.OfHost());
+                return null;
+            }
+        }
+        return verdict.packet();
+    }
+
+    /// The bridge's port of a container; empty when it is not known.
+    private String bridgePort(InetAddress container) {
+        Peer.AttachedEndpoint plug = Peer.AttachedEndpoint.withAddress(container, topology());
+        return plug == null ? "" : plug.endpoint().hostInterface();
     }
 
     /// Adds a hop for each chain of nft that sees all packets of a link; its rules are not derived.
@@ -260,7 +308,7 @@ final class Trace {
     /// @param hook `ingress` or `egress`
     void reportLinkChains(String hook, String link) {
         for (BaseChain.OnLink chain : tables.onLinks()) {
-            if (!chain.ofBridge() && chain.hook().equals(hook) && chain.mayConcern(link)) {
+            if (chain.hook().equals(hook) && chain.mayConcern(link)) {
                 reportOnce(chain.fullName(), Message.of("chain.ofLink", link));
             }
         }

@@ -9,7 +9,7 @@ import dev.patchbay.core.reachability.TracedPath.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,122 +68,6 @@ class NftReachabilityTest extends ReachabilityLab {
         agrees(from, to, false, expected);
     }
 
-    private static final List<List<String>> WAYS = List.of(
-            List.of("outside", "web01:80"),
-            List.of("outside", "host:9999"),
-            List.of("web01", "outside:9090"),
-            List.of("web01", "outside"),
-            List.of("web01", "host:9999"),
-            List.of("host", "web01:80"));
-    private static final List<String> MATCHES = List.of(
-            "",
-            "ip saddr 198.51.100.1",
-            "ip daddr != { 198.51.100.1, 198.51.100.2 }",
-            "ip saddr @nets",
-            "ip saddr . meta l4proto @pairs",
-            "iifname \"eth0\"",
-            "iifname { \"lo\", \"pb-*\" }",
-            "oifname != \"eth0\"",
-            "meta l4proto tcp",
-            "tcp dport 80",
-            "tcp dport != 80-9100",
-            "th dport { 9090, 9999 }",
-            "icmp type echo-request",
-            "tcp flags & (syn | ack) == syn",
-            "ct state new",
-            "ct state established,related",
-            "ct direction reply",
-            "ct status dnat",
-            "ct mark & 0xf == 0x3",
-            "meta mark & 0xf0 == 0x10",
-            "meta l4proto tcp ct original proto-dst 8080",
-            "fib daddr type local",
-            "fib saddr type != local",
-            "ip6 daddr ::1");
-    private static final List<String> VERDICTS = List.of(
-            "accept",
-            "drop",
-            "reject",
-            "return",
-            "jump other",
-            "goto other",
-            "counter",
-            "meta mark set meta mark | 0x10",
-            "meta mark set 0x21",
-            "ct mark set ct mark | 0x3",
-            "meta mark set ct mark",
-            "drop");
-
-    /// Two base chains and one that they call, with rules by chance.
-    private static String[] objects(Random random) {
-        List<String> objects = new ArrayList<>();
-        objects.add(
-                "set nets { type ipv4_addr; flags interval; elements = { 172.16.0.0/12, 198.51.100.2-198.51.100.9 }; }");
-        objects.add(
-                "set pairs { type ipv4_addr . inet_proto; elements = { 198.51.100.1 . tcp, 198.51.100.1 . icmp }; }");
-        for (String chain : List.of("other", "one", "two")) {
-            String hook = List.of("prerouting", "input", "forward", "output", "postrouting")
-                    .get(random.nextInt(5));
-            int priority = List.of(-310, -150, -90, -5, 0, 5, 60, 150).get(random.nextInt(8));
-            StringBuilder text = new StringBuilder("chain " + chain + " { ");
-            if (!chain.equals("other")) {
-                text.append("type filter hook %s priority %d; ".formatted(hook, priority));
-            }
-            for (int i = random.nextInt(2, 6); i > 0; i--) {
-                String verdict = VERDICTS.get(random.nextInt(VERDICTS.size() - (chain.equals("other") ? 6 : 0)));
-                if (chain.equals("other") && verdict.endsWith(" other")) {
-                    verdict = "drop";
-                }
-                if (verdict.equals("reject") && (hook.contains("routing") || chain.equals("other"))) {
-                    verdict = "drop";
-                }
-                text.append(MATCHES.get(random.nextInt(MATCHES.size())))
-                        .append(' ')
-                        .append(verdict)
-                        .append("; ");
-            }
-            objects.add(text + "}");
-        }
-        return objects.toArray(String[]::new);
-    }
-
-    /// The seed is printed with a failure; `-Dpatchbay.seed` repeats it.
-    @Test
-    void rulesByChanceDoWhatIsDerived() throws Exception {
-        long seed = Long.getLong("patchbay.seed", 20261202);
-        Random random = new Random(seed);
-        int unknown = 0;
-        int blocked = 0;
-        int situations = Boolean.getBoolean("patchbay.long") ? 200 : 30;
-        for (int i = 0; i < situations; i++) {
-            List<String> way = WAYS.get(random.nextInt(WAYS.size()));
-            String[] objects = objects(random);
-            load("inet", objects);
-            TracedPath derived = explain(way.getFirst(), way.getLast(), false, false);
-            // A connection is made by the first packet and its answer; what follows is not derived.
-            boolean gets = verdict(way.getFirst(), way.getLast(), false, true) == Verdict.REACHABLE;
-            if (derived.verdict() == Verdict.UNKNOWN) {
-                unknown++;
-            } else {
-                assertThat(derived.verdict() == Verdict.REACHABLE)
-                        .as(
-                                "seed %d, situation %d, %s: %s; derived: %s",
-                                seed,
-                                i,
-                                way,
-                                String.join("\n", objects),
-                                derived.hops().stream()
-                                        .map(hop -> hop.title() + ": " + hop.detail())
-                                        .toList())
-                        .isEqualTo(gets);
-            }
-            blocked += gets ? 0 : 1;
-            deleteTables();
-        }
-        assertThat(unknown).isZero();
-        assertThat(blocked).isBetween(situations / 5, situations * 4 / 5);
-    }
-
     @Test
     void whatDependsOnTrafficIsUnknown() throws Exception {
         load(
@@ -214,12 +98,103 @@ class NftReachabilityTest extends ReachabilityLab {
         agrees("outside", "web01:80", false, Verdict.REACHABLE);
     }
 
+    /// %s is the address of web01, and %v its port of the bridge.
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", textBlock = """
+        web01 => web02:80 => chain f { type filter hook forward priority 0; ip protocol tcp drop; } => BLOCKED
+        web01 => web02:80 => chain f { type filter hook forward priority 0; iifname "%v" drop; } => BLOCKED
+        web01 => web02:80 => chain f { type filter hook forward priority 0; oifname "%v" tcp sport 80 drop; } => BLOCKED
+        web02 => web01:80 => chain f { type filter hook forward priority 0; iifname "%v" tcp dport 80 drop; } => REACHABLE
+        web01 => web02 => chain f { type filter hook prerouting priority 0; ether type ip icmp type echo-reply drop; } => BLOCKED
+        web01 => host:9999 => chain f { type filter hook forward priority 0; drop; } => REACHABLE
+        web01 => host:9999 => chain f { type filter hook input priority 0; iifname "%v" ip saddr %s tcp dport 9999 drop; } => BLOCKED
+        outside => web01:80 => chain f { type filter hook output priority 0; oifname "%v" tcp dport 80 drop; } => BLOCKED
+        outside => web01:80 => chain f { type filter hook postrouting priority 0; tcp sport 80 drop; } => REACHABLE
+        host => web01:80 => chain f { type filter hook prerouting priority 0; iifname "%v" tcp sport { 80, 81 } drop; } => BLOCKED
+        """)
+    void chainsOfBridgesDoWhatIsDerived(String from, String to, String objects, Verdict expected) throws Exception {
+        String web01 = address("web01");
+        String port = lab.controller().topology().containers().stream()
+                .filter(container -> container.name().equals("web01"))
+                .findFirst()
+                .orElseThrow()
+                .endpoints()
+                .getFirst()
+                .hostInterface();
+        load("bridge", objects.replace("%s", web01).replace("%v", port));
+        agrees(from, to, false, expected);
+    }
+
     @Test
-    void chainsOfBridgesAndLinksAreUnknownWhereTheyAreMet() throws Exception {
-        load("bridge", "chain f { type filter hook forward priority 0; ip protocol icmp drop; }");
+    void chainsOfLinksAreUnknownWhereTheyAreMet() throws Exception {
         load("netdev", "chain f { type filter hook ingress device eth0 priority 0; ip protocol icmp drop; }");
-        assertThat(verdict("web01", "web02:80", false, false)).isEqualTo(Verdict.UNKNOWN);
         assertThat(verdict("outside", "web01:80", false, false)).isEqualTo(Verdict.UNKNOWN);
         assertThat(verdict("web01", "outside:9090", false, false)).isEqualTo(Verdict.REACHABLE);
+    }
+
+    /// The tables of Docker 29, in the shape that moby documents: two bridges, and a published port of web01.
+    @ParameterizedTest
+    @CsvSource({
+        "outside, host:8088, REACHABLE",
+        "host, host:8088, BLOCKED",
+        "outside, web01:80, REACHABLE",
+        "post, web01:80, BLOCKED",
+        "web02, web01:80, REACHABLE",
+        "web01, outside:9090, REACHABLE",
+        "web01, host:9999, REACHABLE",
+        "host, web01:80, REACHABLE"
+    })
+    void tablesOfDocker29DoWhatIsDerived(String from, String to, Verdict expected) throws Exception {
+        List<String> objects = new ArrayList<>();
+        List<String> bridges = List.of(bridge("shop"), bridge("mail"));
+        for (String hook :
+                List.of("filter-forward-in", "filter-forward-out", "nat-postrouting-in", "nat-postrouting-out")) {
+            objects.add(bridges.stream()
+                    .map(bridge -> "\"" + bridge + "\" : jump " + hook + "__" + bridge)
+                    .collect(Collectors.joining(
+                            ", ", "map " + hook + "-jumps { type ifname : verdict; elements = { ", " }; }")));
+        }
+        for (String bridge : bridges) {
+            boolean shop = bridge.equals(bridges.getFirst());
+            objects.add(
+                    "chain filter-forward-in__" + bridge + " { ct state established,related counter accept; iifname \""
+                            + bridge + "\" counter accept; " + (shop ? "ip daddr %s tcp dport 80 counter accept; " : "")
+                            + "counter drop; }");
+            objects.add("chain filter-forward-out__" + bridge
+                    + " { ct state established,related counter accept; counter accept; }");
+            objects.add("chain nat-postrouting-in__" + bridge + " { }");
+            objects.add("chain nat-postrouting-out__" + bridge + " { oifname != \"" + bridge + "\" ip saddr "
+                    + subnet(bridge) + " counter masquerade; }");
+        }
+        objects.add("chain nat-prerouting-and-output { iifname != \"%n\" tcp dport 8088 counter dnat to %s:80; }");
+        objects.add("chain filter-FORWARD { type filter hook forward priority 0; oifname vmap @filter-forward-in-jumps;"
+                + " iifname vmap @filter-forward-out-jumps; }");
+        objects.add("chain nat-OUTPUT { type nat hook output priority -100;"
+                + " ip daddr != 127.0.0.0/8 fib daddr type local counter jump nat-prerouting-and-output; }");
+        objects.add("chain nat-PREROUTING { type nat hook prerouting priority -100;"
+                + " fib daddr type local counter jump nat-prerouting-and-output; }");
+        objects.add("chain nat-POSTROUTING { type nat hook postrouting priority 100;"
+                + " iifname vmap @nat-postrouting-out-jumps; oifname vmap @nat-postrouting-in-jumps; }");
+        objects.add("chain raw-PREROUTING { type filter hook prerouting priority -300;"
+                + " ip daddr %s iifname != \"%n\" counter drop; }");
+        String web01 = address("web01");
+        load(
+                "ip",
+                objects.stream()
+                        .map(object -> object.replace("%s", web01).replace("%n", bridges.getFirst()))
+                        .toArray(String[]::new));
+        agrees(from, to, false, expected);
+    }
+
+    private static String bridge(String network) throws Exception {
+        return lab.controller().topology().networks().stream()
+                .filter(other -> other.name().equals(network))
+                .findFirst()
+                .orElseThrow()
+                .bridge();
+    }
+
+    private static String subnet(String bridge) throws Exception {
+        return lab.onHost("ip -4 route show dev " + bridge).split(" ")[0];
     }
 }

@@ -32,7 +32,7 @@ abstract class ReachabilityLab {
             "my $s = IO::Socket::IP->new(Proto => 'udp', LocalPort => 5353, LocalHost => '0.0.0.0') or die $!;"
                     + "while (defined $s->recv(my $m, 99)) { $s->send('pong') }";
 
-    private static final String UDP_CLIENT = "perl -MIO::Socket::IP -e \"my \\$s = IO::Socket::IP->new(Proto => 'udp',"
+    static final String UDP_CLIENT = "perl -MIO::Socket::IP -e \"my \\$s = IO::Socket::IP->new(Proto => 'udp',"
             + " PeerHost => '%s', PeerPort => %d); \\$s->send('?'); my \\$m; vec(my \\$r = '', fileno(\\$s), 1) = 1;"
             + " exit(select(\\$r, undef, undef, 1) && defined \\$s->recv(\\$m, 99) ? 0 : 1)\"";
 

@@ -153,7 +153,7 @@ class NftRulesEvaluationTest {
         HookVerdict verdict = forward(
                 PACKET,
                 "{\"set\": {\"name\": \"s1\", \"flags\": [\"interval\"], \"elem\": [\"1.2.3.4\", {\"prefix\":"
-                    + " {\"addr\": \"10.0.0.0\", \"len\": 8}}, {\"range\": [\"198.51.100.1\", \"198.51.100.9\"]}]}}",
+                        + " {\"addr\": \"10.0.0.0\", \"len\": 8}}, {\"range\": [\"198.51.100.1\", \"198.51.100.9\"]}]}}",
                 "{\"set\": {\"name\": \"c1\", \"elem\": [{\"concat\": [{\"prefix\": {\"addr\": \"198.0.0.0\", \"len\":"
                         + " 8}}, \"tcp\", {\"range\": [80, 90]}]}]}}",
                 "{\"set\": {\"name\": \"d1\", \"flags\": [\"timeout\"], \"timeout\": 60}}",
@@ -265,8 +265,8 @@ class NftRulesEvaluationTest {
     @Test
     void translationsOfEveryFormAreRead() {
         assertThat(natOf("{\"dnat\": {\"family\": \"ip\", \"addr\": {\"map\": {\"key\": {\"concat\": [{\"payload\":"
-            + " {\"protocol\": \"ip\", \"field\": \"daddr\"}}, {\"payload\": {\"protocol\": \"tcp\", \"field\":"
-            + " \"dport\"}}]}, \"data\": \"@m1\"}}}}")
+                                + " {\"protocol\": \"ip\", \"field\": \"daddr\"}}, {\"payload\": {\"protocol\": \"tcp\", \"field\":"
+                                + " \"dport\"}}]}, \"data\": \"@m1\"}}}}")
                         .natArgument())
                 .isEqualTo("5.6.7.8:90");
         assertThat(natOf("{\"dnat\": {\"family\": \"ip\", \"addr\": {\"map\": {\"key\": {\"jhash\": {\"mod\":"
@@ -398,9 +398,10 @@ class NftRulesEvaluationTest {
                         rule("f", "{\"drop\": null}")),
                 table("arp", "requests", frames.formatted("input", ""), rule("f", "{\"drop\": null}")));
         assertThat(tables.unreadable()).containsExactly("inet long");
-        assertThat(tables.onLinks())
-                .extracting(BaseChain.OnLink::fullName)
-                .containsExactly("bridge br f", "netdev nd f");
+        assertThat(tables.onLinks()).extracting(BaseChain.OnLink::fullName).containsExactly("netdev nd f");
+        assertThat(tables.bridgeChains(NetfilterHook.FORWARD))
+                .extracting(BaseChain::fullName)
+                .containsExactlyInAnyOrder("bridge br f", "bridge idle f");
         assertThat(tables.onLinks().getLast().devices()).containsExactly("eth0");
     }
 
