@@ -238,7 +238,8 @@ final class NftExpression {
         if (!node.isTextual()) {
             return null;
         }
-        String text = node.textValue();
+        // Older versions of nft print ports of a set so that belong to no protocol.
+        String text = node.textValue().replace(" [invalid type]", "");
         BigInteger named = type.constant(text);
         if (named != null) {
             return named;

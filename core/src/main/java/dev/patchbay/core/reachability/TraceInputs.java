@@ -5,9 +5,15 @@ import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.kernel.HostRules;
+import dev.patchbay.engine.kernel.KernelRule;
+import dev.patchbay.engine.kernel.KernelTable;
 import dev.patchbay.engine.kernel.NetnsState;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Family;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The state of the kernel for one trace.
@@ -43,26 +49,43 @@ public record TraceInputs(
     /// Reads everything that the query depends on.
     public static TraceInputs read(ReachabilityQuery query, Topology topology, Reader reader) throws EngineException {
         NetnsState host = reader.host();
+        HostRules rules = reader.rules();
         Map<Id, NetnsState> sandboxes = new HashMap<>();
         for (Container container : topology.containers()) {
-            if (container.running() && isRelevant(container, query, topology)) {
+            if (container.running() && isRelevant(container, query, topology, rules)) {
                 NetnsState state = reader.container(container.id());
                 if (state != null) {
                     sandboxes.put(container.id(), state);
                 }
             }
         }
-        return new TraceInputs(topology, reader.rules(), host, sandboxes, reader.outside());
+        return new TraceInputs(topology, rules, host, sandboxes, reader.outside());
     }
 
-    /// Whether the container is a peer, shares the namespace of one, or has a port of the host that the
-    /// query uses.
-    private static boolean isRelevant(Container container, ReachabilityQuery query, Topology topology) {
+    /// Whether the container is a peer, shares the namespace of one, or may get packets for a port of the
+    /// host that the query uses.
+    private static boolean isRelevant(
+            Container container, ReachabilityQuery query, Topology topology, HostRules rules) {
         return isInNetnsOf(query.from(), container, topology)
                 || isInNetnsOf(query.to(), container, topology)
                 || (query.to() instanceof PathEnd.OnHost
-                        && container.ports().stream()
-                                .anyMatch(port -> port.hostPorts().contains(Math.max(1, query.port()))));
+                        && (container.ports().stream()
+                                        .anyMatch(port -> port.hostPorts().contains(Math.max(1, query.port())))
+                                || isTranslatedTo(container, rules)));
+    }
+
+    /// Whether a rule of any program may lead to an address of the container.
+    private static boolean isTranslatedTo(Container container, HostRules rules) {
+        return container.endpoints().stream()
+                .flatMap(endpoint -> Stream.of(Family.values()).map(family -> Peer.address(endpoint, family)))
+                .filter(Objects::nonNull)
+                .map(Addresses::format)
+                .anyMatch(address -> rules.rules().stream()
+                                .map(KernelRule::specification)
+                                .anyMatch(text -> text.contains("-j DNAT") && text.contains(address))
+                        || rules.tables().stream()
+                                .map(KernelTable::json)
+                                .anyMatch(text -> text.contains("dnat") && text.contains("\"" + address + "\"")));
     }
 
     private static boolean isInNetnsOf(PathEnd end, Container container, Topology topology) {

@@ -27,25 +27,25 @@ class RandomRulesTest extends ReachabilityLab {
     /// So many paths are tried at once with one set of rules.
     private static final int PATHS_PER_SET = 5;
 
-    private record Path(String from, String to) {}
+    private record ProbedPath(String from, String to) {}
 
-    private static final List<Path> PATHS = List.of(
-            new Path("outside", "web01:80"),
-            new Path("web01", "outside:9090"),
-            new Path("outside", "host:9999"),
-            new Path("web01", "web02:80"),
-            new Path("web01", "host:9999"),
-            new Path("host", "web01:80"),
-            new Path("web01", "outside"),
-            new Path("host", "udp1:5353/udp"),
-            new Path("web01", "web02"),
-            new Path("host", "host:9999"));
-    private static final List<Path> PATHS6 = List.of(
-            new Path("host", "six1:80"),
-            new Path("six1", "six2:80"),
-            new Path("six1", "host:9999"),
-            new Path("six2", "host"),
-            new Path("host", "six2"));
+    private static final List<ProbedPath> PATHS = List.of(
+            new ProbedPath("outside", "web01:80"),
+            new ProbedPath("web01", "outside:9090"),
+            new ProbedPath("outside", "host:9999"),
+            new ProbedPath("web01", "web02:80"),
+            new ProbedPath("web01", "host:9999"),
+            new ProbedPath("host", "web01:80"),
+            new ProbedPath("web01", "outside"),
+            new ProbedPath("host", "udp1:5353/udp"),
+            new ProbedPath("web01", "web02"),
+            new ProbedPath("host", "host:9999"));
+    private static final List<ProbedPath> PATHS6 = List.of(
+            new ProbedPath("host", "six1:80"),
+            new ProbedPath("six1", "six2:80"),
+            new ProbedPath("six1", "host:9999"),
+            new ProbedPath("six2", "host"),
+            new ProbedPath("host", "six2"));
 
     /// Less than the kernel waits until it sends a packet again: only the first packets are derived.
     private static final String CONNECT =
@@ -85,8 +85,8 @@ class RandomRulesTest extends ReachabilityLab {
             RuleSet rules = new RandomRules(random, ipv6, subnet(ipv6)).next(feature, firewall);
             lab.onHost(rules.commands());
             List<TracedPath> derived = new ArrayList<>();
-            List<Path> paths = paths(ipv6, random);
-            for (Path path : paths) {
+            List<ProbedPath> paths = paths(ipv6, random);
+            for (ProbedPath path : paths) {
                 derived.add(explain(path.from(), path.to(), ipv6, false));
             }
             List<Boolean> connected = connect(paths, derived);
@@ -119,8 +119,8 @@ class RandomRulesTest extends ReachabilityLab {
         assertThat(seen.values()).allMatch(count -> count >= 5);
     }
 
-    private static List<Path> paths(boolean ipv6, Random random) {
-        List<Path> all = new ArrayList<>(ipv6 ? PATHS6 : PATHS);
+    private static List<ProbedPath> paths(boolean ipv6, Random random) {
+        List<ProbedPath> all = new ArrayList<>(ipv6 ? PATHS6 : PATHS);
         while (all.size() > PATHS_PER_SET) {
             all.remove(random.nextInt(all.size()));
         }
@@ -128,7 +128,7 @@ class RandomRulesTest extends ReachabilityLab {
     }
 
     /// Whether a connection is made over each path, all at once.
-    private List<Boolean> connect(List<Path> paths, List<TracedPath> derived) throws EngineException {
+    private List<Boolean> connect(List<ProbedPath> paths, List<TracedPath> derived) throws EngineException {
         StringBuilder script = new StringBuilder();
         for (int i = 0; i < paths.size(); i++) {
             TracedPath path = derived.get(i);
