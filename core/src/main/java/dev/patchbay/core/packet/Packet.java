@@ -153,6 +153,21 @@ public record Packet(
         return new Packet(family, protocol, source, sourcePort, address, destinationPort, in, out, mark, tracking);
     }
 
+    /// The answer after the reverse translation of the destination.
+    public Packet reverseDnat() {
+        return new Packet(
+                family,
+                protocol,
+                tracking.destination(),
+                tracking.destinationPort(),
+                destination,
+                destinationPort,
+                in,
+                out,
+                mark,
+                tracking);
+    }
+
     Packet withMark(MarkBits newMark) {
         return with(newMark, tracking);
     }

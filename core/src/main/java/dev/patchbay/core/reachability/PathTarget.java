@@ -6,6 +6,7 @@ import dev.patchbay.core.model.Message;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.reachability.Hop.Stage;
+import dev.patchbay.core.reachability.RouteLookup.Route;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.kernel.NetnsState;
 import dev.patchbay.engine.net.Addresses;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The destination of the sender.
@@ -26,6 +28,9 @@ record PathTarget(
         int port,
         @Nullable Container container,
         @Nullable PortBinding binding) {
+
+    /// Values of the gateway mode of a network with which containers are reached by their own addresses.
+    private static final Set<String> ROUTED_MODES = Set.of("routed", "nat-unprotected");
 
     /// @return null when there is no destination; the trace says why
     static @Nullable PathTarget of(Peer from, Peer to, Trace trace) {
@@ -40,6 +45,10 @@ record PathTarget(
     private static @Nullable PathTarget ofPublishedPort(Peer.InContainer to, Trace trace) {
         ReachabilityQuery question = trace.question();
         PortBinding binding = RemedyFinder.publishedPort(to.container(), question);
+        PathTarget direct = binding == null ? ofRoutedContainer(to, trace) : null;
+        if (direct != null) {
+            return direct;
+        }
         if (binding == null) {
             trace.fail(
                     Stage.PUBLISHED_PORT,
@@ -58,6 +67,42 @@ record PathTarget(
         return address == null
                 ? noAddress(Message.of("host"), trace)
                 : new PathTarget(address, port, to.container(), binding);
+    }
+
+    /// The container's own address where it can be reached from outside: on a network whose addresses Docker
+    /// does not hide, or by a route that the outside has.
+    private static @Nullable PathTarget ofRoutedContainer(Peer.InContainer to, Trace trace) {
+        Family family = trace.question().family();
+        NetnsState outside = trace.inputs().outside();
+        for (Endpoint endpoint : to.endpoints()) {
+            InetAddress address = Peer.address(endpoint, family);
+            Network network = trace.topology().network(endpoint.network());
+            if (address == null || network == null) {
+                continue;
+            }
+            boolean routed = outside == null
+                    ? ROUTED_MODES.contains(network.config().options().getOrDefault(gatewayModeOption(family), "nat"))
+                    : RouteLookup.localRoute(
+                                            address,
+                                            trace.question().protocol(),
+                                            trace.question().port(),
+                                            outside)
+                                    .route()
+                            instanceof Route.Via;
+            if (routed) {
+                trace.ok(
+                        Stage.NAME,
+                        Message.of("name", to.name(), Addresses.format(address)),
+                        outside == null ? Message.of("name.routed") : Message.of("name.on", network.name()),
+                        new Location.OfNetwork(network.id()));
+                return new PathTarget(address, trace.question().port(), to.netnsOwner(), null);
+            }
+        }
+        return null;
+    }
+
+    private static String gatewayModeOption(Family family) {
+        return "com.docker.network.bridge.gateway_mode_" + (family == Family.IPV4 ? "ipv4" : "ipv6");
     }
 
     private static @Nullable InetAddress hostAddress(PortBinding binding, Family family, NetnsState host) {

@@ -206,10 +206,17 @@ final class ReplyPath {
         Packet packet = answer;
         for (NetfilterHook hook : hooks) {
             for (Phase phase : Phase.values()) {
+                if (packet != null && packet.dnat() && phase == Phase.AFTER_NAT && reversesDnat(hook)) {
+                    packet = packet.reverseDnat();
+                }
                 packet = packet == null ? null : trace.filterReply(hook, phase, packet);
             }
         }
         return packet;
+    }
+
+    private static boolean reversesDnat(NetfilterHook hook) {
+        return hook == POSTROUTING || hook == INPUT;
     }
 
     private void reportReply() {

@@ -50,6 +50,17 @@ final class RealEngine implements AutoCloseable {
         return start("docker", directory);
     }
 
+    /// The engine of Debian's newest suite that is unpacked (`build/suite`), or this machine's own.
+    static RealEngine startNewest(Path directory) throws IOException {
+        need(List.of(CLIENT, Path.of("/usr/sbin/dockerd")), "docker.io");
+        for (String suite : List.of("sid", "trixie")) {
+            if (Files.isDirectory(Path.of(output(List.of("../build/suite", "path", suite))))) {
+                return start("docker", directory, suite);
+            }
+        }
+        return start("docker", directory);
+    }
+
     static RealEngine startPodman(Path directory) throws IOException {
         needPodman();
         return start("podman", directory);
@@ -68,9 +79,11 @@ final class RealEngine implements AutoCloseable {
         assumeTrue(complete || System.getenv("CI") != null, "needs root and Debian's " + packages);
     }
 
-    private static RealEngine start(String name, Path directory) throws IOException {
-        Process host = new ProcessBuilder(
-                        Path.of("../build/" + name + "-host").toAbsolutePath().toString(), directory.toString())
+    private static RealEngine start(String name, Path directory, String... suite) throws IOException {
+        List<String> line = new ArrayList<>(
+                List.of(Path.of("../build/" + name + "-host").toAbsolutePath().toString(), directory.toString()));
+        line.addAll(List.of(suite));
+        Process host = new ProcessBuilder(line)
                 .redirectError(directory.resolve("host.err").toFile())
                 .start();
         RealEngine engine = new RealEngine(host, directory.resolve(name + ".sock"));

@@ -2,11 +2,12 @@ package dev.patchbay.core.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.core.lab.RandomRules.Feature;
-import dev.patchbay.core.lab.RandomRules.Firewall;
-import dev.patchbay.core.lab.RandomRules.RuleSet;
 import dev.patchbay.core.reachability.TracedPath;
 import dev.patchbay.core.reachability.TracedPath.Verdict;
+import dev.patchbay.core.testing.RandomRules;
+import dev.patchbay.core.testing.RandomRules.Feature;
+import dev.patchbay.core.testing.RandomRules.Firewall;
+import dev.patchbay.core.testing.RandomRules.RuleSet;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.kernel.NetnsName;
 import dev.patchbay.engine.net.Addresses;

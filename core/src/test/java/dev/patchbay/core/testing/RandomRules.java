@@ -1,4 +1,4 @@
-package dev.patchbay.core.lab;
+package dev.patchbay.core.testing;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -6,16 +6,16 @@ import java.util.Random;
 import java.util.Set;
 
 /// Sets of rules by chance: of nftables or iptables, of bridges, and of routing.
-final class RandomRules {
+public final class RandomRules {
     /// Drops every packet, as a tunnel whose other end does not answer.
-    static final String TUNNEL = "vpn0";
+    public static final String TUNNEL = "vpn0";
 
-    static final String ADD_TUNNEL = "ip link add vpn0 type bridge; ip link set vpn0 arp off;"
+    public static final String ADD_TUNNEL = "ip link add vpn0 type bridge; ip link set vpn0 arp off;"
             + " ip address add 10.66.0.2/24 dev vpn0; ip link set vpn0 up;"
             + " ip -6 address add 2001:db8:66::2/64 dev vpn0 nodad;"
             + " ip route add default dev vpn0 table 42; ip -6 route add default dev vpn0 table 42";
 
-    static final String RESTORE = """
+    public static final String RESTORE = """
         for v in -4 -6; do
             ip $v rule flush
             ip $v rule | grep -q ^0: || ip $v rule add from all lookup local priority 0
@@ -34,12 +34,12 @@ final class RandomRules {
     /// Without it, the answer depends on what the kernel knows already of its neighbours.
     private static final String NEIGHBOURS = "icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept; ";
 
-    enum Firewall {
+    public enum Firewall {
         NFTABLES,
         IPTABLES
     }
 
-    enum Feature {
+    public enum Feature {
         SET,
         INTERVAL,
         MAP,
@@ -51,13 +51,13 @@ final class RandomRules {
         RAW,
         BRIDGE;
 
-        boolean isOfNftAlone() {
+        public boolean isOfNftAlone() {
             return this == MAP || this == VERDICT_MAP || this == BRIDGE;
         }
     }
 
     /// @param commands of a shell
-    record RuleSet(String commands, Set<Feature> features) {}
+    public record RuleSet(String commands, Set<Feature> features) {}
 
     private final Random random;
     private final boolean ipv6;
@@ -66,14 +66,14 @@ final class RandomRules {
     private final Set<Feature> used = EnumSet.noneOf(Feature.class);
 
     /// @param subnet of a network with containers
-    RandomRules(Random random, boolean ipv6, String subnet) {
+    public RandomRules(Random random, boolean ipv6, String subnet) {
         this.random = random;
         this.ipv6 = ipv6;
         this.subnet = subnet;
         this.ip = ipv6 ? "ip6" : "ip";
     }
 
-    RuleSet next(Feature feature, Firewall firewall) {
+    public RuleSet next(Feature feature, Firewall firewall) {
         used.clear();
         used.add(feature);
         String routing = feature == Feature.IP_RULE || random.nextInt(6) == 0 ? routingRule() : "";
