@@ -240,6 +240,45 @@ abstract class EngineReleaseTest {
     }
 
     @Test
+    void containersOnANetworkOfPatchbaysFindEachOtherByName() {
+        done("network create shop");
+        done("run -d --name web --network shop " + IMAGE);
+        done("run -d --name db " + IMAGE);
+        String without = tables("web") + tables("db");
+        done("network create --managed-by patchbay --subnet 10.78.0.0/24 lane");
+        done("network connect lane web");
+        done("network connect --alias store lane db");
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(found("web", "db")).contains("10.78.0.3"));
+        assertThat(found("web", "store.lane")).contains("10.78.0.3");
+        assertThat(found("db", "web")).contains("10.78.0.2");
+        assertThat(engine.within("web", "busybox ping -c1 -W5 store").line()).contains(" 0% packet loss");
+        assertThat(found("web", "nobody")).doesNotContain("10.78.0.");
+
+        assertThat(done("undo")).contains("network connect");
+        assertThat(found("web", "store")).doesNotContain("10.78.0.");
+        done("network disconnect lane web");
+        assertThat(tables("web") + tables("db")).isEqualTo(without);
+        done("network rm lane");
+        done("rm -f web db");
+        done("network rm shop");
+    }
+
+    /// Without numbers of ports and counters.
+    private String tables(String container) {
+        return engine.inside(container, "nft list ruleset")
+                .line()
+                .replaceAll("counter packets \\d+ bytes \\d+", "")
+                .replaceAll("(127.0.0.11:|sport )\\d+", "");
+    }
+
+    private String found(String container, String name) {
+        return engine.inside(container, "busybox nslookup " + name + " 198.51.100.1 2>&1 || true")
+                .line();
+    }
+
+    @Test
     void whoHoldsAPortIsSaid() {
         done("run -d --name web -p 8090:80 " + IMAGE);
         CliResult second = typed("run", "-d", "--name", "second", "-p", "8090:80", IMAGE);

@@ -87,8 +87,8 @@ public interface ConnectedHost extends AutoCloseable {
     /// The listening sockets of the host, with their owners.
     List<Listener> listeners() throws EngineException;
 
-    /// The listening sockets in a container's network namespace, with their owners; empty when it does not run, or when
-    /// its namespace may not be read.
+    /// The listening sockets in a container's network namespace, with their owners; empty when it does
+    /// not run, or when its namespace may not be read.
     default Optional<List<Listener>> listeners(Id container) throws EngineException {
         return Optional.empty();
     }

@@ -10,12 +10,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Whether the packets of a published port find a process that listens. A port of a container can be published before
-/// one listens, as in Docker, so this is a note and no refusal.
+/// Whether the packets of a published port find a process that listens. A port of a container can be
+/// published before one listens, as in Docker, so this is a note and no refusal.
 public final class ContainerPortCheck {
     private ContainerPortCheck() {}
 
-    /// Why the published port does not answer; empty when a process listens on each of its container ports.
+    /// Why the published port does not answer; empty when a process listens on each of its container
+    /// ports.
     ///
     /// @param container its name
     /// @param listeners of its network namespace

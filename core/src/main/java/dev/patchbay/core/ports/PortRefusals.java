@@ -129,9 +129,8 @@ public final class PortRefusals {
         return refusal.code().startsWith("docker-") && TAKEN.stream().anyMatch(refusal.sentence()::contains);
     }
 
-    /// The refusal of an engine because of a taken host port, with the port's holder as the advice; the same refusal
-    /// when
-    /// nobody is known to hold it.
+    /// The refusal of an engine because of a taken host port, with the port's holder as the advice; the
+    /// same refusal when nobody is known to hold it.
     ///
     /// @param listeners of the host
     public static Refusal withHolder(Refusal refusal, Topology topology, List<Listener> listeners) {

@@ -77,6 +77,17 @@ final class DnsListeners {
         selector.wakeup();
     }
 
+    /// Ends [#run].
+    synchronized void close() throws IOException {
+        openChannels.values().stream()
+                .flatMap(channels -> channels.values().stream())
+                .flatMap(List::stream)
+                .forEach(DnsListeners::close);
+        openChannels.clear();
+        pending.clear();
+        selector.close();
+    }
+
     private synchronized boolean openPending() {
         pending.removeIf(this::tryOpen);
         return pending.isEmpty();

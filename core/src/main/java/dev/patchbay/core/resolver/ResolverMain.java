@@ -15,12 +15,12 @@ import java.util.function.Consumer;
 /// acknowledgement for each from its standard output.
 public final class ResolverMain {
     private static final int PORT = 53;
-    private static final Path HOST_SERVERS = Path.of("/etc/resolv.conf");
+    static final Path HOST_SERVERS = Path.of("/etc/resolv.conf");
 
     private ResolverMain() {}
 
     /// Prints defects at a limited rate, so that a container cannot fill the disk with them.
-    private static final class Defects implements Consumer<RuntimeException> {
+    static final class Defects implements Consumer<RuntimeException> {
         private static final int MOST = 20;
 
         private final AtomicInteger count = new AtomicInteger();

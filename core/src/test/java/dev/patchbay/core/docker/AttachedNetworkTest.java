@@ -22,6 +22,8 @@ import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.status.ActivityKind;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// Containers of a real engine on networks that Patchbay manages beside it: plugged in while they run, and drawn out
@@ -76,6 +78,74 @@ class AttachedNetworkTest extends AttachedNetworkEngineTest {
         make(new Change.RemoveNetwork("lane"));
         assertThat(everything()).isEqualTo(everythingBefore);
         nothingIsRecorded();
+    }
+
+    /// Docker's server is at 127.0.0.11 on a network of Docker's own, and at the host's servers
+    /// otherwise.
+    @Test
+    void containersFindEachOtherByNameAndStillAskTheirEngine() throws Exception {
+        web("web", "--network", "shop");
+        web("db", "--network", "shop", "--hostname", "base");
+        web("alone", "--network", "bridge");
+        String before = tables("web") + tables("alone");
+        lane("lane", "10.78.0.0/24");
+        make(new Change.Connect("web", EndpointRequest.on("lane")));
+        make(new Change.Connect(
+                "alone", EndpointRequest.on("lane").withAliases(List.of("store", "a-name-of-more-than-16-bytes"))));
+
+        // The follower, which answers, has just been started.
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(address("alone", "web")).isEqualTo("10.78.0.2"));
+        assertThat(address("alone", "web.lane")).isEqualTo("10.78.0.2");
+        for (String name : List.of("alone", "store", "a-name-of-more-than-16-bytes", "store.lane")) {
+            assertThat(address("web", name)).as(name).isEqualTo("10.78.0.3");
+            assertThat(asked("web", name, "127.0.0.11")).as(name).contains("10.78.0.3");
+        }
+        assertThat(asked("web", "db", "127.0.0.11")).as("Docker answers").contains("10.60.0.");
+        assertThat(inside("alone", "sysctl -n net.ipv4.conf.eth0.route_localnet"))
+                .isEqualTo("0");
+
+        make(connect("db", "lane"));
+        assertThat(address("alone", "db")).isEqualTo("10.78.0.4");
+        engine.docker("restart", "-t", "1", "web");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(address("web", "db")).isEqualTo("10.78.0.4"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(address("db", "web")).isEqualTo("10.78.0.2"));
+
+        make(new Change.Disconnect("lane", "db"));
+        assertThat(tables("db")).doesNotContain("patchbay");
+        assertThat(tables("web")).doesNotContain("\"db\"");
+        ok(seeing.apply(HistoryAction.UNDO));
+        assertThat(address("alone", "db")).isEqualTo("10.78.0.4");
+        for (String container : List.of("web", "db", "alone")) {
+            make(new Change.Disconnect("lane", container));
+        }
+        assertThat(tables("web") + tables("alone")).isEqualTo(before);
+        assertThat(tables("db")).doesNotContain("patchbay");
+        make(new Change.RemoveNetwork("lane"));
+        assertThat(everything()).isEqualTo(everythingBefore);
+        nothingIsRecorded();
+    }
+
+    /// Without the numbers of ports and counters.
+    private static String tables(String container) {
+        return inside(container, "nft list ruleset")
+                .replaceAll("counter packets \\d+ bytes \\d+", "")
+                .replaceAll("(127.0.0.11:|sport )\\d+", "");
+    }
+
+    /// What the C library finds.
+    private static String address(String container, String name) {
+        Matcher found = Pattern.compile("PING \\S+ \\(([0-9.]+)\\)")
+                .matcher(engine.onHost("docker -H " + engine.address() + " exec " + container + " busybox ping -c1 -W1 "
+                        + name + " 2>&1 || true"));
+        return found.find() ? found.group(1) : "";
+    }
+
+    private static String asked(String container, String name, String server) {
+        return engine.onHost("docker -H " + engine.address() + " exec " + container + " busybox nslookup " + name + " "
+                + server + " 2>&1 || true");
     }
 
     /// It has no other way out, and gets one.

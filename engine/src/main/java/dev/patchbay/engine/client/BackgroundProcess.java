@@ -27,7 +27,9 @@ import java.util.stream.Stream;
 ///
 /// @param directory of its files: its log, and the [ProcessIdentity] that it records itself
 /// @param name of those files
-public record BackgroundProcess(Path directory, String name) {
+/// @param joining the command that enters another machine's network, as `nsenter` and its options; empty
+///     for this one
+public record BackgroundProcess(Path directory, String name, List<String> joining) {
     /// Little memory, since it may run for long.
     private static final List<String> JVM_OPTIONS = List.of(
             "-XX:+UseSerialGC",
@@ -47,6 +49,18 @@ public record BackgroundProcess(Path directory, String name) {
     private static final int START_SECONDS = 60;
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
     private static final int POLL_MILLIS = 10;
+
+    public BackgroundProcess {
+        joining = List.copyOf(joining);
+    }
+
+    private BackgroundProcess(Path directory, String name) {
+        this(directory, name, List.of());
+    }
+
+    BackgroundProcess joining(List<String> command) {
+        return new BackgroundProcess(directory, name, command);
+    }
 
     /// The process that follows the containers of one engine.
     ///
@@ -109,6 +123,7 @@ public record BackgroundProcess(Path directory, String name) {
         List<String> line = new ArrayList<>();
         // A session of its own, so that signals of the terminal do not reach it.
         line.add(Programs.require("setsid"));
+        line.addAll(joining);
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(JVM_OPTIONS);
         line.add("-cp");

@@ -158,7 +158,14 @@ public final class Machine {
     ///
     /// @param engine its address
     public BackgroundProcess follower(String engine) {
-        return BackgroundProcess.follower(backgroundDirectory, engine);
+        return BackgroundProcess.follower(backgroundDirectory, engine).joining(networkOf(enterCommand));
+    }
+
+    /// The part of the command that enters the network: a background process has its files and its pid here.
+    private static List<String> networkOf(List<String> joining) {
+        return joining.subList(0, joining.indexOf("--") + 1).stream()
+                .filter(word -> !Set.of("-m", "--mount", "-p", "--pid").contains(word))
+                .toList();
     }
 
     /// This user's process with the network driver.

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Derives the resolver's records from the specs. Pure functions.
 public final class DnsRecords {
     /// The maximum length of a name as text; a longer one cannot be queried.
-    private static final int MAX_NAME = 253;
+    static final int MAX_NAME = 253;
 
     private DnsRecords() {}
 
@@ -56,6 +56,22 @@ public final class DnsRecords {
         return records;
     }
 
+    /// The records of networks that containers of engines are attached to, and of these containers, by
+    /// id.
+    public static Map<Id, DnsRecord> ofAttached(Specs specs) {
+        Map<Id, DnsRecord> records = new LinkedHashMap<>();
+        for (SandboxSpec sandbox : specs.sandboxes()) {
+            if (sandbox.hasExternalNetns()) {
+                for (EndpointSpec endpoint : specs.endpointsOf(sandbox.id())) {
+                    Stream.of(endpoint.network(), endpoint.id())
+                            .flatMap(id -> Stream.ofNullable(of(specs, id)))
+                            .forEach(record -> records.put(record.id(), record));
+                }
+            }
+        }
+        return records;
+    }
+
     /// The change for the resolver when these networks and sandboxes change, with everything that
     /// belongs to the sandboxes.
     public static DnsChange changeBetween(
@@ -73,6 +89,15 @@ public final class DnsRecords {
                 .filter(id -> of(after, id) == null && of(before, id) != null)
                 .toList();
         return new DnsChange(put, remove);
+    }
+
+    /// The running members of a network with names.
+    static List<NetworkMember> members(Specs specs, Id network) {
+        return specs.endpointsOn(network).stream()
+                .flatMap(endpoint -> Stream.ofNullable(of(specs, endpoint.id())))
+                .filter(NetworkMember.class::isInstance)
+                .map(NetworkMember.class::cast)
+                .toList();
     }
 
     private static @Nullable DnsRecord of(Specs specs, Id id) {
@@ -113,7 +138,7 @@ public final class DnsRecords {
     }
 
     /// Names in DNS are case-insensitive.
-    private static String lowerCase(String name) {
+    static String lowerCase(String name) {
         return name.toLowerCase(Locale.ROOT);
     }
 }

@@ -106,7 +106,8 @@ public final class Namespaces {
         return Namespace.open("open namespace " + file, file, Path.of(file));
     }
 
-    /// Whether a file is a network namespace, or another one of the kernel's, as far as it can be looked at.
+    /// Whether a file is a network namespace, or another one of the kernel's, as far as it can be looked
+    /// at.
     static boolean isNetns(Path file) {
         try {
             return Files.getAttribute(file, "unix:dev").equals(Files.getAttribute(CURRENT, "unix:dev"));

@@ -87,8 +87,8 @@ public record NetnsRef(SandboxSpec sandbox) {
                 : null;
     }
 
-    /// The file, or that of the container's first process: the files of an engine in a mount namespace of its own, as
-    /// one from a snap, are not visible here or are not mounted.
+    /// The file, or that of the container's first process: the files of an engine in a mount namespace
+    /// of its own, as one from a snap, are not visible here or are not mounted.
     private static String visibleFile(String file, ContainerCgroup container) {
         return PROCESS_PATTERN.matcher(file).matches() || Namespaces.isNetns(Path.of(file))
                 ? file

@@ -5,6 +5,7 @@ import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.dns.DnsChange;
 import dev.patchbay.engine.dns.DnsRecords;
+import dev.patchbay.engine.dns.QueryRedirects;
 import dev.patchbay.engine.firewall.RuleScript;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.ruleset.RuleChange;
@@ -105,6 +106,7 @@ public final class ChangePlanner {
         addLoopbackSteps(steps);
         addAttachSteps(steps);
         addDnsStep(steps);
+        addQueryRedirectSteps(steps);
         addWorkloadSteps(steps);
         return steps;
     }
@@ -203,6 +205,28 @@ public final class ChangePlanner {
         DnsChange dnsChange = DnsRecords.changeBetween(before, after, networks, sandboxes);
         if (dnsOffered && !dnsChange.isEmpty()) {
             steps.add(new DnsStep(dnsChange, DnsRecords.changeBetween(after, before, networks, sandboxes)));
+        }
+    }
+
+    /// A namespace that is another one now has no redirects.
+    private void addQueryRedirectSteps(List<Step> steps) {
+        Set<Id> external = new LinkedHashSet<>();
+        for (Specs specs : List.of(before, after)) {
+            specs.sandboxes().stream()
+                    .filter(SandboxSpec::hasExternalNetns)
+                    .map(SandboxSpec::id)
+                    .forEach(external::add);
+        }
+        for (Id id : external) {
+            SandboxSpec old = running(before, id);
+            SandboxSpec now = running(after, id);
+            boolean isSameNetns = now == null || (old != null && old.workload().equals(now.workload()));
+            QueryRedirects present = old != null && isSameNetns ? QueryRedirects.of(before, id) : QueryRedirects.NONE;
+            QueryRedirects wanted = now == null ? QueryRedirects.NONE : QueryRedirects.of(after, id);
+            SandboxSpec sandbox = now == null ? old : now;
+            if (sandbox != null && !wanted.equals(present)) {
+                steps.add(new QueryRedirectStep(sandbox, present, wanted));
+            }
         }
     }
 

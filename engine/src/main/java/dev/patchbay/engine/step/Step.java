@@ -18,6 +18,7 @@ public sealed interface Step
                 RouteLocalnetStep,
                 RulesStep,
                 DnsStep,
+                QueryRedirectStep,
                 FilesStep,
                 WorkloadStep,
                 DeleteFilesStep,

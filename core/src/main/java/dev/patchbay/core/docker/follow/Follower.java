@@ -7,16 +7,23 @@ import dev.patchbay.core.docker.state.EngineEvents;
 import dev.patchbay.core.docker.state.EngineSession;
 import dev.patchbay.core.docker.state.EngineWatch;
 import dev.patchbay.core.helper.HelperSession;
+import dev.patchbay.core.resolver.NameServer;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.dns.DnsRecords;
+import dev.patchbay.engine.dns.QueryRedirects;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/// Keeps the ports and the cables that Patchbay has for an engine's containers where the containers are: through
-/// their restarts and other addresses, while they are stopped, until they are removed. When the engine goes away,
-/// nothing is known of its containers, and all stays as it is until it is back. Another engine's containers are
-/// none of its business.
+/// Keeps the ports and the cables that Patchbay has for an engine's containers where the containers are:
+/// through their restarts and other addresses, while they are stopped, until they are removed. When the
+/// engine goes away, nothing is known of its containers, and all stays as it is until it is back.
+/// Another engine's containers are none of its business.
+///
+/// It answers name queries of these containers meanwhile: the helper redirects those for names on its
+/// networks here.
 final class Follower {
     private static final System.Logger LOG = System.getLogger(Follower.class.getName());
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
@@ -37,11 +44,17 @@ final class Follower {
     }
 
     /// Until nothing is left to follow, or the helper is gone.
-    void run() throws InterruptedException {
+    void run() throws IOException, InterruptedException {
+        try (NameServer names = new NameServer(QueryRedirects.PORT)) {
+            run(names);
+        }
+    }
+
+    private void run(NameServer names) throws InterruptedException {
         Duration pause = FIRST_PAUSE;
         while (hasWork()) {
             try {
-                if (follow() == FollowResult.NOTHING_LEFT) {
+                if (follow(names) == FollowResult.NOTHING_LEFT) {
                     return;
                 }
                 pause = FIRST_PAUSE;
@@ -65,20 +78,21 @@ final class Follower {
         }
     }
 
-    private FollowResult follow() throws EngineException {
+    private FollowResult follow(NameServer names) throws EngineException {
         CompletableFuture<FollowResult> end = new CompletableFuture<>();
         try (HelperSession helper = HelperSession.connect(helperSocket);
                 DockerEngine docker = DockerEngine.recorded(engine)) {
             EngineSession session = new EngineSession(docker);
             FollowUp comparison = new FollowUp(helper, session);
-            try (EngineWatch _ = session.watch(helper::watch, _ -> () -> {}, listener(comparison, helper, end))) {
+            try (EngineWatch _ =
+                    session.watch(helper::watch, _ -> () -> {}, listener(comparison, helper, names, end))) {
                 return end.join();
             }
         }
     }
 
     private static EngineWatch.Listener listener(
-            FollowUp comparison, HelperSession helper, CompletableFuture<FollowResult> end) {
+            FollowUp comparison, HelperSession helper, NameServer names, CompletableFuture<FollowResult> end) {
         return new EngineWatch.Listener() {
             // An engine that starts puts its rules before those of others. The first look comes when its events are
             // heard already: had it started after a repair, they would have ended.
@@ -94,7 +108,9 @@ final class Follower {
                 if (disturbed) {
                     repair();
                 }
-                if (!comparison.reconcile()) {
+                boolean followed = comparison.reconcile();
+                names.serve(DnsRecords.ofAttached(helper.state().specs()));
+                if (!followed) {
                     end.complete(FollowResult.NOTHING_LEFT);
                 }
             }

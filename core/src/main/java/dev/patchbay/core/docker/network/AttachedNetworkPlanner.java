@@ -215,9 +215,6 @@ public record AttachedNetworkPlanner(EngineState state, Capabilities capabilitie
         if (mode.equals("host") || mode.startsWith(SandboxSpec.CONTAINER_MODE_PREFIX)) {
             throw ContainerRefusals.sharesNetns();
         }
-        if (!place.aliases().isEmpty()) {
-            throw UnsupportedRefusals.aliasesOnAttached();
-        }
         String id = JsonValues.id(found.path("Id").asText()).value();
         Change recorded = new Change.Connect(id, place.withNetwork(network.id().value()));
         String name = "connect " + EngineState.name(found) + " to " + network.name();

@@ -195,7 +195,8 @@ public sealed interface Precondition {
 
     /// The container is on no network besides these.
     ///
-    /// @param networks names; empty for a container that the engine puts on a predefined network, or on none
+    /// @param networks names; empty for a container that the engine puts on a predefined network, or on
+    ///     none
     record HasNoOtherNetworks(EngineObject container, List<String> networks) implements OfContainer {
         private static final Set<String> PREDEFINED = Set.of("bridge", "host", "none", "podman");
 

@@ -63,12 +63,6 @@ public final class UnsupportedRefusals {
                 "Leave out --config-only to make a network, or --managed-by to have Docker keep the configuration.");
     }
 
-    public static RefusedException aliasesOnAttached() {
-        return of(
-                "Docker tells its containers' names, and does not know of a network that Patchbay manages",
-                "Leave the alias out, and use addresses on this network.");
-    }
-
     public static RefusedException runOnAttached(String network) {
         return of(
                 "Docker cannot make a container on network " + network + ", which Patchbay manages",

@@ -27,8 +27,8 @@ public final class HistoryPlans {
         return situation -> plan(action, situation);
     }
 
-    /// Records that the newest action can no longer be undone or repeated, so that older ones can be. Changes nothing
-    /// if it can be by now.
+    /// Records that the newest action can no longer be undone or repeated, so that older ones can be.
+    /// Changes nothing if it can be by now.
     public static SpecPlanner passOver(HistoryAction action) {
         return situation -> {
             SpecChange none = new SpecChange(List.of(), List.of());
