@@ -198,7 +198,12 @@ public final class ActionCatalogue {
         List<MenuItem> items = new ArrayList<>();
         ActionTarget part = ActionTarget.ofPart(topology, element);
         if (part != null && part.container() != null) {
-            items.add(menuItem(part.pin() == null ? ActionId.DISCONNECT : ActionId.PUBLISH, part));
+            if (part.pin() == null) {
+                items.add(menuItem(ActionId.MOVE, part));
+                items.add(menuItem(ActionId.DISCONNECT, part));
+            } else {
+                items.add(menuItem(ActionId.PUBLISH, part));
+            }
             items.add(new SeparatorMenuItem());
         }
         items.addAll(contextMenuItems(ActionTarget.of(topology, selected)));
@@ -210,11 +215,18 @@ public final class ActionCatalogue {
     public List<MenuItem> contextMenuItems(ActionTarget target) {
         List<MenuItem> items = new ArrayList<>();
         if (target.port() != null) {
-            add(items, target, ActionId.UNPUBLISH, ActionId.COPY_COMMAND);
+            add(items, target, ActionId.REPUBLISH, ActionId.UNPUBLISH, ActionId.COPY_COMMAND);
         } else if (target.container() != null) {
             boolean started = !ActionId.START.obstacle(target).isEmpty();
             add(items, target, started ? ActionId.STOP : ActionId.START, ActionId.RESTART, ActionId.RENAME);
-            add(items, target, ActionId.CONNECT, ActionId.DISCONNECT, ActionId.PUBLISH, ActionId.UNPUBLISH);
+            add(
+                    items,
+                    target,
+                    ActionId.CONNECT,
+                    ActionId.DISCONNECT,
+                    ActionId.MOVE,
+                    ActionId.PUBLISH,
+                    ActionId.UNPUBLISH);
             add(items, target, ActionId.EXPORT_JSON);
             items.add(new SeparatorMenuItem());
             add(items, target, ActionId.REMOVE);

@@ -64,11 +64,18 @@ public enum ActionId {
                     : Messages.of(
                             "action.disconnect.from",
                             SafeText.escapeAndShorten(target.network().name())))
-            .condition(target -> target.container() == null
-                    ? Messages.of("hint.container")
-                    : target.network() == null ? Messages.of("condition.noNetwork", target.name()) : "")
+            .condition(ActionId::endpointObstacle)
             .choices(ActionTarget::endpoints)
             .key('D')),
+    MOVE(change(MaterialDesignS.SWAP_VERTICAL, () -> Messages.of("action.move"))
+            .words(target -> target.network() == null || target.container() == null
+                    ? Messages.of("action.move")
+                    : Messages.of(
+                            "action.move.from",
+                            SafeText.escapeAndShorten(target.network().name())))
+            .dialog()
+            .condition(ActionId::endpointObstacle)
+            .choices(ActionTarget::endpoints)),
     PUBLISH(change(MaterialDesignU.UPLOAD_NETWORK_OUTLINE, () -> Messages.of("action.publish"))
             .words(target -> target.pin() == null
                     ? Messages.of("action.publish")
@@ -80,13 +87,16 @@ public enum ActionId {
             .words(target -> target.port() == null
                     ? Messages.of("action.unpublish")
                     : Messages.of("action.unpublish.port", target.port().port().hostSide()))
-            .condition(target -> target.port() != null
-                    ? ""
-                    : target.container() == null
-                            ? Messages.of("hint.port")
-                            : Messages.of("condition.noPort", target.name()))
+            .condition(ActionId::portObstacle)
             .choices(ActionTarget::ports)
             .key('U')),
+    REPUBLISH(change(MaterialDesignS.SWAP_HORIZONTAL, () -> Messages.of("action.republish"))
+            .words(target -> target.port() == null
+                    ? Messages.of("action.republish")
+                    : Messages.of("action.republish.port", target.port().port().hostSide()))
+            .dialog()
+            .condition(ActionId::portObstacle)
+            .choices(ActionTarget::ports)),
     START(change(MaterialDesignP.PLAY, () -> Messages.of("action.start"))
             .condition(target -> target.container() != null && isStarted(target.container())
                     ? Messages.of("condition.running", target.name())
@@ -326,6 +336,20 @@ public enum ActionId {
 
     private static String containerObstacle(ActionTarget target) {
         return target.container() == null ? Messages.of("hint.container") : "";
+    }
+
+    private static String endpointObstacle(ActionTarget target) {
+        if (target.container() == null) {
+            return Messages.of("hint.container");
+        }
+        return target.network() == null ? Messages.of("condition.noNetwork", target.name()) : "";
+    }
+
+    private static String portObstacle(ActionTarget target) {
+        if (target.port() != null) {
+            return "";
+        }
+        return target.container() == null ? Messages.of("hint.port") : Messages.of("condition.noPort", target.name());
     }
 
     private static String objectObstacle(ActionTarget target) {

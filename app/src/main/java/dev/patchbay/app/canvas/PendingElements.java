@@ -7,6 +7,7 @@ import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import java.util.List;
@@ -64,6 +65,7 @@ final class PendingElements {
                         Stream.of(new PendingElement.Outline(new CanvasElement.DropSlot())),
                         aroundCard(publish.container(), topology));
             case Change.Unpublish unpublish -> aroundJacks(unpublish, topology);
+            case Change.Republish(Change.Unpublish old, PortMapping _) -> aroundJacks(old, topology);
             case Change.Recreate(Change.PortChange ports) ->
                 Stream.concat(of(ports, topology), aroundCard(ports.container(), topology));
             case Change.Batch(List<String> _, List<Change> parts) ->

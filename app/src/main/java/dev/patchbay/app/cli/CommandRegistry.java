@@ -21,6 +21,7 @@ import dev.patchbay.app.cli.container.ContainerUpdateCommand;
 import dev.patchbay.app.cli.container.ContainerWaitCommand;
 import dev.patchbay.app.cli.container.InspectCommand;
 import dev.patchbay.app.cli.container.PublishCommand;
+import dev.patchbay.app.cli.container.RepublishCommand;
 import dev.patchbay.app.cli.container.UnpublishCommand;
 import dev.patchbay.app.cli.host.CompletionCommand;
 import dev.patchbay.app.cli.host.DoctorCommand;
@@ -65,6 +66,7 @@ final class CommandRegistry {
         ALL.put("port", ContainerPortCommand::new);
         ALL.put("publish", PublishCommand::new);
         ALL.put("unpublish", UnpublishCommand::new);
+        ALL.put("republish", RepublishCommand::new);
         ALL.put("plan", PlanCommand::new);
         ALL.put("apply", ApplyCommand::new);
         ALL.put("down", DownCommand::new);

@@ -19,11 +19,16 @@ public final class RecreateDialog {
 
     /// @param container its name
     public static ChangeDialog of(String container, ConfirmForm form) {
+        return ConfirmDialog.of(Messages.of("recreate.title", container), Messages.of("recreate.recreate"), form)
+                .add(difference(form.preview()));
+    }
+
+    /// The differences between the old container and the new one.
+    static VBox difference(ChangePreview preview) {
         VBox difference = new VBox(2);
         difference.setId("difference");
-        form.preview().state().subscribe(state -> show(state, difference));
-        return ConfirmDialog.of(Messages.of("recreate.title", container), Messages.of("recreate.recreate"), form)
-                .add(difference);
+        preview.state().subscribe(state -> show(state, difference));
+        return difference;
     }
 
     private static void show(ChangePreview.State state, VBox difference) {

@@ -2,6 +2,7 @@ package dev.patchbay.app.text;
 
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.PortMapping;
+import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.PortRange;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ public final class ChangeText {
             case Change.RemoveContainer c -> Messages.of("intent.removeContainer", c.container());
             case Change.Publish c -> Messages.of("intent.publish", port(c.mapping()), c.container());
             case Change.Unpublish c -> Messages.of("intent.unpublish", unpublished(c), c.container());
+            case Change.Republish c ->
+                Messages.of("intent.republish", port(c.mapping()), c.container(), hostSide(c.mapping()));
             case Change.Recreate c ->
                 Messages.of("intent.recreate", c.portChange().container(), intent(c.portChange()));
             case Change.Batch c -> Messages.of("intent.together", String.join(" ", c.command()));
@@ -57,6 +60,8 @@ public final class ChangeText {
             case Change.RemoveContainer c -> Messages.of("done.removeContainer", c.container());
             case Change.Publish c -> Messages.of("done.publish", port(c.mapping()), c.container());
             case Change.Unpublish c -> Messages.of("done.unpublish", unpublished(c), c.container());
+            case Change.Republish c ->
+                Messages.of("done.republish", port(c.mapping()), c.container(), hostSide(c.mapping()));
             case Change.Recreate c ->
                 Messages.of("done.recreate", c.portChange().container(), done(c.portChange()));
             case Change.Batch c -> Messages.of("done.together", String.join(" ", c.command()));
@@ -69,6 +74,11 @@ public final class ChangeText {
 
     private static String port(PortMapping mapping) {
         return mapping.containerPorts() + "/" + mapping.protocol();
+    }
+
+    private static String hostSide(PortMapping mapping) {
+        String ports = String.valueOf(mapping.hostPorts());
+        return mapping.hostAddress() == null ? ports : Addresses.format(mapping.hostAddress()) + ":" + ports;
     }
 
     private static String unpublished(Change.Unpublish change) {

@@ -15,12 +15,16 @@ import dev.patchbay.app.hosts.HostViewModel;
 import dev.patchbay.app.hosts.Notification;
 import dev.patchbay.app.network.ConnectDialog;
 import dev.patchbay.app.network.ConnectForm;
+import dev.patchbay.app.network.MoveDialog;
+import dev.patchbay.app.network.MoveForm;
 import dev.patchbay.app.network.NetworkDialog;
 import dev.patchbay.app.network.NetworkEditForm;
 import dev.patchbay.app.network.NetworkForm;
 import dev.patchbay.app.publish.PublishDialog;
 import dev.patchbay.app.publish.PublishForm;
 import dev.patchbay.app.publish.RecreateDialog;
+import dev.patchbay.app.publish.RepublishDialog;
+import dev.patchbay.app.publish.RepublishForm;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.compose.ComposeFile;
 import dev.patchbay.core.compose.Project;
@@ -71,8 +75,10 @@ final class WindowActions {
                         model.drafts().restore(new RunContainerForm(host(), model.tasks(), target.network())))));
         catalogue.register(ActionId.CONNECT, this::connect);
         catalogue.register(ActionId.DISCONNECT, this::disconnect);
+        catalogue.register(ActionId.MOVE, this::move);
         catalogue.register(ActionId.PUBLISH, this::publish);
         catalogue.register(ActionId.UNPUBLISH, this::unpublish);
+        catalogue.register(ActionId.REPUBLISH, this::republish);
         onContainer(catalogue, ActionId.START, container -> host().apply(new Change.StartContainer(container.name())));
         onContainer(catalogue, ActionId.STOP, container -> host().apply(new Change.StopContainer(container.name())));
         onContainer(
@@ -161,6 +167,15 @@ final class WindowActions {
         }
     }
 
+    private void move(ActionTarget target) {
+        Topology topology = host().topology().get();
+        Container container = target.container();
+        Network network = target.network();
+        if (topology != null && container != null && network != null) {
+            dialogs.show(MoveDialog.of(new MoveForm(host(), model.tasks(), topology, container, network)));
+        }
+    }
+
     private void publish(ActionTarget target) {
         Topology topology = host().topology().get();
         Container container = target.container();
@@ -188,6 +203,15 @@ final class WindowActions {
             recreate(unpublish, null, null);
         } else {
             host().apply(unpublish);
+        }
+    }
+
+    private void republish(ActionTarget target) {
+        PublishedPort published = target.port();
+        if (published != null) {
+            boolean recreates = recreatesForPorts() && !published.port().external();
+            dialogs.show(
+                    RepublishDialog.of(new RepublishForm(host(), model.tasks(), published, recreates)), target.place());
         }
     }
 

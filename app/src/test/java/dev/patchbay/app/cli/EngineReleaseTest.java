@@ -304,6 +304,62 @@ abstract class EngineReleaseTest {
     }
 
     @Test
+    void aPortIsPublishedElsewhereInOneStep() {
+        done("network create shop");
+        done("run -d --name web --network shop " + IMAGE);
+        done("run -d --name other --network shop -p 8091:80 " + IMAGE);
+        done("publish web 8090:80");
+        answers(8090);
+        answers(8091);
+
+        CliResult taken = typed("republish", "web", "8090:", "8091");
+        assertThat(taken.exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(taken.err()).contains("port is already allocated").contains("other");
+        answers(8090);
+
+        done("republish web 8090: 8092");
+        answers(8092);
+        silent(8090);
+        done("republish web 8092: 127.0.0.1:8092");
+        assertThat(fromOutside(8092)).isEmpty();
+        assertThat(fromHost(8092)).contains(WORKS);
+
+        assertThat(done("undo")).startsWith("undo: patchbay republish web ");
+        answers(8092);
+        done("undo");
+        answers(8090);
+        silent(8092);
+        done("rm -f web other");
+        done("network rm shop");
+    }
+
+    @Test
+    void aContainerMovesToAnotherNetworkInOneStep() {
+        done("network create --subnet 10.71.0.0/24 front");
+        done("network create --subnet 10.72.0.0/24 back");
+        done("run -d --name web --network front --network-alias shop -p 8090:80 " + IMAGE);
+        done("run -d --name near --network back " + IMAGE);
+        answers(8090);
+
+        done("network move front back web");
+        assertThat(addressOf("web", "back")).startsWith("10.72.0.");
+        assertThat(engine.docker("inspect", "-f", "{{json .NetworkSettings.Networks}}", "web"))
+                .doesNotContain("\"front\"");
+        assertThat(fromContainer("near", addressOf("web", "back"))).contains(WORKS);
+        assertThat(engine.docker("inspect", "-f", "{{.NetworkSettings.Networks.back.Aliases}}", "web"))
+                .contains("shop");
+        answers(8090);
+
+        assertThat(done("undo")).isEqualTo("undo: patchbay network move front back web");
+        assertThat(addressOf("web", "front")).startsWith("10.71.0.");
+        assertThat(engine.docker("inspect", "-f", "{{json .NetworkSettings.Networks}}", "web"))
+                .doesNotContain("\"back\"");
+        answers(8090);
+        done("rm -f web near");
+        done("network rm front back");
+    }
+
+    @Test
     void explainSaysWhatARealPacketDoes() {
         done("network create one");
         done("network create two");

@@ -70,7 +70,8 @@ import picocli.CommandLine;
 /// terminal, nor forge a line or a column, whichever command shows it.
 class HostileTextTest extends SampleHostCommands {
     private static final String HOSTILE =
-            "x\u001b]0;title\u0007\u001b[31m\u0000\u0008\u007f\u0085\u009b1m\u061c\u200f\u2028\u202e\u2066\r\nFORGED\ty";
+            "x\u001b]0;title\u0007\u001b[31m\u0000\u0008\u007f\u0085\u009b1m\u061c\u200f\u2028\u202e\u2066\r\n"
+                    + "FORGED\ty";
     private static final Pattern CONTROL =
             Pattern.compile("[\\p{Cc}\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069&&[^\\n\\t]]");
 
@@ -88,6 +89,7 @@ class HostileTextTest extends SampleHostCommands {
         LINES.put("network rm", List.of("n", "--dry-run n"));
         LINES.put("network connect", List.of("n c", "--dry-run n c"));
         LINES.put("network disconnect", List.of("n c", "--dry-run n c"));
+        LINES.put("network move", List.of("n m c", "--dry-run n m c"));
         LINES.put("network update", List.of("--label-add a=b n", "--mtu 1400 n", "--mtu 1400 --dry-run n"));
         LINES.put("network prune", List.of("-f", "--dry-run"));
         LINES.put("create", List.of("httpd", "--dry-run httpd"));
@@ -108,6 +110,7 @@ class HostileTextTest extends SampleHostCommands {
         LINES.put("logs", List.of("none"));
         LINES.put("publish", List.of("c 8080:80", "--dry-run c 8080:80"));
         LINES.put("unpublish", List.of("c 8080:80"));
+        LINES.put("republish", List.of("c 80 8081"));
         for (String verb : List.of("start", "stop", "restart", "kill", "rm", "wait")) {
             LINES.put(verb, List.of("c", "c d"));
         }

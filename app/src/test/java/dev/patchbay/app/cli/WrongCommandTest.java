@@ -89,6 +89,10 @@ class WrongCommandTest {
                     publish web01 x:80                     ~ Invalid hostPort: x
                     unpublish web01                        ~ "patchbay unpublish" requires exactly 2 arguments.
                     unpublish web01 :                      ~ No port specified: :<empty>
+                    republish web01 8080:                  ~ "patchbay republish" requires exactly 3 arguments.
+                    republish web01 8080: x                ~ Invalid hostPort: x
+                    republish web01 8080: 0                ~ No host port specified: 0
+                    network move shop web01                ~ "patchbay network move" requires exactly 3 arguments.
                     rules -t mangle                        ~ invalid argument "mangle" for "-t, --table" flag: nat, filter, raw or nft
                     undo 3                                 ~ "patchbay undo" accepts no arguments.
                     redo 3                                 ~ "patchbay redo" accepts no arguments.

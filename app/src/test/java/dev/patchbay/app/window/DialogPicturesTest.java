@@ -2,6 +2,8 @@ package dev.patchbay.app.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.app.canvas.TestTopologyBuilder;
+import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Language;
 import java.io.IOException;
@@ -66,5 +68,29 @@ class DialogPicturesTest extends WindowPictures {
         type("#publishSources", "192.0.2.0/24, nonsense");
         pass(1);
         expectDarkAndLight("publish-for-some");
+    }
+
+    @Test
+    void aPortElsewhere() throws IOException {
+        open();
+        select(new Selection.OfPort(TestTopologyBuilder.id("0.0.0.0:8080/tcp")));
+        push(KeyCode.CONTROL, KeyCode.K);
+        type("#paletteQuery", "change host port");
+        push(KeyCode.ENTER);
+        type("#republishAddress", "127.0.0.1");
+        type("#republishHostPort", "9090");
+        pass(1);
+        expectDarkAndLight("republish");
+    }
+
+    @Test
+    void aContainerToAnotherNetwork() throws IOException {
+        open();
+        select(container("web01"));
+        push(KeyCode.CONTROL, KeyCode.K);
+        type("#paletteQuery", "move from");
+        push(KeyCode.ENTER);
+        pass(1);
+        expectDarkAndLight("move");
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.patchbay.app.hosts.SampleTopology;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.net.PortRange;
 import java.net.InetAddress;
@@ -162,6 +163,43 @@ class WindowChangesTest extends WindowOverFakeHost {
             assertThat(unpublish.container()).isEqualTo("web01");
             assertThat(unpublish.hostPorts()).isEqualTo(PortRange.single(8080));
         });
+    }
+
+    @Test
+    void aPortIsPublishedElsewhere() {
+        select(new Selection.OfPort(SampleTopology.PORT_8080));
+        choose("change host port");
+        interact(() -> find("#republishAddress", TextField.class).setText("127.0.0.1"));
+        interact(() -> find("#republishHostPort", TextField.class).setText("9090"));
+        enabled("#apply");
+        clickOn("#apply");
+        await().until(() -> !fake.applied.isEmpty());
+        assertThat(fake.applied.getFirst()).isInstanceOfSatisfying(Change.Republish.class, republish -> {
+            assertThat(republish.old().hostPorts()).isEqualTo(PortRange.single(8080));
+            assertThat(republish.mapping()).hasToString("127.0.0.1:9090:80");
+        });
+    }
+
+    @Test
+    void aContainerMovesToAnotherNetwork() {
+        select(new Selection.OfContainer(SampleTopology.WEB01));
+        choose("move from");
+        enabled("#apply");
+        clickOn("#apply");
+        await().until(() -> !fake.applied.isEmpty());
+        assertThat(fake.applied.getFirst())
+                .isInstanceOfSatisfying(
+                        Change.Batch.class,
+                        move -> assertThat(move.changes())
+                                .containsExactly(
+                                        new Change.Disconnect("mydockernet", "web01"),
+                                        new Change.Connect("web01", EndpointRequest.on("bridge"))));
+    }
+
+    private void choose(String action) {
+        push(KeyCode.CONTROL, KeyCode.K);
+        interact(() -> find("#paletteQuery", TextField.class).setText(action));
+        push(KeyCode.ENTER);
     }
 
     @Test

@@ -118,6 +118,15 @@ public final class DockerPlanner {
                         change, plans.publish(publish, containerOf(publish.container(), plans.topology())));
             }
             case Change.Unpublish unpublish -> unpublish(unpublish);
+            case Change.Republish republish -> {
+                Container shown = containerOf(republish.container());
+                if (ExternalPublishPlanner.isEnginePort(republish.old(), shown)) {
+                    throw UnsupportedRefusals.republish(shown.name(), capabilities.hasCompleteInspect());
+                }
+                ExternalPublishPlanner plans = externalPublishPlanner(republish.old());
+                yield externalPublishPlan(
+                        change, plans.republish(republish, containerOf(republish.container(), plans.topology())));
+            }
             case Change.Recreate recreate -> {
                 JsonNode container = container(recreate.portChange().container());
                 yield recreationPlanner().plan(recreationPlanner().of(recreate, container), container);

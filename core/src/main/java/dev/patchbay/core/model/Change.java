@@ -325,6 +325,17 @@ public sealed interface Change {
         }
     }
 
+    /// Publishes on other ports or another address of the host, in one step.
+    ///
+    /// @param old the ports as they are published
+    /// @param mapping the same container ports, as they will be published
+    record Republish(Unpublish old, PortMapping mapping) implements PortChange {
+        @Override
+        public String container() {
+            return old.container();
+        }
+    }
+
     /// An engine makes the container anew, with its ports as they are asked for: the engine itself publishes them
     /// then. Everything else of the container stays, but for its own files.
     record Recreate(PortChange portChange) implements Change {

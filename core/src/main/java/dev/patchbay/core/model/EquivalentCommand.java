@@ -55,6 +55,7 @@ public final class EquivalentCommand {
             case Change.Publish(String container, PortMapping mapping) ->
                 List.of("patchbay", "publish", container, mapping.toString());
             case Change.Unpublish unpublish -> unpublish(unpublish);
+            case Change.Republish(Change.Unpublish old, PortMapping mapping) -> republish(old, mapping);
             case Change.Recreate(Change.PortChange ports) -> recreate(ports);
             case Change.Batch(List<String> command, List<Change> _) -> command;
         };
@@ -219,6 +220,17 @@ public final class EquivalentCommand {
                         + (host.isEmpty() && unpublish.hostAddress() != null ? ":" : host)
                         + inside
                         + protocol(unpublish.protocol()));
+    }
+
+    private static List<String> republish(Change.Unpublish old, PortMapping mapping) {
+        String hostPorts =
+                mapping.hostPorts() == null ? "0" : mapping.hostPorts().toString();
+        return List.of(
+                "patchbay",
+                "republish",
+                old.container(),
+                unpublish(old).getLast(),
+                address(mapping.hostAddress()) + hostPorts);
     }
 
     private static String address(@Nullable InetAddress address) {

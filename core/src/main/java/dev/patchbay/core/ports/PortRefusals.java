@@ -57,6 +57,14 @@ public final class PortRefusals {
                 "Who may use it changes with --from NETWORK; with --from 0.0.0.0/0 everyone may.");
     }
 
+    public static RefusedException severalPublished(String container, String typed, List<String> published) {
+        return RefusedException.of(
+                "ambiguous-port",
+                "port " + typed + " of container " + container + " is published more than once: "
+                        + String.join(", ", published),
+                "Name one of them with its address.");
+    }
+
     /// Another container has the port.
     ///
     /// @param port the one that both want

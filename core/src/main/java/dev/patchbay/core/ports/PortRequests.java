@@ -1,6 +1,7 @@
 package dev.patchbay.core.ports;
 
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.refusal.RefusedException;
@@ -12,6 +13,7 @@ import dev.patchbay.engine.net.PortRange;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +87,47 @@ public final class PortRequests {
             last = Math.min(last, asked.containerPorts().last());
         }
         return first > last ? null : new PortRange(first, last);
+    }
+
+    /// The change that puts a published port of a container on other ports or another address of the host. Its
+    /// container ports and allowed networks stay.
+    ///
+    /// @param published the port as typed; it means one mapping, or a part of one
+    /// @param address null keeps the address
+    /// @param hostPorts null keeps the host ports
+    public static Change.Republish republish(
+            Container container,
+            Change.Unpublish published,
+            @Nullable InetAddress address,
+            @Nullable PortRange hostPorts)
+            throws RefusedException {
+        List<PortBinding> matched = container.ports().stream()
+                .filter(port -> matchedPorts(published, port) != null)
+                .toList();
+        if (matched.isEmpty()) {
+            throw PortRefusals.notPublished(container.name(), text(published));
+        }
+        if (matched.size() > 1) {
+            throw PortRefusals.severalPublished(
+                    container.name(),
+                    text(published),
+                    matched.stream()
+                            .map(port -> port.hostSide() + ":" + port.containerPorts())
+                            .toList());
+        }
+        PortBinding port = matched.getFirst();
+        PortRange inside = Objects.requireNonNull(matchedPorts(published, port));
+        int shift = port.hostPorts().first() - port.containerPorts().first();
+        PortRange outside = new PortRange(inside.first() + shift, inside.last() + shift);
+        InetAddress sameAddress = port.alsoIpv6() ? null : port.requested().hostAddress();
+        return new Change.Republish(
+                new Change.Unpublish(published.container(), port.hostAddress(), outside, inside, port.protocol()),
+                new PortMapping(
+                        address == null ? sameAddress : address,
+                        hostPorts == null ? outside : hostPorts,
+                        inside,
+                        port.protocol(),
+                        port.allowed()));
     }
 
     /// What stays of a mapping below and above the container ports that are taken back; the first part keeps its id.

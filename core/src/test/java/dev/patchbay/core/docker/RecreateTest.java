@@ -9,6 +9,7 @@ import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.ports.PortArgument;
+import dev.patchbay.core.ports.PortRequests;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;
 import dev.patchbay.engine.status.PlannedStep;
@@ -204,6 +205,34 @@ class RecreateTest extends RealEngineTest {
         assertThat(ok(controller.preview(HistoryAction.UNDO)).steps().getFirst().lines())
                 .contains("- ports: 0.0.0.0:(free one)->80/tcp, 0.0.0.0:8090->80/tcp")
                 .contains("  files: none of its own (docker diff web)");
+    }
+
+    @Test
+    void aPortOfTheEngineIsPublishedElsewhereWithANewContainer() throws Exception {
+        engine.docker("network", "create", "front");
+        engine.docker("run", "-d", "--name", "web", "--network", "front", "-p", "8080:80", IMAGE);
+        engine.docker("run", "-d", "--name", "other", "-p", "8081:80", IMAGE);
+        answers(8080);
+        assertThat(refused(republishing(8090).portChange()).advice()).contains("republish --recreate");
+        assertThat(refused(republishing(8081)).advice()).contains("other");
+        answers(8080);
+
+        done(republishing(8090));
+        answers(8090);
+        assertThat(fromOutside(8080)).isEmpty();
+        assertThat(engine.docker("port", "web")).contains("0.0.0.0:8090").doesNotContain("8080");
+
+        ok(controller.apply(HistoryAction.UNDO));
+        answers(8080);
+        assertThat(fromOutside(8090)).isEmpty();
+    }
+
+    private Change.Recreate republishing(int hostPort) throws Exception {
+        return new Change.Recreate(PortRequests.republish(
+                container(controller.topology(), "web"),
+                new Change.Unpublish("web", null, PortRange.single(8080), null, Protocol.TCP),
+                null,
+                PortRange.single(hostPort)));
     }
 
     /// Somebody else's change between the action and its undo is kept.

@@ -3,14 +3,22 @@ package dev.patchbay.core.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.patchbay.core.ipam.EndpointMove;
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.HistoryAction;
+import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.PortMapping;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.naming.NameLookup;
 import dev.patchbay.core.ports.PortArgument;
+import dev.patchbay.core.ports.PortRequests;
 import dev.patchbay.core.testing.RealLab;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.container.Driver;
+import dev.patchbay.engine.container.PoolRequest;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;
@@ -168,5 +176,84 @@ class PortTrafficTest {
         }
         lab.done(new Change.RemoveContainer("one", true));
         lab.done(new Change.RemoveContainer("two", true));
+    }
+
+    /// A connection that was open before goes on through the old port, and a new one does not.
+    @Test
+    void aPortIsPublishedElsewhereWhileAConnectionIsOpen() throws Exception {
+        web("web03", "shop", tcp(8095));
+        await().untilAsserted(() -> assertThat(page(8095)).contains("It works!"));
+        lab.outside("mkfifo " + home + "/go; bash -c 'exec 3<>/dev/tcp/" + HOST + "/8095; touch " + home
+                + "/open; read -r < " + home + "/go; printf \"GET / HTTP/1.0\\r\\n\\r\\n\" >&3; cat <&3 >" + home
+                + "/answer' </dev/null >/dev/null 2>&1 &");
+        await().untilAsserted(() -> assertThat(home.resolve("open")).exists());
+
+        lab.done(PortRequests.republish(
+                container("web03"),
+                new Change.Unpublish("web03", null, PortRange.single(8095), null, Protocol.TCP),
+                null,
+                PortRange.single(8096)));
+        assertThat(page(8096)).contains("It works!");
+        assertThat(page(8095)).isEmpty();
+        lab.outside("echo > " + home + "/go");
+        await().untilAsserted(() -> assertThat(home.resolve("answer")).content().contains("It works!"));
+
+        RealLab.done(lab.controller().apply(HistoryAction.UNDO));
+        assertThat(page(8095)).contains("It works!");
+        assertThat(page(8096)).isEmpty();
+        assertThat(lab.controller().repair(true)).isEmpty();
+        lab.done(new Change.RemoveContainer("web03", true));
+    }
+
+    @Test
+    void aContainerMovesToAnotherNetworkWithItsPortsAndAliases() throws Exception {
+        lab.done(new Change.CreateNetwork(
+                "front",
+                Driver.BRIDGE,
+                List.of(PoolRequest.subnet("10.74.0.0/24")),
+                false,
+                false,
+                false,
+                false,
+                null,
+                Map.of(),
+                Map.of()));
+        lab.done(Change.RunContainer.of(
+                        "web04",
+                        "httpd:2.4",
+                        List.of(),
+                        List.of(EndpointRequest.on("shop").withAliases(List.of("www"))))
+                .withPorts(List.of(tcp(8097))));
+        await().untilAsserted(() -> assertThat(page(8097)).contains("It works!"));
+        String before = lab.onHost("iptables-save | grep -v '^[#:]'");
+
+        Topology topology = lab.controller().topology();
+        Outcome.Done done = lab.done(
+                EndpointMove.of(topology, container("web04"), network(topology, "shop"), network(topology, "front")));
+        assertThat(done.title()).isEqualTo("patchbay network move shop front web04");
+        assertThat(page(8097)).contains("It works!");
+        assertThat(container("web04").endpoints()).singleElement().satisfies(endpoint -> {
+            assertThat(String.valueOf(endpoint.address())).startsWith("10.74.0.");
+            assertThat(endpoint.config().aliases()).containsExactly("www");
+            assertThat(endpoint.defaultRoute()).isTrue();
+        });
+        assertThat(lab.controller().repair(true)).isEmpty();
+
+        RealLab.done(lab.controller().apply(HistoryAction.UNDO));
+        assertThat(page(8097)).contains("It works!");
+        assertThat(lab.onHost("iptables-save | grep -v '^[#:]'")).isEqualTo(before);
+        lab.done(new Change.RemoveContainer("web04", true));
+        lab.done(new Change.RemoveNetwork("front"));
+    }
+
+    private static Network network(Topology topology, String name) {
+        return topology.networks().stream()
+                .filter(network -> network.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Container container(String name) throws Exception {
+        return NameLookup.container(lab.controller().topology(), name);
     }
 }

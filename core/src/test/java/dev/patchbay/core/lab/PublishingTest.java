@@ -1,10 +1,15 @@
 package dev.patchbay.core.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.patchbay.core.model.Change;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.PortMapping;
+import dev.patchbay.core.naming.NameLookup;
+import dev.patchbay.core.ports.PortRequests;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.container.ExposedPort;
@@ -17,6 +22,7 @@ import dev.patchbay.engine.spec.PortSpec;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +50,35 @@ class PublishingTest extends FakeLabTest {
     }
 
     @Test
+    void aPortIsPublishedElsewhereInOneStep() throws EngineException, RefusedException {
+        done(new Change.Publish("web01", tcp(8082, 80)));
+        done(web("web02", null, tcp(8083, 80)));
+        List<PortSpec> before = ports("web01");
+
+        Refusal refusal = refused(republish(8082, null, 8083));
+        assertThat(refusal.advice()).startsWith("Container web02 publishes it.");
+        assertThat(ports("web01")).isEqualTo(before);
+
+        Outcome.Done done = done(republish(8082, "127.0.0.1", 8082));
+        assertThat(done.title()).isEqualTo("patchbay republish web01 0.0.0.0:8082:80 127.0.0.1:8082");
+        assertThat(ports("web01"))
+                .extracting(PortSpec::hostPort, PortSpec::hostAddress)
+                .containsExactlyInAnyOrder(tuple(8080, ip("0.0.0.0")), tuple(8082, ip("127.0.0.1")));
+
+        done(lab.apply(HistoryAction.UNDO));
+        assertThat(ports("web01")).isEqualTo(before);
+    }
+
+    private Change republish(int published, @Nullable String address, int hostPort)
+            throws EngineException, RefusedException {
+        return PortRequests.republish(
+                NameLookup.container(lab.topology(), "web01"),
+                new Change.Unpublish("web01", null, PortRange.single(published), null, Protocol.TCP),
+                address == null ? null : ip(address),
+                PortRange.single(hostPort));
+    }
+
+    @Test
     void aPortOfAnotherContainerIsRefusedAndItsOwnerNamed() throws EngineException {
         Refusal refusal = refused(web("web02", null, tcp(8080, 80)));
         assertThat(refusal.sentence())
@@ -65,11 +100,11 @@ class PublishingTest extends FakeLabTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            0.0.0.0,      nginx, 812, nginx (pid 812)
-            127.0.0.1,    nginx, 812, nginx (pid 812)
-            ::,           nginx, 812, nginx (pid 812)
-            198.51.100.2, '',    0,   a process
-            """)
+        0.0.0.0,      nginx, 812, nginx (pid 812)
+        127.0.0.1,    nginx, 812, nginx (pid 812)
+        ::,           nginx, 812, nginx (pid 812)
+        198.51.100.2, '',    0,   a process
+        """)
     void aPortOfAProcessIsRefusedAndTheProcessNamed(String address, String process, long pid, String who)
             throws EngineException {
         helper.listen(new Listener(Protocol.TCP, ip(address), 9191, pid, process));

@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 public final class UnpublishCommand extends ChangeCommand {
     @Option(
             names = "--recreate",
-            description =
-                    "Let Docker take it back, with a new container in the place of this one (--dry-run shows what stays)")
+            description = "Let Docker take it back, with a new container in the place of this one (--dry-run shows what"
+                    + " stays)")
     boolean recreate;
 
     public UnpublishCommand(CliSession session) {
@@ -35,11 +35,16 @@ public final class UnpublishCommand extends ChangeCommand {
 
     @Override
     protected int execute() throws EngineException, CommandRefusedException, UsageException {
-        PortArgument port = port(arguments.get(1));
-        Change.Unpublish unpublish = new Change.Unpublish(
-                arguments.getFirst(), port.hostAddress(), port.hostPorts(), port.containerPorts(), port.protocol());
+        Change.Unpublish unpublish = change(arguments.getFirst(), arguments.get(1));
         printIfAny(applyChange(recreate ? new Change.Recreate(unpublish) : unpublish));
         return ExitCode.DONE;
+    }
+
+    /// @param text the published port as typed
+    static Change.Unpublish change(String container, String text) throws UsageException {
+        PortArgument port = port(text);
+        return new Change.Unpublish(
+                container, port.hostAddress(), port.hostPorts(), port.containerPorts(), port.protocol());
     }
 
     private static PortArgument port(String text) throws UsageException {

@@ -24,6 +24,7 @@ public final class NetworkCommand {
                 .addSubcommand(new NetworkDisconnectCommand(session))
                 .addSubcommand(new NetworkInspectCommand(session))
                 .addSubcommand(new NetworkListCommand(session))
+                .addSubcommand(new NetworkMoveCommand(session))
                 .addSubcommand(new NetworkPruneCommand(session))
                 .addSubcommand(new NetworkRemoveCommand(session))
                 .addSubcommand(new NetworkUpdateCommand(session));

@@ -28,6 +28,16 @@ public final class UnsupportedRefusals {
                         + " again without it, and shows first what stays and what is lost.");
     }
 
+    /// @param recreates whether the engine can make the container again with another port
+    public static RefusedException republish(String container, boolean recreates) {
+        return of(
+                "The engine publishes this port itself, and cannot change it on a container that is there",
+                recreates
+                        ? "Recreate with Docker (republish --recreate) makes " + container
+                                + " again with the other port, and shows first what stays and what is lost."
+                        : "Make it again with podman itself, or publish the other port beside it.");
+    }
+
     public static RefusedException allowedSources() {
         return of(
                 "Docker cannot keep a published port for some networks only",

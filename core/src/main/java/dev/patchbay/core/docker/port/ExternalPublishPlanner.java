@@ -10,6 +10,7 @@ import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.EquivalentCommand;
 import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.ports.HostPortAllocator;
 import dev.patchbay.core.ports.PortRefusals;
@@ -25,7 +26,10 @@ import dev.patchbay.engine.spec.PortSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Publishes ports of an engine's containers beside the engine, and takes them back.
 ///
@@ -34,6 +38,12 @@ import java.util.function.Supplier;
 public record ExternalPublishPlanner(Topology topology, HostPortState ports, Supplier<Id> ids) {
 
     public ExternalPublish publish(Change.Publish asked, Container container) throws RefusedException, EngineException {
+        return external(asked, container, publish(asked.mapping(), container, List.of()));
+    }
+
+    /// @param withdrawn ports that are taken back in the same step
+    private PortEdits publish(PortMapping mapping, Container container, List<PortBinding> withdrawn)
+            throws RefusedException, EngineException {
         Endpoint endpoint = ExternalPublishTargets.endpoint(topology, container).orElse(null);
         PublishTarget target = new PublishTarget(
                 container.name(),
@@ -41,19 +51,36 @@ public record ExternalPublishPlanner(Topology topology, HostPortState ports, Sup
                 endpoint == null ? null : endpoint.id(),
                 endpoint != null && endpoint.address6() != null,
                 PortRequests.EVERY_ADDRESS,
-                ownPorts(container));
-        HostPortAllocator hostPorts = new HostPortAllocator(heldPorts(), ports.kernel(), ports.sockets());
-        return external(asked, container, new PublishPlanner(hostPorts, ids).publish(asked.mapping(), target));
+                without(withdrawn, ownPorts(container), Function.identity()));
+        HostPortAllocator hostPorts = new HostPortAllocator(
+                without(withdrawn, heldPorts(), HostPortAllocator.HeldPort::port), ports.kernel(), ports.sockets());
+        return new PublishPlanner(hostPorts, ids).publish(mapping, target);
+    }
+
+    /// Both edits in one, so that the helper makes them at once.
+    public ExternalPublish republish(Change.Republish asked, Container container)
+            throws RefusedException, EngineException {
+        PortEdits withdrawn = unpublishEdits(asked.old(), container);
+        PortEdits published = publish(asked.mapping(), container, withdrawn.removed());
+        List<PortBinding> put = new ArrayList<>(withdrawn.put());
+        put.addAll(published.put());
+        List<PortBinding> removed = new ArrayList<>(withdrawn.removed());
+        removed.addAll(published.removed());
+        return external(asked, container, new PortEdits(put, removed));
     }
 
     public ExternalPublish unpublish(Change.Unpublish asked, Container container) throws RefusedException {
+        return external(asked, container, unpublishEdits(asked, container));
+    }
+
+    private PortEdits unpublishEdits(Change.Unpublish asked, Container container) throws RefusedException {
         PortEdits edits = PublishPlanner.unpublish(asked, ownPorts(container), ids);
         if (edits.removed().isEmpty()) {
             throw isEnginePort(asked, container)
                     ? UnsupportedRefusals.unpublish(container.name())
                     : PortRefusals.notPublished(container.name(), PortRequests.text(asked));
         }
-        return external(asked, container, edits);
+        return edits;
     }
 
     private static ExternalPublish external(Change asked, Container container, PortEdits edits) {
@@ -103,6 +130,11 @@ public record ExternalPublishPlanner(Topology topology, HostPortState ports, Sup
     /// Whether it means a port that the engine publishes itself.
     public static boolean isEnginePort(Change.Unpublish asked, Container container) {
         return container.ports().stream().anyMatch(binding -> PortRequests.matchedPorts(asked, binding) != null);
+    }
+
+    private static <T> List<T> without(List<PortBinding> withdrawn, List<T> all, Function<T, PortBinding> port) {
+        Set<Id> ids = withdrawn.stream().map(PortBinding::id).collect(Collectors.toSet());
+        return all.stream().filter(one -> !ids.contains(port.apply(one).id())).toList();
     }
 
     private List<PortBinding> ownPorts(Container container) {

@@ -12,6 +12,7 @@ import dev.patchbay.core.helper.PortSpecConverter;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.ports.PortRefusals;
 import dev.patchbay.core.ports.PortRequests;
@@ -41,7 +42,12 @@ public record RecreationPlanner(EngineState state, Capabilities capabilities, To
 
     public Recreation of(Change.Recreate asked, JsonNode container) throws EngineException, RefusedException {
         Recreation recreation = new RecreationPorts(container).of(asked);
-        if (!(asked.portChange() instanceof Change.Publish publish)) {
+        PortMapping mapping = switch (asked.portChange()) {
+            case Change.Publish publish -> publish.mapping();
+            case Change.Republish republish -> republish.mapping();
+            case Change.Unpublish _ -> null;
+        };
+        if (mapping == null) {
             return recreation;
         }
         if (hasNoPublishingNetwork(container)) {
@@ -52,9 +58,9 @@ public record RecreationPlanner(EngineState state, Capabilities capabilities, To
                 externalPublishes(shown).map(PortSpecConverter::binding).toList();
         List<PortBinding> removed = new ArrayList<>();
         List<PortBinding> left = new ArrayList<>();
-        for (PortBinding port : PortRequests.toBindings(publish.mapping(), ids, CHOSEN_BY_DOCKER)) {
+        for (PortBinding port : PortRequests.toBindings(mapping, ids, CHOSEN_BY_DOCKER)) {
             if (!port.isEphemeral()) {
-                requireFree(port, shown);
+                requireFree(port, shown, asked.portChange());
                 PortEdits edits = PublishPlanner.unpublish(
                         new Change.Unpublish(
                                 "", port.hostAddress(), port.hostPorts(), port.containerPorts(), port.protocol()),
@@ -158,9 +164,12 @@ public record RecreationPlanner(EngineState state, Capabilities capabilities, To
     }
 
     /// By another container. What else has it the engine finds when the new container starts.
-    private void requireFree(PortBinding port, Container container) throws EngineException, RefusedException {
+    private void requireFree(PortBinding port, Container container, Change.PortChange change)
+            throws EngineException, RefusedException {
         for (Container other : topology.containers()) {
-            boolean held = other.ports().stream().anyMatch(own -> own.inForce() && own.conflictsWith(port));
+            boolean held = other.ports().stream()
+                    .filter(own -> !other.equals(container) || !isReplaced(own, change))
+                    .anyMatch(own -> own.inForce() && own.conflictsWith(port));
             boolean beside = !other.equals(container)
                     && externalPublishes(other)
                             .anyMatch(own -> PortSpecConverter.binding(own).conflictsWith(port));
@@ -168,5 +177,9 @@ public record RecreationPlanner(EngineState state, Capabilities capabilities, To
                 throw PortRefusals.portAllocated(container.name(), container.id(), port, other.name(), 0);
             }
         }
+    }
+
+    private static boolean isReplaced(PortBinding own, Change.PortChange change) {
+        return change instanceof Change.Republish republish && PortRequests.matchedPorts(republish.old(), own) != null;
     }
 }

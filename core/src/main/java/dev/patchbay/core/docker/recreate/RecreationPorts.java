@@ -31,8 +31,14 @@ record RecreationPorts(JsonNode container) {
 
     Recreation of(Change.Recreate asked) throws RefusedException {
         Map<String, PortBindingRequest> ports = switch (asked.portChange()) {
-            case Change.Publish publish -> published(publish.mapping());
+            case Change.Publish publish -> published(publish.mapping(), Map.of());
             case Change.Unpublish unpublish -> unpublished(unpublish);
+            case Change.Republish(Change.Unpublish old, PortMapping mapping) -> {
+                Map<String, PortBindingRequest> without = unpublished(old);
+                Map<String, PortBindingRequest> both = new TreeMap<>(without);
+                both.putAll(published(mapping, without));
+                yield both;
+            }
         };
         Map<String, PortBindingRequest> before = new TreeMap<>();
         ports.keySet().forEach(port -> before.put(port, PortBindingRequest.of(container, port)));
@@ -40,7 +46,9 @@ record RecreationPorts(JsonNode container) {
                 EquivalentCommand.of(asked), EngineObject.container(container), ports, before, List.of(), List.of());
     }
 
-    private Map<String, PortBindingRequest> published(PortMapping mapping) throws RefusedException {
+    /// @param changed ports of the container whose bindings change before
+    private Map<String, PortBindingRequest> published(PortMapping mapping, Map<String, PortBindingRequest> changed)
+            throws RefusedException {
         PortRange outside = mapping.hostPorts();
         PortRange inside = mapping.containerPorts();
         if (!mapping.allowed().isEmpty()) {
@@ -54,8 +62,8 @@ record RecreationPorts(JsonNode container) {
         Map<String, PortBindingRequest> ports = new TreeMap<>();
         for (Map.Entry<String, JsonNode> entry : asked.properties()) {
             String port = entry.getKey();
-            List<JsonNode> bindings =
-                    new ArrayList<>(PortBindingRequest.of(container, port).bindings());
+            List<JsonNode> bindings = new ArrayList<>(changed.getOrDefault(port, PortBindingRequest.of(container, port))
+                    .bindings());
             for (JsonNode binding : entry.getValue()) {
                 if (bindings.stream().anyMatch(present -> same(present, binding))) {
                     throw RecreateRefusals.alreadyPublished(

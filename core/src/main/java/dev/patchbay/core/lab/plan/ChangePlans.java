@@ -5,6 +5,7 @@ import dev.patchbay.core.helper.SpecPlan;
 import dev.patchbay.core.helper.SpecPlanner;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EquivalentCommand;
+import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.refusal.RecreateRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
@@ -44,6 +45,10 @@ public final class ChangePlans {
             case Change.PruneContainers prune -> LifecyclePlans.prune(prune, changes, context);
             case Change.Publish publish -> PortPlans.publish(publish, changes, context);
             case Change.Unpublish unpublish -> PortPlans.unpublish(unpublish, changes, context);
+            case Change.Republish(Change.Unpublish old, PortMapping mapping) -> {
+                PortPlans.unpublish(old, changes, context);
+                yield PortPlans.publish(new Change.Publish(old.container(), mapping), changes, context);
+            }
             case Change.Recreate(Change.PortChange ports) -> throw RecreateRefusals.inLab(ports.container());
             case Change.Batch(List<String> _, List<Change> parts) -> {
                 for (Change part : parts) {

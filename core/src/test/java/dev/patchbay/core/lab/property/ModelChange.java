@@ -81,6 +81,10 @@ final class ModelChange {
             case Change.Publish(String container, var mapping) ->
                 new ModelPorts(world, world.box(container)).publish(mapping);
             case Change.Unpublish asked -> new ModelPorts(world, world.box(asked.container())).unpublish(asked);
+            case Change.Republish(Change.Unpublish old, var mapping) -> {
+                make(old);
+                make(new Change.Publish(old.container(), mapping));
+            }
             case Change.Recreate _ -> throw new ModelRefusedException("a Lab has no need of it");
             case Change.Batch(List<String> _, List<Change> parts) -> {
                 for (Change part : parts) {
