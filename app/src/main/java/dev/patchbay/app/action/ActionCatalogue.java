@@ -225,6 +225,7 @@ public final class ActionCatalogue {
                     ActionId.CONNECT,
                     ActionId.DISCONNECT,
                     ActionId.MOVE,
+                    ActionId.GATEWAY,
                     ActionId.PUBLISH,
                     ActionId.UNPUBLISH);
             add(items, target, ActionId.EXPORT_JSON);

@@ -7,6 +7,7 @@ import static dev.patchbay.app.action.Shortcut.Scope.WINDOW;
 import dev.patchbay.app.model.SafeText;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.Network;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,6 +76,15 @@ public enum ActionId {
                             SafeText.escapeAndShorten(target.network().name())))
             .dialog()
             .condition(ActionId::endpointObstacle)
+            .choices(ActionTarget::endpoints)),
+    GATEWAY(change(MaterialDesignR.ROUTES, () -> Messages.of("action.gateway"))
+            .words(target -> target.network() == null || target.container() == null
+                    ? Messages.of("action.gateway")
+                    : Messages.of(
+                            "action.gateway.of",
+                            SafeText.escapeAndShorten(target.network().name())))
+            .dialog()
+            .condition(ActionId::gatewayObstacle)
             .choices(ActionTarget::endpoints)),
     PUBLISH(change(MaterialDesignU.UPLOAD_NETWORK_OUTLINE, () -> Messages.of("action.publish"))
             .words(target -> target.pin() == null
@@ -343,6 +353,24 @@ public enum ActionId {
             return Messages.of("hint.container");
         }
         return target.network() == null ? Messages.of("condition.noNetwork", target.name()) : "";
+    }
+
+    private static String gatewayObstacle(ActionTarget target) {
+        Container container = target.container();
+        Network network = target.network();
+        if (container == null || network == null) {
+            return endpointObstacle(target);
+        }
+        Endpoint endpoint = container.endpointOn(network.id());
+        if (container.endpoints().size() < 2) {
+            return Messages.of("condition.oneNetwork", target.name());
+        }
+        if (network.internal()) {
+            return Messages.of("condition.internal", SafeText.escapeAndShorten(network.name()));
+        }
+        return endpoint != null && endpoint.defaultRoute()
+                ? Messages.of("condition.defaultRoute", SafeText.escapeAndShorten(network.name()))
+                : "";
     }
 
     private static String portObstacle(ActionTarget target) {

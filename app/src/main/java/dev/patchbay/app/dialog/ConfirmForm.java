@@ -65,6 +65,11 @@ public record ConfirmForm(@Nullable Change change, List<String> consequences, Ch
         return consequences;
     }
 
+    /// The choice of the network that gives a container's default route.
+    public static ConfirmForm gateway(HostViewModel host, Tasks tasks, Network network, Change change) {
+        return of(host, tasks, change, List.of(Messages.of("gateway.reconnects", network.name())));
+    }
+
     /// The differences between the host and a Compose file, as far as they can be applied.
     public static ConfirmForm project(HostViewModel host, Tasks tasks, ProjectDifference difference) {
         List<String> lines = new ArrayList<>();

@@ -64,16 +64,18 @@ public final class MoveForm implements ChangeForm {
         return Bindings.createStringBinding(
                 () -> {
                     Network chosen = to.get();
-                    Endpoint endpoint = container.endpointOn(from.id());
-                    boolean losesAliases = chosen != null
-                            && chosen.predefined()
-                            && endpoint != null
-                            && !endpoint.config().aliases().isEmpty();
-                    return losesAliases
+                    return chosen != null && losesAliases(chosen)
                             ? Messages.of("move.withoutAliases", chosen.name(), from.name())
                             : Messages.of("move.remark", from.name());
                 },
                 to);
+    }
+
+    private boolean losesAliases(Network chosen) {
+        Endpoint endpoint = container.endpointOn(from.id());
+        return chosen.predefined()
+                && endpoint != null
+                && !endpoint.config().aliases().isEmpty();
     }
 
     @Override

@@ -33,6 +33,7 @@ import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.core.host.HostCapability;
+import dev.patchbay.core.ipam.EndpointMove;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.EndpointRequest;
@@ -76,6 +77,7 @@ final class WindowActions {
         catalogue.register(ActionId.CONNECT, this::connect);
         catalogue.register(ActionId.DISCONNECT, this::disconnect);
         catalogue.register(ActionId.MOVE, this::move);
+        catalogue.register(ActionId.GATEWAY, this::chooseGateway);
         catalogue.register(ActionId.PUBLISH, this::publish);
         catalogue.register(ActionId.UNPUBLISH, this::unpublish);
         catalogue.register(ActionId.REPUBLISH, this::republish);
@@ -173,6 +175,27 @@ final class WindowActions {
         Network network = target.network();
         if (topology != null && container != null && network != null) {
             dialogs.show(MoveDialog.of(new MoveForm(host(), model.tasks(), topology, container, network)));
+        }
+    }
+
+    private void chooseGateway(ActionTarget target) {
+        Topology topology = host().topology().get();
+        Container container = target.container();
+        Network network = target.network();
+        if (topology == null || container == null || network == null) {
+            return;
+        }
+        try {
+            dialogs.show(ConfirmDialog.of(
+                    Messages.of("gateway.title", container.name(), network.name()),
+                    Messages.of("gateway.choose"),
+                    ConfirmForm.gateway(
+                            host(),
+                            model.tasks(),
+                            network,
+                            EndpointMove.toDefaultGateway(topology, container, network))));
+        } catch (RefusedException e) {
+            host().showNotification(Notification.error(e.refusal()));
         }
     }
 

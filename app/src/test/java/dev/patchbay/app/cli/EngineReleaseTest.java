@@ -360,6 +360,31 @@ abstract class EngineReleaseTest {
     }
 
     @Test
+    void theDefaultGatewayIsChosenWhereTheEngineHasPriorities() {
+        done("network create --subnet 10.71.0.0/24 front");
+        done("network create --subnet 10.72.0.0/24 zone");
+        done("run -d --name web --network front " + IMAGE);
+        done("network connect zone web");
+        String before = defaultRoute();
+
+        CliResult typed = typed("network", "gateway", "zone", "web");
+        if (version == EngineVersion.DOCKER_28) {
+            assertThat(typed.exitCode()).as(typed.err()).isEqualTo(ExitCode.DONE);
+            assertThat(defaultRoute()).contains("via 10.72.0.1");
+            assertThat(done("undo")).isEqualTo("undo: patchbay network gateway zone web");
+        } else {
+            assertThat(typed.exitCode()).as(typed.out()).isEqualTo(ExitCode.REFUSED);
+        }
+        assertThat(defaultRoute()).isEqualTo(before).contains("via 10.71.0.1");
+        done("rm -f web");
+        done("network rm front zone");
+    }
+
+    private String defaultRoute() {
+        return engine.inside("web", "ip route show default").line();
+    }
+
+    @Test
     void explainSaysWhatARealPacketDoes() {
         done("network create one");
         done("network create two");

@@ -8,6 +8,7 @@ import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.refusal.ContainerRefusals;
+import dev.patchbay.core.refusal.NetworkRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
@@ -49,21 +50,57 @@ public final class EndpointMove {
                         new Change.Connect(container.name(), request)));
     }
 
+    /// Lets one of a container's networks give its default route, as one change: hosts choose the endpoint with the
+    /// highest gateway priority when it connects. Its aliases and requested addresses stay.
+    public static Change.Batch toDefaultGateway(Topology topology, Container container, Network network)
+            throws RefusedException {
+        Endpoint endpoint = container.endpointOn(network.id());
+        if (endpoint == null) {
+            throw ContainerRefusals.notConnected(container.id(), network.name(), container.running());
+        }
+        if (network.internal()) {
+            throw NetworkRefusals.internalGateway(network.name());
+        }
+        if (network.attached()) {
+            throw NetworkRefusals.attachedGateway(network.name());
+        }
+        int highest = container.endpoints().stream()
+                .filter(other -> !other.network().equals(network.id()))
+                .mapToInt(other -> other.config().gatewayPriority())
+                .max()
+                .orElseThrow(() -> NetworkRefusals.onlyGateway(container.name(), network.name()));
+        EndpointConfig config = endpoint.config();
+        EndpointRequest request = new EndpointRequest(
+                network.name(),
+                config.address() == null ? null : Addresses.format(config.address()),
+                config.address6() == null ? null : Addresses.format(config.address6()),
+                config.mac() == null ? null : config.mac().toString(),
+                config.aliases(),
+                highest + 1);
+        return new Change.Batch(
+                List.of("patchbay", "network", "gateway", network.name(), container.name()),
+                List.of(
+                        new Change.Disconnect(network.name(), container.name()),
+                        new Change.Connect(container.name(), request)));
+    }
+
     /// The address as typed; null when the network does not have it or it is not free.
     private static @Nullable String fitting(Topology topology, Network network, @Nullable InetAddress address) {
-        boolean inside = address != null
-                && network.config().pools().stream()
-                        .anyMatch(pool -> pool.subnet().contains(address));
-        return !inside || address.equals(network.gateway()) || isTaken(topology, network, address)
-                ? null
-                : Addresses.format(address);
+        if (address == null) {
+            return null;
+        }
+        boolean free =
+                network.config().pools().stream().anyMatch(pool -> pool.subnet().contains(address))
+                        && !address.equals(network.gateway())
+                        && !isTaken(topology, network, address);
+        return free ? Addresses.format(address) : null;
     }
 
     private static boolean isTaken(Topology topology, Network network, InetAddress address) {
         return topology.containersOn(network.id()).stream()
                 .map(container -> Objects.requireNonNull(container.endpointOn(network.id())))
                 .flatMap(endpoint -> Stream.of(endpoint.address(), endpoint.address6()))
-                .filter(Objects::nonNull)
+                .flatMap(Stream::ofNullable)
                 .map(Cidr::address)
                 .anyMatch(address::equals);
     }

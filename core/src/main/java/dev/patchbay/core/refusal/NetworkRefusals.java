@@ -252,4 +252,26 @@ public final class NetworkRefusals {
                 "there is no Docker here that could manage a network",
                 "Leave --managed-by out: a Lab's networks are Patchbay's.");
     }
+
+    public static RefusedException internalGateway(String network) {
+        return RefusedException.of(
+                "internal-network",
+                "network " + network + " is internal and gives no default route",
+                "Choose a network of the container that leads outside.");
+    }
+
+    public static RefusedException attachedGateway(String network) {
+        return RefusedException.of(
+                "attached-network",
+                "network " + network
+                        + " is not the engine's: the engine chooses the default route among its own networks",
+                "Choose a network of the container that the engine has.");
+    }
+
+    public static RefusedException onlyGateway(String container, String network) {
+        return RefusedException.of(
+                "only-network",
+                "network " + network + " is the only one of container " + container,
+                "Connect the container to a second network first.");
+    }
 }

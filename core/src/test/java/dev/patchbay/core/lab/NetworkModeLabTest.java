@@ -3,10 +3,15 @@ package dev.patchbay.core.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.patchbay.core.ipam.EndpointMove;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
+import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.PortMapping;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.naming.NameLookup;
+import dev.patchbay.core.testing.RealLab;
 import dev.patchbay.engine.container.StopMode;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;
@@ -84,6 +89,18 @@ class NetworkModeLabTest extends ContainerLifecycleLab {
         lab.done(new Change.Connect("web", EndpointRequest.on("shop").withGatewayPriority(5)));
         assertThat(inside("web", "ip route show default")).contains("via " + backGateway);
         assertThat(lab.onHost("iptables-save -t nat | grep 8081 | grep DNAT")).isEqualTo(rules);
+
+        Topology topology = lab.controller().topology();
+        lab.done(EndpointMove.toDefaultGateway(
+                topology,
+                NameLookup.container(topology, "web"),
+                topology.networks().stream()
+                        .filter(network -> network.name().equals("shop"))
+                        .findFirst()
+                        .orElseThrow()));
+        assertThat(inside("web", "ip route show default")).contains("via ").doesNotContain("via " + backGateway);
+        RealLab.done(lab.controller().apply(HistoryAction.UNDO));
+        assertThat(inside("web", "ip route show default")).contains("via " + backGateway);
 
         lab.done(new Change.StopContainer("web"));
         lab.done(new Change.StartContainer("web"));

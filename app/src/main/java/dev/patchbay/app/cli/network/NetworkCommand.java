@@ -22,6 +22,7 @@ public final class NetworkCommand {
                 .addSubcommand(new NetworkConnectCommand(session))
                 .addSubcommand(new NetworkCreateCommand(session))
                 .addSubcommand(new NetworkDisconnectCommand(session))
+                .addSubcommand(new NetworkGatewayCommand(session))
                 .addSubcommand(new NetworkInspectCommand(session))
                 .addSubcommand(new NetworkListCommand(session))
                 .addSubcommand(new NetworkMoveCommand(session))

@@ -40,7 +40,7 @@ public final class NetworkMoveCommand extends ChangeCommand {
         return ExitCode.DONE;
     }
 
-    private static Network network(Topology topology, String typed) throws RefusedException {
+    static Network network(Topology topology, String typed) throws RefusedException {
         return NameLookup.network(
                 topology.networks(), typed, network -> List.of(network.id().value()), Network::name);
     }
