@@ -20,6 +20,8 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.Machine;
 import dev.patchbay.engine.client.StateDirectory;
+import dev.patchbay.engine.status.Problem;
+import dev.patchbay.engine.status.ProblemKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -414,6 +417,63 @@ abstract class EngineReleaseTest {
                 .as(typed.err())
                 .startsWith(from + " → web:80/tcp: " + (reached ? "reachable" : "blocked"));
         assertThat(typed.exitCode()).isEqualTo(reached ? ExitCode.DONE : ExitCode.REFUSED);
+    }
+
+    /// Networks of Podman whose rules are gone get them back by what the problem says; Docker's are put back here as
+    /// its restart would.
+    @Test
+    void aLostRuleIsAProblemUntilItIsBack() throws Exception {
+        String isolated = version.isDocker() ? "" : "-o isolate=true ";
+        done("network create " + isolated + "one");
+        done("network create " + isolated + "two");
+        done("run -d --name web --network one -p 8090:80 " + IMAGE);
+        done("run -d --name far --network two " + IMAGE);
+        answers(8090);
+        done("rules");
+        try (ConnectedHost host = open("local")) {
+            assertThat(drift(host)).isEmpty();
+            AtomicReference<Topology> heard = new AtomicReference<>(host.topology());
+            try (AutoCloseable _ = host.watch(heard::set, _ -> {}, _ -> {})) {
+                onHost("iptables-save >/run/saved4; ip6tables-save >/run/saved6; "
+                        + (version.isDocker()
+                                ? "nft flush ruleset"
+                                : "iptables -F; iptables -t nat -F; nft flush table inet netavark || true")
+                        + "; iptables -P FORWARD DROP");
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(kinds(heard.get()))
+                                .contains(
+                                        ProblemKind.ENGINE_MASQUERADE_LOST,
+                                        ProblemKind.ENGINE_FORWARD_LOST,
+                                        ProblemKind.ENGINE_PORT_LOST));
+                onHost("iptables -P FORWARD ACCEPT");
+                mend();
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(kinds(heard.get())).isEmpty());
+            }
+            answers(8090);
+        }
+        done("rm -f web far");
+        done("network rm one two");
+    }
+
+    /// Podman's command is of its own release, with the words of `build/podman-host`.
+    private void mend() {
+        onHost(
+                version.isDocker()
+                        ? "iptables-restore /run/saved4; ip6tables-restore /run/saved6"
+                        : "r=$(awk '$2 ~ \"/engine$\" { print substr($2, 1, length($2) - 7); exit }' /proc/mounts);"
+                                + " [ ! -e /run/containers.conf ] || export CONTAINERS_CONF=/run/containers.conf;"
+                                + " ${r:+chroot $r} /usr/bin/podman --root /run/podman-data --runroot /run/containers"
+                                + " --tmpdir /run/libpod --storage-driver vfs --network-config-dir /run/podman-networks"
+                                + " --cgroup-manager cgroupfs --events-backend file network reload web far");
+    }
+
+    private static List<ProblemKind> kinds(Topology topology) {
+        return topology.problems().stream().map(Problem::kind).toList();
+    }
+
+    private static List<ProblemKind> drift(ConnectedHost host) throws EngineException {
+        return kinds(host.topology());
     }
 
     /// The kernel gives each end of a cable the interface number of the other end.

@@ -53,9 +53,9 @@ public final class PublishedPortCheck {
 
     private static final Set<String> JUMPS = Set.of("-j", "-g");
 
-    /// With `--userland-proxy=false` the daemon itself binds each published port without answering on it
-    /// (libnetwork's `newDummyProxy`).
-    private static final String DOCKERD = "dockerd";
+    /// Processes that bind published ports without answering on them, so that nobody else takes them: the daemon with
+    /// `--userland-proxy=false` (libnetwork's `newDummyProxy`), and Podman's monitor (libpod's `bindPorts`).
+    private static final Set<String> HOLDERS = Set.of("dockerd", "conmon");
 
     /// Reads the listening sockets of the host.
     @FunctionalInterface
@@ -219,7 +219,7 @@ public final class PublishedPortCheck {
         return knownListeners.stream()
                 .anyMatch(listener -> listener.protocol() == port.protocol()
                         && port.hostPorts().contains(listener.port())
-                        && !listener.process().equals(DOCKERD));
+                        && !HOLDERS.contains(listener.process()));
     }
 
     private static List<Dnat> dnatRules(RuleTables tables) {
