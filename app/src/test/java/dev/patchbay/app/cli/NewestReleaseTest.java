@@ -1,0 +1,246 @@
+package dev.patchbay.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.app.cli.command.ExitCode;
+import dev.patchbay.app.differential.EngineVersion;
+import dev.patchbay.core.host.ConnectedHost;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.status.Problem;
+import dev.patchbay.engine.status.ProblemKind;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/// What the newest release of each engine is tested for besides what every release is.
+abstract class NewestReleaseTest extends EngineReleaseTest {
+    NewestReleaseTest(EngineVersion version) {
+        super(version);
+    }
+
+    @Test
+    void containersOnANetworkOfPatchbaysFindEachOtherByName() {
+        done("network create shop");
+        done("run -d --name web --network shop " + IMAGE);
+        done("run -d --name db " + IMAGE);
+        String without = tables("web") + tables("db");
+        done("network create --managed-by patchbay --subnet 10.78.0.0/24 lane");
+        done("network connect lane web");
+        done("network connect --alias store lane db");
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(found("web", "db")).contains("10.78.0.3"));
+        assertThat(found("web", "store.lane")).contains("10.78.0.3");
+        assertThat(found("db", "web")).contains("10.78.0.2");
+        // Podman gives a container no raw sockets.
+        assertThat(engine.docker("exec", "--privileged", "web", "busybox", "ping", "-c1", "-W5", "store"))
+                .contains(" 0% packet loss");
+        assertThat(found("web", "nobody")).doesNotContain("10.78.0.");
+
+        assertThat(done("undo")).contains("network connect");
+        assertThat(found("web", "store")).doesNotContain("10.78.0.");
+        done("network disconnect lane web");
+        assertThat(tables("web") + tables("db")).isEqualTo(without);
+        done("network rm lane");
+        done("rm -f web db");
+        done("network rm shop");
+    }
+
+    /// Without numbers of ports and counters.
+    private String tables(String container) {
+        return engine.inside(container, "nft list ruleset")
+                .line()
+                .replaceAll("counter packets \\d+ bytes \\d+", "")
+                .replaceAll("(127.0.0.11:|sport )\\d+", "");
+    }
+
+    private String found(String container, String name) {
+        return engine.inside(container, "busybox nslookup " + name + " 198.51.100.1 2>&1 || true")
+                .line();
+    }
+
+    @Test
+    void whoHoldsAPortIsSaid() {
+        done("run -d --name web -p 8090:80 " + IMAGE);
+        CliResult second = typed("run", "-d", "--name", "second", "-p", "8090:80", IMAGE);
+        assertThat(second.exitCode()).isNotEqualTo(ExitCode.DONE);
+        assertThat(second.err()).contains("Container web publishes it.");
+        String pid = onHost("busybox nc -l -p 8095 >/dev/null 2>&1 </dev/null & echo $!");
+        try {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(onHost("ss -ltn")).contains(":8095 "));
+            CliResult third = typed("run", "-d", "--name", "third", "-p", "8095:80", IMAGE);
+            assertThat(third.err()).contains("(pid " + pid + ").");
+            assertThat(typed("publish", "web", "8095:80").err()).contains("(pid " + pid + ").");
+        } finally {
+            onHost("kill " + pid);
+        }
+        assertThat(engine.lines("ps", "-a", "--format", "{{.Names}}")).containsExactly("web");
+
+        CliResult silent = typed("publish", "web", "8096:81");
+        assertThat(silent.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(silent.err()).startsWith("nothing listens on 81/tcp in web");
+        assertThat(typed("publish", "web", "8097:80").err()).isEmpty();
+        done("rm -f web");
+    }
+
+    @Test
+    void aPortIsPublishedElsewhereInOneStep() {
+        done("network create shop");
+        done("run -d --name web --network shop " + IMAGE);
+        done("run -d --name other --network shop -p 8091:80 " + IMAGE);
+        done("publish web 8090:80");
+        answers(8090);
+        answers(8091);
+
+        CliResult taken = typed("republish", "web", "8090:", "8091");
+        assertThat(taken.exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(taken.err()).contains("port is already allocated").contains("other");
+        answers(8090);
+
+        done("republish web 8090: 8092");
+        answers(8092);
+        silent(8090);
+        done("republish web 8092: 127.0.0.1:8092");
+        assertThat(fromOutside(8092)).isEmpty();
+        assertThat(fromHost(8092)).contains(WORKS);
+
+        assertThat(done("undo")).startsWith("undo: patchbay republish web ");
+        answers(8092);
+        done("undo");
+        answers(8090);
+        silent(8092);
+        done("rm -f web other");
+        done("network rm shop");
+    }
+
+    @Test
+    void aContainerMovesToAnotherNetworkInOneStep() {
+        done("network create --subnet 10.71.0.0/24 front");
+        done("network create --subnet 10.72.0.0/24 back");
+        done("run -d --name web --network front --network-alias shop -p 8090:80 " + IMAGE);
+        done("run -d --name near --network back " + IMAGE);
+        answers(8090);
+
+        done("network move front back web");
+        assertThat(addressOf("web", "back")).startsWith("10.72.0.");
+        assertThat(engine.docker("inspect", "-f", "{{json .NetworkSettings.Networks}}", "web"))
+                .doesNotContain("\"front\"");
+        assertThat(fromContainer("near", addressOf("web", "back"))).contains(WORKS);
+        assertThat(engine.docker("inspect", "-f", "{{.NetworkSettings.Networks.back.Aliases}}", "web"))
+                .contains("shop");
+        answers(8090);
+
+        assertThat(done("undo")).isEqualTo("undo: patchbay network move front back web");
+        assertThat(addressOf("web", "front")).startsWith("10.71.0.");
+        assertThat(engine.docker("inspect", "-f", "{{json .NetworkSettings.Networks}}", "web"))
+                .doesNotContain("\"back\"");
+        answers(8090);
+        done("rm -f web near");
+        done("network rm front back");
+    }
+
+    @Test
+    void theDefaultGatewayIsChosenWhereTheEngineHasPriorities() {
+        done("network create --subnet 10.71.0.0/24 front");
+        done("network create --subnet 10.72.0.0/24 zone");
+        done("run -d --name web --network front " + IMAGE);
+        done("network connect zone web");
+        String before = defaultRoute();
+
+        CliResult typed = typed("network", "gateway", "zone", "web");
+        if (version == EngineVersion.DOCKER_28) {
+            assertThat(typed.exitCode()).as(typed.err()).isEqualTo(ExitCode.DONE);
+            assertThat(defaultRoute()).contains("via 10.72.0.1");
+            assertThat(done("undo")).isEqualTo("undo: patchbay network gateway zone web");
+        } else {
+            assertThat(typed.exitCode()).as(typed.out()).isEqualTo(ExitCode.REFUSED);
+        }
+        assertThat(defaultRoute()).isEqualTo(before).contains("via 10.71.0.1");
+        done("rm -f web");
+        done("network rm front zone");
+    }
+
+    private String defaultRoute() {
+        return engine.inside("web", "ip route show default").line();
+    }
+
+    /// Networks of Podman whose rules are gone get them back by what the problem says; Docker's are put back here as
+    /// its restart would.
+    @Test
+    void aLostRuleIsAProblemUntilItIsBack() throws Exception {
+        String isolated = version.isDocker() ? "" : "-o isolate=true ";
+        done("network create " + isolated + "one");
+        done("network create " + isolated + "two");
+        done("run -d --name web --network one -p 8090:80 " + IMAGE);
+        done("run -d --name far --network two " + IMAGE);
+        answers(8090);
+        done("rules");
+        try (ConnectedHost host = open("local")) {
+            assertThat(drift(host)).isEmpty();
+            AtomicReference<Topology> heard = new AtomicReference<>(host.topology());
+            try (AutoCloseable _ = host.watch(heard::set, _ -> {}, _ -> {})) {
+                onHost("iptables-save >/run/saved4; ip6tables-save >/run/saved6; "
+                        + (version.isDocker()
+                                ? "nft flush ruleset"
+                                : "iptables -F; iptables -t nat -F; nft flush table inet netavark || true")
+                        + "; iptables -P FORWARD DROP");
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(kinds(heard.get()))
+                                .contains(
+                                        ProblemKind.ENGINE_MASQUERADE_LOST,
+                                        ProblemKind.ENGINE_FORWARD_LOST,
+                                        ProblemKind.ENGINE_PORT_LOST));
+                onHost("iptables -P FORWARD ACCEPT");
+                mend();
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(kinds(heard.get())).isEmpty());
+            }
+            answers(8090);
+        }
+        done("rm -f web far");
+        done("network rm one two");
+    }
+
+    /// Podman's command is of its own release, with the words of `build/podman-host`.
+    private void mend() {
+        onHost(
+                version.isDocker()
+                        ? "iptables-restore /run/saved4; ip6tables-restore /run/saved6"
+                        : "r=$(awk '$2 ~ \"/engine$\" { print substr($2, 1, length($2) - 7); exit }' /proc/mounts);"
+                                + " [ ! -e /run/containers.conf ] || export CONTAINERS_CONF=/run/containers.conf;"
+                                + " ${r:+chroot $r} /usr/bin/podman --root /run/podman-data --runroot /run/containers"
+                                + " --tmpdir /run/libpod --storage-driver vfs --network-config-dir /run/podman-networks"
+                                + " --cgroup-manager cgroupfs --events-backend file network reload web far");
+    }
+
+    private static List<ProblemKind> kinds(Topology topology) {
+        return topology.problems().stream().map(Problem::kind).toList();
+    }
+
+    private static List<ProblemKind> drift(ConnectedHost host) throws EngineException {
+        return kinds(host.topology());
+    }
+
+    @Test
+    void aContainerThatSomebodyConnectedIsNotRemovedByTheUndoOfItsRun() {
+        done("network create shop");
+        done("run -d --name web --network shop " + IMAGE);
+        done("run -d --name ended " + IMAGE);
+        engine.docker("kill", "ended");
+        assertThat(done("undo")).startsWith("undo: docker run ");
+        assertThat(engine.lines("ps", "-a", "--format", "{{.Names}}")).containsExactly("web");
+
+        engine.docker("network", "create", "theirs");
+        engine.docker("network", "connect", "theirs", "web");
+        CliResult undo = typed("undo");
+        assertThat(undo.exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(undo.err()).contains("web has been connected to theirs since");
+        assertThat(engine.docker("inspect", "-f", "{{.State.Running}}", "web")).isEqualTo("true");
+        done("rm -f web");
+        assertThat(done("undo")).isEqualTo("undo: docker network create shop");
+        engine.docker("network", "rm", "theirs");
+    }
+}
