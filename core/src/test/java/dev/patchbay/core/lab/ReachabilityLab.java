@@ -156,11 +156,16 @@ abstract class ReachabilityLab {
         TracedPath derived = explain(from, to, ipv6, false);
         assertThat(derived.verdict()).as(derived.hops().toString()).isEqualTo(expected);
         if (derived.destination() != null && expected != Verdict.UNKNOWN) {
-            assertThat(gets(
-                            from,
-                            derived.question().protocol(),
-                            derived.destination().address(),
-                            derived.destination().port()))
+            // A busy machine may lose one connection, and a path that is blocked loses each.
+            boolean reached = false;
+            for (int attempt = 0; attempt < (expected == Verdict.REACHABLE ? 3 : 1) && !reached; attempt++) {
+                reached = gets(
+                        from,
+                        derived.question().protocol(),
+                        derived.destination().address(),
+                        derived.destination().port());
+            }
+            assertThat(reached)
                     .as("a real packet, where is derived: " + derived.hops())
                     .isEqualTo(expected == Verdict.REACHABLE);
         }
