@@ -197,6 +197,8 @@ abstract class WindowOverAnEngine extends ApplicationTest {
                                 .filter(WindowOverAnEngine::isSeen)
                                 .isPresent()
                         && isPathShown()
+                        // A cable with traffic is drawn wider.
+                        && model().trafficLevels().levels().get().isEmpty()
                         && model().nat().rows().stream()
                                 .allMatch(row -> row.rate().get() == 0)));
         WaitForAsyncUtils.waitForFxEvents();
