@@ -12,6 +12,8 @@ import dev.patchbay.core.testing.RandomRules.Firewall;
 import dev.patchbay.core.testing.RandomRules.RuleSet;
 import dev.patchbay.engine.client.Machine;
 import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.status.Problem;
+import dev.patchbay.engine.status.ProblemKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Rules by chance, beside those of the newest Docker: what is derived, and whether a real connection is made.
 class EngineRandomRulesTest {
@@ -135,19 +139,23 @@ class EngineRandomRulesTest {
                 + " ? 0 : 1)\" >/dev/null 2>&1 && echo %d yes || echo %d no; } &\n".formatted(number, number);
     }
 
-    /// On a network in the gateway mode `routed` a peer with a route reaches containers by their addresses.
-    @Test
-    void aContainerOfARoutedNetworkIsReachedByItsAddress() throws Exception {
-        engine.docker("network", "create", "-o", "com.docker.network.bridge.gateway_mode_ipv4=routed", "open");
+    /// On a network in these gateway modes a peer with a route reaches containers by their addresses.
+    @ParameterizedTest
+    @ValueSource(strings = {"routed", "nat-unprotected"})
+    void aContainerThatIsNotBehindTheHostIsReachedByItsAddress(String mode) throws Exception {
+        engine.docker("network", "create", "-o", "com.docker.network.bridge.gateway_mode_ipv4=" + mode, "open");
         engine.docker("run", "-d", "--name", "direct", "--network", "open", "-p", "80", RealEngineTest.IMAGE);
         String subnet = engine.docker("network", "inspect", "-f", "{{range .IPAM.Config}}{{.Subnet}}{{end}}", "open");
         engine.onHost("ip netns exec outside ip route add " + subnet + " via 198.51.100.2");
-        for (String to : List.of("direct:80", "direct:81", "direct")) {
+        List<String> destinations = mode.equals("routed")
+                ? List.of("direct:80", "direct:81", "direct")
+                // A published port is asked for at the host there.
+                : List.of("direct:81", "direct");
+        for (String to : destinations) {
             TracedPath path = explain("outside", to, false);
             String address = Addresses.format(
                     Objects.requireNonNull(path.destination(), path::toString).address());
-            assertThat(Addresses.format(
-                            Objects.requireNonNull(path.destination()).address()))
+            assertThat(address)
                     .isEqualTo(engine.docker(
                             "inspect", "-f", "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}", "direct"));
             String reached = engine.onHost("ip netns exec outside "
@@ -162,5 +170,28 @@ class EngineRandomRulesTest {
         engine.docker("rm", "-f", "direct");
         engine.docker("network", "rm", "open");
         engine.onHost("ip netns exec outside ip route delete " + subnet);
+    }
+
+    /// Ports are open on such a network, and what leaves it has the host's address, as on any other.
+    @Test
+    void lostMasqueradingOfAnUnprotectedNetworkIsAProblem() throws Exception {
+        engine.docker("network", "create", "-o", "com.docker.network.bridge.gateway_mode_ipv4=nat-unprotected", "open");
+        engine.docker("run", "-d", "--name", "direct", "--network", "open", RealEngineTest.IMAGE);
+        String rule = engine.onHost("iptables -t nat -S POSTROUTING | grep ' -s '"
+                + engine.docker("network", "inspect", "-f", "{{range .IPAM.Config}}{{.Subnet}}{{end}}", "open")
+                + "| grep -v src-type");
+        engine.onHost("iptables -t nat " + rule.replaceFirst("-A", "-D"));
+        awaitProblems(List.of(ProblemKind.ENGINE_MASQUERADE_LOST));
+        engine.onHost("iptables -t nat " + rule);
+        awaitProblems(List.of());
+        engine.docker("rm", "-f", "direct");
+        engine.docker("network", "rm", "open");
+    }
+
+    private static void awaitProblems(List<ProblemKind> kinds) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(seeing.topology().problems())
+                        .extracting(Problem::kind)
+                        .isEqualTo(kinds));
     }
 }

@@ -42,6 +42,8 @@ public final class NetworkRuleCheck {
     private static final String DRIVER_OPTIONS = "com.docker.network.bridge.";
     private static final String TRUSTED_LINKS = DRIVER_OPTIONS + "trusted_host_interfaces";
     private static final String MASQUERADE = DRIVER_OPTIONS + "enable_ip_masquerade";
+    /// `nat-unprotected` opens all ports of the containers, and is as `nat` in all else.
+    private static final Set<String> NAT_MODES = Set.of("nat", "nat-unprotected");
 
     /// Options of netavark. It makes no rules for an unmanaged bridge, and separates only networks with `isolate`.
     private static final String MODE = "mode";
@@ -420,12 +422,11 @@ public final class NetworkRuleCheck {
                     .isEngine();
         }
 
-        /// Whether the engine translates and closes as it does by default; its other modes route.
+        /// Whether the engine translates and isolates as it does by default; its other modes route.
         private boolean isNat(Network network) {
-            return network.config()
+            return NAT_MODES.contains(network.config()
                     .options()
-                    .getOrDefault(DRIVER_OPTIONS + "gateway_mode_" + (family == Family.IPV4 ? "ipv4" : "ipv6"), "nat")
-                    .equals("nat");
+                    .getOrDefault(DRIVER_OPTIONS + "gateway_mode_" + (family == Family.IPV4 ? "ipv4" : "ipv6"), "nat"));
         }
 
         private boolean isIsolated(Network network) {
