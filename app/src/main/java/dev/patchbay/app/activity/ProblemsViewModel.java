@@ -55,7 +55,10 @@ public final class ProblemsViewModel {
             case EVERYTHING -> Messages.of("problems.none");
             case ENGINE_RULES -> Messages.of("problems.none.rules");
             case RECORDS -> Messages.of("problems.none.records");
-            case NOTHING -> Messages.of("problems.none.nothing");
+            case NOTHING ->
+                topology.host().rootless() == null
+                        ? Messages.of("problems.none.nothing")
+                        : Messages.of("problems.none.rootless");
         };
         return unknown == 0 ? checked : checked + " " + Messages.count("problems.portsUnknown", unknown);
     }

@@ -2,6 +2,7 @@ package dev.patchbay.app.hosts;
 
 import dev.patchbay.app.task.Tasks;
 import dev.patchbay.app.text.Messages;
+import dev.patchbay.core.host.HostCapability;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import java.util.Optional;
@@ -33,7 +34,7 @@ public final class RootAccessViewModel {
 
     /// Whether root would show more.
     public boolean isAvailable() {
-        return prompt != null;
+        return prompt != null && host.unavailable(HostCapability.KERNEL).isEmpty();
     }
 
     /// Whether the person is being asked now.

@@ -7,6 +7,7 @@ import dev.patchbay.app.inspector.Overview.State;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.Host;
+import dev.patchbay.core.model.RootlessEngine;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
@@ -23,13 +24,11 @@ final class HostOverview {
     static Overview of(Topology topology) {
         Host host = topology.host();
         List<Fact> facts = new ArrayList<>();
+        if (host.rootless() instanceof RootlessEngine rootless) {
+            addRootless(rootless, facts);
+        }
         facts.add(new Fact(Messages.of("overview.forwarding"), OverviewText.onOff(host.ipForward()), true));
-        facts.add(new Fact(
-                Messages.of("overview.defaultRoute"),
-                host.defaultGateway() == null
-                        ? Messages.of("overview.noDefaultRoute")
-                        : Messages.of("overview.via", Addresses.format(host.defaultGateway())),
-                true));
+        facts.add(new Fact(Messages.of("overview.defaultRoute"), defaultRoute(host), true));
         facts.add(new Fact(
                 Messages.of("overview.masqueraded"),
                 host.masqueraded().isEmpty() ? Messages.of("overview.nothing") : masqueraded(host),
@@ -64,6 +63,24 @@ final class HostOverview {
                 List.of(
                         new Section(Messages.of("overview.interfaces"), interfaces, Messages.of("overview.none")),
                         new Section(Messages.of("overview.published"), ports, Messages.of("overview.noPorts"))));
+    }
+
+    /// A rootless engine's is that of its network namespace, which was not read.
+    private static String defaultRoute(Host host) {
+        if (host.defaultGateway() != null) {
+            return Messages.of("overview.via", Addresses.format(host.defaultGateway()));
+        }
+        return host.rootless() == null ? Messages.of("overview.noDefaultRoute") : Messages.of("overview.unknown");
+    }
+
+    private static void addRootless(RootlessEngine rootless, List<Fact> facts) {
+        facts.add(new Fact(Messages.of("overview.engine"), Messages.of("overview.rootless"), false));
+        if (!rootless.networkDriver().isEmpty()) {
+            facts.add(new Fact(Messages.of("overview.networkDriver"), rootless.networkDriver(), true));
+        }
+        if (!rootless.portDriver().isEmpty()) {
+            facts.add(new Fact(Messages.of("overview.portDriver"), rootless.portDriver(), true));
+        }
     }
 
     private static String masqueraded(Host host) {

@@ -90,7 +90,7 @@ final class HiddenRulesHint {
             return model.hiddenText();
         }
         if (model.unreadable().get()) {
-            return Messages.of("rules.unread");
+            return model.rootless() ? Messages.of("rules.rootless") : Messages.of("rules.unread");
         }
         return model.firewall().get().isEmpty() ? Messages.of("rules.waiting") : Messages.of("rules.empty");
     }

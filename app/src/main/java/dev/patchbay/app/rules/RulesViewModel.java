@@ -4,6 +4,7 @@ import dev.patchbay.app.hosts.CountersViewModel;
 import dev.patchbay.app.hosts.HostViewModel;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.text.Messages;
+import dev.patchbay.core.host.HostCapability;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.rules.ChainRules;
 import dev.patchbay.core.rules.RuleMeaning;
@@ -127,6 +128,11 @@ public final class RulesViewModel {
     /// Whether the host was asked and its rules could not be read.
     public ReadOnlyBooleanProperty unreadable() {
         return unreadable.getReadOnlyProperty();
+    }
+
+    /// Whether the rules are in the network namespace of a rootless engine, which is not read.
+    boolean rootless() {
+        return host.unavailable(HostCapability.KERNEL).isPresent();
     }
 
     /// The program that reads the rules, as `iptables v1.8.9 (nf_tables)`; empty before the first

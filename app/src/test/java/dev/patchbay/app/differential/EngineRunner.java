@@ -42,12 +42,18 @@ public final class EngineRunner implements ContainerEngine {
         if (!suite.isEmpty()) {
             line.add(suite);
         }
+        return start(line, directory.resolve(name + ".sock"));
+    }
+
+    /// @param line the script that runs the engine, with its arguments
+    static EngineRunner start(List<String> line, Path socket) throws IOException {
+        Path directory = Objects.requireNonNull(socket.getParent());
         Process host = new ProcessBuilder(line)
                 .redirectError(directory.resolve("host.err").toFile())
                 .start();
         BufferedReader out = host.inputReader(StandardCharsets.UTF_8);
         expect("ready", out, directory);
-        EngineRunner engine = new EngineRunner(host, out, firstProcess(host), directory.resolve(name + ".sock"));
+        EngineRunner engine = new EngineRunner(host, out, firstProcess(host), socket);
         engine.outside(ContainerEngine.mirror(directory.resolve("mirror"))).line();
         return engine;
     }

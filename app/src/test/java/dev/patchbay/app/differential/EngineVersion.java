@@ -55,6 +55,14 @@ public enum EngineVersion {
         return EngineRunner.start(BUILD.resolve(name + "-host"), name, suite, directory);
     }
 
+    /// As [#start], the engine of an ordinary user.
+    public EngineRunner startRootless(Path directory) throws IOException {
+        require();
+        return EngineRunner.start(
+                List.of(BUILD.resolve("rootless-host").toString(), name, directory.toString(), suite),
+                directory.resolve(name + ".sock"));
+    }
+
     private static boolean isRoot() {
         return System.getProperty("user.name").equals("root");
     }

@@ -15,6 +15,7 @@ import dev.patchbay.app.traffic.TrafficPart;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.RootlessEngine;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.kernel.HostRules;
 import java.time.InstantSource;
@@ -132,6 +133,29 @@ class EngineStatusTest {
         assertThat(model.problems().summary().get())
                 .isEqualTo("Nichts wurde geprüft: Der Kernel dieses Hosts kann von hier nicht gelesen werden."
                         + " Ob 1 veröffentlichter Port wirksam ist, ist unbekannt.");
+    }
+
+    @Test
+    void aRootlessEngineIsShownAsWhatItIs() {
+        Topology topology = ofEngine(PortBinding.RuleState.UNKNOWN, Topology.DriftCoverage.NOTHING);
+        fake.show(topology.with(new RootlessEngine("slirp4netns", "builtin")));
+        assertThat(model.problems().summary().get())
+                .startsWith("Nothing was checked: the bridges and rules of a rootless engine are in a network namespace"
+                        + " of its own.");
+        model.selected().set(new Selection.OfHost());
+        assertThat(overview().facts())
+                .startsWith(
+                        new Overview.Fact(
+                                "Engine",
+                                "rootless: its bridges and rules are in a network namespace of its own",
+                                false),
+                        new Overview.Fact("Network driver", "slirp4netns", true),
+                        new Overview.Fact("Port driver", "builtin", true));
+        fake.show(topology.with(new RootlessEngine("pasta", "")));
+        assertThat(overview().facts())
+                .extracting(Overview.Fact::label)
+                .contains("Network driver")
+                .doesNotContain("Port driver");
     }
 
     @Test

@@ -47,6 +47,7 @@ import dev.patchbay.core.refusal.ExternalPublishRefusals;
 import dev.patchbay.core.refusal.HistoryRefusals;
 import dev.patchbay.core.refusal.ReachabilityRefusals;
 import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.core.refusal.RootlessRefusals;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
@@ -97,7 +98,7 @@ public final class EngineHost implements ConnectedHost {
         this.engine = session.engine();
         this.machine = hostSide;
         this.history = history;
-        this.topologyReader = new EngineTopologyReader(engine, hostSide, history);
+        this.topologyReader = new EngineTopologyReader(session, hostSide, history);
         this.attachedNetworks = new AttachedNetworkExecutor(session, hostSide);
         ExternalPublisher externalPublisher = new ExternalPublisher(session, hostSide);
         this.plans = new CurrentPlans(session, new EngineCapabilities(engine, externalPublisher, attachedNetworks));
@@ -328,12 +329,13 @@ public final class EngineHost implements ConnectedHost {
 
     @Override
     public Optional<Refusal> unavailable(HostCapability capability) {
-        return Optional.of(
-                switch (capability) {
-                    case AUTO_REPAIR -> UnsupportedRefusals.autoRepair();
-                    case CHANGE_IN_PLACE -> UnsupportedRefusals.changeInPlace();
-                    case RESTORE_CONTAINERS -> UnsupportedRefusals.restoreContainer();
-                });
+        return switch (capability) {
+            case AUTO_REPAIR -> Optional.of(UnsupportedRefusals.autoRepair());
+            case CHANGE_IN_PLACE -> Optional.of(UnsupportedRefusals.changeInPlace());
+            case RESTORE_CONTAINERS -> Optional.of(UnsupportedRefusals.restoreContainer());
+            case KERNEL ->
+                session.isKnownRootless() ? Optional.of(RootlessRefusals.kernel(engine.isPodman())) : Optional.empty();
+        };
     }
 
     private final class EngineProjectHost implements ProjectHost {

@@ -9,6 +9,7 @@ import dev.patchbay.core.docker.network.NetworkRuleCheck;
 import dev.patchbay.core.docker.network.NetworkRuleCheck.LostEffect;
 import dev.patchbay.core.docker.port.PortConflict;
 import dev.patchbay.core.docker.port.PublishedPortCheck;
+import dev.patchbay.core.docker.state.EngineSession;
 import dev.patchbay.core.docker.state.EngineState;
 import dev.patchbay.core.helper.HelperState;
 import dev.patchbay.core.model.Container;
@@ -30,6 +31,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Reads one topology from the engine, the kernel, and Patchbay's own objects beside the engine.
 final class EngineTopologyReader {
+    private final EngineSession session;
     private final DockerEngine engine;
     private final MachineAccess machine;
     private final EngineHistory history;
@@ -38,8 +40,9 @@ final class EngineTopologyReader {
     private final HostLinkResolver hostLinks = new HostLinkResolver();
     private final AtomicBoolean followerStarted = new AtomicBoolean();
 
-    EngineTopologyReader(DockerEngine engine, MachineAccess hostSide, EngineHistory history) {
-        this.engine = engine;
+    EngineTopologyReader(EngineSession session, MachineAccess hostSide, EngineHistory history) {
+        this.session = session;
+        this.engine = session.engine();
         this.machine = hostSide;
         this.history = history;
         this.networkRules = new NetworkRuleCheck(engine.isPodman() ? RuleOwner.PODMAN : RuleOwner.DOCKER);
@@ -50,7 +53,8 @@ final class EngineTopologyReader {
         if (host == null) {
             return EngineTopologyBuilder.of(
                             revision.incrementAndGet(), state, null, AttachedNetworks.NOTHING, history.entries())
-                    .with(Topology.DriftCoverage.NOTHING);
+                    .with(Topology.DriftCoverage.NOTHING)
+                    .with(session.rootless().orElse(null));
         }
         AttachedNetworks beside = AttachedNetworks.of(host, state);
         List<String> engines = AttachedNetworks.engines(beside.specs()).stream()

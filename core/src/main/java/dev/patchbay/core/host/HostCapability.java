@@ -5,6 +5,10 @@ public enum HostCapability {
     /// Repairs problems as soon as they are seen.
     AUTO_REPAIR,
 
+    /// Reads and changes the kernel that its networks are in: rules, traffic, paths of packets, and ports and networks
+    /// beside an engine.
+    KERNEL,
+
     /// Changes published ports and settings of a container that stays the same one.
     CHANGE_IN_PLACE,
 

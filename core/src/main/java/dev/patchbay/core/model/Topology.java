@@ -69,6 +69,12 @@ public record Topology(
         return new Topology(revision, host, networks, containers, activity, problems, autoRepair, extent);
     }
 
+    /// @param rootless null for an engine of root's
+    public Topology with(@Nullable RootlessEngine rootless) {
+        return new Topology(
+                revision, host.with(rootless), networks, containers, activity, problems, autoRepair, driftCoverage);
+    }
+
     /// @param others replace its containers, in the same order
     public Topology withContainers(List<Container> others) {
         return new Topology(revision, host, networks, others, activity, problems, autoRepair, driftCoverage);

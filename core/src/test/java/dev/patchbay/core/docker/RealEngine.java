@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -32,6 +33,9 @@ final class RealEngine implements AutoCloseable {
     private static final Path CLIENT = Path.of("/usr/bin/docker");
 
     private static final Path PODMAN = Path.of("/usr/bin/podman");
+
+    /// Of Debian, the newest first.
+    private static final List<String> SUITES = List.of("sid", "trixie");
 
     private static final long SECONDS_TO_END = 30;
 
@@ -53,12 +57,46 @@ final class RealEngine implements AutoCloseable {
     /// The engine of Debian's newest suite that is unpacked (`build/suite`), or this machine's own.
     static RealEngine startNewest(Path directory) throws IOException {
         need(List.of(CLIENT, Path.of("/usr/sbin/dockerd")), "docker.io");
-        for (String suite : List.of("sid", "trixie")) {
-            if (Files.isDirectory(Path.of(output(List.of("../build/suite", "path", suite))))) {
-                return start("docker", directory, suite);
-            }
+        Optional<String> newest = SUITES.stream()
+                .filter(suite -> hasProgram(suite, "usr/sbin/dockerd"))
+                .findFirst();
+        return newest.isPresent() ? start("docker", directory, newest.get()) : start("docker", directory);
+    }
+
+    /// The engine of an ordinary user, of the newest suite that has what it needs.
+    ///
+    /// @param name `docker` or `podman`
+    static RealEngine startRootless(String name, Path directory) throws IOException {
+        need(List.of(CLIENT, PODMAN), "docker.io and podman");
+        Optional<String> newest = SUITES.stream()
+                .filter(suite -> hasProgram(suite, "usr/bin/rootlesskit") && hasProgram(suite, "usr/bin/newuidmap"))
+                .findFirst();
+        assumeTrue(
+                newest.isPresent() || System.getenv("CI") != null,
+                "no suite of Debian with rootlesskit is unpacked: build/suite unpack sid");
+        String suite = newest.orElseThrow();
+        return start(
+                List.of(
+                        Path.of("../build/rootless-host").toAbsolutePath().toString(),
+                        name,
+                        directory.toString(),
+                        suite),
+                directory.resolve(name + ".sock"));
+    }
+
+    private static boolean hasProgram(String suite, String program) {
+        try {
+            Process path = new ProcessBuilder("../build/suite", "path", suite)
+                    .redirectErrorStream(true)
+                    .start();
+            String root = new String(path.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return path.waitFor() == 0 && Files.isExecutable(Path.of(root, program));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
-        return start("docker", directory);
     }
 
     static RealEngine startPodman(Path directory) throws IOException {
@@ -83,10 +121,14 @@ final class RealEngine implements AutoCloseable {
         List<String> line = new ArrayList<>(
                 List.of(Path.of("../build/" + name + "-host").toAbsolutePath().toString(), directory.toString()));
         line.addAll(List.of(suite));
+        return start(line, directory.resolve(name + ".sock"));
+    }
+
+    private static RealEngine start(List<String> line, Path socket) throws IOException {
         Process host = new ProcessBuilder(line)
-                .redirectError(directory.resolve("host.err").toFile())
+                .redirectError(socket.resolveSibling("host.err").toFile())
                 .start();
-        RealEngine engine = new RealEngine(host, directory.resolve(name + ".sock"));
+        RealEngine engine = new RealEngine(host, socket);
         engine.expect("ready");
         return engine;
     }
@@ -225,6 +267,11 @@ final class RealEngine implements AutoCloseable {
     Path onHostPath(Path path) {
         return Path.of("/proc", Long.toString(init()), "root")
                 .resolve(Path.of("/").relativize(path));
+    }
+
+    /// Every process of the engine's host.
+    List<ProcessHandle> processes() {
+        return host.descendants().toList();
     }
 
     private long init() {

@@ -80,7 +80,7 @@ final class HostLayout {
                 plain.isEmpty() ? routingTitle + 80 : plain.getLast().box().bottom() + 14;
         return new HostView(
                 new Rect(0, 0, Dimensions.HOST_WIDTH, Math.max(height, content)),
-                SafeText.escapeAndShorten(host.name()),
+                title(host),
                 nics,
                 more,
                 new SectionTitle(Messages.of("picture.ports"), portsTitle),
@@ -190,6 +190,16 @@ final class HostLayout {
         return address.isAnyLocalAddress() ? "*" : Addresses.format(address);
     }
 
+    private static String title(Host host) {
+        String name = SafeText.escapeAndShorten(host.name());
+        return host.rootless() == null ? name : Messages.of("picture.rootless", name);
+    }
+
+    /// The default route of a rootless engine's network namespace is not read.
+    private static String unreadOrNone(Host host) {
+        return host.rootless() == null ? Messages.of("picture.none") : Messages.of("overview.unknown");
+    }
+
     private static List<RoutingLine> routingLines(Host host, double title) {
         InetAddress gateway = host.defaultGateway();
         int subnets = host.masqueraded().size();
@@ -201,7 +211,7 @@ final class HostLayout {
                         title + 22),
                 new RoutingLine(
                         Messages.of("picture.defaultVia"),
-                        gateway == null ? Messages.of("picture.none") : Addresses.format(gateway),
+                        gateway == null ? unreadOrNone(host) : Addresses.format(gateway),
                         null,
                         title + 42),
                 new RoutingLine(

@@ -13,6 +13,7 @@ public final class CommandRefusedException extends Exception {
             Refusal.ROOT_NEEDED,
             "docker-cannot",
             "engine-elsewhere",
+            "engine-rootless",
             "engine-unproved",
             "helper-ended",
             "helper-not-installed",

@@ -4,6 +4,7 @@ import dev.patchbay.app.cli.command.ChangeCommand;
 import dev.patchbay.app.cli.command.CliSession;
 import dev.patchbay.app.cli.command.ExitCode;
 import dev.patchbay.app.cli.command.UsageException;
+import dev.patchbay.core.host.HostCapability;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
@@ -36,6 +37,9 @@ public final class RepairCommand extends ChangeCommand {
         if (auto != null) {
             host().autoRepair(parseOnOff(auto));
             return ExitCode.DONE;
+        }
+        if (host().topology().host().rootless() != null) {
+            host().require(HostCapability.KERNEL);
         }
         List<PlannedStep> steps = host().repair(dryRun());
         Topology topology = host().topology();

@@ -7,6 +7,9 @@ import dev.patchbay.app.cli.command.ExitCode;
 import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.app.cli.text.NftListing;
 import dev.patchbay.app.cli.text.RuleListing;
+import dev.patchbay.core.host.HostCapability;
+import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.net.Family;
 import java.util.Set;
@@ -43,17 +46,18 @@ public final class RulesCommand extends CliCommand {
     }
 
     @Override
-    protected int execute() throws EngineException, CommandRefusedException, UsageException {
-        if (table.equals(NFT)) {
-            NftListing.lines(host().counters().tables(), host().topology(), plain)
-                    .forEach(this::printText);
-            return ExitCode.DONE;
-        }
-        if (!TABLES.contains(table)) {
+    protected int execute() throws EngineException, CommandRefusedException, RefusedException, UsageException {
+        if (!table.equals(NFT) && !TABLES.contains(table)) {
             throw new UsageException(
                     "invalid argument \"" + table + "\" for \"-t, --table\" flag: nat, filter, raw or nft");
         }
-        RuleListing.lines(host().counters(), ipv6 ? Family.IPV6 : Family.IPV4, table, host().topology(), plain)
+        Topology topology = host().topology();
+        host().require(HostCapability.KERNEL);
+        if (table.equals(NFT)) {
+            NftListing.lines(host().counters().tables(), topology, plain).forEach(this::printText);
+            return ExitCode.DONE;
+        }
+        RuleListing.lines(host().counters(), ipv6 ? Family.IPV6 : Family.IPV4, table, topology, plain)
                 .forEach(this::printText);
         return ExitCode.DONE;
     }

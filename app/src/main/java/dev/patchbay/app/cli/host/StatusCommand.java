@@ -11,6 +11,7 @@ import dev.patchbay.app.cli.command.UsageException;
 import dev.patchbay.app.hosts.HostChoice;
 import dev.patchbay.app.hosts.LabConnector;
 import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.RootlessEngine;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.lab.LabStatus;
@@ -89,10 +90,24 @@ public final class StatusCommand extends CliCommand {
         return lab.state();
     }
 
+    private static String drivers(RootlessEngine rootless) {
+        List<String> drivers = new ArrayList<>();
+        if (!rootless.networkDriver().isEmpty()) {
+            drivers.add("network driver " + rootless.networkDriver());
+        }
+        if (!rootless.portDriver().isEmpty()) {
+            drivers.add("port driver " + rootless.portDriver());
+        }
+        return drivers.isEmpty() ? "yes" : String.join(", ", drivers);
+    }
+
     /// @param problems the problems that are found are added here
     private void addCounts(ObjectNode status, List<Problem> problems) throws EngineException {
         Topology topology = host().topology();
         status.put("Revision", topology.revision());
+        if (topology.host().rootless() instanceof RootlessEngine rootless) {
+            status.put("Rootless", drivers(rootless));
+        }
         status.put("Networks", topology.networks().size());
         status.put("Containers", topology.containers().size());
         status.put(

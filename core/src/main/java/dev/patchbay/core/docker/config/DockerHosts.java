@@ -7,17 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The engines that can be reached from here.
 ///
 /// *This machine*, `local`, is the engine that Docker's own client would use: `DOCKER_HOST`, otherwise
-/// its current context, otherwise the default socket, otherwise Podman's. The list also has the
-/// contexts, and Podman's socket if it is another one.
+/// its current context, otherwise the default socket, otherwise the socket of the user's rootless Docker, otherwise
+/// Podman's. The list also has the contexts, and the sockets of rootless Docker and of Podman if they are others.
 public final class DockerHosts {
     public static final String LOCAL = "local";
     private static final String DEFAULT_CONTEXT = "default";
     private static final String PODMAN = "podman";
+    private static final String ROOTLESS = "rootless";
+    private static final String DOCKER_SOCKET = "docker.sock";
 
     private final Map<String, String> environment;
     private final DockerContexts contexts;
@@ -42,9 +45,10 @@ public final class DockerHosts {
         DockerHost local = local(known);
         List<DockerHost> hosts = new ArrayList<>(List.of(local));
         known.stream().filter(host -> !host.name().equals(LOCAL)).forEach(hosts::add);
-        podman().filter(podman -> !podman.address().equals(local.address())
-                        && hosts.stream().noneMatch(host -> host.name().equals(PODMAN)))
-                .ifPresent(hosts::add);
+        Stream.concat(rootlessDocker().stream(), podman().stream())
+                .filter(found -> !found.address().equals(local.address())
+                        && hosts.stream().noneMatch(host -> host.name().equals(found.name())))
+                .forEach(hosts::add);
         return List.copyOf(hosts);
     }
 
@@ -67,10 +71,13 @@ public final class DockerHosts {
                     .orElseGet(() -> new DockerHost(
                             LOCAL, "", "Docker context " + chosen, "there is no Docker context `" + chosen + "`"));
         }
-        Path socket = run.resolve("docker.sock");
+        Path socket = run.resolve(DOCKER_SOCKET);
         return Files.exists(socket)
                 ? at(socket, LOCAL, "default socket")
-                : podman().map(host -> host.named(LOCAL)).orElseGet(() -> at(socket, LOCAL, "default socket"));
+                : rootlessDocker()
+                        .or(this::podman)
+                        .map(host -> host.named(LOCAL))
+                        .orElseGet(() -> at(socket, LOCAL, "default socket"));
     }
 
     /// The files for TLS by the environment; null for none. Any non-empty value counts as true.
@@ -87,19 +94,31 @@ public final class DockerHosts {
         return !environment.getOrDefault(variable, "").isEmpty();
     }
 
+    /// Where `dockerd-rootless.sh` listens by default. Its setup tool makes a context of this name.
+    private Optional<DockerHost> rootlessDocker() {
+        return runtime()
+                .map(runtime -> runtime.resolve(DOCKER_SOCKET))
+                .filter(Files::exists)
+                .map(socket -> at(socket, ROOTLESS, "Docker, rootless"));
+    }
+
+    private Optional<Path> runtime() {
+        String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
+        return runtime.isEmpty() ? Optional.empty() : Optional.of(Path.of(runtime));
+    }
+
     /// The user's own socket before root's.
     private Optional<DockerHost> podman() {
-        String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
         List<Path> places = new ArrayList<>();
-        if (!runtime.isEmpty()) {
-            places.add(Path.of(runtime, PODMAN, "podman.sock"));
-        }
+        runtime().ifPresent(runtime -> places.add(runtime.resolve(PODMAN).resolve("podman.sock")));
         places.add(run.resolve(PODMAN).resolve("podman.sock"));
         return places.stream()
                 .filter(Files::exists)
                 .findFirst()
-                .map(socket ->
-                        at(socket, PODMAN, socket.startsWith(run.resolve(PODMAN)) ? "Podman, root's" : "Podman"));
+                .map(socket -> at(
+                        socket,
+                        PODMAN,
+                        socket.startsWith(run.resolve(PODMAN)) ? "Podman, root's" : "Podman, rootless"));
     }
 
     private static DockerHost at(Path socket, String name, String origin) {

@@ -7,13 +7,15 @@ import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.helper.HelperState;
 import dev.patchbay.core.refusal.ExternalPublishRefusals;
 import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.core.refusal.RootlessRefusals;
 import dev.patchbay.engine.EngineException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
 /// Looks at a host, and changes something there, only if the engine runs on it: one behind a socket of this machine
-/// may live in a virtual machine, in a namespace of a user's own, or at the far end of a forwarded socket.
+/// may live in a virtual machine, in a namespace of a user's own, or at the far end of a forwarded socket. The networks
+/// of a rootless engine are elsewhere by what it tells.
 ///
 /// Names of bridges tell only what is elsewhere, before anything is started here: every machine may have a docker0.
 /// What proves that it is here is a container that runs: its process is in the cgroup that was made for it, and the
@@ -54,14 +56,20 @@ public final class VerifiedMachineAccess implements MachineAccess {
 
     @Override
     public HelperSession helper() throws EngineException, RefusedException {
-        if (engineLocation() == EngineLocation.ELSEWHERE) {
-            throw ExternalPublishRefusals.engineOnOtherMachine();
-        }
+        requireNotElsewhere();
         HelperSession helper = access.helper();
-        if (engineLocation() == EngineLocation.ELSEWHERE) {
+        requireNotElsewhere();
+        return helper;
+    }
+
+    private void requireNotElsewhere() throws EngineException, RefusedException {
+        if (engineLocation() != EngineLocation.ELSEWHERE) {
+            return;
+        }
+        if (session.rootless().isEmpty()) {
             throw ExternalPublishRefusals.engineOnOtherMachine();
         }
-        return helper;
+        throw new RefusedException(RootlessRefusals.kernel(session.engine().isPodman()));
     }
 
     @Override
@@ -95,6 +103,10 @@ public final class VerifiedMachineAccess implements MachineAccess {
     }
 
     private EngineLocation detect() throws EngineException {
+        // Its bridges may have the names of those of an engine of root's.
+        if (session.rootless().isPresent()) {
+            return EngineLocation.ELSEWHERE;
+        }
         Set<String> bridges = EngineTopologyBuilder.bridges(session.networks());
         if (!bridges.isEmpty() && access.links().stream().noneMatch(bridges::contains)) {
             return EngineLocation.ELSEWHERE;

@@ -10,6 +10,7 @@ import dev.patchbay.core.host.LogQuery;
 import dev.patchbay.core.inspect.JsonValues;
 import dev.patchbay.core.model.ContainerSize;
 import dev.patchbay.core.model.HostEvent;
+import dev.patchbay.core.model.RootlessEngine;
 import dev.patchbay.core.naming.NameLookup;
 import dev.patchbay.core.naming.NameRules;
 import dev.patchbay.core.refusal.RefusedException;
@@ -47,6 +48,9 @@ public final class EngineSession {
     private final Set<Watch> watches = new HashSet<>();
     private @Nullable JsonNode info;
     private @Nullable PodmanNormalizer normalizer;
+
+    private volatile boolean rootlessRead;
+    private volatile @Nullable RootlessEngine rootless;
 
     public EngineSession(DockerEngine engine) {
         this.engine = engine;
@@ -194,6 +198,54 @@ public final class EngineSession {
             throw new EngineException(
                     "read what the engine has", refused.refusal().sentence());
         }
+    }
+
+    /// Empty for an engine of root's. The engine is asked once: it does not change while it is connected.
+    public Optional<RootlessEngine> rootless() throws EngineException {
+        if (!rootlessRead) {
+            try {
+                rootless = readRootless();
+            } catch (RefusedException refused) {
+                throw new EngineException(
+                        "read whether the engine is rootless", refused.refusal().sentence());
+            }
+            rootlessRead = true;
+        }
+        return Optional.ofNullable(rootless);
+    }
+
+    /// As far as the engine was asked; asks nobody.
+    public boolean isKnownRootless() {
+        return rootless != null;
+    }
+
+    private @Nullable RootlessEngine readRootless() throws EngineException, RefusedException {
+        if (!JsonValues.list(engine.get("/info").path("SecurityOptions")).contains("name=rootless")) {
+            return null;
+        }
+        return engine.isPodman()
+                ? podmanDrivers(engine.getLibpod("/info").path("host"))
+                : rootlessKitDrivers(engine.get("/version").path("Components"));
+    }
+
+    /// Podman from 5 on names the program; 4 knows slirp4netns alone.
+    private static RootlessEngine podmanDrivers(JsonNode host) {
+        String program = host.path("rootlessNetworkCmd").asText("");
+        boolean slirp = !host.at("/slirp4netns/executable").asText("").isEmpty();
+        return new RootlessEngine(program.isEmpty() && slirp ? "slirp4netns" : program, "");
+    }
+
+    /// Of `daemon/info_unix.go`, `fillRootlessVersion`.
+    private static RootlessEngine rootlessKitDrivers(JsonNode components) {
+        return components
+                .valueStream()
+                .filter(component -> component.path("Name").asText().equals("rootlesskit"))
+                .map(component -> component.path("Details"))
+                .findFirst()
+                .map(details -> new RootlessEngine(
+                        details.path("NetworkDriver").asText(""),
+                        details.path("PortDriver").asText("")))
+                .orElse(new RootlessEngine("", ""));
     }
 
     /// The networks alone.

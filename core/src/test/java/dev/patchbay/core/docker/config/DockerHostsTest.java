@@ -66,6 +66,31 @@ class DockerHostsTest {
     }
 
     @Test
+    void rootlessEnginesOfTheUserStandBesideRoots() throws IOException {
+        Map<String, String> user =
+                Map.of("XDG_RUNTIME_DIR", home.resolve("user").toString());
+        listen(home.resolve("user/docker.sock"));
+        listen(home.resolve("user/podman/podman.sock"));
+        assertThat(hosts(user).all())
+                .extracting(DockerHost::name, DockerHost::origin)
+                .containsExactly(tuple("local", "Docker, rootless"), tuple("podman", "Podman, rootless"));
+
+        listen(home.resolve("run/docker.sock"));
+        assertThat(hosts(user).all())
+                .extracting(DockerHost::name, DockerHost::origin)
+                .containsExactly(
+                        tuple("local", "default socket"),
+                        tuple("rootless", "Docker, rootless"),
+                        tuple("podman", "Podman, rootless"));
+
+        context("rootless", "unix://" + home.resolve("user/docker.sock"));
+        assertThat(hosts(user).all())
+                .extracting(DockerHost::name)
+                .as("the context that Docker's setup tool makes")
+                .containsExactly("local", "rootless", "podman");
+    }
+
+    @Test
     void theEnvironmentSaysWhereTheFilesOfTlsAre() throws IOException {
         Map<String, String> verified = Map.of("DOCKER_HOST", "tcp://192.0.2.7:2376", "DOCKER_TLS_VERIFY", "1");
         assertThat(local(verified).problem()).startsWith("there is no " + home.resolve(".docker/ca.pem"));
