@@ -93,7 +93,9 @@ public final class NetworkRuleCheck {
     /// A network, one of its containers, and the address of that.
     private record Sample(Network network, Container container, InetAddress address) {}
 
-    private record Key(Id network, Family family, Effect effect) {}
+    /// @param subject the other network, for [Effect#ISOLATION]; the port, for [Effect#ACCEPT_PORT]; else the
+    ///     network
+    private record Key(Id network, Family family, Effect effect, Id subject) {}
 
     /// How a hook treats a packet.
     ///
@@ -120,7 +122,7 @@ public final class NetworkRuleCheck {
 
     /// @param rules empty when they cannot be read: then nothing is lost
     public synchronized List<LostEffect> lost(Topology topology, HostRules rules, KernelState kernel) {
-        inForce.removeIf(key -> topology.network(key.network()) == null);
+        inForce.removeIf(key -> topology.network(key.network()) == null || !exists(topology, key));
         if (rules.firewall().isEmpty()) {
             return List.of();
         }
@@ -132,6 +134,12 @@ public final class NetworkRuleCheck {
             }
         }
         return lost;
+    }
+
+    private static boolean exists(Topology topology, Key key) {
+        return key.effect() == Effect.ACCEPT_PORT
+                ? topology.port(key.subject()) != null
+                : topology.network(key.subject()) != null;
     }
 
     private List<Sample> samples(Topology topology, KernelState kernel, Family family) {
@@ -300,11 +308,17 @@ public final class NetworkRuleCheck {
             Packet packet = Packet.first(Protocol.TCP, from.address(), to.address(), unpublished(to));
             Treatment treatment =
                     received(packet, from.network().bridge(), to.network().bridge());
-            if (treatment.is(Treatment.Kind.ACCEPTED)
+            Key key = new Key(
+                    from.network().id(), family, Effect.ISOLATION, to.network().id());
+            boolean requested = expected && isIsolated(from.network()) && isIsolated(to.network());
+            if (treatment.is(Treatment.Kind.DROPPED)) {
+                // A policy that drops is not the engine's.
+                if (!treatment.byOthers() && !treatment.byPolicy()) {
+                    inForce.add(key);
+                }
+            } else if (treatment.is(Treatment.Kind.ACCEPTED)
                     && !treatment.byOthers()
-                    && expected
-                    && isIsolated(from.network())
-                    && isIsolated(to.network())) {
+                    && (requested || inForce.contains(key))) {
                 lost.add(new LostEffect(
                         Effect.ISOLATION, from.network(), family, to.network(), null, null, treatment.byPolicy()));
             }
@@ -317,6 +331,7 @@ public final class NetworkRuleCheck {
                 }
                 List<Network> networks = new ArrayList<>();
                 boolean allLost = true;
+                boolean accepted = false;
                 boolean byPolicy = false;
                 for (Endpoint endpoint : container.endpoints()) {
                     Network network = topology.network(endpoint.network());
@@ -334,9 +349,16 @@ public final class NetworkRuleCheck {
                     Treatment treatment = forward(packet);
                     networks.add(network);
                     allLost &= isLostAccept(treatment);
+                    accepted |= treatment.is(Treatment.Kind.ACCEPTED) && !treatment.byOthers() && !treatment.byPolicy();
                     byPolicy |= treatment.byPolicy();
                 }
-                if (expected && allLost && !networks.isEmpty() && family.includes(port.hostAddress())) {
+                if (networks.isEmpty() || !family.includes(port.hostAddress())) {
+                    continue;
+                }
+                Key key = new Key(networks.getFirst().id(), family, Effect.ACCEPT_PORT, port.id());
+                if (accepted) {
+                    inForce.add(key);
+                } else if (allLost && (expected || inForce.contains(key))) {
                     lost.add(new LostEffect(
                             Effect.ACCEPT_PORT, networks.getFirst(), family, null, container, port, byPolicy));
                 }
@@ -345,7 +367,8 @@ public final class NetworkRuleCheck {
 
         private void judge(
                 Sample sample, Effect effect, boolean works, boolean fails, boolean requested, boolean byPolicy) {
-            Key key = new Key(sample.network().id(), family, effect);
+            Id network = sample.network().id();
+            Key key = new Key(network, family, effect, network);
             if (works) {
                 inForce.add(key);
             } else if (fails && (requested || inForce.contains(key))) {
