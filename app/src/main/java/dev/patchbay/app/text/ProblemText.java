@@ -50,8 +50,25 @@ public final class ProblemText {
                 Messages.of("problem.unreadable", unreadable(words.get(2), Long.parseLong(words.get(3))), words.get(1));
             case WATCH_FAILING -> Messages.of("problem.watchFailing", words.get(0));
             case RECORDS_DAMAGED -> Messages.of("problem.recordsDamaged", words.get(0));
-            case ENGINE_BRIDGE_GONE -> Messages.of("problem.engineBridgeGone", words.get(0), words.get(1));
+            case ENGINE_BRIDGE_GONE ->
+                Messages.of("problem.engineBridgeGone", words.get(0), words.get(1), remedy(words, 2));
             case ENGINE_BRIDGE_DOWN -> Messages.of("problem.engineBridgeDown", words.get(0), words.get(1));
+            case ENGINE_BRIDGE_ADDRESS_LOST ->
+                Messages.of(
+                        "problem.engineBridgeAddressLost", words.get(0), words.get(1), words.get(2), remedy(words, 3));
+            case ENGINE_BRIDGE_READDRESSED ->
+                Messages.of(
+                        "problem.engineBridgeReaddressed",
+                        words.get(0),
+                        words.get(1),
+                        words.get(2),
+                        words.get(3),
+                        remedy(words, 4));
+            case ENGINE_CABLE_GONE ->
+                Messages.of("problem.engineCableGone", words.get(0), words.get(1), words.get(2), remedy(words, 3));
+            case ENGINE_CABLE_UNPLUGGED ->
+                Messages.of("problem.engineCableUnplugged", words.get(0), words.get(1), words.get(2), words.get(3));
+            case ENGINE_CABLE_DOWN -> Messages.of("problem.engineCableDown", words.get(0), words.get(1), words.get(2));
             case ENGINE_CANNOT_FORWARD -> Messages.of("problem.engineCannotForward");
             case ENGINE_PORT_OPEN -> Messages.of("problem.enginePortOpen", words.get(0), words.get(1), words.get(2));
             case ENGINE_PORT_SHADOWED ->

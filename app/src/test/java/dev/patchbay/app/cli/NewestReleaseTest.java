@@ -6,11 +6,17 @@ import static org.awaitility.Awaitility.await;
 import dev.patchbay.app.cli.command.ExitCode;
 import dev.patchbay.app.differential.EngineVersion;
 import dev.patchbay.core.host.ConnectedHost;
+import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.Id;
 import dev.patchbay.engine.status.Problem;
 import dev.patchbay.engine.status.ProblemKind;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -192,8 +198,13 @@ abstract class NewestReleaseTest extends EngineReleaseTest {
                                 .contains(
                                         ProblemKind.ENGINE_MASQUERADE_LOST,
                                         ProblemKind.ENGINE_FORWARD_LOST,
+                                        ProblemKind.ENGINE_PORT_BLOCKED,
                                         ProblemKind.ENGINE_PORT_LOST));
                 onHost("iptables -P FORWARD ACCEPT");
+                // Of Docker no rule is left that says so: it was in force before.
+                await().atMost(PATIENCE)
+                        .untilAsserted(
+                                () -> assertThat(kinds(heard.get())).contains(ProblemKind.ENGINE_ISOLATION_LOST));
                 mend();
                 await().atMost(PATIENCE)
                         .untilAsserted(() -> assertThat(kinds(heard.get())).isEmpty());
@@ -204,16 +215,132 @@ abstract class NewestReleaseTest extends EngineReleaseTest {
         done("network rm one two");
     }
 
-    /// Podman's command is of its own release, with the words of `build/podman-host`.
     private void mend() {
-        onHost(
-                version.isDocker()
-                        ? "iptables-restore /run/saved4; ip6tables-restore /run/saved6"
-                        : "r=$(awk '$2 ~ \"/engine$\" { print substr($2, 1, length($2) - 7); exit }' /proc/mounts);"
-                                + " [ ! -e /run/containers.conf ] || export CONTAINERS_CONF=/run/containers.conf;"
-                                + " ${r:+chroot $r} /usr/bin/podman --root /run/podman-data --runroot /run/containers"
-                                + " --tmpdir /run/libpod --storage-driver vfs --network-config-dir /run/podman-networks"
-                                + " --cgroup-manager cgroupfs --events-backend file network reload web far");
+        if (version.isDocker()) {
+            onHost("iptables-restore /run/saved4; ip6tables-restore /run/saved6");
+        } else {
+            podman("network reload web far");
+        }
+    }
+
+    /// Podman's command is of its own release, with the words of `build/podman-host`.
+    private void podman(String words) {
+        onHost("r=$(awk '$2 ~ \"/engine$\" { print substr($2, 1, length($2) - 7); exit }' /proc/mounts);"
+                + " [ ! -e /run/containers.conf ] || export CONTAINERS_CONF=/run/containers.conf;"
+                + " ${r:+chroot $r} /usr/bin/podman --root /run/podman-data --runroot /run/containers"
+                + " --tmpdir /run/libpod --storage-driver vfs --network-config-dir /run/podman-networks"
+                + " --cgroup-manager cgroupfs --events-backend file " + words);
+    }
+
+    /// Each link of an engine that somebody changes is a problem on its network or container, and the command that
+    /// the problem names gives it back.
+    @Test
+    void aChangedLinkIsAProblemUntilTheAdvisedCommandHasRun() throws Exception {
+        done("network create --subnet 10.73.0.0/24 --gateway 10.73.0.1 one");
+        done("network create two");
+        done("run -d --name web --network one --ip 10.73.0.9 --network-alias shop -p 8090:80 --restart always "
+                + IMAGE);
+        done("run -d --name far --network two " + IMAGE);
+        done("network connect two web");
+        answers(8090);
+        done("rules");
+        try (ConnectedHost host = open("local")) {
+            assertThat(drift(host)).isEmpty();
+            Topology sound = host.topology();
+            Network one = network(sound, "one");
+            Network two = network(sound, "two");
+            String bridge = one.bridge();
+            Endpoint endpoint = Objects.requireNonNull(container(sound, "web").endpointOn(one.id()));
+            AtomicReference<Topology> heard = new AtomicReference<>(sound);
+            try (AutoCloseable _ = host.watch(heard::set, _ -> {}, _ -> {})) {
+                String veth = endpoint.hostInterface();
+                assertThat(onHost("ip -o link show master " + bridge)).contains(" " + veth + "@");
+                breaks(
+                        "ip link set " + veth + " nomaster; ip link set " + two.bridge() + " down",
+                        Map.of(
+                                ProblemKind.ENGINE_CABLE_UNPLUGGED, endpoint.id(),
+                                ProblemKind.ENGINE_BRIDGE_DOWN, two.id()),
+                        heard);
+                breaks(
+                        "ip link set " + veth + " down; ip addr del 10.73.0.1/24 dev " + bridge,
+                        Map.of(
+                                ProblemKind.ENGINE_CABLE_DOWN, endpoint.id(),
+                                ProblemKind.ENGINE_BRIDGE_ADDRESS_LOST, one.id()),
+                        heard);
+                breaks(
+                        "ip addr del 10.73.0.1/24 dev " + bridge + "; ip addr add 10.73.0.7/24 dev " + bridge
+                                + "; ip link del " + veth,
+                        Map.of(
+                                ProblemKind.ENGINE_BRIDGE_READDRESSED, one.id(),
+                                ProblemKind.ENGINE_CABLE_GONE, endpoint.id()),
+                        heard);
+                if (!version.isDocker()) {
+                    breaks("ip link del " + bridge, Map.of(ProblemKind.ENGINE_BRIDGE_GONE, one.id()), heard);
+                }
+            }
+            assertThat(addressOf("web", "one")).isEqualTo("10.73.0.9");
+        }
+        if (version.isDocker()) {
+            theRestartOfDockerMakesABridgeAgain();
+        }
+        done("rm -f web far");
+        done("network rm one two");
+    }
+
+    private void theRestartOfDockerMakesABridgeAgain() throws Exception {
+        String bridge = done("network inspect --format={{.Id}} one").substring(0, 12);
+        onHost("ip link del br-" + bridge);
+        try (ConnectedHost host = open("local")) {
+            assertThat(host.topology().problems()).singleElement().satisfies(problem -> {
+                assertThat(problem.kind()).isEqualTo(ProblemKind.ENGINE_BRIDGE_GONE);
+                assertThat(problem.sentence()).contains("restarting Docker (`systemctl restart docker`)");
+            });
+        }
+        engine.stop();
+        engine.startAgain();
+        answers(8090);
+        try (ConnectedHost host = open("local")) {
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(drift(host)).isEmpty());
+        }
+    }
+
+    /// Breaks something by a command, sees the problems with their objects, and does what they say.
+    private void breaks(String command, Map<ProblemKind, Id> expected, AtomicReference<Topology> heard) {
+        onHost(command);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(heard.get().problems())
+                        .extracting(problem -> Map.entry(problem.kind(), Objects.requireNonNull(problem.object())))
+                        .containsExactlyInAnyOrderElementsOf(expected.entrySet()));
+        for (Problem problem : heard.get().problems()) {
+            String sentence = problem.sentence();
+            for (String line : sentence.substring(sentence.indexOf('`') + 1, sentence.lastIndexOf('`'))
+                    .split(" && ")) {
+                if (line.startsWith("patchbay ")) {
+                    done(line.substring("patchbay ".length()));
+                } else if (line.startsWith("podman ")) {
+                    podman(line.substring("podman ".length()));
+                } else {
+                    onHost(line);
+                }
+            }
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(kinds(heard.get())).isEmpty());
+        answers(8090);
+    }
+
+    private static Network network(Topology topology, String name) {
+        return topology.networks().stream()
+                .filter(network -> network.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Container container(Topology topology, String name) {
+        return topology.containers().stream()
+                .filter(container -> container.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<ProblemKind> kinds(Topology topology) {

@@ -44,8 +44,12 @@ class ProblemTextTest {
                     ENGINE_FORWARD_LOST,
                     ENGINE_PORTS_UNCLOSED ->
                 List.of("80/tcp", "IPv4", "`podman restart web01`", "command", "podman restart web01");
-            case ENGINE_ISOLATION_LOST ->
+            case ENGINE_BRIDGE_GONE ->
+                List.of("shop", "br-1", "`podman restart web01`", "command", "podman restart web01");
+            case ENGINE_ISOLATION_LOST, ENGINE_BRIDGE_ADDRESS_LOST, ENGINE_CABLE_GONE ->
                 List.of("shop", "other", "IPv4", "`podman restart web01`", "command", "podman restart web01");
+            case ENGINE_BRIDGE_READDRESSED ->
+                List.of("br-1", "shop", "10.0.0.1/24", "10.0.0.7/24", "`ip addr`", "command", "ip addr");
             default -> WORDS;
         };
     }

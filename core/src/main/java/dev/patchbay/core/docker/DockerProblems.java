@@ -1,8 +1,10 @@
 package dev.patchbay.core.docker;
 
+import dev.patchbay.core.docker.network.NetworkLinkCheck.LinkFault;
 import dev.patchbay.core.docker.network.NetworkRuleCheck.LostEffect;
 import dev.patchbay.core.docker.port.PortConflict;
 import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.EquivalentCommand;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.PortBinding;
@@ -10,6 +12,7 @@ import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.rules.RuleOwner;
 import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelState;
+import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.status.PlannedStep;
 import dev.patchbay.engine.status.Problem;
@@ -17,7 +20,6 @@ import dev.patchbay.engine.status.ProblemKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Finds differences between the kernel and the engine, and ports whose packets do not go where the
@@ -27,31 +29,18 @@ final class DockerProblems {
 
     /// @param rules of the host's firewall; empty when they cannot be read
     /// @param conflicts published ports of Patchbay with a conflict
+    /// @param faults links of the engine's networks that differ
     /// @param lost effects of the engine's rules that are gone
     static List<Problem> of(
             Topology topology,
             KernelState kernel,
             HostRules rules,
             List<PortConflict> conflicts,
+            List<LinkFault> faults,
             List<LostEffect> lost,
             EngineRemedies remedies) {
         List<Problem> problems = new ArrayList<>();
-        Set<String> links = kernel.links().stream().map(KernelState.Link::name).collect(Collectors.toSet());
-        for (Network network : topology.networks()) {
-            if (network.hasBridge() && !links.contains(network.bridge())) {
-                problems.add(new Problem(
-                        network.id(),
-                        ProblemKind.ENGINE_BRIDGE_GONE,
-                        List.of(network.name(), network.bridge()),
-                        List.of()));
-            } else if (network.hasBridge() && !network.bridgeUp()) {
-                problems.add(new Problem(
-                        network.id(),
-                        ProblemKind.ENGINE_BRIDGE_DOWN,
-                        List.of(network.bridge(), network.name()),
-                        List.of()));
-            }
-        }
+        faults.forEach(fault -> problems.add(problem(fault, topology, remedies)));
         if (!kernel.ipForward()
                 && topology.networks().stream().anyMatch(network -> network.hasBridge() && !network.internal())) {
             problems.add(new Problem(null, ProblemKind.ENGINE_CANNOT_FORWARD, List.of(), List.of()));
@@ -81,11 +70,83 @@ final class DockerProblems {
                 problems.add(new Problem(
                         container.id(),
                         ProblemKind.ENGINE_PORT_LOST,
-                        remedies.ofRules(List.of(container.name()))
+                        remedies.ofNetwork(List.of(container.name()))
                                 .after(port.hostPorts() + "/" + port.protocol(), container.name()),
                         List.of()));
             }
         }
+    }
+
+    private static Problem problem(LinkFault fault, Topology topology, EngineRemedies remedies) {
+        Network network = fault.network();
+        Container container = fault.container();
+        return switch (fault.fault()) {
+            case BRIDGE_GONE ->
+                new Problem(
+                        network.id(),
+                        ProblemKind.ENGINE_BRIDGE_GONE,
+                        remedies.ofNetwork(runningOn(network, topology)).after(network.name(), network.bridge()),
+                        List.of());
+            case BRIDGE_DOWN ->
+                new Problem(
+                        network.id(),
+                        ProblemKind.ENGINE_BRIDGE_DOWN,
+                        List.of(network.bridge(), network.name()),
+                        List.of());
+            case ADDRESS_LOST -> {
+                Cidr address = Objects.requireNonNull(fault.address());
+                EngineRemedies.Remedy remedy =
+                        EngineRemedies.ofBridgeAddress(network.bridge(), address, fault.others());
+                yield fault.others().isEmpty()
+                        ? new Problem(
+                                network.id(),
+                                ProblemKind.ENGINE_BRIDGE_ADDRESS_LOST,
+                                remedy.after(network.bridge(), network.name(), address.toString()),
+                                List.of())
+                        : new Problem(
+                                network.id(),
+                                ProblemKind.ENGINE_BRIDGE_READDRESSED,
+                                remedy.after(
+                                        network.bridge(),
+                                        network.name(),
+                                        address.toString(),
+                                        fault.others().stream()
+                                                .map(Cidr::toString)
+                                                .collect(Collectors.joining(", "))),
+                                List.of());
+            }
+            case VETH_GONE -> {
+                Container without = Objects.requireNonNull(container);
+                yield new Problem(
+                        endpoint(network, without).id(),
+                        ProblemKind.ENGINE_CABLE_GONE,
+                        remedies.ofVeth(network, without).after(network.bridge(), without.name(), network.name()),
+                        List.of());
+            }
+            case VETH_DETACHED ->
+                cableProblem(ProblemKind.ENGINE_CABLE_UNPLUGGED, fault, Objects.requireNonNull(container));
+            case VETH_DOWN -> cableProblem(ProblemKind.ENGINE_CABLE_DOWN, fault, Objects.requireNonNull(container));
+        };
+    }
+
+    private static Problem cableProblem(ProblemKind kind, LinkFault fault, Container container) {
+        Network network = fault.network();
+        return new Problem(
+                endpoint(network, container).id(),
+                kind,
+                List.of(fault.link(), container.name(), network.name(), network.bridge()),
+                List.of());
+    }
+
+    private static Endpoint endpoint(Network network, Container container) {
+        return Objects.requireNonNull(container.endpointOn(network.id()));
+    }
+
+    private static List<String> runningOn(Network network, Topology topology) {
+        return topology.containersOn(network.id()).stream()
+                .filter(Container::running)
+                .map(Container::name)
+                .toList();
     }
 
     private static Problem problem(LostEffect lost, Topology topology, EngineRemedies remedies) {
@@ -93,11 +154,8 @@ final class DockerProblems {
         Container container = lost.container();
         PortBinding port = lost.port();
         String family = lost.family() == Family.IPV4 ? "IPv4" : "IPv6";
-        List<String> onNetwork = topology.containersOn(network.id()).stream()
-                .filter(Container::running)
-                .map(Container::name)
-                .toList();
-        EngineRemedies.Remedy remedy = remedies.ofRules(container == null ? onNetwork : List.of(container.name()));
+        EngineRemedies.Remedy remedy =
+                remedies.ofNetwork(container == null ? runningOn(network, topology) : List.of(container.name()));
         return switch (lost.effect()) {
             case MASQUERADE ->
                 new Problem(

@@ -1,10 +1,13 @@
 package dev.patchbay.core.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.container.EngineTopologyBuilder;
 import dev.patchbay.core.docker.machine.MachineAccess;
 import dev.patchbay.core.docker.network.AttachedNetworks;
+import dev.patchbay.core.docker.network.NetworkLinkCheck;
+import dev.patchbay.core.docker.network.NetworkLinkCheck.LinkFault;
 import dev.patchbay.core.docker.network.NetworkRuleCheck;
 import dev.patchbay.core.docker.network.NetworkRuleCheck.LostEffect;
 import dev.patchbay.core.docker.port.PortConflict;
@@ -12,19 +15,27 @@ import dev.patchbay.core.docker.port.PublishedPortCheck;
 import dev.patchbay.core.docker.state.EngineSession;
 import dev.patchbay.core.docker.state.EngineState;
 import dev.patchbay.core.helper.HelperState;
+import dev.patchbay.core.inspect.JsonValues;
 import dev.patchbay.core.model.Container;
+import dev.patchbay.core.model.Endpoint;
+import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.core.rules.RuleOwner;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.kernel.HostRules;
+import dev.patchbay.engine.kernel.KernelState;
+import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.status.Problem;
+import java.net.InetAddress;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,6 +47,7 @@ final class EngineTopologyReader {
     private final MachineAccess machine;
     private final EngineHistory history;
     private final NetworkRuleCheck networkRules;
+    private final NetworkLinkCheck networkLinks = new NetworkLinkCheck();
     private final AtomicLong revision = new AtomicLong();
     private final HostLinkResolver hostLinks = new HostLinkResolver();
     private final AtomicBoolean followerStarted = new AtomicBoolean();
@@ -65,10 +77,9 @@ final class EngineTopologyReader {
                 machine.startFollower(recorded);
             }
         }
-        Topology drawn = hostLinks.addTo(
-                EngineTopologyBuilder.of(revision.incrementAndGet(), state, host.kernel(), beside, history.entries()),
-                host.kernel(),
-                machine);
+        Topology listed =
+                EngineTopologyBuilder.of(revision.incrementAndGet(), state, host.kernel(), beside, history.entries());
+        Topology drawn = hostLinks.addTo(listed, host.kernel(), machine);
         List<Problem> problems = new ArrayList<>(host.problems());
         HostRules rules = machine.counters();
         List<PortConflict> conflicts = PortConflict.of(drawn, beside.specs().externalPublishes(), rules, host.kernel());
@@ -78,6 +89,7 @@ final class EngineTopologyReader {
                 host.kernel(),
                 rules,
                 conflicts,
+                linkFaults(listed, drawn, host.kernel()),
                 lostEffects(seen, rules, host),
                 EngineRemedies.of(state, engine.isPodman())));
         return seen.with(problems);
@@ -114,13 +126,94 @@ final class EngineTopologyReader {
         return networkRules.lost(seen.withContainers(running), machine.counters(), now.kernel());
     }
 
+    /// The engine may have removed links after it reported them, and the helper may not have heard yet of those
+    /// that the engine made. So a fault is checked again, for objects that the engine still reports.
+    ///
+    /// @param listed without the names of host links
+    /// @param drawn with these names
+    private List<LinkFault> linkFaults(Topology listed, Topology drawn, KernelState kernel) throws EngineException {
+        List<LinkFault> first = networkLinks.faults(drawn, kernel.links());
+        if (first.isEmpty()) {
+            return first;
+        }
+        Set<Id> networks = new HashSet<>();
+        Set<Id> endpoints = new HashSet<>();
+        for (LinkFault fault : first) {
+            Network network = fault.network();
+            if (fault.container() == null) {
+                if (isStillThere(network, drawn.containersOn(network.id()))) {
+                    networks.add(network.id());
+                }
+            } else if (isStillConnected(fault.container(), network)) {
+                endpoints.add(endpointOf(fault).id());
+            }
+        }
+        Optional<List<KernelState.Link>> links = machine.currentLinks();
+        if (links.isEmpty()) {
+            // Nobody tells which links lead into containers.
+            return first.stream()
+                    .filter(fault -> fault.container() == null
+                            && networks.contains(fault.network().id()))
+                    .toList();
+        }
+        Topology again = hostLinks.addTo(listed, kernel.withLinks(links.get()), machine);
+        return networkLinks.faults(again, links.get()).stream()
+                .filter(fault -> fault.container() == null
+                        ? networks.contains(fault.network().id())
+                        : endpoints.contains(endpointOf(fault).id()))
+                .toList();
+    }
+
+    private static Endpoint endpointOf(LinkFault fault) {
+        return Objects.requireNonNull(Objects.requireNonNull(fault.container())
+                .endpointOn(fault.network().id()));
+    }
+
+    /// Podman keeps a bridge only while a container runs on its network.
+    private boolean isStillThere(Network network, List<Container> containers) throws EngineException {
+        try {
+            engine.get("/networks/" + network.id());
+        } catch (RefusedException gone) {
+            return false;
+        }
+        if (engine.isPodman()) {
+            for (Container container : containers) {
+                if (container.running() && isStillConnected(container, network)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        return true;
+    }
+
+    private boolean isStillConnected(Container container, Network network) throws EngineException {
+        Endpoint endpoint = Objects.requireNonNull(container.endpointOn(network.id()));
+        Cidr address = endpoint.address();
+        if (address == null) {
+            return false;
+        }
+        InetAddress reported = address.address();
+        return stillRunning(container)
+                .at("/NetworkSettings/Networks")
+                .valueStream()
+                .anyMatch(place -> reported.equals(JsonValues.address(place.path("IPAddress"))));
+    }
+
     private boolean isStillRunning(Container container) throws EngineException {
+        return !stillRunning(container).isMissingNode();
+    }
+
+    /// The container's document; missing when it does not run any more, or was started again.
+    private JsonNode stillRunning(Container container) throws EngineException {
         try {
             JsonNode now = engine.get("/containers/" + container.id() + "/json");
             return Instant.parse(now.at("/State/StartedAt").asText("")).equals(container.startedAt())
-                    && now.at("/State/Running").asBoolean();
+                            && now.at("/State/Running").asBoolean()
+                    ? now
+                    : MissingNode.getInstance();
         } catch (RefusedException | DateTimeException gone) {
-            return false;
+            return MissingNode.getInstance();
         }
     }
 

@@ -69,14 +69,8 @@ public final class EndpointMove {
                 .mapToInt(other -> other.config().gatewayPriority())
                 .max()
                 .orElseThrow(() -> NetworkRefusals.onlyGateway(container.name(), network.name()));
-        EndpointConfig config = endpoint.config();
-        EndpointRequest request = new EndpointRequest(
-                network.name(),
-                config.address() == null ? null : Addresses.format(config.address()),
-                config.address6() == null ? null : Addresses.format(config.address6()),
-                config.mac() == null ? null : config.mac().toString(),
-                config.aliases(),
-                highest + 1);
+        EndpointRequest request =
+                EndpointRequest.again(network, endpoint.config()).withGatewayPriority(highest + 1);
         return new Change.Batch(
                 List.of("patchbay", "network", "gateway", network.name(), container.name()),
                 List.of(

@@ -1,5 +1,6 @@
 package dev.patchbay.core.model;
 
+import dev.patchbay.engine.net.Addresses;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,18 @@ public record EndpointRequest(
     /// A request for an endpoint; the core chooses all its settings.
     public static EndpointRequest on(String network) {
         return new EndpointRequest(network, null, null, null, List.of(), 0);
+    }
+
+    /// A request for an endpoint of a network with the settings that were requested before. A predefined network has
+    /// no aliases.
+    public static EndpointRequest again(Network network, EndpointConfig config) {
+        return new EndpointRequest(
+                network.name(),
+                config.address() == null ? null : Addresses.format(config.address()),
+                config.address6() == null ? null : Addresses.format(config.address6()),
+                config.mac() == null ? null : config.mac().toString(),
+                network.predefined() ? List.of() : config.aliases(),
+                config.gatewayPriority());
     }
 
     public EndpointRequest withNetwork(String name) {

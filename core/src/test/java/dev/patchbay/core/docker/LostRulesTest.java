@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/// Rules of Docker that a person deletes are a problem on the object that lacks them, until they are back.
+/// Rules and links of Docker that a person changes are a problem on the object that lacks them, until they are back.
 class LostRulesTest extends AttachedNetworkEngineTest {
     private static final Path WORDS = Path.of("dockerd.words");
     private static final String SAVE = "iptables-save >/run/saved";
@@ -80,6 +80,58 @@ class LostRulesTest extends AttachedNetworkEngineTest {
         engine.docker("network", "rm", "other");
     }
 
+    /// Docker tells neither the gateway that it chose for a given subnet nor the names of veths, so both are known
+    /// from before; where nothing was seen before, a veth is not given to the wrong one of two networks.
+    @Test
+    void changedLinksAreRecognizedByWhatWasThereBefore() throws Exception {
+        seeing.counters();
+        engine.docker("network", "create", "--subnet", "10.61.0.0/24", "other");
+        web("web", "--network", "shop");
+        engine.docker("network", "connect", "other", "web");
+        assertThat(found()).isEmpty();
+        String shop = bridge("shop");
+        String other = bridge("other");
+        String ofShop = portOf(shop);
+        String ofOther = portOf(other);
+
+        engine.onHost("ip addr del 10.60.0.1/24 dev " + shop);
+        assertThat(found())
+                .extracting(Problem::sentence)
+                .containsExactly("The bridge " + shop + " of network shop lacks the gateway's address 10.60.0.1/24:"
+                        + " `ip addr add 10.60.0.1/24 dev " + shop + "`");
+        engine.onHost("ip addr add 10.60.0.1/24 dev " + shop);
+        assertThat(found()).isEmpty();
+
+        engine.onHost("ip link set " + ofShop + " nomaster; ip link set " + ofOther + " nomaster");
+        assertThat(found())
+                .extracting(Problem::sentence)
+                .containsExactlyInAnyOrder(unplugged(ofShop, "shop", shop), unplugged(ofOther, "other", other));
+        try (EngineHost another = seeing()) {
+            another.counters();
+            assertThat(found(another.topology()))
+                    .extracting(Problem::kind)
+                    .containsExactly(ProblemKind.ENGINE_CABLE_GONE, ProblemKind.ENGINE_CABLE_GONE);
+            engine.onHost("ip link set " + ofOther + " master " + other);
+            assertThat(found(another.topology()))
+                    .extracting(Problem::sentence)
+                    .containsExactly(unplugged(ofShop, "shop", shop));
+        }
+        engine.onHost("ip link set " + ofShop + " master " + shop);
+        assertThat(found()).isEmpty();
+
+        engine.docker("rm", "-f", "web");
+        engine.docker("network", "rm", "other");
+    }
+
+    private static String unplugged(String veth, String network, String bridge) {
+        return "The cable " + veth + " of container web to network " + network + " is not plugged into the bridge "
+                + bridge + ": `ip link set " + veth + " master " + bridge + "`";
+    }
+
+    private static String portOf(String bridge) {
+        return engine.onHost("ip -o link show master " + bridge + " | sed 's/^[0-9]*: //; s/@.*//'");
+    }
+
     private void is(ProblemKind kind, String... words) throws EngineException {
         assertThat(found()).singleElement().satisfies(problem -> {
             assertThat(problem.kind()).isEqualTo(kind);
@@ -99,7 +151,9 @@ class LostRulesTest extends AttachedNetworkEngineTest {
     void aFlushIsHeardOfAndMendedByTheRestartOfDocker() throws Exception {
         seeing.counters();
         engine.onHost(SAVE);
+        engine.docker("network", "create", "--subnet", "10.61.0.0/24", "other");
         web("web", "--network", "shop", "-p", "8090:80", "--restart", "always");
+        web("db", "--network", "other");
         AtomicReference<Topology> newest = new AtomicReference<>(seeing.topology());
         assertThat(found(newest.get())).isEmpty();
         try (AutoCloseable _ = seeing.watch(newest::set, _ -> {}, _ -> {})) {
@@ -107,7 +161,10 @@ class LostRulesTest extends AttachedNetworkEngineTest {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(found(newest.get()))
                             .extracting(Problem::kind)
-                            .contains(ProblemKind.ENGINE_MASQUERADE_LOST, ProblemKind.ENGINE_PORT_LOST));
+                            .contains(
+                                    ProblemKind.ENGINE_MASQUERADE_LOST,
+                                    ProblemKind.ENGINE_PORT_LOST,
+                                    ProblemKind.ENGINE_ISOLATION_LOST));
         }
         engine.stop();
         engine.startAgain();
@@ -120,7 +177,8 @@ class LostRulesTest extends AttachedNetworkEngineTest {
         // Docker sets the policy only when it switches forwarding on.
         engine.onHost("iptables -P FORWARD DROP");
         assertThat(found()).isEmpty();
-        engine.docker("rm", "-f", "web");
+        engine.docker("rm", "-f", "web", "db");
+        engine.docker("network", "rm", "other");
         engine.onHost(RESTORE);
     }
 

@@ -21,6 +21,10 @@ public record KernelState(
         routes = List.copyOf(routes);
     }
 
+    public KernelState withLinks(List<Link> others) {
+        return new KernelState(hostname, ipForward, others, routes, transport);
+    }
+
     /// The state after a change.
     public KernelState apply(KernelStateDelta change) {
         return change.applyTo(this);

@@ -44,9 +44,15 @@ public enum ProblemKind {
 
     /// The following kinds are about a container engine's own networks; the comparison with the engine
     /// finds them.
-    ENGINE_BRIDGE_GONE(
-            "The engine has network {0}, and the kernel has no bridge {1}: restarting the engine makes it again"),
+    /// Where the remedy is an argument, it is the last of the sentence; its name and arguments follow.
+    ENGINE_BRIDGE_GONE("The engine has network {0}, and the kernel has no bridge {1}: {2}"),
     ENGINE_BRIDGE_DOWN("The bridge {0} of network {1} is down: `ip link set {0} up`"),
+    ENGINE_BRIDGE_ADDRESS_LOST("The bridge {0} of network {1} lacks the gateway's address {2}: {3}"),
+    ENGINE_BRIDGE_READDRESSED("The bridge {0} of network {1} has the address {3} instead of the gateway's {2}: {4}"),
+    ENGINE_CABLE_GONE("No link leads from the bridge {0} into container {1} on network {2}: {3}"),
+    ENGINE_CABLE_UNPLUGGED("The cable {0} of container {1} to network {2} is not plugged into the bridge {3}:"
+            + " `ip link set {0} master {3}`"),
+    ENGINE_CABLE_DOWN("The cable {0} of container {1} to network {2} is down: `ip link set {0} up`"),
     ENGINE_CANNOT_FORWARD("This machine does not forward IPv4, so that no port is reached and no container gets out:"
             + " `sysctl -w net.ipv4.ip_forward=1`"),
     ENGINE_PORT_OPEN(
@@ -57,7 +63,6 @@ public enum ProblemKind {
             + " rules come first"),
     ENGINE_PORT_DIVERTED(
             "Port {0} that Patchbay publishes for {1} leads to {2}: a rule that is not Patchbay's comes" + " first"),
-    /// The last of the following sentences' arguments is the remedy; after it, the remedy's name and arguments.
     ENGINE_PORT_LOST("The engine publishes port {0} for {1}, and the kernel has no rule that leads there: {2}"),
     ENGINE_PORT_BLOCKED(
             "The host drops packets to port {0} of {1}, because the engine's rule that accepts them is" + " gone: {2}"),
@@ -83,6 +88,11 @@ public enum ProblemKind {
         return switch (this) {
             case ENGINE_BRIDGE_GONE,
                     ENGINE_BRIDGE_DOWN,
+                    ENGINE_BRIDGE_ADDRESS_LOST,
+                    ENGINE_BRIDGE_READDRESSED,
+                    ENGINE_CABLE_GONE,
+                    ENGINE_CABLE_UNPLUGGED,
+                    ENGINE_CABLE_DOWN,
                     ENGINE_CANNOT_FORWARD,
                     ENGINE_PORT_OPEN,
                     ENGINE_PORT_SHADOWED,

@@ -6,8 +6,11 @@ import dev.patchbay.core.refusal.ExternalPublishRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.kernel.HostRules;
+import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.kernel.Listener;
+import dev.patchbay.engine.kernel.NetnsState;
 import dev.patchbay.engine.net.PortRange;
+import dev.patchbay.engine.protocol.ProbeSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +64,15 @@ public interface MachineAccess extends AutoCloseable {
     default Map<Long, List<String>> hostLinks(List<Long> processes) throws EngineException {
         Optional<HelperSession> reader = reader();
         return reader.isPresent() ? reader.get().hostLinks(processes) : Map.of();
+    }
+
+    /// Links of the host, read from the kernel now; empty where there is no reader.
+    default Optional<List<KernelState.Link>> currentLinks() throws EngineException {
+        Optional<HelperSession> reader = reader();
+        return reader.isPresent()
+                ? Optional.ofNullable(reader.get().netns(new ProbeSource.Host()))
+                        .map(NetnsState::links)
+                : Optional.empty();
     }
 
     /// As [HelperSession#watch], where there is a reader.
