@@ -159,7 +159,15 @@ final class AccessibleText {
                 SafeText.escapeAndShorten(container.name()),
                 container.state().name().toLowerCase(Locale.ROOT),
                 SafeText.escapeAndShorten(container.image()),
-                networks.isEmpty() ? Messages.of("spoken.onNone") : Messages.of("spoken.on", networks));
+                networks.isEmpty() ? withoutEndpoints(container) : Messages.of("spoken.on", networks));
+    }
+
+    private String withoutEndpoints(Container container) {
+        if (container.sharedNetns() == null) {
+            return Messages.of("spoken.onNone");
+        }
+        Container owner = topology.netnsOwner(container);
+        return owner == null ? Messages.of("picture.sharesGone") : Messages.of("picture.shares", name(owner.id()));
     }
 
     private String plug(Id id, Id network) {

@@ -39,7 +39,7 @@ public final class TopologySearch {
             }
         }
         for (Container container : topology.containers()) {
-            if (matches(wanted, container.id(), texts(container))) {
+            if (matches(wanted, container.id(), texts(container, topology))) {
                 hits.add(new Selection.OfContainer(container.id()));
             }
             for (PortBinding port : container.ports()) {
@@ -64,21 +64,27 @@ public final class TopologySearch {
                     found.add(new CanvasElement.Lane(id));
                     topology.containersOn(id).forEach(container -> found.addAll(elementsOf(container)));
                 }
-                case Selection.OfContainer(Id id) -> addWithNetworks(topology.container(id), found);
+                case Selection.OfContainer(Id id) -> addWithNetworks(topology.container(id), topology, found);
                 case Selection.OfPort(Id id) -> {
                     PublishedPort published = topology.port(id);
-                    addWithNetworks(published == null ? null : published.container(), found);
+                    addWithNetworks(published == null ? null : published.container(), topology, found);
                 }
             }
         }
         return found;
     }
 
-    private static void addWithNetworks(@Nullable Container container, Set<CanvasElement> found) {
+    private static void addWithNetworks(@Nullable Container container, Topology topology, Set<CanvasElement> found) {
         if (container != null) {
             found.addAll(elementsOf(container));
-            container.endpoints().forEach(endpoint -> found.add(new CanvasElement.Lane(endpoint.network())));
+            endpoints(container, topology).forEach(endpoint -> found.add(new CanvasElement.Lane(endpoint.network())));
         }
+    }
+
+    /// Those of the other container when it shares that one's network.
+    private static List<Endpoint> endpoints(Container container, Topology topology) {
+        Container owner = topology.netnsOwner(container);
+        return owner == null ? List.of() : owner.endpoints();
     }
 
     private static Set<CanvasElement> elementsOf(Container container) {
@@ -100,11 +106,11 @@ public final class TopologySearch {
                 network.gateway() == null ? "" : Addresses.format(network.gateway()));
     }
 
-    private static Stream<String> texts(Container container) {
+    private static Stream<String> texts(Container container, Topology topology) {
         Stream<String> own = Stream.of(container.name(), container.image());
         Stream<String> exposed = container.exposed().stream().map(Object::toString);
         Stream<String> published = container.ports().stream().map(PortBinding::containerPortText);
-        Stream<String> endpoints = container.endpoints().stream().flatMap(TopologySearch::texts);
+        Stream<String> endpoints = endpoints(container, topology).stream().flatMap(TopologySearch::texts);
         return Stream.of(own, exposed, published, endpoints).flatMap(texts -> texts);
     }
 

@@ -11,6 +11,7 @@ import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.Network;
+import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.Topology;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,9 +46,18 @@ final class ContainerOverview {
                     container.exposed().stream().map(Object::toString).collect(Collectors.joining(", ")),
                     true));
         }
+        Container owner = topology.netnsOwner(container);
+        if (container.sharedNetns() != null) {
+            facts.add(new Fact(
+                    Messages.of("overview.network"),
+                    owner == null
+                            ? Messages.of("picture.sharesGone")
+                            : Messages.of("picture.shares", SafeText.escapeAndShorten(owner.name())),
+                    false));
+        }
         OverviewText.addLabels(facts, container.labels());
         List<Row> networks = new ArrayList<>();
-        for (Endpoint endpoint : container.endpoints()) {
+        for (Endpoint endpoint : owner == null ? List.<Endpoint>of() : owner.endpoints()) {
             Network network = topology.network(endpoint.network());
             if (network == null) {
                 continue;
@@ -62,7 +72,8 @@ final class ContainerOverview {
                     network.attached() ? Messages.of("overview.besideEndpoint") : link(endpoint, network),
                     new Selection.OfNetwork(network.id())));
         }
-        List<Row> ports = container.ports().stream()
+        List<PortBinding> published = owner == null ? List.of() : owner.ports();
+        List<Row> ports = published.stream()
                 .map(port -> new Row(
                         PortOverview.state(port),
                         port.containerPortText(),

@@ -28,6 +28,19 @@ public final class SampleTopologies {
                 .container("old-web", "nginx:1.29", "bridge", "80/tcp");
     }
 
+    public static TestTopologyBuilder shared() {
+        return new TestTopologyBuilder()
+                .network("shop", "172.18.0.0/16")
+                .container("web", "httpd:2.4", "shop", "80/tcp")
+                .publish("web", "0.0.0.0", 8080, 80, Protocol.TCP)
+                .container("vpn", "gluetun:3", "shop")
+                .container("db", "postgres:17", "shop", "5432/tcp")
+                .sharing("web", "logs", "fluentbit:3")
+                .sharing("web", "proxy", "envoy:1.31")
+                .sharing("vpn", "torrent", "qbittorrent:5")
+                .sharing("no-more", "orphan", "debug:1");
+    }
+
     public static TestTopologyBuilder empty() {
         return new TestTopologyBuilder();
     }

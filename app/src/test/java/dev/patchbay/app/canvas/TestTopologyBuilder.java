@@ -96,6 +96,11 @@ public final class TestTopologyBuilder {
         return network(name, subnet, false);
     }
 
+    /** A container that shares the network of another one. */
+    public TestTopologyBuilder sharing(String owner, String name, String image) {
+        return container(name, image, "container:" + id(owner), List.of());
+    }
+
     public TestTopologyBuilder container(String name, String image, @Nullable String network, String... exposed) {
         List<ExposedPort> ports = new ArrayList<>();
         for (String port : exposed) {
@@ -103,6 +108,11 @@ public final class TestTopologyBuilder {
             ports.add(
                     new ExposedPort(Integer.parseInt(parts[0]), parts[1].equals("udp") ? Protocol.UDP : Protocol.TCP));
         }
+        container(name, image, network == null ? "none" : network, ports);
+        return network == null ? this : connect(network, name);
+    }
+
+    private TestTopologyBuilder container(String name, String image, String mode, List<ExposedPort> ports) {
         containers.put(
                 name,
                 new Container(
@@ -116,7 +126,7 @@ public final class TestTopologyBuilder {
                         0,
                         CREATED,
                         null,
-                        network == null ? "none" : network,
+                        mode,
                         ports,
                         List.of(),
                         List.of(),
@@ -124,7 +134,7 @@ public final class TestTopologyBuilder {
                         ContainerConfig.DEFAULT,
                         0));
         order.add(name);
-        return network == null ? this : connect(network, name);
+        return this;
     }
 
     public TestTopologyBuilder connect(String network, String name) {

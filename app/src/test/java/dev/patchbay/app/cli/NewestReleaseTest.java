@@ -336,6 +336,64 @@ abstract class NewestReleaseTest extends EngineReleaseTest {
                 .orElseThrow();
     }
 
+    @Test
+    void aContainerThatSharesANetworkIsCutOffWhenTheOtherOneRestarts() throws Exception {
+        done("network create shop");
+        done("run -d --name web --network shop -p 8090:80 " + IMAGE);
+        done("run -d --name sidecar --network container:web " + IMAGE + " busybox sleep 1000");
+        answers(8090);
+        done("rules");
+        try (ConnectedHost host = open("local")) {
+            AtomicReference<Topology> heard = new AtomicReference<>(host.topology());
+            assertThat(netns("sidecar")).isEqualTo(netns("web"));
+            assertThat(netnsOwner(heard.get(), "sidecar")).isEqualTo("web");
+            assertThat(netnsOwner(heard.get(), "web")).isEqualTo("web");
+            assertThat(heard.get().problems()).isEmpty();
+            try (AutoCloseable _ = host.watch(heard::set, _ -> {}, _ -> {})) {
+                engine.docker("restart", "-t", "0", "web");
+                await().atMost(PATIENCE)
+                        .untilAsserted(
+                                () -> assertThat(kinds(heard.get())).containsExactly(ProblemKind.ENGINE_NETNS_OLD));
+                assertThat(netns("sidecar")).isNotEqualTo(netns("web"));
+                assertThat(engine.inside("sidecar", "ip -br link").line()).doesNotContain("eth0");
+                assertThat(heard.get().problems().getFirst())
+                        .matches(problem -> id(heard.get(), "sidecar").equals(problem.object()))
+                        .extracting(Problem::sentence)
+                        .asString()
+                        .contains(version.isDocker() ? "`docker restart sidecar`" : "`podman restart sidecar`");
+
+                done("restart -t 0 sidecar");
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(kinds(heard.get())).isEmpty());
+                assertThat(netns("sidecar")).isEqualTo(netns("web"));
+                answers(8090);
+                // Podman removes no container that another one needs.
+                if (version.isDocker()) {
+                    done("rm -f web");
+                    await().atMost(PATIENCE)
+                            .untilAsserted(() -> assertThat(kinds(heard.get()))
+                                    .containsExactly(ProblemKind.ENGINE_NETNS_OWNER_GONE));
+                    assertThat(netnsOwner(heard.get(), "sidecar")).isEmpty();
+                }
+            }
+        }
+        done(version.isDocker() ? "rm -f sidecar" : "rm -f sidecar web");
+        done("network rm shop");
+    }
+
+    private String netns(String container) {
+        return engine.inside(container, "readlink /proc/self/ns/net").line();
+    }
+
+    private static Id id(Topology topology, String name) {
+        return container(topology, name).id();
+    }
+
+    private static String netnsOwner(Topology topology, String name) {
+        Container owner = topology.netnsOwner(container(topology, name));
+        return owner == null ? "" : owner.name();
+    }
+
     private static Container container(Topology topology, String name) {
         return topology.containers().stream()
                 .filter(container -> container.name().equals(name))

@@ -42,7 +42,8 @@ class ProblemTextTest {
                     ENGINE_PORT_BLOCKED,
                     ENGINE_MASQUERADE_LOST,
                     ENGINE_FORWARD_LOST,
-                    ENGINE_PORTS_UNCLOSED ->
+                    ENGINE_PORTS_UNCLOSED,
+                    ENGINE_NETNS_OLD ->
                 List.of("80/tcp", "IPv4", "`podman restart web01`", "command", "podman restart web01");
             case ENGINE_BRIDGE_GONE ->
                 List.of("shop", "br-1", "`podman restart web01`", "command", "podman restart web01");

@@ -111,6 +111,19 @@ class ScenePicturesTest extends WindowPictures {
     }
 
     @Test
+    void sharedNetworks() throws IOException {
+        open(SampleTopologies.shared().build());
+        interact(() -> fake.failWith(List.of(new Problem(
+                TestTopologyBuilder.id("torrent"),
+                ProblemKind.ENGINE_NETNS_OLD,
+                List.of("torrent", "vpn", "`docker restart torrent`", "command", "docker restart torrent"),
+                List.of()))));
+        select(container("logs"));
+        tab("#drawer", PROBLEMS);
+        expectDarkAndLight("shared-networks");
+    }
+
+    @Test
     void search() throws IOException {
         open();
         interact(() -> find("#search", TextField.class).requestFocus());

@@ -17,14 +17,18 @@ import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.status.PlannedStep;
 import dev.patchbay.engine.status.Problem;
 import dev.patchbay.engine.status.ProblemKind;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Finds differences between the kernel and the engine, and ports whose packets do not go where the
 /// engine says.
 final class DockerProblems {
+    private static final int SHORT_ID = 12;
+
     private DockerProblems() {}
 
     /// @param rules of the host's firewall; empty when they cannot be read
@@ -39,7 +43,7 @@ final class DockerProblems {
             List<LinkFault> faults,
             List<LostEffect> lost,
             EngineRemedies remedies) {
-        List<Problem> problems = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>(ofNetns(topology, remedies));
         faults.forEach(fault -> problems.add(problem(fault, topology, remedies)));
         if (!kernel.ipForward()
                 && topology.networks().stream().anyMatch(network -> network.hasBridge() && !network.internal())) {
@@ -52,6 +56,38 @@ final class DockerProblems {
                 .ifPresent(
                         guard -> topology.containers().forEach(container -> addOpenPorts(container, guard, problems)));
         return problems;
+    }
+
+    /// Running containers in a network namespace that its owner has left. An engine makes a new namespace
+    /// at each start, and a container joins that of the other one before its own start. So one that was
+    /// started before the other one is in an older namespace, whose links are gone.
+    static List<Problem> ofNetns(Topology topology, EngineRemedies remedies) {
+        List<Problem> problems = new ArrayList<>();
+        for (Container container : topology.containers()) {
+            String shared = container.sharedNetns();
+            if (shared == null || !container.running()) {
+                continue;
+            }
+            Container owner = topology.netnsOwner(container);
+            if (owner == null) {
+                problems.add(new Problem(
+                        container.id(),
+                        ProblemKind.ENGINE_NETNS_OWNER_GONE,
+                        List.of(container.name(), shared.substring(0, Math.min(shared.length(), SHORT_ID))),
+                        List.of()));
+            } else if (owner.running() && isBefore(container.startedAt(), owner.startedAt())) {
+                problems.add(new Problem(
+                        container.id(),
+                        ProblemKind.ENGINE_NETNS_OLD,
+                        remedies.ofNetns(container.name()).after(container.name(), owner.name()),
+                        List.of()));
+            }
+        }
+        return problems;
+    }
+
+    private static boolean isBefore(@Nullable Instant first, @Nullable Instant second) {
+        return first != null && second != null && first.isBefore(second);
     }
 
     private static Problem conflictProblem(PortConflict port) {

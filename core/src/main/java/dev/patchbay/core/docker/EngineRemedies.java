@@ -87,6 +87,11 @@ record EngineRemedies(boolean podman, boolean keepsContainers, long running) {
         return command(Stream.of(family.iptablesCommand() + " -P FORWARD DROP"));
     }
 
+    /// For a container in a network namespace that its owner has left.
+    Remedy ofNetns(String container) {
+        return command(Stream.of(podman ? "podman restart" : "docker restart", container));
+    }
+
     static Remedy command(Stream<String> words) {
         String command = String.join(" ", words.toList());
         return new Remedy("`" + command + "`", "command", List.of(command));

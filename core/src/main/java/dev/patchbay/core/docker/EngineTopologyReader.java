@@ -62,9 +62,11 @@ final class EngineTopologyReader {
 
     Topology read(EngineState state) throws EngineException {
         HelperState host = machine.state().orElse(null);
+        EngineRemedies remedies = EngineRemedies.of(state, engine.isPodman());
         if (host == null) {
-            return EngineTopologyBuilder.of(
-                            revision.incrementAndGet(), state, null, AttachedNetworks.NOTHING, history.entries())
+            Topology told = EngineTopologyBuilder.of(
+                    revision.incrementAndGet(), state, null, AttachedNetworks.NOTHING, history.entries());
+            return told.with(DockerProblems.ofNetns(told, remedies))
                     .with(Topology.DriftCoverage.NOTHING)
                     .with(session.rootless().orElse(null));
         }
@@ -91,7 +93,7 @@ final class EngineTopologyReader {
                 conflicts,
                 linkFaults(listed, drawn, host.kernel()),
                 lostEffects(seen, rules, host),
-                EngineRemedies.of(state, engine.isPodman())));
+                remedies));
         return seen.with(problems);
     }
 

@@ -39,6 +39,7 @@ public record Container(
         int restartCount,
         Health health,
         List<Mount> mounts) {
+    private static final String SHARED_NETNS = "container:";
 
     /// Docker's states; a sandbox has only the first three and `exited`.
     public enum State {
@@ -177,6 +178,11 @@ public record Container(
                 restartCount,
                 health,
                 mounts);
+    }
+
+    /// The name or id of the container whose network namespace it shares; null when it shares none.
+    public @Nullable String sharedNetns() {
+        return networkMode.startsWith(SHARED_NETNS) ? networkMode.substring(SHARED_NETNS.length()) : null;
     }
 
     public RestartPolicy restart() {

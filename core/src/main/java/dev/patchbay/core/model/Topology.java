@@ -94,6 +94,28 @@ public record Topology(
                 .orElse(null);
     }
 
+    /// The container whose endpoints and published ports this one uses: the one whose network namespace it
+    /// shares, or itself; null when the other one is gone.
+    public @Nullable Container netnsOwner(Container container) {
+        Container owner = container;
+        // A container may share with one that shares with another; the number of containers ends a circle.
+        for (int joined = 0; joined < containers.size(); joined++) {
+            String shared = owner.sharedNetns();
+            if (shared == null) {
+                return owner;
+            }
+            owner = containers.stream()
+                    .filter(other ->
+                            other.id().value().equals(shared) || other.name().equals(shared))
+                    .findFirst()
+                    .orElse(null);
+            if (owner == null) {
+                return null;
+            }
+        }
+        return null;
+    }
+
     /// Null when there is no such port.
     public @Nullable PublishedPort port(Id id) {
         for (Container container : containers) {

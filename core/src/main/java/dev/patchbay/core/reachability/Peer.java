@@ -62,15 +62,9 @@ sealed interface Peer {
         if (container.networkMode().equals("host")) {
             return new Host(Message.verbatim(container.name()), inputs.host());
         }
-        Container plugged = container;
-        if (container.networkMode().startsWith("container:")) {
-            String ownerName = container.networkMode().substring("container:".length());
-            plugged = inputs.topology().containers().stream()
-                    .filter(other -> other.id().value().equals(ownerName))
-                    .findFirst()
-                    .orElse(container);
-        }
-        return new InContainer(container, plugged, inputs.sandboxes().get(container.id()));
+        Container owner = inputs.topology().netnsOwner(container);
+        return new InContainer(
+                container, owner == null ? container : owner, inputs.sandboxes().get(container.id()));
     }
 
     static @Nullable InetAddress address(Endpoint endpoint, Family family) {

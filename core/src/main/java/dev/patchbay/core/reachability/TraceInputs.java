@@ -90,8 +90,8 @@ public record TraceInputs(
 
     private static boolean isInNetnsOf(PathEnd end, Container container, Topology topology) {
         return end instanceof PathEnd.InContainer(var id)
-                && (id.equals(container.id())
-                        || (topology.container(id) instanceof Container sharing
-                                && sharing.networkMode().endsWith(":" + container.id())));
+                && topology.container(id) instanceof Container inside
+                && topology.netnsOwner(inside) instanceof Container owner
+                && owner.id().equals(container.id());
     }
 }

@@ -48,6 +48,9 @@ class NetworkModeLabTest extends ContainerLifecycleLab {
                         .asText())
                 .isEqualTo("container:" + container("owner").id());
         assertThat(namespace("guest")).isEqualTo(namespace("owner"));
+        Topology shared = lab.controller().topology();
+        assertThat(shared.netnsOwner(container("guest"))).isEqualTo(container("owner"));
+        assertThat(shared.netnsOwner(container("owner"))).isEqualTo(container("owner"));
 
         lab.done(new Change.StopContainer("owner"));
 
@@ -61,6 +64,8 @@ class NetworkModeLabTest extends ContainerLifecycleLab {
 
         assertThat(inside("guest", "ip -br -4 addr show eth0").split("\\s+")[2]).isEqualTo(address.split("\\s+")[2]);
         lab.done(new Change.RestartContainer("owner", StopMode.GRACEFUL));
+        assertThat(namespace("guest")).isEqualTo(namespace("owner"));
+        assertThat(lab.controller().topology().problems()).isEmpty();
         assertThat(inside("guest", "curl -s --retry 20 --retry-connrefused --retry-delay 0 http://127.0.0.1/"))
                 .contains("It works!");
         assertThat(lab.controller().repair(true)).isEmpty();

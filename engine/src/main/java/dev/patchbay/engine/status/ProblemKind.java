@@ -74,7 +74,10 @@ public enum ProblemKind {
     ENGINE_ISOLATION_LOST("{2} packets of network {0} reach the containers of network {1}, because the engine's rules"
             + " that drop them are gone: {3}"),
     ENGINE_PORTS_UNCLOSED("Other machines reach ports of network {0} that nobody publishes over {1}, which the host"
-            + " dropped before: {2}");
+            + " dropped before: {2}"),
+    ENGINE_NETNS_OLD("Container {0} still has the network that {1} had before {1} was started again, and reaches"
+            + " nobody: {2}"),
+    ENGINE_NETNS_OWNER_GONE("Container {0} shares the network of container {1}, which is gone: create {0} again");
 
     /// With `{0}`, `{1}`, … for its arguments.
     private final String template;
@@ -103,7 +106,9 @@ public enum ProblemKind {
                     ENGINE_MASQUERADE_LOST,
                     ENGINE_FORWARD_LOST,
                     ENGINE_ISOLATION_LOST,
-                    ENGINE_PORTS_UNCLOSED -> true;
+                    ENGINE_PORTS_UNCLOSED,
+                    ENGINE_NETNS_OLD,
+                    ENGINE_NETNS_OWNER_GONE -> true;
             default -> false;
         };
     }

@@ -8,7 +8,9 @@ import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,7 +74,8 @@ final class ArrangementUpdate {
     }
 
     /// A card stays in its lane while the container is still on that network; otherwise it moves to the
-    /// lane of the container's first network.
+    /// lane of the container's first network. A container that shares another's network is in the lane of
+    /// that one.
     private void assignHomeLanes() {
         before.lanes().forEach((lane, place) -> {
             List<@Nullable LayoutContainer> here = containers.occupants(lane, place);
@@ -89,6 +92,11 @@ final class ArrangementUpdate {
         for (LayoutContainer layoutContainer : containers.all()) {
             if (!layoutContainer.hasHome()) {
                 layoutContainer.setHome(firstNetwork(layoutContainer.container()));
+            }
+        }
+        for (LayoutContainer layoutContainer : containers.all()) {
+            if (layoutContainer.netnsOwner() instanceof LayoutContainer owner) {
+                layoutContainer.setHome(owner.home());
             }
         }
     }
@@ -129,10 +137,10 @@ final class ArrangementUpdate {
     private void addContainers() {
         List<LayoutContainer> incomplete =
                 containers.all().stream().filter(this::lacksSlot).toList();
-        for (LayoutContainer layoutContainer : incomplete) {
+        for (LayoutContainer layoutContainer : withSharersAfterOwners(incomplete)) {
             Id container = layoutContainer.container().id();
             if (!allocator.hasSlot(layoutContainer.home(), container)) {
-                allocator.assignSlot(layoutContainer.home(), container, true);
+                assignCardSlot(layoutContainer);
             }
         }
         // Assigns cards before plugs, so that plugs of containers whose card is in another lane stand at
@@ -144,6 +152,37 @@ final class ArrangementUpdate {
                     allocator.assignSlot(endpoint.network(), container, false);
                 }
             }
+        }
+    }
+
+    private static List<LayoutContainer> withSharersAfterOwners(List<LayoutContainer> added) {
+        Map<LayoutContainer, List<LayoutContainer>> sharers = new HashMap<>();
+        for (LayoutContainer layoutContainer : added) {
+            if (layoutContainer.netnsOwner() instanceof LayoutContainer owner && added.contains(owner)) {
+                sharers.computeIfAbsent(owner, _ -> new ArrayList<>()).add(layoutContainer);
+            }
+        }
+        if (sharers.isEmpty()) {
+            return added;
+        }
+        List<LayoutContainer> ordered = new ArrayList<>(added.size());
+        for (LayoutContainer layoutContainer : added) {
+            if (layoutContainer.netnsOwner() == null || !added.contains(layoutContainer.netnsOwner())) {
+                ordered.add(layoutContainer);
+                ordered.addAll(sharers.getOrDefault(layoutContainer, List.of()));
+            }
+        }
+        return ordered;
+    }
+
+    private void assignCardSlot(LayoutContainer layoutContainer) {
+        Id home = layoutContainer.home();
+        Id container = layoutContainer.container().id();
+        LayoutContainer owner = layoutContainer.netnsOwner();
+        if (owner == null
+                || !allocator.assignSlotBeside(
+                        home, container, owner.container().id())) {
+            allocator.assignSlot(home, container, true);
         }
     }
 

@@ -147,6 +147,27 @@ final class LaneAllocator {
         lane(network).slots().put(container, slot);
     }
 
+    /// Assigns a container's card the first free slot to the right of another card, in the same row.
+    ///
+    /// @return false when there is none
+    boolean assignSlotBeside(Id network, Id container, Id neighbour) {
+        GrowingLane lane = lane(network);
+        Slot left = lane.slots().get(neighbour);
+        if (left == null) {
+            return false;
+        }
+        Part part = lane.parts.get(left.part());
+        BitSet taken = taken(lane, left.part());
+        for (int unit = left.unit() + left.units(); unit + 2 <= part.units(); unit += 2) {
+            int first = left.row() * part.units() + unit;
+            if (taken.get(first, first + 2).isEmpty()) {
+                lane.slots().put(container, new Slot(container, true, left.part(), left.row(), unit));
+                return true;
+            }
+        }
+        return false;
+    }
+
     void releaseSlot(Id network, Id container) {
         lane(network).slots().remove(container);
     }

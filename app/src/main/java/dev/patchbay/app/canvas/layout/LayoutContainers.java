@@ -32,6 +32,7 @@ final class LayoutContainers {
         private boolean hasHome;
         private int keptSlots;
         private @Nullable SlotContent homeContent;
+        private @Nullable LayoutContainer netnsOwner;
 
         private LayoutContainer(Container container) {
             this.container = container;
@@ -39,6 +40,13 @@ final class LayoutContainers {
 
         Container container() {
             return container;
+        }
+
+        /// The container whose network namespace it shares; null when it shares none, or that one is
+        /// gone.
+        @Nullable
+        LayoutContainer netnsOwner() {
+            return netnsOwner;
         }
 
         /// The lane that has the card.
@@ -149,6 +157,12 @@ final class LayoutContainers {
             all.put(container.id(), layoutContainer);
             for (PortBinding binding : container.ports()) {
                 ports.put(binding.id(), new LayoutPort(layoutContainer, binding));
+            }
+        }
+        for (LayoutContainer layoutContainer : all.values()) {
+            if (layoutContainer.container.sharedNetns() != null
+                    && topology.netnsOwner(layoutContainer.container) instanceof Container owner) {
+                layoutContainer.netnsOwner = all.get(owner.id());
             }
         }
     }

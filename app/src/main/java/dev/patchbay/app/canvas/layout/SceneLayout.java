@@ -72,6 +72,7 @@ public record SceneLayout(SceneModel scene, Arrangement arrangement, LaneSet lan
                         views,
                         cards,
                         plugs,
+                        SharedNetworkLayout.views(topology, layoutContainers),
                         cables,
                         ProblemMarkers.of(topology).keySet(),
                         bounds(host, views)),

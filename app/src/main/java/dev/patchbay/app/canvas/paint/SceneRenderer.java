@@ -47,9 +47,11 @@ public final class SceneRenderer {
     private static void paintScene(DrawingSurface surface, SceneModel scene, FrameState frame) {
         HostPainter.paint(surface, scene.host());
         LanePainter.paint(surface, scene);
+        SharedNetworkPainter.paintLinks(surface, scene);
         CardPainter.paintCards(surface, scene);
         CablePainter.paint(surface, scene, frame);
         LanePainter.paintPlugs(surface, scene, frame.traffic());
+        SharedNetworkPainter.paintWords(surface, scene);
         CardPainter.paintPins(surface, scene);
         HostPainter.paintJacks(surface, scene.host());
         ProblemBadgePainter.paint(surface, scene);

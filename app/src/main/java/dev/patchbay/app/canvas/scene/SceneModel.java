@@ -19,6 +19,7 @@ public record SceneModel(
         List<LaneView> lanes,
         List<CardView> cards,
         List<PlugView> plugs,
+        List<SharedNetworkView> sharedNetworks,
         LazyCables cables,
         Set<CanvasElement> withProblems,
         Rect bounds) {
@@ -27,6 +28,7 @@ public record SceneModel(
         lanes = List.copyOf(lanes);
         cards = List.copyOf(cards);
         plugs = List.copyOf(plugs);
+        sharedNetworks = List.copyOf(sharedNetworks);
         withProblems = Set.copyOf(withProblems);
     }
 
@@ -162,6 +164,29 @@ public record SceneModel(
             @Nullable Double cardTop,
             Tint tint,
             boolean attached) {}
+
+    /// A container that shares another one's network.
+    ///
+    /// @param cutOff whether it is in a network namespace that its owner has left
+    /// @param words room for the text
+    /// @param link null when the other container is gone
+    public record SharedNetworkView(
+            Id container,
+            String text,
+            boolean cutOff,
+            Rect words,
+            @Nullable Link link,
+            Tint tint) {
+
+        /// The line between the two cards.
+        ///
+        /// @param route horizontal and vertical segments alternate
+        public record Link(Id owner, List<Point> route) {
+            public Link {
+                route = List.copyOf(route);
+            }
+        }
+    }
 
     public enum CableKind {
         PUBLISHED,

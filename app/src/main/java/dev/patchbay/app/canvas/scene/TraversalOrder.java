@@ -5,6 +5,7 @@ import dev.patchbay.app.canvas.scene.SceneModel.HostView;
 import dev.patchbay.app.canvas.scene.SceneModel.LaneView;
 import dev.patchbay.app.canvas.scene.SceneModel.PlugView;
 import dev.patchbay.app.canvas.scene.SceneModel.RailView;
+import dev.patchbay.app.canvas.scene.SceneModel.SharedNetworkView;
 import dev.patchbay.app.model.CanvasElement;
 import dev.patchbay.engine.Id;
 import java.util.ArrayList;
@@ -40,9 +41,15 @@ public final class TraversalOrder {
                 homes.put(plug.container(), plug);
             }
         }
+        Map<Id, Id> owners = new HashMap<>();
+        for (SharedNetworkView shared : scene.sharedNetworks()) {
+            if (shared.link() instanceof SharedNetworkView.Link link) {
+                owners.put(shared.container(), link.owner());
+            }
+        }
         Map<@Nullable Id, List<CardView>> cards = new HashMap<>();
         for (CardView card : scene.cards()) {
-            PlugView home = homes.get(card.container());
+            PlugView home = homes.get(owners.getOrDefault(card.container(), card.container()));
             cards.computeIfAbsent(home == null ? null : home.network(), _ -> new ArrayList<>())
                     .add(card);
         }

@@ -13,14 +13,20 @@ import dev.patchbay.app.canvas.scene.SceneModel.CardView;
 import dev.patchbay.app.canvas.scene.SceneModel.JackView;
 import dev.patchbay.app.canvas.scene.SceneModel.LanePart;
 import dev.patchbay.app.canvas.scene.SceneModel.LaneView;
+import dev.patchbay.app.canvas.scene.SceneModel.SharedNetworkView;
+import dev.patchbay.app.canvas.scene.TraversalOrder;
 import dev.patchbay.app.model.CanvasElement;
 import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.net.Protocol;
+import dev.patchbay.engine.status.Problem;
+import dev.patchbay.engine.status.ProblemKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,6 +39,7 @@ class SceneLayoutTest {
                 SampleTopologies.target(),
                 SampleTopologies.empty(),
                 SampleTopologies.seedSession(),
+                SampleTopologies.shared(),
                 SampleTopologies.many(60, 7),
                 SampleTopologies.many(300, 12),
                 SampleTopologies.hostile());
@@ -203,6 +210,76 @@ class SceneLayoutTest {
 
         assertThat(lane(after.scene(), "backend").tint())
                 .isEqualTo(lane(before.scene(), "backend").tint());
+    }
+
+    @Test
+    void aContainerThatSharesANetworkHangsBesideItsOwner() {
+        TestTopologyBuilder sample = SampleTopologies.shared();
+        SceneModel scene = scene(sample);
+        List<Point> link = link(scene, "logs").route();
+        assertThat(link(scene, "logs").owner()).isEqualTo(TestTopologyBuilder.id("web"));
+        assertThat(link)
+                .hasSize(2)
+                .satisfies(route -> assertThat(route.getFirst().x())
+                        .isEqualTo(box(scene, "web").right()))
+                .satisfies(route -> assertThat(route.getLast().x())
+                        .isEqualTo(box(scene, "logs").x()));
+        assertThat(link(scene, "proxy").route().getFirst().x())
+                .isEqualTo(box(scene, "logs").right());
+        assertThat(shared(scene, "torrent").text()).isEqualTo("shares vpn's network");
+        assertThat(shared(scene, "orphan").link()).isNull();
+        assertThat(TraversalOrder.of(scene).order())
+                .containsSubsequence(
+                        new CanvasElement.Lane(TestTopologyBuilder.id("shop")),
+                        new CanvasElement.Card(TestTopologyBuilder.id("web")),
+                        new CanvasElement.Card(TestTopologyBuilder.id("logs")));
+    }
+
+    @Test
+    void aLaterSharerHangsInTheLaneOfItsOwnerAndIsLinkedFromBelow() {
+        TestTopologyBuilder sample = SampleTopologies.target();
+        SceneLayout before = SceneLayout.of(sample.build(), Arrangement.none());
+        SceneModel scene = SceneLayout.of(
+                        sample.sharing("web01", "logs", "fluentbit:3").build(), before.arrangement())
+                .scene();
+        assertThat(places(scene)).containsAllEntriesOf(places(before.scene()));
+        Rect card = box(scene, "logs");
+        assertThat(lane(scene, "mydockernet").parts()).anyMatch(part -> holds(part.box(), card));
+        List<Point> route = link(scene, "logs").route();
+        assertThat(route).hasSizeGreaterThan(2);
+        assertThat(route.getFirst().y()).isEqualTo(box(scene, "web01").bottom());
+        assertThat(card.contains(route.getLast())).isTrue();
+    }
+
+    @Test
+    void aSharerWhoseOwnerHasRestartedIsMarked() {
+        Topology topology = SampleTopologies.shared().build();
+        Problem old = new Problem(
+                TestTopologyBuilder.id("torrent"),
+                ProblemKind.ENGINE_NETNS_OLD,
+                List.of("torrent", "vpn", "`docker restart torrent`", "command", "docker restart torrent"),
+                List.of());
+        SceneModel scene =
+                SceneLayout.of(topology.with(List.of(old)), Arrangement.none()).scene();
+        assertThat(shared(scene, "torrent").cutOff()).isTrue();
+        assertThat(shared(scene, "torrent").text()).isEqualTo("has vpn's old network");
+        assertThat(shared(scene, "logs").cutOff()).isFalse();
+        assertThat(scene.withProblems()).contains(new CanvasElement.Card(TestTopologyBuilder.id("torrent")));
+    }
+
+    private static SharedNetworkView shared(SceneModel scene, String name) {
+        return scene.sharedNetworks().stream()
+                .filter(view -> view.container().equals(TestTopologyBuilder.id(name)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static SharedNetworkView.Link link(SceneModel scene, String name) {
+        return Objects.requireNonNull(shared(scene, name).link());
+    }
+
+    private static Rect box(SceneModel scene, String name) {
+        return card(scene, TestTopologyBuilder.id(name)).box();
     }
 
     private static SceneModel scene(TestTopologyBuilder sample) {
