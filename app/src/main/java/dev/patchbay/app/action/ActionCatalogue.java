@@ -236,7 +236,7 @@ public final class ActionCatalogue {
             items.add(new SeparatorMenuItem());
             add(items, target, ActionId.REMOVE);
         } else {
-            add(items, target, ActionId.NEW_NETWORK, ActionId.RUN_CONTAINER, ActionId.COMPOSE);
+            add(items, target, ActionId.NEW_NETWORK, ActionId.RUN_CONTAINER, ActionId.COMPOSE, ActionId.ADDRESSES);
         }
         return items;
     }

@@ -171,6 +171,8 @@ public enum ActionId {
     FIT(view(MaterialDesignF.FIT_TO_PAGE_OUTLINE, () -> Messages.of("action.fit"))
             .key('F')),
     TIDY(view(MaterialDesignA.AUTO_FIX, () -> Messages.of("action.tidy"))),
+    ADDRESSES(view(MaterialDesignM.MAP_OUTLINE, () -> Messages.of("action.addresses"))
+            .dialog()),
     THEME(view(MaterialDesignC.CIRCLE_HALF_FULL, () -> Messages.of("action.theme"))),
     THEME_DESKTOP(view(MaterialDesignT.THEME_LIGHT_DARK, () -> Messages.of("action.themeDesktop"))),
     THEME_DARK(view(MaterialDesignT.THEME_LIGHT_DARK, () -> Messages.of("action.themeDark"))),

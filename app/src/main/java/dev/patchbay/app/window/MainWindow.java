@@ -15,6 +15,7 @@ import dev.patchbay.app.hosts.HostKind;
 import dev.patchbay.app.hosts.HostSwitch;
 import dev.patchbay.app.hosts.Notification;
 import dev.patchbay.app.model.Selection;
+import dev.patchbay.app.network.AddressMapPane;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.app.tour.TourPane;
@@ -60,6 +61,7 @@ public final class MainWindow {
     private final ReadOnlyObjectWrapper<@Nullable Theme> chosenTheme = new ReadOnlyObjectWrapper<>();
     private final SplitPane pictureAndDrawer;
     private final ShortcutHelp shortcuts = new ShortcutHelp();
+    private final AddressMapPane addresses;
 
     /// A window that can show only the Lab.
     public MainWindow(WindowViewModel model, WindowState state, SaveFilePrompt files, OpenFilePrompt source) {
@@ -85,6 +87,7 @@ public final class MainWindow {
         new ExportActions(model, files, topology -> SceneLayout.of(topology, canvas.arrangement()), theme::get)
                 .register(catalogue);
         palette = new CommandPalette(new PaletteViewModel(model, catalogue), canvas::requestFocus);
+        addresses = new AddressMapPane(model.addressMap(), canvas::requestFocus);
         registerWindowActions();
         inspector = new InspectorPane(model, catalogue);
         toolbar = new Toolbar(model, shown, hosts, catalogue, canvas::requestFocus, chosenTheme());
@@ -111,13 +114,19 @@ public final class MainWindow {
 
         BorderPane root = new BorderPane(whole);
         root.setTop(new VBox(toolbar.node(), placeholder.banner()));
-        scene = new Scene(new StackPane(root, palette.layer(), shortcuts.layer()), state.width(), state.height());
+        scene = new Scene(
+                new StackPane(root, addresses.layer(), palette.layer(), shortcuts.layer()),
+                state.width(),
+                state.height());
         new ShortcutDispatcher(
                         catalogue,
                         canvas,
                         new ShortcutDispatcher.WindowCommands(
                                 shortcuts::isShown,
-                                () -> sheets.isOpen() || palette.isShown() || shortcuts.isShown(),
+                                () -> sheets.isOpen()
+                                        || palette.isShown()
+                                        || shortcuts.isShown()
+                                        || addresses.isShown(),
                                 () -> escape(sheets),
                                 this::moveFocus,
                                 () -> copyDragCommand(actions)))
@@ -172,6 +181,7 @@ public final class MainWindow {
                 ActionId.RECONNECT::words,
                 () -> model.host().isLive() ? Messages.of("condition.connection") : "",
                 model.host()::open);
+        catalogue.register(ActionId.ADDRESSES, addresses::show);
         catalogue.register(ActionId.HELP, shortcuts::toggle);
     }
 
@@ -303,6 +313,8 @@ public final class MainWindow {
             shortcuts.hide();
         } else if (palette.isShown()) {
             palette.hide();
+        } else if (addresses.isShown()) {
+            addresses.hide();
         } else if (sheets.isOpen()) {
             sheets.close();
         } else if (model.host().notification().get() != null) {

@@ -12,6 +12,7 @@ import dev.patchbay.app.hosts.HostViewModel;
 import dev.patchbay.app.hosts.RootAccessViewModel;
 import dev.patchbay.app.inspector.InspectorViewModel;
 import dev.patchbay.app.model.Selection;
+import dev.patchbay.app.network.AddressMapViewModel;
 import dev.patchbay.app.publish.BusyPortsViewModel;
 import dev.patchbay.app.publish.PublishProbe;
 import dev.patchbay.app.reachability.PublishedPathViewModel;
@@ -53,6 +54,7 @@ public final class WindowViewModel {
     private final TrafficLevels trafficLevels;
     private final ReachabilityViewModel reachability;
     private final PublishedPathViewModel publishedPath;
+    private final AddressMapViewModel addressMap;
 
     public WindowViewModel(HostOpener opener, TourViewModel.Player player, Tasks tasks, InstantSource clock) {
         this(HostKind.LAB, opener, null, player, tasks, clock);
@@ -88,6 +90,7 @@ public final class WindowViewModel {
         trafficLevels = new TrafficLevels(host, counters);
         reachability = new ReachabilityViewModel(host, selected);
         publishedPath = new PublishedPathViewModel(host, counters, selected);
+        addressMap = new AddressMapViewModel(host);
         host.topology().subscribe(this::clearStaleSelection);
         new SelectionKeeper(host, selected).install();
     }
@@ -186,6 +189,10 @@ public final class WindowViewModel {
 
     public PublishedPathViewModel publishedPath() {
         return publishedPath;
+    }
+
+    public AddressMapViewModel addressMap() {
+        return addressMap;
     }
 
     /// Ends every call and closes the host.

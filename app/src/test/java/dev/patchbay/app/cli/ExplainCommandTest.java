@@ -82,6 +82,41 @@ class ExplainCommandTest {
         assertThat(explain("-f {{.Verdict}} web01 web02").out().strip()).isEqualTo("reachable");
     }
 
+    @Test
+    void addressesThatARouteTakesAwayAreNamed() {
+        String map = lab.output("network addresses");
+        assertThat(map).doesNotContain("Problem:");
+        assertThat(lab.onHost("ip -4 route show | grep -oE '^[0-9.]+/[0-9]+' | sort -u")
+                        .lines())
+                .contains("172.18.0.0/16", "172.19.0.0/16")
+                .allSatisfy(range -> assertThat(map).contains(System.lineSeparator() + range + " "));
+        assertThat(map)
+                .containsPattern("172\\.18\\.0\\.0/16 +network shop +2 +65531 +lowest free: 172\\.18\\.0\\.4")
+                .containsPattern(
+                        "172\\.20\\.0\\.0/14 +default pool of /16 subnets +0 +4 +lowest free: 172\\.20\\.0\\.0/16");
+
+        lab.onHost("ip link add vpn0 type bridge && ip link set vpn0 up && ip route add 172.18.5.0/24 dev vpn0");
+        try {
+            assertThat(lab.onHost("ip route get 172.18.5.9")).contains("dev vpn0");
+            assertThat(lab.output("network addresses"))
+                    .contains(
+                            "Problem: 172.18.5.0/24 (route dev vpn0) takes addresses of network shop (172.18.0.0/16)");
+        } finally {
+            lab.onHost("ip link delete vpn0");
+        }
+        assertThat(lab.output("network addresses")).isEqualTo(map);
+    }
+
+    @Test
+    void aPublishedPortWithoutAListenerIsSaid() {
+        CliResult silent = lab.type("publish", "web01", "8086:81");
+        assertThat(silent.exitCode()).isZero();
+        assertThat(silent.firstErrorLine()).startsWith("nothing listens on 81/tcp in web01");
+        assertThat(lab.type("publish", "web02", "8087:80").err()).isEmpty();
+        lab.output("undo");
+        lab.output("undo");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         web01              | 2 | "patchbay explain" requires exactly 2 arguments.

@@ -89,6 +89,7 @@ class HostileTextTest extends SampleHostCommands {
         LINES.put("network rm", List.of("n", "--dry-run n"));
         LINES.put("network connect", List.of("n c", "--dry-run n c"));
         LINES.put("network disconnect", List.of("n c", "--dry-run n c"));
+        LINES.put("network addresses", List.of(""));
         LINES.put("network gateway", List.of("n c", "--dry-run n c"));
         LINES.put("network move", List.of("n m c", "--dry-run n m c"));
         LINES.put("network update", List.of("--label-add a=b n", "--mtu 1400 n", "--mtu 1400 --dry-run n"));

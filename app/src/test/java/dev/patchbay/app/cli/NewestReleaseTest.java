@@ -85,11 +85,87 @@ abstract class NewestReleaseTest extends EngineReleaseTest {
         }
         assertThat(engine.lines("ps", "-a", "--format", "{{.Names}}")).containsExactly("web");
 
+        // A process of another network namespace that has kept a socket of this one.
+        String keeper = onHost("perl -MSocket -e '$^F = 99; socket(S, PF_INET, SOCK_STREAM, 0) or die;"
+                + " bind(S, sockaddr_in(8094, INADDR_ANY)) or die; listen(S, 1) or die;"
+                + " exec qw(ip netns exec outside sleep 600)' >/dev/null 2>&1 </dev/null & echo $!");
+        try {
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(onHost("ip netns pids outside")).containsPattern("(?m)^" + keeper + "$"));
+            String holder = "That is sleep (pid " + keeper + ").";
+            assertThat(typed("run", "-d", "--name", "third", "-p", "8094:80", IMAGE)
+                            .err())
+                    .contains(holder);
+            assertThat(typed("publish", "web", "8094:80").err()).contains(holder);
+        } finally {
+            onHost("kill " + keeper);
+        }
+        assertThat(engine.lines("ps", "-a", "--format", "{{.Names}}")).containsExactly("web");
+
         CliResult silent = typed("publish", "web", "8096:81");
         assertThat(silent.exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(silent.err()).startsWith("nothing listens on 81/tcp in web");
         assertThat(typed("publish", "web", "8097:80").err()).isEmpty();
         done("rm -f web");
+    }
+
+    /// `ip route get` says where packets of the host go.
+    @Test
+    void theAddressMapSaysWhatIsFreeAndWhatOverlaps() {
+        done("network create --subnet 10.78.0.0/16 shop");
+        done("run -d --name web --network shop " + IMAGE);
+        String map = done("network addresses");
+        assertThat(map).doesNotContain("Problem:");
+        assertThat(onHost("ip -4 route show | grep -oE '^[0-9.]+/[0-9]+' | sort -u")
+                        .lines())
+                .contains("10.78.0.0/16")
+                .allSatisfy(range -> assertThat(map).contains("\n" + range + " "));
+        List<String> shop = row(map, "10.78.0.0/16");
+        assertThat(shop).startsWith("10.78.0.0/16", "network shop", "1", "65532");
+        done("run -d --name near --network shop " + IMAGE);
+        assertThat(shop.getLast()).isEqualTo("lowest free: " + addressOf("near", "shop"));
+
+        String pool = map.lines()
+                .filter(line -> line.contains("default pool") && line.contains("lowest free: "))
+                .findFirst()
+                .orElseThrow();
+        done("network create next");
+        assertThat(pool)
+                .contains("lowest free: "
+                        + engine.docker("network", "inspect", "-f", "{{(index .IPAM.Config 0).Subnet}}", "next"));
+        done("network rm next");
+
+        onHost("ip link add vpn0 type bridge; ip link set vpn0 up; ip route add 10.78.5.0/24 dev vpn0;"
+                + " ip route add 10.64.0.0/10 dev vpn0 table 52; ip rule add priority 5270 lookup 52");
+        try {
+            String shadowed = done("network addresses");
+            assertThat(onHost("ip route get 10.78.0.2")).contains("dev vpn0");
+            assertThat(shadowed)
+                    .contains("Problem: 10.64.0.0/10 (route dev vpn0 table 52) comes before network shop (10.78.0.0/16)"
+                            + " by rule 5270");
+            onHost("ip rule del priority 5270");
+            String inside = done("network addresses");
+            assertThat(onHost("ip route get 10.78.0.2")).doesNotContain("vpn0");
+            assertThat(onHost("ip route get 10.78.5.9")).contains("dev vpn0");
+            assertThat(inside)
+                    .doesNotContain("comes before")
+                    .contains("Problem: 10.78.5.0/24 (route dev vpn0) takes addresses of network shop (10.78.0.0/16)");
+            assertThat(row(inside, "10.78.0.0/16").getLast()).startsWith("overlaps 10.78.5.0/24; ");
+        } finally {
+            onHost("ip link delete vpn0; ip rule del priority 5270 2>/dev/null || true");
+        }
+        assertThat(done("network addresses")).doesNotContain("Problem:");
+        done("rm -f web near");
+        done("network rm shop");
+    }
+
+    private static List<String> row(String map, String range) {
+        return map.lines()
+                .filter(line -> line.startsWith(range + " "))
+                .map(line -> List.of(line.split(" {3,}")))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

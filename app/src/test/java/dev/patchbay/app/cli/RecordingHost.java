@@ -7,6 +7,8 @@ import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.core.host.LogQuery;
+import dev.patchbay.core.ipam.AddressMap;
+import dev.patchbay.core.ipam.DefaultPools;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.ContainerSize;
 import dev.patchbay.core.model.HistoryAction;
@@ -93,6 +95,11 @@ class RecordingHost implements ConnectedHost {
     @Override
     public Optional<Pool> proposePool() {
         return Optional.empty();
+    }
+
+    @Override
+    public AddressMap addressMap() {
+        return AddressMap.of(topology(), DefaultPools.pools(), null);
     }
 
     @Override

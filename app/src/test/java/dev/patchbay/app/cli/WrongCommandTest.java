@@ -92,6 +92,7 @@ class WrongCommandTest {
                     republish web01 8080:                  ~ "patchbay republish" requires exactly 3 arguments.
                     republish web01 8080: x                ~ Invalid hostPort: x
                     republish web01 8080: 0                ~ No host port specified: 0
+                    network addresses shop                 ~ "patchbay network addresses" accepts no arguments.
                     network move shop web01                ~ "patchbay network move" requires exactly 3 arguments.
                     rules -t mangle                        ~ invalid argument "mangle" for "-t, --table" flag: nat, filter, raw or nft
                     undo 3                                 ~ "patchbay undo" accepts no arguments.

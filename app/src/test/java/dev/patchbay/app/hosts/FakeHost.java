@@ -10,6 +10,8 @@ import dev.patchbay.core.compose.difference.ProjectDifference;
 import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.core.host.HostCapability;
 import dev.patchbay.core.host.LogQuery;
+import dev.patchbay.core.ipam.AddressMap;
+import dev.patchbay.core.ipam.DefaultPools;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.ContainerSize;
 import dev.patchbay.core.model.HistoryAction;
@@ -27,6 +29,7 @@ import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.Listener;
+import dev.patchbay.engine.kernel.RoutingTables;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.status.ActivityKind;
@@ -81,6 +84,7 @@ public final class FakeHost implements ConnectedHost {
     public final List<Listener> listening = new CopyOnWriteArrayList<>();
     /// The subnet of a new network.
     public volatile Cidr proposed = Cidr.of("172.18.0.0/16");
+    public volatile RoutingTables routing = new RoutingTables(List.of(), List.of());
     public volatile boolean closed;
     /// What inspect documents say besides.
     public volatile @Nullable ObjectNode more;
@@ -231,6 +235,11 @@ public final class FakeHost implements ConnectedHost {
         return missing.contains(capability)
                 ? Optional.of(Refusal.of("docker-cannot", "It cannot " + capability))
                 : Optional.empty();
+    }
+
+    @Override
+    public AddressMap addressMap() {
+        return AddressMap.of(topology(), DefaultPools.pools(), routing);
     }
 
     @Override

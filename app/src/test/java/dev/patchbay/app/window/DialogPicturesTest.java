@@ -6,8 +6,13 @@ import dev.patchbay.app.canvas.TestTopologyBuilder;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.text.Language;
+import dev.patchbay.engine.kernel.RoutingTables;
+import dev.patchbay.engine.kernel.RoutingTables.Route;
+import dev.patchbay.engine.net.Cidr;
 import java.io.IOException;
+import java.util.List;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
 import javafx.scene.control.ToggleButton;
@@ -68,6 +73,29 @@ class DialogPicturesTest extends WindowPictures {
         type("#publishSources", "192.0.2.0/24, nonsense");
         pass(1);
         expectDarkAndLight("publish-for-some");
+    }
+
+    @Test
+    void theAddressMap() throws IOException {
+        fake.routing = new RoutingTables(
+                List.of(),
+                List.of(route("192.0.2.0/24", "eth0"), route("172.18.5.0/24", "tun0"), route("10.8.0.0/16", "tun0")));
+        open();
+        push(KeyCode.CONTROL, KeyCode.K);
+        type("#paletteQuery", "address map");
+        push(KeyCode.ENTER);
+        expectDarkAndLight("addresses");
+        assertThat(find("#addresses", TableView.class).getItems().size())
+                .isEqualTo(model.addressMap().rows().size());
+        assertThat(model.addressMap().problems().get()).hasSize(1);
+
+        push(KeyCode.ESCAPE);
+        assertThat(find("#addressMap", Region.class).getParent().isVisible()).isFalse();
+        assertThat(model.addressMap().shown().get()).isFalse();
+    }
+
+    private static Route route(String destination, String device) {
+        return new Route(RoutingTables.MAIN, Route.UNICAST, Cidr.of(destination), null, device, null, 0, false);
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.patchbay.core.docker.config.DockerHost;
 import dev.patchbay.core.docker.config.RegistryCredentials;
 import dev.patchbay.core.docker.machine.MachineAccess;
 import dev.patchbay.core.docker.machine.VerifiedMachineAccess;
+import dev.patchbay.core.docker.network.EngineSubnetPools;
 import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.docker.plan.UnsupportedRefusals;
 import dev.patchbay.core.docker.port.ExternalPublisher;
@@ -30,7 +31,9 @@ import dev.patchbay.core.host.HostCapability;
 import dev.patchbay.core.host.LogQuery;
 import dev.patchbay.core.host.PreviewIds;
 import dev.patchbay.core.inspect.JsonValues;
+import dev.patchbay.core.ipam.AddressMap;
 import dev.patchbay.core.ipam.DefaultPools;
+import dev.patchbay.core.ipam.SubnetPool;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.ContainerSize;
@@ -248,6 +251,14 @@ public final class EngineHost implements ConnectedHost {
     @Override
     public Optional<Cidr> proposeAddress(String network) throws EngineException {
         return attachedNetworks.address(network, session.state(List.of()));
+    }
+
+    @Override
+    public AddressMap addressMap() throws EngineException {
+        Optional<HelperSession> reader = machine.reader();
+        List<SubnetPool> pools = EngineSubnetPools.of(session.state(List.of()).info(), engine.isPodman());
+        return AddressMap.of(
+                topology(), pools, reader.isPresent() ? reader.get().host().routing() : null);
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.compose.Project;
 import dev.patchbay.core.compose.difference.ComposeGoal;
 import dev.patchbay.core.compose.difference.ProjectDifference;
+import dev.patchbay.core.ipam.AddressMap;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.ContainerSize;
 import dev.patchbay.core.model.HistoryAction;
@@ -74,6 +75,9 @@ public interface ConnectedHost extends AutoCloseable {
     /// The first address that the host would choose for a container on this network now; empty when none
     /// is free, or when the network has none.
     Optional<Cidr> proposeAddress(String network) throws EngineException;
+
+    /// The pools, networks and routes of the host, with what is free and what overlaps.
+    AddressMap addressMap() throws EngineException;
 
     /// Repairs the kernel to match the records; with `dryRun` only returns the steps.
     List<PlannedStep> repair(boolean dryRun) throws EngineException;

@@ -3,6 +3,7 @@ package dev.patchbay.core.ipam;
 import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.Optional;
@@ -65,6 +66,13 @@ public final class AddressPool {
                 .filter(address -> range.contains(address) && !reserved.contains(address))
                 .count();
         return usableCount() - taken;
+    }
+
+    /// As [#freeCount], exact for every prefix of IPv6.
+    BigInteger free(Set<InetAddress> used) {
+        BigInteger uncounted =
+                BigInteger.ONE.shiftLeft(Ip.hostBits(range)).subtract(BigInteger.valueOf(Ip.size(range)));
+        return BigInteger.valueOf(freeCount(used)).add(uncounted);
     }
 
     /// The address with the prefix length of the subnet, for an interface.

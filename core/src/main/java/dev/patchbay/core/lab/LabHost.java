@@ -17,6 +17,8 @@ import dev.patchbay.core.host.LogQuery;
 import dev.patchbay.core.host.PreviewIds;
 import dev.patchbay.core.inspect.ContainerDocument;
 import dev.patchbay.core.inspect.NetworkDocument;
+import dev.patchbay.core.ipam.AddressMap;
+import dev.patchbay.core.ipam.DefaultPools;
 import dev.patchbay.core.ipam.PoolAllocator;
 import dev.patchbay.core.lab.plan.ChangePlans;
 import dev.patchbay.core.lab.plan.HistoryPlans;
@@ -170,6 +172,11 @@ public final class LabHost implements ConnectedHost {
         } catch (RefusedException noneToGive) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public AddressMap addressMap() throws EngineException {
+        return AddressMap.of(topology(), DefaultPools.pools(), session.host().routing());
     }
 
     @Override

@@ -19,6 +19,7 @@ public final class NetworkCommand {
 
     public static CommandLine in(CliSession session) {
         return new CommandLine(new NetworkCommand())
+                .addSubcommand(new NetworkAddressesCommand(session))
                 .addSubcommand(new NetworkConnectCommand(session))
                 .addSubcommand(new NetworkCreateCommand(session))
                 .addSubcommand(new NetworkDisconnectCommand(session))
