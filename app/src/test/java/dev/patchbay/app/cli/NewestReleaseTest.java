@@ -314,10 +314,14 @@ abstract class NewestReleaseTest extends EngineReleaseTest {
     void aChangedLinkIsAProblemUntilTheAdvisedCommandHasRun() throws Exception {
         done("network create --subnet 10.73.0.0/24 --gateway 10.73.0.1 one");
         done("network create two");
+        done("network create --internal inner");
+        done("network create --ipv6 --subnet fd00:73::/64 six");
         done("run -d --name web --network one --ip 10.73.0.9 --network-alias shop -p 8090:80 --restart always "
                 + IMAGE);
         done("run -d --name far --network two " + IMAGE);
         done("network connect two web");
+        done("network connect inner far");
+        done("network connect six far");
         answers(8090);
         done("rules");
         try (ConnectedHost host = open("local")) {
@@ -360,7 +364,9 @@ abstract class NewestReleaseTest extends EngineReleaseTest {
             theRestartOfDockerMakesABridgeAgain();
         }
         done("rm -f web far");
-        done("network rm one two");
+        done("network rm one two inner six");
+        // Docker drops by policy from its first network with IPv6 on.
+        onHost("ip6tables -P FORWARD ACCEPT");
     }
 
     private void theRestartOfDockerMakesABridgeAgain() throws Exception {

@@ -454,8 +454,10 @@ public final class NetworkRuleCheck {
 
         private boolean isIsolated(Network network) {
             Map<String, String> options = network.config().options();
+            // netavark makes no rules for an internal network, and switches forwarding off for its bridge.
             return engine == RuleOwner.PODMAN
-                    ? Set.of("true", "1", "strict").contains(options.getOrDefault(ISOLATE, "false"))
+                    ? !network.internal()
+                            && Set.of("true", "1", "strict").contains(options.getOrDefault(ISOLATE, "false"))
                     : isNat(network) && !options.containsKey(TRUSTED_LINKS);
         }
     }
