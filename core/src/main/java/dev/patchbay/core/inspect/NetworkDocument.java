@@ -45,7 +45,7 @@ public final class NetworkDocument {
     private static ObjectNode ipam(NetworkSpec network) {
         ObjectNode ipam = object();
         ipam.put("Driver", "default");
-        ipam.set("Options", network.predefined() ? null : object());
+        ipam.set("Options", network.predefined() ? null : sorted(network.ipamOptions()));
         ArrayNode config = array();
         network.pools().forEach(pool -> config.add(pool(pool)));
         network.requested().forEach(pool -> config.add(requested(pool)));

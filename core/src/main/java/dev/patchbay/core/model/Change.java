@@ -134,6 +134,10 @@ public sealed interface Change {
             ipamOptions = Map.copyOf(ipamOptions);
         }
 
+        public EngineSettings withIpamOptions(Map<String, String> others) {
+            return new EngineSettings(ipv4, scope, ingress, ipamDriver, others);
+        }
+
         public boolean hasDefaultIpam() {
             return ipamDriver.equals(DEFAULT_IPAM_DRIVER) && ipamOptions.isEmpty();
         }

@@ -80,10 +80,18 @@ final class JournalJson {
         }
     }
 
+    /// Version 0.1.0 did not record the options of a network's address driver.
+    private static void completeNetwork(JsonNode network) {
+        if (network instanceof ObjectNode spec && !spec.has("ipamOptions")) {
+            spec.putObject("ipamOptions");
+        }
+    }
+
     private static <T> @Nullable T content(byte[] bytes, Class<T> type) throws IOException {
         try {
             JsonNode envelope = Json.MAPPER.readTree(bytes);
             envelope.findValues("found").forEach(JournalJson::completeFoundBridge);
+            envelope.findParents("configFrom").forEach(JournalJson::completeNetwork);
             return envelope.path("schema").asInt() == VERSION
                     ? Json.MAPPER.treeToValue(envelope.path("content"), type)
                     : null;

@@ -141,6 +141,7 @@ public final class RuleOwnership {
                 "",
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 false);
     }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param configFrom name of the network whose configuration it uses; empty for none
 /// @param labels given by the person
 /// @param options the driver options as the person gave them, for inspect
+/// @param ipamOptions of its address driver, kept for inspect only
 /// @param predefined whether it is bridge, host or none, which a person neither creates nor removes
 public record NetworkSpec(
         Id id,
@@ -45,6 +46,7 @@ public record NetworkSpec(
         String configFrom,
         Map<String, String> labels,
         Map<String, String> options,
+        Map<String, String> ipamOptions,
         boolean predefined)
         implements Spec {
     public NetworkSpec {
@@ -52,6 +54,7 @@ public record NetworkSpec(
         requested = List.copyOf(requested);
         labels = Map.copyOf(labels);
         options = Map.copyOf(options);
+        ipamOptions = Map.copyOf(ipamOptions);
         if (name.isBlank()) {
             throw new IllegalArgumentException("invalid name: name is empty");
         }
@@ -125,6 +128,7 @@ public record NetworkSpec(
                 newConfigFrom,
                 newLabels,
                 newOptions,
+                ipamOptions,
                 predefined);
     }
 

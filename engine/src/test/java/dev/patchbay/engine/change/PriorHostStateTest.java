@@ -82,6 +82,7 @@ class PriorHostStateTest {
                 "",
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 false);
     }
 

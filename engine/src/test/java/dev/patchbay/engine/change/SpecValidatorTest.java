@@ -57,6 +57,7 @@ class SpecValidatorTest {
                 "",
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 false);
     }
 

@@ -107,6 +107,7 @@ class HelperTest {
                 "",
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 false);
     }
 

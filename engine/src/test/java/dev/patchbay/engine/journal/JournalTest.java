@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.protocol.Samples;
+import dev.patchbay.engine.spec.Json;
 import dev.patchbay.engine.spec.NetworkSpec;
 import dev.patchbay.engine.spec.Spec;
 import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.status.ActivityEntry;
+import dev.patchbay.engine.status.ActivityKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,6 +160,24 @@ class JournalTest {
             assertThat(journal.stored().revision()).isEqualTo(2);
             assertThat(journal.warnings()).isEmpty();
         }
+    }
+
+    @Test
+    void networksOfVersion010HaveNoOptionsOfAddresses() throws Exception {
+        NetworkSpec network = Samples.network();
+        assertThat(network.ipamOptions()).isNotEmpty();
+        JournalRecord written = new JournalRecord.Intent(
+                7, new SpecChange(List.of(network), List.of()), "create", ActivityKind.ACTION, 0);
+        JsonNode older = Json.MAPPER.readTree(JournalJson.bytes(written));
+        older.findParents("ipamOptions").forEach(spec -> ((ObjectNode) spec).remove("ipamOptions"));
+
+        JournalRecord read = JournalJson.record(Json.MAPPER.writeValueAsBytes(older));
+
+        assertThat(Json.MAPPER.writeValueAsString(read))
+                .contains("\"ipamOptions\":{}")
+                .isEqualTo(Json.MAPPER
+                        .writeValueAsString(written)
+                        .replace("\"ipamOptions\":{\"a\":\"b\"}", "\"ipamOptions\":{}"));
     }
 
     private Path store() {

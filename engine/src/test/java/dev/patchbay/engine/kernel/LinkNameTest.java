@@ -66,6 +66,7 @@ class LinkNameTest {
                 "",
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 false);
     }
 

@@ -201,6 +201,7 @@ public final class Samples {
                 full ? "base" : "",
                 full ? Map.of("colour", "blue") : Map.of(),
                 full ? Map.of("com.docker.network.bridge.name", "x") : Map.of(),
+                full ? Map.of("a", "b") : Map.of(),
                 full);
     }
 

@@ -187,6 +187,7 @@ public final class SpecSketch {
                 "",
                 Map.of(HOSTILE, HOSTILE),
                 Map.of(HOSTILE, HOSTILE),
+                Map.of(HOSTILE, HOSTILE),
                 false);
     }
 

@@ -130,6 +130,7 @@ class SpecsTest {
                 "",
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 false);
     }
 }

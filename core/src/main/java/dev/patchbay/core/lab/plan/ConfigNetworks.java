@@ -50,6 +50,7 @@ final class ConfigNetworks {
                 "",
                 asked.labels(),
                 asked.options(),
+                asked.engineSettings().ipamOptions(),
                 false);
     }
 
@@ -71,6 +72,8 @@ final class ConfigNetworks {
                 .orElseThrow(() -> NetworkRefusals.noSuchConfiguration(name));
         Map<String, String> labels = new HashMap<>(configuration.labels());
         labels.putAll(asked.labels());
+        Map<String, String> ipamOptions = new HashMap<>(configuration.ipamOptions());
+        ipamOptions.putAll(asked.engineSettings().ipamOptions());
         return new Change.CreateNetwork(
                 asked.name(),
                 asked.driver(),
@@ -82,7 +85,7 @@ final class ConfigNetworks {
                 name,
                 labels,
                 configuration.options(),
-                asked.engineSettings(),
+                asked.engineSettings().withIpamOptions(ipamOptions),
                 asked.manager());
     }
 

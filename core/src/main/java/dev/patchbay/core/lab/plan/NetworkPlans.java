@@ -68,6 +68,7 @@ final class NetworkPlans {
                 Objects.requireNonNullElse(asked.configFrom(), ""),
                 asked.labels(),
                 asked.options(),
+                asked.engineSettings().ipamOptions(),
                 false));
         return id.value();
     }

@@ -60,6 +60,7 @@ public final class PredefinedNetworks {
                 "",
                 Map.of(),
                 options,
+                Map.of(),
                 true);
     }
 

@@ -51,6 +51,7 @@ class LabTopologyBuilderTest {
             "",
             Map.of(),
             Map.of(),
+            Map.of(),
             false);
     private final SandboxSpec sandbox = new SandboxSpec(
             Id.random(),
