@@ -14,6 +14,8 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.status.Problem;
 import dev.patchbay.engine.status.ProblemKind;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -489,6 +491,24 @@ abstract class NewestReleaseTest extends EngineReleaseTest {
 
     private static List<ProblemKind> drift(ConnectedHost host) throws EngineException {
         return kinds(host.topology());
+    }
+
+    @Test
+    void aComposeFileThatIsAppliedDiffersInNothing() throws Exception {
+        Path file = Files.createTempDirectory(directory, "project").resolve("compose.yaml");
+        Files.writeString(file, """
+            name: project
+            services:
+              web: {image: "%s", ports: ["8090:80"], networks: [lane]}
+            networks:
+              lane: {ipam: {config: [{subnet: 10.82.0.0/24}]}}
+            """.formatted(IMAGE));
+        done("apply -y " + file);
+        answers(8090);
+        assertThat(done("plan " + file)).isEqualTo("Nothing to do.");
+        assertThat(done("undo")).isEqualTo("undo: patchbay apply compose.yaml");
+        assertThat(engine.lines("ps", "-a", "--format", "{{.Names}}")).isEmpty();
+        assertThat(engine.lines("network", "ls", "--format", "{{.Name}}")).doesNotContain("project_lane");
     }
 
     @Test

@@ -25,6 +25,11 @@ public interface ProjectHost {
         return Set.of();
     }
 
+    /// Driver options that it may add to a network that was made without them.
+    default Map<String, String> addedNetworkOptions() {
+        return Map.of();
+    }
+
     /// Whether the host distinguishes a port without a host address from one on 0.0.0.0.
     default boolean tellsAnyAddress() {
         return true;

@@ -179,7 +179,7 @@ public final class DockerPlanner {
         } catch (RefusedException refused) {
             Container container = containerOf(asked.container());
             throw ExternalPublishPlanner.isEnginePort(asked, container)
-                    ? UnsupportedRefusals.unpublish(container.name())
+                    ? UnsupportedRefusals.unpublish(container.name(), capabilities.hasCompleteInspect())
                     : refused;
         }
     }
@@ -202,7 +202,9 @@ public final class DockerPlanner {
             }
         }
         return externalPublishPlan(
-                asked, externalPublishPlanner(asked).unpublish(asked, containerOf(asked.container())));
+                asked,
+                externalPublishPlanner(asked)
+                        .unpublish(asked, containerOf(asked.container()), capabilities.hasCompleteInspect()));
     }
 
     private DockerPlan connect(Change change, String container, EndpointRequest place) throws RefusedException {

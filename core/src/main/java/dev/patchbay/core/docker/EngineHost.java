@@ -390,6 +390,11 @@ public final class EngineHost implements ConnectedHost {
         }
 
         @Override
+        public Map<String, String> addedNetworkOptions() {
+            return engine.isPodman() ? PodmanNormalizer.ADDED_NETWORK_OPTIONS : Map.of();
+        }
+
+        @Override
         public boolean tellsAnyAddress() {
             return !engine.isPodman();
         }

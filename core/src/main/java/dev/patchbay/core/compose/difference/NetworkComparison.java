@@ -1,5 +1,6 @@
 package dev.patchbay.core.compose.difference;
 
+import dev.patchbay.core.compose.ProjectHost;
 import dev.patchbay.core.compose.ProjectNetwork;
 import dev.patchbay.core.compose.difference.ProjectDifference.Kind;
 import dev.patchbay.core.compose.difference.ProjectDifference.Subject;
@@ -31,13 +32,14 @@ final class NetworkComparison {
     private final ProjectObjects owned;
     private final DifferenceBuilder findings;
     private final boolean inPlace;
+    private final Map<String, String> addedOptions;
     private final Set<Id> removedNetworks = new LinkedHashSet<>();
 
-    /// @param inPlace whether labels and the MTU can change in place
-    NetworkComparison(ProjectObjects owned, DifferenceBuilder findings, boolean inPlace) {
+    NetworkComparison(ProjectObjects owned, DifferenceBuilder findings, ProjectHost host) {
         this.owned = owned;
         this.findings = findings;
-        this.inPlace = inPlace;
+        inPlace = host.changesInPlace();
+        addedOptions = host.addedNetworkOptions();
     }
 
     /// Networks that are removed, and so need all endpoints removed first.
@@ -121,7 +123,7 @@ final class NetworkComparison {
         return details;
     }
 
-    private static List<String> differences(Change.CreateNetwork wanted, Network present) {
+    private List<String> differences(Change.CreateNetwork wanted, Network present) {
         List<String> differing = new ArrayList<>();
         if (!present.driver().name().equals(wanted.driver())) {
             differing.add("driver " + wanted.driver());
@@ -136,7 +138,11 @@ final class NetworkComparison {
         compareFlag("IPv6", wanted.ipv6(), present.ipv6(), differing);
         compareFlag("internal", wanted.internal(), present.internal(), differing);
         compareFlag("attachable", wanted.attachable(), present.config().attachable(), differing);
-        if (!withoutMtu(wanted.options()).equals(withoutMtu(present.config().options()))) {
+        Map<String, String> wantedOptions = withoutMtu(wanted.options());
+        Map<String, String> completed = new HashMap<>(addedOptions);
+        completed.putAll(wantedOptions);
+        Map<String, String> options = withoutMtu(present.config().options());
+        if (!options.equals(wantedOptions) && !options.equals(completed)) {
             differing.add("driver options");
         }
         return differing;

@@ -59,7 +59,7 @@ public final class ProjectComparer {
     }
 
     private void up(boolean alone) throws EngineException, RefusedException {
-        NetworkComparison networks = new NetworkComparison(objects, difference, host.changesInPlace());
+        NetworkComparison networks = new NetworkComparison(objects, difference, host);
         for (ProjectNetwork wanted : project.networks()) {
             Network present = networks.compare(wanted);
             if (present != null) {

@@ -21,11 +21,15 @@ public final class UnsupportedRefusals {
                 "Disconnect it, and connect it again with the aliases you want.");
     }
 
-    public static RefusedException unpublish(String container) {
+    /// @param recreates whether the engine can make the container again without the port
+    public static RefusedException unpublish(String container, boolean recreates) {
         return of(
-                "Docker publishes this port itself, and cannot take it back from a container that is there",
-                "Recreate with Docker (unpublish --recreate) makes " + container
-                        + " again without it, and shows first what stays and what is lost.");
+                (recreates ? "Docker" : "Podman")
+                        + " publishes this port itself, and cannot take it back from a container that is there",
+                recreates
+                        ? "Recreate with Docker (unpublish --recreate) makes " + container
+                                + " again without it, and shows first what stays and what is lost."
+                        : "Make it again with podman itself.");
     }
 
     /// @param recreates whether the engine can make the container again with another port

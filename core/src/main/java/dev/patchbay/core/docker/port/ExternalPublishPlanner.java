@@ -60,7 +60,7 @@ public record ExternalPublishPlanner(Topology topology, HostPortState ports, Sup
     /// Both edits in one, so that the helper makes them at once.
     public ExternalPublish republish(Change.Republish asked, Container container)
             throws RefusedException, EngineException {
-        PortEdits withdrawn = unpublishEdits(asked.old(), container);
+        PortEdits withdrawn = unpublishEdits(asked.old(), container, false);
         PortEdits published = publish(asked.mapping(), container, withdrawn.removed());
         List<PortBinding> put = new ArrayList<>(withdrawn.put());
         put.addAll(published.put());
@@ -69,15 +69,18 @@ public record ExternalPublishPlanner(Topology topology, HostPortState ports, Sup
         return external(asked, container, new PortEdits(put, removed));
     }
 
-    public ExternalPublish unpublish(Change.Unpublish asked, Container container) throws RefusedException {
-        return external(asked, container, unpublishEdits(asked, container));
+    /// @param recreates whether the engine can make the container again without a port of its own
+    public ExternalPublish unpublish(Change.Unpublish asked, Container container, boolean recreates)
+            throws RefusedException {
+        return external(asked, container, unpublishEdits(asked, container, recreates));
     }
 
-    private PortEdits unpublishEdits(Change.Unpublish asked, Container container) throws RefusedException {
+    private PortEdits unpublishEdits(Change.Unpublish asked, Container container, boolean recreates)
+            throws RefusedException {
         PortEdits edits = PublishPlanner.unpublish(asked, ownPorts(container), ids);
         if (edits.removed().isEmpty()) {
             throw isEnginePort(asked, container)
-                    ? UnsupportedRefusals.unpublish(container.name())
+                    ? UnsupportedRefusals.unpublish(container.name(), recreates)
                     : PortRefusals.notPublished(container.name(), PortRequests.text(asked));
         }
         return edits;

@@ -15,6 +15,10 @@ public final class PodmanNormalizer {
     /// (`libpod/container_internal_common.go`, `pkg/specgen/generate/container.go`).
     public static final Set<String> ADDED_VARIABLES = Set.of("container", "PATH", "TERM", "HOME", "HOSTNAME");
 
+    /// The options that its Docker-compatible API gives each bridge network. Observed with Podman 5.4 and 5.8,
+    /// not with 4.3.
+    public static final Map<String, String> ADDED_NETWORK_OPTIONS = Map.of("isolate", "true");
+
     private static final Set<String> STATES_WITH_ENDPOINTS = Set.of("running", "paused", "stopping");
     /// The key of a network's bridge or parent, which Docker has among the options.
     public static final String INTERFACE = "network_interface";
