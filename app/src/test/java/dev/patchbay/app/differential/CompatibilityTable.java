@@ -4,53 +4,48 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// `docs/compatibility.md`: what was compared, and what differs and why.
-final class CompatibilityTable {
-    private CompatibilityTable() {}
-
-    /// @param engine Docker's version
-    static String of(String engine, Map<Scenario, List<EngineDifference>> run, List<IntendedDifference> intended) {
+/// The part of `docs/compatibility.md` on one release of Docker: what was compared, and what differs and why.
+///
+/// @param own what differs from this release, by its number on the page
+/// @param others what differs from other releases and from this one, by its number in their parts
+record CompatibilityTable(String release, Map<String, IntendedDifference> own, Map<String, IntendedDifference> others) {
+    String of(Map<Scenario, List<EngineDifference>> run) {
         List<String> lines = new ArrayList<>();
-        int all = run.keySet().stream()
-                .mapToInt(scenario -> scenario.lines().size())
-                .sum();
-        lines.add("# Compatibility with Docker");
+        lines.add("| Feature | Patchbay beside Docker " + release + " | Lines compared |");
+        lines.add("|---|---|---|");
+        lines.addAll(rows(run));
         lines.add("");
-        lines.add("`DifferentialTest` gives a real Docker engine and Patchbay the same " + all
-                + " lines and compares what they");
-        lines.add(
-                "say and do: exit codes, sentences, output, inspect documents key by key, addresses, routes, rules and");
-        lines.add("packets. It writes this page, and fails when the two differ anywhere else than it says here.");
-        lines.add("");
-        lines.add("| Feature | Docker 20.10 | Patchbay | Lines compared |");
-        lines.add("|---|---|---|---|");
-        run.forEach((scenario, differences) -> lines.add("| %s | yes | %s | %d |"
-                .formatted(
-                        scenario.title(),
-                        verdict(differences, intended),
-                        scenario.lines().size())));
-        lines.add("");
-        lines.add("## What differs, and why");
-        for (int i = 0; i < intended.size(); i++) {
-            IntendedDifference difference = intended.get(i);
+        lines.add("### What differs from Docker " + release + ", and why");
+        own.forEach((number, difference) -> {
             lines.add("");
-            lines.add("### %d. %s".formatted(i + 1, difference.name()));
+            lines.add("#### %s. %s".formatted(number, difference.name()));
             lines.add("");
-            lines.add("- Docker 20.10: " + difference.docker());
+            lines.add("- Docker " + release + ": " + difference.docker());
             lines.add("- Patchbay: " + difference.patchbay());
             lines.add("- Why: " + difference.why());
-        }
-        lines.add("");
-        lines.add("Compared with Docker " + engine + ", started with `--userland-proxy=false`"
-                + " ([decision 3](decisions/0003-no-userland-proxy.md)).");
+        });
         return String.join("\n", lines) + "\n";
     }
 
-    private static String verdict(List<EngineDifference> differences, List<IntendedDifference> intended) {
-        String numbers = intended.stream()
-                .filter(candidate -> differences.stream().anyMatch(candidate::covers))
-                .map(candidate -> Integer.toString(intended.indexOf(candidate) + 1))
+    /// One for each scenario, the same in each run.
+    List<String> rows(Map<Scenario, List<EngineDifference>> run) {
+        return run.entrySet().stream()
+                .map(played -> "| %s | %s | %d |"
+                        .formatted(
+                                played.getKey().title(),
+                                verdict(played.getValue()),
+                                played.getKey().lines().size()))
+                .toList();
+    }
+
+    private String verdict(List<EngineDifference> differences) {
+        String numbers = Stream.of(others, own)
+                .flatMap(map -> map.entrySet().stream())
+                .filter(numbered -> !numbered.getValue().byChance())
+                .filter(numbered -> differences.stream().anyMatch(numbered.getValue()::covers))
+                .map(Map.Entry::getKey)
                 .collect(Collectors.joining(", "));
         return numbers.isEmpty() ? "same" : "same, but for " + numbers;
     }

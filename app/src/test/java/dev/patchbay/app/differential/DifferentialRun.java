@@ -7,15 +7,19 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 
 /// Gives both engines every line at the same time, and keeps what differed.
 final class DifferentialRun {
     private final ContainerEngine docker;
     private final ContainerEngine patchbay;
+    private final UnaryOperator<CommandResult> rulesForm;
 
-    DifferentialRun(ContainerEngine docker, ContainerEngine patchbay) {
+    /// @param rulesForm in which printed rules are compared
+    DifferentialRun(ContainerEngine docker, ContainerEngine patchbay, UnaryOperator<CommandResult> rulesForm) {
         this.docker = docker;
         this.patchbay = patchbay;
+        this.rulesForm = rulesForm;
     }
 
     Map<Scenario, List<EngineDifference>> play(List<Scenario> scenarios) {
@@ -38,13 +42,14 @@ final class DifferentialRun {
         return found;
     }
 
-    private static CommandResult run(ContainerEngine engine, Scenario.Line line) {
+    private CommandResult run(ContainerEngine engine, Scenario.Line line) {
         CommandResult ran = line.run(engine);
         if (line.place().isEmpty()) {
             return ran;
         }
         IdPlaceholders names = new IdPlaceholders(engine);
-        return new CommandResult(ran.exitCode(), names.withBridgesNamed(ran.out()), ran.err());
+        CommandResult named = new CommandResult(ran.exitCode(), names.withBridgesNamed(ran.out()), ran.err());
+        return line.place().equals("rules") ? rulesForm.apply(named) : named;
     }
 
     /// What the scenario did not remove is removed, so that the next one finds nothing, and told.

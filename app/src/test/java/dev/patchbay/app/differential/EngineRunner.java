@@ -16,17 +16,19 @@ import java.util.concurrent.TimeUnit;
 /// or this JVM ends. Docker's own client asks it, Podman as well.
 public final class EngineRunner implements ContainerEngine {
     /// Debian's own client: another one may stand earlier in the path, with other sentences.
-    private static final Path CLIENT = Path.of("/usr/bin/docker");
+    static final Path CLIENT = Path.of("/usr/bin/docker");
 
     private static final long SECONDS_TO_END = 30;
 
+    private final Path client;
     private final Process host;
     private final BufferedReader out;
     private final String init;
     private final Path directory;
     private final Map<String, String> environment;
 
-    private EngineRunner(Process host, BufferedReader out, String init, Path socket) {
+    private EngineRunner(Process host, BufferedReader out, String init, Path socket, Path client) {
+        this.client = client;
         this.host = host;
         this.out = out;
         this.init = init;
@@ -37,23 +39,25 @@ public final class EngineRunner implements ContainerEngine {
     /// @param script runs the engine
     /// @param name of the engine's socket and of its log
     /// @param suite of Debian that the engine is of; empty for this machine's own
-    static EngineRunner start(Path script, String name, String suite, Path directory) throws IOException {
+    /// @param client a program that asks it
+    static EngineRunner start(Path script, String name, String suite, Path directory, Path client) throws IOException {
         List<String> line = new ArrayList<>(List.of(script.toString(), directory.toString()));
         if (!suite.isEmpty()) {
             line.add(suite);
         }
-        return start(line, directory.resolve(name + ".sock"));
+        return start(line, directory.resolve(name + ".sock"), client);
     }
 
     /// @param line the script that runs the engine, with its arguments
-    static EngineRunner start(List<String> line, Path socket) throws IOException {
+    /// @param client a program that asks it
+    static EngineRunner start(List<String> line, Path socket, Path client) throws IOException {
         Path directory = Objects.requireNonNull(socket.getParent());
         Process host = new ProcessBuilder(line)
                 .redirectError(directory.resolve("host.err").toFile())
                 .start();
         BufferedReader out = host.inputReader(StandardCharsets.UTF_8);
         expect("ready", out, directory);
-        EngineRunner engine = new EngineRunner(host, out, firstProcess(host), socket);
+        EngineRunner engine = new EngineRunner(host, out, firstProcess(host), socket, client);
         engine.outside(ContainerEngine.mirror(directory.resolve("mirror"))).line();
         return engine;
     }
@@ -135,7 +139,7 @@ public final class EngineRunner implements ContainerEngine {
 
     @Override
     public CommandResult command(List<String> words, String answer) {
-        List<String> line = new ArrayList<>(List.of(CLIENT.toString()));
+        List<String> line = new ArrayList<>(List.of(client.toString()));
         line.addAll(words);
         return CommandResult.program(environment, line, answer);
     }
@@ -152,14 +156,18 @@ public final class EngineRunner implements ContainerEngine {
 
     @Override
     public CommandResult inside(String container, String script) {
-        String pid = command(List.of("inspect", "--format", "{{.State.Pid}}", container))
-                .line();
-        return joined(List.of("nsenter", "--target", pid, "--net", "--", "sh", "-c", script));
+        return joined(List.of("nsenter", "--target", pid(container), "--net", "--", "sh", "-c", script));
     }
 
+    /// Not by `docker exec`, which an engine of an unpacked suite leads to the files of this machine.
     @Override
     public CommandResult within(String container, String script) {
-        return command(List.of("exec", container, "sh", "-c", script));
+        return joined(List.of("nsenter", "--target", pid(container), "--all", "--root", "--", "/bin/sh", "-c", script));
+    }
+
+    private String pid(String container) {
+        return command(List.of("inspect", "--format", "{{.State.Pid}}", container))
+                .line();
     }
 
     /// Words before a command that lead to the engine's host.

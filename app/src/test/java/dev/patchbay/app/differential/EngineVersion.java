@@ -52,7 +52,19 @@ public enum EngineVersion {
     /// @param directory of its own, for its socket and its log
     public EngineRunner start(Path directory) throws IOException {
         require();
-        return EngineRunner.start(BUILD.resolve(name + "-host"), name, suite, directory);
+        return EngineRunner.start(BUILD.resolve(name + "-host"), name, suite, directory, EngineRunner.CLIENT);
+    }
+
+    /// As [#start], asked by the client of its own release.
+    EngineRunner startWithItsClient(Path directory) throws IOException {
+        require();
+        Path client = suite.isEmpty()
+                ? EngineRunner.CLIENT
+                : Path.of(CommandResult.program(
+                                        Map.of(), List.of(BUILD.resolve("suite").toString(), "path", suite))
+                                .line())
+                        .resolve("usr/bin/docker");
+        return EngineRunner.start(BUILD.resolve(name + "-host"), name, suite, directory, client);
     }
 
     /// As [#start], the engine of an ordinary user.
@@ -60,7 +72,8 @@ public enum EngineVersion {
         require();
         return EngineRunner.start(
                 List.of(BUILD.resolve("rootless-host").toString(), name, directory.toString(), suite),
-                directory.resolve(name + ".sock"));
+                directory.resolve(name + ".sock"),
+                EngineRunner.CLIENT);
     }
 
     private static boolean isRoot() {

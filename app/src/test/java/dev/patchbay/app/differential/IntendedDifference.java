@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
 ///
 /// @param on the lines it is seen on
 /// @param docker what Docker does, in words
-record IntendedDifference(String name, String docker, String patchbay, String why, Pattern on, List<Shape> shapes) {
+/// @param byChance whether it is seen in some runs alone
+record IntendedDifference(
+        String name, String docker, String patchbay, String why, boolean byChance, Pattern on, List<Shape> shapes) {
 
     /// How it looks: the place, and what each engine has there.
     ///
@@ -33,9 +35,10 @@ record IntendedDifference(String name, String docker, String patchbay, String wh
         return shapes.stream().anyMatch(shape -> covers(difference, shape));
     }
 
-    /// The shapes that none of these has.
+    /// The shapes that none of these has and that are there in each run.
     List<Shape> unseen(Collection<EngineDifference> differences) {
         return shapes.stream()
+                .filter(shape -> !byChance)
                 .filter(shape -> differences.stream().noneMatch(difference -> covers(difference, shape)))
                 .toList();
     }
@@ -66,6 +69,7 @@ record IntendedDifference(String name, String docker, String patchbay, String wh
     ///
     /// `at`, `from`, `to` and `times` make one shape and may come again. `on` and the first three are regular
     /// expressions for the whole of their text; `times` is how often the shape may be seen, once without it.
+    /// `chance: yes` is for a difference that only some runs show.
     static List<IntendedDifference> parse(String file) {
         List<IntendedDifference> all = new ArrayList<>();
         for (String block : file.split("(?m)^== ")) {
@@ -85,7 +89,7 @@ record IntendedDifference(String name, String docker, String patchbay, String wh
             switch (key) {
                 case "at" -> shapes.add(new TreeMap<>(Map.of(key, value)));
                 case "from", "to", "times" -> shapes.getLast().put(key, value);
-                case "docker", "patchbay", "why", "on" -> words.put(key, value);
+                case "docker", "patchbay", "why", "chance", "on" -> words.put(key, value);
                 default -> throw new IllegalArgumentException(row);
             }
         }
@@ -94,6 +98,7 @@ record IntendedDifference(String name, String docker, String patchbay, String wh
                 words.getOrDefault("docker", ""),
                 words.getOrDefault("patchbay", ""),
                 words.getOrDefault("why", ""),
+                words.containsKey("chance"),
                 Pattern.compile(words.getOrDefault("on", ".*")),
                 shapes.stream()
                         .map(shape -> new Shape(

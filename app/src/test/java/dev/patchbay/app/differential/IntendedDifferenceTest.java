@@ -25,7 +25,7 @@ class IntendedDifferenceTest {
 
     @BeforeAll
     static void read() throws Exception {
-        intended = IntendedDifference.parse(DifferentialTest.resource("intended-differences.txt"));
+        intended = IntendedDifference.parse(DifferentialTestCase.resource("intended-differences.txt"));
     }
 
     private static boolean isMeant(EngineDifference difference) {
@@ -75,6 +75,35 @@ class IntendedDifferenceTest {
     }
 
     @Test
+    void rulesOfDocker28StandAsThoseOf20() {
+        CommandResult older = out(
+                ":FORWARD DROP",
+                ":PATCHBAY -",
+                "-A FORWARD -o a -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT",
+                "-A FORWARD -o a -j PATCHBAY",
+                "-A FORWARD -i a ! -o a -j ACCEPT",
+                "-A FORWARD -i a -o a -j ACCEPT",
+                "-A FORWARD -i b -o b -j DROP");
+        List<String> newer = new ArrayList<>(List.of(
+                ":FORWARD DROP",
+                ":DOCKER -",
+                ":DOCKER-CT -",
+                "-A FORWARD -j DOCKER-FORWARD",
+                "-A DOCKER-FORWARD -j DOCKER-CT",
+                "-A DOCKER-FORWARD -j DOCKER-BRIDGE",
+                "-A DOCKER-FORWARD -i b -o b -j DROP",
+                "-A DOCKER-FORWARD -i a -j ACCEPT",
+                "-A DOCKER-BRIDGE -o a -j DOCKER",
+                "-A DOCKER-CT -o a -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT"));
+        assertThat(RulesForm.normal(out(newer.toArray(String[]::new)))).isEqualTo(RulesForm.normal(older));
+        newer.remove("-A DOCKER-FORWARD -i b -o b -j DROP");
+        newer.add("-A DOCKER-FORWARD -i b -o b -j ACCEPT");
+        assertThat(refused(
+                        rules("filter"), RulesForm.normal(out(newer.toArray(String[]::new))), RulesForm.normal(older)))
+                .hasSize(2);
+    }
+
+    @Test
     void anAcceptMayNotBecomeADrop() {
         assertThat(refused(rules("filter"), out(ACCEPT), out(DROP))).hasSize(2);
         String drop = DROP.replace("--dport 80", "--dport 81");
@@ -86,12 +115,12 @@ class IntendedDifferenceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            Exception in thread "main" java.lang.StackOverflowError
-            at dev.patchbay.app.Launcher.main(Launcher.java:36)
-            note: something
-            Remove made last.
-            10.158.0.5 is the address of container two.
-            """)
+        Exception in thread "main" java.lang.StackOverflowError
+        at dev.patchbay.app.Launcher.main(Launcher.java:36)
+        note: something
+        Remove made last.
+        10.158.0.5 is the address of container two.
+        """)
     void noLineIsAdviceButTheKnownOnes(String line) {
         Scenario.Line typed = new Scenario.Line("", "network rm base");
         assertThat(refused(typed, new CommandResult(1, "", ""), new CommandResult(1, "", line)))

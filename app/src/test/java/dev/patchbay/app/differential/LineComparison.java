@@ -57,11 +57,15 @@ final class LineComparison {
         return VolatileValues.masked(text).lines().toList();
     }
 
-    /// What is said, without the pointers to help and usage that follow.
+    /// What is said, without the pointers to help and usage that follow, and without the exit code in words.
     private static List<String> sentences(String text) {
         return lines(text).stream()
                 .takeWhile(row -> !row.startsWith("Usage:"))
-                .filter(row -> !row.isBlank() && !row.startsWith("See 'patchbay") && !row.startsWith(LOGGED))
+                .filter(row -> !row.isBlank()
+                        && !row.startsWith("See 'patchbay")
+                        && !row.startsWith("Run 'patchbay")
+                        && !row.startsWith("exit status ")
+                        && !row.startsWith(LOGGED))
                 .toList();
     }
 
