@@ -55,7 +55,7 @@ abstract class EngineReleaseTest {
     final EngineVersion version;
 
     EngineRunner engine;
-    private Machine machine;
+    Machine machine;
     private Map<String, String> environment;
 
     private String before;
@@ -227,6 +227,7 @@ abstract class EngineReleaseTest {
 
         answers(8090);
         assertThat(done("ps")).contains("0.0.0.0:8090->80/tcp (by Patchbay)");
+        assertThat(done("port web")).isEqualTo("80/tcp -> 0.0.0.0:8090 (by Patchbay)");
         assertThat(engine.docker("inspect", "-f", "{{.State.StartedAt}}", "web"))
                 .isEqualTo(started);
         assertThat(done("undo")).isEqualTo("undo: patchbay publish web 8090:80");

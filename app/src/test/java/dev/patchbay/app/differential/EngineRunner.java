@@ -175,6 +175,11 @@ public final class EngineRunner implements ContainerEngine {
         return List.of("nsenter", "--target", init, "--net", "--mount", "--pid", "--");
     }
 
+    /// The engine's host has mounts of its own.
+    public Path onHostPath(Path path) {
+        return Path.of("/proc", init, "root").resolve(Path.of("/").relativize(path));
+    }
+
     private CommandResult joined(List<String> words) {
         List<String> line = new ArrayList<>(joining());
         line.addAll(words);

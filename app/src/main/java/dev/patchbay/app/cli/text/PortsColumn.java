@@ -69,14 +69,13 @@ public final class PortsColumn {
                                 binding.containerPorts().first(),
                                 binding.containerPorts().last())
                         .mapToObj(port -> new Port(
-                                port,
-                                Addresses.format(address),
-                                port + shift,
-                                binding.protocol(),
-                                allowedSuffix(binding.allowed().stream()
-                                                .map(Cidr::toString)
-                                                .toList())
-                                        + (binding.external() ? BY_PATCHBAY : ""))));
+                                port, Addresses.format(address), port + shift, binding.protocol(), suffix(binding))));
+    }
+
+    /// Who may use the port, and that Patchbay publishes it; empty for a port of everybody and of the engine.
+    public static String suffix(PortBinding binding) {
+        return allowedSuffix(binding.allowed().stream().map(Cidr::toString).toList())
+                + (binding.external() ? BY_PATCHBAY : "");
     }
 
     /// ` (from 192.0.2.0/24)` after a port that is limited to these sources.
