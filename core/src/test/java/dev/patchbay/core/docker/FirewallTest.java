@@ -5,6 +5,10 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.reachability.Hop;
+import dev.patchbay.core.reachability.ReachabilityRequest;
+import dev.patchbay.core.reachability.TracedPath;
+import dev.patchbay.core.reachability.TracedPath.Verdict;
 import dev.patchbay.core.rules.NftChain;
 import dev.patchbay.core.rules.NftRule;
 import dev.patchbay.core.rules.RuleMeaning;
@@ -152,6 +156,9 @@ class FirewallTest extends RealEngineTest {
                 assertThat(engine.onHost(FROM_OUTSIDE + "8090")).contains("It works!");
                 assertThat(engine.onHost(FROM_OUTSIDE + "8099 || echo closed")).isEqualTo("closed");
 
+                assertThat(verdict(seeing, "web:80")).isEqualTo(Verdict.REACHABLE);
+                assertThat(verdict(seeing, "host:8099")).isEqualTo(Verdict.BLOCKED);
+
                 engine.onHost(about.strip().formatted(inspected("web", ".NetworkSettings.IPAddress")));
                 HostRules rules = seeing.counters();
                 look.at(rules);
@@ -171,6 +178,10 @@ class FirewallTest extends RealEngineTest {
                             .endsWith(" " + firewall + " made this rule.");
                 });
 
+                boolean open =
+                        engine.onHost(FROM_OUTSIDE + "8090 || echo closed").contains("It works!");
+                assertThat(verdict(seeing, "web:80")).isEqualTo(open ? Verdict.REACHABLE : Verdict.BLOCKED);
+
                 engine.onHost(end);
                 await().atMost(PATIENCE)
                         .untilAsserted(() -> assertThat(last.get().problems())
@@ -178,6 +189,13 @@ class FirewallTest extends RealEngineTest {
                                 .containsExactlyInAnyOrderElementsOf(lost()));
             }
         }
+    }
+
+    /// Derived from the rules alone.
+    private static Verdict verdict(EngineHost seeing, String to) throws Exception {
+        TracedPath path = seeing.explain(new ReachabilityRequest("outside", to, false, false));
+        assertThat(path.hops()).as(to).extracting(Hop::status).doesNotContain(Hop.Status.UNKNOWN);
+        return path.verdict();
     }
 
     /// What the engine's rules no longer do: when firewalld ends, it takes all rules of iptables with it, the engine's
