@@ -3,6 +3,7 @@ package dev.patchbay.app.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.app.hosts.LabConnector;
+import dev.patchbay.app.hosts.Notification;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.reachability.PeerChoice;
 import dev.patchbay.core.host.ConnectedHost;
@@ -92,6 +93,28 @@ class ReachabilityWindowTest extends WindowOverALab {
         interact(() -> model.host().undo());
         until(() -> verdict() == Verdict.BLOCKED);
         theKeyboardLeadsThroughIt();
+        aPortWithoutAListenerIsSaid();
+    }
+
+    /// After the change, and in the inspector of the port.
+    private void aPortWithoutAListenerIsSaid() {
+        interact(() -> model.host().apply(new Change.Publish("api", PortMapping.of(null, 8083, 81, Protocol.TCP))));
+        until(() -> model.host().notification().get() instanceof Notification said
+                && said.sentence().contains("nobody answers there: api does not listen on 81/tcp"));
+        until(() -> topology().containers().stream()
+                .filter(container -> container.name().equals("api"))
+                .flatMap(container -> container.ports().stream())
+                .findFirst()
+                .isPresent());
+        interact(() -> topology().containers().stream()
+                .filter(container -> container.name().equals("api"))
+                .flatMap(container -> container.ports().stream())
+                .forEach(port -> model.selected().set(new Selection.OfPort(port.id()))));
+        interact(() -> lookup("#inspectorTabs")
+                .queryAs(TabPane.class)
+                .getSelectionModel()
+                .select(0));
+        until(() -> glance().contains("api does not listen on 81/tcp"));
     }
 
     private void theKeyboardLeadsThroughIt() {
