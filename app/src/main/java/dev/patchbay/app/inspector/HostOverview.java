@@ -27,7 +27,12 @@ final class HostOverview {
         if (host.rootless() instanceof RootlessEngine rootless) {
             addRootless(rootless, facts);
         }
-        facts.add(new Fact(Messages.of("overview.forwarding"), OverviewText.onOff(host.ipForward()), true));
+        facts.add(new Fact(
+                Messages.of("overview.forwarding"),
+                host.ipForward() || host.rootless() == null
+                        ? OverviewText.onOff(host.ipForward())
+                        : Messages.of("overview.unknown"),
+                true));
         facts.add(new Fact(Messages.of("overview.defaultRoute"), defaultRoute(host), true));
         facts.add(new Fact(
                 Messages.of("overview.masqueraded"),

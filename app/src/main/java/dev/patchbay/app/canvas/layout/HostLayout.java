@@ -195,6 +195,14 @@ final class HostLayout {
         return host.rootless() == null ? name : Messages.of("picture.rootless", name);
     }
 
+    /// Rootless Podman tells the setting of the host's network namespace, and not of its own.
+    private static String forwarding(Host host) {
+        if (host.ipForward()) {
+            return Messages.of("picture.on");
+        }
+        return host.rootless() == null ? Messages.of("picture.off") : Messages.of("overview.unknown");
+    }
+
     /// The default route of a rootless engine's network namespace is not read.
     private static String unreadOrNone(Host host) {
         return host.rootless() == null ? Messages.of("picture.none") : Messages.of("overview.unknown");
@@ -206,8 +214,8 @@ final class HostLayout {
         return List.of(
                 new RoutingLine(
                         "ip_forward",
-                        host.ipForward() ? Messages.of("picture.on") : Messages.of("picture.off"),
-                        host.ipForward(),
+                        forwarding(host),
+                        (host.ipForward() || host.rootless() == null) ? host.ipForward() : null,
                         title + 22),
                 new RoutingLine(
                         Messages.of("picture.defaultVia"),
