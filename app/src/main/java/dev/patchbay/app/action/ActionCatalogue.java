@@ -232,7 +232,14 @@ public final class ActionCatalogue {
             items.add(new SeparatorMenuItem());
             add(items, target, ActionId.REMOVE);
         } else if (target.network() != null) {
-            add(items, target, ActionId.RUN_CONTAINER, ActionId.CONNECT, ActionId.EXPORT_JSON, ActionId.EDIT_NETWORK);
+            add(
+                    items,
+                    target,
+                    ActionId.RUN_CONTAINER,
+                    ActionId.CONNECT,
+                    ActionId.EXPORT_JSON,
+                    ActionId.EDIT_NETWORK,
+                    ActionId.SUBNET);
             items.add(new SeparatorMenuItem());
             add(items, target, ActionId.REMOVE);
         } else {

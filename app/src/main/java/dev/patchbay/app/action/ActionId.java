@@ -127,6 +127,10 @@ public enum ActionId {
             .dialog()
             .condition(target ->
                     target.network() == null ? Messages.of("hint.network") : predefinedObstacle(target.network()))),
+    SUBNET(change(MaterialDesignI.IP_NETWORK_OUTLINE, () -> Messages.of("action.subnet"))
+            .dialog()
+            .condition(target ->
+                    target.network() == null ? Messages.of("hint.network") : subnetObstacle(target.network()))),
     REMOVE(change(MaterialDesignD.DELETE_OUTLINE, () -> Messages.of("action.remove"))
             .condition(target -> target.port() != null || target.container() != null
                     ? ""
@@ -390,6 +394,14 @@ public enum ActionId {
         return network.predefined()
                 ? Messages.of("condition.predefined", SafeText.escapeAndShorten(network.name()))
                 : "";
+    }
+
+    private static String subnetObstacle(Network network) {
+        return network.attached()
+                        || network.configOnly()
+                        || network.config().pools().isEmpty()
+                ? Messages.of("condition.fixedSubnet", SafeText.escapeAndShorten(network.name()))
+                : predefinedObstacle(network);
     }
 
     private static String connectObstacle(ActionTarget target) {

@@ -20,6 +20,8 @@ import dev.patchbay.app.network.MoveForm;
 import dev.patchbay.app.network.NetworkDialog;
 import dev.patchbay.app.network.NetworkEditForm;
 import dev.patchbay.app.network.NetworkForm;
+import dev.patchbay.app.network.SubnetDialog;
+import dev.patchbay.app.network.SubnetForm;
 import dev.patchbay.app.publish.PublishDialog;
 import dev.patchbay.app.publish.PublishForm;
 import dev.patchbay.app.publish.RecreateDialog;
@@ -98,6 +100,13 @@ final class WindowActions {
             if (network != null) {
                 dialogs.show(NetworkDialog.of(
                         model.drafts().restore(new NetworkEditForm(host(), model.tasks(), network), network.id())));
+            }
+        });
+        catalogue.register(ActionId.SUBNET, target -> {
+            Topology topology = host().topology().get();
+            Network network = target.network();
+            if (topology != null && network != null) {
+                dialogs.show(SubnetDialog.of(new SubnetForm(host(), model.tasks(), topology, network)));
             }
         });
         catalogue.register(ActionId.REMOVE, this::remove);

@@ -92,6 +92,7 @@ class HostileTextTest extends SampleHostCommands {
         LINES.put("network addresses", List.of(""));
         LINES.put("network gateway", List.of("n c", "--dry-run n c"));
         LINES.put("network move", List.of("n m c", "--dry-run n m c"));
+        LINES.put("network subnet", List.of("n 10.81.0.0/16", "--dry-run n 10.81.0.0/16"));
         LINES.put("network update", List.of("--label-add a=b n", "--mtu 1400 n", "--mtu 1400 --dry-run n"));
         LINES.put("network prune", List.of("-f", "--dry-run"));
         LINES.put("create", List.of("httpd", "--dry-run httpd"));

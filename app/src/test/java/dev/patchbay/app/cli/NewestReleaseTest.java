@@ -227,6 +227,83 @@ abstract class NewestReleaseTest extends EngineReleaseTest {
     }
 
     @Test
+    void aNetworkGetsAnotherSubnetInOneStep() {
+        done("network create --subnet 10.71.0.0/24 --label tier=front --opt com.docker.network.driver.mtu=1400 front");
+        done("network create --subnet 10.72.0.0/24 back");
+        done("run -d --name fixed --network front --ip 10.71.0.40 --network-alias shop -p 8090:80 " + IMAGE);
+        done("run -d --name web --network front " + IMAGE);
+        done("create --name later --network front " + IMAGE);
+        String mode = engine.docker("inspect", "-f", "{{.HostConfig.NetworkMode}}", "web");
+        answers(8090);
+        String front = network("front");
+
+        refused("network subnet front 10.72.0.128/25", "overlaps", "of network back");
+        refused("network subnet front 10.73.0.0/30", "not enough addresses");
+        // Podman does not tell which address was asked for.
+        if (version.isDocker()) {
+            refused("network subnet front 10.73.0.0/27", "fixed was given address 10.71.0.40");
+        }
+        refused("network subnet --gateway 10.9.0.1 front 10.73.0.0/24", "out of range");
+        refused("network subnet front 10.73", "invalid CIDR address");
+        refused("network subnet bridge 10.73.0.0/24", "pre-defined network");
+        assertThat(network("front")).isEqualTo(front);
+        assertThat(done("network subnet --dry-run front 10.73.0.0/24"))
+                .contains("disconnect web from front", "remove network front", "connect fixed to front");
+        assertThat(network("front")).isEqualTo(front);
+
+        // Refused by the engine itself, when the old network is gone.
+        String refusedByEngine = version.isDocker() ? "10.73.0.1/24" : "198.51.100.128/25";
+        refused("network subnet front " + refusedByEngine, refusedByEngine);
+        assertThat(addressOf("web", "front")).startsWith("10.71.0.");
+        assertThat(addressOf("fixed", "front")).startsWith("10.71.0.");
+        assertThat(engine.docker("inspect", "-f", "{{json .NetworkSettings.Networks}}", "later"))
+                .contains("\"front\"");
+        answers(8090);
+
+        done("network subnet front 10.73.0.0/24");
+        assertThat(engine.docker("network", "inspect", "-f", "{{(index .IPAM.Config 0).Subnet}}", "front"))
+                .isEqualTo("10.73.0.0/24");
+        assertThat(defaultRoute()).contains("via 10.73.0.1 ");
+        assertThat(engine.docker("network", "inspect", "-f", "{{.Labels.tier}}", "front"))
+                .isEqualTo("front");
+        assertThat(engine.inside("web", "cat /sys/class/net/eth0/mtu").line()).isEqualTo("1400");
+        if (version.isDocker()) {
+            assertThat(addressOf("fixed", "front")).isEqualTo("10.73.0.40");
+        }
+        assertThat(addressOf("web", "front")).startsWith("10.73.0.");
+        assertThat(fromContainer("web", addressOf("fixed", "front"))).contains(WORKS);
+        assertThat(engine.docker("inspect", "-f", "{{.NetworkSettings.Networks.front.Aliases}}", "fixed"))
+                .contains("shop");
+        assertThat(engine.docker("inspect", "-f", "{{.HostConfig.NetworkMode}}", "web"))
+                .isEqualTo(mode);
+        answers(8090);
+        engine.docker("start", "later");
+        assertThat(addressOf("later", "front")).startsWith("10.73.0.");
+        engine.docker("stop", "-t", "0", "later");
+
+        assertThat(done("undo")).isEqualTo("undo: patchbay network subnet front 10.73.0.0/24");
+        assertThat(engine.docker("network", "inspect", "-f", "{{(index .IPAM.Config 0).Subnet}}", "front"))
+                .isEqualTo("10.71.0.0/24");
+        if (version.isDocker()) {
+            assertThat(addressOf("fixed", "front")).isEqualTo("10.71.0.40");
+        }
+        assertThat(addressOf("web", "front")).startsWith("10.71.0.");
+        answers(8090);
+        done("rm -f web fixed later");
+        done("network rm front back");
+    }
+
+    private String network(String name) {
+        return engine.docker("network", "inspect", "-f", "{{.Id}} {{.IPAM.Config}} {{.Labels}}", name);
+    }
+
+    private void refused(String command, String... words) {
+        CliResult result = typed(command.split(" "));
+        assertThat(result.exitCode()).as(result.out()).isEqualTo(ExitCode.REFUSED);
+        assertThat(result.err()).contains(words);
+    }
+
+    @Test
     void theDefaultGatewayIsChosenWhereTheEngineHasPriorities() {
         done("network create --subnet 10.71.0.0/24 front");
         done("network create --subnet 10.72.0.0/24 zone");

@@ -94,6 +94,7 @@ class WrongCommandTest {
                     republish web01 8080: 0                ~ No host port specified: 0
                     network addresses shop                 ~ "patchbay network addresses" accepts no arguments.
                     network move shop web01                ~ "patchbay network move" requires exactly 3 arguments.
+                    network subnet shop                    ~ "patchbay network subnet" requires exactly 2 arguments.
                     rules -t mangle                        ~ invalid argument "mangle" for "-t, --table" flag: nat, filter, raw or nft
                     undo 3                                 ~ "patchbay undo" accepts no arguments.
                     redo 3                                 ~ "patchbay redo" accepts no arguments.

@@ -112,6 +112,18 @@ class DialogPicturesTest extends WindowPictures {
     }
 
     @Test
+    void aNetworkWithAnotherSubnet() throws IOException {
+        open();
+        select(network("mydockernet"));
+        push(KeyCode.CONTROL, KeyCode.K);
+        type("#paletteQuery", "change the subnet");
+        push(KeyCode.ENTER);
+        type("#newSubnet", "10.80.0.0/24");
+        pass(1);
+        expectDarkAndLight("subnet");
+    }
+
+    @Test
     void aContainerToAnotherNetwork() throws IOException {
         open();
         select(container("web01"));

@@ -2,6 +2,9 @@ package dev.patchbay.core.refusal;
 
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.Driver;
+import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Cidr;
+import java.net.InetAddress;
 
 /// Refusals about networks.
 public final class NetworkRefusals {
@@ -251,6 +254,46 @@ public final class NetworkRefusals {
                 "no-engine",
                 "there is no Docker here that could manage a network",
                 "Leave --managed-by out: a Lab's networks are Patchbay's.");
+    }
+
+    public static RefusedException attachedSubnet(String network) {
+        return RefusedException.of(
+                "attached-network",
+                "network " + network + " is not the engine's, and its subnet cannot be changed",
+                "Create another network with --managed-by patchbay, and connect the containers to it.");
+    }
+
+    public static RefusedException subnetOfConfiguration(String network) {
+        return RefusedException.of(
+                "subnet-of-configuration",
+                "the subnet of network " + network + " is that of a configuration",
+                "Create another configuration, and a network from it.");
+    }
+
+    public static RefusedException noSubnetToChange(String network, boolean ipv4) {
+        return RefusedException.of(
+                "no-subnet", "network " + network + " has no " + (ipv4 ? "IPv4" : "IPv6") + " subnet to change");
+    }
+
+    public static RefusedException sameSubnet(String network, Cidr subnet) {
+        return RefusedException.of(
+                "nothing-to-update", "network " + network + " already has subnet " + subnet + " with this gateway");
+    }
+
+    public static RefusedException subnetTooSmall(String network, Cidr subnet, int containers) {
+        return RefusedException.of(
+                "subnet-too-small",
+                "subnet " + subnet + " has not enough addresses for the containers of network " + network + " ("
+                        + containers + ")",
+                "Choose a larger subnet.");
+    }
+
+    public static RefusedException addressHasNoPlace(String container, InetAddress address, Cidr subnet) {
+        return RefusedException.of(
+                "invalid-address",
+                "container " + container + " was given address " + Addresses.format(address) + ", and subnet " + subnet
+                        + " has no free address at that place",
+                "Choose a larger subnet, or connect the container without an address first.");
     }
 
     public static RefusedException internalGateway(String network) {

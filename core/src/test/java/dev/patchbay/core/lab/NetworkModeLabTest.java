@@ -1,21 +1,34 @@
 package dev.patchbay.core.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.ipam.EndpointMove;
+import dev.patchbay.core.ipam.SubnetChange;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.HistoryAction;
+import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.naming.NameLookup;
+import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.core.testing.RealLab;
+import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.container.Driver;
+import dev.patchbay.engine.container.Pool;
+import dev.patchbay.engine.container.PoolRequest;
 import dev.patchbay.engine.container.StopMode;
+import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.PortRange;
 import dev.patchbay.engine.net.Protocol;
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /// Containers on the host's network, on that of another container, and on several networks.
@@ -69,6 +82,91 @@ class NetworkModeLabTest extends ContainerLifecycleLab {
         assertThat(inside("guest", "curl -s --retry 20 --retry-connrefused --retry-delay 0 http://127.0.0.1/"))
                 .contains("It works!");
         assertThat(lab.controller().repair(true)).isEmpty();
+    }
+
+    @Test
+    void aNetworkGetsAnotherSubnetAndUndoGivesTheOldOneBack() throws Exception {
+        lab.done(new Change.CreateNetwork(
+                "front",
+                Driver.BRIDGE,
+                List.of(new PoolRequest("10.71.0.0/24", "10.71.0.128/25", "10.71.0.254", Map.of("spare", "10.71.0.7"))),
+                false,
+                false,
+                true,
+                false,
+                null,
+                Map.of("tier", "front"),
+                Map.of("com.docker.network.driver.mtu", "1400")));
+        lab.done(web("web", EndpointRequest.on("front").withAliases(List.of("store")))
+                .withPorts(List.of(PortMapping.of(null, 8082, 80, Protocol.TCP))));
+        lab.done(web("fixed", EndpointRequest.on("front").withAddress("10.71.0.40")));
+        lab.done(new Change.StopContainer("fixed"));
+        Network before = network("front");
+        String addresses = lab.onHost("ip -br -4 addr");
+
+        refused("10.71.128.0/30", "no matching subnet for range");
+        refused("10.71.0.0/24", "already has subnet");
+        refused("172.17.128.0/24", "overlaps");
+        refused("10.72.0.0/27", "no matching subnet for range");
+        assertThat(lab.onHost("ip -br -4 addr")).isEqualTo(addresses);
+
+        Topology topology = lab.controller().topology();
+        SubnetChange change = SubnetChange.of(topology, before, "10.72.0.0/24", null);
+        assertThat(change.moves())
+                .extracting(move -> move.container().name(), move -> String.valueOf(move.after()))
+                .containsExactly(tuple("fixed", "/10.72.0.40"), tuple("web", "null"));
+        lab.done(change.batch());
+
+        Network after = network("front");
+        assertThat(after.config().pools())
+                .containsExactly(new Pool(
+                        Cidr.of("10.72.0.0/24"),
+                        InetAddress.ofLiteral("10.72.0.254"),
+                        Cidr.of("10.72.0.128/25"),
+                        Map.of("spare", InetAddress.ofLiteral("10.72.0.7")),
+                        true,
+                        true));
+        assertThat(after.labels()).isEqualTo(before.labels());
+        assertThat(after.config().options()).isEqualTo(before.config().options());
+        assertThat(after.config().attachable()).isTrue();
+        assertThat(lab.onHost("ip -br -4 addr")).contains("10.72.0.254/24").doesNotContain("10.71.0.");
+        assertThat(inside("web", "ip -4 addr show")).contains("inet 10.72.0.128/24");
+        assertThat(inside("web", "ip route show default")).contains("via 10.72.0.254");
+        assertThat(container("web").endpoints().getFirst().config().aliases()).contains("store");
+        assertThat(lab.onHost("curl -s --retry 20 --retry-connrefused --retry-delay 0 http://198.51.100.2:8082/"))
+                .contains("It works!");
+        lab.done(new Change.StartContainer("fixed"));
+        assertThat(inside("fixed", "ip -4 addr show")).contains("inet 10.72.0.40/24");
+        lab.done(new Change.StopContainer("fixed"));
+        RealLab.done(lab.controller().apply(HistoryAction.UNDO));
+        RealLab.done(lab.controller().apply(HistoryAction.UNDO));
+
+        RealLab.done(lab.controller().apply(HistoryAction.UNDO));
+        assertThat(lab.onHost("ip -br -4 addr")).isEqualTo(addresses);
+        assertThat(inside("web", "ip -4 addr show")).contains("inet 10.71.0.128/24");
+        assertThat(network("front").config()).isEqualTo(before.config());
+        lab.done(new Change.RemoveContainer("web", true));
+        lab.done(new Change.RemoveContainer("fixed", true));
+        lab.done(new Change.RemoveNetwork("front"));
+    }
+
+    private Network network(String name) throws EngineException {
+        return lab.controller().topology().networks().stream()
+                .filter(network -> network.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void refused(String subnet, String words) throws EngineException {
+        Topology topology = lab.controller().topology();
+        Network front = network("front");
+        assertThatThrownBy(() -> SubnetChange.of(topology, front, subnet, null))
+                .isInstanceOf(RefusedException.class)
+                .asInstanceOf(InstanceOfAssertFactories.type(RefusedException.class))
+                .extracting(refused ->
+                        refused.refusal().sentence() + " " + refused.refusal().advice())
+                .asString()
+                .contains(words);
     }
 
     @Test

@@ -29,6 +29,7 @@ public final class NetworkCommand {
                 .addSubcommand(new NetworkMoveCommand(session))
                 .addSubcommand(new NetworkPruneCommand(session))
                 .addSubcommand(new NetworkRemoveCommand(session))
+                .addSubcommand(new NetworkSubnetCommand(session))
                 .addSubcommand(new NetworkUpdateCommand(session));
     }
 }

@@ -1,15 +1,11 @@
 package dev.patchbay.app.cli.network;
 
 import dev.patchbay.app.cli.command.ArgumentCount;
-import dev.patchbay.app.cli.command.ChangeCommand;
 import dev.patchbay.app.cli.command.CliSession;
-import dev.patchbay.app.cli.command.CommandRefusedException;
-import dev.patchbay.app.cli.command.ExitCode;
 import dev.patchbay.core.ipam.EndpointMove;
+import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.core.naming.NameLookup;
 import dev.patchbay.core.refusal.RefusedException;
-import dev.patchbay.engine.EngineException;
 import picocli.CommandLine.Command;
 
 /// `network gateway`: lets one of a container's networks give its default route.
@@ -17,7 +13,7 @@ import picocli.CommandLine.Command;
         name = "gateway",
         description = "Let a network of a container give its default route (Lab, Docker from 28)",
         customSynopsis = "patchbay network gateway [OPTIONS] NETWORK CONTAINER")
-public final class NetworkGatewayCommand extends ChangeCommand {
+public final class NetworkGatewayCommand extends TopologyChangeCommand {
     NetworkGatewayCommand(CliSession session) {
         super(session);
     }
@@ -28,12 +24,7 @@ public final class NetworkGatewayCommand extends ChangeCommand {
     }
 
     @Override
-    protected int execute() throws EngineException, CommandRefusedException, RefusedException {
-        Topology topology = host().topology();
-        applyChange(EndpointMove.toDefaultGateway(
-                topology,
-                NameLookup.container(topology, arguments.get(1)),
-                NetworkMoveCommand.network(topology, arguments.get(0))));
-        return ExitCode.DONE;
+    Change change(Topology topology) throws RefusedException {
+        return EndpointMove.toDefaultGateway(topology, container(topology, 1), network(topology, 0));
     }
 }

@@ -5,6 +5,7 @@ import dev.patchbay.core.docker.state.EngineState;
 import dev.patchbay.core.docker.state.PodmanNormalizer;
 import dev.patchbay.core.inspect.JsonValues;
 import dev.patchbay.core.ipam.AddressPool;
+import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.NetworkConfig;
 import dev.patchbay.core.model.NetworkDriver;
@@ -31,6 +32,7 @@ public record EngineNetworkReader(
         EngineState state, @Nullable Map<String, KernelState.Link> links) {
     private static final Set<String> PREDEFINED = Set.of("bridge", "host", "none", "podman");
     static final String PARENT = "parent";
+    private static final String LOCAL = "local";
     private static final String BRIDGE_NAME = "com.docker.network.bridge.name";
     private static final Set<String> FAMILIES =
             Set.of("com.docker.network.enable_ipv4", "com.docker.network.enable_ipv6");
@@ -53,7 +55,13 @@ public record EngineNetworkReader(
                 Objects.requireNonNullElse(JsonValues.time(node.path("Created")), Instant.EPOCH),
                 driver,
                 link,
-                new NetworkConfig(pools, false, node.path("Attachable").asBoolean(), withoutFamilies(options)),
+                new NetworkConfig(
+                        pools,
+                        false,
+                        node.path("Attachable").asBoolean(),
+                        withoutFamilies(options),
+                        engineSettings(node, pool != null),
+                        node.at("/ConfigFrom/Network").asText("")),
                 node.path("Internal").asBoolean(),
                 node.path("EnableIPv6").asBoolean(),
                 node.path("ConfigOnly").asBoolean(),
@@ -111,6 +119,17 @@ public record EngineNetworkReader(
         Map<String, String> others = new HashMap<>(options);
         others.keySet().removeAll(FAMILIES);
         return others;
+    }
+
+    /// Podman says that no network has IPv4.
+    private static Change.EngineSettings engineSettings(JsonNode node, boolean ipv4) {
+        String scope = node.path("Scope").asText(LOCAL);
+        return new Change.EngineSettings(
+                ipv4 || node.path("EnableIPv4").asBoolean(true),
+                scope.equals(LOCAL) ? "" : scope,
+                node.path("Ingress").asBoolean(),
+                node.at("/IPAM/Driver").asText(Change.EngineSettings.DEFAULT_IPAM_DRIVER),
+                JsonValues.pairs(node.at("/IPAM/Options")));
     }
 
     private static List<Pool> pools(JsonNode node) {
