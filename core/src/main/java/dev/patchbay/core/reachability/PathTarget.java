@@ -5,12 +5,17 @@ import dev.patchbay.core.model.Endpoint;
 import dev.patchbay.core.model.Message;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.PortBinding;
+import dev.patchbay.core.packet.HookVerdict;
+import dev.patchbay.core.packet.NatTarget;
+import dev.patchbay.core.packet.NetfilterHook;
+import dev.patchbay.core.packet.Packet;
 import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.reachability.RouteLookup.Route;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.kernel.NetnsState;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Family;
+import dev.patchbay.engine.net.Protocol;
 import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.List;
@@ -45,9 +50,12 @@ record PathTarget(
     private static @Nullable PathTarget ofPublishedPort(Peer.InContainer to, Trace trace) {
         ReachabilityQuery question = trace.question();
         PortBinding binding = RemedyFinder.publishedPort(to.container(), question);
-        PathTarget direct = binding == null ? ofRoutedContainer(to, trace) : null;
-        if (direct != null) {
-            return direct;
+        if (binding == null) {
+            PathTarget direct = ofRoutedContainer(to, trace);
+            PathTarget target = direct == null ? ofTranslatedPort(to, trace) : direct;
+            if (target != null) {
+                return target;
+            }
         }
         if (binding == null) {
             trace.fail(
@@ -59,14 +67,11 @@ record PathTarget(
                     new Location.OfContainer(to.container().id()));
             return null;
         }
-        int port = binding.hostPorts().first()
-                + question.port()
-                - binding.containerPorts().first();
         InetAddress address =
                 hostAddress(binding, question.family(), trace.inputs().host());
         return address == null
                 ? noAddress(Message.of("host"), trace)
-                : new PathTarget(address, port, to.container(), binding);
+                : new PathTarget(address, hostPort(binding, question), to.container(), binding);
     }
 
     /// The container's own address where it can be reached from outside: on a network whose addresses Docker
@@ -99,6 +104,43 @@ record PathTarget(
             }
         }
         return null;
+    }
+
+    /// A port of every IPv4 address that the rules serve over IPv6, too. Podman says 0.0.0.0 for the ports of both
+    /// families as for those of IPv4 alone, and makes rules for IPv6 for the former.
+    private static @Nullable PathTarget ofTranslatedPort(Peer.InContainer to, Trace trace) {
+        Family family = trace.question().family();
+        Protocol protocol = trace.question().protocol();
+        NetnsState host = trace.inputs().host();
+        InetAddress address = outsideAddress(family, host);
+        InetAddress sender = gateway(family, host);
+        if (protocol == null || address == null || sender == null) {
+            return null;
+        }
+        for (PortBinding binding : to.container().ports()) {
+            if (!binding.publishes(trace.question().port(), protocol)
+                    || !binding.hostAddress().isAnyLocalAddress()) {
+                continue;
+            }
+            int port = hostPort(binding, trace.question());
+            HookVerdict verdict = trace.translate(
+                    NetfilterHook.PREROUTING,
+                    Packet.first(protocol, sender, address, port).withLinks(uplinkTo(sender, host), ""));
+            NatTarget translated =
+                    verdict.kind() == HookVerdict.Kind.DNAT ? NatTarget.of(verdict.natArgument(), port) : null;
+            if (translated != null
+                    && to.endpoints().stream()
+                            .anyMatch(place -> translated.address().equals(Peer.address(place, family)))) {
+                return new PathTarget(address, port, to.container(), binding);
+            }
+        }
+        return null;
+    }
+
+    private static int hostPort(PortBinding binding, ReachabilityQuery question) {
+        return binding.hostPorts().first()
+                + question.port()
+                - binding.containerPorts().first();
     }
 
     private static String gatewayModeOption(Family family) {
