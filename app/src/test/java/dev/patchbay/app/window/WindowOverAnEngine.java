@@ -197,6 +197,7 @@ abstract class WindowOverAnEngine extends ApplicationTest {
                                 .filter(WindowOverAnEngine::isSeen)
                                 .isPresent()
                         && isPathShown()
+                        && isPreviewShown()
                         // A cable with traffic is drawn wider.
                         && model().trafficLevels().levels().get().isEmpty()
                         && model().nat().rows().stream()
@@ -218,6 +219,14 @@ abstract class WindowOverAnEngine extends ApplicationTest {
             default -> false;
         };
         return !published || !model().publishedPath().hops().get().isEmpty();
+    }
+
+    /// A dialog asks the host after a pause in typing, and shows the steps of the previous values until it answers.
+    private boolean isPreviewShown() {
+        boolean asked = lookup("#steps").tryQuery().isPresent();
+        return !asked
+                || !lookup("#copyCommand").query().isDisabled()
+                || isSeen(lookup("#refusal").query());
     }
 
     private static boolean isSeen(Node node) {
