@@ -17,13 +17,20 @@ final class DnsPacketHandler {
     private final NameDirectory directory;
     private final DnsResponder responder;
     private final UpstreamResolver upstream;
+    private final Runnable updateAfterMiss;
     private final Consumer<RuntimeException> defects;
 
+    /// @param updateAfterMiss called when the directory has no answer, which is then looked for again
     /// @param defects gets unexpected exceptions; the client gets SERVFAIL
-    DnsPacketHandler(NameDirectory directory, UpstreamResolver upstream, Consumer<RuntimeException> defects) {
+    DnsPacketHandler(
+            NameDirectory directory,
+            UpstreamResolver upstream,
+            Runnable updateAfterMiss,
+            Consumer<RuntimeException> defects) {
         this.directory = directory;
         this.responder = new DnsResponder(directory);
         this.upstream = upstream;
+        this.updateAfterMiss = updateAfterMiss;
         this.defects = defects;
     }
 
@@ -42,7 +49,12 @@ final class DnsPacketHandler {
         }
         try {
             int longest = tcp ? Message.MAXLENGTH : DnsResponder.maxLength(query);
-            return switch (responder.decide(query, directory.member(network, source))) {
+            DnsResponder.Decision decision = responder.decide(query, directory.member(network, source));
+            if (isMiss(decision)) {
+                updateAfterMiss.run();
+                decision = responder.decide(query, directory.member(network, source));
+            }
+            return switch (decision) {
                 case DnsResponder.Decision.Answer(Message message) ->
                     CompletableFuture.completedFuture(DnsResponder.truncated(message, longest));
                 case DnsResponder.Decision.Forward(Message question, var client) ->
@@ -53,6 +65,15 @@ final class DnsPacketHandler {
             return CompletableFuture.completedFuture(
                     DnsResponder.errorResponse(query, Rcode.SERVFAIL).toWire());
         }
+    }
+
+    /// Whether the asker or the name is unknown.
+    private static boolean isMiss(DnsResponder.Decision decision) {
+        return switch (decision) {
+            case DnsResponder.Decision.Forward _ -> true;
+            case DnsResponder.Decision.Answer(Message message) ->
+                message.getRcode() == Rcode.SERVFAIL || message.getRcode() == Rcode.REFUSED;
+        };
     }
 
     /// The library throws checked and unchecked exceptions for an invalid message.

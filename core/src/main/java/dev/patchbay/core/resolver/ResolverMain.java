@@ -36,7 +36,9 @@ public final class ResolverMain {
     public static void main(String[] arguments) throws IOException {
         NameDirectory directory = new NameDirectory();
         UpstreamResolver upstream = new UpstreamResolver(directory, new HostNameServers(HOST_SERVERS));
-        DnsListeners listeners = new DnsListeners(new DnsPacketHandler(directory, upstream, new Defects()), PORT);
+        // The helper tells of a change before it is done.
+        DnsListeners listeners =
+                new DnsListeners(new DnsPacketHandler(directory, upstream, () -> {}, new Defects()), PORT);
         // A resolver without records ends when its helper ends.
         boolean knows = false;
         DataInputStream changes = new DataInputStream(new BufferedInputStream(System.in));

@@ -3,6 +3,7 @@ package dev.patchbay.core.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Endpoint;
@@ -22,6 +23,7 @@ import dev.patchbay.engine.spec.SpecChange;
 import dev.patchbay.engine.status.ActivityKind;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -105,8 +107,15 @@ class AttachedNetworkTest extends AttachedNetworkEngineTest {
         assertThat(inside("alone", "sysctl -n net.ipv4.conf.eth0.route_localnet"))
                 .isEqualTo("0");
 
+        follower("STOP");
         make(connect("db", "lane"));
-        assertThat(address("alone", "db")).isEqualTo("10.78.0.4");
+        CompletableFuture<String> asked = CompletableFuture.supplyAsync(() -> address("alone", "db"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(inside("alone", "ss -Hun state all"))
+                        .as("asked before the follower has heard of it")
+                        .contains(":53"));
+        follower("CONT");
+        assertThat(asked.join()).isEqualTo("10.78.0.4");
         engine.docker("restart", "-t", "1", "web");
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(address("web", "db")).isEqualTo("10.78.0.4"));
@@ -126,6 +135,17 @@ class AttachedNetworkTest extends AttachedNetworkEngineTest {
         make(new Change.RemoveNetwork("lane"));
         assertThat(everything()).isEqualTo(everythingBefore);
         nothingIsRecorded();
+    }
+
+    private void follower(String signal) throws Exception {
+        long pid = new ObjectMapper()
+                .readTree(machine.follower(engine.address()).file(".json").toFile())
+                .path("pid")
+                .asLong();
+        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     /// Without the numbers of ports and counters.

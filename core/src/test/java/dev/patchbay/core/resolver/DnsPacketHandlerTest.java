@@ -32,8 +32,12 @@ class DnsPacketHandlerTest {
     private static final InetAddress ASKER = address("172.18.0.2");
 
     private final NameDirectory directory = new NameDirectory();
+    private final List<DnsRecord> late = new ArrayList<>();
     private final DnsPacketHandler conversation = new DnsPacketHandler(
-            directory, new UpstreamResolver(directory, new HostNameServers(Path.of("/nonexistent"))), defect -> {
+            directory,
+            new UpstreamResolver(directory, new HostNameServers(Path.of("/nonexistent"))),
+            this::learn,
+            defect -> {
                 throw defect;
             });
 
@@ -47,6 +51,11 @@ class DnsPacketHandlerTest {
         records.add(member("web01", "172.18.0.2", "fd00::2"));
         IntStream.rangeClosed(1, 100).forEach(i -> records.add(member("many", "172.18.1." + i)));
         directory.apply(new DnsChange(records, List.of()));
+    }
+
+    private void learn() {
+        directory.apply(new DnsChange(late, List.of()));
+        late.clear();
     }
 
     private static NetworkMember member(String name, String... addresses) {
@@ -106,6 +115,25 @@ class DnsPacketHandlerTest {
     @Test
     void aHostWithoutNameServersFailsToFindTheUnknown() throws Exception {
         assertThat(answer(query("example.test.", Type.A), false).getRcode()).isEqualTo(Rcode.SERVFAIL);
+    }
+
+    @Test
+    void whatIsNotYetKnownIsReadBeforeTheAnswer() throws Exception {
+        late.add(member("fresh", "172.18.2.1"));
+        assertThat(answer(query("web01.", Type.A), false).getRcode()).isEqualTo(Rcode.NOERROR);
+        assertThat(late).as("not read for a known name").hasSize(1);
+        assertThat(answer(query("fresh.", Type.A), false)
+                        .getSection(Section.ANSWER)
+                        .getFirst()
+                        .rdataToString())
+                .isEqualTo("172.18.2.1");
+
+        late.add(member("asker", "172.18.2.2"));
+        byte[] answer = conversation
+                .answer(query("web01.", Type.A).toWire(), SHOP, address("172.18.2.2"), false)
+                .toCompletableFuture()
+                .get();
+        assertThat(new Message(answer).getSection(Section.ANSWER)).hasSize(1);
     }
 
     @Test

@@ -82,12 +82,29 @@ final class Follower {
         CompletableFuture<FollowResult> end = new CompletableFuture<>();
         try (HelperSession helper = HelperSession.connect(helperSocket);
                 DockerEngine docker = DockerEngine.recorded(engine)) {
+            names.serve(() -> DnsRecords.ofAttached(helper.state().specs()));
             EngineSession session = new EngineSession(docker);
             FollowUp comparison = new FollowUp(helper, session);
-            try (EngineWatch _ =
-                    session.watch(helper::watch, _ -> () -> {}, listener(comparison, helper, names, end))) {
+            try (EngineWatch _ = session.watch(
+                    (changed, responding) -> helper.watch(
+                            () -> {
+                                // At once: the engine is looked at later.
+                                update(names);
+                                changed.run();
+                            },
+                            responding),
+                    _ -> () -> {},
+                    listener(comparison, helper, names, end))) {
                 return end.join();
             }
+        }
+    }
+
+    private static void update(NameServer names) {
+        try {
+            names.update();
+        } catch (EngineException e) {
+            LOG.log(Level.INFO, "the names cannot be read now: {0}", e.getMessage());
         }
     }
 
@@ -109,7 +126,7 @@ final class Follower {
                     repair();
                 }
                 boolean followed = comparison.reconcile();
-                names.serve(DnsRecords.ofAttached(helper.state().specs()));
+                names.update();
                 if (!followed) {
                     end.complete(FollowResult.NOTHING_LEFT);
                 }
