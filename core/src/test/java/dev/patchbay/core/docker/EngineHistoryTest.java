@@ -272,7 +272,7 @@ class EngineHistoryTest {
             heard.incrementAndGet();
         })) {
             add(theirs, create("shop"));
-            await().atMost(10, TimeUnit.SECONDS).until(() -> heard.get() > 0);
+            await().until(() -> heard.get() > 0);
             int before = heard.get();
             add(ours, create("own"));
             assertThat(heard.get()).isGreaterThan(before);

@@ -85,7 +85,7 @@ class PodmanWatchTest extends RealPodmanTest {
             Thread.sleep(limit.plusSeconds(2));
             assertThat(lost).hasNullValue();
             engine.onHost("kill -STOP $(pidof podman)");
-            await().atMost(limit.plusSeconds(5)).until(() -> lost.get() != null);
+            await().atMost(limit.plusSeconds(20)).until(() -> lost.get() != null);
             assertThat(lost.get().kind()).isEqualTo(EngineException.Kind.NOT_RESPONDING);
         } finally {
             engine.onHost("kill -CONT $(pidof podman)");

@@ -37,7 +37,7 @@ final class RealEngine implements AutoCloseable {
     /// Of Debian, the newest first.
     private static final List<String> SUITES = List.of("sid", "trixie");
 
-    private static final long SECONDS_TO_END = 30;
+    private static final long SECONDS_TO_END = 60;
 
     private final Process host;
     private final BufferedReader out;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A real engine, and a controller of it, for each test.
 abstract class RealEngineTest {
     static final String IMAGE = "httpd:2.4";
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @TempDir
     static Path directory;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /// An engine whose process is stopped keeps its socket open and says nothing.
 class SilentEngineTest extends RealEngineTest {
     private static final Duration LIMIT = Duration.ofSeconds(3);
-    private static final Duration SLACK = Duration.ofSeconds(5);
+    private static final Duration SLACK = Duration.ofSeconds(20);
 
     private static void signal(String name) {
         engine.onHost("kill -" + name + " $(cat /run/docker.pid)");

@@ -238,7 +238,6 @@ class PublishedPortTest {
                 .start());
         String own = port.contains(":") ? port : "127.0.0.1:" + port;
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> get(namespace, own).equals("It works!"));
     }

@@ -120,7 +120,7 @@ abstract class SandboxFixture {
     }
 
     static int ended(CompletionStage<Integer> exit) throws Exception {
-        return exit.toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return exit.toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     static String inside(SandboxSpec sandbox, String... words) throws Exception {
