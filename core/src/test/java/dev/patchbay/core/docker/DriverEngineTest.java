@@ -61,6 +61,13 @@ abstract class DriverEngineTest extends RealEngineTest {
         return engine.onHost("ip -o link | grep -oE '(pb-|pbv|pbc)[0-9a-f]{12}' || true");
     }
 
+    /// The server that a container asks may have been started just now.
+    static void answers(String container, String url) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(engine.docker("exec", container, "busybox", "wget", "-qO-", url))
+                        .contains("It works!"));
+    }
+
     static void answers() {
         for (String from : List.of("", "ip netns exec outside ")) {
             await().atMost(PATIENCE)

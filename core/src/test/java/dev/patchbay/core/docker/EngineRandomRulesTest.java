@@ -15,7 +15,6 @@ import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.status.Problem;
 import dev.patchbay.engine.status.ProblemKind;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -54,9 +53,8 @@ class EngineRandomRulesTest {
         engine.docker("run", "-d", "--name", "web", "--network", "one", "-p", "8090:80", RealEngineTest.IMAGE);
         engine.docker("run", "-d", "--name", "near", "--network", "one", RealEngineTest.IMAGE);
         engine.docker("run", "-d", "--name", "far", "--network", "two", RealEngineTest.IMAGE);
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() ->
-                        assertThat(explain("host", "web:80", true).verdict()).isEqualTo(Verdict.REACHABLE));
+        await().untilAsserted(() ->
+                assertThat(explain("host", "web:80", true).verdict()).isEqualTo(Verdict.REACHABLE));
     }
 
     @AfterAll
@@ -147,6 +145,8 @@ class EngineRandomRulesTest {
         engine.docker("run", "-d", "--name", "direct", "--network", "open", "-p", "80", RealEngineTest.IMAGE);
         String subnet = engine.docker("network", "inspect", "-f", "{{range .IPAM.Config}}{{.Subnet}}{{end}}", "open");
         engine.onHost("ip netns exec outside ip route add " + subnet + " via 198.51.100.2");
+        await().untilAsserted(() ->
+                assertThat(explain("host", "direct:80", true).verdict()).isEqualTo(Verdict.REACHABLE));
         List<String> destinations = mode.equals("routed")
                 ? List.of("direct:80", "direct:81", "direct")
                 // A published port is asked for at the host there.
@@ -189,9 +189,8 @@ class EngineRandomRulesTest {
     }
 
     private static void awaitProblems(List<ProblemKind> kinds) {
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(seeing.topology().problems())
-                        .extracting(Problem::kind)
-                        .isEqualTo(kinds));
+        await().untilAsserted(() -> assertThat(seeing.topology().problems())
+                .extracting(Problem::kind)
+                .isEqualTo(kinds));
     }
 }

@@ -147,13 +147,15 @@ class FirewallTest extends RealEngineTest {
                 assertThat(last.get().problems()).isEmpty();
 
                 engine.docker("run", "-d", "--name", "web", "-p", "8090:80", IMAGE);
-                await().atMost(PATIENCE).until(() -> !last.get().problems().isEmpty());
-                assertThat(last.get().problems())
-                        .extracting(Problem::sentence)
-                        .containsExactly("Port 8090/tcp of web is open to every network, whatever " + firewall
-                                + " says: the engine's rules come before its own");
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(last.get().problems())
+                                .extracting(Problem::sentence)
+                                .containsExactly("Port 8090/tcp of web is open to every network, whatever " + firewall
+                                        + " says: the engine's rules come before its own"));
                 // It says the truth: the firewall closes a port of the host, and not the container's.
-                assertThat(engine.onHost(FROM_OUTSIDE + "8090")).contains("It works!");
+                await().atMost(PATIENCE)
+                        .untilAsserted(() ->
+                                assertThat(engine.onHost(FROM_OUTSIDE + "8090")).contains("It works!"));
                 assertThat(engine.onHost(FROM_OUTSIDE + "8099 || echo closed")).isEqualTo("closed");
 
                 assertThat(verdict(seeing, "web:80")).isEqualTo(Verdict.REACHABLE);

@@ -38,6 +38,7 @@ class LostRulesTest extends AttachedNetworkEngineTest {
         engine.docker("network", "create", "--subnet", "10.61.0.0/24", "other");
         web("web", "--network", "shop", "-p", "8090:80");
         web("db", "--network", "other");
+        answers(inspected("web", ".NetworkSettings.Networks.shop.IPAddress"));
         String shop = bridge("shop");
         assertThat(found()).isEmpty();
         engine.onHost(SAVE);

@@ -38,8 +38,9 @@ class MovedSocketTest extends AttachedNetworkEngineTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(engine.onHost("iptables-save -t nat"))
                         .contains("--dport 8090 -j DNAT --to-destination 10.60.0.3:80"));
-        assertThat(engine.onHost("ip netns exec outside curl -s --max-time 3 " + URL))
-                .contains(WORKS);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(engine.onHost("ip netns exec outside curl -s --max-time 3 " + URL))
+                        .contains(WORKS));
     }
 
     /// With another address than before.

@@ -55,12 +55,10 @@ class OtherNetnsEngineTest extends RealEngineTest {
             ok(seeing.apply(new Change.Connect("web", EndpointRequest.on("lane"))));
             assertThat(engine.onHost("docker -H " + engine.address() + " exec web ip -o address show pb0"))
                     .contains("10.78.0.2/24");
-            assertThat(engine.onHost("curl -s --max-time 3 http://10.78.0.2/")).contains("It works!");
+            answers();
             assertThat(seeing.repair(true)).isEmpty();
             engine.docker("restart", "-t", "1", "web");
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(engine.onHost("curl -s --max-time 3 http://10.78.0.2/ || true"))
-                            .contains("It works!"));
+            answers();
             ok(seeing.apply(new Change.Disconnect("lane", "web")));
             assertThat(engine.onHost("docker -H " + engine.address() + " exec web ip -o link"))
                     .doesNotContain("pb0");
@@ -69,6 +67,12 @@ class OtherNetnsEngineTest extends RealEngineTest {
             there.down();
         }
         assertThat(engine.onHost("ip -o link | cut -d: -f2")).doesNotContain("pb");
+    }
+
+    private static void answers() {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(engine.onHost("curl -s --max-time 3 http://10.78.0.2/ || true"))
+                        .contains("It works!"));
     }
 
     @Test

@@ -79,8 +79,9 @@ class PublishedPortCheckTest extends AttachedNetworkEngineTest {
             web("web", "--network", "shop", "-p", "8090:80");
             assertThat(rules("web")).containsExactly(PortBinding.RuleState.PRESENT);
             engine.onHost("iptables-save -t nat >/run/nat; iptables -t nat -F");
-            assertThat(engine.onHost("curl -s --max-time 3 http://198.51.100.2:8090/"))
-                    .contains(WORKS);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(engine.onHost("curl -s --max-time 3 http://198.51.100.2:8090/"))
+                            .contains(WORKS));
             assertThat(rules("web")).containsExactly(PortBinding.RuleState.UNKNOWN);
             assertThat(lost()).isEmpty();
             engine.onHost("iptables-restore -T nat /run/nat");

@@ -67,6 +67,9 @@ class Ipv6TrafficTest {
                 + " && busybox httpd -p 2001:db8::1:9090 -h /run/www || busybox httpd -p " + OUTSIDE
                 + ":9090 -h /run/www");
         await().untilAsserted(() -> assertThat(page("six1", WEB)).contains("It works!"));
+        for (String name : List.of("six1", "six2", "local1", "local2", "back1", "back2", "apart1", "apart2")) {
+            await().untilAsserted(() -> assertThat(page(name, "[::1]")).contains("It works!"));
+        }
     }
 
     @AfterAll
