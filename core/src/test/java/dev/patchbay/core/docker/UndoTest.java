@@ -248,7 +248,7 @@ class UndoTest extends RealEngineTest {
                 EngineHost command =
                         RealEngine.connect(engine.asHost(), MachineAccess.none(), new EngineHistory(file), _ -> {})) {
             ok(command.apply(SHOP));
-            await().atMost(10, TimeUnit.SECONDS)
+            await().atMost(PATIENCE)
                     .until(() -> seen.get() instanceof Topology topology
                             && topology.undoable() instanceof HistoryEntry entry
                             && entry.title().startsWith("docker network create"));
@@ -262,22 +262,27 @@ class UndoTest extends RealEngineTest {
     /// Whoever presses keys while something takes long may mean what was done before it, or what is being done.
     @Test
     void nothingIsUndoneWhileSomethingIsUnderWay() throws Exception {
-        engine.docker("run", "-d", "--name", "slow", IMAGE, "sh", "-c", "trap '' TERM; while :; do sleep 1; done");
+        String deaf = "busybox rm -f /tmp/go; trap '' TERM; while [ ! -e /tmp/go ]; do sleep 0.1; done";
+        engine.docker("run", "-d", "--name", "slow", IMAGE, "sh", "-c", deaf);
         done(SHOP);
         CompletableFuture<Outcome> stop = CompletableFuture.supplyAsync(() -> {
             try {
-                return controller.apply(new Change.StopContainer("slow", new StopMode(StopMode.SIGTERM, 5)));
+                return controller.apply(new Change.StopContainer("slow", new StopMode(StopMode.SIGTERM, 300)));
             } catch (EngineException e) {
                 throw new IllegalStateException(e);
             }
         });
-        TimeUnit.SECONDS.sleep(2);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                engine.docker("events", "--since", "60s", "--until", "0s", "--filter", "event=kill"))
+                        .contains("name=slow"));
         for (int pressed = 0; pressed < 3; pressed++) {
             Refusal refusal = refusedUndo();
             assertThat(refusal.code()).isEqualTo("under-way");
             assertThat(refusal.sentence()).contains("docker stop");
         }
         assertThat(stop).isNotDone();
+        engine.docker("exec", "slow", "sh", "-c", "echo >/tmp/go");
         ok(stop.get(60, TimeUnit.SECONDS));
         assertThat(engine.docker("network", "ls", "-qf", "type=custom")).isNotEmpty();
         assertThat(controller.topology().activity())
