@@ -98,6 +98,8 @@ class EngineLogTest extends RealEngineTest {
                 "sh",
                 "-c",
                 "echo old; echo first; while [ ! -e /tmp/go ]; do sleep 1; done; echo last");
+        // Who follows from the last line on gets another one while the container still writes.
+        await().atMost(PATIENCE).until(() -> engine.docker("logs", "slow").equals("old\nfirst"));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Thread following = Thread.ofVirtual().start(() -> follow(out));
         await().atMost(PATIENCE).until(() -> text(out).equals("first\n"));
