@@ -199,8 +199,13 @@ class ExternalPublishTest extends RealEngineTest {
         publish("web", "127.0.0.1:8081:80");
         assertThat(fromOutside("http://198.51.100.2:8081/")).isEmpty();
         ok(seeing.apply(Change.Unpublish.single("web", 8080, 80, Protocol.TCP)));
-        assertThat(fromHost("http://127.0.0.1:8081/")).contains(WORKS);
-
+        // Whoever follows the engine repairs when it begins, and has begun when it has followed a stop.
+        engine.docker("stop", "-t", "1", "web");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(everything()).doesNotContain("PATCHBAY-FORWARDS"));
+        engine.docker("start", "web");
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(fromHost("http://127.0.0.1:8081/")).contains(WORKS));
         engine.onHost("nsenter -t $(docker -H " + engine.address() + " inspect -f '{{.State.Pid}}' web) -n sh -c '"
                 + "ip address delete 127.0.0.1/8 dev lo; echo 1 >/proc/sys/net/ipv4/conf/eth0/route_localnet;"
                 + " ip route add 127.0.0.0/8 via 10.60.0.1 src 10.60.0.2'");
@@ -224,18 +229,18 @@ class ExternalPublishTest extends RealEngineTest {
     void aUdpFlowFollowsTheContainerToAnotherNetwork() throws Exception {
         web("web");
         engine.onHost("""
-                cat >/run/server.pl <<'PERL'
-                my $s = IO::Socket::INET->new(Proto => 'udp', LocalPort => 5354) or die $!;
-                while (defined $s->recv(my $m, 99)) { $s->send('web') }
-                PERL
-                cat >/run/client.pl <<'PERL'
-                my $s = IO::Socket::INET->new(Proto => 'udp', LocalPort => 4001, PeerAddr => '198.51.100.2:8354');
-                $s->send('?'); vec(my $r = '', fileno($s), 1) = 1;
-                my $m = 'none';
-                $s->recv($m, 99) if select($r, undef, undef, 1);
-                print $m;
-                PERL
-                """);
+            cat >/run/server.pl <<'PERL'
+            my $s = IO::Socket::INET->new(Proto => 'udp', LocalPort => 5354) or die $!;
+            while (defined $s->recv(my $m, 99)) { $s->send('web') }
+            PERL
+            cat >/run/client.pl <<'PERL'
+            my $s = IO::Socket::INET->new(Proto => 'udp', LocalPort => 4001, PeerAddr => '198.51.100.2:8354');
+            $s->send('?'); vec(my $r = '', fileno($s), 1) = 1;
+            my $m = 'none';
+            $s->recv($m, 99) if select($r, undef, undef, 1);
+            print $m;
+            PERL
+            """);
         engine.onHost("nsenter -t $(docker -H " + engine.address() + " inspect -f '{{.State.Pid}}' web) -n"
                 + " perl -MIO::Socket::INET /run/server.pl >/dev/null 2>&1 & echo $! >/run/server");
         publish("web", "8353-8355:5353-5355/udp");
