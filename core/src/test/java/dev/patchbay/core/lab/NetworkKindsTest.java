@@ -64,10 +64,12 @@ class NetworkKindsTest {
         }
     }
 
+    /// A bridge loses its carrier up to a second after its last port, so what follows from that is left out.
     private static String everything() throws EngineException {
         return lab.onHost(
-                "ip -d -o link | sed 's/ promiscuity.*//'; ip -o addr | sed 's/^[0-9]*: //; / fe80::/d'; ip netns;"
-                        + " iptables-save | grep -v '^[#:]'; sysctl -a 2>/dev/null | grep -E 'route_localnet|accept_ra '");
+                "ip -d -o link | sed -E 's/ promiscuity.*//; s/NO-CARRIER,|,LOWER_UP//; s/ state [A-Z]+//'; ip -o addr"
+                        + " | sed 's/^[0-9]*: //; / fe80::/d'; ip netns; iptables-save | grep -v '^[#:]'; sysctl -a"
+                        + " 2>/dev/null | grep -E 'route_localnet|accept_ra '");
     }
 
     @Test
@@ -122,7 +124,8 @@ class NetworkKindsTest {
         assertThat(lab.onHost("iptables-save -t nat"))
                 .contains(
                         "-A PATCHBAY-POSTROUTING -s 10.56.0.0/24 ! -o shop0 -j SNAT --to-source 198.51.100.2",
-                        "-A PATCHBAY-POSTROUTING -o shop0 -m addrtype --src-type LOCAL -j SNAT --to-source 198.51.100.2");
+                        "-A PATCHBAY-POSTROUTING -o shop0 -m addrtype --src-type LOCAL -j SNAT --to-source"
+                                + " 198.51.100.2");
 
         remove("web", "opts");
 

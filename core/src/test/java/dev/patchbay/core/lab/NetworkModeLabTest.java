@@ -102,13 +102,13 @@ class NetworkModeLabTest extends ContainerLifecycleLab {
         lab.done(web("fixed", EndpointRequest.on("front").withAddress("10.71.0.40")));
         lab.done(new Change.StopContainer("fixed"));
         Network before = network("front");
-        String addresses = lab.onHost("ip -br -4 addr");
+        String addresses = addresses();
 
         refused("10.71.128.0/30", "no matching subnet for range");
         refused("10.71.0.0/24", "already has subnet");
         refused("172.17.128.0/24", "overlaps");
         refused("10.72.0.0/27", "no matching subnet for range");
-        assertThat(lab.onHost("ip -br -4 addr")).isEqualTo(addresses);
+        assertThat(addresses()).isEqualTo(addresses);
 
         Topology topology = lab.controller().topology();
         SubnetChange change = SubnetChange.of(topology, before, "10.72.0.0/24", null);
@@ -142,12 +142,17 @@ class NetworkModeLabTest extends ContainerLifecycleLab {
         RealLab.done(lab.controller().apply(HistoryAction.UNDO));
 
         RealLab.done(lab.controller().apply(HistoryAction.UNDO));
-        assertThat(lab.onHost("ip -br -4 addr")).isEqualTo(addresses);
+        assertThat(addresses()).isEqualTo(addresses);
         assertThat(inside("web", "ip -4 addr show")).contains("inet 10.71.0.128/24");
         assertThat(network("front").config()).isEqualTo(before.config());
         lab.done(new Change.RemoveContainer("web", true));
         lab.done(new Change.RemoveContainer("fixed", true));
         lab.done(new Change.RemoveNetwork("front"));
+    }
+
+    /// Without the states: a bridge that lost its last port loses its carrier up to a second later.
+    private String addresses() throws EngineException {
+        return lab.onHost("ip -br -4 addr | sed -E 's/^([^ ]+) +[A-Z]+ /\\1 /'");
     }
 
     private Network network(String name) throws EngineException {
