@@ -68,16 +68,16 @@ class HelperLostTest {
     @Test
     void everythingGoesOnWithoutItAndNothingNeedsRepairWhenItIsBack() throws Exception {
         lab.onHost("""
-                set -e
-                ip link add by-hand type bridge
-                ip addr add 10.201.0.1/24 dev by-hand
-                ip netns add by-hand
-                iptables -A FORWARD -i by-hand -j ACCEPT
-                iptables -t nat -I PREROUTING -i by-hand -p tcp -m tcp --dport 7 -j RETURN
-                """);
+            set -e
+            ip link add by-hand type bridge
+            ip addr add 10.201.0.1/24 dev by-hand
+            ip netns add by-hand
+            iptables -A FORWARD -i by-hand -j ACCEPT
+            iptables -t nat -I PREROUTING -i by-hand -p tcp -m tcp --dport 7 -j RETURN
+            """);
         await().untilAsserted(() -> assertThat(lab.onHost(CURL)).contains("It works!"));
-        KernelSnapshot before = KernelSnapshot.of(lab);
         String processes = processes();
+        KernelSnapshot before = KernelSnapshot.of(lab);
 
         lab.killHelper();
 
@@ -93,8 +93,11 @@ class HelperLostTest {
         assertThat(lab.onHost("ip -br link; ip netns; iptables-save")).contains("by-hand", "-A FORWARD -i by-hand");
     }
 
-    /// By number: nothing was started anew.
+    /// By number: nothing was started anew. A server has a process for each request, which ends a moment after its
+    /// answer.
     private String processes() throws EngineException {
+        await().until(() -> lab.onHost("for server in $(pgrep -x busybox); do pgrep -P $server; done; true")
+                .isEmpty());
         return lab.onHost("for n in $(ls /run/netns | grep ^pb-); do echo $n; ip netns pids $n | sort -n; done");
     }
 

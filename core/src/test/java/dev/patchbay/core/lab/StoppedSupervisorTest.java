@@ -50,6 +50,15 @@ class StoppedSupervisorTest {
         return pid;
     }
 
+    private Path go() {
+        return home.resolve("go");
+    }
+
+    /// A command that ends when it is told.
+    private String exits(int code) {
+        return "until [ -e " + go() + " ]; do sleep 0.05; done; exit " + code;
+    }
+
     private Container container(String name) throws Exception {
         return lab.controller().topology().containers().stream()
                 .filter(one -> one.name().equals(name))
@@ -86,8 +95,9 @@ class StoppedSupervisorTest {
 
     @Test
     void aCommandThatEndsByItselfIsStartedAgain() throws Exception {
-        runAndStopSupervisor(ContainerLifecycleLab.shell("box", "sleep 2; exit 1")
+        runAndStopSupervisor(ContainerLifecycleLab.shell("box", exits(1))
                 .withSettings(HostSettings.DEFAULT.withRestart(new RestartPolicy(Name.ALWAYS, 0))));
+        Files.createFile(go());
         await().untilAsserted(() -> assertThat(container("box").restartCount()).isPositive());
         lab.done(new Change.RemoveContainer("box", true));
     }
@@ -95,9 +105,12 @@ class StoppedSupervisorTest {
     /// The helper is another one, which finds the supervisor stopped.
     @Test
     void theNextHelperTakesItOver() throws Exception {
-        String supervisor = runAndStopSupervisor(ContainerLifecycleLab.shell("box", "sleep 3; exit 6"));
+        String supervisor = runAndStopSupervisor(ContainerLifecycleLab.shell("box", exits(6)));
+        String command = "/proc/" + container("box").pid() + "/status";
         lab.killHelper();
-        lab.onHost("sleep 4");
+        Files.createFile(go());
+        // The supervisor, which is stopped, does not collect it.
+        lab.onHost("while [ -e " + command + " ] && ! grep -q 'State:.Z' " + command + "; do sleep 0.05; done");
         lab.up();
         assertThat(container("box").state()).isEqualTo(Container.State.EXITED);
         assertThat(container("box").exitCode()).isEqualTo(6);
