@@ -11,8 +11,8 @@ import dev.patchbay.core.model.HostEvent;
 import dev.patchbay.core.testing.RealLab;
 import dev.patchbay.engine.container.HostSettings;
 import dev.patchbay.engine.container.RestartPolicy;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /// From the making of a container to its removal, on the real kernel, and what is told of it.
@@ -68,7 +68,7 @@ class ContainerLifecycleTest extends ContainerLifecycleLab {
 
     @Test
     void eachChangeIsToldOnceInDockersOrder() throws Exception {
-        List<HostEvent> live = new ArrayList<>();
+        List<HostEvent> live = new CopyOnWriteArrayList<>();
         forget();
         try (AutoCloseable _ = lab.controller().events(live::add, _ -> {})) {
             lab.done(web("web", EndpointRequest.on("shop")));
