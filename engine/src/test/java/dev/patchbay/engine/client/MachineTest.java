@@ -104,9 +104,9 @@ class MachineTest {
                 .redirectErrorStream(true)
                 .redirectOutput(place.resolve("log").toFile())
                 .start();
-        await().until(() -> Files.exists(directory.systemdSocket()));
+        // The file is there before anybody listens.
+        await().untilAsserted(() -> assertThat(machine.running()).contains(directory.systemdSocket()));
 
-        assertThat(machine.running()).contains(directory.systemdSocket());
         assertThat(machine.up()).isEqualTo(new HelperStart.Ready(directory.systemdSocket()));
         await().until(() -> HelperProcess.isResponding(directory.socket(), HelperClient.RESPONSE_TIMEOUT));
         machine.down();

@@ -2,6 +2,7 @@ package dev.patchbay.engine.firewall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.net.Family;
@@ -92,9 +93,9 @@ class IptablesProgramsTest {
         assertThatExceptionOfType(EngineException.class)
                 .isThrownBy(() -> tool(1).run("step", IptablesPrograms.Name.RESTORE, ""))
                 .withMessage("step: iptables-restore did not end within 1 s");
-        assertThat(ProcessHandle.allProcesses()
+        await().untilAsserted(() -> assertThat(ProcessHandle.allProcesses()
                         .map(process -> process.info().commandLine().orElse("")))
-                .noneMatch(line -> line.endsWith("sleep 601"));
+                .noneMatch(line -> line.endsWith("sleep 601")));
     }
 
     @Test
