@@ -74,10 +74,19 @@ abstract class ReachabilityLab {
         lab.outside("ip address add 198.51.100.7/24 dev eth0; mkdir -p /run/www && echo o > /run/www/index.html"
                 + " && busybox httpd -p 198.51.100.1:9090 -h /run/www");
         lab.onHost("mkdir -p /run/www && echo h > /run/www/index.html && busybox httpd -p 9999 -h /run/www");
-        for (String to : List.of("web01:80", "web02:80", "db:80", "post:80", "six1:80", "six2:80", "udp1:5353/udp")) {
-            await(to)
-                    .until(() -> verdict("host", to, to.startsWith("six"), false) == Verdict.REACHABLE
-                            || to.startsWith("db"));
+        for (String to : List.of(
+                "web01:80",
+                "web02:80",
+                "db:80",
+                "db2:80",
+                "post:80",
+                "lone1:80",
+                "lone2:80",
+                "six1:80",
+                "six2:80",
+                "both:80",
+                "udp1:5353/udp")) {
+            await(to).until(() -> verdict("host", to, to.startsWith("six"), false) == Verdict.REACHABLE);
         }
     }
 
