@@ -1,6 +1,7 @@
 package dev.patchbay.app.screenshot;
 
 import java.awt.Color;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 
 /// Where two pictures of the same size differ.
@@ -58,6 +59,17 @@ final class PixelDifference {
         return shown;
     }
 
+    /// The smallest rectangle with every pixel that differs; empty when none does, or the sizes differ.
+    private Rectangle place() {
+        Rectangle place = new Rectangle(-1, -1);
+        for (int at = 0; at < differs.length; at++) {
+            if (differs[at]) {
+                place.add(new Rectangle(at % actual.getWidth(), at / actual.getWidth(), 1, 1));
+            }
+        }
+        return place;
+    }
+
     private void mark(BufferedImage picture, BufferedImage other) {
         int width = picture.getWidth();
         int height = picture.getHeight();
@@ -104,8 +116,12 @@ final class PixelDifference {
 
     @Override
     public String toString() {
-        return pixels + " of " + actual.getWidth() * actual.getHeight() + " pixels differ (expected "
-                + expected.getWidth() + "×" + expected.getHeight() + ", is " + actual.getWidth() + "×"
+        Rectangle place = place();
+        return pixels + " of " + actual.getWidth() * actual.getHeight() + " pixels differ"
+                + (place.isEmpty()
+                        ? ""
+                        : ", all of them in " + place.width + "×" + place.height + " at " + place.x + "," + place.y)
+                + " (expected " + expected.getWidth() + "×" + expected.getHeight() + ", is " + actual.getWidth() + "×"
                 + actual.getHeight() + ")";
     }
 }

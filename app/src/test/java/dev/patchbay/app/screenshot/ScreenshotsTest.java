@@ -106,6 +106,19 @@ class ScreenshotsTest {
         assertThatThrownBy(() -> comparing().compare(after, "scene")).isInstanceOf(AssertionError.class);
     }
 
+    @Test
+    void theSentenceSaysWhereTheDifferenceIs() {
+        BufferedImage before = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_ARGB);
+        BufferedImage after = copy(before);
+        after.setRGB(20, 10, 0xffffffff);
+        after.setRGB(34, 13, 0xffffffff);
+        assertThat(new PixelDifference(before, after))
+                .hasToString(
+                        "2 of 1296000 pixels differ, all of them in 15×4 at 20,10 (expected 1440×900, is 1440×900)");
+        assertThat(new PixelDifference(before, copy(before)))
+                .hasToString("0 of 1296000 pixels differ (expected 1440×900, is 1440×900)");
+    }
+
     /// What a swap of two colour tokens does to a picture: every plain area of the one gets the other's colour. The
     /// nearest other token is the hardest to see.
     @ParameterizedTest
