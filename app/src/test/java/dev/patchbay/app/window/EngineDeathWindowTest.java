@@ -63,7 +63,7 @@ class EngineDeathWindowTest extends WindowOverAnEngine {
 
         for (int undone = 0; undone < 3; undone++) {
             int size = topology().activity().size();
-            interact(() -> model().host().undo());
+            undo();
             await().atMost(PATIENCE).until(() -> topology().activity().size() > size);
         }
         assertThat(rules().lines().sorted().toList().toString()).isEqualTo(before);

@@ -80,7 +80,8 @@ class ManagedNetworkWindowTest extends WindowOverAnEngine {
         mouse.drop(there);
         await().atMost(PATIENCE)
                 .until(() -> container("ledger").orElseThrow().endpoints().size() == 2);
-        assertThat(onHost("curl -s --max-time 3 http://10.78.0.2/")).contains("It works!");
+        untilApplied();
+        assertThat(onHost("curl -s --max-time 20 http://10.78.0.2/")).contains("It works!");
         assertThat(engine.docker("inspect", "ledger")).doesNotContain("10.78.0.2");
         select(new Selection.OfContainer(ledger));
         await().atMost(PATIENCE)
@@ -88,10 +89,10 @@ class ManagedNetworkWindowTest extends WindowOverAnEngine {
                         lookup("by Patchbay, not in docker inspect").tryQuery().isPresent()));
         expect("docker-attached");
 
-        interact(() -> model().host().undo());
+        undo();
         await().atMost(PATIENCE)
                 .until(() -> container("ledger").orElseThrow().endpoints().size() == 1);
-        interact(() -> model().host().undo());
+        undo();
         await().atMost(PATIENCE).until(() -> network("lane").isEmpty());
         assertThat(rules()).isEqualTo(before);
     }

@@ -65,7 +65,7 @@ class RealEngineWindowTest extends WindowOverAnEngine {
                 .until(() -> container("late").orElseThrow().endpoints().size() == 2);
         assertThat(engine.docker("inspect", "-f", "{{len .NetworkSettings.Networks}}", "late"))
                 .isEqualTo("2");
-        interact(() -> model().host().undo());
+        undo();
         await().atMost(PATIENCE)
                 .until(() -> container("late").orElseThrow().endpoints().size() == 1);
 
@@ -103,7 +103,7 @@ class RealEngineWindowTest extends WindowOverAnEngine {
         PortBinding port = container("orders").orElseThrow().ports().getFirst();
         assertThat(port.external()).isTrue();
         String url = "http://127.0.0.1:" + port.hostPorts().first() + "/";
-        assertThat(onHost("curl -s --max-time 3 " + url)).contains("It works!");
+        assertThat(onHost("curl -s --max-time 20 " + url)).contains("It works!");
         assertThat(engine.docker("port", "orders")).isEmpty();
         interact(() -> model().selected().set(new Selection.OfPort(port.id())));
         await().atMost(PATIENCE)
@@ -116,7 +116,7 @@ class RealEngineWindowTest extends WindowOverAnEngine {
                         .contains(2L));
         expect("docker-beside");
 
-        interact(() -> model().host().undo());
+        undo();
         await().atMost(PATIENCE)
                 .until(() -> container("orders").orElseThrow().ports().isEmpty());
         assertThat(rules()).isEqualTo(before);
@@ -165,7 +165,7 @@ class RealEngineWindowTest extends WindowOverAnEngine {
         assertThat(model().activity().rows().getFirst().title())
                 .isEqualTo("patchbay publish --recreate wiki 0.0.0.0:8089:80");
 
-        interact(() -> model().host().undo());
+        undo();
         await().atMost(PATIENCE)
                 .until(() ->
                         container("wiki").map(wiki -> wiki.ports().size() == 1).orElse(false));

@@ -65,7 +65,7 @@ class SeedSessionByMouseTest extends WindowOverALab {
         }
         select("mydockernet");
         push(KeyCode.DELETE);
-        until(() -> network() == null);
+        until(() -> network() == null && model.host().pending().isEmpty());
 
         assertThat(links()).isEqualTo(linksBefore);
         assertThat(lab.rules()).isEqualTo(rulesBefore);

@@ -59,7 +59,7 @@ class SeedSessionOnAnEngineTest extends WindowOverAnEngine {
         create("back");
         connect("web01", "back");
         String there = engine.docker("inspect", "-f", "{{.NetworkSettings.Networks.back.IPAddress}}", "web01");
-        assertThat(onHost("curl -s --max-time 3 http://" + there + "/")).contains(WORKS);
+        assertThat(onHost("curl -s --max-time 20 http://" + there + "/")).contains(WORKS);
         publish("web02");
         pull("web01", "back");
         answers(8080);
@@ -86,7 +86,7 @@ class SeedSessionOnAnEngineTest extends WindowOverAnEngine {
         agrees();
         silent(8080);
         silent(8081);
-        push(KeyCode.CONTROL, KeyCode.Z);
+        undoBy(() -> push(KeyCode.CONTROL, KeyCode.Z));
         until(() -> container("web02").orElseThrow().running());
         agrees();
         answers(8081);
@@ -119,6 +119,7 @@ class SeedSessionOnAnEngineTest extends WindowOverAnEngine {
         push(KeyCode.DELETE);
         until(() -> topology().networks().stream()
                 .noneMatch(candidate -> candidate.name().equals(network)));
+        untilApplied();
         agrees();
     }
 
@@ -167,7 +168,7 @@ class SeedSessionOnAnEngineTest extends WindowOverAnEngine {
         until(() -> container(name).orElseThrow().ports().size() == 2);
         agrees();
         assertThat(onHost(
-                        "curl -s --max-time 3 http://127.0.0.1:" + beside(name).hostPorts() + "/"))
+                        "curl -s --max-time 20 http://127.0.0.1:" + beside(name).hostPorts() + "/"))
                 .contains(WORKS);
     }
 

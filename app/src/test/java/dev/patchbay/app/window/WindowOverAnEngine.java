@@ -1,6 +1,7 @@
 package dev.patchbay.app.window;
 
 import static dev.patchbay.app.window.FxConditions.onFxThread;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.app.canvas.TopologyCanvas;
@@ -8,6 +9,7 @@ import dev.patchbay.app.differential.EngineRunner;
 import dev.patchbay.app.differential.EngineVersion;
 import dev.patchbay.app.hosts.HostChoice;
 import dev.patchbay.app.hosts.LabConnector;
+import dev.patchbay.app.hosts.Notification;
 import dev.patchbay.app.model.CanvasElement;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.screenshot.Screenshots;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
@@ -44,6 +47,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.stage.Stage;
+import javafx.util.Subscription;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -306,6 +310,43 @@ abstract class WindowOverAnEngine extends ApplicationTest {
         interact(() -> lookup("#apply").queryAs(Button.class).fire());
         await().atMost(PATIENCE)
                 .until(onFxThread(() -> lookup("#sheet").tryQuery().isEmpty()));
+    }
+
+    /// Waits until no change is being applied, because undo is refused before. A topology may show a change earlier.
+    void untilApplied() {
+        await().atMost(PATIENCE).until(onFxThread(() -> model().host().pending().isEmpty()));
+    }
+
+    /// Takes the last action back, and waits for the outcome. A topology may show the effect earlier.
+    void undo() {
+        undoBy(() -> interact(() -> model().host().undo()));
+    }
+
+    /// @param gesture that asks for the undo
+    void undoBy(Runnable gesture) {
+        untilApplied();
+        CompletableFuture<Notification> outcome = new CompletableFuture<>();
+        Subscription[] notices = new Subscription[1];
+        interact(() -> {
+            model().host().dismissNotification();
+            notices[0] = model().host().notification().subscribe(notice -> {
+                if (notice != null && isOfUndo(notice)) {
+                    outcome.complete(notice);
+                }
+            });
+        });
+        try {
+            gesture.run();
+            assertThat(outcome)
+                    .succeedsWithin(PATIENCE)
+                    .satisfies(notice -> assertThat(notice.sentence()).startsWith("Undone: "));
+        } finally {
+            interact(notices[0]::unsubscribe);
+        }
+    }
+
+    private static boolean isOfUndo(Notification notice) {
+        return notice.kind() == Notification.Kind.ERROR || notice.sentence().startsWith("Undone: ");
     }
 
     static String rules() throws IOException {
