@@ -97,7 +97,9 @@ class StoppedHelperCommandTest {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> lab.type("logs", "deaf").out().contains("up"));
         CompletableFuture<CliResult> stop = CompletableFuture.supplyAsync(() -> lab.type("stop", "deaf"));
-        Thread.sleep(3000);
+        // SIGTERM was sent: the change is under way.
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> lab.type("logs", "deaf").out().contains("no"));
         assertThat(stop).isNotDone();
         return stop;
     }

@@ -30,7 +30,7 @@ import org.testfx.util.WaitForAsyncUtils;
 /// answer, refuses changes, keeps its picture, and is live again by itself.
 class SilentEngineWindowTest extends WindowOverAnEngine {
     /// Three seconds, and what a busy machine takes besides.
-    private static final Duration SENTENCE = Duration.ofSeconds(6);
+    private static final Duration SENTENCE = Duration.ofSeconds(15);
 
     private static final Pattern PID = Pattern.compile("\"pid\"\\s*:\\s*(\\d+)");
 
@@ -77,6 +77,7 @@ class SilentEngineWindowTest extends WindowOverAnEngine {
         interact(() -> model().host().apply(publish));
         await().atMost(PATIENCE)
                 .until(() -> container("web").orElseThrow().ports().size() == 1);
+        untilApplied();
         signalHelper("STOP");
         awaitSilence(ConnectionState.Peer.HELPER, "The helper does not answer");
         // Longer than any question waits.
@@ -85,7 +86,7 @@ class SilentEngineWindowTest extends WindowOverAnEngine {
         signalHelper("CONT");
         isLiveAgain();
         assertThat(states).hasSize(3);
-        interact(() -> model().host().undo());
+        undo();
         await().atMost(PATIENCE)
                 .until(() -> container("web").orElseThrow().ports().isEmpty());
     }
@@ -97,7 +98,7 @@ class SilentEngineWindowTest extends WindowOverAnEngine {
         await().atMost(PATIENCE).until(() -> container("deaf").isPresent());
         interact(() -> model().host().apply(new Change.StopContainer("deaf", new StopMode(StopMode.SIGTERM, 30))));
         await().atMost(PATIENCE)
-                .until(() -> engine.docker("events", "--since", "60s", "--until", "0s")
+                .until(() -> engine.docker("events", "--filter", "container=deaf", "--since", "60s", "--until", "0s")
                         .contains("container kill"));
         signalEngine("STOP");
         await().atMost(SENTENCE).until(() -> !model().host().failures().isEmpty());
@@ -140,7 +141,7 @@ class SilentEngineWindowTest extends WindowOverAnEngine {
         interact(() -> model().host().apply(Change.CreateNetwork.named("again")));
         await().atMost(PATIENCE).until(() -> has("again"));
         assertThat(has("refused")).isFalse();
-        interact(() -> model().host().undo());
+        undo();
         await().atMost(PATIENCE).until(() -> !has("again"));
     }
 

@@ -8,6 +8,7 @@ import dev.patchbay.app.hosts.Notification;
 import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
+import dev.patchbay.engine.EngineException;
 import java.time.Duration;
 import java.util.List;
 import javafx.scene.control.Labeled;
@@ -17,7 +18,7 @@ import org.testfx.util.WaitForAsyncUtils;
 /// The helper is stopped under the open window, and goes on: the window says so, refuses what it cannot do, and is
 /// live again by itself.
 class StoppedHelperWindowTest extends WindowOverALab {
-    private static final String DEAF = "trap 'echo no' TERM; while :; do sleep 0.2; done";
+    private static final String DEAF = "trap 'echo no' TERM; echo up; while :; do sleep 0.2; done";
 
     StoppedHelperWindowTest() {
         super(1200, 800);
@@ -35,7 +36,7 @@ class StoppedHelperWindowTest extends WindowOverALab {
         long stopped = System.nanoTime();
         until(() -> model.host().connection().get() instanceof ConnectionState.Silent);
         // Three seconds, and what a busy machine takes besides.
-        assertThat(Duration.ofNanos(System.nanoTime() - stopped)).isLessThan(Duration.ofSeconds(6));
+        assertThat(Duration.ofNanos(System.nanoTime() - stopped)).isLessThan(Duration.ofSeconds(15));
         assertThat(lookup("#banner").query().isVisible()).isTrue();
         assertThat(lookup(".banner-text").queryAs(Labeled.class).getText()).contains("The helper does not answer");
         assertThat(lookup("#hostSwitch .state-dot").query().getStyleClass())
@@ -67,10 +68,10 @@ class StoppedHelperWindowTest extends WindowOverALab {
                         .code())
                 .isZero();
         until(() -> topology().containers().stream().anyMatch(Container::running));
-        Thread.sleep(1000);
+        until(() -> said("up"));
         long helper = LabConnector.of(environment).status().helperPid();
         interact(() -> model.host().apply(new Change.StopContainer("deaf")));
-        Thread.sleep(3000);
+        until(() -> said("no"));
         assertThat(model.host().pending()).isNotEmpty();
 
         signal("-STOP", helper);
@@ -81,6 +82,19 @@ class StoppedHelperWindowTest extends WindowOverALab {
         until(() -> model.host().notification().get() instanceof Notification notice
                 && notice.sentence().startsWith("It was done after all: "));
         assertThat(topology().containers()).noneMatch(Container::running);
+    }
+
+    /// Whether the container has written this line.
+    private boolean said(String line) {
+        try {
+            return HostWindows.tourPlayer(environment)
+                    .play(List.of("logs", "deaf"))
+                    .output()
+                    .lines()
+                    .anyMatch(line::equals);
+        } catch (EngineException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void signal(String signal, long pid) throws Exception {
