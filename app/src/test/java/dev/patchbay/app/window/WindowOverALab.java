@@ -4,6 +4,7 @@ import static dev.patchbay.app.window.FxConditions.onFxThread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.patchbay.app.hosts.ConnectionState;
 import dev.patchbay.app.hosts.LabConnector;
 import dev.patchbay.app.model.Selection;
 import dev.patchbay.app.style.Fonts;
@@ -33,6 +34,7 @@ import org.testfx.util.WaitForAsyncUtils;
 /// The whole window on a real Lab, which ends with the test.
 abstract class WindowOverALab extends ApplicationTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration OPENING = Duration.ofMinutes(2);
 
     @TempDir
     static Path home;
@@ -69,7 +71,12 @@ abstract class WindowOverALab extends ApplicationTest {
         }
         assertThat(able).isTrue();
         interact(() -> model.host().open());
-        until(() -> model.host().isLive() && model.host().topology().get() != null);
+        // Two JVMs start. The state says why the host did not open.
+        await().atMost(OPENING).untilAsserted(() -> {
+            WaitForAsyncUtils.waitForFxEvents();
+            assertThat(model.host().connection().get()).isInstanceOf(ConnectionState.Live.class);
+            assertThat(model.host().topology().get()).isNotNull();
+        });
     }
 
     @AfterEach
