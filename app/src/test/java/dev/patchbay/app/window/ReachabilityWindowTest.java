@@ -20,7 +20,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
-import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,9 +84,9 @@ class ReachabilityWindowTest extends WindowOverALab {
 
         interact(() -> lookup("#remedy").queryAs(Button.class).fire());
         until(() -> verdict() == Verdict.REACHABLE);
-        assertThat(topology().containers())
-                .filteredOn(container -> container.name().equals("api"))
-                .allMatch(container -> container.endpoints().size() == 2);
+        until(() -> topology().containers().stream()
+                .anyMatch(container ->
+                        container.name().equals("api") && container.endpoints().size() == 2));
 
         interact(() -> window().scene().getRoot().requestFocus());
         interact(() -> model.host().undo());
@@ -146,9 +145,7 @@ class ReachabilityWindowTest extends WindowOverALab {
     }
 
     private List<String> glance() {
-        return lookup("#glance").queryAs(VBox.class).lookupAll(".hop-title").stream()
-                .map(node -> ((Label) node).getText())
-                .toList();
+        return Texts.of(this, "#glance .hop-title");
     }
 
     private void choose(String name) {
