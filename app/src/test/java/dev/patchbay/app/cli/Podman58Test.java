@@ -1,6 +1,7 @@
 package dev.patchbay.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.app.differential.EngineVersion;
 import java.util.Map;
@@ -22,12 +23,12 @@ class Podman58Test extends NewestReleaseTest {
         answers(8090);
         answers(8091);
         answers(8092);
+        // An IPv6 address answers once the kernel has found no other host with it.
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(isAnswered(8090)).isTrue());
         for (Map.Entry<String, Integer> port :
                 Map.of("two", 8090, "one", 8091, "none", 8092).entrySet()) {
-            boolean answered = engine.outside(
-                            "curl -s --max-time 2 http://[2001:db8::2]:" + port.getValue() + "/ || true")
-                    .out()
-                    .contains("It works!");
+            boolean answered = isAnswered(port.getValue());
             assertThat(answered).as(port.toString()).isEqualTo(port.getKey().equals("two"));
             CliResult explained = typed("explain", "-6", "outside", port.getKey() + ":80");
             assertThat(explained.out().lines().findFirst().orElse(""))
@@ -36,5 +37,11 @@ class Podman58Test extends NewestReleaseTest {
         }
         done("rm -f two one none");
         done("network rm both single");
+    }
+
+    private boolean isAnswered(int port) {
+        return engine.outside("curl -s --max-time 2 http://[2001:db8::2]:" + port + "/ || true")
+                .out()
+                .contains("It works!");
     }
 }
