@@ -3,6 +3,7 @@ package dev.patchbay.core.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
@@ -13,6 +14,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.HelperStart;
 import dev.patchbay.engine.client.Machine;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,6 +106,17 @@ abstract class AttachedNetworkEngineTest extends RealEngineTest {
         Outcome outcome = seeing.apply(change);
         assertThat(outcome).isInstanceOf(Outcome.Refused.class);
         return ((Outcome.Refused) outcome).refusal();
+    }
+
+    /// It has just been started, maybe.
+    void follower(String signal) throws Exception {
+        Path recorded = machine.follower(engine.address()).file(".json");
+        await().until(() -> Files.exists(recorded));
+        long pid = new ObjectMapper().readTree(recorded.toFile()).path("pid").asLong();
+        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     Path helper() throws EngineException {

@@ -3,12 +3,14 @@ package dev.patchbay.core.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.HistoryAction;
 import dev.patchbay.core.model.Manager;
 import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.engine.net.Protocol;
+import dev.patchbay.engine.spec.SandboxSpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +39,32 @@ class AttachedNetworkLifecycleTest extends AttachedNetworkEngineTest {
         engine.docker("rm", "-f", "web", "late");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(everything()).isEqualTo(empty));
         seeing = seeing();
+        make(new Change.RemoveNetwork("lane"));
+        assertThat(everything()).isEqualTo(everythingBefore);
+        nothingIsRecorded();
+    }
+
+    /// A repair finds the new namespace before the records name it.
+    @Test
+    void aLinkThatARepairHasAttachedStaysWhereItIs() throws Exception {
+        web("web", "--network", "shop");
+        lane("lane", "10.78.0.0/24");
+        make(connect("web", "lane"));
+        answers("10.78.0.2");
+        follower("STOP");
+        engine.docker("restart", "-t", "1", "web");
+        String repaired;
+        try (HelperSession session = HelperSession.connect(helper())) {
+            List<SandboxSpec> recorded = session.state().specs().sandboxes();
+            assertThat(session.repair(false)).isNotEmpty();
+            repaired = inside("web", "ip -o link show pb0");
+            follower("CONT");
+            await().untilAsserted(() ->
+                    assertThat(session.state().specs().sandboxes()).isNotEqualTo(recorded));
+        }
+        assertThat(inside("web", "ip -o link show pb0")).isEqualTo(repaired);
+        answers("10.78.0.2");
+        make(new Change.Disconnect("lane", "web"));
         make(new Change.RemoveNetwork("lane"));
         assertThat(everything()).isEqualTo(everythingBefore);
         nothingIsRecorded();

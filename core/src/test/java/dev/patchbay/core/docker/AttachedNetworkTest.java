@@ -3,7 +3,6 @@ package dev.patchbay.core.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Endpoint;
@@ -135,17 +134,6 @@ class AttachedNetworkTest extends AttachedNetworkEngineTest {
         make(new Change.RemoveNetwork("lane"));
         assertThat(everything()).isEqualTo(everythingBefore);
         nothingIsRecorded();
-    }
-
-    private void follower(String signal) throws Exception {
-        long pid = new ObjectMapper()
-                .readTree(machine.follower(engine.address()).file(".json").toFile())
-                .path("pid")
-                .asLong();
-        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
-                        .start()
-                        .waitFor())
-                .isZero();
     }
 
     /// Without the numbers of ports and counters.

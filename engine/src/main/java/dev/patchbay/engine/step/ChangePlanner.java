@@ -41,6 +41,8 @@ public final class ChangePlanner {
     private final SequencedSet<Id> networks = new LinkedHashSet<>();
     private final SequencedSet<Id> sandboxes = new LinkedHashSet<>();
     private final SequencedSet<Id> endpoints = new LinkedHashSet<>();
+    /// Endpoints that have the link in the kernel that they are to have.
+    private final Set<Id> keptLinks = new HashSet<>();
     /// Sandboxes whose published ports may change.
     private final SequencedSet<Id> sandboxesWithPorts = new LinkedHashSet<>();
 
@@ -77,6 +79,7 @@ public final class ChangePlanner {
     }
 
     private List<Step> steps() throws EngineException {
+        findKeptLinks();
         List<Step> steps = new ArrayList<>();
         for (Id id : sandboxes) {
             if (managedRun(before, id) instanceof SandboxSpec old && !isSameRun(id)) {
@@ -111,10 +114,19 @@ public final class ChangePlanner {
         return steps;
     }
 
+    private void findKeptLinks() throws EngineException {
+        for (Id id : endpoints) {
+            if (endpointStep(before, id) instanceof EndpointStep old
+                    && old.keepsLink(endpointStep(after, id), kernel.links())) {
+                keptLinks.add(id);
+            }
+        }
+    }
+
     private void addDetachSteps(List<Step> steps) {
         List<EndpointStep> unplugs = new ArrayList<>();
         for (Id id : endpoints) {
-            if (endpointStep(before, id) instanceof EndpointStep old && !old.isSameLink(endpointStep(after, id))) {
+            if (endpointStep(before, id) instanceof EndpointStep old && !keptLinks.contains(id)) {
                 unplugs.add(old.inverse());
             }
         }
@@ -139,10 +151,9 @@ public final class ChangePlanner {
                     && old.mtu() != now.mtu()) {
                 List<EndpointStep> staying = after.endpointsOn(id).stream()
                         .map(EndpointSpec::id)
+                        .filter(endpoint -> !endpoints.contains(endpoint) || keptLinks.contains(endpoint))
                         .map(endpoint -> endpointStep(after, endpoint))
                         .flatMap(Stream::ofNullable)
-                        .filter(plug -> plug.isSameLink(
-                                endpointStep(before, plug.endpoint().id())))
                         .toList();
                 steps.add(new MtuStep(old, now, staying));
             }
@@ -187,7 +198,7 @@ public final class ChangePlanner {
         for (Id id : endpoints) {
             EndpointStep old = endpointStep(before, id);
             if (endpointStep(after, id) instanceof EndpointStep plug) {
-                if (!plug.isSameLink(old)) {
+                if (!keptLinks.contains(id)) {
                     steps.add(plug);
                 } else if (old != null
                         && old.endpoint().defaultRoute() != plug.endpoint().defaultRoute()) {

@@ -31,13 +31,23 @@ public record EndpointStep(NetworkSpec network, SandboxSpec sandbox, EndpointSpe
         return new EndpointStep(network, sandbox, endpoint, !attach);
     }
 
-    /// Whether both make the same link; the default route is not compared.
-    boolean isSameLink(@Nullable EndpointStep other) {
+    /// Whether an endpoint that has been attached by this step has the link of another step: both make the same one,
+    /// or the kernel has it already where the other makes it. So it is when the other names the same namespace by
+    /// another file, and after a repair: that finds a container's new namespace before the records name it. The
+    /// default route is not compared.
+    boolean keepsLink(@Nullable EndpointStep other, RouteNetlink links) throws EngineException {
         return other != null
                 && parentLink().equals(other.parentLink())
                 && sandbox.namespaceId().equals(other.sandbox.namespaceId())
-                && netns().name().equals(other.netns().name())
-                && linkOf(endpoint).equals(linkOf(other.endpoint));
+                && linkOf(endpoint).equals(linkOf(other.endpoint))
+                && (netns().name().equals(other.netns().name()) || other.isInKernel(links));
+    }
+
+    private boolean isInKernel(RouteNetlink links) throws EngineException {
+        Link outer = isMacvlan() ? null : links.link(endpoint.hostInterface());
+        return (isMacvlan() || (outer != null && endpoint.id().equals(Ownership.owner(outer))))
+                && netns().exists()
+                && isComplete(NetnsContents.of(netns()));
     }
 
     /// The part of an endpoint that its link has: no route and no name.
