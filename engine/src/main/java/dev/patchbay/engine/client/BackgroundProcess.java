@@ -120,6 +120,8 @@ public record BackgroundProcess(Path directory, String name, List<String> joinin
     private record Launched(Process process, long logStart) {}
 
     private Launched launch(Class<?> main, List<String> arguments) throws EngineException {
+        // Its record would name another process.
+        ProcessIdentity.requireOwnProc("start the " + name);
         List<String> line = new ArrayList<>();
         // A session of its own, so that signals of the terminal do not reach it.
         line.add(Programs.require("setsid"));

@@ -87,6 +87,10 @@ public final class Machine {
         if (running.isPresent()) {
             return new HelperStart.Ready(running.get());
         }
+        Optional<Refusal> foreignProc = StartRefusals.foreignProc();
+        if (foreignProc.isPresent()) {
+            return new HelperStart.Unavailable(foreignProc.get());
+        }
         if (!isRoot()) {
             // Reports an obstacle to asking for root now, before a person follows the advice to ask.
             return new HelperStart.Unavailable(Elevation.fileRefusal().orElseGet(StartRefusals::rootNeeded));
@@ -176,8 +180,12 @@ public final class Machine {
     /// Ends the helper and this user's background processes. If root does it, only root may use the next
     /// helper. Links, rules and sandboxes stay.
     ///
-    /// @return the refusal when this user may not end the helper
+    /// @return the refusal when this user may not end the helper, or this process cannot find processes
     public Optional<Refusal> down() throws EngineException {
+        Optional<Refusal> foreignProc = StartRefusals.foreignProc();
+        if (foreignProc.isPresent()) {
+            return foreignProc;
+        }
         BackgroundProcess.stopAll(backgroundDirectory);
         if (isRoot()) {
             helper.stop();

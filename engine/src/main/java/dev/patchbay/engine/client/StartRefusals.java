@@ -1,10 +1,12 @@
 package dev.patchbay.engine.client;
 
 import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.os.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// Why a machine cannot have a Lab or a helper, in a person's words, with advice.
 public final class StartRefusals {
@@ -98,6 +100,18 @@ public final class StartRefusals {
                         ? "This machine's helper did not start."
                         : "This machine's helper did not start: " + output,
                 "Its log is /var/lib/patchbay/machine/helper.log.");
+    }
+
+    /// Empty where `/proc` shows the pid namespace of this process. Elsewhere neither the children of this
+    /// process nor the recorded processes can be found.
+    public static Optional<Refusal> foreignProc() {
+        return ProcessIdentity.isProcOwn()
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        "foreign-proc",
+                        ProcessIdentity.FOREIGN_PROC + ".",
+                        "Enter all namespaces of the place (`nsenter -t PID -a`), or mount a /proc of this pid"
+                                + " namespace (`mount -t proc proc /proc`)."));
     }
 
     public static Refusal otherPidNamespace(Path record) {

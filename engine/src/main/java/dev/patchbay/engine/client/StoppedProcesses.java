@@ -26,6 +26,7 @@ public final class StoppedProcesses {
         if (stopped.isEmpty()) {
             return;
         }
+        ProcessIdentity.requireOwnProc("resume stopped processes");
         List<String> words = new ArrayList<>(List.of(Programs.require("sh"), "-c", "kill -CONT \"$@\"", "sh"));
         words.addAll(stopped);
         try {

@@ -11,6 +11,7 @@ import dev.patchbay.engine.firewall.HostFirewalls;
 import dev.patchbay.engine.journal.Journal;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.netlink.RouteNetlink;
+import dev.patchbay.engine.os.ProcessIdentity;
 import dev.patchbay.engine.os.TrustedInstallation;
 import dev.patchbay.engine.protocol.Event;
 import dev.patchbay.engine.sandbox.Orphans;
@@ -59,6 +60,10 @@ public final class DaemonProcess {
             System.err.println("usage: HelperMain --lab DIRECTORY [--resolver PROGRAM ARGUMENT...]");
             System.err.println("       HelperMain --machine DIRECTORY SOCKETS");
             return 2;
+        }
+        if (!ProcessIdentity.isProcOwn()) {
+            System.err.println(ProcessIdentity.FOREIGN_PROC);
+            return 3;
         }
         if (machine && !mayServeTheMachine()) {
             return 2;

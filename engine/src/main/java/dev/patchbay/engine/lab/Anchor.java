@@ -57,11 +57,13 @@ record Anchor(long pid, long startTime, long pidNamespace, long network, String 
         return isOfThisBoot() && !isInOtherPidNamespace() && process().isAlive();
     }
 
-    /// Whether it may run in another pid namespace than the caller's, where this process cannot check
-    /// it.
+    /// Whether it may run in another pid namespace than the caller's, or than `/proc` shows, where this
+    /// process cannot check it.
     boolean isInOtherPidNamespace() throws EngineException {
         return isOfThisBoot()
-                && pidNamespace != ProcessIdentity.ownNamespaceInode("pid").orElse(0);
+                && (!ProcessIdentity.isProcOwn()
+                        || pidNamespace
+                                != ProcessIdentity.ownNamespaceInode("pid").orElse(0));
     }
 
     private boolean isOfThisBoot() throws EngineException {

@@ -59,7 +59,10 @@ public final class Lab {
         if (helper.isResponding(silence)) {
             return new HelperStart.Ready(directory.socket());
         }
-        Optional<Refusal> refusal = directory.prepare().or(AnchorLauncher::missingProgram);
+        Optional<Refusal> refusal = StartRefusals.foreignProc().or(AnchorLauncher::missingProgram);
+        if (refusal.isEmpty()) {
+            refusal = directory.prepare();
+        }
         if (refusal.isPresent()) {
             return new HelperStart.Unavailable(refusal.get());
         }
@@ -101,6 +104,10 @@ public final class Lab {
         if (!Files.isDirectory(directory.directory())) {
             return;
         }
+        Optional<Refusal> refusal = StartRefusals.foreignProc();
+        if (refusal.isPresent()) {
+            throw notDown(refusal.get());
+        }
         try (LockFile _ = LockFile.acquire(directory.lock())) {
             downWhileLocked();
         }
@@ -109,9 +116,7 @@ public final class Lab {
     private void downWhileLocked() throws EngineException {
         Optional<Anchor> anchor = Anchor.read(directory);
         if (anchor.isPresent() && anchor.get().isInOtherPidNamespace()) {
-            throw new EngineException(
-                    "take the Lab down",
-                    StartRefusals.otherPidNamespace(directory.anchorRecord()).sentence());
+            throw notDown(StartRefusals.otherPidNamespace(directory.anchorRecord()));
         }
         if (anchor.isPresent() && anchor.get().isAlive()) {
             helper.stop();
@@ -124,6 +129,10 @@ public final class Lab {
         } catch (IOException e) {
             throw EngineException.of("take the Lab down", e);
         }
+    }
+
+    private static EngineException notDown(Refusal refusal) {
+        return new EngineException("take the Lab down", refusal.sentence() + " " + refusal.advice());
     }
 
     // The kernel kills all processes in a pid namespace before its first process has ended.

@@ -19,12 +19,40 @@ import java.util.stream.Stream;
 /// @param startTime field 22 of `/proc/PID/stat`: clock ticks between boot and the process's start. It
 ///     stays the same after `exec`.
 public record ProcessIdentity(long pid, long startTime) {
+    /// The reason for a refusal where [#isProcOwn] is false.
+    public static final String FOREIGN_PROC =
+            "/proc shows another pid namespace than Patchbay's own, so a pid from there names another process here";
+
     private static final int SIGCONT = 18;
     private static final int STATE_FIELD = 0;
     private static final int START_TIME_FIELD = 19;
     private static final int POLL_MILLIS = 10;
     /// A killed process ends at once, unless a system call holds it, for example on a failed disk.
     private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+
+    /// Whether `/proc` shows the pid namespace of this process. It does not after `unshare --pid --fork`
+    /// or `nsenter -n -m`, and in a container with the host's `/proc`. There a pid that was read from
+    /// `/proc` names another process in kill(2), so no signal is sent.
+    public static boolean isProcOwn() {
+        try (Stream<String> status = Files.lines(Path.of("/proc/self/status"))) {
+            // The pid may be the same number in both namespaces. `NSpid` has one number for each namespace
+            // from that of `/proc` to that of the process (proc_pid_status(5)); before Linux 4.1 it is absent.
+            return Files.readSymbolicLink(Path.of("/proc/self"))
+                            .toString()
+                            .equals(Long.toString(ProcessHandle.current().pid()))
+                    && status.filter(line -> line.startsWith("NSpid:"))
+                            .allMatch(line -> line.split("\\s+").length == 2);
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    /// @throws EngineException unless [#isProcOwn]
+    public static void requireOwnProc(String step) throws EngineException {
+        if (!isProcOwn()) {
+            throw new EngineException(step, FOREIGN_PROC);
+        }
+    }
 
     /// The process that has this pid now; empty for a zombie.
     public static Optional<ProcessIdentity> of(long pid) {
@@ -57,12 +85,14 @@ public record ProcessIdentity(long pid, long startTime) {
     }
 
     /// Sends SIGTERM; false when the process has ended.
-    public boolean terminate() {
+    public boolean terminate() throws EngineException {
+        requireOwnProc("end process " + pid);
         return handle().map(ProcessHandle::destroy).orElse(false);
     }
 
     /// Sends a signal; false when the process has ended.
     public boolean signal(int signal) throws EngineException {
+        requireOwnProc("send signal " + signal + " to process " + pid);
         if (!isAlive()) {
             return false;
         }
@@ -82,7 +112,8 @@ public record ProcessIdentity(long pid, long startTime) {
     }
 
     /// Sends SIGKILL; false when the process has ended.
-    public boolean kill() {
+    public boolean kill() throws EngineException {
+        requireOwnProc("end process " + pid);
         return handle().map(ProcessHandle::destroyForcibly).orElse(false);
     }
 

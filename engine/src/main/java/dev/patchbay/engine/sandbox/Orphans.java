@@ -71,7 +71,9 @@ public final class Orphans {
                     .flatMap(Optional::stream)
                     .filter(process -> process.namespaceInode("net").equals(inode))
                     .toList();
-            inside.forEach(ProcessIdentity::kill);
+            for (ProcessIdentity process : inside) {
+                process.kill();
+            }
             for (ProcessIdentity process : inside) {
                 process.killAndAwaitExit();
             }
@@ -113,7 +115,10 @@ public final class Orphans {
     public void remove(String shortId) throws EngineException {
         SandboxFiles files = new SandboxFiles(directory.resolve(shortId));
         Optional<ProcessIdentity> supervisor = files.supervisor();
-        files.init().filter(ProcessIdentity::isAlive).ifPresent(ProcessIdentity::kill);
+        Optional<ProcessIdentity> init = files.init();
+        if (init.isPresent()) {
+            init.get().kill();
+        }
         if (supervisor.isPresent()) {
             SupervisedWorkload.endSupervisor(supervisor.get());
         }

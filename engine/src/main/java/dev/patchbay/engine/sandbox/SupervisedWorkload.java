@@ -134,7 +134,11 @@ public final class SupervisedWorkload {
             if (!hears) {
                 kill(sent, stopped);
             } else {
-                init.terminate();
+                try {
+                    init.terminate();
+                } catch (EngineException e) {
+                    stopped.completeExceptionally(e);
+                }
             }
         });
         if (how.graceSeconds() >= 0) {
@@ -149,7 +153,12 @@ public final class SupervisedWorkload {
     /// @param stopped completes exceptionally when the command does not end
     private void kill(IntConsumer sent, CompletableFuture<Integer> stopped) {
         sent.accept(StopMode.SIGKILL);
-        init.kill();
+        try {
+            init.kill();
+        } catch (EngineException e) {
+            stopped.completeExceptionally(e);
+            return;
+        }
         CompletableFuture.delayedExecutor(KILL_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> stopped.completeExceptionally(new EngineException(
                         "stop the command",

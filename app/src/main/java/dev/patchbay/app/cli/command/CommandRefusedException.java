@@ -15,6 +15,7 @@ public final class CommandRefusedException extends Exception {
             "engine-elsewhere",
             "engine-rootless",
             "engine-unproved",
+            "foreign-proc",
             "helper-ended",
             "helper-not-installed",
             "helper-not-started",
