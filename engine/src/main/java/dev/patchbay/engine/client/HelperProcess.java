@@ -136,11 +136,13 @@ public record HelperProcess(StateDirectory directory) {
         if (helper.isEmpty()) {
             return;
         }
+        ProcessIdentity.requireOwnProc("end the helper");
         StoppedProcesses.resume(helper.stream());
         try (HelperClient client = HelperClient.connect(directory.socket())) {
             client.call(new Request.Stop(), STOP_LIMIT);
         } catch (EngineException e) {
-            helper.get().kill();
+            helper.get().killAndAwaitExit(e);
+            return;
         }
         if (!helper.get().awaitExit(STOP_LIMIT)) {
             helper.get().killAndAwaitExit();

@@ -90,10 +90,14 @@ public final class ResolverService implements DnsService {
         });
         try {
             fresh.apply(DnsChange.all(current.values()));
-        } finally {
+        } catch (EngineException e) {
             for (ProcessIdentity resolver : earlier) {
-                resolver.killAndAwaitExit();
+                resolver.killAndAwaitExit(e);
             }
+            throw e;
+        }
+        for (ProcessIdentity resolver : earlier) {
+            resolver.killAndAwaitExit();
         }
         pidFile.write(List.of(fresh.identity()));
     }

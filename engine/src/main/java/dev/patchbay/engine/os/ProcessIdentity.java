@@ -191,6 +191,17 @@ public record ProcessIdentity(long pid, long startTime) {
         }
     }
 
+    /// As [#killAndAwaitExit()], after a failure. When the process does not end, `first` is thrown, because
+    /// it says what was wrong first; the other failure is added to it as a suppressed one.
+    public void killAndAwaitExit(EngineException first) throws EngineException {
+        try {
+            killAndAwaitExit();
+        } catch (EngineException e) {
+            first.addSuppressed(e);
+            throw first;
+        }
+    }
+
     /// Whether SIGSTOP, a terminal or a debugger has stopped it.
     public boolean isStopped() {
         try {

@@ -67,6 +67,12 @@ final class ForeignProcMain {
         });
         print("terminate", recorded::terminate);
         print("kill", recorded::kill);
+        EngineException first = new EngineException("start it", "the first reason");
+        print("replace", () -> {
+            recorded.killAndAwaitExit(first);
+            return "";
+        });
+        System.out.println("suppressed: " + first.getSuppressed()[0].getMessage());
         System.out.println("lab: " + lab.status().state());
     }
 

@@ -66,6 +66,8 @@ class ForeignProcTest {
                             line -> assertThat(line).startsWith("start: ").endsWith(SENTENCE),
                             line -> assertThat(line).startsWith("terminate: ").endsWith(SENTENCE),
                             line -> assertThat(line).startsWith("kill: ").endsWith(SENTENCE),
+                            line -> assertThat(line).isEqualTo("replace: start it: the first reason"),
+                            line -> assertThat(line).startsWith("suppressed: ").endsWith(SENTENCE),
                             line -> assertThat(line).isEqualTo("lab: DOWN"),
                             line -> assertThat(line).isEqualTo("alive"));
             assertThat(recorded.isAlive()).isTrue();
