@@ -68,6 +68,11 @@ public final class NameServer implements AutoCloseable {
         if (!readable || System.nanoTime() - lastRead < READ_INTERVAL) {
             return;
         }
+        updateOrLog();
+    }
+
+    /// As [#update]; logs a failure.
+    public void updateOrLog() {
         try {
             update();
         } catch (EngineException e) {

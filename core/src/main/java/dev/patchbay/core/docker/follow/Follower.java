@@ -89,7 +89,7 @@ final class Follower {
                     (changed, responding) -> helper.watch(
                             () -> {
                                 // At once: the engine is looked at later.
-                                update(names);
+                                names.updateOrLog();
                                 changed.run();
                             },
                             responding),
@@ -97,14 +97,6 @@ final class Follower {
                     listener(comparison, helper, names, end))) {
                 return end.join();
             }
-        }
-    }
-
-    private static void update(NameServer names) {
-        try {
-            names.update();
-        } catch (EngineException e) {
-            LOG.log(Level.INFO, "the names cannot be read now: {0}", e.getMessage());
         }
     }
 
