@@ -255,14 +255,19 @@ public final class EngineHost implements ConnectedHost {
 
     @Override
     public AddressMap addressMap() throws EngineException {
-        Optional<HelperSession> reader = machine.reader();
         List<SubnetPool> pools = EngineSubnetPools.of(session.state(List.of()).info(), engine.isPodman());
-        return AddressMap.of(
-                topology(), pools, reader.isPresent() ? reader.get().host().routing() : null);
+        try {
+            return AddressMap.of(topology(), pools, machine.helper().host().routing());
+        } catch (RefusedException refused) {
+            return ExternalPublishRefusals.isElsewhere(refused.refusal())
+                    ? AddressMap.of(topology(), pools, null)
+                    : AddressMap.withoutHelper(
+                            topology(), pools, refused.refusal().advice());
+        }
     }
 
     @Override
-    public List<PlannedStep> repair(boolean dryRun) throws EngineException {
+    public List<PlannedStep> repair(boolean dryRun) throws EngineException, RefusedException {
         return engineRepair.repair(dryRun);
     }
 

@@ -2,8 +2,10 @@ package dev.patchbay.core.docker;
 
 import dev.patchbay.core.docker.machine.MachineAccess;
 import dev.patchbay.core.docker.plan.DockerPlan;
+import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Outcome;
+import dev.patchbay.core.refusal.ExternalPublishRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
@@ -16,13 +18,22 @@ import java.util.List;
 /// Mends what Patchbay made beside an engine. What the engine made is its own to mend, and each problem says how.
 record Repair(MachineAccess machine, CurrentPlans plans, EngineTopologyReader topologyReader, PlanRunner runner) {
 
-    /// Makes the kernel match what is recorded, and takes ports back that the engine publishes as well. Without a
-    /// helper there is nothing to mend.
+    /// Makes the kernel match what is recorded, and takes ports back that the engine publishes as well.
     ///
-    /// @param dryRun only says how
-    List<PlannedStep> repair(boolean dryRun) throws EngineException {
+    /// @param dryRun only says how; for an engine that is elsewhere there are no steps
+    /// @throws RefusedException without a helper
+    List<PlannedStep> repair(boolean dryRun) throws EngineException, RefusedException {
+        HelperSession helper;
         try {
-            List<PlannedStep> steps = new ArrayList<>(machine.helper().repair(dryRun));
+            helper = machine.helper();
+        } catch (RefusedException refused) {
+            if (dryRun && ExternalPublishRefusals.isElsewhere(refused.refusal())) {
+                return List.of();
+            }
+            throw refused;
+        }
+        try {
+            List<PlannedStep> steps = new ArrayList<>(helper.repair(dryRun));
             for (Change withdrawal : withdrawals()) {
                 steps.addAll(withdraw(withdrawal, dryRun));
             }

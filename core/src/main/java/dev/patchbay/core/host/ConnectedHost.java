@@ -80,7 +80,7 @@ public interface ConnectedHost extends AutoCloseable {
     AddressMap addressMap() throws EngineException;
 
     /// Repairs the kernel to match the records; with `dryRun` only returns the steps.
-    List<PlannedStep> repair(boolean dryRun) throws EngineException;
+    List<PlannedStep> repair(boolean dryRun) throws EngineException, RefusedException;
 
     /// Lets problems be repaired as soon as they are seen, or no longer.
     void autoRepair(boolean on) throws EngineException, RefusedException;

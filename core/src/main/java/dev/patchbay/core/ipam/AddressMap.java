@@ -82,7 +82,14 @@ public record AddressMap(List<Row> rows, List<Message> problems) {
 
     /// @param routing null when the routes of the host cannot be read
     public static AddressMap of(Topology topology, List<SubnetPool> pools, @Nullable RoutingTables routing) {
-        return new Builder(topology, routing).build(pools);
+        return new Builder(topology, routing, Message.of("addresses.routesUnknown")).build(pools);
+    }
+
+    /// For a machine whose helper, which reads the routes, cannot be started by this user.
+    ///
+    /// @param advice how it is started
+    public static AddressMap withoutHelper(Topology topology, List<SubnetPool> pools, String advice) {
+        return new Builder(topology, null, Message.of("addresses.helperNeeded", advice)).build(pools);
     }
 
     /// Whether it is a route for packets of containers: none for broadcasts, multicasts or addresses of the host
@@ -118,6 +125,9 @@ public record AddressMap(List<Row> rows, List<Message> problems) {
         private final Topology topology;
         private final KernelState kernel;
         private final @Nullable RoutingTables routing;
+        /// The problem that stands for the routes when they are null.
+        private final Message routesUnknown;
+
         private final List<Subnet> subnets = new ArrayList<>();
         private final SequencedSet<Message> problems = new LinkedHashSet<>();
 
@@ -126,7 +136,8 @@ public record AddressMap(List<Row> rows, List<Message> problems) {
 
         private final Map<Object, List<Cidr>> overlapping = new LinkedHashMap<>();
 
-        Builder(Topology topology, @Nullable RoutingTables routing) {
+        Builder(Topology topology, @Nullable RoutingTables routing, Message routesUnknown) {
+            this.routesUnknown = routesUnknown;
             this.topology = topology;
             this.kernel = topology.host().kernel();
             this.routing = routing;
@@ -165,7 +176,7 @@ public record AddressMap(List<Row> rows, List<Message> problems) {
             subnets.forEach(subnet -> rows.add(row(subnet)));
             shownRoutes().forEach(route -> rows.add(row(route)));
             if (routing == null) {
-                problems.add(Message.of("addresses.routesUnknown"));
+                problems.add(routesUnknown);
             }
             return new AddressMap(rows, List.copyOf(problems));
         }

@@ -25,6 +25,12 @@ public final class ExternalPublishRefusals {
                         + " --recreate.");
     }
 
+    /// Whether the kernel of the engine's networks is not the one that a helper of this machine reads. Other refusals
+    /// of that helper name a remedy.
+    public static boolean isElsewhere(Refusal refusal) {
+        return refusal.code().equals(ENGINE_ELSEWHERE) || refusal.code().equals(RootlessRefusals.CODE);
+    }
+
     /// The names of bridges prove nothing: every machine may have a docker0.
     public static RefusedException engineNotVerified() {
         return RefusedException.of(

@@ -4,7 +4,7 @@ import dev.patchbay.engine.Refusal;
 
 /// Refusals of what needs the kernel of a rootless engine's networks.
 public final class RootlessRefusals {
-    private static final String CODE = "engine-rootless";
+    static final String CODE = "engine-rootless";
     private static final String SENTENCE =
             "This engine is rootless: its bridges and rules are in a network namespace of its own, which Patchbay does"
                     + " not enter";

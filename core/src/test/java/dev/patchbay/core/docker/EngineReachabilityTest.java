@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.patchbay.core.model.Message;
 import dev.patchbay.core.reachability.Hop;
 import dev.patchbay.core.reachability.ReachabilityRequest;
 import dev.patchbay.core.reachability.TracedPath;
 import dev.patchbay.core.reachability.TracedPath.Verdict;
 import dev.patchbay.core.refusal.RefusedException;
+import dev.patchbay.core.testing.TestHelper;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.Machine;
+import dev.patchbay.engine.client.StateDirectory;
 import java.util.Objects;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,7 +74,8 @@ class EngineReachabilityTest extends RealEngineTest {
             assertThat(remedy(isolated)).isEqualTo(CONNECT);
             // Docker 28 drops such a packet here already.
             String direct = "PREROUTING -d $(docker -H " + engine.address()
-                    + " inspect -f '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' web)/32 ! -i br-$(docker -H "
+                    + " inspect -f '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' web)/32 ! -i br-$(docker"
+                    + " -H "
                     + engine.address() + " network inspect -f '{{slice .Id 0 12}}' one) -j DROP";
             engine.onHost("iptables -t raw -A " + direct);
             TracedPath dropped = trace(seeing, "far", "web:80", true);
@@ -97,6 +102,33 @@ class EngineReachabilityTest extends RealEngineTest {
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> controller.explain(new ReachabilityRequest("near", "web:80", false, false)))
                 .withMessageStartingWith("A path can be explained only on the machine that the engine runs on");
+    }
+
+    /// Here the engine is on this machine, and the path of the helper's socket is too long.
+    @Test
+    void whereTheHelperCannotStartTheReasonAndTheRemedyAreSaid() throws Exception {
+        Machine withoutHelper = new Machine(
+                StateDirectory.ofMachine(directory.resolve("x".repeat(100))),
+                TestHelper.command(directory),
+                engine.joining());
+        try (EngineHost seeing =
+                RealEngine.connect(engine.asHost(), new LocalMachineAccess(withoutHelper), progress::add)) {
+            needsHelper(() -> seeing.explain(new ReachabilityRequest("near", "web:80", false, false)));
+            needsHelper(() -> seeing.repair(true));
+            needsHelper(() -> seeing.repair(false));
+            assertThat(seeing.addressMap().problems())
+                    .extracting(Message::toString)
+                    .anyMatch(problem -> problem.startsWith("The routes of this machine are read by its helper")
+                            && problem.endsWith(" not known. Set PATCHBAY_HOME to a shorter path."));
+        }
+    }
+
+    private static void needsHelper(ThrowingCallable request) {
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(request)
+                .withMessageContaining("Patchbay needs its helper for it: The path ")
+                .satisfies(refused ->
+                        assertThat(refused.refusal().advice()).isEqualTo("Set PATCHBAY_HOME to a shorter path."));
     }
 
     private static String remedy(TracedPath path) {

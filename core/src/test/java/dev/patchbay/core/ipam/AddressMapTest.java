@@ -208,6 +208,9 @@ class AddressMapTest {
         assertThat(map.rows()).hasSize(1);
         assertThat(sentences(map))
                 .containsExactly("The routes of this machine cannot be read, so overlaps with them are not known.");
+        assertThat(sentences(AddressMap.withoutHelper(topology(), List.of(), "`patchbay host up` starts it.")))
+                .containsExactly("The routes of this machine are read by its helper, which needs root and does not run,"
+                        + " so overlaps with them are not known. `patchbay host up` starts it.");
     }
 
     private static String line(AddressMap.Row row) {
