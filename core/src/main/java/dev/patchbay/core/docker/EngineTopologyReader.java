@@ -112,20 +112,58 @@ final class EngineTopologyReader {
                 : new PublishedPortCheck(machine.counters(), machine::listeners).read(drawn, lacking::contains);
     }
 
-    /// As for ports, the containers of a network may have stopped, with its rules, so that a loss is checked again.
+    /// As for ports, the containers of a network may have stopped, with its rules, so that a loss is checked
+    /// again. A network has its rules as long as one container runs, so that only the first that still runs is
+    /// asked for: with a request for each container, a loss would be shown later the more containers there are.
     private List<LostEffect> lostEffects(Topology seen, HostRules rules, HelperState host) throws EngineException {
         List<LostEffect> first = networkRules.lost(seen, rules, host.kernel());
         if (first.isEmpty()) {
             return first;
         }
-        List<Container> running = new ArrayList<>();
-        for (Container container : seen.containers()) {
-            if (container.running() && isStillRunning(container)) {
-                running.add(container);
+        RunningCheck check = new RunningCheck();
+        Set<Id> checked = new HashSet<>();
+        for (LostEffect loss : first) {
+            List<Network> networks =
+                    loss.peer() == null ? List.of(loss.network()) : List.of(loss.network(), loss.peer());
+            for (Network network : networks) {
+                checked.add(network.id());
+                check.anyOf(NetworkRuleCheck.candidates(seen, network, loss.family())
+                        .toList());
+            }
+            if (loss.container() != null) {
+                check.anyOf(List.of(loss.container()));
             }
         }
         HelperState now = machine.state().orElse(host);
-        return networkRules.lost(seen.withContainers(running), machine.counters(), now.kernel());
+        Topology left = seen.withContainers(seen.containers().stream()
+                .filter(container -> !check.stopped.contains(container.id()))
+                .toList());
+        // Nobody has asked for the containers of other networks, whose rules may have changed since.
+        return networkRules.lost(left, machine.counters(), now.kernel()).stream()
+                .filter(loss -> checked.contains(loss.network().id())
+                        && (loss.peer() == null || checked.contains(loss.peer().id()))
+                        && (loss.container() == null
+                                || check.running.contains(loss.container().id())))
+                .toList();
+    }
+
+    /// Asks the engine once for each container.
+    private final class RunningCheck {
+        private final Set<Id> running = new HashSet<>();
+        private final Set<Id> stopped = new HashSet<>();
+
+        /// Asks until one still runs.
+        void anyOf(List<Container> containers) throws EngineException {
+            for (Container container : containers) {
+                Id id = container.id();
+                if (!running.contains(id) && !stopped.contains(id)) {
+                    (isStillRunning(container) ? running : stopped).add(id);
+                }
+                if (running.contains(id)) {
+                    return;
+                }
+            }
+        }
     }
 
     /// The engine may have removed links after it reported them, and the helper may not have heard yet of those

@@ -57,10 +57,19 @@ final class RealEngine implements AutoCloseable {
     /// The engine of Debian's newest suite that is unpacked (`build/suite`), or this machine's own.
     static RealEngine startNewest(Path directory) throws IOException {
         need(List.of(CLIENT, Path.of("/usr/sbin/dockerd")), "docker.io");
-        Optional<String> newest = SUITES.stream()
-                .filter(suite -> hasProgram(suite, "usr/sbin/dockerd"))
-                .findFirst();
-        return newest.isPresent() ? start("docker", directory, newest.get()) : start("docker", directory);
+        return startNewest("docker", "usr/sbin/dockerd", directory);
+    }
+
+    /// As [#startNewest].
+    static RealEngine startNewestPodman(Path directory) throws IOException {
+        needPodman();
+        return startNewest("podman", "usr/bin/podman", directory);
+    }
+
+    private static RealEngine startNewest(String name, String program, Path directory) throws IOException {
+        Optional<String> newest =
+                SUITES.stream().filter(suite -> hasProgram(suite, program)).findFirst();
+        return newest.isPresent() ? start(name, directory, newest.get()) : start(name, directory);
     }
 
     /// The engine of an ordinary user, of the newest suite that has what it needs.

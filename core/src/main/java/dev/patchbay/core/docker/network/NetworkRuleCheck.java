@@ -155,15 +155,22 @@ public final class NetworkRuleCheck {
                     || network.config().options().getOrDefault(MODE, "").equals("unmanaged")) {
                 continue;
             }
-            for (Container container : topology.containersOn(network.id())) {
-                InetAddress address = address(container.endpointOn(network.id()), family);
-                if (container.running() && address != null) {
-                    samples.add(new Sample(network, container, address));
-                    break;
-                }
-            }
+            candidates(topology, network, family)
+                    .findFirst()
+                    .ifPresent(container -> samples.add(new Sample(
+                            network,
+                            container,
+                            Objects.requireNonNull(address(container.endpointOn(network.id()), family)))));
         }
         return samples;
+    }
+
+    /// The containers of a network that run and have an address of the family. The first one stands for the
+    /// network.
+    public static Stream<Container> candidates(Topology topology, Network network, Family family) {
+        return topology.containersOn(network.id()).stream()
+                .filter(container ->
+                        container.running() && address(container.endpointOn(network.id()), family) != null);
     }
 
     private static @Nullable InetAddress address(@Nullable Endpoint endpoint, Family family) {

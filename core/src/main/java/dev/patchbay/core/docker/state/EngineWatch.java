@@ -26,17 +26,6 @@ public final class EngineWatch implements AutoCloseable, WatchLoop.Task {
     /// Without an event, and for what has none, everything is read anew after this time.
     private static final long FULL_READ_INTERVAL = Duration.ofSeconds(15).toNanos();
 
-    /// A container that starts or stops has several events. It is looked at when no more come, or after
-    /// [#MAX_DEBOUNCE].
-    private static final long DEBOUNCE = Duration.ofMillis(100).toNanos();
-
-    private static final long MAX_DEBOUNCE = Duration.ofMillis(500).toNanos();
-
-    /// So many times as long as a look took, nothing is looked at again, and never longer than the second time.
-    private static final int REST_FACTOR = 40;
-
-    private static final long MAX_REST = Duration.ofSeconds(3).toNanos();
-
     /// So many looks in a row that end in an unchecked exception, or in silence that nobody has told of, lose the
     /// engine.
     private static final int ATTEMPTS = 3;
@@ -70,14 +59,11 @@ public final class EngineWatch implements AutoCloseable, WatchLoop.Task {
     private final Listener listener;
     private final List<AutoCloseable> subscriptions = new ArrayList<>();
 
-    private boolean changed;
+    private final RefreshSchedule schedule = new RefreshSchedule(System.nanoTime());
     private boolean urgent = true;
     private boolean stale;
     private boolean closed;
     private boolean helperSilent;
-    private long firstChange;
-    private long lastChange;
-    private long restUntilNanos = System.nanoTime();
     private long lastFullRead = System.nanoTime();
     private @Nullable EngineException lostReason;
 
@@ -143,7 +129,7 @@ public final class EngineWatch implements AutoCloseable, WatchLoop.Task {
         }
         listener.onEvent(event);
         if (EngineEvents.changesTopology(event)) {
-            noteChange();
+            noteEngineChange();
         }
     }
 
@@ -160,19 +146,16 @@ public final class EngineWatch implements AutoCloseable, WatchLoop.Task {
         return closed;
     }
 
-    private synchronized void noteChange() {
-        lastChange = System.nanoTime();
-        if (!changed) {
-            changed = true;
-            firstChange = lastChange;
-        }
+    private synchronized void noteEngineChange() {
+        schedule.noteEngineChange(System.nanoTime());
         notifyAll();
     }
 
     /// Whoever tells of a change is not silent; one that went away is missed by the next look.
     private synchronized void noteHostChange() {
         helperSilent = false;
-        noteChange();
+        schedule.noteHostChange(System.nanoTime());
+        notifyAll();
     }
 
     private void noteHelperResponding(boolean answers) {
@@ -207,8 +190,7 @@ public final class EngineWatch implements AutoCloseable, WatchLoop.Task {
         boolean trustNothing = takeStale();
         long begun = System.nanoTime();
         listener.refresh(trustNothing);
-        long now = System.nanoTime();
-        restUntil(now + Math.min(MAX_REST, REST_FACTOR * (now - begun)));
+        noteRefreshEnded(begun);
         return true;
     }
 
@@ -219,7 +201,7 @@ public final class EngineWatch implements AutoCloseable, WatchLoop.Task {
                 wait();
                 continue;
             }
-            long rest = urgent ? 0 : (changed ? nextRead() : lastFullRead + FULL_READ_INTERVAL) - System.nanoTime();
+            long rest = urgent ? 0 : nextRefresh() - System.nanoTime();
             if (rest <= 0) {
                 break;
             }
@@ -229,13 +211,13 @@ public final class EngineWatch implements AutoCloseable, WatchLoop.Task {
         if (reason != null && !closed) {
             throw reason;
         }
-        changed = false;
+        schedule.noteRefreshBegun();
         urgent = false;
         return !closed;
     }
 
-    private long nextRead() {
-        return Math.max(restUntilNanos, Math.min(lastChange + DEBOUNCE, firstChange + MAX_DEBOUNCE));
+    private long nextRefresh() {
+        return schedule.isChanged() ? schedule.nextRefresh() : lastFullRead + FULL_READ_INTERVAL;
     }
 
     private synchronized boolean takeStale() {
@@ -248,8 +230,8 @@ public final class EngineWatch implements AutoCloseable, WatchLoop.Task {
         return due;
     }
 
-    private synchronized void restUntil(long nanos) {
-        restUntilNanos = nanos;
+    private synchronized void noteRefreshEnded(long begun) {
+        schedule.noteRefreshEnded(begun, System.nanoTime());
     }
 
     @Override
