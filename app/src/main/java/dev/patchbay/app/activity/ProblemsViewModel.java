@@ -69,6 +69,9 @@ public final class ProblemsViewModel {
         if (byHand) {
             return anySteps() ? Messages.of("problems.text") : Messages.of("problems.byHand");
         }
+        if (current.stream().anyMatch(problem -> problem.kind() == ProblemKind.ENGINE_RULES_GONE)) {
+            return Messages.of("problems.engineRules");
+        }
         return anySteps() ? Messages.of("problems.engine") : Messages.of("problems.lines");
     }
 

@@ -88,6 +88,7 @@ public final class ProblemText {
                 Messages.of("problem.engineIsolationLost", words.get(0), words.get(1), words.get(2), remedy(words, 3));
             case ENGINE_PORTS_UNCLOSED ->
                 Messages.of("problem.enginePortsUnclosed", words.get(0), words.get(1), remedy(words, 2));
+            case ENGINE_RULES_GONE -> Messages.of("problem.engineRulesGone", words.get(0));
             case ENGINE_NETNS_OLD ->
                 Messages.of("problem.engineNetnsOld", words.get(0), words.get(1), remedy(words, 2));
             case ENGINE_NETNS_OWNER_GONE -> Messages.of("problem.engineNetnsOwnerGone", words.get(0), words.get(1));

@@ -8,6 +8,7 @@ import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.EndpointRequest;
 import dev.patchbay.core.model.Manager;
 import dev.patchbay.core.model.PortMapping;
+import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.container.HostSettings;
 import dev.patchbay.engine.container.PoolRequest;
@@ -30,6 +31,10 @@ class CommandTest extends SampleHostCommands {
         assertThat(type("repair --auto maybe").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(type("repair --auto on --dry-run").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(host.repairs).containsExactly("repair", "dry run", "auto true");
+        host.repairRefusal = Refusal.of("rules-not-yours", "User nobody may not put back rules of Docker.");
+        CliResult refused = type("repair");
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(refused.err()).contains("User nobody may not put back rules of Docker.");
     }
 
     @Test

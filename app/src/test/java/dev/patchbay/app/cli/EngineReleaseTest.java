@@ -24,12 +24,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -328,5 +330,84 @@ abstract class EngineReleaseTest {
         assertThat(engine.lines("network", "ls", "--format", "{{.Name}}")).doesNotContain("other");
         done("rm -f web");
         done("network rm shop");
+    }
+
+    /// Rules of a container that Docker removed are gone as well, and another one has its address now.
+    ///
+    /// @param options of the network
+    final void goneRulesOfDockerAreBackWordForWord(String options) {
+        done("network create " + options + "--subnet 10.79.0.0/24 shop");
+        done("run -d --name old --network shop -p 8099:80 " + IMAGE);
+        answers(8099);
+        done("rules");
+        String freed = address("old");
+        engine.docker("rm", "-f", "old");
+        engine.docker("run", "-d", "--name", "next", "--network", "shop", IMAGE);
+        assertThat(address("next")).isEqualTo(freed);
+        done("run -d --name web --network shop -p 8090:80 " + IMAGE);
+        answers(8090);
+        String sound = rulesOfTheKernel();
+        assertThat(sound).doesNotContain("8099").contains(options.isEmpty() ? "10.79.0." : "[fd00:79::");
+        onHost("iptables -I DOCKER-USER -s 203.0.113.7 -j DROP");
+        done("rules");
+        assertThat(done("repair --dry-run")).startsWith("Nothing to do");
+
+        onHost("iptables -t nat -F DOCKER; iptables -D DOCKER-USER -s 203.0.113.7 -j DROP;"
+                + " iptables -S FORWARD | grep -E -- ' -j DOCKER-(ISOLATION|FORWARD)' | sed 's/-A/iptables -D/' | sh;"
+                + " iptables -t nat -S POSTROUTING | grep -- '-s 10.79.0.0/24 ' | sed 's/-A/iptables -t nat -D/' | sh");
+        String broken = rulesOfTheKernel();
+        List<String> lost = new ArrayList<>(sound.lines().toList());
+        lost.removeAll(broken.lines().toList());
+        // The jump of the other family is the same line.
+        assertThat(sound.lines().count() - broken.lines().count()).isGreaterThanOrEqualTo(3);
+        String preview = done("repair --dry-run");
+        assertThat(preview).contains("Problem: The engine publishes port 8090/tcp for web");
+        for (String rule : lost) {
+            String chain = rule.split(" ")[1];
+            assertThat(preview)
+                    .containsPattern("-I " + chain + " \\d+" + Pattern.quote(rule.substring(("-A " + chain).length())));
+        }
+        assertThat(preview).doesNotContain("8099", "203.0.113.7");
+        assertThat(rulesOfTheKernel()).isEqualTo(broken);
+        repairs(sound);
+        answers(8090);
+
+        // Chains with all that leads to them.
+        for (String chain : new String[] {"DOCKER", "DOCKER-FORWARD", "DOCKER-ISOLATION-STAGE-1"}) {
+            if (sound.contains(":" + chain + " ")) {
+                onHost("for i in iptables ip6tables; do $i -S | grep -E -- ' -j " + chain
+                        + "$' | sed \"s/-A/$i -D/\" | sh; $i -F " + chain + "; $i -X " + chain + "; done || true");
+                assertThat(onHost("iptables -S").lines()).doesNotContain("-N " + chain);
+                repairs(sound);
+            }
+        }
+        onHost("ip6tables -t nat -F; ip6tables -F");
+        repairs(sound);
+        answers(8090);
+        assertThat(done("repair")).startsWith("Nothing to do");
+        assertThat(rulesOfTheKernel()).isEqualTo(sound);
+
+        done("rm -f web next");
+        done("network rm shop");
+        assertThat(done("repair")).startsWith("Nothing to do");
+        assertThat(rulesOfTheKernel()).doesNotContain("10.79.0.");
+    }
+
+    private void repairs(String sound) {
+        done("repair");
+        assertThat(rulesOfTheKernel()).isEqualTo(sound);
+    }
+
+    private String address(String container) {
+        return engine.docker("inspect", "-f", "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}", container);
+    }
+
+    /// In their order, without counters.
+    private String rulesOfTheKernel() {
+        return onHost("iptables-save; ip6tables-save")
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.replaceFirst(" \\[\\d+:\\d+]$", ""))
+                .collect(Collectors.joining("\n"));
     }
 }

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Stands in for a host where only the way of a command to it, and of its answer back, is of interest.
 class RecordingHost implements ConnectedHost {
@@ -40,6 +41,9 @@ class RecordingHost implements ConnectedHost {
     private final Topology topology;
     final List<String> repairs = new ArrayList<>();
     private final Map<Change, Refusal> refusals;
+
+    @Nullable
+    Refusal repairRefusal;
 
     RecordingHost(Topology topology, Map<Change, Refusal> refusals) {
         this.topology = topology;
@@ -108,7 +112,10 @@ class RecordingHost implements ConnectedHost {
     }
 
     @Override
-    public List<PlannedStep> repair(boolean dryRun) {
+    public List<PlannedStep> repair(boolean dryRun) throws RefusedException {
+        if (repairRefusal != null) {
+            throw new RefusedException(repairRefusal);
+        }
         repairs.add(dryRun ? "dry run" : "repair");
         return List.of();
     }

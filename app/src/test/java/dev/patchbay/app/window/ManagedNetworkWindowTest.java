@@ -7,12 +7,15 @@ import static org.awaitility.Awaitility.await;
 import dev.patchbay.app.canvas.TopologyCanvas;
 import dev.patchbay.app.model.CanvasElement;
 import dev.patchbay.app.model.Selection;
+import dev.patchbay.app.text.Messages;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Manager;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.ports.PortArgument;
 import dev.patchbay.engine.Id;
+import dev.patchbay.engine.status.Problem;
+import dev.patchbay.engine.status.ProblemKind;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
@@ -126,6 +129,40 @@ class ManagedNetworkWindowTest extends WindowOverAnEngine {
                 .until(() -> model().problems().problems().isEmpty()
                         && container("blog").orElseThrow().ports().size() == 1);
         engine.docker("rm", "-f", "rival");
+        assertThat(rules()).isEqualTo(before);
+    }
+
+    /// The problem shows each line that the button runs.
+    @Test
+    void rulesOfDockerThatAreGoneAreBackWithOneClick() throws IOException {
+        await().atMost(PATIENCE)
+                .until(() -> container("blog").isPresent()
+                        && Objects.requireNonNull(model().host().topology().get())
+                                        .driftCoverage()
+                                == Topology.DriftCoverage.ENGINE_RULES);
+        String before = rules();
+        interact(() ->
+                lookup("#drawer").queryAs(TabPane.class).getSelectionModel().select(PROBLEMS));
+        assertThat(model().problems().problems()).isEmpty();
+
+        onHost("iptables -t nat -F DOCKER");
+        await().atMost(PATIENCE)
+                .until(onFxThread(() -> model().problems().problems().stream()
+                        .anyMatch(problem -> problem.kind() == ProblemKind.ENGINE_RULES_GONE)));
+        await().atMost(PATIENCE)
+                .until(onFxThread(() ->
+                        lookup(Messages.of("problems.engineRules")).tryQuery().isPresent()
+                                && !lookup("#repair").queryAs(Button.class).isDisabled()));
+        Problem gone = model().problems().problems().stream()
+                .filter(problem -> problem.kind() == ProblemKind.ENGINE_RULES_GONE)
+                .findFirst()
+                .orElseThrow();
+        assertThat(gone.words()).containsExactly("3");
+        assertThat(gone.steps().getFirst().lines())
+                .hasSize(3)
+                .allMatch(line -> line.startsWith("iptables -t nat -I DOCKER "));
+        interact(() -> lookup("#repair").queryAs(Button.class).fire());
+        await().atMost(PATIENCE).until(() -> model().problems().problems().isEmpty());
         assertThat(rules()).isEqualTo(before);
     }
 

@@ -6,6 +6,7 @@ import dev.patchbay.core.docker.api.DockerEngine;
 import dev.patchbay.core.docker.container.EngineTopologyBuilder;
 import dev.patchbay.core.docker.machine.MachineAccess;
 import dev.patchbay.core.docker.network.AttachedNetworks;
+import dev.patchbay.core.docker.network.GoneRuleCheck;
 import dev.patchbay.core.docker.network.NetworkLinkCheck;
 import dev.patchbay.core.docker.network.NetworkLinkCheck.LinkFault;
 import dev.patchbay.core.docker.network.NetworkRuleCheck;
@@ -14,6 +15,7 @@ import dev.patchbay.core.docker.port.PortConflict;
 import dev.patchbay.core.docker.port.PublishedPortCheck;
 import dev.patchbay.core.docker.state.EngineSession;
 import dev.patchbay.core.docker.state.EngineState;
+import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.helper.HelperState;
 import dev.patchbay.core.inspect.JsonValues;
 import dev.patchbay.core.model.Container;
@@ -24,10 +26,13 @@ import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.core.rules.RuleOwner;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
+import dev.patchbay.engine.kernel.GoneRule;
 import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.net.Cidr;
+import dev.patchbay.engine.status.PlannedStep;
 import dev.patchbay.engine.status.Problem;
+import dev.patchbay.engine.status.ProblemKind;
 import java.net.InetAddress;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -39,6 +44,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Reads one topology from the engine, the kernel, and Patchbay's own objects beside the engine.
 final class EngineTopologyReader {
@@ -94,7 +101,72 @@ final class EngineTopologyReader {
                 linkFaults(listed, drawn, host.kernel()),
                 lostEffects(seen, rules, host),
                 remedies));
+        problems.addAll(goneRuleProblems(seen, rules));
         return seen.with(problems);
+    }
+
+    private List<Problem> goneRuleProblems(Topology seen, HostRules rules) throws EngineException {
+        List<Long> gone = goneRules(seen, rules);
+        Optional<HelperSession> reader = gone.isEmpty() ? Optional.empty() : machine.reader();
+        if (reader.isEmpty()) {
+            return List.of();
+        }
+        try {
+            List<PlannedStep> steps = reader.get().restoreEngineRules(gone, true);
+            return steps.isEmpty()
+                    ? List.of()
+                    : List.of(new Problem(
+                            null, ProblemKind.ENGINE_RULES_GONE, List.of(Integer.toString(gone.size())), steps));
+        } catch (RefusedException notByThisUser) {
+            return List.of();
+        }
+    }
+
+    /// Numbers of the rules of Docker that are gone and that it would still write. As for other losses, the engine
+    /// and the kernel are asked again: it may have removed them itself.
+    List<Long> goneRules(Topology seen, HostRules rules) throws EngineException {
+        if (engine.isPodman() || wantedRules(seen, rules).isEmpty()) {
+            return List.of();
+        }
+        List<Container> containers = new ArrayList<>();
+        for (Container container : seen.containers()) {
+            if (container.running() && isUnchanged(container)) {
+                containers.add(container);
+            }
+        }
+        List<Network> networks = new ArrayList<>();
+        for (Network network : seen.networks()) {
+            if (network.ofEngine() && isStillThere(network, containers)) {
+                networks.add(network);
+            }
+        }
+        return wantedRules(seen.withContainers(containers).withNetworks(networks), machine.counters());
+    }
+
+    private List<Long> wantedRules(Topology topology, HostRules rules) throws EngineException {
+        List<GoneRule> gone = machine.goneEngineRules();
+        if (gone.isEmpty()) {
+            return List.of();
+        }
+        GoneRuleCheck check = new GoneRuleCheck(topology, rules, gone);
+        return gone.stream().filter(check::isWanted).map(GoneRule::number).toList();
+    }
+
+    /// Whether it still runs since the same start and has all its addresses.
+    private boolean isUnchanged(Container container) throws EngineException {
+        JsonNode now = stillRunning(container);
+        Set<InetAddress> addresses = now.at("/NetworkSettings/Networks")
+                .valueStream()
+                .flatMap(place -> Stream.of(
+                        JsonValues.address(place.path("IPAddress")),
+                        JsonValues.address(place.path("GlobalIPv6Address"))))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return !now.isMissingNode()
+                && container.endpoints().stream()
+                        .flatMap(endpoint -> Stream.of(endpoint.address(), endpoint.address6()))
+                        .filter(Objects::nonNull)
+                        .allMatch(address -> addresses.contains(address.address()));
     }
 
     /// A container may have stopped, with its rules, after the engine reported it. So missing rules are

@@ -5,23 +5,28 @@ import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Outcome;
+import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.refusal.ExternalPublishRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.status.ActivityKind;
 import dev.patchbay.engine.status.PlannedStep;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Mends what Patchbay made beside an engine. What the engine made is its own to mend, and each problem says how.
+/// Mends what Patchbay made beside an engine, and puts back rules of Docker that are gone. Everything else of an
+/// engine is its own to mend, and each problem says how.
 record Repair(MachineAccess machine, CurrentPlans plans, EngineTopologyReader topologyReader, PlanRunner runner) {
 
-    /// Makes the kernel match what is recorded, and takes ports back that the engine publishes as well.
+    /// Makes the kernel match what is recorded, takes ports back that the engine publishes as well, and puts rules of
+    /// Docker back.
     ///
     /// @param dryRun only says how; for an engine that is elsewhere there are no steps
-    /// @throws RefusedException without a helper
+    /// @throws RefusedException without a helper; before any change, when the helper refuses the rules
+    ///     of Docker
     List<PlannedStep> repair(boolean dryRun) throws EngineException, RefusedException {
         HelperSession helper;
         try {
@@ -32,18 +37,33 @@ record Repair(MachineAccess machine, CurrentPlans plans, EngineTopologyReader to
             }
             throw refused;
         }
+        List<PlannedStep> restored = restoreRules(true);
+        List<PlannedStep> steps = new ArrayList<>(helper.repair(dryRun));
         try {
-            List<PlannedStep> steps = new ArrayList<>(helper.repair(dryRun));
             for (Change withdrawal : withdrawals()) {
                 steps.addAll(withdraw(withdrawal, dryRun));
             }
-            return steps;
         } catch (RefusedException refused) {
-            if (dryRun) {
-                return List.of();
+            if (!dryRun) {
+                throw refused;
             }
-            throw new EngineException("repair", refused.refusal().sentence());
         }
+        steps.addAll(dryRun ? restored : restoreRules(false));
+        return steps;
+    }
+
+    private List<PlannedStep> restoreRules(boolean dryRun) throws EngineException, RefusedException {
+        HostRules rules = machine.counters();
+        if (machine.goneEngineRules().isEmpty()) {
+            return List.of();
+        }
+        Topology now = topologyReader.read(plans.session().freshState());
+        List<Long> gone = topologyReader.goneRules(now, rules);
+        if (gone.isEmpty()) {
+            return List.of();
+        }
+        machine.requireVerified(true);
+        return machine.helper().restoreEngineRules(gone, dryRun);
     }
 
     private List<Change> withdrawals() throws EngineException {

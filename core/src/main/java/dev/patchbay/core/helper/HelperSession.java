@@ -8,6 +8,7 @@ import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.client.Answer;
 import dev.patchbay.engine.client.HelperClient;
+import dev.patchbay.engine.kernel.GoneRule;
 import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.kernel.NetnsState;
@@ -161,6 +162,22 @@ public final class HelperSession implements AutoCloseable {
     public List<PlannedStep> repair(boolean dryRun) throws EngineException {
         Request.Repair request = new Request.Repair(dryRun);
         return requireGranted(dryRun ? connection.call(request) : connection.callChanging(request, "repair"), "repair")
+                .steps();
+    }
+
+    /// The rules of Docker that this helper read before and that were gone when it last read the rules.
+    public List<GoneRule> goneEngineRules() throws EngineException {
+        return requireGranted(connection.call(new Request.GoneEngineRules()), "look for rules of Docker")
+                .rules();
+    }
+
+    /// Puts rules of Docker back, all or none; with `dryRun` only says how.
+    ///
+    /// @param numbers of [#goneEngineRules]
+    public List<PlannedStep> restoreEngineRules(List<Long> numbers, boolean dryRun)
+            throws EngineException, RefusedException {
+        Request.RestoreEngineRules request = new Request.RestoreEngineRules(numbers, dryRun);
+        return granted(dryRun ? connection.call(request) : connection.callChanging(request, "put back rules"))
                 .steps();
     }
 

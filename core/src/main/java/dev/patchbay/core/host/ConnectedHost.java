@@ -79,7 +79,8 @@ public interface ConnectedHost extends AutoCloseable {
     /// The pools, networks and routes of the host, with what is free and what overlaps.
     AddressMap addressMap() throws EngineException;
 
-    /// Repairs the kernel to match the records; with `dryRun` only returns the steps.
+    /// Repairs the kernel to match the records, and puts rules of Docker back that are gone; with `dryRun` only returns
+    /// the steps.
     List<PlannedStep> repair(boolean dryRun) throws EngineException, RefusedException;
 
     /// Lets problems be repaired as soon as they are seen, or no longer.

@@ -75,6 +75,10 @@ public record Topology(
                 revision, host.with(rootless), networks, containers, activity, problems, autoRepair, driftCoverage);
     }
 
+    public Topology withNetworks(List<Network> others) {
+        return new Topology(revision, host, others, containers, activity, problems, autoRepair, driftCoverage);
+    }
+
     /// @param others replace its containers, in the same order
     public Topology withContainers(List<Container> others) {
         return new Topology(revision, host, networks, others, activity, problems, autoRepair, driftCoverage);

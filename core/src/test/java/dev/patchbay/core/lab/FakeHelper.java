@@ -203,6 +203,8 @@ public final class FakeHelper {
             case Request.LocateContainer _ ->
                 new Reply.ContainerPresence(Reply.ContainerPresence.NetnsLocation.ELSEWHERE);
             case Request.HostLinks _ -> new Reply.HostLinks(Map.of());
+            case Request.GoneEngineRules _ -> new Reply.GoneEngineRules(List.of());
+            case Request.RestoreEngineRules _ -> new Reply.Planned(List.of());
             case Request.Listeners(PortRange ports) ->
                 new Reply.ListenerList(listeners.stream()
                         .filter(listener -> ports.contains(listener.port()))

@@ -2,6 +2,7 @@ package dev.patchbay.core.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.core.docker.network.GoneRuleCheck;
 import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.ContainerConfig;
 import dev.patchbay.core.model.Endpoint;
@@ -14,6 +15,8 @@ import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.container.Pool;
+import dev.patchbay.engine.kernel.GoneRule;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelRule;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.net.Addresses;
@@ -33,8 +36,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every rule that Docker 28.5 made for networks of every gateway mode. The resources have its rules as iptables-save
 /// and ip6tables-save print them, each with its subject and sentence below.
@@ -65,6 +70,79 @@ class Docker28RulesTest {
             }
         }
         assertThat(String.join("\n", read)).isEqualTo(String.join("\n", lines(resource)));
+    }
+
+    /// All rules are gone. The topology has no internal network and none without icc, so that these rules are of other
+    /// settings.
+    @ParameterizedTest
+    @CsvSource({"IPV4, docker28-iptables.txt, 5", "IPV6, docker28-ip6tables.txt, 2"})
+    void dockerStillNeedsTheRulesOfWhatItHas(Family family, String resource, int others) throws IOException {
+        List<GoneRule> gone = new ArrayList<>();
+        String table = "";
+        for (String line : lines(resource)) {
+            if (line.startsWith("*")) {
+                table = line.substring(1);
+            } else if (!line.startsWith(MEANING)) {
+                String[] words = line.split(" ", 3);
+                gone.add(new GoneRule(gone.size(), family, table, words[1], words[2]));
+            }
+        }
+        Topology topology = topology();
+        GoneRuleCheck check = new GoneRuleCheck(topology, inForce(List.of()), gone);
+        List<String> unwanted = gone.stream()
+                .filter(rule -> !check.isWanted(rule))
+                .map(rule -> rule.chain() + " " + rule.specification())
+                .toList();
+        assertThat(unwanted)
+                .hasSize(others)
+                .allMatch(rule -> rule.matches("DOCKER-ISOLATION-STAGE-1 ! -[sd] .* -j DROP")
+                        || rule.matches("DOCKER-FORWARD -i br-d44400e2421a -o br-d44400e2421a -j DROP"));
+
+        Topology nothing = topology.withContainers(List.of()).withNetworks(List.of());
+        GoneRuleCheck ofNothing = new GoneRuleCheck(nothing, inForce(List.of()), gone);
+        assertThat(gone.stream().filter(ofNothing::isWanted))
+                .allMatch(rule -> !rule.specification().matches(".*(-i|-o|-d|-s) .*"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "raw PREROUTING -d 172.20.0.2/255.255.0.255 ! -i br-n1xxxxxx -j DROP",
+                "nat DOCKER -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.20.0.2-172.20.0.3:80",
+                "nat DOCKER -p tcp -m tcp --dport 8080 -j DNAT --to-destination :80",
+                "nat DOCKER -p tcp -m tcp --dport 8080:8082 -j DNAT --to-destination 172.20.0.2:80",
+                "nat DOCKER -p tcp -m tcp --dport 8082 -j DNAT --to-destination 172.20.0.2:80",
+                "nat DOCKER -s 203.0.113.0/24 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.20.0.2:80",
+                "nat OUTPUT ! -d 10.0.0.0/255.0.255.0 -m addrtype --dst-type LOCAL -j DOCKER",
+                "nat POSTROUTING -s 10.9.0.0/16 ! -o br-n1xxxxxx -j MASQUERADE",
+                "filter FORWARD -i docker0 -j ACCEPT",
+                "filter FORWARD -i docker0 ! -o docker0 -j DROP",
+                "filter DOCKER -i docker0 -j ACCEPT",
+                "filter DOCKER-ISOLATION-STAGE-2 -o virbr0 -j DROP"
+            })
+    void aRuleThatDockerDoesNotWriteStaysAway(String line) {
+        String[] words = line.split(" ", 3);
+        GoneRule rule = new GoneRule(1, Family.IPV4, words[0], words[1], words[2]);
+        assertThat(new GoneRuleCheck(topology(), inForce(List.of()), List.of(rule)).isWanted(rule))
+                .isFalse();
+    }
+
+    /// Docker has other words for the jump when it has no proxy processes.
+    @Test
+    void aRuleThatStandsThereInAnotherFormStaysAway() {
+        GoneRule jump = new GoneRule(
+                1, Family.IPV4, "nat", "OUTPUT", "! -d 127.0.0.0/8 -m addrtype --dst-type LOCAL -j DOCKER");
+        GoneRule open = new GoneRule(2, Family.IPV4, "filter", "DOCKER-FORWARD", "-i docker0 -j ACCEPT");
+        List<GoneRule> gone = List.of(jump, open);
+        assertThat(gone).allMatch(new GoneRuleCheck(topology(), inForce(List.of()), gone)::isWanted);
+        List<KernelRule> present = List.of(
+                new KernelRule(Family.IPV4, "nat", "OUTPUT", 1, 0, 0, "-m addrtype --dst-type LOCAL -j DOCKER"),
+                new KernelRule(Family.IPV4, "filter", "DOCKER-FORWARD", 1, 0, 0, "-i docker0 -j ACCEPT"));
+        assertThat(gone).noneMatch(new GoneRuleCheck(topology(), inForce(present), gone)::isWanted);
+    }
+
+    private static HostRules inForce(List<KernelRule> rules) {
+        return new HostRules(0, "iptables", List.of(), rules, List.of(), List.of());
     }
 
     private static List<String> lines(String resource) throws IOException {

@@ -58,6 +58,10 @@ public final class Authorization {
         PEER_ENGINE_SANDBOX,
         /// A container of an engine that the peer may not use, or an endpoint or port of it.
         OTHER_ENGINE_SANDBOX,
+        /// The rules of an engine that the peer may use.
+        PEER_ENGINE_RULES,
+        /// The rules of an engine that the peer may not use.
+        OTHER_ENGINE_RULES,
         /// An object without a record; the reply says so.
         UNKNOWN
     }
@@ -85,10 +89,12 @@ public final class Authorization {
                         ObjectKind.PEER_ENGINE_SANDBOX,
                         ObjectKind.UNKNOWN);
             case Request.Repair _,
+                    Request.GoneEngineRules _,
                     Request.Counters _,
                     Request.Listeners _,
                     Request.LocateContainer _,
                     Request.HostLinks _ -> Set.of(ObjectKind.HOST);
+            case Request.RestoreEngineRules _ -> Set.of(ObjectKind.PEER_ENGINE_RULES);
             case Request.InspectNetns _, Request.Probe _ ->
                 Set.of(ObjectKind.HOST, ObjectKind.PEER_ENGINE_SANDBOX, ObjectKind.UNKNOWN);
             case Request.Signal _, Request.Log _ -> Set.of(ObjectKind.PEER_ENGINE_SANDBOX, ObjectKind.UNKNOWN);
@@ -124,10 +130,16 @@ public final class Authorization {
             case Request.Preview preview -> changeSubjects(preview.change(), peer, specs);
             case Request.Apply apply -> changeSubjects(apply.change(), peer, specs);
             case Request.Repair _,
+                    Request.GoneEngineRules _,
                     Request.Counters _,
                     Request.Listeners _,
                     Request.LocateContainer _,
                     Request.HostLinks _ -> List.of(Subject.of(ObjectKind.HOST));
+            case Request.RestoreEngineRules _ ->
+                List.of(Subject.of(
+                        mayUseEngine(peer, EngineAccess::isDocker)
+                                ? ObjectKind.PEER_ENGINE_RULES
+                                : ObjectKind.OTHER_ENGINE_RULES));
             case Request.InspectNetns(ProbeSource from) -> List.of(sourceSubject(from, peer, specs));
             case Request.Probe probe -> List.of(sourceSubject(probe.from(), peer, specs));
             case Request.Signal signal -> List.of(recordSubject(signal.sandbox(), peer, specs));
@@ -236,10 +248,16 @@ public final class Authorization {
             case Request.Stop _ ->
                 new Refusal(
                         "needs-root", "On this machine root alone ends the helper.", "As root: patchbay host down.");
+            case Request.RestoreEngineRules _ ->
+                new Refusal(
+                        "rules-not-yours",
+                        "User " + peer.user().getName() + " may not put back rules of Docker.",
+                        "Root may, and so may who may use Docker: join the group of its socket.");
             case Request.Hello _,
                     Request.Snapshot _,
                     Request.Changes _,
                     Request.Activity _,
+                    Request.GoneEngineRules _,
                     Request.Preview _,
                     Request.Apply _,
                     Request.Repair _,

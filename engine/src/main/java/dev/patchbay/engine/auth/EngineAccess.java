@@ -26,6 +26,11 @@ record EngineAccess(Path directory, String prefix, Path socket) {
 
     private static final String UNIX = "unix://";
 
+    /// Podman's files have a prefix.
+    boolean isDocker() {
+        return prefix.isEmpty();
+    }
+
     /// Whether an address is this engine's, without following links in it.
     boolean hasAddress(String address) throws IOException {
         String path = address.startsWith(UNIX) ? address.substring(UNIX.length()) : address;

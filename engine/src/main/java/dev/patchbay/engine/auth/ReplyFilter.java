@@ -58,6 +58,7 @@ public final class ReplyFilter {
                     Reply.Probed _,
                     Reply.ContainerPresence _,
                     Reply.HostLinks _,
+                    Reply.GoneEngineRules _,
                     Reply.LogChunk _,
                     Reply.Done _,
                     Reply.Refused _,

@@ -51,6 +51,7 @@ public final class DriftWatch implements AutoCloseable {
     private static final String FORWARDING = "forwarding";
 
     private final KernelRepair repairs;
+    private final EngineRuleRepair engineRules;
     private final DirtySet dirty;
     private final ProblemRegistry problems;
     private final Subscribers subscribers;
@@ -60,12 +61,14 @@ public final class DriftWatch implements AutoCloseable {
 
     private DriftWatch(
             KernelRepair repairs,
+            EngineRuleRepair engineRules,
             DirtySet dirty,
             ProblemRegistry problems,
             KernelAccess kernel,
             Subscribers subscribers,
             WatchService namespaces) {
         this.repairs = repairs;
+        this.engineRules = engineRules;
         this.dirty = dirty;
         this.problems = problems;
         this.subscribers = subscribers;
@@ -76,6 +79,7 @@ public final class DriftWatch implements AutoCloseable {
     /// @param kernel with firewalls of its own, because those of the actions allow one caller at a time
     public static DriftWatch start(
             KernelRepair repairs,
+            EngineRuleRepair engineRules,
             DirtySet dirty,
             ProblemRegistry problems,
             KernelAccess kernel,
@@ -83,7 +87,7 @@ public final class DriftWatch implements AutoCloseable {
             throws IOException {
         WatchService service = FileSystems.getDefault().newWatchService();
         watchNetnsDirectory(service);
-        DriftWatch watch = new DriftWatch(repairs, dirty, problems, kernel, subscribers, service);
+        DriftWatch watch = new DriftWatch(repairs, engineRules, dirty, problems, kernel, subscribers, service);
         watch.dirty.markAll();
         Thread.ofPlatform().daemon().name("drift").start(() -> WatchLoop.run("look for drift", watch.new DriftTask()));
         Thread.ofPlatform()
@@ -186,6 +190,7 @@ public final class DriftWatch implements AutoCloseable {
         if (batch.all() || (batch.rules() && snapshot.rulesChanged())) {
             check(present -> Map.of(RULES, compare(present).findRuleDrift()), _ -> false);
             reportUnreadable();
+            engineRules.observe(kernel);
         }
         if (batch.all() || batch.forwarding()) {
             check(present -> Map.of(FORWARDING, compare(present).findForwardingDrift()), _ -> false);

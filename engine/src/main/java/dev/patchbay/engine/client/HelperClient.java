@@ -209,6 +209,7 @@ public final class HelperClient implements AutoCloseable {
                     Reply.Probed _,
                     Reply.ContainerPresence _,
                     Reply.HostLinks _,
+                    Reply.GoneEngineRules _,
                     Reply.LogChunk _,
                     Reply.Done _ -> new Answer.Granted<>((R) reply);
         };

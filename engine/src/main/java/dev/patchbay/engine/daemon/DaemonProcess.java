@@ -104,6 +104,7 @@ public final class DaemonProcess {
                     : () -> ListeningSockets.forLab(directory.resolve("helper.sock"));
             try (DriftWatch _ = DriftWatch.start(
                     engine.repairs(),
+                    engine.engineRules(),
                     engine.dirty(),
                     engine.problems(),
                     comparisonAccess(kernel, allLinks),

@@ -4,6 +4,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.change.ChangeExecutor;
 import dev.patchbay.engine.change.ChangeRequests;
 import dev.patchbay.engine.change.DaemonState;
+import dev.patchbay.engine.change.EngineRuleRepair;
 import dev.patchbay.engine.change.ExitHandling;
 import dev.patchbay.engine.change.KernelRepair;
 import dev.patchbay.engine.change.StartupRecovery;
@@ -35,6 +36,7 @@ final class DaemonServices {
     private final ChangeExecutor changes;
     private final ChangeRequests actions;
     private final KernelRepair repairs;
+    private final EngineRuleRepair engineRules;
     private final ReadRequests reads;
     private final NetnsRequests netnsRequests;
 
@@ -51,7 +53,8 @@ final class DaemonServices {
         ExitHandling endings = new ExitHandling(shared, changes);
         this.actions = new ChangeRequests(shared, changes, endings::onExit);
         this.repairs = new KernelRepair(shared, looking);
-        this.reads = new ReadRequests(shared, picture);
+        this.engineRules = new EngineRuleRepair(shared);
+        this.reads = new ReadRequests(shared, picture, engineRules);
         this.netnsRequests = new NetnsRequests(shared);
         kernel.workloads().onExit(endings::onExit);
     }
@@ -62,6 +65,10 @@ final class DaemonServices {
 
     KernelRepair repairs() {
         return repairs;
+    }
+
+    EngineRuleRepair engineRules() {
+        return engineRules;
     }
 
     ReadRequests reads() {

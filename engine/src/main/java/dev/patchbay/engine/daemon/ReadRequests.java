@@ -5,6 +5,7 @@ import dev.patchbay.engine.Id;
 import dev.patchbay.engine.Refusal;
 import dev.patchbay.engine.Version;
 import dev.patchbay.engine.change.DaemonState;
+import dev.patchbay.engine.change.EngineRuleRepair;
 import dev.patchbay.engine.firewall.ForeignNftTables;
 import dev.patchbay.engine.journal.JournalRecord;
 import dev.patchbay.engine.journal.StoredState;
@@ -40,11 +41,13 @@ final class ReadRequests {
     private final long helperId = ThreadLocalRandom.current().nextLong();
     private final DaemonState shared;
     private final LinkCache linkCache;
+    private final EngineRuleRepair engineRules;
     private final ForeignNftTables foreignTables = new ForeignNftTables();
 
-    ReadRequests(DaemonState shared, LinkCache picture) {
+    ReadRequests(DaemonState shared, LinkCache picture, EngineRuleRepair engineRules) {
         this.shared = shared;
         this.linkCache = picture;
+        this.engineRules = engineRules;
     }
 
     Reply.Welcome welcome() {
@@ -136,6 +139,7 @@ final class ReadRequests {
             Reply.Counters sample =
                     KernelStateReader.counters(shared.kernel(), foreignTables, request.knownTables(), unreadable::add);
             shared.reportUnreadable("counters", unreadable);
+            engineRules.observe(shared.kernel());
             return sample;
         }
     }

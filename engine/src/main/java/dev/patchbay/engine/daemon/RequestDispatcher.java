@@ -43,6 +43,8 @@ final class RequestDispatcher {
                 case Request.Preview preview -> engine.actions().preview(preview, rights);
                 case Request.Apply apply -> engine.actions().apply(apply, rights);
                 case Request.Repair repair -> engine.repairs().repair(repair.dryRun());
+                case Request.GoneEngineRules _ -> engine.engineRules().gone();
+                case Request.RestoreEngineRules restore -> engine.engineRules().restore(restore);
                 case Request.AutoRepair repair -> engine.repairs().autoRepair(repair.on());
                 case Request.Subscribe _ -> new Reply.Done();
                 case Request.Counters counters -> engine.reads().counters(counters);

@@ -135,7 +135,7 @@ public record RuleCache(Map<Chain, List<CachedRule>> chains, List<Chain> builtIn
         // A table, and with it its built-in chains, comes to be when it is first written to.
         List<Chain> more = new ArrayList<>(builtIn);
         edited.keySet().stream()
-                .filter(chain -> !hasChain(chain) && !chain.isOwn() && !chain.isUsers())
+                .filter(chain -> !hasChain(chain) && !script.edits().contains(new Edit.NewChain(chain)))
                 .forEach(more::add);
         return new Applied(new RuleCache(next, more, foreignGeneration), deleted);
     }

@@ -3,6 +3,7 @@ package dev.patchbay.engine.protocol;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.kernel.GoneRule;
 import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.kernel.KernelStateDelta;
@@ -32,6 +33,7 @@ import java.util.Map;
     @JsonSubTypes.Type(value = Reply.Probed.class, name = "probed"),
     @JsonSubTypes.Type(value = Reply.ContainerPresence.class, name = "presence"),
     @JsonSubTypes.Type(value = Reply.HostLinks.class, name = "host-links"),
+    @JsonSubTypes.Type(value = Reply.GoneEngineRules.class, name = "gone-engine-rules"),
     @JsonSubTypes.Type(value = Reply.LogChunk.class, name = "output"),
     @JsonSubTypes.Type(value = Reply.Done.class, name = "done"),
     @JsonSubTypes.Type(value = Reply.Refused.class, name = "refused"),
@@ -104,6 +106,12 @@ public sealed interface Reply {
     record HostLinks(Map<Long, List<String>> names) implements Reply {
         public HostLinks {
             names = Map.copyOf(names);
+        }
+    }
+
+    record GoneEngineRules(List<GoneRule> rules) implements Reply {
+        public GoneEngineRules {
+            rules = List.copyOf(rules);
         }
     }
 

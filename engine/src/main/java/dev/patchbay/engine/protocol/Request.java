@@ -22,6 +22,8 @@ import java.util.List;
     @JsonSubTypes.Type(value = Request.Preview.class, name = "preview"),
     @JsonSubTypes.Type(value = Request.Apply.class, name = "apply"),
     @JsonSubTypes.Type(value = Request.Repair.class, name = "repair"),
+    @JsonSubTypes.Type(value = Request.GoneEngineRules.class, name = "gone-engine-rules"),
+    @JsonSubTypes.Type(value = Request.RestoreEngineRules.class, name = "restore-engine-rules"),
     @JsonSubTypes.Type(value = Request.AutoRepair.class, name = "auto-repair"),
     @JsonSubTypes.Type(value = Request.Subscribe.class, name = "subscribe"),
     @JsonSubTypes.Type(value = Request.Counters.class, name = "counters"),
@@ -69,6 +71,19 @@ public sealed interface Request<R extends Reply> {
 
     /// Repairs the kernel to match the records; with `dryRun` only returns the steps.
     record Repair(boolean dryRun) implements Request<Reply.Planned> {}
+
+    /// The rules of Docker that the helper read before and that were gone when it last read the rules.
+    record GoneEngineRules() implements Request<Reply.GoneEngineRules> {}
+
+    /// Puts rules of Docker back word for word where they were, all of them or none; with `dryRun` only returns the
+    /// steps. A rule that is in force again is left alone.
+    ///
+    /// @param rules numbers of [Reply.GoneEngineRules]; the text is the one that the helper read itself
+    record RestoreEngineRules(List<Long> rules, boolean dryRun) implements Request<Reply.Planned> {
+        public RestoreEngineRules {
+            rules = List.copyOf(rules);
+        }
+    }
 
     /// Whether the helper repairs problems by itself; recorded.
     record AutoRepair(boolean on) implements Request<Reply.Done> {}

@@ -26,11 +26,37 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Distinguishes our rules in the kernel from those of others, also our rules for networks that no
-/// longer exist.
+/// longer exist, and those of others from rules as Docker writes them.
 ///
 /// A bridge of ours in a rule does not make the rule ours, since a person may add rules for it. The rule
 /// must also be one that the layout has in that chain, apart from the names of bridge and subnet.
 public final class RuleOwnership {
+    private static final String ENGINE_CHAIN = "DOCKER";
+    private static final String ENGINE_USER_CHAIN = "DOCKER-USER";
+
+    /// The options of Docker's rules, and the modules that have them.
+    private static final Set<String> ENGINE_OPTIONS = Set.of(
+            "-s",
+            "-d",
+            "-i",
+            "-o",
+            "-p",
+            "-m",
+            "-j",
+            "--dport",
+            "--src-type",
+            "--dst-type",
+            "--ctstate",
+            "--to-destination");
+
+    private static final Set<String> ENGINE_MODULES = Set.of("tcp", "udp", "sctp", "addrtype", "conntrack");
+
+    /// What Docker writes into built-in chains beside jumps to its own.
+    private static final Map<String, Set<String>> ENGINE_TARGETS = Map.of(
+            "raw PREROUTING", Set.of("DROP"),
+            "filter FORWARD", Set.of("ACCEPT", "DROP"),
+            "nat POSTROUTING", Set.of("MASQUERADE"));
+
     private static final Pattern BRIDGES = Pattern.compile(Ownership.BRIDGE_NAMES);
     private static final String SAMPLE_BRIDGE = "patchbay0";
     private static final Map<Family, Cidr> SAMPLE_SUBNETS =
@@ -63,6 +89,45 @@ public final class RuleOwnership {
                 || recorded
                 || jumpsToOwnChain(chain, specification)
                 || isLikeSample(chain, RuleParser.parse(chain, specification));
+    }
+
+    /// Whether only Docker writes to a chain of this name.
+    static boolean isEngineChain(String name) {
+        return !isEngineUserChain(name) && (name.equals(ENGINE_CHAIN) || name.startsWith(ENGINE_CHAIN + "-"));
+    }
+
+    /// Whether it is the chain that Docker leaves to the person.
+    static boolean isEngineUserChain(String name) {
+        return name.equals(ENGINE_USER_CHAIN);
+    }
+
+    /// Whether a rule is such as Docker writes: in a chain of its own, or in a built-in one a jump to these or a rule
+    /// about one bridge or one address. A person may have written one like it.
+    static boolean isOfEngine(Chain chain, String specification) {
+        if (isEngineUserChain(chain.name()) || specification.indexOf('\n') >= 0) {
+            return false;
+        }
+        List<RuleOption> options = RuleOption.parse(specification);
+        if (!options.stream()
+                .allMatch(option -> ENGINE_OPTIONS.contains(option.name())
+                        && (!option.name().equals("-m") || ENGINE_MODULES.contains(option.value())))) {
+            return false;
+        }
+        String target = options.stream()
+                .filter(option -> option.name().equals("-j"))
+                .map(RuleOption::value)
+                .findFirst()
+                .orElse("");
+        if (isEngineChain(target) || isEngineUserChain(target)) {
+            return true;
+        }
+        if (isEngineChain(chain.name())) {
+            return Set.of("ACCEPT", "DROP", "RETURN", "DNAT").contains(target);
+        }
+        return ENGINE_TARGETS
+                        .getOrDefault(chain.table() + " " + chain.name(), Set.of())
+                        .contains(target)
+                && options.stream().anyMatch(option -> Set.of("-i", "-o", "-d").contains(option.name()));
     }
 
     /// A jump to our chain, with any matches: while it exists the chain cannot be deleted.

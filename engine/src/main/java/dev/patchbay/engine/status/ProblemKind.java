@@ -75,6 +75,9 @@ public enum ProblemKind {
             + " that drop them are gone: {3}"),
     ENGINE_PORTS_UNCLOSED("Other machines reach ports of network {0} that nobody publishes over {1}, which the host"
             + " dropped before: {2}"),
+    ENGINE_RULES_GONE(
+            "Rules of Docker that were in force before are gone ({0}): `patchbay repair` puts them back word for"
+                    + " word"),
     ENGINE_NETNS_OLD("Container {0} still has the network that {1} had before {1} was started again, and reaches"
             + " nobody: {2}"),
     ENGINE_NETNS_OWNER_GONE("Container {0} shares the network of container {1}, which is gone: create {0} again");
@@ -107,6 +110,7 @@ public enum ProblemKind {
                     ENGINE_FORWARD_LOST,
                     ENGINE_ISOLATION_LOST,
                     ENGINE_PORTS_UNCLOSED,
+                    ENGINE_RULES_GONE,
                     ENGINE_NETNS_OLD,
                     ENGINE_NETNS_OWNER_GONE -> true;
             default -> false;

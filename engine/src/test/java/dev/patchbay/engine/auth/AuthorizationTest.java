@@ -4,6 +4,7 @@ import static dev.patchbay.engine.auth.Authorization.ObjectKind.EXTERNAL_PUBLISH
 import static dev.patchbay.engine.auth.Authorization.ObjectKind.HELPER;
 import static dev.patchbay.engine.auth.Authorization.ObjectKind.HOST;
 import static dev.patchbay.engine.auth.Authorization.ObjectKind.NETWORK;
+import static dev.patchbay.engine.auth.Authorization.ObjectKind.PEER_ENGINE_RULES;
 import static dev.patchbay.engine.auth.Authorization.ObjectKind.PEER_ENGINE_SANDBOX;
 import static dev.patchbay.engine.auth.Authorization.ObjectKind.RECORDS;
 import static dev.patchbay.engine.auth.Authorization.ObjectKind.UNKNOWN;
@@ -94,6 +95,8 @@ class AuthorizationTest {
             Map.entry(Request.Preview.class, Set.of(NETWORK, EXTERNAL_PUBLISH, PEER_ENGINE_SANDBOX, UNKNOWN)),
             Map.entry(Request.Apply.class, Set.of(NETWORK, EXTERNAL_PUBLISH, PEER_ENGINE_SANDBOX, UNKNOWN)),
             Map.entry(Request.Repair.class, Set.of(HOST)),
+            Map.entry(Request.GoneEngineRules.class, Set.of(HOST)),
+            Map.entry(Request.RestoreEngineRules.class, Set.of(PEER_ENGINE_RULES)),
             Map.entry(Request.AutoRepair.class, Set.of()),
             Map.entry(Request.Counters.class, Set.of(HOST)),
             Map.entry(Request.Listeners.class, Set.of(HOST)),
@@ -241,6 +244,25 @@ class AuthorizationTest {
                 }
             }
         });
+    }
+
+    /// The socket of another engine does not do.
+    @Test
+    void whoeverMayUseDockerMayPutItsRulesBackAndNobodyElse() throws IOException {
+        Request<?> request = new Request.RestoreEngineRules(List.of(1L), false);
+        PeerCredentials admitted = new PeerCredentials(PeerCredentials.Role.ADMITTED, nobody, nobody);
+        mode("rw-rw----");
+        assertThat(authorization.refusal(request, admitted, Specs.of(List.of())))
+                .isNotNull();
+        mode("rw-rw-rw-");
+        assertThat(authorization.refusal(request, admitted, Specs.of(List.of())))
+                .isNull();
+        PeerCredentials stranger = new PeerCredentials(PeerCredentials.Role.STRANGER, nobody, nobody);
+        assertThat(authorization.refusal(request, stranger, Specs.of(List.of())))
+                .isNotNull();
+        authorization = new Authorization(List.of(new EngineAccess(sandboxes, "netns-", socket)), groups);
+        assertThat(authorization.refusal(request, admitted, Specs.of(List.of())))
+                .isNotNull();
     }
 
     /// Else another's container would answer at a port of this host that its owner did not publish.

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `repair`: changes the kernel to match the records. It does not touch objects of others, and it cannot
-/// be undone.
+/// `repair`: changes the kernel to match the records, and puts rules of Docker back that are gone. It does not touch
+/// other objects of others, and it cannot be undone.
 @Command(
         name = "repair",
         description = "Change the kernel back to what the records say, after somebody changed it",
@@ -51,7 +51,7 @@ public final class RepairCommand extends ChangeCommand {
         return ExitCode.DONE;
     }
 
-    /// On an engine's host only Patchbay's own records are repaired.
+    /// On an engine's host Patchbay's own records are repaired, and rules of Docker that are gone.
     private void printEngineRepair(List<PlannedStep> steps, Topology topology) {
         if (steps.isEmpty()) {
             print(

@@ -5,6 +5,7 @@ import dev.patchbay.core.helper.HelperState;
 import dev.patchbay.core.refusal.ExternalPublishRefusals;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.kernel.GoneRule;
 import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.kernel.Listener;
@@ -53,6 +54,12 @@ public interface MachineAccess extends AutoCloseable {
         return reader.isPresent()
                 ? reader.get().rules()
                 : new HostRules(System.nanoTime(), "", List.of(), List.of(), List.of(), List.of());
+    }
+
+    /// As [HelperSession#goneEngineRules], where there is a reader.
+    default List<GoneRule> goneEngineRules() throws EngineException {
+        Optional<HelperSession> reader = reader();
+        return reader.isPresent() ? reader.get().goneEngineRules() : List.of();
     }
 
     default List<Listener> listeners() throws EngineException {
