@@ -217,8 +217,8 @@ class SeedSessionOnAnEngineTest extends WindowOverAnEngine {
 
     private static String machine() throws IOException {
         return rules()
-                + onHost("ip -o address | sed 's/^[0-9]*: //'; ip -br link; ip route show table all; ip -6 route"
-                        + " show table all");
+                + onHost("ip -o address | sed 's/^[0-9]*: //; s/ tentative//'; ip -br link; ip route show table all; ip"
+                        + " -6 route show table all");
     }
 
     private void until(BooleanSupplier there) {
