@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The command itself, as root types it on a host with a real Docker: in a terminal, and in the background.
@@ -43,8 +44,8 @@ class HostDriverCommandTest {
 
     /// The host shares its files with this machine, but for what a test writes.
     @BeforeAll
-    static void startTheEngine() throws Exception {
-        engine = EngineVersion.DOCKER_20_10.start(directory);
+    static void startTheEngine(TestInfo test) throws Exception {
+        engine = EngineVersion.of(test).start(directory);
         onHost("mount -t tmpfs -o mode=755 tmpfs /var/lib");
         // It stays when its last rule has gone.
         onHost("for i in iptables ip6tables; do $i -t raw -A OUTPUT -j ACCEPT; $i -t raw -D OUTPUT -j ACCEPT; done");
@@ -172,6 +173,11 @@ class HostDriverCommandTest {
                         ExitCode.USAGE,
                         "unknown \"sideways\": on, off or nothing\nSee 'patchbay host driver --help'."));
         answers();
+        // Its own process: where an engine runs in a chroot, `docker exec` has the files of the host.
+        assertThat(engine.docker(
+                        "run", "--rm", "--network", "shop", "httpd:2.4", "busybox", "wget", "-qO-", "http://web"))
+                .contains("It works!");
+        assertThat(patchbay("--host", "local", "ps").output()).contains("0.0.0.0:8080->80/tcp");
         removeShopAndWeb();
         onHost("kill $(pgrep -f '[L]auncher host driver')");
         terminal.waitFor();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.TestInfo;
 
 /// A release of Docker or Podman that people run, as a suite of Debian has it: bookworm is this machine's own, the
 /// others are unpacked by `build/suite`.
@@ -30,6 +31,12 @@ public enum EngineVersion {
         this.suite = suite;
         this.program = program;
         this.version = version;
+    }
+
+    /// Of a test class with [OnEngine], or Docker 20.10.
+    public static EngineVersion of(TestInfo test) {
+        OnEngine named = test.getTestClass().orElseThrow().getAnnotation(OnEngine.class);
+        return named == null ? DOCKER_20_10 : named.value();
     }
 
     public boolean isDocker() {

@@ -95,9 +95,7 @@ abstract class WindowOverAnEngine extends ApplicationTest {
 
     @BeforeAll
     static void startTheEngine(TestInfo test) throws IOException {
-        OnEngine other = test.getTestClass().orElseThrow().getAnnotation(OnEngine.class);
-        EngineVersion version = other == null ? EngineVersion.DOCKER_20_10 : other.value();
-        engine = version.start(directory);
+        engine = EngineVersion.of(test).start(directory);
     }
 
     /// Networks and containers as a machine has them that Patchbay comes to later.

@@ -1,14 +1,13 @@
-package dev.patchbay.app.window;
+package dev.patchbay.app.differential;
 
-import dev.patchbay.app.differential.EngineVersion;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// The engine that the window of a test class is over.
+/// The engine that a test class runs on: Docker 20.10 where this is not said.
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
-@interface OnEngine {
+public @interface OnEngine {
     EngineVersion value();
 }
