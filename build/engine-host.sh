@@ -101,6 +101,10 @@ serve() {
   wait "$daemon" || true
 }
 
+remove_group() {
+  find /sys/fs/cgroup -depth -type d -path "*$group*" -exec rmdir {} + 2>/dev/null || true
+}
+
 # Starts itself again in the namespaces.
 engine_host() {
   socket=$1
@@ -114,7 +118,14 @@ engine_host() {
     echo "Debian $3 is not unpacked: build/suite unpack $3" >&2
     exit 1
   fi
+  shared=${group:+yes}
   group=${group:-/patchbay-${socket%.sock}-$$}
-  trap 'find /sys/fs/cgroup -depth -type d -path "*$group*" -exec rmdir {} + 2>/dev/null || true; rm -f "$dir/$socket"' EXIT
+  # A group that several engines have is removed by the last of them: each other would lose the empty cgroup of a container
+  # that it is about to start.
+  if [[ $shared ]]; then
+    exec 9</sys/fs/cgroup
+    flock -s 9
+  fi
+  trap 'if [[ ! $shared ]] || flock -n 9; then remove_group; fi; rm -f "$dir/$socket"' EXIT
   unshare --net --mount --pid --fork --kill-child --mount-proc --propagation private -- "$0" --inside "$dir" "$group" "$root"
 }

@@ -20,7 +20,8 @@ abstract class BothEnginesTest extends AttachedNetworkEngineTest {
         --storage-driver vfs --network-config-dir /run/podman-networks --cgroup-manager cgroupfs \
         --events-backend file"
         if mountpoint -q /sys/fs/cgroup/unified; then umount /sys/fs/cgroup/unified; fi
-        $podman system service --time=0 unix://SOCKET >/run/podman.log 2>&1 </dev/null &
+        (exec 9</sys/fs/cgroup; flock -s 9; exec $podman system service --time=0 unix://SOCKET) \
+        >/run/podman.log 2>&1 </dev/null &
         echo $! >/run/podman.pid
         until curl -s --unix-socket SOCKET http://podman/_ping >/dev/null; do kill -0 $!; sleep 0.1; done
         tar -C /run/image -c . | $podman import --quiet --change 'CMD ["httpd-foreground"]' --change 'EXPOSE 80' \
@@ -48,8 +49,11 @@ abstract class BothEnginesTest extends AttachedNetworkEngineTest {
         if (engine == null) {
             return;
         }
-        engine.onHost("kill $(cat /run/podman.pid);"
-                + " find /sys/fs/cgroup -depth -type d -path '*/libpod_parent*' -exec rmdir {} + 2>/dev/null || true");
+        engine.onHost("podman=$(cat /run/podman.pid); kill $podman;"
+                + " while readlink /proc/$podman/exe >/dev/null; do sleep 0.1; done;"
+                // As build/podman-host does.
+                + " flock -n /sys/fs/cgroup find /sys/fs/cgroup -depth -type d -path '*/libpod_parent*' -exec rmdir {}"
+                + " + 2>/dev/null || true");
     }
 
     @BeforeEach
