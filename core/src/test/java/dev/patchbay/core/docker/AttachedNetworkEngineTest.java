@@ -12,9 +12,9 @@ import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Outcome;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Refusal;
+import dev.patchbay.engine.client.BackgroundProcess;
 import dev.patchbay.engine.client.HelperStart;
 import dev.patchbay.engine.client.Machine;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,8 +62,7 @@ abstract class AttachedNetworkEngineTest extends RealEngineTest {
 
     /// Rules of both families, and every link that is ours.
     static String everything() {
-        return engine.onHost("(iptables-save; ip6tables-save) | grep -v '^#' | sed 's/\\[[0-9:]*\\]//'; ip -o link"
-                + " | grep -oE '(pb-|pbv)[0-9a-f]{12}' || true");
+        return engine.onHost(RealEngine.RULES + "; ip -o link | grep -oE '(pb-|pbv)[0-9a-f]{12}' || true");
     }
 
     static void web(String name, String... options) {
@@ -110,9 +109,14 @@ abstract class AttachedNetworkEngineTest extends RealEngineTest {
 
     /// It has just been started, maybe.
     void follower(String signal) throws Exception {
-        Path recorded = machine.follower(engine.address()).file(".json");
-        await().until(() -> Files.exists(recorded));
-        long pid = new ObjectMapper().readTree(recorded.toFile()).path("pid").asLong();
+        BackgroundProcess follower = machine.follower(engine.address());
+        // Its record exists for a moment before it names the process, and a signal to 0 is one to this process.
+        await().atMost(PATIENCE).until(follower::isRunning);
+        long pid = new ObjectMapper()
+                .readTree(follower.file(".json").toFile())
+                .path("pid")
+                .asLong();
+        assertThat(pid).isPositive();
         assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
                         .start()
                         .waitFor())

@@ -87,7 +87,7 @@ class AttachedNetworkLifecycleTest extends AttachedNetworkEngineTest {
         }
         seeing.close();
         machine.down();
-        assertThat(engine.onHost("curl -s --max-time 3 http://10.78.0.2/")).contains(WORKS);
+        assertThat(reply("", "http://10.78.0.2/")).contains(WORKS);
         engine.docker("restart", "-t", "1", "web");
         seeing = seeing();
         make(Change.CreateNetwork.on("other", "10.79.0.0/24").managedBy(Manager.PATCHBAY));

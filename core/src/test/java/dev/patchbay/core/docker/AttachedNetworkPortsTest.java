@@ -22,13 +22,14 @@ import org.junit.jupiter.api.Test;
 /// networks do, and follow the container from place to place.
 class AttachedNetworkPortsTest extends AttachedNetworkEngineTest {
     private static final String URL = "http://198.51.100.2:8090/";
+    private static final String OUTSIDE = "ip netns exec outside";
 
     private static Change publish(String container, String mapping) throws Exception {
         return new Change.Publish(container, PortArgument.mapping(mapping));
     }
 
     private static String fromOutside() {
-        return engine.onHost("ip netns exec outside curl -s --max-time 3 " + URL + " || true");
+        return engine.onHost(OUTSIDE + " curl -s --max-time 3 " + URL + " || true");
     }
 
     private static void answersOutside() {
@@ -36,7 +37,7 @@ class AttachedNetworkPortsTest extends AttachedNetworkEngineTest {
     }
 
     private static String asked(String container, String url) {
-        return inside(container, "sh -c 'curl -s --max-time 3 " + url + " || true'");
+        return inside(container, "curl -sS --max-time " + PATIENCE.toSeconds() + " " + url);
     }
 
     /// A cable that is plugged in again is the last link of the host.
@@ -63,10 +64,9 @@ class AttachedNetworkPortsTest extends AttachedNetworkEngineTest {
 
         make(publish("alone", "8090:80"));
 
-        assertThat(fromOutside()).contains(WORKS);
+        assertThat(reply(OUTSIDE, URL)).contains(WORKS);
         for (String host : List.of("198.51.100.2", "127.0.0.1")) {
-            assertThat(engine.onHost("curl -s --max-time 3 http://" + host + ":8090/"))
-                    .contains(WORKS);
+            assertThat(reply("", "http://" + host + ":8090/")).contains(WORKS);
         }
         assertThat(asked("alone", URL)).as("the container itself").contains(WORKS);
         assertThat(asked("db", URL)).as("a neighbour").contains(WORKS);
@@ -91,13 +91,13 @@ class AttachedNetworkPortsTest extends AttachedNetworkEngineTest {
         assertThat(fromOutside()).isEmpty();
         engine.docker("start", "alone");
         answersOutside();
-        isAgain(published);
+        await().atMost(PATIENCE).untilAsserted(() -> isAgain(published));
 
         make(Change.Unpublish.single("alone", 8090, 80, Protocol.TCP));
         assertThat(fromOutside()).isEmpty();
         isAgain(before);
         ok(seeing.apply(HistoryAction.UNDO));
-        assertThat(fromOutside()).contains(WORKS);
+        assertThat(reply(OUTSIDE, URL)).contains(WORKS);
         engine.docker("rm", "-f", "alone", "db", "late");
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(everything()).doesNotContain("--to-destination", "FORWARDS", "pbv"));
@@ -123,13 +123,13 @@ class AttachedNetworkPortsTest extends AttachedNetworkEngineTest {
                 .isEqualTo(false);
         ok(seeing.apply(HistoryAction.UNDO));
         isAgain(published);
-        assertThat(fromOutside()).contains(WORKS);
+        assertThat(reply(OUTSIDE, URL)).contains(WORKS);
 
         lane("other", "10.79.0.0/24");
         make(connect("alone", "other"));
         make(new Change.Disconnect("lane", "alone"));
         assertThat(everything()).contains("--to-destination 10.79.0.2:80").doesNotContain("10.78.0.2");
-        assertThat(fromOutside()).contains(WORKS);
+        assertThat(reply(OUTSIDE, URL)).contains(WORKS);
         make(new Change.Disconnect("other", "alone"));
         engine.docker("network", "disconnect", "none", "alone");
         engine.docker("network", "connect", "shop", "alone");

@@ -52,8 +52,9 @@ class AttachedNetworkTest extends AttachedNetworkEngineTest {
         make(connect("db", "lane"));
 
         answers("10.78.0.2");
-        assertThat(inside("web", "busybox ping -c1 -W5 10.78.0.3")).contains(" 0% packet loss");
-        assertThat(inside("db", "curl -s --max-time 3 http://10.78.0.2/")).contains(WORKS);
+        assertThat(inside("web", "busybox ping -c1 -W60 10.78.0.3")).contains(" 0% packet loss");
+        assertThat(inside("db", "curl -s --max-time " + PATIENCE.toSeconds() + " http://10.78.0.2/"))
+                .contains(WORKS);
         assertThat(inside("web", "ip -o address show pb0")).contains("10.78.0.2/24");
         assertThat(inside("web", "ip route"))
                 .as("the way out stays Docker's")
@@ -164,7 +165,7 @@ class AttachedNetworkTest extends AttachedNetworkEngineTest {
         make(connect("alone", "lane"));
         answers("10.78.0.2");
         assertThat(inside("alone", "ip route")).contains("default via 10.78.0.1 dev pb0");
-        assertThat(inside("alone", "busybox ping -c1 -W5 198.51.100.1")).contains(" 0% packet loss");
+        assertThat(inside("alone", "busybox ping -c1 -W60 198.51.100.1")).contains(" 0% packet loss");
         engine.docker("rm", "-f", "alone");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(everything()).doesNotContain("pbv"));
         make(new Change.RemoveNetwork("lane"));

@@ -64,15 +64,16 @@ abstract class DriverEngineTest extends RealEngineTest {
     /// The server that a container asks may have been started just now.
     static void answers(String container, String url) {
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(engine.docker("exec", container, "busybox", "wget", "-qO-", url))
-                        .contains("It works!"));
+                .untilAsserted(
+                        () -> assertThat(engine.docker("exec", container, "busybox", "wget", "-T", "3", "-qO-", url))
+                                .contains("It works!"));
     }
 
     static void answers() {
         for (String from : List.of("", "ip netns exec outside ")) {
             await().atMost(PATIENCE)
-                    .untilAsserted(() ->
-                            assertThat(engine.onHost(from + "curl -sf " + URL)).contains("It works!"));
+                    .untilAsserted(() -> assertThat(engine.onHost(from + "curl -sf --max-time 3 " + URL))
+                            .contains("It works!"));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.patchbay.core.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchbay.core.compose.ComposeFile;
@@ -209,7 +210,8 @@ class EngineComposeTest extends RealEngineTest {
         } finally {
             engine.onHost("kill $(cat /run/listener)");
         }
-        assertThat(ofProject()).isEmpty();
+        // The engine removes the container of `--rm` after it has stopped.
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(ofProject()).isEmpty());
     }
 
     @Test

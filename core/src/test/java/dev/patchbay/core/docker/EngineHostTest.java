@@ -94,8 +94,8 @@ class EngineHostTest extends RealEngineTest {
     @Test
     void theKernelsSideIsSeenThroughTheMachinesHelper() throws Exception {
         Machine machine = engine.machine(directory);
-        String everything = "iptables-save | grep -v '^[:#]'; ip6tables-save | grep -v '^[:#]'; iptables -S | grep -v"
-                + " '^-A'; ip -o addr | sed 's, tentative,,'; sysctl -a 2>/dev/null | grep forwarding";
+        String everything = "(iptables-save; ip6tables-save) | grep -v '^[:#]'; iptables -S | grep -v '^-A'; "
+                + RealEngine.ADDRESSES + "; sysctl -a 2>/dev/null | grep forwarding";
         String before = engine.onHost(everything);
         try (EngineHost seeing = RealEngine.connect(engine.asHost(), new LocalMachineAccess(machine), progress::add)) {
             assertThat(seeing.counters().rules())
@@ -114,10 +114,12 @@ class EngineHostTest extends RealEngineTest {
                 await().atMost(PATIENCE)
                         .until(() -> last.get() != null
                                 && !network(last.get(), "bridge").bridgeUp());
-                assertThat(last.get().problems())
-                        .singleElement()
-                        .satisfies(problem -> assertThat(problem.sentence())
-                                .isEqualTo("The bridge docker0 of network bridge is down: `ip link set docker0 up`"));
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(last.get().problems())
+                                .singleElement()
+                                .satisfies(problem -> assertThat(problem.sentence())
+                                        .isEqualTo("The bridge docker0 of network bridge is down: `ip link set docker0"
+                                                + " up`")));
                 engine.onHost("ip link set docker0 up");
                 await().atMost(PATIENCE)
                         .until(() -> network(last.get(), "bridge").bridgeUp());
@@ -154,10 +156,13 @@ class EngineHostTest extends RealEngineTest {
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(inspected("talker", ".State.Running")).isEqualTo("false"));
-        assertThat(controller.events().stream()
-                        .filter(event -> Objects.equals(event.attributes().get("name"), "talker"))
-                        .map(event -> event.action()))
-                .containsSubsequence("create", "start", "kill", "die");
+        // Docker tells that a container has died after its state says so.
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(controller.events().stream()
+                                .filter(event ->
+                                        Objects.equals(event.attributes().get("name"), "talker"))
+                                .map(event -> event.action()))
+                        .containsSubsequence("create", "start", "kill", "die"));
     }
 
     @Test

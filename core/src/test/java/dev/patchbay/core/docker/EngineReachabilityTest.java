@@ -59,7 +59,7 @@ class EngineReachabilityTest extends RealEngineTest {
             TracedPath published = trace(seeing, "outside", "web:80", false);
             assertThat(published.verdict()).as(published.toString()).isEqualTo(Verdict.REACHABLE);
             assertThat(published.hops()).extracting(Hop::stage).contains(Hop.Stage.TRANSLATION, Hop.Stage.LISTENER);
-            assertThat(engine.onHost("ip netns exec outside curl -s --max-time 3 http://198.51.100.2:8090"))
+            assertThat(engine.onHost("ip netns exec outside curl -sS --max-time 60 http://198.51.100.2:8090"))
                     .contains("It works!");
 
             TracedPath neighbour = trace(seeing, "near", "web:80", true);

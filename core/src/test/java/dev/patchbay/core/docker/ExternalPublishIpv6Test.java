@@ -29,6 +29,11 @@ class ExternalPublishIpv6Test extends AttachedNetworkEngineTest {
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(asked("", "[" + address() + "]:80")).contains(WORKS));
+        for (String container : List.of("web", "neighbour")) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(inside(container, "ip -6 -o address show tentative"))
+                            .isEmpty());
+        }
     }
 
     private static String address() {

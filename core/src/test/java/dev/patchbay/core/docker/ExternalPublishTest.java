@@ -47,8 +47,7 @@ class ExternalPublishTest extends RealEngineTest {
 
     /// Rules of both families and what a bridge lets through.
     private static String everything() {
-        return engine.onHost("(iptables-save; ip6tables-save) | grep -v '^#' | sed 's/\\[[0-9:]*\\]//';"
-                + " grep . /proc/sys/net/ipv4/conf/*/route_localnet | grep -v veth");
+        return engine.onHost(RealEngine.RULES + "; grep . /proc/sys/net/ipv4/conf/*/route_localnet | grep -v veth");
     }
 
     /// Returns when its server answers.
@@ -93,16 +92,16 @@ class ExternalPublishTest extends RealEngineTest {
 
         publish("web", "8080:80");
 
-        assertThat(fromOutside("http://198.51.100.2:8080/")).contains(WORKS);
-        assertThat(fromHost("http://198.51.100.2:8080/")).contains(WORKS);
-        assertThat(fromHost("http://127.0.0.1:8080/")).contains(WORKS);
-        assertThat(inside("web", "http://198.51.100.2:8080/"))
+        assertThat(reply("ip netns exec outside", "http://198.51.100.2:8080/")).contains(WORKS);
+        assertThat(reply("", "http://198.51.100.2:8080/")).contains(WORKS);
+        assertThat(reply("", "http://127.0.0.1:8080/")).contains(WORKS);
+        assertThat(reply(within("web"), "http://198.51.100.2:8080/"))
                 .as("the container itself")
                 .contains(WORKS);
         engine.docker("run", "-d", "--name", "neighbour", "--network", "shop", IMAGE);
         engine.docker("run", "-d", "--name", "stranger", "--network", "other", IMAGE);
-        assertThat(inside("neighbour", "http://198.51.100.2:8080/")).contains(WORKS);
-        assertThat(inside("stranger", "http://198.51.100.2:8080/")).contains(WORKS);
+        assertThat(reply(within("neighbour"), "http://198.51.100.2:8080/")).contains(WORKS);
+        assertThat(reply(within("stranger"), "http://198.51.100.2:8080/")).contains(WORKS);
         assertThat(inside("stranger", "http://10.60.0.2/"))
                 .as("networks stay apart")
                 .isEmpty();
@@ -117,14 +116,17 @@ class ExternalPublishTest extends RealEngineTest {
         assertThat(fromOutside("http://198.51.100.2:8080/")).isEmpty();
 
         ok(seeing.apply(HistoryAction.UNDO));
-        assertThat(fromOutside("http://198.51.100.2:8080/")).contains(WORKS);
+        assertThat(reply("ip netns exec outside", "http://198.51.100.2:8080/")).contains(WORKS);
         ok(seeing.apply(HistoryAction.UNDO));
         assertThat(everything()).isEqualTo(before);
     }
 
     private static String inside(String container, String url) {
-        return engine.onHost("nsenter -t $(docker -H " + engine.address() + " inspect -f '{{.State.Pid}}' " + container
-                + ") -n curl -s --max-time 3 " + url + " || true");
+        return engine.onHost(within(container) + " curl -s --max-time 3 " + url + " || true");
+    }
+
+    private static String within(String container) {
+        return "nsenter -t $(docker -H " + engine.address() + " inspect -f '{{.State.Pid}}' " + container + ") -n";
     }
 
     @Test
@@ -211,13 +213,13 @@ class ExternalPublishTest extends RealEngineTest {
                 + " ip route add 127.0.0.0/8 via 10.60.0.1 src 10.60.0.2'");
         assertThat(inside("web", "http://127.0.0.1:9999/")).isEmpty();
         engine.onHost("iptables -F PATCHBAY-FORWARDS");
-        assertThat(inside("web", "http://127.0.0.1:9999/"))
+        assertThat(reply(within("web"), "http://127.0.0.1:9999/"))
                 .as("without the rule")
                 .contains("secret");
         engine.onHost("echo 0 >" + setting);
         assertThat(seeing.repair(false)).isNotEmpty();
         assertThat(inside("web", "http://127.0.0.1:9999/")).isEmpty();
-        assertThat(fromHost("http://127.0.0.1:8081/")).contains(WORKS);
+        assertThat(reply("", "http://127.0.0.1:8081/")).contains(WORKS);
 
         ok(seeing.apply(Change.Unpublish.single("web", 8081, 80, Protocol.TCP)));
         engine.onHost("kill $(cat /run/secret)");

@@ -144,7 +144,7 @@ class FirewallTest extends RealEngineTest {
                         .until(() -> last.get() != null
                                 && last.get().containers().size() == 1
                                 && container(last.get(), "shy").running());
-                assertThat(last.get().problems()).isEmpty();
+                await().atMost(PATIENCE).until(() -> last.get().problems().isEmpty());
 
                 engine.docker("run", "-d", "--name", "web", "-p", "8090:80", IMAGE);
                 await().atMost(PATIENCE)
@@ -180,9 +180,10 @@ class FirewallTest extends RealEngineTest {
                             .endsWith(" " + firewall + " made this rule.");
                 });
 
-                boolean open =
-                        engine.onHost(FROM_OUTSIDE + "8090 || echo closed").contains("It works!");
-                assertThat(verdict(seeing, "web:80")).isEqualTo(open ? Verdict.REACHABLE : Verdict.BLOCKED);
+                Verdict derived = verdict(seeing, "web:80");
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(engine.onHost(FROM_OUTSIDE + "8090 || echo closed"))
+                                .contains(derived == Verdict.REACHABLE ? "It works!" : "closed"));
 
                 engine.onHost(end);
                 await().atMost(PATIENCE)

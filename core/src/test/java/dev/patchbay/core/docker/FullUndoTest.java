@@ -28,15 +28,15 @@ class FullUndoTest extends AttachedNetworkEngineTest {
     private static final String URL = "198.51.100.2:";
 
     /// Without counters, and what is another one each time: names and indexes of cables.
-    private static final String MACHINE = "(iptables-save; ip6tables-save) | grep -v '^#' | sed 's/\\[[0-9:]*\\]//';"
-            + " ip -o link | sed -E 's/^[0-9]+: ([^:@]+).*/\\1/; s/^veth.*/veth/';"
-            + " ip -o address | sed 's/^[0-9]*: //; s/tentative //' | grep -v ' fe80:';"
-            + " (ip -4 route show table all; ip -6 route) | sed 's/ linkdown//' | grep -v '^fe80:\\| ff00:';"
-            + " grep . /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv6/conf/*/forwarding"
-            + " /proc/sys/net/ipv4/conf/*/route_localnet | grep -v veth;"
-            + " docker network ls --format '{{.Name}} {{.Driver}}';"
-            + " docker ps -a --format '{{.Names}} {{.State}} {{.Ports}} {{.Networks}}';"
-            + " docker ps -aq | xargs -r docker inspect -f '{{.Name}} {{.HostConfig.RestartPolicy}}'";
+    private static final String MACHINE =
+            RealEngine.RULES + "; ip -o link | sed -E 's/^[0-9]+: ([^:@]+).*/\\1/; s/^veth.*/veth/';"
+                    + " " + RealEngine.ADDRESSES
+                    + "; (ip -4 route show table all; ip -6 route) | sed 's/ linkdown//' | grep -v '^fe80:\\| ff00:';"
+                    + " grep . /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv6/conf/*/forwarding"
+                    + " /proc/sys/net/ipv4/conf/*/route_localnet | grep -v veth;"
+                    + " docker network ls --format '{{.Name}} {{.Driver}}';"
+                    + " docker ps -a --format '{{.Names}} {{.State}} {{.Ports}} {{.Networks}}';"
+                    + " docker ps -aq | xargs -r docker inspect -f '{{.Name}} {{.HostConfig.RestartPolicy}}'";
 
     private final Deque<String> before = new ArrayDeque<>();
 

@@ -67,7 +67,7 @@ class LostRulesTest extends AttachedNetworkEngineTest {
                 .extracting(Problem::kind)
                 .containsExactly(ProblemKind.ENGINE_ISOLATION_LOST, ProblemKind.ENGINE_ISOLATION_LOST);
         assertThat(engine.onHost("nsenter -t $(docker -H " + engine.address()
-                        + " inspect -f '{{.State.Pid}}' db) -n curl -s --max-time 3 http://"
+                        + " inspect -f '{{.State.Pid}}' db) -n curl -sS --max-time 60 http://"
                         + engine.docker("inspect", "-f", "{{.NetworkSettings.Networks.shop.IPAddress}}", "web")
                         + "/"))
                 .contains(WORKS);

@@ -44,7 +44,7 @@ class PodmanAttachedNetworkTest extends PodmanHostTest {
     void aContainerWithoutANamespacesFileIsPluggedInThroughItsProcess() throws Exception {
         engine.podman("run", "-d", "--name", "alone", "--network", "none", IMAGE);
         ok(seeing.apply(Change.CreateNetwork.on("lane", "10.78.0.0/24").managedBy(Manager.PATCHBAY)));
-        String before = engine.onHost("ip -o link");
+        String before = engine.onHost(RealEngine.LINKS);
         Outcome connected = seeing.apply(new Change.Connect("alone", EndpointRequest.on("lane")));
 
         assertThat(ok(connected).steps())
@@ -53,11 +53,11 @@ class PodmanAttachedNetworkTest extends PodmanHostTest {
                         .anyMatch(line -> line.contains("nsenter --net=/proc/" + process("alone") + "/ns/net ")));
         answers();
         assertThat(inside("alone", "ip route")).contains("default via 10.78.0.1 dev pb0");
-        assertThat(inside("alone", "busybox ping -c1 -W5 198.51.100.1")).contains(" 0% packet loss");
-        ok(seeing.apply(HistoryAction.UNDO));
-        // A bridge that lost its last port has no carrier only when the kernel has looked, up to a second later.
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(engine.onHost("ip -o link")).isEqualTo(before));
+                .untilAsserted(() -> assertThat(inside("alone", "busybox ping -c1 -W5 198.51.100.1"))
+                        .contains(" 0% packet loss"));
+        ok(seeing.apply(HistoryAction.UNDO));
+        assertThat(engine.onHost(RealEngine.LINKS)).isEqualTo(before);
         assertThat(inside("alone", "ip -o link")).doesNotContain("pb0");
         ok(seeing.apply(HistoryAction.REDO));
         for (int restart = 0; restart < 3; restart++) {

@@ -39,6 +39,18 @@ final class RealEngine implements AutoCloseable {
 
     private static final long SECONDS_TO_END = 60;
 
+    /// Rules of both families without their counters.
+    static final String RULES = "(iptables-save; ip6tables-save) | grep -v '^#' | sed 's/\\[[0-9:]*\\]//'";
+
+    /// Links without their indexes, and without the carrier and state of a bridge, which follow its first and last
+    /// port up to a second later.
+    static final String LINKS = "ip -o link | sed -E 's/^[0-9]+: //; s/NO-CARRIER,|,LOWER_UP//g; s/ state [A-Z]+//'";
+
+    /// Addresses without link-local ones of IPv6, which the kernel adds some time after a link has a carrier, and
+    /// without lifetimes and the progress of duplicate address detection.
+    static final String ADDRESSES =
+            "ip -o address | grep -v ' fe80:' | sed -E 's/^[0-9]+: //; s/ (tentative|dadfailed)//g; s/ *\\\\.*//'";
+
     private final Process host;
     private final BufferedReader out;
     private final Path socket;

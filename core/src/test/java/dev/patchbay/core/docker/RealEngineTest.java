@@ -1,6 +1,7 @@
 package dev.patchbay.core.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.model.Change;
 import dev.patchbay.core.model.Container;
@@ -63,7 +64,8 @@ abstract class RealEngineTest {
         controller.close();
         engine.onHost("ids=$(docker -H " + engine.address() + " ps -aq); [ -z \"$ids\" ] || docker -H "
                 + engine.address() + " rm -f $ids; docker -H " + engine.address() + " network prune -f");
-        assertThat(rules()).isEqualTo(rulesBefore);
+        // Whoever follows the engine, and Podman beside it, take their rules away when they hear of it.
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(rules()).isEqualTo(rulesBefore));
     }
 
     /// Without the counters, which go on.
@@ -107,6 +109,11 @@ abstract class RealEngineTest {
                 .isInstanceOf(Outcome.Refused.class);
         assertThat(seeing.counters().chains()).isEmpty();
         assertThat(seeing.listeners()).isEmpty();
+    }
+
+    /// One request, which is as slow as the machine is, and has to succeed.
+    static String reply(String from, String url) {
+        return engine.onHost(from + " curl -sS --max-time " + PATIENCE.toSeconds() + " " + url);
     }
 
     static String inspected(String container, String field) {

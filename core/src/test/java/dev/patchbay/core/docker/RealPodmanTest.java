@@ -49,12 +49,15 @@ abstract class RealPodmanTest {
         controller.close();
         engine.podman("rm", "--all", "--force", "--time", "0");
         engine.podman("network", "prune", "--force");
-        assertThat(engine.onHost("iptables-save; ip -o address")).doesNotContain("10.77.", "10.78.");
+        // Podman clears up behind a container in a process of its own.
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(engine.onHost("iptables-save; ip -o address"))
+                        .doesNotContain("10.77.", "10.78."));
     }
 
     static void awaitAnAnswer(int port) {
         await().atMost(PATIENCE)
-                .until(() -> engine.onHost("curl -s http://198.51.100.2:" + port + "/ || true")
+                .until(() -> engine.onHost("curl -s --max-time 3 http://198.51.100.2:" + port + "/ || true")
                         .contains("It works!"));
     }
 

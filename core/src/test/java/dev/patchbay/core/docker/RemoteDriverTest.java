@@ -47,7 +47,7 @@ class RemoteDriverTest extends DriverEngineTest {
         // Through the host, to itself and to another.
         answers("web", URL);
         answers("db", URL);
-        assertThat(engine.docker("exec", "db", "busybox", "ping", "-c1", "-W5", "198.51.100.1"))
+        assertThat(engine.docker("exec", "db", "busybox", "ping", "-c1", "-W60", "198.51.100.1"))
                 .contains(" 0% packet loss");
     }
 
@@ -113,7 +113,7 @@ class RemoteDriverTest extends DriverEngineTest {
                 HelperSession records = HelperSession.connect(socket)) {
             client.call(new Request.Repair(false));
             answers();
-            assertThat(records.state().problems()).isEmpty();
+            await().atMost(PATIENCE).until(() -> records.state().problems().isEmpty());
             engine.onHost("ip link delete " + link);
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(records.state().problems())
@@ -177,8 +177,11 @@ class RemoteDriverTest extends DriverEngineTest {
                 .contains("mtu 1400");
         assertThat(engine.docker("exec", "web", "ip", "route")).contains("default via 10.78.0.254");
         assertThat(engine.docker("exec", "web", "ip", "-6", "route")).contains("default via fd78::1");
-        assertThat(engine.docker("exec", "web", "busybox", "ping", "-6", "-c1", "-W5", "fd78::1"))
-                .contains(" 0% packet loss");
+        // Docker gives the container its address, which is tentative at first.
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(engine.docker("exec", "web", "busybox", "ping", "-6", "-c1", "-W5", "fd78::1"))
+                                .contains(" 0% packet loss"));
         assertThat(engine.onHost("iptables -t nat -S PATCHBAY"))
                 .contains("-d 127.0.0.1/32 -p tcp -m tcp --dport 8000 -j DNAT", "-p udp -m udp --dport 53 -j DNAT");
         await().atMost(PATIENCE)

@@ -86,12 +86,13 @@ abstract class RootlessEngineTest {
         engine.onHost("ids=$(docker -H " + engine.address() + " ps -aq); [ -z \"$ids\" ] || docker -H "
                 + engine.address() + " rm -f $ids; docker -H " + engine.address() + " network prune -f");
         machine.down();
-        assertThat(host()).isEqualTo(hostBefore);
+        await().atMost(RealEngineTest.PATIENCE)
+                .untilAsserted(() -> assertThat(host()).isEqualTo(hostBefore));
     }
 
     /// Links, addresses and rules of the host's own network namespace.
     private String host() {
-        return engine.onHost("ip -o address | sed 's/ tentative//; s/ valid_lft.*//'; ip -o link | cut -d: -f2;"
+        return engine.onHost(RealEngine.ADDRESSES + "; ip -o link | cut -d: -f2;"
                 + " iptables-save | grep -v '^#' | sed 's/\\[[0-9:]*\\]//'");
     }
 

@@ -99,7 +99,7 @@ class ShadowedPortTest extends AttachedNetworkEngineTest {
         assertThat(shadowed()).isEmpty();
         engine.docker("rm", "-f", "web");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(recordedPorts()).isEmpty());
-        assertThat(everything()).isEqualTo(before);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(everything()).isEqualTo(before));
     }
 
     @Test

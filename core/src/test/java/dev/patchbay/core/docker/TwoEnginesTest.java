@@ -18,6 +18,7 @@ import dev.patchbay.engine.spec.SandboxSpec;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +32,14 @@ class TwoEnginesTest extends BothEnginesTest {
         try (DirectoryStream<Path> files =
                 Files.newDirectoryStream(machine.driver().directory(), "follower-*.json")) {
             for (Path file : files) {
-                long pid = new ObjectMapper()
-                        .readTree(Files.readString(file))
-                        .path("pid")
-                        .asLong();
+                String recorded;
+                try {
+                    recorded = Files.readString(file);
+                } catch (NoSuchFileException _) {
+                    // It has ended since the directory was read.
+                    continue;
+                }
+                long pid = new ObjectMapper().readTree(recorded).path("pid").asLong();
                 ProcessHandle.of(pid).filter(ProcessHandle::isAlive).ifPresent(alive::add);
             }
         }
