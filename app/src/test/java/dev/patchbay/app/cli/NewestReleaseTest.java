@@ -465,10 +465,14 @@ abstract class NewestReleaseTest extends EngineReleaseTest {
         String bridge = done("network inspect --format={{.Id}} one").substring(0, 12);
         onHost("ip link del br-" + bridge);
         try (ConnectedHost host = open("local")) {
-            assertThat(host.topology().problems()).singleElement().satisfies(problem -> {
-                assertThat(problem.kind()).isEqualTo(ProblemKind.ENGINE_BRIDGE_GONE);
-                assertThat(problem.sentence()).contains("restarting Docker (`systemctl restart docker`)");
-            });
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(host.topology().problems())
+                            .singleElement()
+                            .satisfies(problem -> {
+                                assertThat(problem.kind()).isEqualTo(ProblemKind.ENGINE_BRIDGE_GONE);
+                                assertThat(problem.sentence())
+                                        .contains("restarting Docker (`systemctl restart docker`)");
+                            }));
         }
         // By the name of this socket the helper sees that Docker was started again, and forgets rules that are gone.
         String socket = onHost("ls /run/docker/libnetwork");
@@ -477,7 +481,8 @@ abstract class NewestReleaseTest extends EngineReleaseTest {
         engine.startAgain();
         assertThat(onHost("ls /run/docker/libnetwork")).endsWith(".sock").isNotEqualTo(socket);
         answers(8090);
-        assertThat(done("repair --dry-run")).startsWith("Nothing to do");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(done("repair --dry-run")).startsWith("Nothing to do"));
         try (ConnectedHost host = open("local")) {
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(drift(host)).isEmpty());
         }
