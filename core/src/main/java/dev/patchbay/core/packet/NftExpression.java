@@ -532,11 +532,17 @@ final class NftExpression {
                     ? new Flags(DataType.CT_STATE, MarkBits.of(tracking.untracked() ? 64 : 1))
                     : new Absent();
         }
+        if (packet.isInvalid()) {
+            return key.equals("state") ? new Flags(DataType.CT_STATE, MarkBits.of(1)) : new Absent();
+        }
+        if (tracking.answersUntracked() && !key.equals("state")) {
+            return new Unknown();
+        }
         if (!direction.isEmpty()) {
             return direction.equals("original") ? originalTuple(key, tracking) : new Unknown();
         }
         return switch (key) {
-            case "state" -> new Flags(DataType.CT_STATE, MarkBits.of(packet.reply() ? 2 : 8));
+            case "state" -> new Flags(DataType.CT_STATE, MarkBits.of(packet.startsConnection() ? 8 : 2));
             case "direction" -> Numeric.of(DataType.CT_DIRECTION, packet.reply() ? 1 : 0);
             case "mark" -> new Flags(DataType.NUMBER, tracking.mark());
             case "status" -> {

@@ -31,12 +31,14 @@ public record Packet(
     /// @param dnat whether the destination of its connection was translated
     /// @param snat whether the source of its connection was translated
     /// @param untracked whether a rule keeps the packet from conntrack
+    /// @param answersUntracked whether a rule kept the packet from conntrack that this one answers
     /// @param source of the first packet, before any translation, and so the other three
     record Tracking(
             boolean reply,
             boolean dnat,
             boolean snat,
             boolean untracked,
+            boolean answersUntracked,
             MarkBits mark,
             InetAddress source,
             int sourcePort,
@@ -44,16 +46,41 @@ public record Packet(
             int destinationPort) {
         private Tracking with(boolean isReply, boolean isDnat, boolean isSnat) {
             return new Tracking(
-                    isReply, isDnat, isSnat, untracked, mark, source, sourcePort, destination, destinationPort);
+                    isReply,
+                    isDnat,
+                    isSnat,
+                    untracked,
+                    answersUntracked,
+                    mark,
+                    source,
+                    sourcePort,
+                    destination,
+                    destinationPort);
         }
 
         private Tracking withMark(MarkBits newMark) {
             return new Tracking(
-                    reply, dnat, snat, untracked, newMark, source, sourcePort, destination, destinationPort);
+                    reply,
+                    dnat,
+                    snat,
+                    untracked,
+                    answersUntracked,
+                    newMark,
+                    source,
+                    sourcePort,
+                    destination,
+                    destinationPort);
         }
 
         private Tracking notTracked() {
-            return new Tracking(reply, dnat, snat, true, mark, source, sourcePort, destination, destinationPort);
+            return new Tracking(
+                    reply, dnat, snat, true, answersUntracked, mark, source, sourcePort, destination, destinationPort);
+        }
+
+        /// A rule keeps one packet from conntrack, not the answers to it.
+        private Tracking ofReply() {
+            return new Tracking(
+                    true, dnat, snat, false, untracked, mark, source, sourcePort, destination, destinationPort);
         }
     }
 
@@ -69,11 +96,24 @@ public record Packet(
                 "",
                 "",
                 MarkBits.ZERO,
-                new Tracking(false, false, false, false, MarkBits.ZERO, source, 0, destination, destinationPort));
+                new Tracking(
+                        false, false, false, false, false, MarkBits.ZERO, source, 0, destination, destinationPort));
     }
 
     public boolean reply() {
         return tracking.reply();
+    }
+
+    /// Whether conntrack takes the packet for the first of a connection, as an answer over UDP to a packet that
+    /// it did not see.
+    boolean startsConnection() {
+        return tracking.answersUntracked() ? protocol == Protocol.UDP : !reply();
+    }
+
+    /// Whether conntrack knows no connection of the packet and makes none, as for a SYN/ACK or an echo reply to a
+    /// packet that it did not see (`tcp_new` in `nf_conntrack_proto_tcp.c`, `nf_conntrack_proto_icmp.c`).
+    boolean isInvalid() {
+        return tracking.answersUntracked() && protocol != Protocol.UDP;
     }
 
     public boolean dnat() {
@@ -145,7 +185,7 @@ public record Packet(
                 "",
                 "",
                 MarkBits.ZERO,
-                tracking.with(true, dnat(), snat()));
+                tracking.ofReply());
     }
 
     /// The answer after the reverse translation of the source.

@@ -62,13 +62,11 @@ final class RuleMatcher {
             case "--sport", "--sports" -> ports(value, packet.sourcePort());
             case "--ports" -> ports(value, packet.sourcePort()).or(ports(value, packet.destinationPort()));
             case "--ctstate", "--state" -> conntrackState(value);
-            case "--ctdir" -> conntrackKnows(Ternary.of(value.equals("REPLY") == packet.reply()));
-            case "--ctorigsrc" ->
-                conntrackKnows(address(value, packet.tracking().source()));
-            case "--ctorigdst" ->
-                conntrackKnows(address(value, packet.tracking().destination()));
+            case "--ctdir" -> conntrackKnows(Ternary.of(value.equals("REPLY") != packet.startsConnection()));
+            case "--ctorigsrc" -> originalTuple(address(value, packet.tracking().source()));
+            case "--ctorigdst" -> originalTuple(address(value, packet.tracking().destination()));
             case "--ctorigdstport" ->
-                conntrackKnows(ports(value, packet.tracking().destinationPort()));
+                originalTuple(ports(value, packet.tracking().destinationPort()));
             case "--dst-type" -> addressType(value, packet.destination());
             case "--src-type" -> addressType(value, packet.source());
             case "--tcp-flags" -> tcpFlags(value);
@@ -142,19 +140,25 @@ final class RuleMatcher {
 
     /// Without conntrack no such match is true.
     private Ternary conntrackKnows(Ternary matches) {
-        return context.tracked() && !packet.tracking().untracked() ? matches : Ternary.NO;
+        return context.tracked() && !packet.tracking().untracked() && !packet.isInvalid() ? matches : Ternary.NO;
+    }
+
+    /// The addresses of an answer that starts a connection are not derived.
+    private Ternary originalTuple(Ternary matches) {
+        return conntrackKnows(packet.tracking().answersUntracked() ? Ternary.MAYBE : matches);
     }
 
     private Ternary conntrackState(String wanted) {
         return Stream.of(wanted.split(","))
                 .map(state -> switch (state) {
-                    case "NEW" -> conntrackKnows(Ternary.of(!packet.reply()));
-                    case "ESTABLISHED" -> conntrackKnows(Ternary.of(packet.reply()));
+                    case "NEW" -> conntrackKnows(Ternary.of(packet.startsConnection()));
+                    case "ESTABLISHED" -> conntrackKnows(Ternary.of(!packet.startsConnection()));
                     case "DNAT" -> conntrackKnows(Ternary.of(packet.dnat()));
                     case "SNAT" -> conntrackKnows(Ternary.of(packet.snat()));
                     case "RELATED" -> Ternary.NO;
                     case "INVALID" ->
-                        Ternary.of(!context.tracked() && !packet.tracking().untracked());
+                        Ternary.of((!context.tracked() || packet.isInvalid())
+                                && !packet.tracking().untracked());
                     case "UNTRACKED" -> Ternary.of(packet.tracking().untracked());
                     default -> Ternary.MAYBE;
                 })

@@ -213,6 +213,27 @@ class NftRulesEvaluationTest {
                 .isEqualTo(Kind.ACCEPTED);
     }
 
+    /// A SYN/ACK without its SYN starts no connection; a datagram does.
+    @ParameterizedTest
+    @CsvSource({"TCP, invalid, DROPPED", "TCP, untracked, ACCEPTED", "UDP, invalid, ACCEPTED", "UDP, new, DROPPED"})
+    void anAnswerToAPacketWithoutTrackingIsOfNoKnownConnection(Protocol protocol, String state, Kind kind) {
+        RuleTables tables = tables(table(
+                "inet",
+                "mine",
+                base("raw", "prerouting", -300, "accept"),
+                rule("raw", "{\"notrack\": null}"),
+                base("fw", "forward", 0, "accept"),
+                rule(
+                        "fw",
+                        "{\"match\": {\"op\": \"in\", \"left\": {\"ct\": {\"key\": \"state\"}}, \"right\": \"" + state
+                                + "\"}}, {\"drop\": null}")));
+        Packet packet = Packet.first(protocol, OUTSIDE, InetAddress.ofLiteral("172.18.0.2"), 80)
+                .withLinks("eth0", "");
+        Packet untracked = verdict(tables, NetfilterHook.PREROUTING, packet).packet();
+        Packet answer = untracked.toReply().withLinks("br-1", "eth0");
+        assertThat(verdict(tables, NetfilterHook.FORWARD, answer).kind()).isEqualTo(kind);
+    }
+
     @Test
     void chainsOfIptablesAndNftAreCalledInTheOrderOfTheirPriorities() {
         HostRules rules = new HostRules(
