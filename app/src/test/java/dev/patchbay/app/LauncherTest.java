@@ -68,7 +68,7 @@ class LauncherTest {
             assertAsks(docker, start(chosen));
         } finally {
             server.destroy();
-            assertThat(server.waitFor(30, SECONDS)).isTrue();
+            assertThat(server.waitFor(60, SECONDS)).isTrue();
         }
         assertThat(home.resolve("lab")).as("no Lab that nobody asked for").doesNotExist();
     }
@@ -117,7 +117,7 @@ class LauncherTest {
             asked.close();
         } finally {
             window.destroy();
-            assertThat(window.waitFor(30, SECONDS)).isTrue();
+            assertThat(window.waitFor(60, SECONDS)).isTrue();
         }
         for (SocketChannel other = docker.accept(); other != null; other = docker.accept()) {
             other.close();

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// same, and nothing is left.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class EngineReleaseTest {
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofMinutes(1);
     static final String IMAGE = "httpd:2.4";
     static final String WORKS = "It works!";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -122,12 +122,13 @@ abstract class EngineReleaseTest {
     }
 
     /// Rules of both families, tables, links and addresses. netavark 1.4 leaves an empty chain of a port behind
-    /// when another container is still on the network.
+    /// when another container is still on the network. A bridge gets its link-local address a moment after its
+    /// carrier.
     private String kernel() {
         return onHost(
                 "(iptables-save; ip6tables-save) | grep -vE '^#|^:NETAVARK-DN-' | sed 's/\\[[0-9:]*\\]//'; nft list"
                         + " tables | sort; ip -o link | cut -d: -f2; ip -o address | sed 's/^[0-9]*: //; s/ tentative//;"
-                        + " s/valid_lft.*//'");
+                        + " s/valid_lft.*//; / fe80::/d'");
     }
 
     String onHost(String script) {
@@ -172,7 +173,17 @@ abstract class EngineReleaseTest {
     void answers(int port) {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(fromOutside(port)).contains(WORKS));
-        assertThat(fromHost(port)).contains(WORKS);
+        answersOnHost(port);
+    }
+
+    void answersOnHost(int port) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(fromHost(port)).contains(WORKS));
+    }
+
+    /// @param from name of a container
+    void answersTo(String from, String address) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(fromContainer(from, address)).contains(WORKS));
     }
 
     void silent(int port) {
@@ -215,7 +226,7 @@ abstract class EngineReleaseTest {
         answers(8080);
         assertThat(JSON.readTree(done("network inspect mydockernet")).get(0))
                 .isEqualTo(ofTheEngine("/networks/mydockernet"));
-        assertThat(fromContainer("web02", addressOf("web01", "mydockernet"))).contains(WORKS);
+        answersTo("web02", addressOf("web01", "mydockernet"));
 
         done("network disconnect mydockernet web01");
         silent(8080);
@@ -266,13 +277,16 @@ abstract class EngineReleaseTest {
 
         agrees("host", true);
         agrees("outside", true);
-        assertThat(fromContainer("near", address)).contains(WORKS);
+        answersTo("near", address);
         agrees("near", true);
-        boolean reached = fromContainer("far", address).contains(WORKS);
-        assertThat(reached && version.isDocker())
-                .as("Docker keeps networks apart")
-                .isFalse();
-        agrees("far", reached);
+        // A packet that is late on a busy machine looks like one that was dropped.
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            boolean reached = fromContainer("far", address).contains(WORKS);
+            assertThat(reached && version.isDocker())
+                    .as("Docker keeps networks apart")
+                    .isFalse();
+            agrees("far", reached);
+        });
 
         done("rm -f web near far");
         done("network rm one two");

@@ -40,7 +40,7 @@ class Podman58Test extends NewestReleaseTest {
     }
 
     private boolean isAnswered(int port) {
-        return engine.outside("curl -s --max-time 2 http://[2001:db8::2]:" + port + "/ || true")
+        return engine.outside("curl -s --max-time 10 http://[2001:db8::2]:" + port + "/ || true")
                 .out()
                 .contains("It works!");
     }

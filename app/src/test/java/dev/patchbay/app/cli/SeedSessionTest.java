@@ -1,12 +1,14 @@
 package dev.patchbay.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.app.tour.TourScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,9 +64,8 @@ class SeedSessionTest {
             lab.output("run -dit --name web02 -p 8081:80 --net mydockernet httpd:2.4");
 
             assertBothAnswer(lab);
-            assertThat(lab.onHost(inside(lab, "web01") + status("http://172.18.0.3/")))
-                    .isEqualTo("200");
-            assertThat(senderSeenOutside(lab)).isEqualTo("198.51.100.2");
+            isAnswered(() -> lab.onHost(inside(lab, "web01") + status("http://172.18.0.3/")));
+            await().untilAsserted(() -> assertThat(senderSeenOutside(lab)).isEqualTo("198.51.100.2"));
 
             lab.output("network disconnect mydockernet web01");
             assertThat(lab.onHost(status("http://127.0.0.1:8080/") + " || true"))
@@ -72,9 +73,8 @@ class SeedSessionTest {
             lab.output("network connect mydockernet web01");
 
             assertBothAnswer(lab);
-            assertThat(lab.onHost(inside(lab, "web02") + status("http://172.18.0.2/")))
-                    .isEqualTo("200");
-            assertThat(senderSeenOutside(lab)).isEqualTo("198.51.100.2");
+            isAnswered(() -> lab.onHost(inside(lab, "web02") + status("http://172.18.0.2/")));
+            await().untilAsserted(() -> assertThat(senderSeenOutside(lab)).isEqualTo("198.51.100.2"));
 
             lab.output("stop web01 web02");
             lab.output("rm web01 web02");
@@ -87,9 +87,14 @@ class SeedSessionTest {
 
     private static void assertBothAnswer(LabHome lab) {
         for (int port : new int[] {8080, 8081}) {
-            assertThat(lab.onHost(status("http://127.0.0.1:" + port + "/"))).isEqualTo("200");
-            assertThat(lab.outside(status("http://198.51.100.2:" + port + "/"))).isEqualTo("200");
+            isAnswered(() -> lab.onHost(status("http://127.0.0.1:" + port + "/")));
+            isAnswered(() -> lab.outside(status("http://198.51.100.2:" + port + "/")));
         }
+    }
+
+    /// A server that has just started or got an address answers a moment later.
+    private static void isAnswered(Supplier<String> status) {
+        await().untilAsserted(() -> assertThat(status.get()).isEqualTo("200"));
     }
 
     /// A web server outside that answers with the address it is asked from.

@@ -72,9 +72,8 @@ class StoppedHelperCommandTest {
                     .contains("does not answer", "whether this was done is not known", "patchbay undo --dry-run");
         });
         signal("-CONT");
-        await().atMost(Duration.ofSeconds(40))
-                .untilAsserted(() -> assertThat(lab.output("ps -a --filter name=deaf --format {{.State}}"))
-                        .contains("exited"));
+        await().untilAsserted(() -> assertThat(lab.output("ps -a --filter name=deaf --format {{.State}}"))
+                .contains("exited"));
     }
 
     @Test
@@ -94,12 +93,10 @@ class StoppedHelperCommandTest {
         assertThat(lab.type("run", "-d", "--name", "deaf", "host", "sh", "-c", DEAF)
                         .exitCode())
                 .isZero();
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> lab.type("logs", "deaf").out().contains("up"));
+        await().until(() -> lab.type("logs", "deaf").out().contains("up"));
         CompletableFuture<CliResult> stop = CompletableFuture.supplyAsync(() -> lab.type("stop", "deaf"));
         // SIGTERM was sent: the change is under way.
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> lab.type("logs", "deaf").out().contains("no"));
+        await().until(() -> lab.type("logs", "deaf").out().contains("no"));
         assertThat(stop).isNotDone();
         return stop;
     }

@@ -13,7 +13,6 @@ import dev.patchbay.app.task.FxThread;
 import dev.patchbay.app.tour.TourViewModel;
 import java.lang.ref.WeakReference;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +35,7 @@ class ClosedWindowTest extends ApplicationTest {
     @Test
     void aWindowThatWasClosedIsNotKept() {
         WeakReference<MainWindow> window = showAndClose();
-        await().atMost(30, TimeUnit.SECONDS).until(() -> {
+        await().until(() -> {
             System.gc();
             return window.refersTo(null);
         });

@@ -57,13 +57,14 @@ class DragInLabTest extends WindowOverALab {
         drag(middleOf(pin), middleOf(new CanvasElement.DropSlot()));
         applySheet();
         until(() -> !container().ports().isEmpty());
-        lab.answers(8080);
+        // It is there for a few seconds.
         until(() -> {
             Notification notice = model.host().notification().get();
             return notice != null
                     && notice.sentence().equals("web answers on 127.0.0.1:8080.")
                     && notice.activityNumber() != 0;
         });
+        lab.answers(8080);
         assertThat(lab.rules()).contains("-d 127.0.0.1/32", "--dport 8080");
 
         Point2D jack = middleOf(jack());
@@ -97,6 +98,8 @@ class DragInLabTest extends WindowOverALab {
         applySheet();
         until(() -> container().endpoints().size() == 2);
         assertThat(links("back")).hasSize(1);
+        // Undo is refused before.
+        until(() -> model.host().pending().isEmpty());
         push(KeyCode.CONTROL, KeyCode.Z);
         until(() -> container().endpoints().size() == 1);
         assertThat(links("back")).isEmpty();

@@ -13,11 +13,11 @@ import java.util.Map;
 ///
 /// @param environment that the window was opened in
 record LabShell(Map<String, String> environment) {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     void answers(int port) {
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(run("curl", "-s", "-m", "2", "http://127.0.0.1:" + port))
+                .untilAsserted(() -> assertThat(run("curl", "-s", "-m", "20", "http://127.0.0.1:" + port))
                         .contains("It works!"));
     }
 

@@ -84,7 +84,7 @@ class ManagedNetworkWindowTest extends WindowOverAnEngine {
         await().atMost(PATIENCE)
                 .until(() -> container("ledger").orElseThrow().endpoints().size() == 2);
         untilApplied();
-        assertThat(onHost("curl -s --max-time 20 http://10.78.0.2/")).contains("It works!");
+        awaitAnswer("http://10.78.0.2/");
         assertThat(engine.docker("inspect", "ledger")).doesNotContain("10.78.0.2");
         select(new Selection.OfContainer(ledger));
         await().atMost(PATIENCE)
@@ -120,7 +120,10 @@ class ManagedNetworkWindowTest extends WindowOverAnEngine {
                                         + " it, too, and its rules come first")
                         .tryQuery()
                         .isPresent()));
-        assertThat(lookup("patchbay unpublish blog 0.0.0.0:8091:").tryQuery()).isPresent();
+        await().atMost(PATIENCE)
+                .until(onFxThread(() -> lookup("patchbay unpublish blog 0.0.0.0:8091:")
+                        .tryQuery()
+                        .isPresent()));
         interact(() -> model().problems().select(model().problems().problems().getFirst()));
         assertThat(model().selected().get()).isEqualTo(new Selection.OfContainer(blog));
         assertThat(rules()).contains("PATCHBAY-FORWARDS");
@@ -129,7 +132,7 @@ class ManagedNetworkWindowTest extends WindowOverAnEngine {
                 .until(() -> model().problems().problems().isEmpty()
                         && container("blog").orElseThrow().ports().size() == 1);
         engine.docker("rm", "-f", "rival");
-        assertThat(rules()).isEqualTo(before);
+        awaitRules(before);
     }
 
     /// The problem shows each line that the button runs.

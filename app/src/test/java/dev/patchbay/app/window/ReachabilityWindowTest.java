@@ -89,6 +89,7 @@ class ReachabilityWindowTest extends WindowOverALab {
                         container.name().equals("api") && container.endpoints().size() == 2));
 
         interact(() -> window().scene().getRoot().requestFocus());
+        until(() -> model.host().pending().isEmpty());
         interact(() -> model.host().undo());
         until(() -> verdict() == Verdict.BLOCKED);
         theKeyboardLeadsThroughIt();

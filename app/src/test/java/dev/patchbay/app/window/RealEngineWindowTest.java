@@ -75,7 +75,7 @@ class RealEngineWindowTest extends WindowOverAnEngine {
                 .filter(item -> "host-lab".equals(item.getId()))
                 .findFirst()
                 .ifPresent(MenuItem::fire));
-        await().atMost(PATIENCE).until(() -> model().host().isLive());
+        await().atMost(OPENING).until(() -> model().host().isLive());
         assertThat(model()).isNotSameAs(first);
         assertThat(hosts.connectionState("local")).containsInstanceOf(ConnectionState.Live.class);
         await().atMost(PATIENCE)
@@ -102,6 +102,7 @@ class RealEngineWindowTest extends WindowOverAnEngine {
                 .until(() -> container("orders").orElseThrow().ports().size() == 1);
         PortBinding port = container("orders").orElseThrow().ports().getFirst();
         assertThat(port.external()).isTrue();
+        untilApplied();
         String url = "http://127.0.0.1:" + port.hostPorts().first() + "/";
         assertThat(onHost("curl -s --max-time 20 " + url)).contains("It works!");
         assertThat(engine.docker("port", "orders")).isEmpty();
@@ -157,13 +158,15 @@ class RealEngineWindowTest extends WindowOverAnEngine {
                 .until(() -> new Selection.OfContainer(
                                 container("wiki").orElseThrow().id())
                         .equals(model().selected().get()));
+        untilApplied();
         assertThat(engine.docker("port", "wiki")).contains("0.0.0.0:8089");
         assertThat(engine.docker("inspect", "-f", SAME, "wiki")).isEqualTo(before);
+        awaitAnswer("http://198.51.100.2:8089/");
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(onHost("curl -s --max-time 3 http://198.51.100.2:8089/"))
-                        .contains("It works!"));
-        assertThat(model().activity().rows().getFirst().title())
-                .isEqualTo("patchbay publish --recreate wiki 0.0.0.0:8089:80");
+                .untilAsserted(() -> assertThat(model().activity().rows())
+                        .first()
+                        .satisfies(row ->
+                                assertThat(row.title()).isEqualTo("patchbay publish --recreate wiki 0.0.0.0:8089:80")));
 
         undo();
         await().atMost(PATIENCE)
@@ -178,6 +181,7 @@ class RealEngineWindowTest extends WindowOverAnEngine {
         applySheet();
         await().atMost(PATIENCE)
                 .until(() -> container("wiki").map(now -> now.ports().isEmpty()).orElse(false));
+        untilApplied();
         assertThat(engine.docker("inspect", "-f", SAME, "wiki")).isEqualTo(before);
     }
 

@@ -51,7 +51,7 @@ import org.testfx.util.WaitForAsyncUtils;
 /// `far`, a context that leads over ssh.
 @Tag("private-namespace")
 class RemoteHostTest extends ApplicationTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String ADDRESS = "tcp://203.0.113.2:2376";
     private static final String ELSEWHERE =
             "Docker cannot do this, and Patchbay can only on the machine that the engine runs on";

@@ -185,8 +185,8 @@ class ShortcutsTest extends WindowOverFakeHost {
         assertThat(find("#networkInternal", CheckBox.class).isSelected()).isTrue();
         enabled("#apply");
         clickOn("#apply");
-        await().until(() ->
-                fake.applied.size() == 1 && lookup("#sheet").tryQuery().isEmpty());
+        await().until(onFxThread(
+                () -> fake.applied.size() == 1 && lookup("#sheet").tryQuery().isEmpty()));
         assertThat(fake.applied.getFirst())
                 .isInstanceOfSatisfying(
                         Change.CreateNetwork.class,

@@ -81,7 +81,7 @@ class StoppedHelperWindowTest extends WindowOverALab {
         signal("-CONT", helper);
         until(() -> model.host().notification().get() instanceof Notification notice
                 && notice.sentence().startsWith("It was done after all: "));
-        assertThat(topology().containers()).noneMatch(Container::running);
+        until(() -> topology().containers().stream().noneMatch(Container::running));
     }
 
     /// Whether the container has written this line.

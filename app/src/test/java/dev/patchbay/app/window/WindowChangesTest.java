@@ -1,5 +1,6 @@
 package dev.patchbay.app.window;
 
+import static dev.patchbay.app.window.FxConditions.onFxThread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -148,8 +149,8 @@ class WindowChangesTest extends WindowOverFakeHost {
         push(KeyCode.DELETE);
         await().until(() -> !fake.applied.isEmpty());
         assertThat(fake.applied).containsExactly(new Change.RemoveContainer("web02", false));
-        await().until(() ->
-                lookup("#noticeUndo").tryQuery().map(Node::isVisible).orElse(false));
+        await().until(onFxThread(
+                () -> lookup("#noticeUndo").tryQuery().map(Node::isVisible).orElse(false)));
         clickOn("#noticeUndo");
         await().until(() -> fake.history.contains("undo"));
     }

@@ -33,7 +33,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /// The whole window on a real Lab, which ends with the test.
 abstract class WindowOverALab extends ApplicationTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration OPENING = Duration.ofMinutes(2);
 
     @TempDir
@@ -94,11 +94,13 @@ abstract class WindowOverALab extends ApplicationTest {
         return Objects.requireNonNull(model.host().topology().get());
     }
 
+    /// What follows the condition in the same turn of the JavaFX thread has been done as well.
     void until(BooleanSupplier there) {
         await().atMost(PATIENCE).until(() -> {
             WaitForAsyncUtils.waitForFxEvents();
             return there.getAsBoolean();
         });
+        WaitForAsyncUtils.waitForFxEvents();
     }
 
     /// Through the search, as a person without a mouse does.

@@ -59,8 +59,13 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /// The window over a real engine and a real Lab at once: Docker 20.10, unless a class says another with [OnEngine].
 abstract class WindowOverAnEngine extends ApplicationTest {
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /// Two JVMs start.
+    static final Duration OPENING = Duration.ofMinutes(2);
+
     static final String IMAGE = "httpd:2.4";
+    static final String WORKS = "It works!";
 
     private static final Pattern DIFFERENT =
             Pattern.compile("[0-9a-f]{12}|^br-|[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}");
@@ -321,7 +326,8 @@ abstract class WindowOverAnEngine extends ApplicationTest {
     }
 
     /// @param gesture that asks for the undo
-    void undoBy(Runnable gesture) {
+    /// @return the sentence about it, which the window shows for a few seconds
+    String undoBy(Runnable gesture) {
         untilApplied();
         CompletableFuture<Notification> outcome = new CompletableFuture<>();
         Subscription[] notices = new Subscription[1];
@@ -338,6 +344,7 @@ abstract class WindowOverAnEngine extends ApplicationTest {
             assertThat(outcome)
                     .succeedsWithin(PATIENCE)
                     .satisfies(notice -> assertThat(notice.sentence()).startsWith("Undone: "));
+            return outcome.join().sentence();
         } finally {
             interact(notices[0]::unsubscribe);
         }
@@ -349,6 +356,18 @@ abstract class WindowOverAnEngine extends ApplicationTest {
 
     static String rules() throws IOException {
         return onHost("(iptables-save; ip6tables-save) | grep -v '^#' | sed 's/\\[[0-9:]*\\]//'");
+    }
+
+    /// After another program than Patchbay has changed them last.
+    static void awaitRules(String expected) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(rules()).isEqualTo(expected));
+    }
+
+    /// A server that has just started or got an address answers a moment later.
+    static void awaitAnswer(String url) {
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(onHost("curl -s --max-time 20 " + url)).contains(WORKS));
     }
 
     static String onHost(String script) throws IOException {

@@ -1,5 +1,6 @@
 package dev.patchbay.app.window;
 
+import static dev.patchbay.app.window.FxConditions.onFxThread;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.app.hosts.FakeHost;
@@ -88,7 +89,7 @@ abstract class WindowOverFakeHost extends ApplicationTest {
     }
 
     final void enabled(String query) {
-        await().until(() ->
-                lookup(query).tryQuery().map(node -> !node.isDisabled()).orElse(false));
+        await().until(onFxThread(
+                () -> lookup(query).tryQuery().map(node -> !node.isDisabled()).orElse(false)));
     }
 }
