@@ -3,6 +3,7 @@ package dev.patchbay.app.window;
 import dev.patchbay.app.canvas.SampleTopologies;
 import dev.patchbay.app.canvas.TestTopologyBuilder;
 import dev.patchbay.app.model.Selection;
+import dev.patchbay.app.screenshot.Pulses;
 import dev.patchbay.app.style.Theme;
 import dev.patchbay.app.task.FxThread;
 import dev.patchbay.app.text.Language;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Rectangle2D;
@@ -28,14 +28,14 @@ final class WindowOnScreen {
     static final int WIDTH = 1600;
     static final int HEIGHT = 1000;
     static final Map<String, Theme> PICTURES = Map.of("window-dark", Theme.DARK, "window-light", Theme.LIGHT);
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private WindowOnScreen() {}
 
     public static void main(String... words) throws Exception {
         CompletableFuture<Void> started = new CompletableFuture<>();
         Platform.startup(() -> started.complete(null));
-        started.get(30, TimeUnit.SECONDS);
+        started.get(60, TimeUnit.SECONDS);
         ReproducibleWindow steady = onFx(WindowOnScreen::shown);
         for (var picture : PICTURES.entrySet()) {
             onFx(() -> {
@@ -84,29 +84,9 @@ final class WindowOnScreen {
     }
 
     private static BufferedImage screen() throws Exception {
-        awaitPulses();
+        Pulses.await();
         return onFx(() -> SwingFXUtils.fromFXImage(
                 new Robot().getScreenCapture(null, new Rectangle2D(0, 0, WIDTH, HEIGHT), false), null));
-    }
-
-    private static void awaitPulses() throws Exception {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        AnimationTimer timer = new AnimationTimer() {
-            private int pulses;
-
-            @Override
-            public void handle(long now) {
-                if (++pulses == 3) {
-                    stop();
-                    done.complete(null);
-                }
-            }
-        };
-        onFx(() -> {
-            timer.start();
-            return timer;
-        });
-        done.get(60, TimeUnit.SECONDS);
     }
 
     private static <T> T onFx(Callable<T> work) throws Exception {
