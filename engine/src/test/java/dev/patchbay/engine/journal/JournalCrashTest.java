@@ -45,7 +45,7 @@ class JournalCrashTest {
                     acknowledged = revision(line);
                 }
             }
-            assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
             try (Journal journal = Journal.open(store)) {
                 StoredState stored = journal.stored();
                 assertThat(journal.warnings()).isEmpty();
@@ -71,7 +71,7 @@ class JournalCrashTest {
             try (BufferedReader lines = child.inputReader()) {
                 assertThat(lines.readLine()).contains("another helper has them open");
             }
-            assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(journal.stored()).isEqualTo(StoredState.EMPTY);
         }
         Journal.open(store).close();

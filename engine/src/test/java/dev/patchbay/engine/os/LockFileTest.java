@@ -92,10 +92,12 @@ class LockFileTest {
 
     @Test
     void aHolderThatWorksIsWaitedForHoweverLongItTakes() throws Exception {
-        LockFile first = LockFile.acquire(file, SILENCE);
+        // Long enough for a sign of life from a thread that a busy machine lets wait.
+        Duration silence = SILENCE.multipliedBy(4);
+        LockFile first = LockFile.acquire(file, silence);
         CompletableFuture<Void> closed = CompletableFuture.runAsync(
-                first::close, CompletableFuture.delayedExecutor(3 * SILENCE.toMillis(), TimeUnit.MILLISECONDS));
-        try (LockFile _ = LockFile.acquire(file, SILENCE)) {
+                first::close, CompletableFuture.delayedExecutor(2 * silence.toMillis(), TimeUnit.MILLISECONDS));
+        try (LockFile _ = LockFile.acquire(file, silence)) {
             assertThat(closed).isDone();
             assertThat(kernelHasIt()).isTrue();
         }
