@@ -244,7 +244,7 @@ class DriftTest {
     }
 
     private static boolean reaches() throws EngineException {
-        return lab.outside("curl -s --max-time 5 http://198.51.100.2:8080/").contains("It works!");
+        return lab.outside("curl -s --max-time 20 http://198.51.100.2:8080/").contains("It works!");
     }
 
     /// Rules of others with their counters; ours count packets.

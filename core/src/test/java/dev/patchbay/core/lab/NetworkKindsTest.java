@@ -85,8 +85,8 @@ class NetworkKindsTest {
         run("web", "found");
         assertThat(lab.onHost("ip -br addr show byhand"))
                 .contains("UP", "10.55.0.1/24", "192.0.2.77/32", "10.55.0.9/24");
-        await().untilAsserted(() ->
-                assertThat(lab.onHost("curl -s --max-time 5 http://10.55.0.2/")).contains("It works!"));
+        await().untilAsserted(() -> assertThat(lab.onHost("curl -s --max-time 20 http://10.55.0.2/"))
+                .contains("It works!"));
         lab.killHelper();
         lab.up();
         assertThat(lab.controller().repair(true)).isEmpty();
@@ -182,7 +182,7 @@ class NetworkKindsTest {
         run("web", "wire");
         assertThat(in("web", "ip route")).contains("default via 198.51.100.1 dev eth0", "198.51.100.0/24 dev eth0");
         assertThat(in("web", "ip -d -o link show eth0")).contains("macvlan mode bridge");
-        await().untilAsserted(() -> assertThat(lab.outside("curl -s --max-time 5 http://198.51.100.128/"))
+        await().untilAsserted(() -> assertThat(lab.outside("curl -s --max-time 20 http://198.51.100.128/"))
                 .contains("It works!"));
         lab.killHelper();
         lab.up();
