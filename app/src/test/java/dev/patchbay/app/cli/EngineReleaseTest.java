@@ -113,7 +113,7 @@ abstract class EngineReleaseTest {
         left.forEach(id -> engine.docker("rm", "-f", id));
         engine.docker("network", "prune", "-f");
         if (version == EngineVersion.PODMAN_4) {
-            // netavark 1.4 keeps isolating rules of networks that are gone.
+            // Isolating rules of networks that are gone stayed there in some runs.
             onHost("iptables -F NETAVARK_ISOLATION_1; iptables -F NETAVARK_ISOLATION_2;"
                     + " while iptables -D FORWARD -j NETAVARK_ISOLATION_1 2>/dev/null; do :; done");
         }

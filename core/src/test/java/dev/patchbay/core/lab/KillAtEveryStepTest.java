@@ -72,7 +72,7 @@ abstract class KillAtEveryStepTest {
         }
     }
 
-    /// Without the carrier, which a bridge without ports loses up to a second after it came up.
+    /// Without the carrier and the state, which the kernel sets by itself.
     private String foreign() throws EngineException {
         return lab.onHost("""
                 (ip -j link show br-other; ip -j -4 addr show br-other; ip -j route show dev br-other) |

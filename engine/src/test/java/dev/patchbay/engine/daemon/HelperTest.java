@@ -198,7 +198,7 @@ class HelperTest {
         return exec("iptables-save").replaceAll("(?m)^#.*|\\[.*", "");
     }
 
-    /// Without states and the carrier, which the kernel sets a moment after a link came up.
+    /// Without states and the carrier, which the kernel sets by itself.
     private String links() throws Exception {
         return exec("ip", "-br", "link")
                 .replaceAll("(?m)^(\\S+) +[A-Z]+ +", "$1 ")
