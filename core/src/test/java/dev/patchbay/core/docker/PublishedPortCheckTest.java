@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.status.PlannedStep;
 import dev.patchbay.engine.status.Problem;
 import dev.patchbay.engine.status.ProblemKind;
 import java.io.IOException;
@@ -51,7 +52,9 @@ class PublishedPortCheckTest extends AttachedNetworkEngineTest {
         assertThat(rules("web")).hasSize(3).containsOnly(PortBinding.RuleState.ABSENT);
         assertThat(lost()).hasSize(3);
         assertThat(seeing.topology().driftCoverage()).isEqualTo(Topology.DriftCoverage.ENGINE_RULES);
-        assertThat(seeing.repair(true)).isEmpty();
+        assertThat(seeing.repair(true))
+                .extracting(PlannedStep::name)
+                .containsExactly("put back iptables rules of Docker");
 
         // A rule of nft counts as one of iptables does, and one that cannot be evaluated may lead anywhere.
         engine.onHost("nft add table ip proxy"
