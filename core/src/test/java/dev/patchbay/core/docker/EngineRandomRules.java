@@ -9,6 +9,7 @@ import dev.patchbay.core.reachability.TracedPath.Verdict;
 import dev.patchbay.core.testing.RandomRules;
 import dev.patchbay.core.testing.RandomRules.Feature;
 import dev.patchbay.core.testing.RandomRules.Firewall;
+import dev.patchbay.core.testing.RandomRules.ProbedPath;
 import dev.patchbay.core.testing.RandomRules.RuleSet;
 import dev.patchbay.engine.net.Addresses;
 import java.util.ArrayList;
@@ -25,8 +26,6 @@ final class EngineRandomRules {
     static final boolean LONG = Boolean.getBoolean("patchbay.long");
 
     private static final int ROUNDS = LONG ? 20 : 4;
-
-    private record ProbedPath(String from, String to) {}
 
     private static final List<ProbedPath> PATHS = List.of(
             new ProbedPath("outside", "web:80"),

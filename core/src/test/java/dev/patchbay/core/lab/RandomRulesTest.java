@@ -7,6 +7,7 @@ import dev.patchbay.core.reachability.TracedPath.Verdict;
 import dev.patchbay.core.testing.RandomRules;
 import dev.patchbay.core.testing.RandomRules.Feature;
 import dev.patchbay.core.testing.RandomRules.Firewall;
+import dev.patchbay.core.testing.RandomRules.ProbedPath;
 import dev.patchbay.core.testing.RandomRules.RuleSet;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.kernel.NetnsName;
@@ -27,8 +28,6 @@ import org.junit.jupiter.api.Test;
 class RandomRulesTest extends ReachabilityLab {
     /// So many paths are tried at once with one set of rules.
     private static final int PATHS_PER_SET = 5;
-
-    private record ProbedPath(String from, String to) {}
 
     private static final List<ProbedPath> PATHS = List.of(
             new ProbedPath("outside", "web01:80"),

@@ -7,6 +7,11 @@ import java.util.Set;
 
 /// Sets of rules by chance: of nftables or iptables, of bridges, and of routing.
 public final class RandomRules {
+    /// What is asked of `explain` and tried with a real connection.
+    ///
+    /// @param to with its port, or without one for a ping
+    public record ProbedPath(String from, String to) {}
+
     /// Drops every packet, as a tunnel whose other end does not answer.
     public static final String TUNNEL = "vpn0";
 
