@@ -134,10 +134,31 @@ class HostDriverCommandTest {
     }
 
     private static void answers() {
+        answers(8080);
+    }
+
+    private static void answers(int port) {
         await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(onHost("ip netns exec outside curl -s http://198.51.100.2:8080 || true"))
-                                .contains("It works!"));
+                .untilAsserted(() -> assertThat(
+                                onHost("ip netns exec outside curl -s http://198.51.100.2:" + port + " || true"))
+                        .contains("It works!"));
+    }
+
+    /// The container is on no other network.
+    private static void aPortBesideTheDriverIsPublishedAndExplained() throws Exception {
+        engine.docker("run", "-d", "--name", "db", "--network", "shop", "httpd:2.4");
+        assertThat(patchbay("--host", "local", "publish", "db", "8090:80").exitCode())
+                .isEqualTo(ExitCode.DONE);
+        answers(8090);
+        assertThat(patchbay("--host", "local", "explain", "outside", "db:80", "--probe")
+                        .output())
+                .containsPattern("probed +connected");
+        assertThat(patchbay("--host", "local", "explain", "db", "web:80").output())
+                .contains("web:80/tcp: reachable");
+        assertThat(patchbay("--host", "local", "status").output()).containsPattern("Problems: +0");
+        engine.docker("rm", "-f", "db");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(onHost("iptables-save")).doesNotContain("8090"));
     }
 
     private static void removeShopAndWeb() {
@@ -183,6 +204,7 @@ class HostDriverCommandTest {
                         "run", "--rm", "--network", "shop", "httpd:2.4", "busybox", "wget", "-qO-", "http://web"))
                 .contains("It works!");
         assertThat(patchbay("--host", "local", "ps").output()).contains("0.0.0.0:8080->80/tcp");
+        aPortBesideTheDriverIsPublishedAndExplained();
         removeShopAndWeb();
         onHost("kill $(pgrep -f '[L]auncher host driver')");
         terminal.waitFor();

@@ -7,7 +7,6 @@ import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.kernel.KernelState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,7 +81,7 @@ final class HostLinkResolver {
             Map<String, Integer> indexes = new HashMap<>();
             kernel.links().forEach(link -> indexes.put(link.name(), link.index()));
             for (Network network : topology.networks()) {
-                Integer index = network.driver().is(Driver.BRIDGE) ? indexes.get(network.bridge()) : null;
+                Integer index = network.driver().makesBridges() ? indexes.get(network.bridge()) : null;
                 if (index != null) {
                     bridges.put(network.id(), index);
                 }

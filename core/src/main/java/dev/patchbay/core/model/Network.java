@@ -1,7 +1,6 @@
 package dev.patchbay.core.model;
 
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.net.Cidr;
 import java.net.InetAddress;
@@ -86,12 +85,12 @@ public record Network(
 
     /// Whether its containers are on a bridge of the host. The link of another driver is the parent of their links.
     public boolean hasBridge() {
-        return driver.is(Driver.BRIDGE) && !configOnly && !bridge.isEmpty();
+        return driver.makesBridges() && !configOnly && !bridge.isEmpty();
     }
 
-    /// Whether an engine made it, which does not tell what it chose itself.
+    /// Whether an engine made it by a driver of its own, which does not tell what it chose itself.
     public boolean ofEngine() {
-        return !attached && !config.poolsKnown();
+        return !attached && !config.poolsKnown() && !driver.isOwnPlugin();
     }
 
     private @Nullable Pool pool() {

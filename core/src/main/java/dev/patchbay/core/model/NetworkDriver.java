@@ -25,6 +25,16 @@ public record NetworkDriver(String name, String scope) {
         return name.equals(driver.toString());
     }
 
+    /// Whether its networks are bridges of the host: an engine's own, or those that Patchbay serves to it.
+    public boolean makesBridges() {
+        return is(Driver.BRIDGE) || isOwnPlugin();
+    }
+
+    /// Whether an engine has them through Patchbay's network driver.
+    public boolean isOwnPlugin() {
+        return name.equals(OWN_PLUGIN);
+    }
+
     /// Whether containers get endpoints on such a network.
     public boolean hasEndpoints() {
         return !WITHOUT_ENDPOINTS.contains(name);
@@ -37,7 +47,7 @@ public record NetworkDriver(String name, String scope) {
 
     /// Whether only an engine has networks of this driver.
     public boolean isForeign() {
-        return Driver.named(name).isEmpty() && !name.equals(OWN_PLUGIN);
+        return Driver.named(name).isEmpty() && !isOwnPlugin();
     }
 
     /// Whether containers have a gateway there. Docker sets none with ipvlan between subnets; of an unknown driver

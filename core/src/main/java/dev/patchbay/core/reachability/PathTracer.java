@@ -8,7 +8,6 @@ import dev.patchbay.core.reachability.Peer.AttachedEndpoint;
 import dev.patchbay.core.reachability.RouteLookup.LocalRoute;
 import dev.patchbay.core.reachability.RouteLookup.Route;
 import dev.patchbay.core.reachability.RouteLookup.RouteDecision;
-import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.kernel.NetnsState;
 import dev.patchbay.engine.net.Addresses;
 import java.net.InetAddress;
@@ -139,7 +138,7 @@ public final class PathTracer {
                 Message.of("route.sendsAs", plug.container().name(), text(packet.source())),
                 Message.verbatim(by),
                 locations);
-        if (!plug.network().driver().is(Driver.BRIDGE)) {
+        if (!plug.network().driver().makesBridges()) {
             trace.unknown(
                     Stage.ENDPOINT,
                     Message.of("plug.macvlan", plug.network().name()),

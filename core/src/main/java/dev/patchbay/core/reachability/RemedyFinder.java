@@ -12,7 +12,6 @@ import dev.patchbay.core.packet.HookVerdict;
 import dev.patchbay.core.packet.Packet;
 import dev.patchbay.core.rules.FirewallRule;
 import dev.patchbay.core.rules.RuleOwner;
-import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.kernel.KernelRule;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +53,7 @@ final class RemedyFinder {
                 .map(Endpoint::network)
                 .filter(network -> container.endpointOn(network) == null)
                 .map(network -> trace.topology().network(network))
-                .filter(network -> network != null && network.driver().is(Driver.BRIDGE))
+                .filter(network -> network != null && network.driver().makesBridges())
                 .findFirst()
                 .map(network -> connect(container, network))
                 .orElse(null);
@@ -74,7 +73,7 @@ final class RemedyFinder {
     @Nullable
     Remedy connectToOutside(Container container) {
         return trace.topology().networks().stream()
-                .filter(network -> network.driver().is(Driver.BRIDGE) && !network.internal())
+                .filter(network -> network.driver().makesBridges() && !network.internal())
                 .filter(network -> container.endpointOn(network.id()) == null)
                 .findFirst()
                 .map(network -> connect(container, network))

@@ -16,7 +16,6 @@ import dev.patchbay.core.reachability.RouteLookup.Route;
 import dev.patchbay.core.reachability.RouteLookup.RouteDecision;
 import dev.patchbay.core.reachability.RouteLookup.RouteKey;
 import dev.patchbay.core.rules.FirewallRule;
-import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.net.Addresses;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -224,7 +223,7 @@ final class Trace {
     boolean isBridge(String link) {
         return topology().networks().stream()
                 .anyMatch(network ->
-                        network.bridge().equals(link) && network.driver().is(Driver.BRIDGE));
+                        network.bridge().equals(link) && network.driver().makesBridges());
     }
 
     /// Whether the link drops whatever it gets: a dummy, or a bridge without ports.

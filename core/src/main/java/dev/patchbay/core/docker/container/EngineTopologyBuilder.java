@@ -9,7 +9,6 @@ import dev.patchbay.core.model.HistoryEntry;
 import dev.patchbay.core.model.Host;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Topology;
-import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.kernel.KernelState;
 import dev.patchbay.engine.net.Cidr;
 import java.net.InetAddress;
@@ -124,7 +123,7 @@ public final class EngineTopologyBuilder {
 
     private List<Cidr> masqueraded() {
         return networks.stream()
-                .filter(network -> network.driver().is(Driver.BRIDGE) && !network.internal() && hidesAddresses(network))
+                .filter(network -> network.driver().makesBridges() && !network.internal() && hidesAddresses(network))
                 .map(Network::subnet)
                 .filter(Objects::nonNull)
                 .toList();

@@ -11,6 +11,7 @@ import dev.patchbay.core.model.NetworkConfig;
 import dev.patchbay.core.model.NetworkDriver;
 import dev.patchbay.engine.container.Pool;
 import dev.patchbay.engine.kernel.KernelState;
+import dev.patchbay.engine.kernel.Ownership;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
 import java.net.InetAddress;
@@ -40,8 +41,7 @@ public record EngineNetworkReader(
 
     public Network network(JsonNode node) {
         String name = node.path("Name").asText();
-        NetworkDriver driver = new NetworkDriver(
-                node.path("Driver").asText(), node.path("Scope").asText("local"));
+        NetworkDriver driver = driver(node);
         List<Pool> pools = pools(node);
         Pool pool = pools.stream()
                 .filter(candidate -> candidate.subnet().isIpv4())
@@ -73,14 +73,21 @@ public record EngineNetworkReader(
                 JsonValues.pairs(node.path("Labels")));
     }
 
+    private static NetworkDriver driver(JsonNode node) {
+        return new NetworkDriver(
+                node.path("Driver").asText(), node.path("Scope").asText(LOCAL));
+    }
+
     /// Name of its bridge on this machine; empty for a network without one.
     public static String bridge(JsonNode node) {
-        return node.path("Driver").asText().equals("bridge")
-                ? parentLink(node, NetworkDriver.BRIDGE, JsonValues.pairs(node.path("Options")))
-                : "";
+        NetworkDriver driver = driver(node);
+        return driver.makesBridges() ? parentLink(node, driver, JsonValues.pairs(node.path("Options"))) : "";
     }
 
     private static String parentLink(JsonNode node, NetworkDriver driver, Map<String, String> options) {
+        if (driver.isOwnPlugin()) {
+            return Ownership.bridgeName(JsonValues.id(node.path("Id").asText()));
+        }
         return switch (driver.name()) {
             case "bridge" ->
                 options.getOrDefault(

@@ -11,7 +11,6 @@ import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
-import dev.patchbay.engine.container.Driver;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.spec.ExternalPublishSpec;
@@ -85,7 +84,7 @@ public record ExternalPublishTargets(
     public static Optional<Endpoint> endpoint(Topology topology, Container container) {
         List<Endpoint> able = container.endpoints().stream()
                 .filter(endpoint -> topology.network(endpoint.network()) instanceof Network network
-                        && network.driver().is(Driver.BRIDGE)
+                        && network.driver().makesBridges()
                         && !network.internal()
                         && !network.bridge().isEmpty()
                         && (endpoint.defaultRoute() || !network.attached()))
