@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.app.Launcher;
 import dev.patchbay.app.cli.command.ExitCode;
+import dev.patchbay.app.differential.CommandResult;
 import dev.patchbay.app.differential.EngineRunner;
 import dev.patchbay.app.differential.EngineVersion;
 import dev.patchbay.engine.os.LockFile;
@@ -161,9 +162,20 @@ class HostDriverCommandTest {
                 .untilAsserted(() -> assertThat(onHost("iptables-save")).doesNotContain("8090"));
     }
 
+    /// On Docker's own network: only the socket that holds the port tells Docker of it.
+    private static void refusesTheSamePort() {
+        CommandResult refused =
+                engine.command(List.of("run", "-d", "--name", "rival", "-p", "8080:80", "httpd:2.4"), "");
+        engine.docker("rm", "-f", "rival");
+        assertThat(refused.exitCode()).isEqualTo(125);
+        assertThat(refused.err()).containsAnyOf("already in use", "already allocated");
+    }
+
     private static void removeShopAndWeb() {
         engine.docker("rm", "-f", "web");
         engine.docker("network", "rm", "shop");
+        engine.docker("run", "-d", "--name", "heir", "-p", "8080:80", "httpd:2.4");
+        engine.docker("rm", "-f", "heir");
     }
 
     /// Of the process in the background.
@@ -203,6 +215,7 @@ class HostDriverCommandTest {
         assertThat(engine.docker(
                         "run", "--rm", "--network", "shop", "httpd:2.4", "busybox", "wget", "-qO-", "http://web"))
                 .contains("It works!");
+        refusesTheSamePort();
         assertThat(patchbay("--host", "local", "ps").output()).contains("0.0.0.0:8080->80/tcp");
         aPortBesideTheDriverIsPublishedAndExplained();
         removeShopAndWeb();
@@ -230,6 +243,7 @@ class HostDriverCommandTest {
             assertThat(pid()).isNotEqualTo(first);
             assertThat(runs(pid())).isTrue();
         });
+        refusesTheSamePort();
 
         // As after a reboot, with the driver before Docker.
         engine.stop();

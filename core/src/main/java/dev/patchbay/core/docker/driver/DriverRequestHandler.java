@@ -28,9 +28,11 @@ final class DriverRequestHandler {
             Pattern.compile("^driver failed programming external connectivity on endpoint \\S+ \\([0-9a-f]+\\): ");
 
     private final MachineHelper helper;
+    private final BoundPorts ports;
 
-    DriverRequestHandler(MachineHelper helper) {
+    DriverRequestHandler(MachineHelper helper, BoundPorts ports) {
         this.helper = helper;
+        this.ports = ports;
     }
 
     ObjectNode handle(DriverRequest message) {
@@ -47,12 +49,22 @@ final class DriverRequestHandler {
                     execute(RemoteDriverPlans.createNetwork(create.network(), change(create)));
                 case DriverRequest.DeleteNetwork(Id network) -> execute(RemoteDriverPlans.removeNetwork(network));
                 case DriverRequest.CreateEndpoint create -> createEndpoint(create);
-                case DriverRequest.DeleteEndpoint(Id endpoint) -> execute(RemoteDriverPlans.deleteEndpoint(endpoint));
+                case DriverRequest.DeleteEndpoint(Id endpoint) -> {
+                    ports.release(endpoint);
+                    yield execute(RemoteDriverPlans.deleteEndpoint(endpoint));
+                }
                 case DriverRequest.Join(Id network, Id endpoint) -> join(network, endpoint);
-                case DriverRequest.ProgramExternalConnectivity(Id endpoint, var ports) ->
-                    execute(RemoteDriverPlans.publish(endpoint, ports));
-                case DriverRequest.RevokeExternalConnectivity(Id endpoint) ->
-                    execute(RemoteDriverPlans.unpublish(endpoint));
+                case DriverRequest.ProgramExternalConnectivity(Id endpoint, var mappings) -> {
+                    // Its own sockets would be somebody's who has the port.
+                    ports.release(endpoint);
+                    ObjectNode answer = execute(RemoteDriverPlans.publish(endpoint, mappings));
+                    ports.bind(endpoint, specs().portsOfEndpoint(endpoint));
+                    yield answer;
+                }
+                case DriverRequest.RevokeExternalConnectivity(Id endpoint) -> {
+                    ports.release(endpoint);
+                    yield execute(RemoteDriverPlans.unpublish(endpoint));
+                }
                 case DriverRequest.EndpointOperInfo _ -> {
                     ObjectNode answer = empty();
                     answer.putObject("Value");

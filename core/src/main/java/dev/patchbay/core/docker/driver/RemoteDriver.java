@@ -3,6 +3,7 @@ package dev.patchbay.core.docker.driver;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.core.docker.machine.MachineHelper;
+import dev.patchbay.core.helper.HelperSession;
 import dev.patchbay.core.lab.plan.RemoteDriverPlans;
 import dev.patchbay.core.refusal.DriverRefusals;
 import dev.patchbay.core.refusal.RefusedException;
@@ -10,6 +11,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.client.Machine;
 import dev.patchbay.engine.os.LockFile;
+import dev.patchbay.engine.spec.Specs;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -28,11 +30,13 @@ public final class RemoteDriver implements AutoCloseable {
     private final MachineHelper helper;
     /// Two that start at once would both find that nobody listens, and the second take the first one's socket away.
     private final LockFile lock;
+    private final BoundPorts ports;
     private final PluginServer server;
 
-    private RemoteDriver(MachineHelper helper, LockFile lock, PluginServer server) {
+    private RemoteDriver(MachineHelper helper, LockFile lock, BoundPorts ports, PluginServer server) {
         this.helper = helper;
         this.lock = lock;
+        this.ports = ports;
         this.server = server;
     }
 
@@ -58,13 +62,20 @@ public final class RemoteDriver implements AutoCloseable {
 
     private static RemoteDriver serve(Path socket, MachineHelper helper, LockFile lock)
             throws EngineException, RefusedException {
+        BoundPorts ports = new BoundPorts();
         try {
             removeStaleSocket(socket);
-            helper.start().execute(RemoteDriverPlans.removeStaleEndpoints(), Id.random());
-            DriverRequestHandler answers = new DriverRequestHandler(helper);
+            HelperSession session = helper.start();
+            session.execute(RemoteDriverPlans.removeStaleEndpoints(), Id.random());
+            Specs specs = session.state().specs();
+            specs.endpoints().stream()
+                    .filter(endpoint -> specs.sandbox(endpoint.sandbox()).movesVethItself())
+                    .forEach(endpoint -> ports.bind(endpoint.id(), specs.portsOfEndpoint(endpoint.id())));
+            DriverRequestHandler answers = new DriverRequestHandler(helper, ports);
             return new RemoteDriver(
-                    helper, lock, PluginServer.open(socket, (path, body) -> answer(answers, path, body)));
+                    helper, lock, ports, PluginServer.open(socket, (path, body) -> answer(answers, path, body)));
         } catch (EngineException | RefusedException e) {
+            ports.close();
             lock.close();
             throw e;
         }
@@ -111,6 +122,7 @@ public final class RemoteDriver implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        ports.close();
         helper.close();
         lock.close();
     }
