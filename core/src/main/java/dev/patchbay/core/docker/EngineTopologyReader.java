@@ -93,6 +93,8 @@ final class EngineTopologyReader {
         HostRules rules = machine.counters();
         List<PortConflict> conflicts = PortConflict.of(drawn, beside.specs().externalPublishes(), rules, host.kernel());
         Topology seen = withRuleState(drawn, rules);
+        // Before what is lost with these rules: its repair mends that as well.
+        problems.addAll(goneRuleProblems(seen, rules));
         problems.addAll(DockerProblems.of(
                 seen,
                 host.kernel(),
@@ -101,7 +103,6 @@ final class EngineTopologyReader {
                 linkFaults(listed, drawn, host.kernel()),
                 lostEffects(seen, rules, host),
                 remedies));
-        problems.addAll(goneRuleProblems(seen, rules));
         return seen.with(problems);
     }
 

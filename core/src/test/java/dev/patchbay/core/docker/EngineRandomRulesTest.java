@@ -106,7 +106,7 @@ class EngineRandomRulesTest {
                 + engine.docker("network", "inspect", "-f", "{{range .IPAM.Config}}{{.Subnet}}{{end}}", "open")
                 + "| grep -v src-type");
         engine.onHost("iptables -t nat " + rule.replaceFirst("-A", "-D"));
-        awaitProblems(List.of(ProblemKind.ENGINE_MASQUERADE_LOST, ProblemKind.ENGINE_RULES_GONE));
+        awaitProblems(List.of(ProblemKind.ENGINE_RULES_GONE, ProblemKind.ENGINE_MASQUERADE_LOST));
         engine.onHost("iptables -t nat " + rule);
         awaitProblems(List.of());
         engine.docker("rm", "-f", "direct");
