@@ -68,12 +68,15 @@ class UnparsableKernelObjectsTest {
         assertDriftIsSeen("shop");
     }
 
+    /// The pause has each event read before the next one comes.
     @Test
     void eventsThatCannotBeReadDoNotEndTheWatching() throws Exception {
         lab.onHost("""
             perl -e 'socket(my $s, 16, 3, 0) or die $!;
-              for my $m (pack("LSSLLx16SS", 36, 16, 0, 0, 0, 200, 3), pack("LSSLL", 1000000, 16, 0, 0, 0), "x") {
+              for my $m (pack("LSSLLx16SS", 36, 16, 0, 0, 0, 200, 3), pack("LSSLLx16", 32, 16, 0, 0, 0),
+                  pack("LSSLL", 1000000, 16, 0, 0, 0), "x") {
                 send($s, $m, 0, pack("SSLL", 16, 0, 0, 0x555)) or die $!;
+                select(undef, undef, undef, 0.3);
               }'
             """);
         assertDriftIsSeen("shop");

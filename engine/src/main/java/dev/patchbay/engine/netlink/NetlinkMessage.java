@@ -49,7 +49,7 @@ public record NetlinkMessage(int type, int flags, int sequence, ByteBuffer paylo
         return messages;
     }
 
-    public static boolean isMalformed(EngineException e) {
+    static boolean isMalformed(EngineException e) {
         return e.step().equals(READ_STEP);
     }
 

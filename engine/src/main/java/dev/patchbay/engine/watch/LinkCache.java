@@ -192,7 +192,7 @@ public final class LinkCache implements AutoCloseable {
         initialized = true;
     }
 
-    private void read(int index, Set<RouteKey> routes) throws EngineException {
+    private void read(int index, Set<RouteKey> routes) {
         try {
             Link link = kernel.linkWithAddresses(index, this::markAllDirty);
             if (link == null) {
@@ -209,10 +209,11 @@ public final class LinkCache implements AutoCloseable {
         } catch (EngineException e) {
             if (e.errno() == Errno.ENODEV) {
                 links.remove(index);
-            } else if (NetlinkMessage.isMalformed(e)) {
-                allDirty = true;
             } else {
-                throw e;
+                // An event may name what cannot be a link: another program can send one. A kernel that fails
+                // also fails the read of everything, which comes next.
+                LOG.log(Level.DEBUG, "a link could not be read", e);
+                allDirty = true;
             }
         }
     }
