@@ -171,6 +171,30 @@ class HostDriverCommandTest {
         assertThat(refused.err()).containsAnyOf("already in use", "already allocated");
     }
 
+    /// As an engine may ask, with a port that a socket of UDP holds; then with one more that Docker has,
+    /// which leaves all as it was.
+    private static void portsThatAreAskedForAgainStay() throws Exception {
+        engine.docker("run", "-d", "--name", "dns", "--network", "shop", "-p", "5353:53/udp", "httpd:2.4");
+        engine.docker("run", "-d", "--name", "taker", "-p", "8070:80", "httpd:2.4");
+        String endpoint = engine.docker("inspect", "-f", "{{.NetworkSettings.Networks.shop.EndpointID}}", "dns");
+        String port = "{\"Proto\":17,\"Port\":53,\"HostPort\":5353,\"HostPortEnd\":5353}";
+        assertThat(publishes(endpoint, port)).isEqualTo("{}");
+        assertThat(publishes(endpoint, port + ",{\"Proto\":6,\"Port\":80,\"HostPort\":8070,\"HostPortEnd\":8070}"))
+                .contains("\"Err\":", "8070");
+        assertThat(onHost("ss -Hlun 'sport = 5353'").lines()).hasSize(1);
+        assertThat(onHost("iptables-save -t nat | grep -c -e '--dport 5353 -j DNAT'"))
+                .isEqualTo("1");
+        engine.docker("rm", "-f", "dns", "taker");
+        assertThat(onHost("ss -Hlun 'sport = 5353'")).isEmpty();
+    }
+
+    /// The driver's answer to the request of an engine.
+    private static String publishes(String endpoint, String ports) throws Exception {
+        return onHost("curl -sS --unix-socket /run/docker/plugins/patchbay.sock -d '{\"NetworkID\":\"-\","
+                + "\"EndpointID\":\"" + endpoint + "\",\"Options\":{\"com.docker.network.portmap\":[" + ports
+                + "]}}' http://patchbay/NetworkDriver.ProgramExternalConnectivity");
+    }
+
     private static void removeShopAndWeb() {
         engine.docker("rm", "-f", "web");
         engine.docker("network", "rm", "shop");
@@ -218,6 +242,7 @@ class HostDriverCommandTest {
         refusesTheSamePort();
         assertThat(patchbay("--host", "local", "ps").output()).contains("0.0.0.0:8080->80/tcp");
         aPortBesideTheDriverIsPublishedAndExplained();
+        portsThatAreAskedForAgainStay();
         removeShopAndWeb();
         onHost("kill $(pgrep -f '[L]auncher host driver')");
         terminal.waitFor();

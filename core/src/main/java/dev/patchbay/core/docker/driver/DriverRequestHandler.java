@@ -28,9 +28,9 @@ final class DriverRequestHandler {
             Pattern.compile("^driver failed programming external connectivity on endpoint \\S+ \\([0-9a-f]+\\): ");
 
     private final MachineHelper helper;
-    private final BoundPorts ports;
+    private final HostPortSockets ports;
 
-    DriverRequestHandler(MachineHelper helper, BoundPorts ports) {
+    DriverRequestHandler(MachineHelper helper, HostPortSockets ports) {
         this.helper = helper;
         this.ports = ports;
     }
@@ -49,22 +49,12 @@ final class DriverRequestHandler {
                     execute(RemoteDriverPlans.createNetwork(create.network(), change(create)));
                 case DriverRequest.DeleteNetwork(Id network) -> execute(RemoteDriverPlans.removeNetwork(network));
                 case DriverRequest.CreateEndpoint create -> createEndpoint(create);
-                case DriverRequest.DeleteEndpoint(Id endpoint) -> {
-                    ports.release(endpoint);
-                    yield execute(RemoteDriverPlans.deleteEndpoint(endpoint));
-                }
+                case DriverRequest.DeleteEndpoint(Id endpoint) -> execute(RemoteDriverPlans.deleteEndpoint(endpoint));
                 case DriverRequest.Join(Id network, Id endpoint) -> join(network, endpoint);
-                case DriverRequest.ProgramExternalConnectivity(Id endpoint, var mappings) -> {
-                    // Its own sockets would be somebody's who has the port.
-                    ports.release(endpoint);
-                    ObjectNode answer = execute(RemoteDriverPlans.publish(endpoint, mappings));
-                    ports.bind(endpoint, specs().portsOfEndpoint(endpoint));
-                    yield answer;
-                }
-                case DriverRequest.RevokeExternalConnectivity(Id endpoint) -> {
-                    ports.release(endpoint);
-                    yield execute(RemoteDriverPlans.unpublish(endpoint));
-                }
+                case DriverRequest.ProgramExternalConnectivity(Id endpoint, var mappings) ->
+                    publish(endpoint, RemoteDriverPlans.publish(endpoint, mappings));
+                case DriverRequest.RevokeExternalConnectivity(Id endpoint) ->
+                    execute(RemoteDriverPlans.unpublish(endpoint));
                 case DriverRequest.EndpointOperInfo _ -> {
                     ObjectNode answer = empty();
                     answer.putObject("Value");
@@ -134,9 +124,27 @@ final class DriverRequestHandler {
         return helper.startOrReplace().state().specs();
     }
 
+    /// An engine may ask again for the ports that an endpoint has; their sockets would be somebody's who has them.
+    private synchronized ObjectNode publish(Id endpoint, SpecPlanner planning)
+            throws EngineException, RefusedException {
+        ports.release(endpoint);
+        try {
+            return execute(planning);
+        } catch (EngineException | RefusedException e) {
+            followRecords();
+            throw e;
+        }
+    }
+
     private ObjectNode execute(SpecPlanner planning) throws EngineException, RefusedException {
         helper.startOrReplace().execute(planning, Id.random());
+        followRecords();
         return empty();
+    }
+
+    /// One caller after the other, so that the last one has the newest records.
+    private synchronized void followRecords() throws EngineException, RefusedException {
+        ports.follow(specs());
     }
 
     private static ObjectNode refused(Refusal refusal) {

@@ -11,7 +11,6 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.client.Machine;
 import dev.patchbay.engine.os.LockFile;
-import dev.patchbay.engine.spec.Specs;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -30,10 +29,10 @@ public final class RemoteDriver implements AutoCloseable {
     private final MachineHelper helper;
     /// Two that start at once would both find that nobody listens, and the second take the first one's socket away.
     private final LockFile lock;
-    private final BoundPorts ports;
+    private final HostPortSockets ports;
     private final PluginServer server;
 
-    private RemoteDriver(MachineHelper helper, LockFile lock, BoundPorts ports, PluginServer server) {
+    private RemoteDriver(MachineHelper helper, LockFile lock, HostPortSockets ports, PluginServer server) {
         this.helper = helper;
         this.lock = lock;
         this.ports = ports;
@@ -62,15 +61,12 @@ public final class RemoteDriver implements AutoCloseable {
 
     private static RemoteDriver serve(Path socket, MachineHelper helper, LockFile lock)
             throws EngineException, RefusedException {
-        BoundPorts ports = new BoundPorts();
+        HostPortSockets ports = new HostPortSockets();
         try {
             removeStaleSocket(socket);
             HelperSession session = helper.start();
             session.execute(RemoteDriverPlans.removeStaleEndpoints(), Id.random());
-            Specs specs = session.state().specs();
-            specs.endpoints().stream()
-                    .filter(endpoint -> specs.sandbox(endpoint.sandbox()).movesVethItself())
-                    .forEach(endpoint -> ports.bind(endpoint.id(), specs.portsOfEndpoint(endpoint.id())));
+            ports.follow(session.state().specs());
             DriverRequestHandler answers = new DriverRequestHandler(helper, ports);
             return new RemoteDriver(
                     helper, lock, ports, PluginServer.open(socket, (path, body) -> answer(answers, path, body)));
