@@ -106,13 +106,14 @@ final class ForwardPath {
         Packet arrived = trace.filter(PREROUTING, Phase.BEFORE_NAT, packet, false);
         Packet changed = arrived == null ? null : applyDnat(arrived, PREROUTING);
         Packet translated = changed == null ? null : trace.filter(PREROUTING, Phase.AFTER_NAT, changed, false);
-        if (translated == null || !new ReversePathFilter(trace).accepts(translated, Stage.ROUTE)) {
+        if (translated == null) {
             return;
         }
         PacketOrigin origin = new PacketOrigin(from, packet.source(), packet.in(), false);
         InetAddress to = translated.destination();
         Route route = RouteLookup.lookup(RouteKey.of(translated), host);
-        if (!trace.reportNoRoute(route, to, Stage.ROUTE)) {
+        if (!trace.reportNoRoute(route, to, Stage.ROUTE)
+                || !new ReversePathFilter(trace).accepts(translated, route, Stage.ROUTE)) {
             return;
         }
         if (route instanceof Route.Local) {
@@ -156,7 +157,8 @@ final class ForwardPath {
     /// The host sends the packet itself.
     ///
     /// @param packet with the link by which it would leave without translation
-    void send(Packet packet) {
+    /// @param route of the packet as it is
+    void send(Packet packet, Route route) {
         trace.reportUnreadableTables();
         Packet marked = trace.filter(OUTPUT, Phase.BEFORE_NAT, packet, false);
         Packet changed = marked == null ? null : applyDnat(marked, OUTPUT);
@@ -178,13 +180,11 @@ final class ForwardPath {
         // reroute has changed the mark.
         boolean redirected =
                 !to.equals(packet.destination()) || !translated.out().equals(packet.out());
-        Route route = redirected
-                ? RouteLookup.lookup(RouteKey.of(translated), host)
-                : RouteLookup.lookup(RouteKey.of(packet), host);
-        if (!trace.reportNoRoute(route, to, Stage.ROUTE) || !checkNotShadowed(route, to)) {
+        Route taken = redirected ? RouteLookup.lookup(RouteKey.of(translated), host) : route;
+        if (!trace.reportNoRoute(taken, to, Stage.ROUTE) || !checkNotShadowed(taken, to)) {
             return;
         }
-        String out = RouteLookup.device(route);
+        String out = RouteLookup.device(taken);
         if (packet.source().isLoopbackAddress() && !forwarding.localnet().contains(out)) {
             trace.fail(
                     Stage.ROUTE,
@@ -195,7 +195,7 @@ final class ForwardPath {
                     new Location.OfHost());
             return;
         }
-        postRouting(translated.withLinks("", out), route, origin);
+        postRouting(translated.withLinks("", out), taken, origin);
     }
 
     /// The destination of the route that the network itself has.

@@ -175,7 +175,7 @@ public final class PathTracer {
                 trace.routeDetail(sent.route()),
                 new Location.OfHost());
         reportPublishedPort();
-        new ForwardPath(trace, from).send(packet(source, to).withLinks("", device));
+        new ForwardPath(trace, from).send(packet(source, to).withLinks("", device), sent.route());
     }
 
     private void sendFromOutside(Peer.Outside world, InetAddress to) {

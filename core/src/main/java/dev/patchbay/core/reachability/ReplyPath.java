@@ -152,11 +152,12 @@ final class ReplyPath {
         Packet back = tracked == null
                 ? null
                 : trace.filterReply(PREROUTING, Phase.AFTER_NAT, tracked.reverseSnat(origin.source()));
-        if (back == null || !new ReversePathFilter(trace).accepts(back, Stage.REPLY)) {
+        if (back == null) {
             return;
         }
         Route route = RouteLookup.lookup(RouteKey.of(back), host);
-        if (!trace.reportNoRoute(route, origin.source(), Stage.REPLY)) {
+        if (!trace.reportNoRoute(route, origin.source(), Stage.REPLY)
+                || !new ReversePathFilter(trace).accepts(back, route, Stage.REPLY)) {
             return;
         }
         if (route instanceof Route.Local) {

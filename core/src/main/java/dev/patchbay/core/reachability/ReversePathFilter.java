@@ -10,9 +10,10 @@ import dev.patchbay.engine.kernel.ForwardingSettings;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Family;
 
-/// The reverse path filter of IPv4 (`rp_filter`), after the prerouting hook: a strict link accepts only packets
+/// The reverse path filter of IPv4 (`rp_filter`), after the route is found: a strict link accepts only packets
 /// whose answer would leave through it, a loose one only packets whose answer has a route. The kernel looks up
-/// that route without the packet's mark, unless `src_valid_mark` is set.
+/// that route without the packet's mark, unless `src_valid_mark` is set, and as if the answer came in by the link
+/// through which the packet leaves (`__fib_validate_source`).
 final class ReversePathFilter {
     private final Trace trace;
 
@@ -21,8 +22,9 @@ final class ReversePathFilter {
     }
 
     /// @param packet after the prerouting hook
+    /// @param route of the packet
     /// @param stage of the hop that says why it is dropped
-    boolean accepts(Packet packet, Stage stage) {
+    boolean accepts(Packet packet, Route route, Stage stage) {
         ForwardingSettings settings = trace.inputs().host().forwarding();
         String in = packet.in();
         boolean strict = settings.strict().contains(in);
@@ -33,7 +35,8 @@ final class ReversePathFilter {
         }
         MarkBits mark = settings.markedReverse().contains(in) ? packet.mark() : MarkBits.ZERO;
         Route back = RouteLookup.lookup(
-                RouteKey.of(packet).reversed(mark), trace.inputs().host());
+                RouteKey.of(packet).reversed(route instanceof Route.Via via ? via.device() : "", mark),
+                trace.inputs().host());
         return switch (back) {
             case Route.Unknown _ -> {
                 trace.reportNoRoute(back, packet.source(), stage);

@@ -9,7 +9,9 @@ import dev.patchbay.engine.kernel.RoutingTables;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.Protocol;
+import java.math.BigInteger;
 import java.net.InetAddress;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -52,11 +54,13 @@ final class RouteLookup {
         }
 
         /// Of the route for an answer, with which the reverse path filter compares.
-        RouteKey reversed(MarkBits reverseMark) {
+        ///
+        /// @param answerIn the incoming link of the answer; empty when the namespace itself answers
+        RouteKey reversed(String answerIn, MarkBits reverseMark) {
             return new RouteKey(
                     Objects.requireNonNull(source),
                     destination,
-                    "",
+                    answerIn,
                     reverseMark,
                     protocol,
                     destinationPort,
@@ -133,20 +137,35 @@ final class RouteLookup {
     }
 
     /// The route and the source address of a packet that the namespace itself sends. The kernel looks up the
-    /// route without a source, chooses one, and looks up again, since rules may look at the source.
+    /// route without a source and chooses one. With IPv4 it then looks up again, since rules may look at the
+    /// source (`ip_route_connect`); with IPv6 only when it found no route (`ip6_dst_lookup_tail`).
     static LocalRoute localRoute(
             InetAddress destination, @Nullable Protocol protocol, int destinationPort, NetnsState from) {
+        Family family = Family.of(destination);
         RouteKey key = new RouteKey(
-                destination,
-                null,
-                "",
-                MarkBits.ZERO,
-                Packet.protocolNumber(protocol, Family.of(destination)),
-                0,
-                destinationPort);
+                destination, null, "", MarkBits.ZERO, Packet.protocolNumber(protocol, family), 0, destinationPort);
         Route first = lookup(key, from);
         InetAddress source = source(first, destination, from);
-        return new LocalRoute(source == null ? first : lookup(key.withSource(source), from), source);
+        boolean again = family == Family.IPV4 || first instanceof Route.None;
+        if (again && source == null && family == Family.IPV6) {
+            source = closestAddress(destination, from);
+        }
+        return new LocalRoute(again && source != null ? lookup(key.withSource(source), from) : first, source);
+    }
+
+    /// Of all links, by the longest common prefix (RFC 6724, rule 8); null when no address reaches beyond
+    /// its link.
+    private static @Nullable InetAddress closestAddress(InetAddress destination, NetnsState from) {
+        return addresses(from).stream()
+                .filter(Family.of(destination)::includes)
+                .filter(address -> !address.isLinkLocalAddress() && !address.isLoopbackAddress())
+                .max(Comparator.comparingInt(address -> commonPrefix(address, destination)))
+                .orElse(null);
+    }
+
+    private static int commonPrefix(InetAddress one, InetAddress other) {
+        BigInteger difference = new BigInteger(1, one.getAddress()).xor(new BigInteger(1, other.getAddress()));
+        return one.getAddress().length * Byte.SIZE - difference.bitLength();
     }
 
     /// The source address for a destination; null when the outgoing link has none of the family.

@@ -78,6 +78,9 @@ class RoutingRulesTest extends ReachabilityLab {
         outside => host:9999 => sysctl -q -w net.ipv4.conf.eth0.rp_filter=2; ip route add unreachable 198.51.100.1 table 42; ip rule add lookup 42 priority 100 => BLOCKED
         outside => host:9999 => sysctl -q -w net.ipv4.conf.eth0.rp_filter=1; ip route add default dev vpn0 table 42; ip rule add fwmark 5 lookup 42 priority 100; nft 'table inet mine { chain p { type filter hook prerouting priority -150; iifname "eth0" meta mark set 5; }; }' => REACHABLE
         outside => host:9999 => sysctl -q -w net.ipv4.conf.eth0.rp_filter=1 net.ipv4.conf.eth0.src_valid_mark=1; ip route add default dev vpn0 table 42; ip rule add fwmark 5 lookup 42 priority 100; nft 'table inet mine { chain p { type filter hook prerouting priority -150; iifname "eth0" meta mark set 5; }; }' => BLOCKED
+        outside => web01:80 => sysctl -q -w net.ipv4.conf.eth0.rp_filter=2; ip rule add to 198.51.100.1 iif lo unreachable priority 100 => REACHABLE
+        outside => web01:80 => sysctl -q -w net.ipv4.conf.eth0.rp_filter=2; ip rule add to 198.51.100.1 iif %b unreachable priority 100 => BLOCKED
+        outside => host:9999 => sysctl -q -w net.ipv4.conf.eth0.rp_filter=2; ip rule add to 198.51.100.1 iif vpn0 unreachable priority 100 => REACHABLE
         """)
     void theDerivedVerdictIsTheRealPackets(String from, String to, String commands, Verdict expected) throws Exception {
         run4(commands);
@@ -91,6 +94,9 @@ class RoutingRulesTest extends ReachabilityLab {
         host => six1:80 => ip -6 route add default dev vpn0 table 42; ip -6 rule add to 2001:db8:1::/64 lookup 42 suppress_prefixlength 0 priority 100 => REACHABLE
         host => six1:80 => ip -6 route add default dev vpn0 table 42; ip -6 rule add fwmark 7 lookup 42 priority 100; nft 'table inet mine { chain o { type route hook output priority -150; meta nfproto ipv6 meta mark set 7; }; }' => BLOCKED
         host => six1:80 => ip rule add to all blackhole priority 100 => REACHABLE
+        host => six1:80 => ip -6 rule add from 2001:db8:1::/64 unreachable priority 100 => REACHABLE
+        host => six1:80 => ip -6 rule add not from 2001:db8:1::/64 unreachable priority 100 => REACHABLE
+        host => six2 => ip -6 route add default dev vpn0 table 42; ip -6 rule add from 2001:db8:1::/64 lookup 42 priority 100 => REACHABLE
         """)
     void theDerivedVerdictIsTheRealPacketsOfIpv6(String from, String to, String commands, Verdict expected)
             throws Exception {
