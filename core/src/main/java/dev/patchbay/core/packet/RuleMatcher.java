@@ -26,6 +26,7 @@ final class RuleMatcher {
             "multiport",
             "mark",
             "connmark");
+    private static final Set<String> ADDRESS_TYPES_OF_IPV6 = Set.of("UNSPEC", "UNICAST", "MULTICAST");
     private static final Set<String> ICMP = Set.of("icmp", "ipv6-icmp", "icmpv6", "1", "58");
 
     private final Packet packet;
@@ -165,15 +166,28 @@ final class RuleMatcher {
                 .reduce(Ternary.NO, Ternary::or);
     }
 
+    /// With IPv6 the kernel takes kinds of addresses apart from kinds of routes: a local address is a unicast
+    /// address too, and must be all kinds of addresses that are named (`addrtype_mt6`).
     private Ternary addressType(String wanted, InetAddress address) {
-        return Stream.of(wanted.split(","))
-                .map(type -> switch (type) {
-                    case "LOCAL" -> Ternary.of(context.isLocal(address));
-                    case "UNICAST" -> Ternary.of(!context.isLocal(address) && !address.isMulticastAddress());
-                    case "MULTICAST" -> Ternary.of(address.isMulticastAddress());
-                    default -> Ternary.MAYBE;
-                })
-                .reduce(Ternary.NO, Ternary::or);
+        boolean ipv6 = Family.of(address) == Family.IPV6;
+        Ternary ofAddress = Ternary.YES;
+        Ternary ofRoute = Ternary.NO;
+        boolean routeAsked = !ipv6;
+        for (String type : wanted.split(",")) {
+            Ternary matches = switch (type) {
+                case "LOCAL" -> Ternary.of(context.isLocal(address));
+                case "UNICAST" -> Ternary.of((ipv6 || !context.isLocal(address)) && !address.isMulticastAddress());
+                case "MULTICAST" -> Ternary.of(address.isMulticastAddress());
+                default -> Ternary.MAYBE;
+            };
+            if (ipv6 && ADDRESS_TYPES_OF_IPV6.contains(type)) {
+                ofAddress = ofAddress.and(matches);
+            } else {
+                ofRoute = ofRoute.or(matches);
+                routeAsked = true;
+            }
+        }
+        return routeAsked ? ofAddress.and(ofRoute) : ofAddress;
     }
 
     /// `--tcp-flags FIN,SYN,RST,ACK SYN`: of these flags exactly those are set.

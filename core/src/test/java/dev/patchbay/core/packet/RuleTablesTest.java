@@ -22,29 +22,32 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RuleTablesTest {
     private static final InetAddress HOST = InetAddress.ofLiteral("198.51.100.2");
-    private static final MatchContext SURROUNDINGS = new MatchContext(Set.of(HOST), new PortRange(32768, 60999), null);
+    private static final InetAddress HOST6 = InetAddress.ofLiteral("2001:db8::2");
+    private static final MatchContext SURROUNDINGS =
+            new MatchContext(Set.of(HOST, HOST6), new PortRange(32768, 60999), null);
     private static final Packet PACKET = Packet.first(
                     Protocol.TCP, InetAddress.ofLiteral("198.51.100.1"), InetAddress.ofLiteral("172.18.0.2"), 80)
             .withLinks("eth0", "pb-1");
 
     /// @param rules each `CHAIN specification`
     private static HookVerdict forward(Packet packet, String... rules) {
+        Family family = packet.family();
         List<KernelChain> chains = new ArrayList<>();
         List<KernelRule> parsed = new ArrayList<>();
-        chains.add(new KernelChain(Family.IPV4, "filter", "FORWARD", "DROP", 0, 0));
+        chains.add(new KernelChain(family, "filter", "FORWARD", "DROP", 0, 0));
         for (String rule : rules) {
             String[] words = rule.split(" ", 2);
             if (chains.stream().noneMatch(chain -> chain.name().equals(words[0]))) {
-                chains.add(new KernelChain(Family.IPV4, "filter", words[0], "-", 0, 0));
+                chains.add(new KernelChain(family, "filter", words[0], "-", 0, 0));
             }
             int number = (int) parsed.stream()
                             .filter(other -> other.chain().equals(words[0]))
                             .count()
                     + 1;
-            parsed.add(new KernelRule(Family.IPV4, "filter", words[0], number, 0, 0, words[1]));
+            parsed.add(new KernelRule(family, "filter", words[0], number, 0, 0, words[1]));
         }
         HostRules sample = new HostRules(0, "iptables", chains, parsed, List.of(), List.of());
-        RuleTables tables = new RuleTables(sample, Family.IPV4);
+        RuleTables tables = new RuleTables(sample, family);
         BaseChain filter = tables.chains(NetfilterHook.FORWARD, Phase.BEFORE_NAT).stream()
                 .filter(chain -> chain.fullName().equals("filter FORWARD"))
                 .findFirst()
@@ -88,6 +91,25 @@ class RuleTablesTest {
         """)
     void aRuleMatchesOrNotOrNobodyKnows(String rule, Kind expected) {
         assertThat(forward(PACKET, "FORWARD " + rule).kind()).isEqualTo(expected);
+    }
+
+    /// From the host's own address, which is a unicast address to the kernel with IPv6 alone.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        LOCAL              | ACCEPTED | ACCEPTED
+        UNICAST            | DROPPED  | ACCEPTED
+        UNICAST,LOCAL      | ACCEPTED | ACCEPTED
+        MULTICAST,LOCAL    | ACCEPTED | DROPPED
+        MULTICAST          | DROPPED  | DROPPED
+        """)
+    void aTypeOfAddressesMeansSomethingElseWithIpv6(String types, Kind ipv4, Kind ipv6) {
+        String rule = "FORWARD -m addrtype --src-type " + types + " -j ACCEPT";
+        assertThat(forward(Packet.first(Protocol.TCP, HOST, PACKET.destination(), 80), rule)
+                        .kind())
+                .isEqualTo(ipv4);
+        assertThat(forward(Packet.first(Protocol.TCP, HOST6, InetAddress.ofLiteral("2001:db8:1::2"), 80), rule)
+                        .kind())
+                .isEqualTo(ipv6);
     }
 
     @Test
