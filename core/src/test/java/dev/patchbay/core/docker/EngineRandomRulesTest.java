@@ -57,7 +57,7 @@ class EngineRandomRulesTest {
 
     @Test
     void rulesByChanceDoWhatIsDerived() throws Exception {
-        rules.compare("Docker");
+        rules.compare("Docker", "DOCKER-USER");
     }
 
     /// On a network in these gateway modes a peer with a route reaches containers by their addresses.

@@ -9,6 +9,7 @@ import dev.patchbay.core.model.PortMapping;
 import dev.patchbay.core.reachability.ReachabilityRequest;
 import dev.patchbay.core.reachability.TracedPath;
 import dev.patchbay.core.reachability.TracedPath.Verdict;
+import dev.patchbay.core.testing.RandomRulesComparison;
 import dev.patchbay.core.testing.RealLab;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.container.Driver;
@@ -31,10 +32,6 @@ abstract class ReachabilityLab {
     private static final String UDP_SERVER =
             "my $s = IO::Socket::IP->new(Proto => 'udp', LocalPort => 5353, LocalHost => '0.0.0.0') or die $!;"
                     + "while (defined $s->recv(my $m, 99)) { $s->send('pong') }";
-
-    static final String UDP_CLIENT = "perl -MIO::Socket::IP -e \"my \\$s = IO::Socket::IP->new(Proto => 'udp',"
-            + " PeerHost => '%s', PeerPort => %d); \\$s->send('?'); my \\$m; vec(my \\$r = '', fileno(\\$s), 1) = 1;"
-            + " exit(select(\\$r, undef, undef, 1) && defined \\$s->recv(\\$m, 99) ? 0 : 1)\"";
 
     @TempDir
     static java.nio.file.Path home;
@@ -140,7 +137,7 @@ abstract class ReachabilityLab {
         if (protocol == null) {
             command = "busybox ping -c 1 -W 1 " + address;
         } else if (protocol == Protocol.UDP) {
-            command = UDP_CLIENT.formatted(address, port);
+            command = RandomRulesComparison.UDP_CLIENT.formatted(address, port);
         } else {
             command = "curl -s --max-time 2 http://" + Addresses.formatSocket(to, port) + "/";
         }

@@ -2,16 +2,12 @@ package dev.patchbay.core.testing;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 
-/// Sets of rules by chance: of nftables or iptables, of bridges, and of routing.
+/// Sets of rules by chance: of nftables or iptables, alone or in the shape of a firewall, of bridges, and of routing.
 public final class RandomRules {
-    /// What is asked of `explain` and tried with a real connection.
-    ///
-    /// @param to with its port, or without one for a ping
-    public record ProbedPath(String from, String to) {}
-
     /// Drops every packet, as a tunnel whose other end does not answer.
     public static final String TUNNEL = "vpn0";
 
@@ -29,9 +25,12 @@ public final class RandomRules {
             for table in 42 43; do ip $v route flush table $table 2>/dev/null; done
         done
         ip link delete vpn0 2>/dev/null
-        for family in ip ip6 inet bridge; do nft delete table $family mine 2>/dev/null; done
+        for family in inet bridge; do nft delete table $family mine 2>/dev/null; done
+        nft delete table inet firewalld 2>/dev/null
         for tables in iptables ip6tables; do
-            $tables-save | grep -q MINE && $tables-save | grep -v MINE | $tables-restore
+            $tables-save | grep -qE 'MINE|ufw' || continue
+            $tables-save | grep -vE 'MINE|ufw' | $tables-restore
+            $tables -P INPUT ACCEPT
         done
         true\
         """;
@@ -39,9 +38,29 @@ public final class RandomRules {
     /// Without it, the answer depends on what the kernel knows already of its neighbours.
     private static final String NEIGHBOURS = "icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept; ";
 
+    /// The network with IPv6 that a host must have.
+    public static final String SUBNET6 = "2001:db8:1::/64";
+
+    /// Of another protocol, such as ICMP, the same bytes are something else.
+    private static final String TRANSPORT = "meta l4proto { tcp, udp } ";
+
     public enum Firewall {
         NFTABLES,
-        IPTABLES
+        IPTABLES,
+        /// Its chains and policy, with a person's rules in them.
+        UFW,
+        /// Its table and zone, with a person's rules in them.
+        FIREWALLD;
+
+        public boolean has(Feature feature) {
+            return switch (feature) {
+                case MAP, VERDICT_MAP -> this == NFTABLES || this == FIREWALLD;
+                case BRIDGE -> this == NFTABLES;
+                case RAW -> this == NFTABLES || this == IPTABLES;
+                case IP_RULE -> this != UFW;
+                case SET, INTERVAL, MARK, CT, FIB -> true;
+            };
+        }
     }
 
     public enum Feature {
@@ -54,38 +73,43 @@ public final class RandomRules {
         FIB,
         IP_RULE,
         RAW,
-        BRIDGE;
-
-        public boolean isOfNftAlone() {
-            return this == MAP || this == VERDICT_MAP || this == BRIDGE;
-        }
+        BRIDGE
     }
 
     /// @param commands of a shell
-    public record RuleSet(String commands, Set<Feature> features) {}
+    public record RuleSet(String commands, Firewall firewall, Set<Feature> features) {}
 
     private final Random random;
     private final boolean ipv6;
     private final String subnet;
+    private final String userChain;
     private final String ip;
     private final Set<Feature> used = EnumSet.noneOf(Feature.class);
 
-    /// @param subnet of a network with containers
-    public RandomRules(Random random, boolean ipv6, String subnet) {
+    /// @param subnet of a network with containers and IPv4
+    /// @param userChain of iptables, in which the host's engine leaves room for rules
+    public RandomRules(Random random, boolean ipv6, String subnet, String userChain) {
         this.random = random;
         this.ipv6 = ipv6;
-        this.subnet = subnet;
+        this.subnet = ipv6 ? SUBNET6 : subnet;
+        this.userChain = userChain;
         this.ip = ipv6 ? "ip6" : "ip";
     }
 
+    /// @param firewall that [Firewall#has] the feature
     public RuleSet next(Feature feature, Firewall firewall) {
         used.clear();
         used.add(feature);
         String routing = feature == Feature.IP_RULE || random.nextInt(6) == 0 ? routingRule() : "";
         String filter = feature == Feature.BRIDGE
                 ? bridgeTable()
-                : firewall == Firewall.NFTABLES ? nftTable(feature) : iptables(feature);
-        return new RuleSet("set -e; " + filter + "\n" + routing, EnumSet.copyOf(used));
+                : switch (firewall) {
+                    case NFTABLES -> nftTable(feature);
+                    case IPTABLES -> iptables(feature);
+                    case UFW -> ufw(feature);
+                    case FIREWALLD -> firewalld(feature);
+                };
+        return new RuleSet("set -e; " + filter + "\n" + routing, firewall, EnumSet.copyOf(used));
     }
 
     private String any(String... values) {
@@ -93,15 +117,7 @@ public final class RandomRules {
     }
 
     private String nftTable(Feature feature) {
-        StringBuilder text = new StringBuilder("nft 'table inet mine {\n");
-        text.append("set hosts { type %s; elements = { %s }; }\n"
-                .formatted(
-                        ipv6 ? "ipv6_addr" : "ipv4_addr",
-                        ipv6 ? "2001:db8:1::2, 2001:db8:9::1" : "198.51.100.1, 192.0.2.1"));
-        text.append("set nets { type %s; flags interval; elements = { %s }; }\n"
-                .formatted(
-                        ipv6 ? "ipv6_addr" : "ipv4_addr",
-                        ipv6 ? "2001:db8:1::3-2001:db8:1::ff, 2001:db8:5::/64" : subnet + ", 203.0.113.5-203.0.113.9"));
+        StringBuilder text = new StringBuilder("nft 'table inet mine {\n").append(nftSets());
         text.append("chain other { ").append(nftRules(Feature.CT, false)).append("}\n");
         text.append("chain one { ")
                 .append(base(feature))
@@ -117,6 +133,40 @@ public final class RandomRules {
         return text + "}'";
     }
 
+    private String nftSets() {
+        return "set hosts { type %s; elements = { %s }; }\n"
+                        .formatted(
+                                ipv6 ? "ipv6_addr" : "ipv4_addr",
+                                ipv6 ? "2001:db8:1::2, 2001:db8:9::1" : "198.51.100.1, 192.0.2.1")
+                + "set nets { type %s; flags interval; elements = { %s }; }\n"
+                        .formatted(
+                                ipv6 ? "ipv6_addr" : "ipv4_addr",
+                                ipv6
+                                        ? "2001:db8:1::3-2001:db8:1::ff, 2001:db8:5::/64"
+                                        : subnet + ", 203.0.113.5-203.0.113.9");
+    }
+
+    /// As firewalld 2 has it for a zone without interfaces of its own.
+    private String firewalld(Feature feature) {
+        boolean early = feature == Feature.IP_RULE;
+        String known = "ct state { established, related } accept; ";
+        String end = any("reject with icmpx admin-prohibited; ", "reject; ", "accept; ");
+        return "nft 'table inet firewalld {\n" + nftSets()
+                + "chain other { " + nftRules(Feature.CT, false) + "}\n"
+                + "chain mangle_PREROUTING { type filter hook prerouting priority -140; "
+                + (early ? nftRules(feature, true) : "") + "}\n"
+                + "chain filter_IN_public { " + (early ? "" : nftRules(feature, true)) + "}\n"
+                + "chain filter_FWD_public { " + (early ? "" : nftRules(feature, true)) + "}\n"
+                + "chain filter_INPUT { type filter hook input priority 10; " + known
+                + "ct status dnat accept; iifname \"lo\" accept; " + NEIGHBOURS + "ct state invalid drop; "
+                + "jump filter_IN_public; " + end + "}\n"
+                + "chain filter_FORWARD { type filter hook forward priority 10; " + known
+                + any("ct status dnat accept; ", "") + "iifname \"lo\" accept; ct state invalid drop; "
+                + "jump filter_FWD_public; " + end + "}\n"
+                + "chain filter_OUTPUT { type filter hook output priority 10; " + known
+                + "oifname \"lo\" accept; }\n}'";
+    }
+
     private String base(Feature feature) {
         if (feature == Feature.RAW) {
             return "type filter hook " + any("prerouting", "output") + " priority -300; " + NEIGHBOURS;
@@ -129,7 +179,7 @@ public final class RandomRules {
 
     private String nftRules(Feature feature, boolean calls) {
         StringBuilder text = new StringBuilder();
-        for (int i = random.nextInt(1, 4); i > 0; i--) {
+        for (int i = random.nextInt(1, 5); i > 0; i--) {
             text.append(nftRule(feature, calls)).append("; ");
         }
         return text.toString();
@@ -140,7 +190,7 @@ public final class RandomRules {
         return switch (feature) {
             case SET ->
                 any(
-                                "th dport { 80, 9090 }",
+                                TRANSPORT + "th dport { 80, 9090 }",
                                 "meta l4proto { icmp, ipv6-icmp, udp }",
                                 ip + " saddr @hosts",
                                 ip + " daddr != @hosts",
@@ -151,17 +201,19 @@ public final class RandomRules {
                                 ip + " saddr @nets",
                                 ip + " daddr @nets",
                                 "tcp dport 80-9100",
-                                "th dport != 1-1023",
+                                TRANSPORT + "th dport != 1-1023",
                                 ip + " daddr " + subnet)
                         + " " + verdict;
             case MAP ->
-                "meta mark set th dport map { 80 : 0x11, 9090 : 0x21, 9999 : 0x3 }; meta mark "
+                TRANSPORT + "meta mark set th dport map { 80 : 0x11, 9090 : 0x21, 9999 : 0x3 }; meta mark "
                         + any("0x11", "0x21", "& 0x1 == 0x1", "!= 0x3") + " " + verdict;
             case VERDICT_MAP ->
                 any(
-                        "th dport vmap { 80 : drop, 9090 : accept, 9999 : " + (calls ? "jump other" : "return") + " }",
+                        TRANSPORT + "th dport vmap { 80 : drop, 9090 : accept, 9999 : "
+                                + (calls ? "jump other" : "return") + " }",
                         "iifname vmap { \"eth0\" : accept, \"pb*\" : drop }",
-                        "ct state vmap { new : " + verdict + ", established : accept, invalid : drop }",
+                        "ct state vmap { new : " + verdict.replace("counter", "continue")
+                                + ", established : accept, invalid : drop }",
                         "meta l4proto vmap { tcp : accept, udp : drop, icmp : drop, ipv6-icmp : drop }");
             case MARK ->
                 any(
@@ -183,17 +235,18 @@ public final class RandomRules {
             case RAW ->
                 any(
                         "tcp dport { 80, 8080, 9999 } notrack",
-                        "th dport 9999 drop",
+                        TRANSPORT + "th dport 9999 drop",
                         ip + " saddr @nets drop",
                         "ct state" + " untracked drop",
                         "meta l4proto tcp " + verdict);
-            case IP_RULE -> "th dport " + any("80", "9090", "8080", "9999") + " meta mark set 0x2a";
+            case IP_RULE -> TRANSPORT + "th dport " + any("80", "9090", "8080", "9999") + " meta mark set 0x2a";
             case BRIDGE -> throw new IllegalArgumentException();
         };
     }
 
     private String verdict(boolean calls) {
-        String verdict = any("accept", "drop", "drop", "drop", "counter", "return", "jump other", "goto other");
+        String verdict =
+                any("accept", "drop", "drop", "drop", "drop", "drop", "counter", "return", "jump other", "goto other");
         return !calls && verdict.endsWith("other") ? "drop" : verdict;
     }
 
@@ -204,14 +257,14 @@ public final class RandomRules {
             String hook = any("prerouting", "input", "forward", "forward", "output", "postrouting");
             text.append("chain %s { type filter hook %s priority %s; ".formatted(chain, hook, any("-200", "0", "5")))
                     .append(NEIGHBOURS);
-            for (int i = random.nextInt(1, 4); i > 0; i--) {
+            for (int i = random.nextInt(1, 5); i > 0; i--) {
                 String match = any(
                         "ether type " + ip,
                         ip + " saddr " + subnet,
                         ip + " daddr " + subnet + " tcp dport 80",
                         "tcp dport { 80, 9999 }",
                         "meta l4proto { icmp, ipv6-icmp }",
-                        "th dport 9090");
+                        TRANSPORT + "th dport 9090");
                 text.append(match)
                         .append(' ')
                         .append(any("accept", "drop", "drop", "counter"))
@@ -229,29 +282,60 @@ public final class RandomRules {
                     feature == Feature.RAW ? "raw" : feature == Feature.IP_RULE ? "mangle" : any("filter", "mangle");
             String hook = switch (table) {
                 case "raw" -> any("PREROUTING", "OUTPUT");
-                case "filter" -> any("INPUT", "FORWARD", "OUTPUT");
+                case "filter" -> any("INPUT", "FORWARD", "OUTPUT", userChain);
                 default -> any("PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING");
             };
             String name = "MINE-" + i;
             text.append("*").append(table).append("\n:").append(name).append(" - [0:0]\n");
-            if (ipv6) {
-                text.append("-A ").append(name).append(" -p ipv6-icmp --icmpv6-type 135 -j RETURN\n-A ");
-                text.append(name).append(" -p ipv6-icmp --icmpv6-type 136 -j RETURN\n");
-            }
-            for (int rules = random.nextInt(1, 4); rules > 0; rules--) {
-                text.append("-A ")
-                        .append(name)
-                        .append(' ')
-                        .append(iptablesRule(feature, table))
-                        .append('\n');
-            }
+            text.append(iptablesRules(name, feature, table));
             text.append("-I ").append(hook).append(" -j ").append(name).append("\nCOMMIT\n");
         }
-        return (ipv6 ? "ip6tables" : "iptables") + "-restore --noflush <<'END'\n" + text + "END";
+        return restore(text.toString());
+    }
+
+    private String restore(String tables) {
+        return (ipv6 ? "ip6tables" : "iptables") + "-restore --noflush <<'END'\n" + tables + "END";
+    }
+
+    private String iptablesRules(String chain, Feature feature, String table) {
+        StringBuilder text = new StringBuilder();
+        if (ipv6) {
+            text.append("-A ").append(chain).append(" -p ipv6-icmp --icmpv6-type 135 -j RETURN\n-A ");
+            text.append(chain).append(" -p ipv6-icmp --icmpv6-type 136 -j RETURN\n");
+        }
+        for (int rules = random.nextInt(1, 5); rules > 0; rules--) {
+            text.append("-A ")
+                    .append(chain)
+                    .append(' ')
+                    .append(iptablesRule(feature, table))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    /// As ufw has it, which drops what nobody allowed; the policy of forwarding is the engine's.
+    private String ufw(Feature feature) {
+        String ufw = ipv6 ? "ufw6-" : "ufw-";
+        StringBuilder text = new StringBuilder("*filter\n:INPUT " + any("ACCEPT", "DROP", "DROP") + " [0:0]\n");
+        for (String hook : List.of("input", "forward")) {
+            String before = ufw + "before-" + hook;
+            String user = ufw + "user-" + hook;
+            text.append(":%s - [0:0]\n:%s - [0:0]\n".formatted(before, user));
+            text.append("-A %1$s -j %2$s\n-A %1$s -j %3$s\n".formatted(hook.toUpperCase(Locale.ROOT), before, user));
+            if (hook.equals("input")) {
+                text.append("-A ").append(before).append(" -i lo -j ACCEPT\n");
+            }
+            text.append("-A %1$s -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT\n".formatted(before));
+            text.append("-A %s -m conntrack --ctstate INVALID -j DROP\n".formatted(before));
+            text.append("-A %s %s -j ACCEPT\n"
+                    .formatted(before, ipv6 ? "-p ipv6-icmp" : "-p icmp --icmp-type echo-request"));
+            text.append(iptablesRules(user, feature, "filter"));
+        }
+        return restore(text + "COMMIT\n");
     }
 
     private String iptablesRule(Feature feature, String table) {
-        String target = " -j " + any("ACCEPT", "DROP", "DROP", "RETURN");
+        String target = " -j " + any("ACCEPT", "DROP", "DROP", "DROP", "RETURN");
         return switch (feature) {
             case SET ->
                 "-p tcp -m multiport " + any("--dports 80,9090", "--dports 8080,9999", "--ports 80,81") + target;
