@@ -35,9 +35,12 @@ public final class ComposeLabels {
         return labels;
     }
 
-    /// Whether a label says where the project is from, so that a container in the place of another one keeps it.
-    public static boolean isKept(String label) {
-        return label.startsWith(PREFIX + "project.") || label.equals(PREFIX + "version");
+    /// Labels of a container in the place of another one, which keeps those that say where the project is from.
+    public static Map<String, String> replacing(Map<String, String> before, Map<String, String> wanted) {
+        Map<String, String> labels = new LinkedHashMap<>(before);
+        labels.keySet().removeIf(label -> !label.startsWith(PREFIX + "project.") && !label.equals(PREFIX + "version"));
+        labels.putAll(wanted);
+        return labels;
     }
 
     /// Without the labels that Compose sets.

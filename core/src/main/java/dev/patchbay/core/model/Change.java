@@ -254,6 +254,24 @@ public sealed interface Change {
                     start);
         }
 
+        public RunContainer withLabels(Map<String, String> all) {
+            return new RunContainer(
+                    name,
+                    image,
+                    command,
+                    networks,
+                    ports,
+                    exposed,
+                    environment,
+                    all,
+                    hostname,
+                    domainname,
+                    tty,
+                    openStdin,
+                    settings,
+                    start);
+        }
+
         public RunContainer withSettings(HostSettings asked) {
             return new RunContainer(
                     name,

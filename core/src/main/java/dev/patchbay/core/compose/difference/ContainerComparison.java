@@ -1,5 +1,6 @@
 package dev.patchbay.core.compose.difference;
 
+import dev.patchbay.core.compose.ComposeLabels;
 import dev.patchbay.core.compose.ProjectContainer;
 import dev.patchbay.core.compose.ProjectHost;
 import dev.patchbay.core.compose.difference.ProjectDifference.Kind;
@@ -65,7 +66,8 @@ final class ContainerComparison {
             findings.addChange(
                     ChangePhase.REMOVE_CONTAINERS,
                     new Change.RemoveContainer(present.id().value(), true));
-            findings.addChange(runPhase(wanted), wanted);
+            findings.addChange(
+                    runPhase(wanted), wanted.withLabels(ComposeLabels.replacing(present.labels(), wanted.labels())));
             return;
         }
         List<String> details = new ArrayList<>();

@@ -2,7 +2,6 @@ package dev.patchbay.core.docker.recreate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.core.compose.ComposeLabels;
 import dev.patchbay.core.docker.plan.PortBindingRequest;
 import java.util.List;
 import java.util.Map;
@@ -81,12 +80,6 @@ public record ReplacementRequest(ObjectNode body, List<ReplacedContainer.Replace
                 .toList();
         body.remove(ofImage);
         ObjectNode host = body.withObject("/HostConfig");
-        ObjectNode labels = asked.withObject("/Labels");
-        before.container().at("/Config/Labels").properties().forEach(label -> {
-            if (ComposeLabels.isKept(label.getKey()) && !labels.has(label.getKey())) {
-                labels.set(label.getKey(), label.getValue());
-            }
-        });
         replace(body, asked, CONFIG_KEYS);
         replace(host, asked.path("HostConfig"), HOST_KEYS);
         return body;
