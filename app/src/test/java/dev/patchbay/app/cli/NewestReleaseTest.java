@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.app.cli.command.ExitCode;
+import dev.patchbay.app.differential.CommandResult;
 import dev.patchbay.app.differential.EngineVersion;
 import dev.patchbay.core.host.ConnectedHost;
 import dev.patchbay.core.model.Container;
@@ -16,6 +17,7 @@ import dev.patchbay.engine.status.Problem;
 import dev.patchbay.engine.status.ProblemKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -597,6 +599,100 @@ abstract class NewestReleaseTest extends EngineReleaseTest {
 
     private static List<ProblemKind> drift(ConnectedHost host) throws EngineException {
         return kinds(host.topology());
+    }
+
+    private static final String TWELVE = """
+        name: till
+        x-common: &common {image: "%1$s", networks: [back]}
+        services:
+          web: {image: "%1$s", ports: ["8090:80"], networks: [front], depends_on: [api]}
+          api: {image: "%1$s", networks: [front, back], labels: {tier: middle}}
+          db: {image: "%1$s", networks: {back: {ipv4_address: 10.82.1.90}}}
+          cart: {image: "%1$s", networks: {back: {aliases: [basket]}}}
+          admin: {image: "%1$s", ports: ["127.0.0.1:8091:80"], networks: [back]}
+          auth: *common
+          cache: *common
+          mail: *common
+          queue: *common
+          search: *common
+          stock: *common
+          worker: *common
+        networks:
+          front: {ipam: {config: [{subnet: 10.82.0.0/24}]}}
+          back: {ipam: {config: [{subnet: 10.82.1.0/24}]}}
+        """.formatted(IMAGE);
+
+    /// Compose 2 finds its own in what Patchbay made and changed, and Patchbay in what Compose made.
+    @Test
+    void composeAgreesOnTwelveServices() throws Exception {
+        Path file = Files.createTempDirectory(directory, "till").resolve("compose.yaml");
+        Files.writeString(file, TWELVE);
+        done("apply -y " + file);
+        answers(8090);
+        composeAgrees(file);
+        String made = ids();
+
+        Files.writeString(file, TWELVE.replace("8090:80", "8092:80").replace("tier: middle", "tier: inner"));
+        assertThat(done("plan " + file)).contains("till-web-1", "till-api-1").doesNotContain("till-db-1");
+        done("apply -y " + file);
+        answers(8092);
+        silent(8090);
+        composeAgrees(file);
+        assertThat(ids()).isNotEqualTo(made);
+
+        Files.writeString(file, TWELVE);
+        if (version.isDocker()) {
+            done("undo");
+        } else {
+            // Podman does not tell all that a container has: one that was replaced is gone.
+            done("apply -y " + file);
+        }
+        answers(8090);
+        assertThat(done("plan " + file)).isEqualTo("Nothing to do.");
+        composeAgrees(file);
+        done("down -y " + file);
+        assertThat(engine.lines("ps", "-aq")).isEmpty();
+
+        compose(file, "up", "-d");
+        String labels = labels();
+        assertThat(done("plan " + file)).isEqualTo("Nothing to do.");
+        Files.writeString(file, TWELVE.replace("8090:80", "8092:80"));
+        done("apply -y " + file);
+        answers(8092);
+        composeAgrees(file);
+        assertThat(labels()).isEqualTo(labels);
+        compose(file, "down", "-t", "0");
+        assertThat(engine.lines("network", "ls", "--format", "{{.Name}}")).doesNotContain("till_front", "till_back");
+    }
+
+    private void composeAgrees(Path file) {
+        assertThat(compose(file, "ps", "-q").lines()).hasSize(12);
+        String before = ids();
+        compose(file, "up", "-d", "--no-recreate");
+        assertThat(ids()).isEqualTo(before);
+    }
+
+    private String compose(Path file, String... words) {
+        List<String> line = new ArrayList<>(List.of(version.compose().toString(), "-f", file.toString()));
+        line.addAll(List.of(words));
+        CommandResult ended = CommandResult.program(Map.of("DOCKER_HOST", engine.address()), line);
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        return ended.out();
+    }
+
+    private String ids() {
+        return String.join("\n", engine.lines("ps", "-q", "--no-trunc"))
+                + String.join("\n", engine.lines("network", "ls", "-q", "--no-trunc"));
+    }
+
+    /// Where Compose says a project is from.
+    private String labels() {
+        return engine.docker(
+                "inspect",
+                "-f",
+                "{{index .Config.Labels \"com.docker.compose.project.working_dir\"}} {{index .Config.Labels"
+                        + " \"com.docker.compose.project.config_files\"}}",
+                "till-web-1");
     }
 
     @Test

@@ -16,7 +16,7 @@ public record CommandResult(int exitCode, String out, String err) {
             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile());
 
     /// Runs a program to its end, without standard input.
-    static CommandResult program(Map<String, String> environment, List<String> words) {
+    public static CommandResult program(Map<String, String> environment, List<String> words) {
         return program(environment, words, "");
     }
 

@@ -65,13 +65,20 @@ public enum EngineVersion {
     /// As [#start], asked by the client of its own release.
     EngineRunner startWithItsClient(Path directory) throws IOException {
         require();
-        Path client = suite.isEmpty()
-                ? EngineRunner.CLIENT
-                : Path.of(CommandResult.program(
-                                        Map.of(), List.of(BUILD.resolve("suite").toString(), "path", suite))
-                                .line())
-                        .resolve("usr/bin/docker");
+        Path client = suite.isEmpty() ? EngineRunner.CLIENT : inSuite(suite, "usr/bin/docker");
         return EngineRunner.start(BUILD.resolve(name + "-host"), name, suite, directory, client);
+    }
+
+    /// Compose 2 of the same suite; bookworm has none.
+    public Path compose() {
+        return inSuite(suite.isEmpty() ? DOCKER_26.suite : suite, "usr/bin/docker-compose");
+    }
+
+    private static Path inSuite(String suite, String file) {
+        return Path.of(CommandResult.program(
+                                Map.of(), List.of(BUILD.resolve("suite").toString(), "path", suite))
+                        .line())
+                .resolve(file);
     }
 
     /// As [#start], the engine of an ordinary user.
