@@ -187,10 +187,10 @@ public final class EngineWatch implements AutoCloseable, WatchLoop.Task {
         if (!awaitChange()) {
             return false;
         }
-        boolean trustNothing = takeStale();
+        boolean doubted = takeStale();
         long begun = System.nanoTime();
-        listener.refresh(trustNothing);
-        noteRefreshEnded(begun);
+        listener.refresh(doubted);
+        noteRefreshEnded(begun, doubted);
         return true;
     }
 
@@ -230,8 +230,8 @@ public final class EngineWatch implements AutoCloseable, WatchLoop.Task {
         return due;
     }
 
-    private synchronized void noteRefreshEnded(long begun) {
-        schedule.noteRefreshEnded(begun, System.nanoTime());
+    private synchronized void noteRefreshEnded(long begun, boolean doubted) {
+        schedule.noteRefreshEnded(begun, System.nanoTime(), doubted);
     }
 
     @Override

@@ -73,7 +73,12 @@ final class RefreshSchedule {
         hostChanged = false;
     }
 
-    void noteRefreshEnded(long begun, long now) {
+    /// @param doubted whether everything was read again, containers that had not changed too; such a read comes
+    ///     seldom, and its length says nothing of the next one's
+    void noteRefreshEnded(long begun, long now, boolean doubted) {
+        if (doubted) {
+            return;
+        }
         engineRestUntil = now + Math.min(MAX_REST, ENGINE_REST_FACTOR * (now - begun));
         hostRestUntil = now + Math.min(MAX_REST, HOST_REST_FACTOR * (now - begun));
     }

@@ -23,7 +23,7 @@ class RefreshScheduleTest {
 
     private void read(long duration) {
         schedule.noteRefreshBegun();
-        schedule.noteRefreshEnded(now, now + duration);
+        schedule.noteRefreshEnded(now, now + duration, false);
         now += duration;
     }
 
@@ -89,13 +89,22 @@ class RefreshScheduleTest {
         assertThat(readAfter(schedule::noteHostChange, SLOW)).isEqualTo(DEBOUNCE);
     }
 
+    @Test
+    void aReadOfEverythingHasNoRest() {
+        schedule.noteRefreshBegun();
+        schedule.noteRefreshEnded(now, now + SLOW * 10, true);
+        now += SLOW * 10;
+        assertThat(readAfter(schedule::noteHostChange, SLOW)).isEqualTo(DEBOUNCE);
+        assertThat(readAfter(schedule::noteHostChange, SLOW)).isEqualTo(HOST_REST_FACTOR * SLOW);
+    }
+
     /// One that comes during a read is for the next one.
     @Test
     void aChangeOfTheHostThatWasReadDoesNotHastenTheEngines() {
         schedule.noteHostChange(now);
         schedule.noteRefreshBegun();
         schedule.noteEngineChange(now);
-        schedule.noteRefreshEnded(now, now + SLOW);
+        schedule.noteRefreshEnded(now, now + SLOW, false);
         assertThat(schedule.nextRefresh()).isEqualTo(now + SLOW + MAX_REST);
         schedule.noteHostChange(now + SLOW);
         assertThat(schedule.nextRefresh()).isEqualTo(now + SLOW + HOST_REST_FACTOR * SLOW);
