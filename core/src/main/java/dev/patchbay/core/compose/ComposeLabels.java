@@ -36,7 +36,7 @@ public final class ComposeLabels {
     }
 
     /// Labels of a container in the place of another one, which keeps those that say where the project is from.
-    public static Map<String, String> replacing(Map<String, String> before, Map<String, String> wanted) {
+    public static Map<String, String> withOriginOf(Map<String, String> before, Map<String, String> wanted) {
         Map<String, String> labels = new LinkedHashMap<>(before);
         labels.keySet().removeIf(label -> !label.startsWith(PREFIX + "project.") && !label.equals(PREFIX + "version"));
         labels.putAll(wanted);

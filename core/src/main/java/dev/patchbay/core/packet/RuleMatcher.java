@@ -26,6 +26,7 @@ final class RuleMatcher {
             "multiport",
             "mark",
             "connmark");
+    /// Those that IPv6 reads off the address; the others take a route.
     private static final Set<String> ADDRESS_TYPES_OF_IPV6 = Set.of("UNSPEC", "UNICAST", "MULTICAST");
     private static final Set<String> ICMP = Set.of("icmp", "ipv6-icmp", "icmpv6", "1", "58");
 
@@ -166,8 +167,8 @@ final class RuleMatcher {
                 .reduce(Ternary.NO, Ternary::or);
     }
 
-    /// With IPv6 the kernel takes kinds of addresses apart from kinds of routes: a local address is a unicast
-    /// address too, and must be all kinds of addresses that are named (`addrtype_mt6`).
+    /// With IPv6 the kernel tests types of addresses, of which all must match, and types of routes, of which one
+    /// must: a local address is a unicast address too (`addrtype_mt6`).
     private Ternary addressType(String wanted, InetAddress address) {
         boolean ipv6 = Family.of(address) == Family.IPV6;
         Ternary ofAddress = Ternary.YES;

@@ -22,6 +22,7 @@ final class EngineRandomRules implements RandomRulesComparison.Host {
             new ProbedPath("near", "web:80"),
             new ProbedPath("far", "web:80"),
             new ProbedPath("host", "web:80"),
+            new ProbedPath("host", "web"),
             new ProbedPath("web", "host:9999"),
             new ProbedPath("web", "outside"),
             new ProbedPath("host", "outside"));
@@ -30,7 +31,10 @@ final class EngineRandomRules implements RandomRulesComparison.Host {
             new ProbedPath("six2", "six1:80"),
             new ProbedPath("six1", "host:9999"),
             new ProbedPath("six2", "host"),
-            new ProbedPath("host", "six2"));
+            new ProbedPath("host", "six2"),
+            new ProbedPath("six1", "outside"),
+            new ProbedPath("outside", "six1:80"),
+            new ProbedPath("outside", "host:9999"));
 
     private final RealEngine engine;
     private final EngineHost seeing;
@@ -47,7 +51,7 @@ final class EngineRandomRules implements RandomRulesComparison.Host {
         run("web", "one", "-p", "8090:80");
         run("near", "one");
         run("far", "two");
-        run("six1", "six");
+        run("six1", "six", "-p", "8091:80");
         run("six2", "six");
         awaitReachable("web:80", false);
         awaitReachable("six1:80", true);

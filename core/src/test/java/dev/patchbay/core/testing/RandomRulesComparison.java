@@ -83,9 +83,9 @@ public final class RandomRulesComparison {
         Random random = new Random(seed + name.hashCode());
         int first = random.nextInt(Feature.values().length);
         for (int round = 0; round < rounds; round++) {
-            // The second ten rounds have the other family for each feature.
-            boolean ipv6 = (round + round / Feature.values().length) % 2 == 1;
             Feature feature = Feature.values()[(first + round) % Feature.values().length];
+            // The second ten rounds have the other family for each feature, and so has another host.
+            boolean ipv6 = Math.floorMod(feature.ordinal() + round / Feature.values().length + name.hashCode(), 2) == 1;
             RuleSet rules = new RandomRules(random, ipv6, subnet, userChain).next(feature, leastUsed(feature, random));
             List<ProbedPath> some = new ArrayList<>(ipv6 ? paths6 : paths);
             while (some.size() > pathsPerRound) {
@@ -115,17 +115,21 @@ public final class RandomRulesComparison {
     }
 
     private void compare(int round, boolean ipv6, RuleSet rules, List<ProbedPath> some) throws Exception {
-        host.onHost(RandomRules.ADD_TUNNEL + "; " + rules.commands());
         List<TracedPath> derived = new ArrayList<>();
         StringBuilder script = new StringBuilder();
-        for (ProbedPath path : some) {
-            TracedPath traced = host.explain(new ReachabilityRequest(path.from(), path.to(), ipv6, false));
-            script.append("{ %s%s >/dev/null 2>&1 && echo %3$d yes || echo %3$d no; } &\n"
-                    .formatted(host.inside(path.from()), client(traced), derived.size()));
-            derived.add(traced);
+        List<String> said;
+        try {
+            host.onHost(RandomRules.ADD_TUNNEL + "; " + rules.commands());
+            for (ProbedPath path : some) {
+                TracedPath traced = host.explain(new ReachabilityRequest(path.from(), path.to(), ipv6, false));
+                script.append("{ %s%s >/dev/null 2>&1 && echo %3$d yes || echo %3$d no; } &\n"
+                        .formatted(host.inside(path.from()), client(traced), derived.size()));
+                derived.add(traced);
+            }
+            said = host.onHost(script + "wait").lines().toList();
+        } finally {
+            host.onHost(RandomRules.RESTORE);
         }
-        List<String> said = host.onHost(script + "wait").lines().toList();
-        host.onHost(RandomRules.RESTORE);
         for (int i = 0; i < derived.size(); i++) {
             TracedPath traced = derived.get(i);
             assertThat(said).as(script.toString()).containsAnyOf(i + " yes", i + " no");

@@ -161,6 +161,9 @@ public final class LinkCache implements AutoCloseable {
                 } else {
                     for (int index : indexes) {
                         read(index, routes);
+                        if (allDirty) {
+                            break;
+                        }
                     }
                 }
             } catch (EngineException e) {

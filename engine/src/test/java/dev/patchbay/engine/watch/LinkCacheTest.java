@@ -202,7 +202,7 @@ class LinkCacheTest {
                 .containsExactly("0.0.0.0/0", "::/0");
     }
 
-    /// Each event is followed before the next one comes. The last two can be read, and name no link.
+    /// Each event is followed before the next one comes. All but the second can be read, and name no link.
     @Test
     void anEventThatCannotBeReadHasEverythingReadAgain() throws Exception {
         ip("link add br0 type bridge");

@@ -67,7 +67,7 @@ final class ContainerComparison {
                     ChangePhase.REMOVE_CONTAINERS,
                     new Change.RemoveContainer(present.id().value(), true));
             findings.addChange(
-                    runPhase(wanted), wanted.withLabels(ComposeLabels.replacing(present.labels(), wanted.labels())));
+                    runPhase(wanted), wanted.withLabels(ComposeLabels.withOriginOf(present.labels(), wanted.labels())));
             return;
         }
         List<String> details = new ArrayList<>();

@@ -27,6 +27,8 @@ final class DriverRequestHandler {
     private static final Pattern ENGINE_PREFIX =
             Pattern.compile("^driver failed programming external connectivity on endpoint \\S+ \\([0-9a-f]+\\): ");
 
+    private static final System.Logger LOG = System.getLogger(DriverRequestHandler.class.getName());
+
     private final MachineHelper helper;
     private final HostPortSockets ports;
 
@@ -124,16 +126,17 @@ final class DriverRequestHandler {
         return helper.startOrReplace().state().specs();
     }
 
-    /// An engine may ask again for the ports that an endpoint has; their sockets would be somebody's who has them.
+    /// An engine may ask again for the ports that an endpoint has. The helper would take our own sockets for another
+    /// program's, and refuse the port.
     private synchronized ObjectNode publish(Id endpoint, SpecPlanner planning)
             throws EngineException, RefusedException {
         ports.release(endpoint);
         try {
-            return execute(planning);
-        } catch (EngineException | RefusedException e) {
+            helper.startOrReplace().execute(planning, Id.random());
+        } finally {
             followRecords();
-            throw e;
         }
+        return empty();
     }
 
     private ObjectNode execute(SpecPlanner planning) throws EngineException, RefusedException {
@@ -142,9 +145,14 @@ final class DriverRequestHandler {
         return empty();
     }
 
-    /// One caller after the other, so that the last one has the newest records.
-    private synchronized void followRecords() throws EngineException, RefusedException {
-        ports.follow(specs());
+    /// One caller after the other, so that the last one has the newest records. The change is done, whatever comes of
+    /// this: the next one follows again.
+    private synchronized void followRecords() {
+        try {
+            ports.follow(specs());
+        } catch (EngineException | RefusedException e) {
+            LOG.log(System.Logger.Level.WARNING, "host ports are not held", e);
+        }
     }
 
     private static ObjectNode refused(Refusal refusal) {

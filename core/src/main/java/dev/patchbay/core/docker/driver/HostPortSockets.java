@@ -35,8 +35,8 @@ final class HostPortSockets implements AutoCloseable {
 
     private final Map<HostPort, NetworkChannel> channels = new HashMap<>();
 
-    /// Binds what is recorded and not bound, and releases what is no longer recorded. A port that somebody
-    /// has meanwhile stays theirs until the next call: rules translate before any socket is asked.
+    /// Binds what is recorded and not bound, and releases what is no longer recorded. A port that another program
+    /// holds is tried again at the next call.
     synchronized void follow(Specs specs) {
         Set<HostPort> recorded = specs.endpoints().stream()
                 .filter(endpoint -> specs.sandbox(endpoint.sandbox()).movesVethItself())
