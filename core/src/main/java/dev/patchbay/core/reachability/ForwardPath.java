@@ -112,11 +112,14 @@ final class ForwardPath {
         PacketOrigin origin = new PacketOrigin(from, packet.source(), packet.in(), false);
         InetAddress to = translated.destination();
         Route route = RouteLookup.lookup(RouteKey.of(translated), host);
-        if (!trace.reportNoRoute(route, to, Stage.ROUTE)
-                || !new ReversePathFilter(trace).accepts(translated, route, Stage.ROUTE)) {
+        if (!trace.reportNoRoute(route, to, Stage.ROUTE)) {
             return;
         }
+        ReversePathFilter reverse = new ReversePathFilter(trace);
         if (route instanceof Route.Local) {
+            if (!reverse.accepts(translated, route, Stage.ROUTE)) {
+                return;
+            }
             if (to.isLoopbackAddress() && !forwarding.localnet().contains(packet.in())) {
                 trace.fail(
                         Stage.ROUTE,
@@ -146,6 +149,9 @@ final class ForwardPath {
                     Message.of("route.noForwarding.why"),
                     new Remedy.ByHand(Message.of("route.noForwarding.remedy", key)),
                     new Location.OfHost());
+            return;
+        }
+        if (!reverse.accepts(translated, route, Stage.ROUTE)) {
             return;
         }
         Packet forwarded = forward(translated.withLinks(packet.in(), out));

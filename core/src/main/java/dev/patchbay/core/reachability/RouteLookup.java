@@ -11,7 +11,6 @@ import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.Protocol;
 import java.math.BigInteger;
 import java.net.InetAddress;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -137,8 +136,9 @@ final class RouteLookup {
     }
 
     /// The route and the source address of a packet that the namespace itself sends. The kernel looks up the
-    /// route without a source and chooses one. With IPv4 it then looks up again, since rules may look at the
-    /// source (`ip_route_connect`); with IPv6 only when it found no route (`ip6_dst_lookup_tail`).
+    /// route without a source, and chooses one. With IPv4 a socket that connects looks up again, since rules may
+    /// look at the source (`ip_route_connect`), and a ping does not (`raw_sendmsg`); with IPv6 only when no route
+    /// was found (`ip6_dst_lookup_tail`).
     static LocalRoute localRoute(
             InetAddress destination, @Nullable Protocol protocol, int destinationPort, NetnsState from) {
         Family family = Family.of(destination);
@@ -146,21 +146,32 @@ final class RouteLookup {
                 destination, null, "", MarkBits.ZERO, Packet.protocolNumber(protocol, family), 0, destinationPort);
         Route first = lookup(key, from);
         InetAddress source = source(first, destination, from);
-        boolean again = family == Family.IPV4 || first instanceof Route.None;
-        if (again && source == null && family == Family.IPV6) {
+        if (source == null && family == Family.IPV6 && !(first instanceof Route.Unknown)) {
             source = closestAddress(destination, from);
         }
+        boolean again = family == Family.IPV4 ? protocol != null : first instanceof Route.None;
         return new LocalRoute(again && source != null ? lookup(key.withSource(source), from) : first, source);
     }
 
-    /// Of all links, by the longest common prefix (RFC 6724, rule 8); null when no address reaches beyond
-    /// its link.
+    /// Of all links, the first one with the longest common prefix (RFC 6724, rule 8), which counts as far as the
+    /// address's own; null when no address reaches beyond its link.
     private static @Nullable InetAddress closestAddress(InetAddress destination, NetnsState from) {
-        return addresses(from).stream()
-                .filter(Family.of(destination)::includes)
-                .filter(address -> !address.isLinkLocalAddress() && !address.isLoopbackAddress())
-                .max(Comparator.comparingInt(address -> commonPrefix(address, destination)))
-                .orElse(null);
+        Cidr closest = null;
+        int longest = -1;
+        for (Cidr candidate : localAddresses(from).toList()) {
+            InetAddress address = candidate.address();
+            if (Family.of(address) != Family.of(destination)
+                    || address.isLinkLocalAddress()
+                    || address.isLoopbackAddress()) {
+                continue;
+            }
+            int common = Math.min(commonPrefix(address, destination), candidate.prefixLength());
+            if (common > longest) {
+                closest = candidate;
+                longest = common;
+            }
+        }
+        return closest == null ? null : closest.address();
     }
 
     private static int commonPrefix(InetAddress one, InetAddress other) {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// The routing rules and tables of a namespace for one packet, as `fib_rules_lookup` of the kernel: the first
 /// rule that matches and whose table has a route decides.
 final class RoutingPolicy {
+    private static final int UNPRIVILEGED_PORTS = 1024;
+
     private final NetnsState netns;
     private final RouteKey key;
     private final List<Rule> rules;
@@ -207,7 +209,15 @@ final class RoutingPolicy {
         return wanted == 0 ? Ternary.YES : key.protocol() == 0 ? Ternary.MAYBE : Ternary.of(wanted == key.protocol());
     }
 
+    /// A port that is not known is one that the kernel chose, none of those below 1024: `ip_local_port_range`
+    /// begins behind the privileged ports.
     private static Ternary ports(@Nullable PortRange wanted, int port) {
-        return wanted == null ? Ternary.YES : port == 0 ? Ternary.MAYBE : Ternary.of(wanted.contains(port));
+        if (wanted == null) {
+            return Ternary.YES;
+        }
+        if (port == 0) {
+            return wanted.last() < UNPRIVILEGED_PORTS ? Ternary.NO : Ternary.MAYBE;
+        }
+        return Ternary.of(wanted.contains(port));
     }
 }

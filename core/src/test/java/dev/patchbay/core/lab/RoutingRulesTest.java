@@ -79,8 +79,8 @@ class RoutingRulesTest extends ReachabilityLab {
         outside => host:9999 => sysctl -q -w net.ipv4.conf.eth0.rp_filter=1; ip route add default dev vpn0 table 42; ip rule add fwmark 5 lookup 42 priority 100; nft 'table inet mine { chain p { type filter hook prerouting priority -150; iifname "eth0" meta mark set 5; }; }' => REACHABLE
         outside => host:9999 => sysctl -q -w net.ipv4.conf.eth0.rp_filter=1 net.ipv4.conf.eth0.src_valid_mark=1; ip route add default dev vpn0 table 42; ip rule add fwmark 5 lookup 42 priority 100; nft 'table inet mine { chain p { type filter hook prerouting priority -150; iifname "eth0" meta mark set 5; }; }' => BLOCKED
         outside => web01:80 => sysctl -q -w net.ipv4.conf.eth0.rp_filter=2; ip rule add to 198.51.100.1 iif lo unreachable priority 100 => REACHABLE
-        outside => web01:80 => sysctl -q -w net.ipv4.conf.eth0.rp_filter=2; ip rule add to 198.51.100.1 iif %b unreachable priority 100 => BLOCKED
-        outside => host:9999 => sysctl -q -w net.ipv4.conf.eth0.rp_filter=2; ip rule add to 198.51.100.1 iif vpn0 unreachable priority 100 => REACHABLE
+        outside => web01:80 => sysctl -q -w net.ipv4.conf.eth0.rp_filter=2; nft 'table inet mine { chain p { type filter hook prerouting priority -150; iifname "%b" meta mark set 5; }; }'; ip rule add to 198.51.100.1 iif %b fwmark 0/5 unreachable priority 100 => BLOCKED
+        host => web01 => ip rule add from %n unreachable priority 100 => REACHABLE
         """)
     void theDerivedVerdictIsTheRealPackets(String from, String to, String commands, Verdict expected) throws Exception {
         run4(commands);
