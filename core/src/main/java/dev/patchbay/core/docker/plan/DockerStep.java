@@ -220,7 +220,13 @@ public record DockerStep(
                 : own;
     }
 
+    /// As a person sees it before it is done, with what cannot be given back.
     public PlannedStep planned() {
-        return new PlannedStep(name, lines);
+        return inverse instanceof Inverse.Impossible(String reason)
+                ? new PlannedStep(
+                        name,
+                        Stream.concat(lines.stream(), Stream.of("# cannot be undone: " + reason))
+                                .toList())
+                : new PlannedStep(name, lines);
     }
 }
