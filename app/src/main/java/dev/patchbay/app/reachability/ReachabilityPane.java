@@ -23,6 +23,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 
 /// The inputs (two peers and a port) and the path between the peers.
@@ -105,6 +106,25 @@ public final class ReachabilityPane {
         choice.setId(id);
         choice.setMaxWidth(Double.MAX_VALUE);
         choice.setVisibleRowCount(12);
+        choice.setEditable(true);
+        choice.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(@Nullable PeerChoice peer) {
+                return peer == null ? "" : peer.name();
+            }
+
+            @Override
+            public PeerChoice fromString(String typed) {
+                return model.peer(typed);
+            }
+        });
+        choice.setTooltip(new Tooltip(Messages.of("reachability.peer.tip")));
+        // What is typed counts before the field is left, too.
+        choice.focusedProperty().subscribe(focused -> {
+            if (!focused) {
+                choice.commitValue();
+            }
+        });
         choice.setValue(chosen.get());
         // The combo box has no value for a moment while its list is renewed; that is not a choice of the
         // person.

@@ -64,6 +64,15 @@ public final class ReachabilityViewModel {
         return peers;
     }
 
+    /// The peer that a person typed: one of the list by its name, or an address or a name as the core reads it.
+    PeerChoice peer(String typed) {
+        String text = typed.strip();
+        return peers.stream()
+                .filter(peer -> peer.name().equals(text))
+                .findFirst()
+                .orElseGet(() -> new PeerChoice(text, text));
+    }
+
     public ObjectProperty<PeerChoice> from() {
         return from;
     }
@@ -138,8 +147,11 @@ public final class ReachabilityViewModel {
     private void explain(boolean probe) {
         int asked = ++generation;
         String words = service.get().strip();
+        String target = to.get().id();
+        // A port stands behind an IPv6 address in brackets.
+        String named = target.indexOf(':') >= 0 && !target.startsWith("[") ? "[" + target + "]" : target;
         ReachabilityRequest request = new ReachabilityRequest(
-                from.get().id(), to.get().id() + (words.isEmpty() ? "" : ":" + words), ipv6.get(), probe);
+                from.get().id(), named + (words.isEmpty() ? "" : ":" + words), ipv6.get(), probe);
         checking.set(true);
         host.ask(
                 connected -> connected.explain(request),
@@ -199,11 +211,12 @@ public final class ReachabilityViewModel {
         }
     }
 
+    /// A peer that was typed stays; a container that is gone does not.
     private PeerChoice findOrElse(@Nullable PeerChoice wanted, PeerChoice otherwise) {
         return peers.stream()
                 .filter(end -> wanted != null && end.id().equals(wanted.id()))
                 .findFirst()
-                .orElse(otherwise);
+                .orElseGet(() -> wanted != null && wanted.isTyped() ? wanted : otherwise);
     }
 
     /// Proposes the selected object as the destination.

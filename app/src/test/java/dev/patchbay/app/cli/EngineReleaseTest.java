@@ -288,16 +288,42 @@ abstract class EngineReleaseTest {
             agrees("far", reached);
         });
 
+        anotherMachineIsAskedAboutByItsAddress();
         done("rm -f web near far");
         done("network rm one two");
     }
 
+    /// The one outside has two addresses, and tells whom it sees.
+    private void anotherMachineIsAskedAboutByItsAddress() {
+        onHost("ip netns exec outside ip address add 198.51.100.9/24 dev eth0");
+        onHost("iptables -t raw -I PREROUTING -s 198.51.100.9 -j DROP");
+        try {
+            assertThat(onHost("ip netns exec outside curl -s --max-time 2 --interface 198.51.100.9"
+                            + " http://198.51.100.2:8090/ || true"))
+                    .isEmpty();
+            agrees("198.51.100.9", false);
+            agrees("198.51.100.1", true);
+        } finally {
+            onHost("iptables -t raw -D PREROUTING -s 198.51.100.9 -j DROP;"
+                    + " ip netns exec outside ip address delete 198.51.100.9/24 dev eth0");
+        }
+        CliResult sent = typed("explain", "near", "198.51.100.1:9000", "--no-probe");
+        assertThat(sent.exitCode()).as(sent.out()).isEqualTo(ExitCode.DONE);
+        String seen = engine.inside("near", "curl -s --max-time 60 http://198.51.100.1:9000/cgi-bin/sender")
+                .line();
+        assertThat(sent.out()).contains("sees client " + seen);
+        assertThat(typed("explain", "near", "192.0.2.9:80", "--no-probe").out())
+                .startsWith("near → 192.0.2.9:80/tcp: unknown");
+    }
+
     private void agrees(String from, boolean reached) {
-        CliResult typed = typed("explain", from, "web:80", "--probe");
-        assertThat(typed.out())
-                .as(typed.err())
-                .startsWith(from + " → web:80/tcp: " + (reached ? "reachable" : "blocked"));
-        assertThat(typed.exitCode()).isEqualTo(reached ? ExitCode.DONE : ExitCode.REFUSED);
+        for (String option : List.of("--no-probe", "--probe")) {
+            CliResult typed = typed("explain", from, "web:80", option);
+            assertThat(typed.out())
+                    .as(option + " " + typed.err())
+                    .startsWith(from + " → web:80/tcp: " + (reached ? "reachable" : "blocked"));
+            assertThat(typed.exitCode()).isEqualTo(reached ? ExitCode.DONE : ExitCode.REFUSED);
+        }
     }
 
     /// The kernel gives each end of a cable the interface number of the other end.

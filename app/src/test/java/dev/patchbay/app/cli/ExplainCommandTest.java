@@ -55,7 +55,8 @@ class ExplainCommandTest {
                 .anyMatch(line -> line.matches("ok +derived +host:8080 +any interface"))
                 .anyMatch(line -> line.matches("ok +derived +nat PREROUTING → PATCHBAY +dst-type LOCAL"))
                 .anyMatch(line -> line.matches("ok +observed +DNAT to 172\\.18\\.0\\.2:80 +rule 1, \\d+ packets?"))
-                .anyMatch(line -> line.matches("ok +derived +web01 listens on 80/tcp +pid \\d+"))
+                .anyMatch(line ->
+                        line.matches("ok +derived +web01 listens on 80/tcp +pid \\d+, sees client 198\\.51\\.100\\.1"))
                 .anyMatch(line -> line.matches("ok +probed +connected +N ms"));
         assertThat(explain("--no-probe outside web01:80").out()).doesNotContain("probed", "observed");
     }
@@ -128,6 +129,9 @@ class ExplainCommandTest {
         web01 web02:80-81  | 1 | Error: no single port: web02:80-81
         web01:80 web02     | 1 | Error: the end that asks has no port: web01:80
         outside outside:80 | 1 | Error: both ends are outside of this machine
+        outside 192.0.2.9  | 1 | Error: both ends are outside of this machine
+        -6 192.0.2.9 host  | 1 | Error: the addresses that are asked for are not of one family
+        192.0.2.9 ::1      | 1 | Error: the addresses that are asked for are not of one family
         web01 web02 -f {{  | 2 | template parsing error: template: :1: unclosed action
         """)
     void aMistakeIsASentence(String words, int code, String complaint) {

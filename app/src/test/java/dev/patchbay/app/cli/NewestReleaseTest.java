@@ -665,6 +665,7 @@ abstract class NewestReleaseTest extends EngineReleaseTest {
         assertThat(engine.lines("network", "ls", "--format", "{{.Name}}")).doesNotContain("till_front", "till_back");
     }
 
+    /// That it finds each container and network: with `--no-recreate` it compares no settings.
     private void composeAgrees(Path file) {
         assertThat(compose(file, "ps", "-q").lines()).hasSize(12);
         String before = ids();

@@ -73,6 +73,7 @@ class ReachabilityWindowTest extends WindowOverALab {
         check(Verdict.REACHABLE);
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(lookup("#verdict").queryAs(Label.class).getText()).isEqualTo("outside → web01:80/tcp is reached");
+        anAddressIsTypedWhereAContainerIsChosen();
 
         choose("#reachabilityFrom", "api");
         check(Verdict.REACHABLE);
@@ -147,6 +148,29 @@ class ReachabilityWindowTest extends WindowOverALab {
 
     private List<String> glance() {
         return Texts.of(this, "#glance .hop-title");
+    }
+
+    private void anAddressIsTypedWhereAContainerIsChosen() {
+        type("#reachabilityFrom", "198.51.100.1");
+        check(Verdict.REACHABLE);
+        assertThat(lookup("#verdict").queryAs(Label.class).getText())
+                .isEqualTo("198.51.100.1 → web01:80/tcp is reached");
+        type("#reachabilityFrom", "api");
+        assertThat(end("#reachabilityFrom").getValue().isTyped()).isFalse();
+        type("#reachabilityFrom", "nobody");
+        interact(() -> lookup("#check").queryAs(Button.class).fire());
+        until(() ->
+                lookup("#reachabilityRefusal").queryAs(Label.class).getText().startsWith("No such container"));
+    }
+
+    /// With the key that leaves the field.
+    private void type(String id, String text) {
+        interact(() -> {
+            end(id).getEditor().requestFocus();
+            end(id).getEditor().setText(text);
+        });
+        push(KeyCode.TAB);
+        WaitForAsyncUtils.waitForFxEvents();
     }
 
     private void choose(String name) {

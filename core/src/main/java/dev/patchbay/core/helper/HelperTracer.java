@@ -92,6 +92,7 @@ public final class HelperTracer implements TraceInputs.Reader {
             case PathEnd.OnHost() -> new ProbeSource.Host();
             case PathEnd.Outside() -> new ProbeSource.Outside();
             case PathEnd.InContainer(Id id) -> containers.apply(id);
+            case PathEnd.AtAddress _ -> null; // nobody sends from another machine
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.patchbay.core.reachability;
 
+import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Host;
 import dev.patchbay.core.model.Message;
 import dev.patchbay.core.packet.Packet;
@@ -8,14 +9,18 @@ import dev.patchbay.core.reachability.Peer.AttachedEndpoint;
 import dev.patchbay.engine.kernel.Listener;
 import dev.patchbay.engine.kernel.NetnsState;
 import dev.patchbay.engine.net.Addresses;
+import dev.patchbay.engine.net.Family;
 import dev.patchbay.engine.net.Protocol;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The end of the path: the destination's endpoint and its listener.
 final class Delivery {
     private static final Message OUTSIDE = Message.of("outsideWorld");
+    private static final String PROXY = "docker-proxy";
 
     private final Trace trace;
 
@@ -50,7 +55,7 @@ final class Delivery {
                     Message.of("plug.dropsAll.why"),
                     null,
                     new Location.OfLink(out));
-        } else if (isUplink(out)) {
+        } else if (isUplink(out) || trace.question().to() instanceof PathEnd.AtAddress) {
             deliverOutside(sent, origin);
         } else {
             trace.unknown(Stage.ENDPOINT, Message.of("plug.leaves", out), Message.of("plug.leaves.why"));
@@ -117,19 +122,52 @@ final class Delivery {
 
     void deliverToHost(Packet packet, PacketOrigin origin) {
         if (checkListener(packet, Message.of("host"), trace.inputs().host(), new Location.OfHost())) {
+            reportProxy(packet);
             new ReplyPath(trace, origin).fromHost(packet);
         }
     }
 
+    /// Where Docker's proxy has the port, the application's client is the host (moby's `cmd/docker-proxy`).
+    private void reportProxy(Packet packet) {
+        NetnsState host = trace.inputs().host();
+        boolean proxied = host.listeners().stream()
+                .anyMatch(listener -> listener.process().equals(PROXY)
+                        && listener.protocol() == packet.protocol()
+                        && listener.port() == packet.destinationPort()
+                        && accepts(listener, packet.destination()));
+        if (!proxied) {
+            return;
+        }
+        for (Container container : trace.topology().containers()) {
+            if (container.ports().stream()
+                    .noneMatch(port -> port.protocol() == packet.protocol()
+                            && port.hostPorts().contains(packet.destinationPort()))) {
+                continue;
+            }
+            // Over IPv4 where the container has no address of the family, too.
+            Stream.of(packet.family(), Family.IPV4)
+                    .flatMap(family -> container.endpoints().stream().map(endpoint -> Peer.address(endpoint, family)))
+                    .filter(Objects::nonNull)
+                    .map(address -> RouteLookup.source(address, host))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .ifPresent(client -> trace.ok(
+                            Stage.LISTENER,
+                            Message.of("listener.proxy", PROXY, container.name()),
+                            Message.of("listener.client", Addresses.format(client)),
+                            new Location.OfContainer(container.id())));
+        }
+    }
+
     private void deliverOutside(Packet packet, PacketOrigin origin) {
-        NetnsState netnsState = trace.inputs().outside();
+        NetnsState netnsState = trace.inputs().outsideWith(packet.destination());
         Location at = new Location.OfLink(packet.out());
         trace.ok(
                 Stage.ENDPOINT,
                 Message.of("plug.leaves", packet.out()),
                 Message.of("plug.leavesTo", Addresses.format(packet.destination())),
                 at);
-        if (netnsState == null || !RouteLookup.addresses(netnsState).contains(packet.destination())) {
+        if (netnsState == null) {
             if (packet.protocol() != null) {
                 trace.unknown(
                         Stage.LISTENER,
@@ -160,7 +198,8 @@ final class Delivery {
                 .toList();
         for (Listener listener : onPort) {
             if (accepts(listener, packet.destination())) {
-                return trace.ok(Stage.LISTENER, Message.of("listener", receiver, service), process(listener), at);
+                return trace.ok(
+                        Stage.LISTENER, Message.of("listener", receiver, service), accepted(listener, packet), at);
             }
         }
         if (onPort.isEmpty()) {
@@ -192,6 +231,14 @@ final class Delivery {
             return address.getAddress().length >= destination.getAddress().length;
         }
         return address.equals(destination);
+    }
+
+    /// Who accepts, and the address that it sees: behind masquerading that is not the sender's.
+    private static Message accepted(Listener listener, Packet packet) {
+        String client = Addresses.format(packet.source());
+        return listener.pid() == 0
+                ? Message.of("listener.client", client)
+                : Message.of("listener.processWithClient", listener.pid(), client);
     }
 
     private static Message process(Listener listener) {

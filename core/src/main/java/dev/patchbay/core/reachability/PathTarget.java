@@ -41,18 +41,20 @@ record PathTarget(
     static @Nullable PathTarget of(Peer from, Peer to, Trace trace) {
         return switch (to) {
             case Peer.InContainer inside ->
-                from instanceof Peer.Outside ? ofPublishedPort(inside, trace) : ofContainer(from, inside, trace);
+                from instanceof Peer.Outside outside
+                        ? ofPublishedPort(outside, inside, trace)
+                        : ofContainer(from, inside, trace);
             case Peer.Host host -> ofHost(from, host, trace);
             case Peer.Outside outside -> ofOutside(outside, trace);
         };
     }
 
-    private static @Nullable PathTarget ofPublishedPort(Peer.InContainer to, Trace trace) {
+    private static @Nullable PathTarget ofPublishedPort(Peer.Outside from, Peer.InContainer to, Trace trace) {
         ReachabilityQuery question = trace.question();
         PortBinding binding = RemedyFinder.publishedPort(to.container(), question);
         if (binding == null) {
-            PathTarget direct = ofRoutedContainer(to, trace);
-            PathTarget target = direct == null ? ofTranslatedPort(to, trace) : direct;
+            PathTarget direct = ofRoutedContainer(from, to, trace);
+            PathTarget target = direct == null ? ofTranslatedPort(from, to, trace) : direct;
             if (target != null) {
                 return target;
             }
@@ -68,7 +70,7 @@ record PathTarget(
             return null;
         }
         InetAddress address =
-                hostAddress(binding, question.family(), trace.inputs().host());
+                hostAddress(from, binding, question.family(), trace.inputs().host());
         return address == null
                 ? noAddress(Message.of("host"), trace)
                 : new PathTarget(address, hostPort(binding, question), to.container(), binding);
@@ -76,9 +78,9 @@ record PathTarget(
 
     /// The container's own address where it can be reached from outside: on a network whose addresses Docker
     /// does not hide, or by a route that the outside has.
-    private static @Nullable PathTarget ofRoutedContainer(Peer.InContainer to, Trace trace) {
+    private static @Nullable PathTarget ofRoutedContainer(Peer.Outside from, Peer.InContainer to, Trace trace) {
         Family family = trace.question().family();
-        NetnsState outside = trace.inputs().outside();
+        NetnsState outside = from.netnsState();
         for (Endpoint endpoint : to.endpoints()) {
             InetAddress address = Peer.address(endpoint, family);
             Network network = trace.topology().network(endpoint.network());
@@ -108,12 +110,12 @@ record PathTarget(
 
     /// A port of every IPv4 address that the rules serve over IPv6, too. Podman says 0.0.0.0 for the ports of both
     /// families as for those of IPv4 alone, and makes rules for IPv6 for the former.
-    private static @Nullable PathTarget ofTranslatedPort(Peer.InContainer to, Trace trace) {
+    private static @Nullable PathTarget ofTranslatedPort(Peer.Outside from, Peer.InContainer to, Trace trace) {
         Family family = trace.question().family();
         Protocol protocol = trace.question().protocol();
         NetnsState host = trace.inputs().host();
-        InetAddress address = outsideAddress(family, host);
-        InetAddress sender = gateway(family, host);
+        InetAddress address = hostAddressFor(from, family, host);
+        InetAddress sender = from.address() == null ? gateway(family, host) : from.address();
         if (protocol == null || address == null || sender == null) {
             return null;
         }
@@ -147,12 +149,13 @@ record PathTarget(
         return "com.docker.network.bridge.gateway_mode_" + (family == Family.IPV4 ? "ipv4" : "ipv6");
     }
 
-    private static @Nullable InetAddress hostAddress(PortBinding binding, Family family, NetnsState host) {
+    private static @Nullable InetAddress hostAddress(
+            Peer.Outside from, PortBinding binding, Family family, NetnsState host) {
         return binding.hostAddresses().stream()
                 .filter(family::includes)
                 .findFirst()
                 .map(address -> address.isAnyLocalAddress() || address.isLoopbackAddress()
-                        ? outsideAddress(family, host)
+                        ? hostAddressFor(from, family, host)
                         : address)
                 .orElse(null);
     }
@@ -203,8 +206,8 @@ record PathTarget(
         InetAddress address = switch (from) {
             case Peer.Host _ ->
                 bound != null ? bound : InetAddress.ofLiteral(question.family() == Family.IPV4 ? "127.0.0.1" : "::1");
-            case Peer.Outside _ ->
-                bound != null && !bound.isLoopbackAddress() ? bound : outsideAddress(question.family(), host);
+            case Peer.Outside outside ->
+                bound != null && !bound.isLoopbackAddress() ? bound : hostAddressFor(outside, question.family(), host);
             case Peer.InContainer inside ->
                 bound != null && !bound.isLoopbackAddress() ? bound : hostAddressFrom(inside, question.family(), host);
         };
@@ -238,6 +241,9 @@ record PathTarget(
     }
 
     private static @Nullable PathTarget ofOutside(Peer.Outside to, Trace trace) {
+        if (to.address() != null) {
+            return new PathTarget(to.address(), trace.question().port(), null, null);
+        }
         Family family = trace.question().family();
         InetAddress address = to.netnsState() == null
                 ? gateway(family, trace.inputs().host())
@@ -260,6 +266,14 @@ record PathTarget(
                 Message.of("end.noAddress.why"),
                 null);
         return null;
+    }
+
+    /// The address of this machine for this peer: that of the link by which its packets arrive.
+    private static @Nullable InetAddress hostAddressFor(Peer.Outside peer, Family family, NetnsState host) {
+        InetAddress address = peer.address();
+        return address == null
+                ? outsideAddress(family, host)
+                : RouteLookup.linkAddress(uplinkTo(address, host), address, host);
     }
 
     /// The address of this machine for peers outside: that of the link of its default route.

@@ -182,7 +182,10 @@ public final class PathTracer {
         NetnsState host = trace.inputs().host();
         NetnsState outside = world.netnsState();
         LocalRoute sent = outside == null ? null : localRoute(to, outside);
-        InetAddress source = sent == null ? target.outsidePeerAddress(host) : sent.source();
+        InetAddress source = world.address();
+        if (source == null) {
+            source = sent == null ? target.outsidePeerAddress(host) : sent.source();
+        }
         if (sent != null && sent.device().isEmpty()) {
             trace.fail(
                     Stage.ROUTE,

@@ -6,6 +6,7 @@ import dev.patchbay.core.model.Message;
 import dev.patchbay.core.model.Network;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.engine.kernel.NetnsState;
+import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.Family;
 import java.net.InetAddress;
@@ -39,10 +40,11 @@ sealed interface Peer {
     /// @param name `host`, or the container that uses the host's network
     record Host(Message name, NetnsState netnsState) implements Peer {}
 
-    record Outside(@Nullable NetnsState netnsState) implements Peer {
+    /// @param address null for a peer beyond the default route, whatever its address
+    record Outside(@Nullable InetAddress address, @Nullable NetnsState netnsState) implements Peer {
         @Override
         public Message name() {
-            return Message.of("outside");
+            return address == null ? Message.of("outside") : Message.verbatim(Addresses.format(address));
         }
     }
 
@@ -50,7 +52,8 @@ sealed interface Peer {
     static @Nullable Peer of(PathEnd end, TraceInputs inputs) {
         return switch (end) {
             case PathEnd.OnHost() -> new Host(Message.of("host"), inputs.host());
-            case PathEnd.Outside() -> new Outside(inputs.outside());
+            case PathEnd.Outside() -> new Outside(null, inputs.outside());
+            case PathEnd.AtAddress(var address) -> new Outside(address, inputs.outsideWith(address));
             case PathEnd.InContainer(var id) -> {
                 Container container = inputs.topology().container(id);
                 yield container == null ? null : of(container, inputs);

@@ -10,6 +10,7 @@ import dev.patchbay.engine.kernel.KernelTable;
 import dev.patchbay.engine.kernel.NetnsState;
 import dev.patchbay.engine.net.Addresses;
 import dev.patchbay.engine.net.Family;
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,12 @@ public record TraceInputs(
         @Nullable NetnsState outside) {
     public TraceInputs {
         sandboxes = Map.copyOf(sandboxes);
+    }
+
+    /// The namespace outside if it has this address; null otherwise.
+    @Nullable
+    NetnsState outsideWith(InetAddress address) {
+        return outside != null && RouteLookup.addresses(outside).contains(address) ? outside : null;
     }
 
     /// Reads the kernel of a host.
@@ -68,17 +75,26 @@ public record TraceInputs(
             Container container, ReachabilityQuery query, Topology topology, HostRules rules) {
         return isInNetnsOf(query.from(), container, topology)
                 || isInNetnsOf(query.to(), container, topology)
-                || (query.to() instanceof PathEnd.OnHost
+                || (query.to() instanceof PathEnd.AtAddress(var address) && hasAddress(container, address))
+                || ((query.to() instanceof PathEnd.OnHost || query.to() instanceof PathEnd.AtAddress)
                         && (container.ports().stream()
                                         .anyMatch(port -> port.hostPorts().contains(Math.max(1, query.port())))
                                 || isTranslatedTo(container, rules)));
     }
 
-    /// Whether a rule of any program may lead to an address of the container.
-    private static boolean isTranslatedTo(Container container, HostRules rules) {
+    private static boolean hasAddress(Container container, InetAddress address) {
+        return addresses(container).anyMatch(address::equals);
+    }
+
+    private static Stream<InetAddress> addresses(Container container) {
         return container.endpoints().stream()
                 .flatMap(endpoint -> Stream.of(Family.values()).map(family -> Peer.address(endpoint, family)))
-                .filter(Objects::nonNull)
+                .filter(Objects::nonNull);
+    }
+
+    /// Whether a rule of any program may lead to an address of the container.
+    private static boolean isTranslatedTo(Container container, HostRules rules) {
+        return addresses(container)
                 .map(Addresses::format)
                 .anyMatch(address -> rules.rules().stream()
                                 .map(KernelRule::specification)

@@ -3,7 +3,8 @@ package dev.patchbay.core.refusal;
 /// Refusals of a request to explain the path of a packet.
 public final class ReachabilityRefusals {
     private static final String EXAMPLE =
-            "Write the second end as web02:80/tcp, host:8080, outside:443, or without a port to ping it.";
+            "Write the second end as web02:80/tcp, host:8080, outside:443, 192.0.2.7:443 or [2001:db8::7]:443, or"
+                    + " without a port to ping it.";
 
     private ReachabilityRefusals() {}
 
@@ -14,6 +15,13 @@ public final class ReachabilityRefusals {
 
     public static RefusedException bothOutside() {
         return RefusedException.of("invalid-end", "both ends are outside of this machine", EXAMPLE);
+    }
+
+    public static RefusedException otherFamily() {
+        return RefusedException.of(
+                "invalid-end",
+                "the addresses that are asked for are not of one family",
+                "Write two of IPv4, or two of IPv6, and -6 only with those.");
     }
 
     public static RefusedException noPort(String typed) {

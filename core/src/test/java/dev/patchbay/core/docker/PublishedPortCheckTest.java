@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.core.model.PortBinding;
 import dev.patchbay.core.model.Topology;
+import dev.patchbay.core.reachability.ReachabilityRequest;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.status.PlannedStep;
 import dev.patchbay.engine.status.Problem;
@@ -79,19 +80,36 @@ class PublishedPortCheckTest extends AttachedNetworkEngineTest {
         proxy(true);
         try {
             seeing.counters();
-            web("web", "--network", "shop", "-p", "8090:80");
-            assertThat(rules("web")).containsExactly(PortBinding.RuleState.PRESENT);
+            web("web", "--network", "shop", "-p", "8090:80", "-p", "8091:81");
+            assertThat(rules("web")).containsOnly(PortBinding.RuleState.PRESENT);
             engine.onHost("iptables-save -t nat >/run/nat; iptables -t nat -F");
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(engine.onHost("curl -s --max-time 3 http://198.51.100.2:8090/"))
                             .contains(WORKS));
-            assertThat(rules("web")).containsExactly(PortBinding.RuleState.UNKNOWN);
+            assertThat(rules("web")).containsOnly(PortBinding.RuleState.UNKNOWN);
             assertThat(lost()).isEmpty();
+            assertThat(seeing.explain(new ReachabilityRequest("outside", "host:8091", false, false))
+                            .hops())
+                    .filteredOn(hop -> hop.title().toString().equals("docker-proxy connects to web"))
+                    .singleElement()
+                    .satisfies(hop -> assertThat(hop.detail()).hasToString("sees client " + clientOfPort81()));
             engine.onHost("iptables-restore -T nat /run/nat");
             engine.docker("rm", "-f", "web");
         } finally {
             proxy(false);
         }
+    }
+
+    /// Whom a server in web sees that is asked through the host's port 8091.
+    private static String clientOfPort81() {
+        String pid = engine.docker("inspect", "-f", "{{.State.Pid}}", "web");
+        engine.onHost("nsenter -t " + pid + " -n perl -MIO::Socket::IP -e 'my $s = IO::Socket::IP->new(Listen => 1,"
+                + " LocalPort => 81, ReuseAddr => 1) or die; my $c = $s->accept; print $c $c->peerhost'"
+                + " >/dev/null 2>&1 </dev/null &");
+        await().atMost(PATIENCE)
+                .until(() -> engine.onHost("nsenter -t " + pid + " -n ss -Hltn").contains(":81 "));
+        return engine.onHost("perl -MIO::Socket::IP -e 'print IO::Socket::IP->new(PeerHost => \"198.51.100.2\","
+                + " PeerPort => 8091)->getline'");
     }
 
     private void proxy(boolean on) throws IOException {

@@ -8,11 +8,15 @@ import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.reachability.Remedy;
 import dev.patchbay.core.reachability.TracedPath;
 import dev.patchbay.core.reachability.TracedPath.Verdict;
+import dev.patchbay.engine.net.Addresses;
+import java.net.InetAddress;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is derived from rules and routes, against a real packet from the same place to the same address.
 class ReachabilityTest extends ReachabilityLab {
@@ -68,6 +72,15 @@ class ReachabilityTest extends ReachabilityLab {
         web02   | host:8080       | REACHABLE
         post    | host:8080       | REACHABLE
         web01   | host:8086       | REACHABLE
+        # whoever has an address
+        web01   | 198.51.100.1:9090 | REACHABLE
+        web01   | 198.51.100.7:9090 | BLOCKED
+        web01   | 198.51.100.7    | REACHABLE
+        db      | 198.51.100.1:9090 | BLOCKED
+        host    | 198.51.100.1:9090 | REACHABLE
+        web01   | 198.51.100.2:8080 | REACHABLE
+        outside | 198.51.100.2:8080 | REACHABLE
+        outside | 198.51.100.2:9998 | BLOCKED
         """)
     void theDerivedVerdictIsTheRealPackets(String from, String to, Verdict expected) throws Exception {
         agrees(from, to, false, expected);
@@ -86,6 +99,72 @@ class ReachabilityTest extends ReachabilityLab {
         """)
     void soItIsWithIpv6(String from, String to, Verdict expected) throws Exception {
         agrees(from, to, true, expected);
+    }
+
+    /// web02 lets one address of those outside in.
+    @Test
+    void anotherMachineIsAskedAboutByItsAddress() throws Exception {
+        for (String from : List.of("198.51.100.1", "198.51.100.7")) {
+            boolean reached = lab.outside("curl -s --max-time 2 --interface " + from
+                            + " http://198.51.100.2:8082/ >/dev/null && echo yes || echo no")
+                    .strip()
+                    .equals("yes");
+            assertThat(reached).isEqualTo(from.endsWith("7"));
+            for (String to : List.of("host:8082", "web02:80", "198.51.100.2:8082")) {
+                assertThat(verdict(from, to, false, false))
+                        .as(from + " " + to)
+                        .isEqualTo(reached ? Verdict.REACHABLE : Verdict.BLOCKED);
+            }
+        }
+        // Nobody knows who listens there.
+        assertThat(verdict("web01", "192.0.2.9:80", false, false)).isEqualTo(Verdict.UNKNOWN);
+        lab.onHost("ip link add vpn0 type bridge; ip address add 10.66.0.1/24 dev vpn0; ip link set vpn0 up");
+        try {
+            TracedPath path = explain("10.66.0.9", "web01:80", false, false);
+            assertThat(path.title().toString()).isEqualTo("10.66.0.9 → web01:80/tcp");
+            assertThat(path.hops().getFirst().detail()).hasToString("vpn0");
+            assertThat(Objects.requireNonNull(path.destination()).address()).hasToString("/10.66.0.1");
+        } finally {
+            lab.onHost("ip link delete vpn0");
+        }
+    }
+
+    /// An address that the host or a container has is that peer.
+    @Test
+    void anAddressOfAContainerIsThatContainer() throws Exception {
+        for (boolean ipv6 : new boolean[] {false, true}) {
+            InetAddress one = Objects.requireNonNull(
+                            explain("host", "six1:80", ipv6, false).destination())
+                    .address();
+            String address = Addresses.format(one);
+            String port = ipv6 ? "[" + address + "]:80" : address + ":80";
+            agrees("host", port, ipv6, Verdict.REACHABLE);
+            agrees("six2", port, ipv6, Verdict.REACHABLE);
+            TracedPath path = explain(address, "six2:80", ipv6, true);
+            assertThat(path.verdict()).isEqualTo(Verdict.REACHABLE);
+            assertThat(path.title().toString()).isEqualTo("six1 → six2:80/tcp");
+            assertThat(path.hops().getLast().stage()).isEqualTo(Stage.PROBE);
+        }
+    }
+
+    /// Of the server itself.
+    @ParameterizedTest
+    @ValueSource(strings = {"web01", "bare", "host"})
+    void theClientIsTheOneThatTheServerSees(String from) throws Exception {
+        lab.outside("mkdir -p /run/www/cgi-bin; printf '#!/bin/sh\\nprintf \"Content-Type: text/plain\\r\\n\\r\\n"
+                + "$REMOTE_ADDR\"' >/run/www/cgi-bin/sender; chmod +x /run/www/cgi-bin/sender");
+        String route = "ip route replace 172.16.0.0/12 via 198.51.100.2";
+        lab.outside(route);
+        try {
+            String command = "curl -s --max-time 5 http://198.51.100.1:9090/cgi-bin/sender";
+            String seen = lab.onHost((from.equals("host") ? "" : "ip netns exec " + namespace(from) + " ") + command);
+            assertThat(explain(from, "outside:9090", false, false).hops())
+                    .filteredOn(hop -> hop.stage() == Stage.LISTENER)
+                    .singleElement()
+                    .satisfies(hop -> assertThat(hop.detail().toString()).endsWith("sees client " + seen.strip()));
+        } finally {
+            lab.outside("ip route delete 172.16.0.0/12");
+        }
     }
 
     @Test

@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
         description = {
             "Say hop by hop whether A can reach B, and what would help if not",
             "",
-            "A is a container, host or outside. B is the same, and :PORT[/PROTO]; without a port it is pinged.",
+            "A is a container, host, outside or an address. B is the same, and :PORT[/PROTO]; without a port it is",
+            "pinged.",
             "Exit code 0 when B is reached, 1 when it is not, or when that cannot be told."
         },
         customSynopsis = "patchbay explain [OPTIONS] A B[:PORT[/PROTO]]")
