@@ -70,7 +70,7 @@ abstract class WindowOverAnEngine extends ApplicationTest {
     private static final Pattern DIFFERENT =
             Pattern.compile("[0-9a-f]{12}|^br-|[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}");
 
-    private static final Pattern PID = Pattern.compile("pid [0-9]+");
+    private static final Pattern PID = Pattern.compile("pid [0-9]+(, sees client .*)?");
     private static final int DIGIT = 12;
 
     /// Where a network's title says the name of its bridge, in pixels.
@@ -253,9 +253,9 @@ abstract class WindowOverAnEngine extends ApplicationTest {
                     if (DIFFERENT.matcher(labeled.getText()).find()) {
                         places.add(place);
                     } else if (PID.matcher(labeled.getText()).matches()) {
-                        // At the right edge, with three digits or four.
+                        // At the right or the left edge, with three digits or four.
                         places.add(new Rectangle2D.Double(
-                                place.getX() - DIGIT, place.getY(), place.getWidth() + DIGIT, place.getHeight()));
+                                place.getX() - DIGIT, place.getY(), place.getWidth() + 2 * DIGIT, place.getHeight()));
                     } else if (labeled.getText().equals("Pid")) {
                         // What stands beside it has three digits or four.
                         places.add(new Rectangle2D.Double(
