@@ -116,8 +116,8 @@ public final class InspectorViewModel {
             return object.network()
                     ? InspectParser.network(connected.inspectNetwork(object.id()))
                             .map(create -> EquivalentCommand.of(create.managedBy(manager)))
-                    : Optional.of(
-                            EquivalentCommand.of(InspectParser.container(connected.inspectContainer(object.id()))));
+                    : Optional.of(EquivalentCommand.withValues(
+                            InspectParser.container(connected.inspectContainer(object.id()))));
         } catch (RefusedException gone) {
             return Optional.empty();
         }

@@ -20,6 +20,7 @@ import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.client.HelperCommand;
 import dev.patchbay.engine.client.Machine;
 import dev.patchbay.engine.client.StateDirectory;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,6 +33,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,8 +129,8 @@ abstract class EngineReleaseTest {
     private String kernel() {
         return onHost(
                 "(iptables-save; ip6tables-save) | grep -vE '^#|^:NETAVARK-DN-' | sed 's/\\[[0-9:]*\\]//'; nft list"
-                        + " tables | sort; ip -o link | cut -d: -f2; ip -o address | sed 's/^[0-9]*: //; s/ tentative//;"
-                        + " s/valid_lft.*//; / fe80::/d'");
+                    + " tables | sort; ip -o link | cut -d: -f2; ip -o address | sed 's/^[0-9]*: //; s/ tentative//;"
+                    + " s/valid_lft.*//; / fe80::/d'");
     }
 
     String onHost(String script) {
@@ -382,6 +384,34 @@ abstract class EngineReleaseTest {
         assertThat(engine.lines("network", "ls", "--format", "{{.Name}}")).doesNotContain("other");
         done("rm -f web");
         done("network rm shop");
+    }
+
+    @Test
+    void valuesOfEnvironmentVariablesAreStoredOnlyForRedo() throws Exception {
+        CliResult planned = typed("run", "-d", "--dry-run", "--name", "web", "-e", "PASSWORD=hunter2", IMAGE);
+        assertThat(planned.out())
+                .contains("-e PASSWORD", "POST /containers/create")
+                .doesNotContain("hunter2");
+        done("run -d --name web -e PASSWORD=hunter2 " + IMAGE);
+        assertThat(engine.docker("inspect", "-f", "{{json .Config.Env}}", "web"))
+                .contains("PASSWORD=hunter2");
+        done("undo");
+        assertThat(stored()).contains("hunter2");
+        done("redo");
+        assertThat(engine.docker("inspect", "-f", "{{json .Config.Env}}", "web"))
+                .contains("PASSWORD=hunter2");
+        done("rm -f web");
+        assertThat(stored()).contains("-e PASSWORD").doesNotContain("hunter2");
+    }
+
+    private String stored() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(environment.get("PATCHBAY_HOME"), "history"))) {
+            StringBuilder all = new StringBuilder();
+            for (Path file : files.toList()) {
+                all.append(Files.readString(file));
+            }
+            return all.toString();
+        }
     }
 
     /// Rules of a container that Docker removed are gone as well, and another one has its address now.

@@ -62,6 +62,9 @@ final class EngineHistory {
     private static final String OWNER_ONLY = "rw-------";
     private static final String UNKNOWN_TITLE = "another change";
 
+    /// Begins a body's values of environment variables.
+    private static final String ENVIRONMENT = "\"Env\":[\"";
+
     /// Locks of a process are lost when it closes the locked file anywhere, so each file has one object here.
     private static final Map<Path, EngineHistory> OPEN = new ConcurrentHashMap<>();
 
@@ -85,6 +88,10 @@ final class EngineHistory {
     private Stamp stamp = Stamp.NO_FILE;
     private long completeLength;
     private int lines;
+
+    /// Whether the file holds values of environment variables that no undo or redo needs any more.
+    private boolean obsoleteValues;
+
     private @Nullable FileChannel lock;
     private volatile boolean unusable;
     private String unreportedProblem = "";
@@ -93,22 +100,28 @@ final class EngineHistory {
     /// Something that was done.
     ///
     /// @param objects ids of the objects that it, or what takes it back, is about
-    /// @param planJson of which few are ever needed, so that a file is read fast
+    /// @param planJson of which few are ever needed, so that a file is read fast; empty when it is not
+    ///     replayed any more
     record Action(HistoryEntry entry, Set<String> objects, String planJson) {
         Action {
             objects = Set.copyOf(objects);
         }
 
-        static Action of(HistoryEntry entry, DockerPlan plan) {
-            try {
-                return new Action(entry, plan.objectIds(), Json.MAPPER.writeValueAsString(plan));
-            } catch (JsonProcessingException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
         long number() {
             return entry.number();
+        }
+
+        boolean hasPlan() {
+            return !planJson.isEmpty();
+        }
+
+        Action withoutPlan() {
+            return new Action(entry, objects, "");
+        }
+
+        /// Whether it holds values of environment variables.
+        boolean holdsEnvironment() {
+            return planJson.contains(ENVIRONMENT);
         }
 
         DockerPlan plan() throws RefusedException {
@@ -188,6 +201,10 @@ final class EngineHistory {
     /// The newest last.
     synchronized List<HistoryEntry> entries() {
         read();
+        return current();
+    }
+
+    private List<HistoryEntry> current() {
         return actions.stream()
                 .map(Action::entry)
                 .map(entry -> entry.kind() == ActivityKind.ACTION && abandoned.contains(entry.number())
@@ -203,7 +220,10 @@ final class EngineHistory {
         List<HistoryEntry> entries = entries();
         if (asked == HistoryAction.UNDO && asked.find(entries) == null && !actions.isEmpty()) {
             // Says why, where that is the reason.
-            actions.getLast().plan().inverse();
+            Action newest = actions.getLast();
+            if (newest.hasPlan()) {
+                newest.plan().inverse();
+            }
         }
         long number = asked.require(entries).number();
         Action found = actions.stream()
@@ -243,7 +263,7 @@ final class EngineHistory {
     synchronized long add(DockerPlan plan, ActivityKind kind, long refersTo, long micros) {
         boolean last = kind == ActivityKind.ACTION && plan.isFinal();
         append(number -> new Line(
-                Action.of(
+                new Action(
                         new HistoryEntry(
                                 number,
                                 Instant.now(),
@@ -252,10 +272,20 @@ final class EngineHistory {
                                 plan.title(),
                                 plan.planned(),
                                 micros),
-                        plan),
+                        plan.objectIds(),
+                        // An undo or redo is not replayed itself, but the action that it is about.
+                        kind == ActivityKind.ACTION ? json(last ? plan.onlyFinal() : plan) : ""),
                 unsavedReplacements,
                 last ? actionsOn(plan) : Set.of()));
         return actions.getLast().number();
+    }
+
+    private static String json(DockerPlan plan) {
+        try {
+            return Json.MAPPER.writeValueAsString(plan);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /// What was done before to objects that are gone for good cannot be taken back either.
@@ -435,6 +465,7 @@ final class EngineHistory {
             if (now.size() > 0) {
                 readLines(file);
             }
+            forgetPlans();
             replacements.putAll(unsavedReplacements);
             stamp = now;
         } catch (IOException e) {
@@ -474,10 +505,28 @@ final class EngineHistory {
         if (line.action() instanceof Action action) {
             actions.add(action);
             if (actions.size() > HistoryEntry.MAX_ENTRIES) {
-                abandoned.remove(actions.removeFirst().number());
+                Action oldest = actions.removeFirst();
+                abandoned.remove(oldest.number());
+                obsoleteValues |= oldest.holdsEnvironment();
             }
         }
         lines++;
+    }
+
+    /// Plans hold values of environment variables. Those that are neither undone nor redone any more go.
+    private void forgetPlans() {
+        List<HistoryEntry> entries = current();
+        Set<Long> replayable = HistoryAction.replayable(entries);
+        for (int at = 0; at < actions.size(); at++) {
+            Action action = actions.get(at);
+            // What cannot be undone says why.
+            boolean needed =
+                    replayable.contains(action.number()) || action.entry().kind() == ActivityKind.FINAL;
+            if (action.hasPlan() && !needed) {
+                obsoleteValues |= action.holdsEnvironment();
+                actions.set(at, action.withoutPlan());
+            }
+        }
     }
 
     private Stamp stamp() throws IOException {
@@ -502,6 +551,7 @@ final class EngineHistory {
             Line line = next.apply(actions.isEmpty() ? 1 : actions.getLast().number() + 1);
             unsavedReplacements.clear();
             accept(line);
+            forgetPlans();
             if (!unusable && file != null) {
                 write(line, file);
             }
@@ -518,7 +568,7 @@ final class EngineHistory {
             write(out, bytes(List.of(line)));
             completeLength = out.position();
         }
-        if (lines > MAX_LINES) {
+        if (lines > MAX_LINES || obsoleteValues) {
             compact(file);
         }
         stamp = stamp();
@@ -557,6 +607,7 @@ final class EngineHistory {
         }
         Files.move(other, file, StandardCopyOption.ATOMIC_MOVE);
         lines = kept.size();
+        obsoleteValues = false;
     }
 
     /// Calls `changed` when something was done, here or by another program, until the handle is closed.

@@ -68,7 +68,7 @@ public final class InspectParser {
         return options;
     }
 
-    public static Change container(JsonNode document) {
+    public static Change.RunContainer container(JsonNode document) {
         JsonNode asked = document.path("Config");
         ContainerConfig config = config(document);
         return new Change.RunContainer(

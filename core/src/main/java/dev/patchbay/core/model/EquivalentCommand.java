@@ -23,8 +23,19 @@ public final class EquivalentCommand {
 
     private EquivalentCommand() {}
 
+    /// Without the values of environment variables, so that it can be shown and stored: `-e NAME` takes the value from
+    /// the environment of whoever types it.
     public static String of(Change change) {
-        return arguments(change).stream().map(EquivalentCommand::shellQuoted).collect(Collectors.joining(" "));
+        return quoted(arguments(change));
+    }
+
+    /// With the values of environment variables.
+    public static String withValues(Change.RunContainer run) {
+        return quoted(run(run, run.environment()));
+    }
+
+    private static String quoted(List<String> words) {
+        return words.stream().map(EquivalentCommand::shellQuoted).collect(Collectors.joining(" "));
     }
 
     private static List<String> arguments(Change change) {
@@ -37,7 +48,7 @@ public final class EquivalentCommand {
             case Change.Connect connect -> connect(connect);
             case Change.Disconnect(String network, String container) ->
                 List.of("docker", "network", "disconnect", network, container);
-            case Change.RunContainer run -> run(run);
+            case Change.RunContainer run -> run(run, EnvironmentValues.hidden(run.environment()));
             case Change.StartContainer(String container) -> List.of("docker", "start", container);
             case Change.StopContainer(String container, StopMode how) ->
                 how.signal() == StopMode.SIGKILL
@@ -144,7 +155,7 @@ public final class EquivalentCommand {
         return words;
     }
 
-    private static List<String> run(Change.RunContainer run) {
+    private static List<String> run(Change.RunContainer run, List<String> environment) {
         List<String> words = new ArrayList<>(List.of("docker", run.start() ? "run" : "create"));
         String letters = (run.start() ? "d" : "") + (run.openStdin() ? "i" : "") + (run.tty() ? "t" : "");
         if (!letters.isEmpty()) {
@@ -158,7 +169,7 @@ public final class EquivalentCommand {
         option(words, "--hostname", run.hostname());
         option(words, "--domainname", run.domainname().isEmpty() ? null : run.domainname());
         settings(words, run.settings());
-        run.environment().forEach(line -> option(words, "-e", line));
+        environment.forEach(line -> option(words, "-e", line));
         pairs(words, "--label", run.labels());
         words.add(run.image());
         words.addAll(run.command());

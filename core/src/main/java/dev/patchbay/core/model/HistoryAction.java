@@ -6,6 +6,9 @@ import dev.patchbay.engine.status.ActivityKind;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a person asks of a host's history, and which of its entries that is about.
@@ -39,9 +42,33 @@ public enum HistoryAction {
     ///
     /// @param entries the newest last
     public @Nullable HistoryEntry find(List<HistoryEntry> entries) {
-        Deque<HistoryEntry> done = new ArrayDeque<>();
-        Deque<HistoryEntry> undone = new ArrayDeque<>();
-        for (HistoryEntry entry : entries) {
+        Replayable replayable = Replayable.of(entries);
+        return switch (this) {
+            case UNDO -> replayable.done().peek();
+            case REDO -> replayable.undone().peek();
+        };
+    }
+
+    /// Numbers of the actions that can be undone or redone, now or after others.
+    ///
+    /// @param entries the newest last
+    public static Set<Long> replayable(List<HistoryEntry> entries) {
+        Replayable replayable = Replayable.of(entries);
+        return Stream.of(replayable.done(), replayable.undone())
+                .flatMap(Deque::stream)
+                .map(HistoryEntry::number)
+                .collect(Collectors.toSet());
+    }
+
+    /// What can be undone and redone, the next one first.
+    private record Replayable(Deque<HistoryEntry> done, Deque<HistoryEntry> undone) {
+        static Replayable of(List<HistoryEntry> entries) {
+            Replayable found = new Replayable(new ArrayDeque<>(), new ArrayDeque<>());
+            entries.forEach(found::add);
+            return found;
+        }
+
+        private void add(HistoryEntry entry) {
             switch (entry.kind()) {
                 case ACTION -> {
                     done.push(entry);
@@ -60,10 +87,6 @@ public enum HistoryAction {
                 case OBSERVED -> {}
             }
         }
-        return switch (this) {
-            case UNDO -> done.peek();
-            case REDO -> undone.peek();
-        };
     }
 
     /// What was undone or redone may be longer ago than is remembered.

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.docker.api.ApiRequest;
+import dev.patchbay.core.docker.container.ContainerSteps;
 import dev.patchbay.core.docker.plan.DockerPlan;
 import dev.patchbay.core.docker.plan.DockerStep;
 import dev.patchbay.core.docker.plan.Precondition;
@@ -123,6 +125,63 @@ class EngineHistoryTest {
 
         assertThat(refusal(ours, HistoryAction.UNDO)).isEqualTo("Nothing to undo");
         assertThat(ours.replay(HistoryAction.REDO).plan().title()).isEqualTo("redo: docker network create shop");
+    }
+
+    private static final String VALUE = "hunter2";
+
+    /// As of a container with a password in its environment.
+    private static DockerPlan run(String name) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putArray("Env").add("PASSWORD=" + VALUE);
+        return new DockerPlan(
+                "docker run -e PASSWORD web",
+                List.of(ContainerSteps.create(
+                        new EngineObject("stands for " + name, name),
+                        "docker create -e PASSWORD web",
+                        body,
+                        new Precondition.RunningIs(new EngineObject("stands for " + name, name), true))));
+    }
+
+    private static int values(String text) {
+        return text.split(VALUE, -1).length - 1;
+    }
+
+    @Test
+    void valuesOfEnvironmentVariablesGoWhenNothingNeedsThemAnyMore() throws Exception {
+        long first = add(ours, run("web"));
+        assertThat(values(Files.readString(file))).as("for a redo").isEqualTo(1);
+        add(ours, ours.replay(HistoryAction.UNDO).plan(), ActivityKind.UNDO, first);
+        add(ours, ours.replay(HistoryAction.REDO).plan(), ActivityKind.REDO, first);
+        assertThat(values(Files.readString(file))).isEqualTo(1);
+        EngineHistory theirs = theirs();
+        add(theirs, theirs.replay(HistoryAction.UNDO).plan(), ActivityKind.UNDO, first);
+        assertThat(theirs.replay(HistoryAction.REDO).plan().steps()).hasSize(1);
+        add(ours, create("shop"));
+        assertThat(values(Files.readString(file))).as("an action after an undo").isZero();
+
+        add(ours, run("web"));
+        add(theirs, lose("web"));
+        assertThat(values(Files.readString(file)))
+                .as("a container that is gone")
+                .isZero();
+        assertThat(undoable(ours)).isEqualTo("docker network create shop");
+
+        long third = add(ours, run("web"));
+        theirs.begin();
+        theirs.abandon(third);
+        theirs.end();
+        assertThat(values(Files.readString(file)))
+                .as("an undo that was refused")
+                .isZero();
+
+        add(ours, run("web"));
+        for (int number = 0; number < HistoryEntry.MAX_ENTRIES; number++) {
+            add(ours, create("net " + number));
+        }
+        assertThat(values(Files.readString(file)))
+                .as("longer ago than is remembered")
+                .isZero();
+        assertThat(theirs.entries()).isEqualTo(ours.entries());
     }
 
     @Test

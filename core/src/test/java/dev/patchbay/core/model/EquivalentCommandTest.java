@@ -68,7 +68,7 @@ class EquivalentCommandTest {
                                         PortMapping.of(null, 0, 80, Protocol.TCP),
                                         PortMapping.of(LOCAL, 0, 53, Protocol.UDP)),
                                 List.of(),
-                                List.of("A=b"),
+                                List.of("A=b", "EMPTY="),
                                 Map.of(),
                                 "box",
                                 "",
@@ -76,8 +76,8 @@ class EquivalentCommandTest {
                                 true,
                                 HostSettings.DEFAULT,
                                 true),
-                        "docker run -di --name c1 -p 80 -p 127.0.0.1::53/udp --network n --hostname box -e A=b host sh"
-                                + " -c 'echo it'\\''s'"),
+                        "docker run -di --name c1 -p 80 -p 127.0.0.1::53/udp --network n --hostname box -e A -e EMPTY="
+                                + " host sh -c 'echo it'\\''s'"),
                 arguments(new Change.StartContainer("c"), "docker start c"),
                 arguments(new Change.StopContainer("c"), "docker stop c"),
                 arguments(new Change.RemoveContainer("c", true), "docker rm -f c"),

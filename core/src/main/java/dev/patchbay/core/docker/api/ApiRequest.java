@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.core.inspect.JsonValues;
+import dev.patchbay.core.model.EnvironmentValues;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -28,6 +30,7 @@ public record ApiRequest(
     public static final String NETWORKS = "networks";
 
     private static final String CONTAINER = "Container";
+    private static final String ENVIRONMENT = "Env";
 
     /// Ids need no escaping, and only ids are replaced.
     private static final Pattern OBJECT = Pattern.compile("(/(?:containers|networks)/)([^/?]+)(.*)", Pattern.DOTALL);
@@ -99,9 +102,18 @@ public record ApiRequest(
         return node.toString();
     }
 
-    /// For a person.
+    /// For a person, without the values of environment variables.
     @Override
     public String toString() {
-        return method + " " + path + (body == null ? "" : " " + body);
+        return method + " " + path + (body == null ? "" : " " + withoutValues(body));
+    }
+
+    private static JsonNode withoutValues(JsonNode body) {
+        if (!(body instanceof ObjectNode whole) || !whole.path(ENVIRONMENT).isArray()) {
+            return body;
+        }
+        ObjectNode shown = whole.deepCopy();
+        EnvironmentValues.hidden(JsonValues.list(whole.path(ENVIRONMENT))).forEach(shown.putArray(ENVIRONMENT)::add);
+        return shown;
     }
 }

@@ -97,8 +97,12 @@ public record DockerPlan(
 
     /// Whether it cannot be undone.
     public boolean isFinal() {
-        return recreation == null
-                && steps.stream().anyMatch(step -> step.inverse() instanceof DockerStep.Inverse.Impossible);
+        return recreation == null && steps.stream().anyMatch(DockerStep::isFinal);
+    }
+
+    /// The same with those steps alone that cannot be undone, which say why.
+    public DockerPlan onlyFinal() {
+        return new DockerPlan(title, steps.stream().filter(DockerStep::isFinal).toList());
     }
 
     /// Ids of the objects of its requests and their inverses.

@@ -212,6 +212,11 @@ public record DockerStep(
         return new DockerStep(name, lines, action, new Inverse.Impossible(reason), preconditions);
     }
 
+    /// Whether it cannot be undone.
+    boolean isFinal() {
+        return inverse instanceof Inverse.Impossible;
+    }
+
     /// Ids of the objects of this step and its inverse.
     Stream<String> objectIds() {
         Stream<String> own = preconditions.stream().map(Precondition::objectIds).flatMap(List::stream);
