@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// The path from outside to the selected published port. It is derived without a probe, and derived
 /// again when something changes.
 public final class PublishedPathViewModel {
-    private static final Set<Stage> SHOWN_STAGES =
-            EnumSet.of(Stage.PUBLISHED_PORT, Stage.CHAIN, Stage.TRANSLATION, Stage.FILTER, Stage.LISTENER);
+    private static final Set<Stage> SHOWN_STAGES = EnumSet.of(
+            Stage.PUBLISHED_PORT, Stage.CHAIN, Stage.TRANSLATION, Stage.FILTER, Stage.LISTENER, Stage.RESERVATION);
     /// The number of samples, one per second, between two reads.
     private static final int SAMPLES_PER_READ = 3;
 

@@ -91,8 +91,9 @@ abstract class EngineReleaseTest {
         engine.docker("network", "connect", "first", "first");
         engine.docker("rm", "-f", "first");
         engine.docker("network", "rm", "first");
-        if (version == EngineVersion.PODMAN_4) {
+        if (version == EngineVersion.PODMAN_4 || version.isDocker()) {
             // netavark 1.4 makes the chains of IPv6 for a container that runs there, not for one connected later.
+            // Docker sets the policy of FORWARD with its first network of IPv6.
             engine.docker("network", "create", "--ipv6", "--subnet", "fd00:72::/64", "first6");
             engine.docker("run", "-d", "--name", "first6", "--network", "first6", "-p", "8081:80", IMAGE);
             engine.docker("rm", "-f", "first6");
@@ -326,6 +327,33 @@ abstract class EngineReleaseTest {
                     .startsWith(from + " → web:80/tcp: " + (reached ? "reachable" : "blocked"));
             assertThat(typed.exitCode()).isEqualTo(reached ? ExitCode.DONE : ExitCode.REFUSED);
         }
+    }
+
+    /// Engines bind the ports that they publish. What reaches such a socket is not answered, although the kernel
+    /// connects.
+    @Test
+    void aSocketThatOnlyKeepsThePortAnswersNobody() {
+        done("network create shop");
+        done("run -d --name web --network shop -p 8090:80 " + IMAGE);
+        answers(8090);
+        onHost("iptables -t nat -I PREROUTING -p tcp --dport 8099 -j REDIRECT --to-ports 8090");
+        try {
+            assertThat(fromOutside(8099)).isEmpty();
+            String holder = onHost("ss -Hltnp sport = :8090");
+            for (String option : List.of("--no-probe", "--probe")) {
+                CliResult typed = typed("explain", "outside", "host:8099", option);
+                assertThat(typed.out()).startsWith("outside → host:8099/tcp: blocked");
+                if (!holder.isEmpty()) {
+                    assertThat(typed.out())
+                            .contains((version.isDocker() ? "dockerd" : "conmon")
+                                    + " holds 8090/tcp and does not answer");
+                }
+            }
+        } finally {
+            onHost("iptables -t nat -D PREROUTING -p tcp --dport 8099 -j REDIRECT --to-ports 8090");
+        }
+        done("rm -f web");
+        done("network rm shop");
     }
 
     /// The kernel gives each end of a cable the interface number of the other end.

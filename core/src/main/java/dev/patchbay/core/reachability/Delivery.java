@@ -4,6 +4,7 @@ import dev.patchbay.core.model.Container;
 import dev.patchbay.core.model.Host;
 import dev.patchbay.core.model.Message;
 import dev.patchbay.core.packet.Packet;
+import dev.patchbay.core.ports.PortHolder;
 import dev.patchbay.core.reachability.Hop.Stage;
 import dev.patchbay.core.reachability.Peer.AttachedEndpoint;
 import dev.patchbay.engine.kernel.Listener;
@@ -20,7 +21,6 @@ import java.util.stream.Stream;
 /// The end of the path: the destination's endpoint and its listener.
 final class Delivery {
     private static final Message OUTSIDE = Message.of("outsideWorld");
-    private static final String PROXY = "docker-proxy";
 
     private final Trace trace;
 
@@ -127,11 +127,11 @@ final class Delivery {
         }
     }
 
-    /// Where Docker's proxy has the port, the application's client is the host (moby's `cmd/docker-proxy`).
+    /// Where Docker's proxy has the port, the application's client is the host.
     private void reportProxy(Packet packet) {
         NetnsState host = trace.inputs().host();
         boolean proxied = host.listeners().stream()
-                .anyMatch(listener -> listener.process().equals(PROXY)
+                .anyMatch(listener -> PortHolder.isProxy(listener)
                         && listener.protocol() == packet.protocol()
                         && listener.port() == packet.destinationPort()
                         && accepts(listener, packet.destination()));
@@ -153,7 +153,7 @@ final class Delivery {
                     .findFirst()
                     .ifPresent(client -> trace.ok(
                             Stage.LISTENER,
-                            Message.of("listener.proxy", PROXY, container.name()),
+                            Message.of("listener.proxy", PortHolder.PROXY, container.name()),
                             Message.of("listener.client", Addresses.format(client)),
                             new Location.OfContainer(container.id())));
         }
@@ -198,8 +198,13 @@ final class Delivery {
                 .toList();
         for (Listener listener : onPort) {
             if (accepts(listener, packet.destination())) {
-                return trace.ok(
-                        Stage.LISTENER, Message.of("listener", receiver, service), accepted(listener, packet), at);
+                return PortHolder.onlyReserves(listener)
+                        ? failAtReservation(listener, packet, service, at)
+                        : trace.ok(
+                                Stage.LISTENER,
+                                Message.of("listener", receiver, service),
+                                accepted(listener, packet),
+                                at);
             }
         }
         if (onPort.isEmpty()) {
@@ -221,6 +226,16 @@ final class Delivery {
                 process(onPort.getFirst()),
                 Message.of("listener.elsewhere.why", Addresses.format(packet.destination())),
                 new Remedy.ByHand(Message.of("listener.elsewhere.remedy")),
+                at);
+    }
+
+    private boolean failAtReservation(Listener listener, Packet packet, String service, Location at) {
+        return trace.fail(
+                Stage.RESERVATION,
+                Message.of("listener.reserved", listener.process(), service),
+                process(listener),
+                Message.of("listener.reserved.why"),
+                new RemedyFinder(trace).forNoListener(packet, service, at),
                 at);
     }
 

@@ -43,6 +43,8 @@ public record Hop(
         MASQUERADE,
         ENDPOINT,
         LISTENER,
+        /// A socket that keeps the port for an engine, and does not answer.
+        RESERVATION,
         REPLY,
         PROBE
     }

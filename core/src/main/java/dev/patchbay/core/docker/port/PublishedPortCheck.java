@@ -12,6 +12,7 @@ import dev.patchbay.core.packet.NatTarget;
 import dev.patchbay.core.packet.NetfilterHook;
 import dev.patchbay.core.packet.Packet;
 import dev.patchbay.core.packet.RuleTables;
+import dev.patchbay.core.ports.PortHolder;
 import dev.patchbay.engine.EngineException;
 import dev.patchbay.engine.Id;
 import dev.patchbay.engine.kernel.HostRules;
@@ -52,10 +53,6 @@ public final class PublishedPortCheck {
             Map.of(Family.IPV4, InetAddress.ofLiteral("192.0.2.1"), Family.IPV6, InetAddress.ofLiteral("2001:db8::1"));
 
     private static final Set<String> JUMPS = Set.of("-j", "-g");
-
-    /// Processes that bind published ports without answering on them, so that nobody else takes them: the daemon with
-    /// `--userland-proxy=false` (libnetwork's `newDummyProxy`), and Podman's monitor (libpod's `bindPorts`).
-    private static final Set<String> HOLDERS = Set.of("dockerd", "conmon");
 
     /// Reads the listening sockets of the host.
     @FunctionalInterface
@@ -219,7 +216,7 @@ public final class PublishedPortCheck {
         return knownListeners.stream()
                 .anyMatch(listener -> listener.protocol() == port.protocol()
                         && port.hostPorts().contains(listener.port())
-                        && !HOLDERS.contains(listener.process()));
+                        && !PortHolder.onlyReserves(listener));
     }
 
     private static List<Dnat> dnatRules(RuleTables tables) {
