@@ -733,4 +733,64 @@ abstract class NewestReleaseTest extends EngineReleaseTest {
         assertThat(done("undo")).isEqualTo("undo: docker network create shop");
         engine.docker("network", "rm", "theirs");
     }
+
+    /// As on every real machine: what is outside cannot be looked into.
+    @Test
+    void theOutsideThatCannotBeInspectedIsWhatTheDefaultRouteLeadsTo() {
+        onHost("touch /run/netns/elsewhere && mount --bind /run/netns/outside /run/netns/elsewhere"
+                + " && ip netns delete outside");
+        try {
+            done("network create --ipv6 --subnet 10.78.0.0/24 --subnet fd00:78::/64 shop");
+            done("run -d --name web --network shop -p 8090:80 " + IMAGE);
+            done("run -d --name db --network shop " + IMAGE);
+            for (String family : List.of("-4", "-6")) {
+                String host = family.equals("-4") ? "198.51.100.2" : "[2001:db8::2]";
+                await().atMost(PATIENCE)
+                        .untilAsserted(() ->
+                                assertThat(elsewhere(family, host + ":8090")).contains(WORKS));
+                says(family, "outside", "web:80", "reachable");
+                says(family, "outside", "host:8090", "reachable");
+                says(family, "outside", "db:80", "blocked");
+                assertThat(elsewhere(family, host + ":8097")).isEmpty();
+                says(family, "outside", "host:8097", "blocked");
+                says(family, "web", "outside", "reachable");
+                says(family, "web", "outside:9000", "unknown");
+                says(family, "host", "outside:9000", "unknown");
+                String drop =
+                        (family.equals("-4") ? "iptables" : "ip6tables") + " -t raw %s PREROUTING -i eth0 -j DROP";
+                onHost(drop.formatted("-I"));
+                try {
+                    assertThat(elsewhere(family, host + ":8090")).isEmpty();
+                    says(family, "outside", "web:80", "blocked");
+                    says(family, "web", "outside", "blocked");
+                } finally {
+                    onHost(drop.formatted("-D"));
+                }
+            }
+            // The one outside listens on this port of IPv4 alone.
+            assertThat(typed("explain", "--probe", "web", "outside:9000").out())
+                    .startsWith("web → outside:9000/tcp: reachable");
+            assertThat(typed("explain", "--probe", "web", "outside:9001").out())
+                    .startsWith("web → outside:9001/tcp: blocked");
+            done("rm -f web db");
+            done("network rm shop");
+        } finally {
+            onHost("touch /run/netns/outside && mount --bind /run/netns/elsewhere /run/netns/outside"
+                    + " && ip netns delete elsewhere");
+        }
+    }
+
+    private String elsewhere(String family, String address) {
+        return onHost("ip netns exec elsewhere curl " + family + " -s --max-time 3 http://" + address + "/ || true");
+    }
+
+    /// Without a packet of Patchbay's.
+    private void says(String family, String from, String to, String verdict) {
+        List<String> words = new ArrayList<>(List.of("explain", "--no-probe", from, to));
+        if (family.equals("-6")) {
+            words.add(family);
+        }
+        String out = typed(words.toArray(String[]::new)).out();
+        assertThat(out.lines().findFirst().orElse("")).as(out).endsWith(": " + verdict);
+    }
 }
