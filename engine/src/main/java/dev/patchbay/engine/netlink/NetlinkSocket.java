@@ -63,6 +63,8 @@ public final class NetlinkSocket implements AutoCloseable {
                 Libc.setOption(fd, Libc.SOL_SOCKET, SO_RCVBUFFORCE, EVENT_BUFFER_BYTES);
             }
             Errno.check(step, "cannot bind it", Libc.bindNetlink(fd, groups));
+            // What another process sends is no event and no answer.
+            Errno.check(step, "cannot connect it", Libc.connectNetlink(fd));
         } catch (EngineException e) {
             socket.close();
             throw e;

@@ -63,6 +63,7 @@ public final class Libc {
 
     private static final MethodHandle SOCKET = downcall("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle BIND = downcall("bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle CONNECT = downcall("connect", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle SETSOCKOPT =
             downcall("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle SEND = downcall("send", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
@@ -92,11 +93,25 @@ public final class Libc {
     /// sockaddr_nl in linux/netlink.h).
     public static int bindNetlink(int fd, int groups) {
         return call((arena, state) -> {
-            MemorySegment address = arena.allocate(12, 4);
-            address.set(JAVA_SHORT, 0, (short) AF_NETLINK);
-            address.set(JAVA_INT, 8, groups);
+            MemorySegment address = netlinkAddress(arena, groups);
             return (int) BIND.invokeExact(state, fd, address, (int) address.byteSize());
         });
+    }
+
+    /// Connects a bound netlink socket to the kernel, which then refuses messages to it from other processes
+    /// (`netlink_getsockbyportid` in net/netlink/af_netlink.c).
+    public static int connectNetlink(int fd) {
+        return call((arena, state) -> {
+            MemorySegment address = netlinkAddress(arena, 0);
+            return (int) CONNECT.invokeExact(state, fd, address, (int) address.byteSize());
+        });
+    }
+
+    private static MemorySegment netlinkAddress(Arena arena, int groups) {
+        MemorySegment address = arena.allocate(12, 4);
+        address.set(JAVA_SHORT, 0, (short) AF_NETLINK);
+        address.set(JAVA_INT, 8, groups);
+        return address;
     }
 
     public static int setOption(int fd, int level, int option, int value) {

@@ -11,8 +11,13 @@ import dev.patchbay.engine.net.Cidr;
 import dev.patchbay.engine.net.MacAddress;
 import dev.patchbay.engine.os.Errno;
 import dev.patchbay.engine.testing.Shell;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// Each test has a host and a box namespace; what it does is read back with `ip` and `bridge`.
@@ -30,6 +35,36 @@ class RouteNetlinkTest extends TwoNamespaces {
         assertThat(link.get("group").asText()).isEqualTo(Integer.toString(GROUP));
         assertThat(link.get("flags").toString()).doesNotContain("\"UP\"");
         assertThat(Shell.run("ip", "link")).doesNotContain("pb-1");
+    }
+
+    /// A message of another process would count as the kernel's answer or event.
+    @Test
+    void nobodyButTheKernelSendsToASocket() throws Exception {
+        Set<String> before = ports();
+        try (NetlinkSocket _ = NetlinkSocket.open(0, 0)) {
+            Set<String> opened = ports();
+            opened.removeAll(before);
+            assertThat(opened).hasSize(1);
+            assertThat(Shell.run("python3", "-c", """
+                import socket, sys
+                s = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0)
+                try:
+                    s.sendto(bytes(16), (int(sys.argv[1]), 0))
+                    print("sent")
+                except ConnectionRefusedError:
+                    print("refused")
+                """, opened.iterator().next()).strip())
+                    .isEqualTo("refused");
+        }
+    }
+
+    /// Those of NETLINK_ROUTE.
+    private static Set<String> ports() throws IOException {
+        return Files.readAllLines(Path.of("/proc/thread-self/net/netlink")).stream()
+                .map(line -> line.strip().split(" +"))
+                .filter(fields -> fields[1].equals("0") && !fields[2].equals("0"))
+                .map(fields -> fields[2])
+                .collect(Collectors.toSet());
     }
 
     @Test
