@@ -184,9 +184,9 @@ final class ForwardPath {
         }
         // The kernel looks up the route again only for another destination, or when a chain that may
         // reroute has changed the mark.
-        boolean redirected =
-                !to.equals(packet.destination()) || !translated.out().equals(packet.out());
-        Route taken = redirected ? RouteLookup.lookup(RouteKey.of(translated), host) : route;
+        Route taken = to.equals(packet.destination())
+                ? trace.routeAfterMarks(route)
+                : RouteLookup.lookup(RouteKey.of(translated), host);
         if (!trace.reportNoRoute(taken, to, Stage.ROUTE) || !checkNotShadowed(taken, to)) {
             return;
         }

@@ -32,6 +32,7 @@ final class Trace {
     private final MatchContext context;
     private final List<Hop> hops = new ArrayList<>();
     private final Set<String> reported = new HashSet<>();
+    private @Nullable Route rerouted;
     private @Nullable Remedy remedy;
     private TracedPath.@Nullable Destination destination;
 
@@ -179,9 +180,17 @@ final class Trace {
     /// @return null when there is none, or it is not known
     private @Nullable Packet reroute(Packet packet, Stage stage) {
         Route route = RouteLookup.lookup(RouteKey.of(packet), inputs.host());
+        rerouted = route;
         return reportNoRoute(route, packet.destination(), stage)
                 ? packet.withLinks(packet.in(), RouteLookup.device(route))
                 : null;
+    }
+
+    /// The route after the chains of an own packet.
+    ///
+    /// @param before that of the packet when it was made
+    Route routeAfterMarks(Route before) {
+        return rerouted == null ? before : rerouted;
     }
 
     /// The outgoing link, and the rule that chooses it where that is not one of a machine without rules of

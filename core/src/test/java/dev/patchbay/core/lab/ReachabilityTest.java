@@ -151,19 +151,42 @@ class ReachabilityTest extends ReachabilityLab {
     @ParameterizedTest
     @ValueSource(strings = {"web01", "bare", "host"})
     void theClientIsTheOneThatTheServerSees(String from) throws Exception {
-        lab.outside("mkdir -p /run/www/cgi-bin; printf '#!/bin/sh\\nprintf \"Content-Type: text/plain\\r\\n\\r\\n"
-                + "$REMOTE_ADDR\"' >/run/www/cgi-bin/sender; chmod +x /run/www/cgi-bin/sender");
         String route = "ip route replace 172.16.0.0/12 via 198.51.100.2";
         lab.outside(route);
         try {
-            String command = "curl -s --max-time 5 http://198.51.100.1:9090/cgi-bin/sender";
-            String seen = lab.onHost((from.equals("host") ? "" : "ip netns exec " + namespace(from) + " ") + command);
-            assertThat(explain(from, "outside:9090", false, false).hops())
-                    .filteredOn(hop -> hop.stage() == Stage.LISTENER)
-                    .singleElement()
-                    .satisfies(hop -> assertThat(hop.detail().toString()).endsWith("sees client " + seen.strip()));
+            serverSeesTheClient(from);
         } finally {
             lab.outside("ip route delete 172.16.0.0/12");
+        }
+    }
+
+    private void serverSeesTheClient(String from) throws Exception {
+        lab.outside("mkdir -p /run/www/cgi-bin; printf '#!/bin/sh\\nprintf \"Content-Type: text/plain\\r\\n\\r\\n"
+                + "$REMOTE_ADDR\"' >/run/www/cgi-bin/sender; chmod +x /run/www/cgi-bin/sender");
+        String command = "curl -s --max-time 5 http://198.51.100.1:9090/cgi-bin/sender";
+        String seen = lab.onHost((from.equals("host") ? "" : "ip netns exec " + namespace(from) + " ") + command);
+        assertThat(explain(from, "198.51.100.1:9090", false, false).hops())
+                .filteredOn(hop -> hop.stage() == Stage.LISTENER)
+                .singleElement()
+                .satisfies(hop -> assertThat(hop.detail().toString()).endsWith("sees client " + seen.strip()));
+    }
+
+    /// The kernel masquerades with the address in the subnet of the gateway.
+    @Test
+    void aMarkThatLeadsToAnotherGatewayOfTheSameLinkChoosesTheAddress() throws Exception {
+        lab.outside("ip address add 203.0.113.1/24 dev eth0");
+        lab.onHost("ip address add 203.0.113.2/24 dev eth0; ip route add 198.51.100.1 via 203.0.113.1 table 42; ip rule"
+                + " add fwmark 7 lookup 42 priority 100; nft 'table ip mine { chain o { type route hook output"
+                + " priority -150; meta mark set 7; }; chain n { type nat hook postrouting priority 90; oifname"
+                + " \"eth0\" ip saddr 198.51.100.2 masquerade; }; }'");
+        try {
+            serverSeesTheClient("host");
+            assertThat(explain("host", "198.51.100.1:9090", false, false).hops())
+                    .anySatisfy(hop -> assertThat(hop.detail().toString()).endsWith("sees client 203.0.113.2"));
+        } finally {
+            lab.onHost("nft delete table ip mine; ip rule del priority 100; ip route flush table 42;"
+                    + " ip address delete 203.0.113.2/24 dev eth0");
+            lab.outside("ip address delete 203.0.113.1/24 dev eth0");
         }
     }
 
