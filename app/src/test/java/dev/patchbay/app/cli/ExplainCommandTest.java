@@ -130,6 +130,7 @@ class ExplainCommandTest {
         web01:80 web02     | 1 | Error: the end that asks has no port: web01:80
         outside outside:80 | 1 | Error: both ends are outside of this machine
         outside 192.0.2.9  | 1 | Error: both ends are outside of this machine
+        web01 :80          | 1 | Error: one end is empty
         -6 192.0.2.9 host  | 1 | Error: the addresses that are asked for are not of one family
         192.0.2.9 ::1      | 1 | Error: the addresses that are asked for are not of one family
         web01 web02 -f {{  | 2 | template parsing error: template: :1: unclosed action

@@ -202,7 +202,9 @@ public final class PathTracer {
         }
         trace.ok(
                 Stage.ROUTE,
-                Message.of("route.outsideAs", text(source)),
+                world.address() == null
+                        ? Message.of("route.outsideAs", text(source))
+                        : Message.of("route.from", text(source)),
                 Message.verbatim(device),
                 new Location.OfLink(device));
         reportPublishedPort();

@@ -103,6 +103,7 @@ public record ReachabilityRequest(String from, String to, boolean ipv6, boolean 
         return switch (word) {
             case HOST -> new PathEnd.OnHost();
             case OUTSIDE -> new PathEnd.Outside();
+            case "" -> throw ReachabilityRefusals.emptyEnd();
             default -> {
                 InetAddress address = literal(word);
                 // A container may have such a name.

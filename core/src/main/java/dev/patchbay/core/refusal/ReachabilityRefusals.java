@@ -13,6 +13,11 @@ public final class ReachabilityRefusals {
                 "invalid-end", "the end that asks has no port: " + typed, "Write the port behind the second end.");
     }
 
+    public static RefusedException emptyEnd() {
+        return RefusedException.of(
+                "invalid-end", "one end is empty", "Write a container's name, host, outside or an address.");
+    }
+
     public static RefusedException bothOutside() {
         return RefusedException.of("invalid-end", "both ends are outside of this machine", EXAMPLE);
     }

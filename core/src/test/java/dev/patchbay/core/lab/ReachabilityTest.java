@@ -122,6 +122,7 @@ class ReachabilityTest extends ReachabilityLab {
         try {
             TracedPath path = explain("10.66.0.9", "web01:80", false, false);
             assertThat(path.title().toString()).isEqualTo("10.66.0.9 → web01:80/tcp");
+            assertThat(path.hops().getFirst().title()).hasToString("from 10.66.0.9");
             assertThat(path.hops().getFirst().detail()).hasToString("vpn0");
             assertThat(Objects.requireNonNull(path.destination()).address()).hasToString("/10.66.0.1");
         } finally {
