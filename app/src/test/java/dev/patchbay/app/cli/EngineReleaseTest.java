@@ -130,8 +130,8 @@ abstract class EngineReleaseTest {
     private String kernel() {
         return onHost(
                 "(iptables-save; ip6tables-save) | grep -vE '^#|^:NETAVARK-DN-' | sed 's/\\[[0-9:]*\\]//'; nft list"
-                    + " tables | sort; ip -o link | cut -d: -f2; ip -o address | sed 's/^[0-9]*: //; s/ tentative//;"
-                    + " s/valid_lft.*//; / fe80::/d'");
+                        + " tables | sort; ip -o link | cut -d: -f2; ip -o address | sed 's/^[0-9]*: //; s/ tentative//;"
+                        + " s/valid_lft.*//; / fe80::/d'");
     }
 
     String onHost(String script) {
@@ -327,6 +327,118 @@ abstract class EngineReleaseTest {
                     .startsWith(from + " → web:80/tcp: " + (reached ? "reachable" : "blocked"));
             assertThat(typed.exitCode()).isEqualTo(reached ? ExitCode.DONE : ExitCode.REFUSED);
         }
+    }
+
+    @Test
+    void aPreviewChangesNothing() {
+        done("network create shop");
+        done("run -d --name web --network shop " + IMAGE);
+        done("network create lane");
+        String before = state() + kernel();
+        for (String line : List.of(
+                "network create --dry-run other",
+                "network connect --dry-run lane web",
+                "network disconnect --dry-run shop web",
+                "run -d --dry-run --name db -p 8090:80 " + IMAGE,
+                "publish --dry-run web 8090:80",
+                "stop --dry-run web",
+                "rm -f --dry-run web",
+                "network rm --dry-run lane",
+                "undo --dry-run")) {
+            assertThat(done(line)).as(line).isNotEmpty();
+        }
+        assertThat(done("undo --dry-run")).contains("undo: docker network create lane", "DELETE /networks/lane");
+        assertThat(state() + kernel()).isEqualTo(before);
+        assertThat(done("undo")).isEqualTo("undo: docker network create lane");
+        assertThat(engine.lines("network", "ls", "--format", "{{.Name}}")).doesNotContain("lane");
+        done("rm -f web");
+        done("network rm shop");
+    }
+
+    private String state() {
+        return engine.docker("ps", "-a", "--no-trunc", "--format", "{{.ID}} {{.Names}} {{.State}} {{.Networks}}")
+                + engine.docker("network", "ls", "--no-trunc", "--format", "{{.ID}} {{.Name}}");
+    }
+
+    @Test
+    void theRestartPolicyOfAContainerChanges() {
+        done("run -d --name web " + IMAGE);
+        if (version == EngineVersion.PODMAN_4) {
+            CliResult refused = typed("update", "--restart", "always", "web");
+            assertThat(refused.exitCode()).isEqualTo(ExitCode.REFUSED);
+            assertThat(refused.err()).contains("Error: ");
+        } else {
+            done("update --restart always web");
+            assertThat(policy()).isEqualTo("always");
+            done("undo");
+        }
+        assertThat(policy()).isIn("no", "");
+        done("rm -f web");
+    }
+
+    private String policy() {
+        return engine.docker("inspect", "-f", "{{.HostConfig.RestartPolicy.Name}}", "web");
+    }
+
+    @Test
+    void aNetworkWithoutIpv4IsMadeOrRefused() {
+        String line = "network create --ipv4=false --ipv6 --subnet fd00:79::/64 six";
+        if (version == EngineVersion.DOCKER_28) {
+            done(line);
+            done("run -d --name web --network six " + IMAGE);
+            assertThat(engine.inside("web", "ip -4 -o address show dev eth0").line())
+                    .isEmpty();
+            assertThat(engine.inside("web", "ip -6 -o address show dev eth0").line())
+                    .contains("fd00:79::");
+            done("rm -f web");
+            done("network rm six");
+        } else {
+            CliResult refused = typed(line.split(" "));
+            assertThat(refused.exitCode()).isEqualTo(ExitCode.REFUSED);
+            assertThat(refused.err()).startsWith("Error: This engine makes no network without IPv4");
+            assertThat(engine.lines("network", "ls", "--format", "{{.Name}}")).doesNotContain("six");
+        }
+    }
+
+    @Test
+    void logsAndEventsAreTheEngines() {
+        String since = onHost("date +%s");
+        engine.docker(
+                "run", "-d", "--name", "talker", IMAGE, "sh", "-c", "echo hello; echo bad >&2; sleep 1; echo end");
+        String id = engine.docker("inspect", "-f", "{{.Id}}", "talker");
+        done("network create lane");
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            CliResult logs = typed("logs", "talker");
+            assertThat(logs.outLines()).containsExactly("hello", "end");
+            assertThat(logs.err().lines()).containsExactly("bad");
+        });
+        engine.docker("rm", "-f", "talker");
+        done("network rm lane");
+        String until = onHost("sleep 1; date +%s");
+        String events = done("events --since " + since + " --until " + until);
+        assertThat(events)
+                .contains("container create " + id, "container start " + id)
+                .containsPattern("container (destroy|remove) " + id);
+        if (version == EngineVersion.PODMAN_4) {
+            assertThat(events).doesNotContain(" network ");
+        } else {
+            assertThat(events).contains("network create").containsPattern("network (destroy|remove)");
+        }
+    }
+
+    /// Docker and Podman 4.3 with iptables, Podman 5 with nft.
+    @Test
+    void theRulesOfThePublishedPortAreListedWithTheirOwner() {
+        done("run -d --name web -p 8090:80 " + IMAGE);
+        String address = engine.docker("inspect", "-f", "{{.NetworkSettings.IPAddress}}", "web");
+        String owner = version.isDocker() ? "Docker" : "Podman";
+
+        CliResult typed = typed("rules");
+
+        assertThat(typed.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(typed.out())
+                .containsPattern("(DNAT|dnat)[^\n]*" + address.replace(".", "\\.") + ":80\n +└ " + owner + ", for web");
+        done("rm -f web");
     }
 
     /// Engines bind the ports that they publish. What reaches such a socket is not answered, although the kernel

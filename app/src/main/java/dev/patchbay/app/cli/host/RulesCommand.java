@@ -11,8 +11,10 @@ import dev.patchbay.core.host.HostCapability;
 import dev.patchbay.core.model.Topology;
 import dev.patchbay.core.refusal.RefusedException;
 import dev.patchbay.engine.EngineException;
+import dev.patchbay.engine.kernel.HostRules;
 import dev.patchbay.engine.net.Family;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,14 +26,18 @@ import picocli.CommandLine.Option;
 public final class RulesCommand extends CliCommand {
     private static final Set<String> TABLES = Set.of("nat", "filter", "raw");
 
+    private static final String NAT = "nat";
+
     /// The table argument for rules that iptables does not show.
     private static final String NFT = "nft";
 
     @Option(
             names = {"-t", "--table"},
             paramLabel = "TABLE",
-            description = "nat (default), filter or raw; nft for what iptables does not show, as firewalld's rules")
-    String table = "nat";
+            description = "nat, filter or raw; nft for what iptables does not show, as the rules of firewalld and"
+                    + " Podman 5. Without it nat, or nft where nat is empty")
+    @Nullable
+    String table;
 
     @Option(
             names = {"-6", "--ipv6"},
@@ -47,18 +53,29 @@ public final class RulesCommand extends CliCommand {
 
     @Override
     protected int execute() throws EngineException, CommandRefusedException, RefusedException, UsageException {
-        if (!table.equals(NFT) && !TABLES.contains(table)) {
+        if (table != null && !table.equals(NFT) && !TABLES.contains(table)) {
             throw new UsageException(
                     "invalid argument \"" + table + "\" for \"-t, --table\" flag: nat, filter, raw or nft");
         }
         Topology topology = host().topology();
         host().require(HostCapability.KERNEL);
-        if (table.equals(NFT)) {
-            NftListing.lines(host().counters().tables(), topology, plain).forEach(this::printText);
+        HostRules rules = host().counters();
+        Family family = ipv6 ? Family.IPV6 : Family.IPV4;
+        String shown = table == null ? usualTable(rules, family) : table;
+        if (shown.equals(NFT)) {
+            NftListing.lines(rules.tables(), topology, plain).forEach(this::printText);
             return ExitCode.DONE;
         }
-        RuleListing.lines(host().counters(), ipv6 ? Family.IPV6 : Family.IPV4, table, topology, plain)
-                .forEach(this::printText);
+        RuleListing.lines(rules, family, shown, topology, plain).forEach(this::printText);
+        if (table == null && !rules.tables().isEmpty()) {
+            printError("note: nft has rules besides these: patchbay rules -t nft");
+        }
         return ExitCode.DONE;
+    }
+
+    private static String usualTable(HostRules rules, Family family) {
+        boolean empty = rules.rules().stream()
+                .noneMatch(rule -> rule.family() == family && rule.table().equals(NAT));
+        return empty && !rules.tables().isEmpty() ? NFT : NAT;
     }
 }
