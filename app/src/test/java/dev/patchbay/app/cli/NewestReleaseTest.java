@@ -465,8 +465,6 @@ abstract class NewestReleaseTest extends EngineReleaseTest {
         }
         done("rm -f web far");
         done("network rm one two inner six");
-        // Docker drops by policy from its first network with IPv6 on.
-        onHost("ip6tables -P FORWARD ACCEPT");
     }
 
     private void theRestartOfDockerMakesABridgeAgain() throws Exception {
